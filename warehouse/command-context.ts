@@ -1,0 +1,20 @@
+import type { Environment } from './environment.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/** What the front door hands to every command. */
+export interface CommandContext {
+  environment: Environment;
+  /** Opens the warehouse of this data directory or URL once; closed by the front door when the command ends. */
+  warehouse(role?: 'app' | 'reader'): Promise<Warehouse>;
+  stdout: NodeJS.WritableStream;
+  stderr: NodeJS.WritableStream;
+}
+
+/** An expected failure of a command: one clear sentence for stderr, and the exit code (never 0). */
+export class CommandError extends Error {
+  readonly exitCode: number;
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,107 @@
+/** The one reading of the environment (contract §6). A wrong value is refused at start with its name and what it should be. */
+import { resolve } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+
+const Port = (name: string, fallback: number) =>
+  Type.Integer({
+    minimum: 0,
+    maximum: 65535,
+    default: fallback,
+    description: `${name}: a port number from 0 to 65535 (0: any free one)`,
+  });
+
+const EnvironmentSchema = Type.Object({
+  HENGJIAN_DATA_DIR: Type.String({ minLength: 1, default: '.data', description: 'HENGJIAN_DATA_DIR: a directory' }),
+  CLICKHOUSE_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://.+',
+      description: 'CLICKHOUSE_URL: http(s)://[user:password@]host:port[/database]',
+    }),
+  ),
+  KAFKA_BROKERS: Type.Optional(
+    Type.String({
+      pattern: '^[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*$',
+      description: 'KAFKA_BROKERS: host:port[,host:port…]',
+    }),
+  ),
+  KAFKA_TOPIC: Type.String({
+    pattern: '^[A-Za-z0-9._-]{1,249}$',
+    default: 'supervision.events',
+    description: 'KAFKA_TOPIC: 1–249 letters, digits, ".", "_" or "-"',
+  }),
+  INGEST_PORT: Port('INGEST_PORT', 8080),
+  DASHBOARD_PORT: Port('DASHBOARD_PORT', 3000),
+  WORKERS: Type.Integer({
+    minimum: 0,
+    maximum: 64,
+    default: 1,
+    description: 'WORKERS: a number of processes from 0 to 64',
+  }),
+  HENGJIAN_RULESET: Type.String({
+    pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
+    default: 'nantong-etdz',
+    description: 'HENGJIAN_RULESET: the id of a rule set (small letters, digits, hyphens)',
+  }),
+  LOG_LEVEL: Type.Union(
+    (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) => Type.Literal(level)),
+    { default: 'info', description: 'LOG_LEVEL: fatal, error, warn, info, debug, trace or silent' },
+  ),
+});
+
+type Raw = Static<typeof EnvironmentSchema>;
+
+/** Contract §6 as values. `dataDir` is absolute. */
+export interface Environment {
+  dataDir: string;
+  clickhouseUrl: string | undefined;
+  kafkaBrokers: string[];
+  kafkaTopic: string;
+  ingestPort: number;
+  dashboardPort: number;
+  workers: number;
+  ruleset: string;
+  logLevel: string;
+}
+
+export class EnvironmentError extends Error {}
+
+/** @throws EnvironmentError naming each wrong variable and what it should be; a value that may hold a password is not repeated. */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const given: Record<string, unknown> = {};
+  const properties = EnvironmentSchema.properties as Record<
+    string,
+    { type?: string; description?: string; default?: unknown }
+  >;
+  for (const [name, schema] of Object.entries(properties)) {
+    const text = env[name];
+    if (text === undefined || text === '') given[name] = schema.default;
+    else given[name] = schema.type === 'integer' && /^\d+$/.test(text) ? Number(text) : text;
+    if (given[name] === undefined) delete given[name];
+  }
+  const wrong = [
+    ...new Set([...Value.Errors(EnvironmentSchema, given)].map((error) => error.instancePath.split('/')[1] ?? '')),
+  ].filter(Boolean);
+  if (wrong.length > 0) {
+    throw new EnvironmentError(
+      wrong
+        .map(
+          (name) =>
+            `${properties[name]?.description ?? name}${/URL/.test(name) ? '' : `, not ${JSON.stringify(env[name])}`}`,
+        )
+        .join('; '),
+    );
+  }
+  const raw = given as Raw;
+  return {
+    dataDir: resolve(raw.HENGJIAN_DATA_DIR),
+    clickhouseUrl: raw.CLICKHOUSE_URL,
+    kafkaBrokers: raw.KAFKA_BROKERS?.split(',') ?? [],
+    kafkaTopic: raw.KAFKA_TOPIC,
+    ingestPort: raw.INGEST_PORT,
+    dashboardPort: raw.DASHBOARD_PORT,
+    workers: raw.WORKERS,
+    ruleset: raw.HENGJIAN_RULESET,
+    logLevel: raw.LOG_LEVEL,
+  };
+}

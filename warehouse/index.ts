@@ -1,0 +1,15 @@
+export { type CommandContext, CommandError } from './command-context.ts';
+export type { EngineAccess } from './engine/engine-config.ts';
+export { DataDirLockedError } from './engine/lock-data-dir.ts';
+export { type RunFile, readRunFile, removeRunFile, writeRunFile } from './engine/run-file.ts';
+export type { Engine } from './engine/supervise-engine.ts';
+export { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
+export { connectionTo, type OpenOptions, openWarehouse, ownEngine, prepareDatabase } from './open-warehouse.ts';
+export {
+  connectWarehouse,
+  type InsertOptions,
+  isConnectionError,
+  type Params,
+  type Settings,
+  type Warehouse,
+} from './warehouse.ts';

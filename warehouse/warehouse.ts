@@ -1,0 +1,258 @@
+/** The one way to ClickHouse: a typed, small face over `@clickhouse/client`, the same for both engines. */
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+
+export type Params = Record<string, unknown>;
+export type Settings = Record<string, string | number | boolean>;
+export interface InsertOptions {
+  /** Retries with the same rows and token are stored once. */
+  token?: string;
+  settings?: Settings;
+  signal?: AbortSignal;
+}
+
+export interface Warehouse {
+  /** All unqualified table names resolve in it. */
+  readonly database: string;
+  /** "embedded 26.7.2.1" or "server 26.7.2.1". */
+  readonly engine: string;
+  /** Rows as objects; 64-bit integers as numbers, decimals as strings. */
+  query<T>(sql: string, params?: Params, settings?: Settings): Promise<T[]>;
+  /** An Arrow IPC stream, uncompressed, as browsers read it. */
+  arrow(sql: string, params?: Params, settings?: Settings): Promise<Uint8Array>;
+  /** The raw bytes of a query that names its own FORMAT, as a stream. */
+  stream(sql: string, params?: Params, settings?: Settings): Promise<Readable>;
+  /** DDL and INSERT … SELECT: sent once; sent again only where the connection was refused before anything was sent. */
+  command(sql: string, params?: Params, settings?: Settings): Promise<void>;
+  insert(table: string, rows: readonly object[], options?: InsertOptions): Promise<void>;
+  /** One block in ClickHouse's Native format; sent again with its token until it is acknowledged or `signal` aborts. */
+  insertNative(
+    table: string,
+    columns: readonly string[],
+    body: Uint8Array | readonly Uint8Array[],
+    options?: InsertOptions,
+  ): Promise<void>;
+  /** The same engine, another database, created if missing: for what-if builds. */
+  scratch(name: string): Promise<Warehouse>;
+  /** Drops a scratch database. */
+  drop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Connection {
+  url: string;
+  user: string;
+  password: string;
+  database: string;
+  gate?: string;
+  readOnly: boolean;
+  kind: 'embedded' | 'server';
+}
+
+const identifier = (name: string) => `\`${name.replaceAll('`', '')}\``;
+/** An insert is retried for this long before it is given up (milliseconds). */
+const RETRY_FOR = 10 * 60_000;
+const READ_RETRY_FOR = 15_000;
+
+/** Connects; the engine must answer. @throws when it cannot be reached or refuses the user. */
+export async function connectWarehouse(
+  connection: Connection,
+  onClose: () => Promise<void> = async () => {},
+): Promise<Warehouse> {
+  const client = clientOf(connection);
+  const first = await retry(
+    () => client.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' }),
+    READ_RETRY_FOR,
+    isConnectionError,
+  );
+  const version = (await first.json<{ version: string }>())[0]?.version ?? '?';
+  return warehouseOn(client, connection, version, onClose);
+}
+
+function clientOf(connection: Connection): ClickHouseClient {
+  return createClient({
+    url: connection.url,
+    username: connection.user,
+    password: connection.password,
+    database: connection.database,
+    application: 'hengjian',
+    // Errors reach the caller, who retries or reports them; the client's own log would repeat settings and rows.
+    log: { level: ClickHouseLogLevel.OFF },
+    request_timeout: 300_000,
+    max_open_connections: 16,
+    keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
+    ...(connection.gate ? { http_headers: { 'X-Gate': connection.gate } } : {}),
+    clickhouse_settings: {
+      output_format_json_quote_64bit_integers: 0,
+      output_format_json_quote_decimals: 1,
+      // One insert is one block is one part: otherwise blocks are merged on the way and tokens lose their meaning.
+      async_insert: 0,
+      ...(connection.readOnly && connection.kind === 'server' ? { readonly: '2' } : {}),
+    },
+  });
+}
+
+function warehouseOn(
+  client: ClickHouseClient,
+  connection: Connection,
+  version: string,
+  onClose: () => Promise<void>,
+): Warehouse {
+  const run = async (query: string, params: Params | undefined, settings: Settings | undefined) => {
+    const { stream } = await client.exec({
+      query,
+      ...(params ? { query_params: params } : {}),
+      clickhouse_settings: { ...settings },
+    });
+    return stream;
+  };
+  const self: Warehouse = {
+    database: connection.database,
+    engine: `${connection.kind} ${version}`,
+    async query<T>(sql: string, params?: Params, settings?: Settings) {
+      const rows = await retry(
+        async () => {
+          const result = await client.query({
+            query: sql,
+            format: 'JSONEachRow',
+            ...(params ? { query_params: params } : {}),
+            clickhouse_settings: { ...settings },
+          });
+          return result.json<T>();
+        },
+        READ_RETRY_FOR,
+        isConnectionError,
+      );
+      return rows;
+    },
+    async arrow(sql, params, settings) {
+      const all = {
+        output_format_arrow_compression_method: 'none',
+        output_format_arrow_string_as_string: 1,
+        ...settings,
+      };
+      const collect = async () =>
+        Buffer.concat(await Array.fromAsync(await run(`${sql}\nFORMAT ArrowStream`, params, all)));
+      return new Uint8Array(await retry(collect, READ_RETRY_FOR, isConnectionError));
+    },
+    stream: (sql, params, settings) =>
+      retry(() => run(sql, params, settings), READ_RETRY_FOR, isConnectionError) as Promise<Readable>,
+    async command(sql, params, settings) {
+      await retry(
+        () =>
+          client.command({
+            query: sql,
+            ...(params ? { query_params: params } : {}),
+            clickhouse_settings: { ...settings },
+          }),
+        READ_RETRY_FOR,
+        wasRefused,
+      );
+    },
+    async insert(table, rows, options = {}) {
+      if (rows.length === 0) return;
+      const lines = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
+      await insertBody(client, `INSERT INTO ${identifier(table)} FORMAT JSONEachRow`, [lines], options);
+    },
+    insertNative: (table, columns, body, options = {}) =>
+      insertBody(
+        client,
+        `INSERT INTO ${identifier(table)} (${columns.map(identifier).join(', ')}) FORMAT Native`,
+        body instanceof Uint8Array ? [body] : body,
+        options,
+      ),
+    async scratch(name) {
+      await self.command(`CREATE DATABASE IF NOT EXISTS ${identifier(name)}`);
+      const other = { ...connection, database: name };
+      return warehouseOn(clientOf(other), other, version, async () => {});
+    },
+    drop: () => self.command(`DROP DATABASE IF EXISTS ${identifier(connection.database)} SYNC`),
+    async close() {
+      await client.close();
+      await onClose();
+    },
+  };
+  return self;
+}
+
+async function insertBody(
+  client: ClickHouseClient,
+  query: string,
+  body: readonly Uint8Array[],
+  options: InsertOptions,
+): Promise<void> {
+  const settings = {
+    ...(options.token ? { insert_deduplication_token: options.token, insert_deduplicate: 1 } : {}),
+    ...options.settings,
+  };
+  const send = async () => {
+    const { stream } = await client.exec({
+      query,
+      values: Readable.from(body, { objectMode: false }),
+      clickhouse_settings: settings as Record<string, string | number>,
+      ...(options.signal ? { abort_signal: options.signal } : {}),
+    });
+    for await (const _ of stream) {
+      // Nothing is expected back; the acknowledgement is the end of the stream.
+    }
+  };
+  await retry(send, RETRY_FOR, options.token ? isPassing : wasRefused, options.signal);
+}
+
+/** Repeats `work` while `again(error)` holds, with pauses from 50 ms doubling to 2 s. */
+async function retry<T>(
+  work: () => Promise<T>,
+  forMs: number,
+  again: (error: unknown) => boolean,
+  signal?: AbortSignal,
+): Promise<T> {
+  const deadline = Date.now() + forMs;
+  for (let delay = 50; ; delay = Math.min(delay * 2, 2_000)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!again(error) || Date.now() > deadline || signal?.aborted) throw error;
+      await pause(delay, undefined, signal ? { signal } : {});
+    }
+  }
+}
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown })?.code ?? '');
+
+/** Nothing was sent: the connection itself was refused. */
+function wasRefused(error: unknown): boolean {
+  return codeOf(error) === 'ECONNREFUSED';
+}
+
+/** The connection broke or could not be made; what was sent may or may not have been done. */
+export function isConnectionError(error: unknown): boolean {
+  if (error instanceof ClickHouseError) return false;
+  if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|UND_ERR_SOCKET)$/.test(codeOf(error))) return true;
+  return (
+    error instanceof Error && /socket hang up|socket disconnected|other side closed|Timeout error/i.test(error.message)
+  );
+}
+
+/** ClickHouse errors that pass by themselves: memory, parts, disk space, timeouts, network (system.errors names). */
+const PASSING = new Set([
+  'TOO_MANY_PARTS',
+  'MEMORY_LIMIT_EXCEEDED',
+  'NOT_ENOUGH_SPACE',
+  'CANNOT_WRITE_TO_FILE_DESCRIPTOR',
+  'TIMEOUT_EXCEEDED',
+  'TOO_MANY_SIMULTANEOUS_QUERIES',
+  'NETWORK_ERROR',
+  'SOCKET_TIMEOUT',
+  'TABLE_IS_READ_ONLY',
+  'CANNOT_RESERVE_SPACE',
+  'SYSTEM_ERROR',
+  'CANNOT_FSYNC',
+  'CANNOT_CLOSE_FILE',
+  'CANNOT_OPEN_FILE',
+  'NO_FREE_CONNECTION',
+]);
+
+function isPassing(error: unknown): boolean {
+  return error instanceof ClickHouseError ? PASSING.has(error.type ?? '') : isConnectionError(error);
+}
