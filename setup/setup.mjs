@@ -9,7 +9,9 @@ process.chdir(root);
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 20) {
-  console.error(`Hengjian needs Node.js 20 or newer to set itself up; this is ${process.version}. See https://nodejs.org/.`);
+  console.error(
+    `Hengjian needs Node.js 20 or newer to set itself up; this is ${process.version}. See https://nodejs.org/.`,
+  );
   process.exit(1);
 }
 
@@ -25,7 +27,9 @@ if (!inPlace) {
     ? spawnSync(process.execPath, [npm, ...args], { stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (result.status !== 0) {
-    console.error('The packages could not be installed; the lines above say why. Without internet, set up once on a machine with it and copy the folder.');
+    console.error(
+      'The packages could not be installed; the lines above say why. Without internet, set up once on a machine with it and copy the folder.',
+    );
     process.exit(result.status ?? 1);
   }
   writeFileSync(stamp, `${new Date().toISOString()}\n`);

@@ -27,7 +27,7 @@ export async function openWarehouse(options: OpenOptions): Promise<Warehouse> {
   if (options.url) return openServer(options.url, role);
   if (!options.dataDir) throw new Error('openWarehouse needs a data directory or a URL');
   const run = readRunFile(options.dataDir);
-  if (run) return connectWarehouse(connectionTo(run.access, role));
+  if (run?.access) return connectWarehouse(connectionTo(run.access, role));
   const { engine, release } = await ownEngine(options.dataDir, options.what ?? 'hengjian', 60_000, options.onStatus);
   const end = async () => {
     await engine.stop();

@@ -10,7 +10,8 @@ import { isAlive, startTimeOf } from './lock-data-dir.ts';
 export interface RunFile {
   pid: number;
   startTime: string;
-  access: EngineAccess;
+  /** The embedded engine; absent where CLICKHOUSE_URL names a server. */
+  access?: EngineAccess;
   /** Authenticates commands of this machine to the internal routes of the parts. */
   internalKey: string;
   ingest?: { url: string };

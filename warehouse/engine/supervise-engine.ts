@@ -89,7 +89,16 @@ export async function superviseEngine({ dataDir, onStatus = () => {} }: EngineOp
     }
   };
 
-  await start();
+  // An engine whose parent was killed needs a moment to let go of the path.
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await start();
+      break;
+    } catch (error) {
+      if (attempt >= 40 || !/Code: 76|lock file/i.test((error as Error).message)) throw error;
+      await pause(250);
+    }
+  }
   return {
     access,
     pid: () => child?.pid,

@@ -1,0 +1,51 @@
+/** What every command gets: the environment, and the warehouse opened at most once per role. */
+import { type CommandContext, openWarehouse, readEnvironment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { demoDirectory } from './up.ts';
+
+export interface OwnedContext extends CommandContext {
+  close(): Promise<void>;
+}
+
+/** @throws EnvironmentError for a wrong variable. */
+export function commandContext(): OwnedContext {
+  const given = readEnvironment();
+  const isUp = process.argv[2] === 'up';
+  const environment = isUp || given.clickhouseUrl ? given : { ...given, dataDir: effectiveDataDir(given.dataDir) };
+  const opened = new Map<string, Promise<Warehouse>>();
+  const stderr = process.stderr;
+  return {
+    environment,
+    stdout: process.stdout,
+    stderr,
+    warehouse(role = 'app') {
+      const known = opened.get(role);
+      if (known) return known;
+      // Of two roles asked for by one command, the second must find the engine that the first one started.
+      const only =
+        opened.size > 0 && !environment.clickhouseUrl && !readRunFile(environment.dataDir)
+          ? [...opened.values()][0]
+          : undefined;
+      const fresh =
+        only ??
+        openWarehouse({
+          dataDir: environment.dataDir,
+          url: environment.clickhouseUrl,
+          role,
+          what: process.argv.slice(2, 4).join(' '),
+          onStatus: (message) => stderr.write(`${message}\n`),
+        });
+      opened.set(role, fresh);
+      return fresh;
+    },
+    async close() {
+      const all = new Set(await Promise.all([...opened.values()].map((one) => one.catch(() => undefined))));
+      opened.clear();
+      for (const warehouse of all) await warehouse?.close();
+    },
+  };
+}
+
+/** While a demo runs below the data directory and nothing runs on the directory itself, commands speak to the demo. */
+export function effectiveDataDir(dataDir: string): string {
+  return !readRunFile(dataDir) && readRunFile(demoDirectory(dataDir)) ? demoDirectory(dataDir) : dataDir;
+}

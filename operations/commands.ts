@@ -1,0 +1,55 @@
+/** `up`, `status`, `doctor`. */
+import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import type { Command } from 'commander';
+import { doctor } from './doctor.ts';
+import { readStatus } from './status.ts';
+import { demoDirectory, type UpOptions, up } from './up.ts';
+
+export function registerOperationCommands(program: Command, context: CommandContext): void {
+  const print = (line: string) => void context.stdout.write(`${line}\n`);
+
+  program
+    .command('up')
+    .description('starts everything: engine, ingest, scheduler, dashboard; Ctrl-C stops it')
+    .option('--only <parts>', 'only these parts: ingest, worker, scheduler, dashboard (comma-separated)')
+    .option('--demo', 'with a generated demo district, in a data directory of its own')
+    .action((options: UpOptions) => {
+      const { environment } = context;
+      return up(
+        options,
+        options.demo ? { ...environment, dataDir: demoDirectory(environment.dataDir) } : environment,
+        print,
+      );
+    });
+
+  program
+    .command('status')
+    .description('how many events, what was refused, how current the scores are')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const status = await readStatus(await context.warehouse());
+      if (options.json) return print(JSON.stringify(status));
+      print(
+        `Events      ${status.events.toLocaleString('en')} (${status.duplicates.toLocaleString('en')} duplicates, ${status.rejected.toLocaleString('en')} rejected)`,
+      );
+      print(
+        `Scores      ${status.refreshed_at ? `as of ${status.refreshed_at}, ${status.lag} events behind` : 'not computed yet: hengjian refresh'}`,
+      );
+      print(`Quarters    ${status.quarters.join(', ') || 'none yet: hengjian import FILE'}`);
+      print(`Engine      ${status.engine}`);
+      for (const [type, n] of Object.entries(status.by_type))
+        print(`  ${type.padEnd(28)} ${n.toLocaleString('en').padStart(12)}`);
+    });
+
+  program
+    .command('doctor')
+    .description('checks the installation and says what is wrong')
+    .action(async () => {
+      const findings = await doctor(context.environment);
+      const mark = { ok: '✓', note: '·', wrong: '✗' };
+      for (const { check, state, message } of findings) print(`${mark[state]} ${check.padEnd(16)} ${message}`);
+      const bad = findings.filter((finding) => finding.state === 'wrong').length;
+      if (bad > 0)
+        throw new CommandError(`${bad} ${bad === 1 ? 'thing is' : 'things are'} wrong; see the lines marked ✗.`);
+    });
+}

@@ -1,0 +1,3 @@
+export { commandContext } from './command-context.ts';
+export { registerOperationCommands } from './commands.ts';
+export { failure } from './failure.ts';

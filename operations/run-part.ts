@@ -1,0 +1,57 @@
+/**
+ * One part in this process: started by `up` as `node operations/run-part.ts PART`. Ends when `up` asks or dies (the IPC
+ * channel closes), never on Ctrl-C alone, which reaches the whole process group: `up` decides the order.
+ */
+import { openWarehouse, readEnvironment, type Warehouse } from '@hengjian/warehouse';
+import { pino } from 'pino';
+import type { PartMessage, PartName, RunningPart } from './parts.ts';
+
+const part = process.argv[2] as PartName;
+const environment = readEnvironment();
+const logger = pino({ level: environment.logLevel, base: { part } }, pino.destination({ fd: 2, sync: true }));
+const tell = (message: PartMessage) => process.send?.(message);
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.on('unhandledRejection', (error) => {
+  logger.fatal({ err: error }, 'unhandled rejection');
+  process.exit(70);
+});
+
+async function start(warehouse: Warehouse): Promise<RunningPart> {
+  const injected = { warehouse, environment, logger };
+  switch (part) {
+    case 'ingest':
+      return (await import('@hengjian/ingest')).startIngest(injected);
+    case 'worker':
+      return (await import('@hengjian/ingest')).startWorker(injected);
+    case 'scheduler':
+      return (await import('@hengjian/models')).startScheduler(injected);
+    case 'dashboard':
+      return (await import('@hengjian/dashboard/server.ts')).startDashboard(injected);
+  }
+}
+
+try {
+  const warehouse = await openWarehouse({ dataDir: environment.dataDir, url: environment.clickhouseUrl });
+  const running = await start(warehouse);
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    const giveUp = setTimeout(() => process.exit(75), 10_000);
+    await running.stop().catch((error: unknown) => logger.error({ err: error }, 'stopping failed'));
+    await warehouse.close().catch(() => {});
+    clearTimeout(giveUp);
+    process.exit(0);
+  };
+  process.on('message', (message) => {
+    if (message === 'stop') void end();
+  });
+  process.on('disconnect', () => void end());
+  tell({ kind: 'ready', ...(running.url ? { url: running.url } : {}) });
+} catch (error) {
+  tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 1;
+  process.disconnect?.();
+  setTimeout(() => process.exit(1), 100).unref();
+}

@@ -1,0 +1,85 @@
+/**
+ * Keeps one part's process alive: a death after it was ready is followed by a restart, the pause doubling from 100 ms to
+ * 10 s while deaths follow each other within a minute. A part that cannot start the first time is the caller's error.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { PartMessage, PartName } from './parts.ts';
+
+export interface SupervisedPart {
+  name: PartName;
+  url(): string | undefined;
+  pid(): number | undefined;
+  /** Asks, waits for `graceMs`, kills. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const entry = fileURLToPath(new URL('./run-part.ts', import.meta.url));
+
+export async function supervisePart(
+  name: PartName,
+  env: NodeJS.ProcessEnv,
+  onStatus: (message: string) => void,
+): Promise<SupervisedPart> {
+  let child: ChildProcess | undefined;
+  let url: string | undefined;
+  let stopping = false;
+  let delay = 100;
+  let lastDeath = 0;
+
+  const start = () =>
+    new Promise<void>((resolve, reject) => {
+      const started = fork(entry, [name], {
+        env,
+        execArgv: ['--disable-warning=ExperimentalWarning'],
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      child = started;
+      let ready = false;
+      let failure = 'it ended before it was ready';
+      started.on('message', (message: PartMessage) => {
+        if (message.kind === 'failed') failure = message.message;
+        if (message.kind !== 'ready') return;
+        ready = true;
+        url = message.url;
+        resolve();
+      });
+      started.once('error', reject);
+      started.once('exit', (code, signal) => {
+        if (child === started) child = undefined;
+        if (!ready) reject(new Error(`${name} could not start: ${failure}`));
+        else if (!stopping) void revive(`${name} ended (${signal ?? `exit code ${code}`})`);
+      });
+    });
+
+  const revive = async (why: string): Promise<void> => {
+    const now = Date.now();
+    delay = now - lastDeath > 60_000 ? 100 : Math.min(delay * 2, 10_000);
+    lastDeath = now;
+    onStatus(`${why}; restarting in ${delay} ms`);
+    await pause(delay);
+    if (stopping) return;
+    await start().then(
+      () => onStatus(`${name} is back`),
+      (error: Error) => (stopping ? undefined : revive(error.message)),
+    );
+  };
+
+  await start();
+  return {
+    name,
+    url: () => url,
+    pid: () => child?.pid,
+    async stop(graceMs) {
+      stopping = true;
+      const running = child;
+      if (!running) return;
+      const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
+      if (running.connected) running.send('stop', () => {});
+      const killer = setTimeout(() => running.kill('SIGKILL'), graceMs);
+      await ended;
+      clearTimeout(killer);
+    },
+  };
+}

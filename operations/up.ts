@@ -1,0 +1,198 @@
+/**
+ * `hengjian up`: engine, migrations, then each part in a process of its own; stays until Ctrl-C, then ends everything
+ * in order (parts finish what they accepted, clients close, the engine stops) within three seconds.
+ */
+import { randomBytes } from 'node:crypto';
+import { firstStartLink } from '@hengjian/dashboard';
+import {
+  CommandError,
+  DataDirLockedError,
+  type Engine,
+  type Environment,
+  openWarehouse,
+  ownEngine,
+  prepareDatabase,
+  type RunFile,
+  readRunFile,
+  removeRunFile,
+  type Warehouse,
+  writeRunFile,
+} from '@hengjian/warehouse';
+import { buildDashboard, isDashboardBuilt } from './build-dashboard.ts';
+import { choosePort } from './choose-port.ts';
+import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
+import { PARTS, type PartName, parseParts } from './parts.ts';
+import { type SupervisedPart, supervisePart } from './supervise-part.ts';
+
+export interface UpOptions {
+  only?: string;
+  demo?: boolean;
+}
+
+/** Resolves when everything has ended. @throws CommandError when it cannot start. */
+export async function up(options: UpOptions, environment: Environment, print: (line: string) => void): Promise<void> {
+  const started = Date.now();
+  const wanted = partsToStart(options, environment);
+  const dataDir = environment.dataDir;
+  refuseSecond(dataDir);
+  const ending = untilAsked();
+  const undo: (() => Promise<void> | void)[] = [];
+  try {
+    const status = (message: string) => print(`· ${message}`);
+    if (wanted.includes('dashboard') && !isDashboardBuilt()) {
+      status('building the dashboard (once) …');
+      await buildDashboard();
+    }
+    const engine = await startEngine(environment, status);
+    if (engine) undo.push(engine.end);
+    const run: Omit<RunFile, 'pid' | 'startTime'> = {
+      internalKey: randomBytes(24).toString('base64url'),
+      ...(engine ? { access: engine.engine.access } : {}),
+    };
+    writeRunFile(dataDir, run);
+    undo.push(() => removeRunFile(dataDir));
+    const warehouse = await openWarehouse({ dataDir, url: environment.clickhouseUrl });
+    undo.push(() => warehouse.close());
+
+    const parts: SupervisedPart[] = [];
+    undo.push(async () => void (await Promise.all(parts.map((part) => part.stop(1_500)))));
+    const env = await environmentOfParts(environment);
+    await Promise.all(
+      wanted.flatMap((name) =>
+        Array.from({ length: name === 'worker' ? environment.workers : 1 }, async () => {
+          parts.push(await supervisePart(name, env, status));
+        }),
+      ),
+    );
+    const urlOf = (name: PartName) => parts.find((part) => part.name === name)?.url();
+    const [ingest, dashboard] = [urlOf('ingest'), urlOf('dashboard')];
+    writeRunFile(dataDir, {
+      ...run,
+      ...(ingest ? { ingest: { url: ingest } } : {}),
+      ...(dashboard ? { dashboard: { url: dashboard } } : {}),
+    });
+
+    let trickle: RunningTrickle | undefined;
+    if (options.demo) {
+      await loadDemo(environment, warehouse, print);
+      trickle = await startDemoTrickle(environment, warehouse, status);
+      undo.push(() => trickle?.stop());
+    }
+    await announce({
+      warehouse,
+      dashboard,
+      ingest,
+      demo: options.demo === true,
+      seconds: (Date.now() - started) / 1000,
+      print,
+    });
+    await ending;
+    print('');
+    status('stopping …');
+  } finally {
+    for (const step of undo.reverse())
+      await Promise.resolve(step()).catch((error: Error) => print(`! ${error.message}`));
+  }
+}
+
+function partsToStart(options: UpOptions, environment: Environment): PartName[] {
+  const kafka = environment.kafkaBrokers.length > 0;
+  const wanted = options.only ? parseParts(options.only) : PARTS.filter((part) => part !== 'worker' || kafka);
+  if (wanted.includes('worker') && !kafka)
+    throw new CommandError(
+      'A worker needs KAFKA_BROKERS (host:port[,host:port…]); without Kafka the ingest part writes by itself.',
+    );
+  return wanted;
+}
+
+function refuseSecond(dataDir: string): void {
+  const first = readRunFile(dataDir);
+  if (!first) return;
+  const where = first.dashboard ? ` at ${first.dashboard.url}` : '';
+  throw new CommandError(
+    `Hengjian already runs on ${dataDir} (process ${first.pid}${where}). Stop it first, or set HENGJIAN_DATA_DIR to another directory.`,
+  );
+}
+
+async function startEngine(
+  environment: Environment,
+  status: (message: string) => void,
+): Promise<{ engine: Engine; end: () => Promise<void> } | undefined> {
+  if (environment.clickhouseUrl) return undefined;
+  try {
+    const { engine, release } = await ownEngine(environment.dataDir, 'up', 0, status);
+    const end = async () => {
+      await engine.stop();
+      release();
+    };
+    await prepareDatabase(engine.access).catch(async (error: unknown) => {
+      await end();
+      throw error;
+    });
+    return { engine, end };
+  } catch (error) {
+    throw error instanceof DataDirLockedError ? new CommandError(error.message) : error;
+  }
+}
+
+async function environmentOfParts(environment: Environment): Promise<NodeJS.ProcessEnv> {
+  const ingest = await choosePort('INGEST_PORT', environment.ingestPort, Boolean(process.env.INGEST_PORT));
+  const dashboard = await choosePort('DASHBOARD_PORT', environment.dashboardPort, Boolean(process.env.DASHBOARD_PORT));
+  return {
+    ...process.env,
+    HENGJIAN_DATA_DIR: environment.dataDir,
+    INGEST_PORT: String(ingest),
+    DASHBOARD_PORT: String(dashboard),
+  };
+}
+
+interface Announcement {
+  warehouse: Warehouse;
+  dashboard: string | undefined;
+  ingest: string | undefined;
+  demo: boolean;
+  seconds: number;
+  print: (line: string) => void;
+}
+
+async function announce({ warehouse, dashboard, ingest, demo, seconds, print }: Announcement): Promise<void> {
+  print('');
+  print(`衡鉴 Hengjian is ready (${seconds.toFixed(1)} s)${demo ? ' — demo district, invented data' : ''}`);
+  if (dashboard) {
+    print(`  Dashboard 看板   ${dashboard}`);
+    const link = await firstStartLink(warehouse, dashboard);
+    print(
+      link
+        ? `  Sign in 登录     ${link}   (works once; another: npm run --silent hengjian -- user link office)`
+        : '  Sign in 登录     with your account; a new link: npm run --silent hengjian -- user link NAME',
+    );
+  }
+  if (ingest) print(`  Ingest 接入      ${ingest}/v1/events   (keys: npm run --silent hengjian -- key add NAME)`);
+  const [row] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM events');
+  if (row?.n === 0) {
+    print('');
+    print('  The warehouse is empty. Load events:  npm run --silent hengjian -- import FILE.ndjson[.gz]');
+    print('  or look at a realistic demo district: npm start -- --demo');
+  }
+  print('');
+  print('  Ctrl-C stops everything.');
+}
+
+/** The first SIGINT, SIGTERM or SIGHUP; a second one ends at once (the engine and the parts follow their parent). */
+function untilAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = 0;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        asked += 1;
+        if (asked > 1) process.exit(130);
+        resolve();
+      });
+    }
+  });
+}
+
+/** The directory of the demo: apart from the office's own data, so that neither ever mixes with the other. */
+export function demoDirectory(dataDir: string): string {
+  return `${dataDir}/demo`;
+}
