@@ -1,0 +1,102 @@
+import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import type { Command } from 'commander';
+import { type Account, isRole, roles } from './account.ts';
+import { findAccount, listAccounts, saveAccount } from './account-store.ts';
+import { createSignInToken, linkHours, signInAddress } from './sign-in-link.ts';
+
+const collect = (value: string, all: string[]) => [...all, value];
+
+/** `user add|list|link|disable`. */
+export function registerAccountCommands(program: Command, context: CommandContext): void {
+  const user = program.command('user').description('accounts of the dashboard');
+  const print = (text: string) => context.stdout.write(`${text}\n`);
+
+  async function printLink(account: string): Promise<void> {
+    const warehouse = await context.warehouse('app');
+    const token = await createSignInToken(warehouse, account);
+    const base = `http://127.0.0.1:${context.environment.dashboardPort}`;
+    context.stderr.write(`One-time sign-in link for ${account} (works once, within ${linkHours} hours):\n`);
+    print(signInAddress(base, token));
+  }
+
+  async function existing(name: string): Promise<Account> {
+    const account = await findAccount(await context.warehouse('app'), name);
+    if (!account) throw new CommandError(`There is no account ${JSON.stringify(name)}; \`user list\` shows all.`);
+    return account;
+  }
+
+  user
+    .command('add')
+    .argument('<name>', 'name of the account: letters of any script, digits, ".", "_", "-", at most 64')
+    .description('creates an account and prints a one-time sign-in link')
+    .option('--role <role>', `${roles.join(', ')}; may be given several times`, collect, [])
+    .option('--unit <id>', 'narrows the account to a unit; may be given several times', collect, [])
+    .option('--area <code>', 'narrows the account to an area; may be given several times', collect, [])
+    .action(async (name: string, options: { role: string[]; unit: string[]; area: string[] }) => {
+      const account = newAccount(name, options);
+      const warehouse = await context.warehouse('app');
+      if (await findAccount(warehouse, name))
+        throw new CommandError(
+          `The account ${JSON.stringify(name)} exists already; \`user link ${name}\` gives it a new sign-in link.`,
+        );
+      await saveAccount(warehouse, account, 'command line');
+      await printLink(name);
+    });
+
+  user
+    .command('list')
+    .description('all accounts with roles and scope')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const accounts = await listAccounts(await context.warehouse('app'));
+      if (options.json) return void print(JSON.stringify(accounts));
+      if (accounts.length === 0) print('No accounts yet: `up` creates the first one and prints its sign-in link.');
+      for (const { name, roles, units, areas, disabled } of accounts) {
+        const scope = [...units, ...areas].join(', ') || 'all units and areas';
+        print(`${name}\t${roles.join(', ')}\t${scope}${disabled ? '\tdisabled' : ''}`);
+      }
+    });
+
+  user
+    .command('link')
+    .argument('<name>')
+    .description('prints a new one-time sign-in link')
+    .action(async (name: string) => {
+      const account = await existing(name);
+      if (account.disabled)
+        throw new CommandError(`The account ${JSON.stringify(name)} is disabled; \`user enable ${name}\` first.`);
+      await printLink(name);
+    });
+
+  for (const [verb, disabled] of [
+    ['disable', true],
+    ['enable', false],
+  ] as const) {
+    user
+      .command(verb)
+      .argument('<name>')
+      .description(
+        disabled ? 'ends all sessions of an account and refuses new ones' : 'admits a disabled account again',
+      )
+      .action(async (name: string) => {
+        await saveAccount(await context.warehouse('app'), { ...(await existing(name)), disabled }, 'command line');
+        print(`${name} is ${disabled ? 'disabled' : 'enabled'}.`);
+      });
+  }
+}
+
+/** @throws CommandError for a name, role or scope that cannot be. */
+function newAccount(name: string, options: { role: string[]; unit: string[]; area: string[] }): Account {
+  if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name))
+    throw new CommandError(
+      `${JSON.stringify(name)} is no account name: 1–64 letters of any script, digits, ".", "_", "-".`,
+    );
+  const unknown = options.role.find((role) => !isRole(role));
+  if (unknown !== undefined)
+    throw new CommandError(`${JSON.stringify(unknown)} is no role; the roles are ${roles.join(', ')}.`);
+  const given = options.role.filter(isRole);
+  if (given.length === 0) throw new CommandError(`Give the account a role: --role ${roles.join('|')}.`);
+  if (given.includes('unit') && options.unit.length === 0)
+    throw new CommandError('The role unit needs its unit: add --unit ID (see the ids in `score QUARTER`).');
+  return { name, roles: [...new Set(given)], units: options.unit, areas: options.area, disabled: false };
+}

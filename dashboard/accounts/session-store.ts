@@ -1,0 +1,33 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import type { Account } from './account.ts';
+import { createToken, hashToken, looksLikeToken } from './token.ts';
+
+/** Days until a signed-in browser must use a new link. */
+export const sessionDays = 30;
+
+export async function startSession(warehouse: Warehouse, account: string): Promise<string> {
+  const token = createToken();
+  await warehouse.command(
+    `INSERT INTO sessions SELECT {hash:String}, {account:String}, now64(6), now64(6) + toIntervalDay({days:UInt32})`,
+    { hash: hashToken(token), account, days: sessionDays },
+  );
+  return token;
+}
+
+/** The account of a running session; nothing when it is unknown, ended or expired, or the account was disabled. */
+export async function findSession(warehouse: Warehouse, token: string): Promise<Account | undefined> {
+  if (!looksLikeToken(token)) return undefined;
+  const [account] = await warehouse.query<Account>(
+    `SELECT name, roles, units, areas, disabled FROM account_changes
+     WHERE name = (SELECT any(account) FROM sessions
+                   WHERE token_hash = {hash:String} AND expires_at > now64(6)
+                     AND token_hash NOT IN (SELECT token_hash FROM session_ends WHERE token_hash = {hash:String}))
+     ORDER BY changed_at DESC LIMIT 1`,
+    { hash: hashToken(token) },
+  );
+  return account && !account.disabled ? account : undefined;
+}
+
+export async function endSession(warehouse: Warehouse, token: string): Promise<void> {
+  await warehouse.command(`INSERT INTO session_ends SELECT {hash:String}, now64(6)`, { hash: hashToken(token) });
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Warehouse } from '@hengjian/warehouse';
+import { createToken, hashToken, looksLikeToken } from './token.ts';
+
+/** Hours a one-time link stays valid: long enough to be handed over within a working day and the next morning. */
+export const linkHours = 24;
+
+/** A new one-time token for an account; only its hash is stored. */
+export async function createSignInToken(warehouse: Warehouse, account: string): Promise<string> {
+  const token = createToken();
+  await warehouse.command(
+    `INSERT INTO sign_in_links SELECT {hash:String}, {account:String}, now64(6), now64(6) + toIntervalHour({hours:UInt32})`,
+    { hash: hashToken(token), account, hours: linkHours },
+  );
+  return token;
+}
+
+/** The address that a person opens. */
+export function signInAddress(base: string, token: string): string {
+  return new URL(`/sign-in/${token}`, base).href;
+}
+
+export type LinkState = { state: 'open'; account: string } | { state: 'unknown' | 'used' | 'expired' };
+
+/** Looks at a link without using it up. */
+export async function inspectSignInLink(warehouse: Warehouse, token: string): Promise<LinkState> {
+  if (!looksLikeToken(token)) return { state: 'unknown' };
+  const [row] = await warehouse.query<{ account: string; expired: boolean; used: boolean }>(
+    `SELECT account, expires_at <= now64(6) AS expired,
+       {hash:String} IN (SELECT token_hash FROM sign_in_claims WHERE token_hash = {hash:String}) AS used
+     FROM sign_in_links WHERE token_hash = {hash:String} LIMIT 1`,
+    { hash: hashToken(token) },
+  );
+  if (!row) return { state: 'unknown' };
+  if (row.used) return { state: 'used' };
+  if (row.expired) return { state: 'expired' };
+  return { state: 'open', account: row.account };
+}
+
+/**
+ * Uses a link up. The warehouse has no unique keys, so each attempt commits a claim and the first committed one wins:
+ * of two attempts at the same moment, on whatever machines, exactly one gets `open`.
+ */
+export async function claimSignInLink(warehouse: Warehouse, token: string): Promise<LinkState> {
+  const link = await inspectSignInLink(warehouse, token);
+  if (link.state !== 'open') return link;
+  const claim = randomUUID();
+  const hash = hashToken(token);
+  await warehouse.command(`INSERT INTO sign_in_claims SELECT {hash:String}, {claim:UUID}, now64(6)`, { hash, claim });
+  const [first] = await warehouse.query<{ claim: string }>(
+    `SELECT claim FROM sign_in_claims WHERE token_hash = {hash:String} ORDER BY _block_number LIMIT 1`,
+    { hash },
+  );
+  return first?.claim === claim ? link : { state: 'used' };
+}

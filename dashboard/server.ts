@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import type { Environment, Warehouse } from '@hengjian/warehouse';
+import { ensureBuild } from './build-app.ts';
+import { AccessLog } from './src/lib/server/access-log.ts';
+import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
+import { attachParts, type Logger, type Parts } from './src/lib/server/parts.ts';
+import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
+
+export interface DashboardOptions {
+  /** May write accounts, sessions and the access log. */
+  warehouse: Warehouse;
+  /** Reads all figures; the read-only user where there is one. */
+  reader?: Warehouse;
+  environment: Environment;
+  logger: Logger;
+  host?: string;
+}
+
+export interface RunningDashboard {
+  port: number;
+  url: string;
+  stop(): Promise<void>;
+}
+
+type Handler = (request: object, response: object, next: () => void) => void;
+
+/** Serves the built app on loopback. Builds it first when the sources have changed since the last build. */
+export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
+  const { warehouse, reader = warehouse, environment, logger, host = '127.0.0.1' } = options;
+  // The adapter takes https for granted; behind a TLS proxy the header says it, directly reached we are plain http.
+  process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+  const build = await ensureBuild();
+  const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
+  const parts: Parts = {
+    reader,
+    app: warehouse,
+    environment,
+    logger,
+    accessLog: new AccessLog(warehouse, logger),
+    metrics: new DashboardMetrics(),
+    refreshWatch: new RefreshWatch(reader, logger),
+    sessionCookie: sessionCookieOf(environment),
+  };
+  const server = createServer((request, response) => {
+    request.headers['x-forwarded-proto'] ??= 'http';
+    attachParts(request, parts);
+    handler(request, response, () => response.writeHead(404).end());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(environment.dashboardPort, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  logger.info({ port }, 'dashboard listens');
+  return {
+    port,
+    url: `http://${host}:${port}`,
+    async stop() {
+      parts.refreshWatch.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // Update streams never end by themselves; whatever else runs is given a moment.
+      const force = setTimeout(() => server.closeAllConnections(), 500);
+      await closed;
+      clearTimeout(force);
+      await parts.accessLog.stop();
+    },
+  };
+}
+
+/** Cookies ignore ports: the name tells one installation from another on the same host. */
+function sessionCookieOf({ clickhouseUrl, dataDir }: Environment): string {
+  const place = clickhouseUrl ? new URL(clickhouseUrl).host + new URL(clickhouseUrl).pathname : dataDir;
+  return `hengjian-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
+}

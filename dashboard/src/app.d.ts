@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import type { Scope } from '@hengjian/models/queries/scope.ts';
+import type { Account } from '#accounts/account.ts';
+import type { Theme } from '#lib/design/theme.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import type { Parts } from '#lib/server/parts.ts';
+
+declare global {
+  namespace App {
+    interface Error {
+      message: string;
+      /** What the reader can do next; shown under the message. */
+      wayOut?: string;
+      /** Found again in the log. */
+      requestId?: string;
+    }
+    interface Locals {
+      requestId: string;
+      locale: Locale;
+      theme: Theme;
+      /** Warehouse, logger and the like of this dashboard. */
+      parts: Parts;
+      /** Who is signed in; only routes open to everybody are reached without one. */
+      account: Account | undefined;
+      /** What that person may see: the argument of every query. Without an account it sees nothing. */
+      scope: Scope;
+    }
+    interface PageData {
+      locale: Locale;
+      theme: Theme;
+      title?: string;
+    }
+    interface Platform {
+      req: IncomingMessage;
+    }
+  }
+}

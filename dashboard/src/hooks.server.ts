@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { error, type Handle, type HandleServerError, type RequestEvent, redirect } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { scopeOf } from '#accounts/account.ts';
+import { findSession } from '#accounts/session-store.ts';
+import { chooseTheme } from '#lib/design/theme.ts';
+import { chooseLocale } from '#lib/i18n/locale.ts';
+import { translate } from '#lib/i18n/translate.ts';
+import { access, decide } from '#lib/server/access.ts';
+import { partsOf } from '#lib/server/parts.ts';
+import { problem } from '#lib/server/problem.ts';
+import { securityHeaders } from '#lib/server/security-headers.ts';
+
+const nobody = { account: '', roles: [], units: [], areas: [] };
+
+/** Who asks, in which language; measured and logged whatever comes of it. */
+const identify: Handle = async ({ event, resolve }) => {
+  const started = performance.now();
+  const { locals, cookies, request } = event;
+  locals.requestId = randomUUID();
+  locals.locale = chooseLocale(cookies.get('locale'), request.headers.get('accept-language'));
+  locals.theme = chooseTheme(cookies.get('theme'));
+  locals.parts = partsOf(event.platform?.req);
+  const token = cookies.get(locals.parts.sessionCookie);
+  const needsAccount = !event.route.id || access[event.route.id as keyof typeof access] !== 'public' || isPage(event);
+  locals.account = token && needsAccount ? await findSession(locals.parts.app, token) : undefined;
+  locals.scope = locals.account ? scopeOf(locals.account) : nobody;
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) =>
+      html.replace('%hengjian.lang%', locals.locale).replace('%hengjian.theme%', locals.theme),
+  });
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  response.headers.set('x-request-id', locals.requestId);
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+  if (!event.isSubRequest) record(event, response.status, performance.now() - started);
+  return response;
+};
+
+/** The choke point: no route is reached that the access table does not open to this account. */
+const admit: Handle = async ({ event, resolve }) => {
+  const routeId = event.route.id;
+  // No such route: the framework answers 404 and runs nothing of ours but the layout, which shows no data to strangers.
+  if (routeId === null)
+    return isApi(event) ? problem(404, 'Not Found', `There is no ${event.url.pathname}.`) : resolve(event);
+  const { locals, url } = event;
+  const decision = decide(routeId, locals.account);
+  if (decision === 'granted') return resolve(event);
+  const status = decision === 'sign-in' ? 401 : 403;
+  locals.parts.metrics.denied.inc({ status: String(status) });
+  if (isApi(event)) {
+    return decision === 'sign-in'
+      ? problem(401, 'Unauthorized', 'Sign in to use this address.', { 'www-authenticate': 'Cookie' })
+      : problem(403, 'Forbidden', `The roles of this account (${locals.account?.roles.join(', ')}) may not use it.`);
+  }
+  if (decision === 'sign-in') redirect(303, '/sign-in');
+  if (event.isDataRequest || event.request.method !== 'GET') {
+    error(403, translate(locals.locale, 'error.title.403'));
+  }
+  // An error thrown here would give the bare error page; the page /forbidden says it within the layout.
+  const page = await event.fetch(`/forbidden?from=${encodeURIComponent(url.pathname)}`);
+  return new Response(page.body, { status: 403, headers: page.headers });
+};
+
+export const handle = sequence(identify, admit);
+
+export const handleError: HandleServerError = ({ error: cause, event, status }) => {
+  const { locals, url } = event;
+  const locale = locals.locale ?? 'zh-CN';
+  if (status === 404) return { message: translate(locale, 'error.no_page', { path: url.pathname }) };
+  locals.parts?.logger.error({ err: cause, requestId: locals.requestId, route: event.route.id }, 'request failed');
+  return {
+    message: translate(locale, 'error.unexpected'),
+    wayOut: translate(locale, 'error.unexpected.way_out'),
+    requestId: locals.requestId,
+  };
+};
+
+function isApi({ url, route }: RequestEvent): boolean {
+  return /^\/(api|health|metrics)(\/|$)/.test(route.id ?? url.pathname);
+}
+
+function isPage(event: RequestEvent): boolean {
+  return !isApi(event);
+}
+
+function record(event: RequestEvent, status: number, duration: number): void {
+  const { locals, request, route, url } = event;
+  const { accessLog, metrics } = locals.parts;
+  metrics.requests.observe({ route: route.id ?? 'none', status: String(status) }, duration / 1000);
+  // Probes would drown the log of who looked at what.
+  if (route.id?.startsWith('/health') || route.id === '/metrics') return;
+  accessLog.record({
+    at: new Date().toISOString(),
+    request_id: locals.requestId,
+    account: locals.account?.name ?? '',
+    method: request.method,
+    route: route.id ?? '',
+    // A sign-in token is a secret until it is used.
+    path: route.id?.startsWith('/sign-in') ? route.id : url.pathname + url.search,
+    status,
+    duration_ms: duration,
+  });
+}

@@ -1,0 +1,89 @@
+import type { Locale } from '../i18n/locale.ts';
+
+/** Words of the charts, in both languages. `{name}` parts are filled by `fill`. */
+const messages = {
+  'zh-CN': {
+    weekFrom: '周（起始日）',
+    unit: '单位',
+    area: '区域',
+    industry: '行业门类',
+    total: '合计',
+    share: '比例',
+    count: '数量',
+    noBusiness: '本周无应办事项',
+    noBusinessCell: '无应办',
+    smallN: 'n = {n}，样本小，慎作比较',
+    shortfall: '未达成比例',
+    lateShare: '迟录比例',
+    countScale: '数量（由少到多）',
+    rateScale: '每百户（由低到高）',
+    narrow: '回车键或单击：查看明细',
+    claim: '认领',
+    feedback: '反馈',
+    stage: '环节',
+    on_time: '按时',
+    late: '逾期办理',
+    open: '未到期',
+    overdue: '超期未办',
+    eventsPerMinute: '事件数 / 分钟',
+    eventsPerStep: '事件数 / {n} 分钟',
+    otherTypes: '其他类型',
+    type: '事件类型',
+    active: '在册主体',
+    perHundred: '每百户',
+    areaUnknown: '区域不详',
+    noActive: '无在册主体，不计比率',
+    chart: '图表',
+    keys: '方向键逐项浏览，回车键查看明细，Esc 键退出浏览。',
+    table: '以表格显示',
+    failed: '图表未能显示，请用下方表格。',
+  },
+  en: {
+    weekFrom: 'Week from',
+    unit: 'Unit',
+    area: 'Area',
+    industry: 'Industry section',
+    total: 'Total',
+    share: 'Share',
+    count: 'Count',
+    noBusiness: 'nothing due this week',
+    noBusinessCell: 'none due',
+    smallN: 'n = {n}, small sample: compare with care',
+    shortfall: 'Share not achieved',
+    lateShare: 'Share entered late',
+    countScale: 'Count, low to high',
+    rateScale: 'Per 100 subjects, low to high',
+    narrow: 'Enter or click for detail',
+    claim: 'Claimed',
+    feedback: 'Fed back',
+    stage: 'Stage',
+    on_time: 'On time',
+    late: 'Late',
+    open: 'Open, not due',
+    overdue: 'Overdue',
+    eventsPerMinute: 'Events per minute',
+    eventsPerStep: 'Events per {n} minutes',
+    otherTypes: 'Other types',
+    type: 'Event type',
+    active: 'active subjects',
+    perHundred: 'per 100',
+    areaUnknown: 'Area unknown',
+    noActive: 'no active subjects, no rate',
+    chart: 'chart',
+    keys: 'Arrow keys move from item to item, Enter opens the detail, Escape leaves.',
+    table: 'Show as a table',
+    failed: 'The chart could not be drawn; the table below has the same figures.',
+  },
+} as const;
+
+export type ChartMessage = keyof (typeof messages)['zh-CN'];
+
+/** The words of one language. */
+export function chartMessages(locale: Locale): Record<ChartMessage, string> {
+  return messages[locale];
+}
+
+/** Fills the `{name}` parts of a message. */
+export function fill(message: string, values: Record<string, string | number>): string {
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

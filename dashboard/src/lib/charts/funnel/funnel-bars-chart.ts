@@ -1,0 +1,97 @@
+import type { BuiltChart, ChartContext, ChartPoint } from '../built-chart.ts';
+import { chartMessages } from '../chart-messages.ts';
+import { formatCount, formatShare } from '../format.ts';
+import { type FunnelStatus, funnelStatuses } from './funnel-status.ts';
+import { statusBarsSpec } from './status-bars-spec.ts';
+
+/** One bar: a week or a unit, with what stands behind each status. */
+export interface FunnelBar {
+  id: string;
+  /** On the axis. */
+  name: string;
+  /** In the tooltip, in full. */
+  title: string;
+  counts: Record<FunnelStatus, number>;
+}
+
+/** Status of one stage (claiming or feedback) by week (upright, counts) or by unit (lying, shares with n). */
+export function funnelBarsChart(
+  bars: FunnelBar[],
+  options: { caption: string; by: 'week' | 'unit'; href?: (id: string) => string },
+  context: ChartContext,
+): BuiltChart {
+  const words = chartMessages(context.locale);
+  const byUnit = options.by === 'unit';
+  const withTotal = bars.map((bar) => {
+    const total = funnelStatuses.reduce((sum, status) => sum + bar.counts[status], 0);
+    return {
+      ...bar,
+      total,
+      axis: byUnit && context.width >= 640 ? `${bar.name}  n=${formatCount(total, context.locale)}` : bar.name,
+    };
+  });
+  const points = withTotal.flatMap((bar, index) =>
+    funnelStatuses.flatMap((status, order): ChartPoint[] => {
+      const count = bar.counts[status];
+      if (count === 0) return [];
+      const share = formatShare(count / bar.total, context.locale);
+      return [
+        {
+          key: `${bar.id} ${status}`,
+          column: byUnit ? order : index,
+          row: byUnit ? index : funnelStatuses.length - 1 - order,
+          category: bar.axis,
+          status,
+          order,
+          count,
+          figure: byUnit && (count / bar.total) * (context.width - 200) > 44 ? share : '',
+          lines: [
+            bar.title,
+            words[status],
+            `${formatCount(count, context.locale)}/${formatCount(bar.total, context.locale)} = ${share}`,
+          ],
+          ...(options.href ? { href: options.href(bar.id) } : {}),
+        },
+      ];
+    }),
+  );
+  return {
+    spec: statusBarsSpec({
+      categories: withTotal.map((bar) => bar.axis),
+      horizontal: byUnit,
+      normalize: byUnit,
+      valueTitle: byUnit ? words.share : words.count,
+      categoryTitle: byUnit ? null : words.weekFrom,
+      width: context.width,
+      height: byUnit ? bars.length * 28 + 16 : 240,
+      locale: context.locale,
+      figures: byUnit,
+    }),
+    points,
+    table: {
+      caption: options.caption,
+      columns: [
+        { label: byUnit ? words.unit : words.weekFrom, numeric: false },
+        ...funnelStatuses.map((status) => ({ label: words[status], numeric: true })),
+        { label: words.total, numeric: true },
+      ],
+      rows: withTotal.map((bar) => [
+        { text: byUnit ? bar.name : bar.title, ...(options.href ? { href: options.href(bar.id) } : {}) },
+        ...funnelStatuses.map((status) => ({ text: formatCount(bar.counts[status], context.locale) })),
+        { text: formatCount(bar.total, context.locale) },
+      ]),
+    },
+    summary: summarise(withTotal, context),
+  };
+}
+
+function summarise(bars: (FunnelBar & { total: number })[], { locale }: ChartContext): string {
+  const worst = [...bars].sort((a, b) => b.counts.overdue - a.counts.overdue)[0];
+  if (!worst) return '';
+  if (worst.counts.overdue === 0) return locale === 'en' ? 'Nothing is overdue.' : '没有超期未办事项。';
+  const n = formatCount(worst.counts.overdue, locale);
+  const total = formatCount(worst.total, locale);
+  return locale === 'en'
+    ? `Most overdue: ${worst.title}, ${n} of ${total}.`
+    : `超期未办最多：${worst.title}，${n} 件（共 ${total} 件）。`;
+}

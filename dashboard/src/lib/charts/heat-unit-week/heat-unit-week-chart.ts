@@ -1,0 +1,152 @@
+import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../built-chart.ts';
+import { chartMessages, fill } from '../chart-messages.ts';
+import { formatCount, formatShare, formatWeek, isoDay, shortDay } from '../format.ts';
+import { heatGridSpec } from '../heat-grid-spec.ts';
+import { heatStepOfShare, heatStepOfValue } from '../heat-step.ts';
+
+export interface WeekCell {
+  /** Heading of the line: a unit (one indicator chosen) or an indicator (one unit chosen). */
+  line: string;
+  lineName: string;
+  /** Monday, epoch milliseconds. */
+  week: number;
+  numerator: number;
+  /** Absent where the indicator is a plain count. */
+  denominator: number | null;
+  /** `achieved`: a low share is the trouble; `late`: a high share is; `count`: no judgement. */
+  kind: 'achieved' | 'late' | 'count';
+  /** A complete count of few things (workdays of a week) rather than a small sample. */
+  complete: boolean;
+}
+
+/** Under this denominator a share is drawn with a stroke through the cell (the badge `small_n` of the scores). */
+const smallN = 10;
+
+/** Heat map of lines × weeks; colour is the trouble (what was not achieved, or late), or the count where nothing is due. */
+export function heatUnitWeekChart(
+  cells: WeekCell[],
+  options: {
+    caption: string;
+    lineHeading: string;
+    /** Every line in reading order, also those without a cell. */
+    lines: { line: string; name: string }[];
+    href?: (line: string, week: number | null) => string;
+  },
+  context: ChartContext,
+): BuiltChart {
+  const words = chartMessages(context.locale);
+  const weeks = [...new Set(cells.map((cell) => cell.week))].sort((a, b) => a - b);
+  const lines = options.lines;
+  const lineIndex = new Map(lines.map(({ line }, index) => [line, index]));
+  const weekIndex = new Map(weeks.map((week, index) => [week, index]));
+  const shown = cells.filter((cell) => lineIndex.has(cell.line));
+  const greatest = new Map<string, number>();
+  for (const cell of shown) {
+    if (cell.kind !== 'count') continue;
+    // One indicator on all lines shares one scale; several indicators have one each.
+    const scale = cells.some((other) => other.kind !== 'count') ? cell.line : '';
+    greatest.set(scale, Math.max(greatest.get(scale) ?? 0, cell.numerator));
+  }
+  const onlyCounts = shown.every((cell) => cell.kind === 'count');
+  const texts = new Map<string, string>();
+  const points = shown.map((cell): ChartPoint => {
+    const { step, value, figures } = describe(cell, greatest.get(cell.line) ?? greatest.get('') ?? 0, context);
+    const key = `${cell.line} ${isoDay(cell.week)}`;
+    texts.set(key, figures);
+    const few = isSmall(cell);
+    return {
+      key,
+      column: weekIndex.get(cell.week)!,
+      row: lineIndex.get(cell.line)!,
+      x: shortDay(cell.week),
+      y: cell.lineName,
+      step,
+      value,
+      few,
+      lines: [
+        cell.lineName,
+        formatWeek(cell.week, context.locale),
+        figures,
+        ...(few ? [fill(words.smallN, { n: cell.denominator! })] : []),
+      ],
+      ...(options.href ? { href: options.href(cell.line, cell.week) } : {}),
+    };
+  });
+  return {
+    spec: heatGridSpec({
+      columns: weeks.map(shortDay),
+      rows: lines.map(({ name }) => name),
+      columnTitle: words.weekFrom,
+      palette: onlyCounts ? 'tally' : 'trouble',
+      legendTitle: onlyCounts
+        ? words.countScale
+        : shown.some((cell) => cell.kind === 'achieved')
+          ? words.shortfall
+          : words.lateShare,
+      legendMaximum: onlyCounts ? formatCount(Math.max(0, ...greatest.values()), context.locale) : '100%',
+      labels: context.width / Math.max(1, weeks.length) > 52,
+      width: context.width,
+    }),
+    points,
+    table: {
+      caption: options.caption,
+      columns: [
+        { label: options.lineHeading, numeric: false },
+        ...weeks.map((week) => ({ label: isoDay(week), numeric: true })),
+      ],
+      rows: lines.map(({ line, name }) => [
+        { text: name, ...(options.href ? { href: options.href(line, null) } : {}) },
+        ...weeks.map(
+          (week): ChartTableCell => ({ text: texts.get(`${line} ${isoDay(week)}`) ?? words.noBusinessCell }),
+        ),
+      ]),
+    },
+    summary: summarise(shown, context),
+  };
+}
+
+function isSmall(cell: WeekCell): boolean {
+  return cell.denominator !== null && !cell.complete && cell.denominator > 0 && cell.denominator < smallN;
+}
+
+function describe(cell: WeekCell, greatest: number, { locale }: ChartContext) {
+  const words = chartMessages(locale);
+  if (cell.kind === 'count' || cell.denominator === null) {
+    const text = formatCount(cell.numerator, locale);
+    return { step: heatStepOfValue(cell.numerator, greatest), value: text, figures: text };
+  }
+  if (cell.denominator === 0) return { step: 0, value: '', figures: words.noBusiness };
+  const share = cell.numerator / cell.denominator;
+  const figure = formatShare(share, locale);
+  return {
+    step: heatStepOfShare(cell.kind === 'achieved' ? 1 - share : share),
+    value: figure,
+    figures: `${formatCount(cell.numerator, locale)}/${formatCount(cell.denominator, locale)} = ${figure}`,
+  };
+}
+
+/** Names the line that does worst over the whole period: what a glance at the map should tell. */
+function summarise(cells: WeekCell[], { locale }: ChartContext): string {
+  const totals = new Map<string, { name: string; kind: WeekCell['kind']; numerator: number; denominator: number }>();
+  for (const cell of cells) {
+    const total = totals.get(cell.line) ?? { name: cell.lineName, kind: cell.kind, numerator: 0, denominator: 0 };
+    total.numerator += cell.numerator;
+    total.denominator += cell.denominator ?? 0;
+    totals.set(cell.line, total);
+  }
+  const ranked = [...totals.values()]
+    .filter((total) => total.kind === 'count' || total.denominator > 0)
+    .map((total) => {
+      const share = total.kind === 'count' ? total.numerator : total.numerator / total.denominator;
+      return { ...total, share, trouble: total.kind === 'achieved' ? 1 - share : share };
+    })
+    .sort((a, b) => b.trouble - a.trouble);
+  const worst = ranked[0];
+  if (!worst) return '';
+  const figure =
+    worst.kind === 'count'
+      ? formatCount(worst.numerator, locale)
+      : `${formatShare(worst.share, locale)} (${formatCount(worst.numerator, locale)}/${formatCount(worst.denominator, locale)})`;
+  if (locale === 'en') return `${worst.kind === 'count' ? 'Highest' : 'Most trouble'}: ${worst.name}, ${figure}.`;
+  return `${worst.kind === 'count' ? '最多' : '问题最集中'}：${worst.name}，${figure}。`;
+}

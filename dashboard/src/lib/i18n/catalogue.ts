@@ -1,0 +1,13 @@
+import { badges } from './messages/badges.ts';
+import { errors } from './messages/errors.ts';
+import { items } from './messages/items.ts';
+import { shell } from './messages/shell.ts';
+import { signIn } from './messages/sign-in.ts';
+
+/** All texts: key → [Chinese, English]. One file of `messages/` a page; a key starts with its page's name. */
+export const catalogue = { ...shell, ...signIn, ...errors, ...items, ...badges } satisfies Record<
+  string,
+  readonly [string, string]
+>;
+
+export type MessageKey = keyof typeof catalogue;

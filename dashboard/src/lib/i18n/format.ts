@@ -1,0 +1,66 @@
+import type { Locale } from './locale.ts';
+
+const zone = 'Asia/Shanghai';
+const ordinals = ['一', '二', '三', '四'];
+
+/** "2026Q3" → "2026年第三季度" / "Q3 2026". */
+export function formatQuarter(locale: Locale, quarter: string): string {
+  const [year, number] = quarter.split('Q');
+  return locale === 'en' ? `Q${number} ${year}` : `${year}年第${ordinals[Number(number) - 1] ?? number}季度`;
+}
+
+/** Rounds half up for display only; 1e-9 below it absorbs what a double cannot hold of the exact rational. */
+export function formatPoints(points: number, digits = 2): string {
+  const scale = 10 ** digits;
+  const rounded = (Math.sign(points) * Math.floor(Math.abs(points) * scale + 0.5 + 1e-9 * scale)) / scale;
+  return (rounded === 0 ? 0 : rounded).toFixed(digits);
+}
+
+/** A change with its sign; a true minus sign, so that columns align. */
+export function formatChange(change: number, digits = 2): string {
+  const text = formatPoints(Math.abs(change), digits);
+  if (Number(text) === 0) return formatPoints(0, digits);
+  return `${change > 0 ? '+' : '−'}${text}`;
+}
+
+/** Share 0…1 → "91%": whole per cents rounded down, so that only a full share reads 100%. */
+export function formatShare(share: number): string {
+  return `${Math.floor(share * 100 + 1e-9)}%`;
+}
+
+export function formatCount(locale: Locale, count: number): string {
+  return new Intl.NumberFormat(locale).format(count);
+}
+
+/** Accepts "2025-04-09", ISO instants and ClickHouse's "2025-04-09 10:00:00.000" (legal clock of Shanghai). */
+function instant(text: string): Date {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return new Date(`${text}T00:00:00+08:00`);
+  if (/^\d{4}-\d\d-\d\d \d/.test(text))
+    return new Date(`${text.replace(' ', 'T').replace(/(\.\d{3})\d*$/, '$1')}+08:00`);
+  return new Date(text);
+}
+
+/** A day: "2025年4月9日" / "9 Apr 2025". */
+export function formatDay(locale: Locale, text: string): string {
+  const options = {
+    timeZone: zone,
+    year: 'numeric',
+    month: locale === 'en' ? 'short' : 'long',
+    day: 'numeric',
+  } as const;
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options).format(instant(text));
+}
+
+/** A moment to the minute: "2025年4月9日 10:00". */
+export function formatMoment(locale: Locale, text: string): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
+    instant(text),
+  );
+  return `${formatDay(locale, text)} ${time}`;
+}
+
+/** Compact for table columns: "2025-04-09 10:00". */
+export function formatStamp(text: string): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  return parts.format(instant(text));
+}

@@ -1,0 +1,42 @@
+export const errors = {
+  'error.home': ['返回首页', 'Back to the start page'],
+  'error.retry': ['重试', 'Try again'],
+  'error.request_id': ['请求编号 {id}', 'Request {id}'],
+  'error.title.401': ['请先登录', 'Please sign in'],
+  'error.title.403': ['没有权限', 'Not allowed'],
+  'error.title.404': ['没有找到', 'Not found'],
+  'error.title.500': ['出错了', 'Something went wrong'],
+  'error.title.503': ['暂时不可用', 'Not available right now'],
+  'error.unexpected': [
+    '服务器在处理这个页面时出错，错误已经记入日志。',
+    'The server failed on this page; the error has been logged.',
+  ],
+  'error.unexpected.way_out': [
+    '请稍后重试；若仍然出错，请把请求编号告诉系统管理员。',
+    'Try again in a moment; if it fails again, give the administrator the request number.',
+  ],
+  'error.warehouse': ['数据仓库暂时没有应答。', 'The warehouse does not answer at the moment.'],
+  'error.warehouse.way_out': [
+    '它通常会在几秒内自行恢复，本页会随之更新。',
+    'It usually recovers within seconds; try again then.',
+  ],
+  'error.no_page': ['没有这个页面：{path}', 'There is no page {path}.'],
+  'error.role': ['您的角色（{roles}）不能查看“{path}”。', 'Your role ({roles}) may not see {path}.'],
+  'error.role.way_out': [
+    '如确有需要，请联系系统管理员调整角色。',
+    'If you need it, ask the administrator for another role.',
+  ],
+  'error.sign_in': ['需要登录后才能查看。', 'You have to sign in to see this.'],
+  'error.unknown_quarter': ['没有 {quarter} 的评分。', 'There are no scores for {quarter}.'],
+  'error.unknown_quarter.way_out': [
+    '请在季度选择框中选择一个有数据的季度。',
+    'Choose a quarter that has data in the quarter picker.',
+  ],
+  'error.unknown_unit': ['{quarter} 没有单位“{unit}”的评分。', 'There is no unit {unit} in {quarter}.'],
+  'error.unknown_item': ['单位“{unit}”没有评分项“{item}”。', 'The unit {unit} has no item {item}.'],
+  'error.forbidden': ['您的账号不能查看单位“{unit}”的明细。', 'Your account may not see the details of {unit}.'],
+  'error.forbidden.way_out': [
+    '成员单位只能查看本单位的得分明细。',
+    'A member unit sees the details of its own scores only.',
+  ],
+} as const;

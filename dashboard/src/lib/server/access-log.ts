@@ -1,0 +1,58 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import type { Logger } from './parts.ts';
+
+export interface AccessRow {
+  at: string;
+  request_id: string;
+  account: string;
+  method: string;
+  route: string;
+  path: string;
+  status: number;
+  duration_ms: number;
+}
+
+const flushEvery = 2_000;
+/** Beyond this the warehouse has been away for long: the oldest rows go to the text log instead of filling memory. */
+const keepAtMost = 10_000;
+
+/** Who looked at what: collected and written as one block every two seconds, because an insert a request would be a part a request. */
+export class AccessLog {
+  #rows: AccessRow[] = [];
+  #writing: Promise<void> = Promise.resolve();
+  readonly #warehouse: Warehouse;
+  readonly #logger: Logger;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(warehouse: Warehouse, logger: Logger) {
+    this.#warehouse = warehouse;
+    this.#logger = logger;
+    this.#timer = setInterval(() => void this.flush(), flushEvery);
+    this.#timer.unref();
+  }
+
+  record(row: AccessRow): void {
+    this.#rows.push(row);
+    if (this.#rows.length > keepAtMost) this.#logger.warn({ access: this.#rows.shift() }, 'access row not stored');
+  }
+
+  flush(): Promise<void> {
+    this.#writing = this.#writing.then(async () => {
+      const rows = this.#rows;
+      if (rows.length === 0) return;
+      this.#rows = [];
+      try {
+        await this.#warehouse.insert('access_log', rows);
+      } catch (error) {
+        this.#rows = [...rows, ...this.#rows];
+        this.#logger.warn({ err: error, rows: rows.length }, 'access log not written yet, will be tried again');
+      }
+    });
+    return this.#writing;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+  }
+}

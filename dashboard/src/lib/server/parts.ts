@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { AccessLog } from './access-log.ts';
+import type { DashboardMetrics } from './dashboard-metrics.ts';
+import type { RefreshWatch } from './refresh-watch.ts';
+
+/** The only face of a logger that the app needs (pino has it). */
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What `startDashboard` hands to the built app with each request. */
+export interface Parts {
+  /** Read-only user: all figures. */
+  reader: Warehouse;
+  /** May write: accounts, sessions and the access log only. */
+  app: Warehouse;
+  environment: Environment;
+  logger: Logger;
+  accessLog: AccessLog;
+  metrics: DashboardMetrics;
+  refreshWatch: RefreshWatch;
+  /** Differs between data directories, so that two dashboards on one host do not sign each other out. */
+  sessionCookie: string;
+}
+
+const key = Symbol.for('hengjian.dashboard.parts');
+
+/** The request carries the parts, not a global: several dashboards may run in one process. */
+export function attachParts(request: IncomingMessage, parts: Parts): void {
+  (request as unknown as Record<symbol, Parts>)[key] = parts;
+}
+
+/** @throws when the app was not started by `startDashboard`. */
+export function partsOf(request: IncomingMessage | undefined): Parts {
+  const parts = request && (request as unknown as Record<symbol, Parts>)[key];
+  if (!parts) throw new Error('the dashboard runs only under startDashboard (dashboard/server.ts)');
+  return parts;
+}
