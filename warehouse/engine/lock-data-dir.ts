@@ -2,7 +2,7 @@
  * One engine per data directory: `<dataDir>/lock` names the process that holds it. A holder that died leaves a stale
  * lock, recognised by its process id and, on Linux, by that process's start time (ids are used again).
  */
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -32,26 +32,28 @@ export async function lockDataDir(
 ): Promise<() => void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'lock');
+  const own = `${file}.${process.pid}.new`;
+  const holder: LockHolder = {
+    pid: process.pid,
+    startTime: startTimeOf(process.pid) ?? '',
+    what,
+    since: new Date().toISOString(),
+  };
+  writeFileSync(own, JSON.stringify(holder), { mode: 0o600 });
   const deadline = Date.now() + waitMs;
   let told = false;
   for (;;) {
     try {
-      const descriptor = openSync(file, 'wx', 0o600);
-      const own: LockHolder = {
-        pid: process.pid,
-        startTime: startTimeOf(process.pid) ?? '',
-        what,
-        since: new Date().toISOString(),
-      };
-      writeSync(descriptor, JSON.stringify(own));
-      closeSync(descriptor);
+      // Written aside and linked: nobody ever sees a lock whose holder is not yet written in it.
+      linkSync(own, file);
+      rmSync(own);
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const holder = readHolder(file);
-    if (holder === 'gone') continue;
-    if (holder === undefined || !isAlive(holder)) {
+    const present = readHolder(file);
+    if (present === 'gone') continue;
+    if (present === undefined || !isAlive(present)) {
       // Moved aside before it is removed: of two processes that see the same stale lock, one rename fails.
       const aside = `${file}.${process.pid}`;
       try {
@@ -60,8 +62,11 @@ export async function lockDataDir(
       } catch {}
       continue;
     }
-    if (Date.now() >= deadline) throw new DataDirLockedError(dataDir, holder);
-    if (!told) onWait(holder);
+    if (Date.now() >= deadline) {
+      rmSync(own, { force: true });
+      throw new DataDirLockedError(dataDir, present);
+    }
+    if (!told) onWait(present);
     told = true;
     await pause(100);
   }
