@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { Command } from 'commander';
+import { USUAL_DEFECTS } from '../defects.ts';
+import { type DistrictOptions, EVENTS_AT_VOLUME_1, generateDistrict } from '../district.ts';
+
+interface Output {
+  stdout: NodeJS.WritableStream;
+  stderr: NodeJS.WritableStream;
+}
+
+interface Flags {
+  out: string;
+  events?: number;
+  seed: string;
+  quarters: number;
+  firstQuarter?: string;
+  until?: string;
+  subjects?: number;
+  clean?: boolean;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new RangeError(`expected a whole number from 1, not "${text}"`);
+  return number;
+}
+
+/** `generate`: the demo district, or one of any size, as an NDJSON file or on stdout. */
+export function registerGeneratorCommands(program: Command, context: Output): void {
+  program
+    .command('generate')
+    .description('write the events of a realistic invented district as NDJSON')
+    .option('--out <file>', 'file to write (.gz compresses), - for stdout', '-')
+    .option('--events <n>', 'exactly this many lines; the business scales with it', wholeNumber)
+    .option('--seed <text>', 'another seed, another district', 'demo')
+    .option('--quarters <n>', 'finished quarters', wholeNumber, 6)
+    .option('--first-quarter <quarter>', 'first quarter, like 2025Q2')
+    .option('--until <day>', 'last day (YYYY-MM-DD); default: the end of the last finished quarter')
+    .option('--subjects <n>', 'market subjects; default 6,000 for the demo, more for more events', wholeNumber)
+    .option('--clean', 'without duplicates and bad events')
+    .action(async (flags: Flags) => {
+      await generateTo(flags, context);
+    });
+}
+
+async function generateTo(flags: Flags, context: Output): Promise<void> {
+  const { events } = flags;
+  const options: DistrictOptions = { seed: flags.seed, quarters: flags.quarters };
+  if (flags.firstQuarter) options.firstQuarter = flags.firstQuarter;
+  if (flags.until) options.until = flags.until;
+  if (flags.subjects) options.subjects = flags.subjects;
+  options.defects = flags.clean ? false : USUAL_DEFECTS;
+  if (events) {
+    // A little more business than asked for, so that the last line falls at the end of the period.
+    options.volume = (events / EVENTS_AT_VOLUME_1) * 1.03;
+    options.limit = events;
+  }
+  const onScreen = 'isTTY' in context.stderr && context.stderr.isTTY === true;
+  let target: NodeJS.WritableStream = context.stdout;
+  if (flags.out !== '-') {
+    const file = createWriteStream(flags.out);
+    await once(file, 'open');
+    target = file;
+    if (flags.out.endsWith('.gz')) {
+      target = createGzip({ level: 6 });
+      (target as Writable).pipe(file);
+    }
+  }
+  let failed: Error | undefined;
+  target.once('error', (error: Error) => {
+    failed = error;
+  });
+  let bytes = 0;
+  for (const chunk of generateDistrict(options)) {
+    if (failed) break;
+    bytes += chunk.length;
+    if (!target.write(chunk)) await Promise.race([once(target, 'drain'), once(target, 'close')]).catch(() => undefined);
+    if (onScreen) context.stderr.write(`\r${(bytes / 1e6).toFixed(0)} MB written `);
+  }
+  if (onScreen) context.stderr.write('\n');
+  if (failed && (failed as NodeJS.ErrnoException).code !== 'EPIPE') throw failed; // a closed pipe (| head) is no error
+  if (target !== context.stdout) await new Promise<void>((resolve) => target.end(() => resolve()));
+}
