@@ -1,0 +1,157 @@
+/** A one-node Apache Kafka (KRaft) as a child process: formatted once, started, stopped cleanly. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandError } from '@hengjian/warehouse';
+import { Kafka, logLevel } from 'kafkajs';
+import { type BrokerPorts, brokerProperties } from './broker-properties.ts';
+import { kafkaJars } from './kafka-jars.ts';
+
+export interface Broker {
+  /** host:port, the value of KAFKA_BROKERS. */
+  brokers: string;
+  pid(): number | undefined;
+  /** SIGKILL, as an outage; `start` brings it back on the same ports and data. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** SIGTERM and wait: logs are closed, the next start needs no recovery. */
+  stop(): Promise<void>;
+  /** Resolves when the broker ends without having been asked. */
+  died: Promise<void>;
+}
+
+export interface BrokerOptions extends BrokerPorts {
+  directory: string;
+  onStatus?: (message: string) => void;
+}
+
+const HEAP = ['-Xms256m', '-Xmx1g'];
+/** A development broker gains more from a quick start than from the optimising compiler. */
+const QUICK = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
+
+/** @throws CommandError if the broker cannot be formatted, or does not answer within a minute; its log is quoted. */
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  const { directory, port, onStatus = () => {} } = options;
+  const classPath = join(await kafkaJars(onStatus), '*');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const config = join(directory, 'server.properties');
+  const logFile = join(directory, 'broker.log');
+  writeFileSync(config, brokerProperties(directory, options), { mode: 0o600 });
+  const java = [
+    ...HEAP,
+    ...QUICK,
+    `-Dorg.slf4j.simpleLogger.logFile=${logFile}`,
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    '-Dorg.slf4j.simpleLogger.showDateTime=true',
+    '-cp',
+    classPath,
+  ];
+  if (!existsSync(join(directory, 'log', 'meta.properties'))) {
+    const id = randomBytes(16).toString('base64url');
+    const format = spawnSync('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config], {
+      encoding: 'utf8',
+    });
+    if (format.status !== 0)
+      throw new CommandError(`Kafka could not format ${directory}:\n${format.stderr}${format.stdout}`);
+  }
+
+  let child: ChildProcess | undefined;
+  let asked = false;
+  let tellDeath = () => {};
+  const died = new Promise<void>((resolve) => {
+    tellDeath = resolve;
+  });
+
+  const start = async () => {
+    asked = false;
+    const started = spawn('java', [...java, 'kafka.Kafka', config], {
+      stdio: ['ignore', 'ignore', 'ignore'],
+      // Ctrl-C of a terminal must not reach the broker before whoever started it has decided.
+      detached: true,
+    });
+    child = started;
+    let dead = false;
+    started.once('exit', () => {
+      dead = true;
+      if (child === started) child = undefined;
+      if (!asked) tellDeath();
+    });
+    await new Promise((resolve, reject) => started.once('spawn', resolve).once('error', reject));
+    guard(started);
+    const deadline = Date.now() + 60_000;
+    while (!(await answers(`127.0.0.1:${port}`))) {
+      if (!dead && Date.now() < deadline) {
+        await pause(200);
+        continue;
+      }
+      asked = true;
+      started.kill('SIGKILL');
+      throw new CommandError(
+        `Kafka ${dead ? 'ended before it answered' : 'did not answer within 60 s'}; the end of ${logFile}:\n${tail(logFile)}`,
+      );
+    }
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    asked = true;
+    const running = child;
+    if (!running) return;
+    const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
+    running.kill(signal);
+    const killer = setTimeout(() => running.kill('SIGKILL'), 20_000);
+    await ended;
+    clearTimeout(killer);
+  };
+
+  await start();
+  return {
+    brokers: `127.0.0.1:${port}`,
+    pid: () => child?.pid,
+    kill: () => end('SIGKILL'),
+    start,
+    stop: () => end('SIGTERM'),
+    died,
+  };
+}
+
+/** A broker must not outlive the process that started it, however that ends: its end closes this shell's input. */
+function guard(broker: ChildProcess): void {
+  const watcher = spawn('sh', ['-c', 'cat >/dev/null; kill -9 "$1" 2>/dev/null', 'sh', String(broker.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.on('error', () => {});
+  watcher.stdin!.on('error', () => {});
+  // When the broker ends first, the guard must go without a kill: the process id may belong to another by then.
+  broker.once('exit', () => watcher.kill('SIGKILL'));
+  watcher.unref();
+}
+
+async function answers(broker: string): Promise<boolean> {
+  const kafka = new Kafka({
+    clientId: 'readiness',
+    brokers: [broker],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 1000,
+    requestTimeout: 2000,
+    retry: { retries: 0 },
+  });
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return (await admin.describeCluster()).brokers.length > 0;
+  } catch {
+    return false;
+  } finally {
+    await admin.disconnect().catch(() => {});
+  }
+}
+
+function tail(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(-15).join('\n');
+  } catch {
+    return '(no log)';
+  }
+}
