@@ -2,7 +2,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Environment, openWarehouse, readRunFile } from '@hengjian/warehouse';
-import { isDashboardBuilt } from './build-dashboard.ts';
 
 export interface Finding {
   check: string;
@@ -85,10 +84,7 @@ const warehouse: Check = async ({ dataDir, clickhouseUrl }) => {
   }
 };
 
-const dashboard: Check = () =>
-  isDashboardBuilt() ? ok('dashboard', 'built') : note('dashboard', 'not built yet; `up` builds it');
-
-const checks: Check[] = [node, engineLibrary, dataDirectory, diskSpace, memory, warehouse, dashboard];
+const checks: Check[] = [node, engineLibrary, dataDirectory, diskSpace, memory, warehouse];
 
 export async function doctor(environment: Environment): Promise<Finding[]> {
   const findings: Finding[] = [];

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { firstStartLink } from '@hengjian/dashboard';
+import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
 import {
   CommandError,
   DataDirLockedError,
@@ -18,7 +19,6 @@ import {
   type Warehouse,
   writeRunFile,
 } from '@hengjian/warehouse';
-import { buildDashboard, isDashboardBuilt } from './build-dashboard.ts';
 import { choosePort } from './choose-port.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
 import { PARTS, type PartName, parseParts } from './parts.ts';
@@ -39,10 +39,7 @@ export async function up(options: UpOptions, environment: Environment, print: (l
   const undo: (() => Promise<void> | void)[] = [];
   try {
     const status = (message: string) => print(`· ${message}`);
-    if (wanted.includes('dashboard') && !isDashboardBuilt()) {
-      status('building the dashboard (once) …');
-      await buildDashboard();
-    }
+    if (wanted.includes('dashboard')) await buildOnce(status);
     const engine = await startEngine(environment, status);
     if (engine) undo.push(engine.end);
     const run: Omit<RunFile, 'pid' | 'startTime'> = {
@@ -176,6 +173,13 @@ async function announce({ warehouse, dashboard, ingest, demo, seconds, print }: 
   }
   print('');
   print('  Ctrl-C stops everything.');
+}
+
+/** Builds the dashboard if its sources are newer than the last build; says so only where it takes a while. */
+async function buildOnce(status: (message: string) => void): Promise<void> {
+  const notice = setTimeout(() => status('building the dashboard (once) …'), 500);
+  await ensureBuild();
+  clearTimeout(notice);
 }
 
 /** The first SIGINT, SIGTERM or SIGHUP; a second one ends at once (the engine and the parts follow their parent). */

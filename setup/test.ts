@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildDashboard, isDashboardBuilt } from '../operations/build-dashboard.ts';
+import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
 
 interface Report {
   numPassedTests: number;
@@ -19,10 +19,7 @@ interface Report {
   testResults: { name: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
-if (!isDashboardBuilt()) {
-  console.error('Building the dashboard …');
-  await buildDashboard();
-}
+await ensureBuild();
 
 const directory = mkdtempSync(join(tmpdir(), 'hengjian-report-'));
 const outputFile = join(directory, 'report.json');
