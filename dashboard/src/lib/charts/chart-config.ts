@@ -38,7 +38,3 @@ export const chartConfig: Config = {
   header: { labelColor: 'var(--chart-ink-1)', labelFontSize: 12, titleColor: 'var(--chart-ink-2)' },
   text: { fill: 'var(--chart-ink-1)', fontSize: 11 },
 };
-
-/** Steps of the sequential scale, light to dark, and the ink that is legible on each. */
-export const heatSteps = [1, 2, 3, 4, 5, 6].map((n) => `var(--heat-${n})`);
-export const heatInks = [1, 2, 3, 4, 5, 6].map((n) => `var(--heat-ink-${n})`);

@@ -1,23 +1,24 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { HeatPalette } from './heat-palette.ts';
 
 /**
  * The drawing shared by the heat maps: cells coloured in discrete steps, figures in the cells where they fit,
  * a stroke across the corner of cells that rest on few cases, and an outline on the cell under the keyboard cursor.
- * Points carry `x`, `y`, `step` (0 = nothing due, 1…6), `value` (text) and `few`.
+ * Points carry `x`, `y`, `step` (0 = nothing due, from 1 a step of the palette), `value` (text) and `few`.
  */
 export function heatGridSpec(options: {
   columns: string[];
   rows: string[];
   columnTitle: string;
-  palette: 'trouble' | 'tally';
+  palette: HeatPalette;
   legendTitle: string;
-  /** What the darkest step stands for: the greatest value of the map, or 100 %. */
-  legendMaximum: string;
+  /** A label for each step of the palette, '' for none. */
+  legendLabels: string[];
   labels: boolean;
   width: number;
   labelAngle?: number;
 }): TopLevelSpec {
-  const steps = [1, 2, 3, 4, 5, 6];
+  const steps = options.palette.colours.map((_, index) => index + 1);
   const x = {
     field: 'x',
     type: 'ordinal' as const,
@@ -33,7 +34,7 @@ export function heatGridSpec(options: {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: options.width,
-    height: options.rows.length * 28 + 4,
+    height: options.rows.length * 28 + 84,
     data: { name: 'points' },
     params: [{ name: 'cursor', value: '' }],
     encoding: {
@@ -59,7 +60,7 @@ export function heatGridSpec(options: {
             type: 'ordinal',
             scale: {
               domain: [0, ...steps],
-              range: ['var(--heat-none)', ...steps.map((step) => `var(--${options.palette}-${step})`)],
+              range: ['var(--heat-none)', ...options.palette.colours],
             },
             legend: {
               title: options.legendTitle,
@@ -70,7 +71,7 @@ export function heatGridSpec(options: {
               symbolType: 'square',
               symbolSize: 220,
               columnPadding: 6,
-              labelExpr: `datum.value == 1 ? '0' : datum.value == 6 ? '${options.legendMaximum}' : ''`,
+              labelExpr: `[${['', ...options.legendLabels].map((label) => `'${label}'`).join(', ')}][datum.value]`,
             },
           },
           stroke: {
@@ -88,14 +89,14 @@ export function heatGridSpec(options: {
           x2: { field: 'x', bandPosition: 1 },
           y: { ...y, bandPosition: 0 },
           y2: { field: 'y', bandPosition: 0.5 },
-          stroke: inkOfStep(options.palette, steps),
+          stroke: inkOfStep(options.palette),
         },
       },
       ...(options.labels
         ? [
             {
               mark: { type: 'text' as const, fontSize: 11, baseline: 'middle' as const },
-              encoding: { text: { field: 'value' }, fill: inkOfStep(options.palette, steps) },
+              encoding: { text: { field: 'value' }, fill: inkOfStep(options.palette) },
             },
           ]
         : []),
@@ -103,9 +104,9 @@ export function heatGridSpec(options: {
   } as TopLevelSpec;
 }
 
-function inkOfStep(palette: string, steps: number[]) {
+function inkOfStep(palette: HeatPalette) {
   return {
-    condition: steps.map((step) => ({ test: `datum.step == ${step}`, value: `var(--${palette}-ink-${step})` })),
+    condition: palette.inks.map((value, index) => ({ test: `datum.step == ${index + 1}`, value })),
     value: 'var(--chart-ink-2)',
   };
 }

@@ -63,7 +63,7 @@ export function funnelBarsChart(
       valueTitle: byUnit ? words.share : words.count,
       categoryTitle: byUnit ? null : words.weekFrom,
       width: context.width,
-      height: byUnit ? bars.length * 28 + 16 : 240,
+      height: byUnit ? bars.length * 28 + 80 : 280,
       locale: context.locale,
       figures: byUnit,
     }),

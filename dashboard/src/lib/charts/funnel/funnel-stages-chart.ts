@@ -46,7 +46,7 @@ export function funnelStagesChart(
       valueTitle: null,
       categoryTitle: null,
       width: context.width,
-      height: 128,
+      height: 150,
       locale: context.locale,
       figures: true,
     }),

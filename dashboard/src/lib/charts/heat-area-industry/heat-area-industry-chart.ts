@@ -2,7 +2,7 @@ import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../bu
 import { chartMessages, fill } from '../chart-messages.ts';
 import { formatCount } from '../format.ts';
 import { heatGridSpec } from '../heat-grid-spec.ts';
-import { heatStepOfValue } from '../heat-step.ts';
+import { tallyPalette, tallyStep } from '../heat-palette.ts';
 import { industryName } from './industry-sections.ts';
 
 export interface AreaIndustryCell {
@@ -56,7 +56,7 @@ export function heatAreaIndustryChart(
       row: industries.indexOf(cell.industry),
       x: areaName(cell.area),
       y: industryName(cell.industry, context.locale),
-      step: shown === null ? 0 : heatStepOfValue(shown, greatest),
+      step: shown === null ? 0 : tallyStep(shown, greatest),
       value,
       few,
       lines: [
@@ -76,9 +76,9 @@ export function heatAreaIndustryChart(
       columns: areas.map(areaName),
       rows: industries.map((industry) => industryName(industry, context.locale)),
       columnTitle: words.area,
-      palette: 'tally',
+      palette: tallyPalette,
       legendTitle: options.mode === 'count' ? words.countScale : words.rateScale,
-      legendMaximum: formatCount(oneDecimal(greatest), context.locale),
+      legendLabels: ['0', '', '', '', '', formatCount(oneDecimal(greatest), context.locale)],
       labels: context.width / Math.max(1, areas.length) > 56,
       width: context.width,
     }),

@@ -2,7 +2,7 @@ import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../bu
 import { chartMessages, fill } from '../chart-messages.ts';
 import { formatCount, formatShare, formatWeek, isoDay, shortDay } from '../format.ts';
 import { heatGridSpec } from '../heat-grid-spec.ts';
-import { heatStepOfShare, heatStepOfValue } from '../heat-step.ts';
+import { shareLabels, sharePalette, shareStep, tallyPalette, tallyStep } from '../heat-palette.ts';
 
 export interface WeekCell {
   /** Heading of the line: a unit (one indicator chosen) or an indicator (one unit chosen). */
@@ -22,7 +22,7 @@ export interface WeekCell {
 /** Under this denominator a share is drawn with a stroke through the cell (the badge `small_n` of the scores). */
 const smallN = 10;
 
-/** Heat map of lines × weeks; colour is the trouble (what was not achieved, or late), or the count where nothing is due. */
+/** Heat map of lines × weeks; colour is the share achieved (for `late`: the share that was not late), or the count. */
 export function heatUnitWeekChart(
   cells: WeekCell[],
   options: {
@@ -77,13 +77,11 @@ export function heatUnitWeekChart(
       columns: weeks.map(shortDay),
       rows: lines.map(({ name }) => name),
       columnTitle: words.weekFrom,
-      palette: onlyCounts ? 'tally' : 'trouble',
-      legendTitle: onlyCounts
-        ? words.countScale
-        : shown.some((cell) => cell.kind === 'achieved')
-          ? words.shortfall
-          : words.lateShare,
-      legendMaximum: onlyCounts ? formatCount(Math.max(0, ...greatest.values()), context.locale) : '100%',
+      palette: onlyCounts ? tallyPalette : sharePalette,
+      legendTitle: onlyCounts ? words.countScale : words.achievedScale,
+      legendLabels: onlyCounts
+        ? ['0', '', '', '', '', formatCount(Math.max(0, ...greatest.values()), context.locale)]
+        : shareLabels,
       labels: context.width / Math.max(1, weeks.length) > 52,
       width: context.width,
     }),
@@ -113,13 +111,13 @@ function describe(cell: WeekCell, greatest: number, { locale }: ChartContext) {
   const words = chartMessages(locale);
   if (cell.kind === 'count' || cell.denominator === null) {
     const text = formatCount(cell.numerator, locale);
-    return { step: heatStepOfValue(cell.numerator, greatest), value: text, figures: text };
+    return { step: tallyStep(cell.numerator, greatest), value: text, figures: text };
   }
   if (cell.denominator === 0) return { step: 0, value: '', figures: words.noBusiness };
   const share = cell.numerator / cell.denominator;
   const figure = formatShare(share, locale);
   return {
-    step: heatStepOfShare(cell.kind === 'achieved' ? 1 - share : share),
+    step: shareStep(cell.kind === 'achieved' ? share : 1 - share),
     value: figure,
     figures: `${formatCount(cell.numerator, locale)}/${formatCount(cell.denominator, locale)} = ${figure}`,
   };

@@ -37,25 +37,18 @@ export function streamMinuteChart(
     sums.set(`${at} ${band}`, sum);
   }
   const length = options.step * 60_000;
-  const heights = new Map<number, number>();
-  const points = [...sums]
-    .sort(([, a], [, b]) => a.at - b.at || bands.indexOf(a.band) - bands.indexOf(b.band))
-    .map(([key, { at, band, events }]): ChartPoint => {
-      // Stacked here: vega-lite does not stack bars that have a start and an end in time.
-      const bottom = heights.get(at) ?? 0;
-      heights.set(at, bottom + events);
-      return {
-        key,
-        column: Math.round((at - options.from) / length),
-        row: bands.length - 1 - bands.indexOf(band),
-        start: at + shanghai,
-        end: at + shanghai + length,
-        bottom,
-        top: bottom + events,
-        band,
-        lines: [clock(at), band, formatCount(events, context.locale)],
-      };
-    });
+  const points = [...sums].map(
+    ([key, { at, band, events }]): ChartPoint => ({
+      key,
+      column: Math.round((at - options.from) / length),
+      row: bands.length - 1 - bands.indexOf(band),
+      start: wallClock(at),
+      band,
+      order: bands.indexOf(band),
+      count: events,
+      lines: [clock(at), band, formatCount(events, context.locale)],
+    }),
+  );
   const total = [...totals.values()].reduce((sum, events) => sum + events, 0);
   return {
     spec: spec(bands, options, context),
@@ -78,9 +71,14 @@ export function streamMinuteChart(
   };
 
   function clock(at: number): string {
-    const text = (epoch: number) => new Date(epoch + shanghai).toISOString().slice(11, 16);
+    const text = (epoch: number) => wallClock(epoch).slice(11);
     return options.step === 1 ? text(at) : `${text(at)}–${text(at + length)}`;
   }
+}
+
+/** `2026-01-01T10:00` in Asia/Shanghai. */
+function wallClock(at: number): string {
+  return new Date(at + shanghai).toISOString().slice(0, 16);
 }
 
 function spec(
@@ -89,24 +87,35 @@ function spec(
   { width, locale }: ChartContext,
 ): TopLevelSpec {
   const words = chartMessages(locale);
+  const length = options.step * 60_000;
+  const steps = Array.from({ length: Math.ceil((options.to - options.from) / length) }, (_, index) =>
+    wallClock(options.from + index * length),
+  );
+  const every = Math.ceil(steps.length / (width < 520 ? 5 : 12));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width,
-    height: 220,
+    height: 260,
     data: { name: 'points' },
     params: [{ name: 'cursor', value: '' }],
     mark: { type: 'bar', cursor: 'default' },
     encoding: {
       x: {
         field: 'start',
-        type: 'temporal',
-        scale: { type: 'utc', domain: [options.from + shanghai, options.to + shanghai], nice: false },
-        axis: { title: null, format: '%H:%M', grid: false, tickCount: width < 520 ? 5 : 10, labelOverlap: 'greedy' },
+        type: 'ordinal',
+        scale: { domain: steps, paddingInner: 0.1 },
+        axis: {
+          title: null,
+          values: steps.filter((_, index) => index % every === 0),
+          labelExpr: 'slice(datum.value, 11)',
+          labelAngle: 0,
+          ticks: false,
+        },
       },
-      x2: { field: 'end' },
       y: {
-        field: 'top',
+        field: 'count',
         type: 'quantitative',
+        stack: 'zero',
         axis: {
           title: options.step === 1 ? words.eventsPerMinute : fill(words.eventsPerStep, { n: options.step }),
           tickCount: 4,
@@ -114,7 +123,7 @@ function spec(
           format: ',d',
         },
       },
-      y2: { field: 'bottom' },
+      order: { field: 'order', type: 'quantitative' },
       fill: {
         field: 'band',
         type: 'nominal',
