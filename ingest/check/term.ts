@@ -1,0 +1,104 @@
+/**
+ * Values of the envelope that repeat from event to event (source, type, department, region). The fast path only knows
+ * terms that the exact path has judged good before, and compares bytes instead of making strings.
+ */
+import { Compile } from 'typebox/compile';
+import type { EventType } from '../schema/event-type.ts';
+import { eventTypes } from '../schema/event-types.ts';
+
+export interface Term {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  /** As a String of ClickHouse's Native format: length as varint, then the bytes. */
+  readonly native: Uint8Array;
+}
+
+export interface TypeTerm extends Term {
+  readonly eventType: EventType;
+  readonly fits: (data: unknown) => boolean;
+  readonly errors: (data: unknown) => { keyword: string; instancePath: string; params: object }[];
+}
+
+export function makeTerm(text: string): Term {
+  const bytes = Buffer.from(text, 'utf8');
+  const length: number[] = [];
+  for (let rest = bytes.length; ; rest >>>= 7) {
+    length.push(rest < 128 ? rest : (rest & 127) | 128);
+    if (rest < 128) break;
+  }
+  return { text, bytes, native: Buffer.concat([Buffer.from(length), bytes]) };
+}
+
+export const NO_TERM: Term = makeTerm('');
+
+/** Slots of the table; a sender with more sources or departments than half of it is served by the exact path. */
+const SLOTS = 1 << 14;
+
+export class TermTable<T extends Term = Term> {
+  readonly #slots: (T | undefined)[] = new Array(SLOTS).fill(undefined);
+  #last: T | undefined;
+  #count = 0;
+
+  find(bytes: Uint8Array, start: number, end: number): T | undefined {
+    const last = this.#last;
+    if (last && equals(last.bytes, bytes, start, end)) return last;
+    for (let slot = slotOf(bytes, start, end); ; slot = (slot + 1) & (SLOTS - 1)) {
+      const term = this.#slots[slot];
+      if (!term) return undefined;
+      if (equals(term.bytes, bytes, start, end)) {
+        this.#last = term;
+        return term;
+      }
+    }
+  }
+
+  add(term: T): void {
+    if (this.#count >= SLOTS / 2) return;
+    let slot = slotOf(term.bytes, 0, term.bytes.length);
+    while (this.#slots[slot]) {
+      if (this.#slots[slot]!.text === term.text) return;
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+    this.#slots[slot] = term;
+    this.#count += 1;
+  }
+}
+
+function slotOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
+}
+
+function equals(term: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  if (term.length !== length) return false;
+  // From the end: ids of one family differ there.
+  for (let at = length - 1; at >= 0; at -= 1) if (term[at] !== bytes[start + at]) return false;
+  return true;
+}
+
+export const typeTerms: ReadonlyMap<string, TypeTerm> = new Map(
+  [...eventTypes.values()].map((eventType) => {
+    const validator = Compile(eventType.data);
+    const term: TypeTerm = {
+      ...makeTerm(eventType.type),
+      eventType,
+      fits: (data) => validator.Check(data),
+      errors: (data) => validator.Errors(data) as ReturnType<TypeTerm['errors']>,
+    };
+    return [eventType.type, term];
+  }),
+);
+
+/** The terms met so far, shared by both paths of one checker. */
+export class Terms {
+  readonly sources = new TermTable();
+  readonly departments = new TermTable();
+  readonly regions = new TermTable();
+  readonly types = new TermTable<TypeTerm>();
+
+  constructor() {
+    for (const term of typeTerms.values()) this.types.add(term);
+  }
+}

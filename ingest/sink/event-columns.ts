@@ -1,0 +1,93 @@
+/** Checked events as the columns of `events`, encoded as they come in. */
+import type { EventFields } from '../check/event-fields.ts';
+import type { Term } from '../check/term.ts';
+import { ByteBuffer } from './byte-buffer.ts';
+import { MICROS_TYPE, type NativeColumn } from './native-block.ts';
+import { keepFixed, keepStrings, type Origin, OriginColumns, strings } from './origin.ts';
+
+export class EventColumns {
+  rows = 0;
+  /** Of each row, for comparing keys. */
+  readonly sources: Term[] = [];
+  readonly idStarts: number[] = [];
+  readonly #source = new ByteBuffer();
+  readonly #id = new ByteBuffer();
+  readonly #type = new ByteBuffer();
+  readonly #time = new ByteBuffer();
+  readonly #offset = new ByteBuffer();
+  readonly #department = new ByteBuffer();
+  readonly #region = new ByteBuffer();
+  readonly #subject = new ByteBuffer();
+  readonly #data = new ByteBuffer();
+  readonly #extensions = new ByteBuffer();
+  readonly #origins = new OriginColumns();
+
+  append(event: EventFields, origin: Origin, position: number): void {
+    this.rows += 1;
+    this.sources.push(event.source);
+    this.#source.raw(event.source.native, 0, event.source.native.length);
+    this.#id.string(event.bytes, event.idStart, event.idEnd);
+    this.idStarts.push(this.#id.length - (event.idEnd - event.idStart));
+    this.#type.raw(event.type.native, 0, event.type.native.length);
+    this.#time.int64(event.timeMicros);
+    this.#offset.int16(event.utcOffsetMinutes);
+    this.#department.raw(event.department.native, 0, event.department.native.length);
+    this.#region.raw(event.region.native, 0, event.region.native.length);
+    this.#subject.string(event.bytes, event.subjectStart, event.subjectEnd);
+    this.#data.string(event.bytes, event.dataStart, event.dataEnd);
+    this.#extensions.string(event.extensions, 0, event.extensionsEnd);
+    this.#origins.add(origin, position);
+  }
+
+  get bytes(): number {
+    return this.#source.length + this.#id.length + this.#data.length + this.#subject.length + this.rows * 64;
+  }
+
+  /** Whether row `row` has this source and id. */
+  hasKey(row: number, event: EventFields): boolean {
+    if (this.sources[row]!.text !== event.source.text) return false;
+    const ids = this.#id.bytes;
+    const length = event.idEnd - event.idStart;
+    const start = this.idStarts[row]!;
+    // The byte before an id is its length: ids have at most 64 characters, 256 bytes; longer than 127 take two bytes.
+    if (
+      length < 128
+        ? ids[start - 1] !== length
+        : ids[start - 2] !== ((length & 127) | 128) || ids[start - 1] !== length >>> 7
+    )
+      return false;
+    for (let at = 0; at < length; at += 1) if (ids[start + at] !== event.bytes[event.idStart + at]) return false;
+    return true;
+  }
+
+  ids(): string[] {
+    return Array.from(strings(this.#id), ([, start, end]) => this.#id.bytes.toString('utf8', start, end));
+  }
+
+  /** @param keep 0 drops the row */
+  columns(keep?: Uint8Array): NativeColumn[] {
+    const text = (name: string, column: ByteBuffer): NativeColumn => ({
+      name,
+      type: 'String',
+      values: [(keep ? keepStrings(column, keep) : column).written()],
+    });
+    const fixed = (name: string, type: string, size: number, column: ByteBuffer): NativeColumn => ({
+      name,
+      type,
+      values: [(keep ? keepFixed(column, size, keep) : column).written()],
+    });
+    return [
+      text('source', this.#source),
+      text('id', this.#id),
+      text('type', this.#type),
+      fixed('time', MICROS_TYPE, 8, this.#time),
+      fixed('utc_offset_min', 'Int16', 2, this.#offset),
+      text('department', this.#department),
+      text('region', this.#region),
+      text('subject', this.#subject),
+      text('data', this.#data),
+      text('extensions', this.#extensions),
+      ...this.#origins.columns(keep),
+    ];
+  }
+}

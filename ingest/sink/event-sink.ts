@@ -1,0 +1,232 @@
+/**
+ * The one door into the warehouse, for HTTP, files, replays and log workers: checks events, finds duplicates, stores
+ * blocks one after the other, and tells each caller when its events are durable.
+ *
+ * A duplicate is decided before insertion. A key that the filter does not know is new. Of the others those waiting in
+ * this process are compared exactly, the rest is looked up in the warehouse when their block is stored; blocks are
+ * stored in order, so the look-up sees all that came before. The filter only ever says “maybe”: that it learns a key
+ * before the key is stored does no harm. An event called a duplicate of a waiting one fails together with it.
+ */
+import { isUtf8 } from 'node:buffer';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Warehouse } from '@hengjian/warehouse';
+import { EventChecker } from '../check/event-checker.ts';
+import type { Rejection } from '../check/rejection.ts';
+import { EventBlock } from './event-block.ts';
+import { murmur3, xxHash32 } from './key-hash.ts';
+import { KnownKeys } from './known-keys.ts';
+import { type StoredBlock, storeBlock } from './store-block.ts';
+import { Ticket, type TicketOptions } from './ticket.ts';
+
+const BLOCK_ROWS = 100_000;
+const BLOCK_BYTES = 24 * 1024 * 1024;
+const WAITING_BLOCKS = 2;
+/** A small block waits so long for company (ms): parts cost more than rows. */
+const LINGER_MS = 5;
+
+export interface SinkOptions {
+  warehouse: Warehouse;
+  onStored?: (stored: StoredBlock & { ms: number }) => void;
+  onError?: (error: Error) => void;
+  now?: () => number;
+}
+
+export class EventSink {
+  readonly #warehouse: Warehouse;
+  readonly #onStored: SinkOptions['onStored'];
+  readonly #onError: SinkOptions['onError'];
+  readonly #now: () => number;
+  readonly #checker: EventChecker;
+  readonly #keys: KnownKeys;
+  readonly #stopping = new AbortController();
+  #current = new EventBlock();
+  #waiting: EventBlock[] = [];
+  #storing: EventBlock | undefined;
+  #running: Promise<void> | undefined;
+  #lastRecorded = 0;
+  #roomWaiters: (() => void)[] = [];
+
+  constructor({ warehouse, onStored, onError, now = Date.now }: SinkOptions) {
+    this.#warehouse = warehouse;
+    this.#onStored = onStored;
+    this.#onError = onError;
+    this.#now = now;
+    this.#checker = new EventChecker(now());
+    this.#keys = new KnownKeys(warehouse);
+  }
+
+  /** Resolves when the keys of the warehouse are known; until then each key is looked up. */
+  ready(): Promise<void> {
+    return this.#keys.loaded;
+  }
+
+  open(options: TicketOptions): Ticket {
+    this.#checker.setClock(this.#now());
+    return new Ticket(options);
+  }
+
+  /**
+   * Takes one event: the bytes `[start, end)`, which may be reused afterwards.
+   * @param position line, index or offset within the ticket's origin
+   * @param validUtf8 whether the bytes are known to be valid UTF-8
+   */
+  take(ticket: Ticket, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void {
+    const block = this.#current;
+    block.enter(ticket);
+    const rejection = this.#checker.check(bytes, start, end, validUtf8) ?? this.#disallowed(ticket);
+    if (rejection) {
+      ticket.refuse(rejection, position);
+      block.rejects.append(rejection, bytes.subarray(start, end), end - start, ticket.origin, position);
+    } else this.#keep(block, ticket, position);
+    if (block.rows >= BLOCK_ROWS || ((block.rows & 63) === 0 && block.bytes >= BLOCK_BYTES) || end - start > 65_536)
+      this.#sealIfFull();
+  }
+
+  /** Takes an event of which only the head was read, because it is too large. */
+  takeOversized(ticket: Ticket, head: Buffer, size: number, sha256: string, position: number): void {
+    const rejection: Rejection = {
+      reason: 'too_large',
+      detail: `${size} bytes; sha256 ${sha256}; the first ${head.length} bytes are kept`,
+      source: '',
+      id: '',
+      type: '',
+    };
+    this.#current.enter(ticket);
+    ticket.refuse(rejection, position);
+    this.#current.rejects.append(rejection, head, size, ticket.origin, position);
+    this.#sealIfFull();
+  }
+
+  /** No more than two full blocks wait; callers without patience ask first. */
+  hasRoom(): boolean {
+    return this.#waiting.length < WAITING_BLOCKS;
+  }
+
+  async room(): Promise<void> {
+    while (!this.hasRoom()) await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
+  }
+
+  /** Stores what the ticket has handed over without waiting for full blocks. @throws when it could not be stored. */
+  async settle(ticket: Ticket) {
+    if (this.#current.tickets.has(ticket)) this.#current.wanted = true;
+    this.#run();
+    return ticket.settled();
+  }
+
+  /** Bytes that are not durable yet. */
+  get pendingBytes(): number {
+    return [this.#current, ...this.#waiting, ...(this.#storing ? [this.#storing] : [])].reduce(
+      (sum, block) => sum + block.bytes,
+      0,
+    );
+  }
+
+  get pendingRows(): number {
+    return [this.#current, ...this.#waiting, ...(this.#storing ? [this.#storing] : [])].reduce(
+      (sum, block) => sum + block.rows,
+      0,
+    );
+  }
+
+  /** Stores what is pending, for at most `graceMs`, and stops. */
+  async stop(graceMs = 5_000): Promise<void> {
+    const abort = setTimeout(() => this.#stopping.abort(), graceMs);
+    if (this.#current.rows > 0) this.#seal();
+    this.#run();
+    await this.#running;
+    clearTimeout(abort);
+    this.#stopping.abort();
+    await this.#keys.stop();
+  }
+
+  #disallowed(ticket: Ticket): Rejection | undefined {
+    const event = this.#checker.fields;
+    const refused = ticket.allow?.(event);
+    return (
+      refused && {
+        ...refused,
+        source: event.source.text,
+        id: event.bytes.toString('utf8', event.idStart, event.idEnd),
+        type: event.type.text,
+      }
+    );
+  }
+
+  #keep(block: EventBlock, ticket: Ticket, position: number): void {
+    const event = this.#checker.fields;
+    const source = this.#keys.sourceHash(event.source);
+    const first = (murmur3(event.bytes, event.idStart, event.idEnd) ^ source.first) >>> 0;
+    const second = (xxHash32(event.bytes, event.idStart, event.idEnd) ^ source.second) >>> 0;
+    if (!this.#keys.mayHave(first, second)) {
+      this.#keys.add(first, second);
+      block.addNew(first, event, ticket, position);
+      ticket.outcome.accepted += 1;
+    } else if (this.#isPending(first, event)) {
+      block.duplicates.append(event, ticket.origin, position);
+      ticket.outcome.duplicate += 1;
+    } else {
+      this.#keys.add(first, second);
+      block.addMaybe(first, event, ticket, position);
+    }
+  }
+
+  #isPending(hash: number, event: EventChecker['fields']): boolean {
+    return (
+      this.#current.has(hash, event) ||
+      (this.#storing?.has(hash, event) ?? false) ||
+      this.#waiting.some((block) => block.has(hash, event))
+    );
+  }
+
+  #sealIfFull(): void {
+    if (this.#current.rows < BLOCK_ROWS && this.#current.bytes < BLOCK_BYTES) return;
+    this.#seal();
+    this.#run();
+  }
+
+  #seal(): void {
+    this.#waiting.push(this.#current);
+    this.#current = new EventBlock();
+  }
+
+  #run(): void {
+    this.#running ??= this.#storeAll().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async #storeAll(): Promise<void> {
+    for (;;) {
+      if (this.#waiting.length === 0) {
+        if (!this.#current.wanted) return;
+        await pause(LINGER_MS);
+        if (this.#waiting.length === 0) this.#seal();
+      }
+      const block = this.#waiting.shift()!;
+      this.#storing = block;
+      await this.#store(block);
+      this.#storing = undefined;
+      for (const resolve of this.#roomWaiters.splice(0)) resolve();
+    }
+  }
+
+  async #store(block: EventBlock): Promise<void> {
+    const started = performance.now();
+    try {
+      this.#lastRecorded = Math.max(this.#now() * 1000, this.#lastRecorded + 1);
+      const stored = await storeBlock(this.#warehouse, block, this.#lastRecorded, this.#stopping.signal);
+      for (const ticket of block.tickets) ticket.leaveBlock();
+      this.#onStored?.({ ...stored, ms: performance.now() - started });
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      this.#onError?.(failure);
+      // Later blocks may hold duplicates of what was lost here: they fail too, and their callers send again.
+      const failed = [block, ...this.#waiting.splice(0), this.#current];
+      this.#current = new EventBlock();
+      for (const { tickets } of failed) for (const ticket of tickets) ticket.leaveBlock(failure);
+    }
+  }
+}
+
+/** Whether the whole of `bytes` is valid UTF-8; one call for many events. */
+export const isValidUtf8 = (bytes: Uint8Array): boolean => isUtf8(bytes);

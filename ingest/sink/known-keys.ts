@@ -1,0 +1,91 @@
+/** The filter over all keys of the warehouse, filled in the background at start; until then each key is a maybe. */
+import type { Readable } from 'node:stream';
+import type { Warehouse } from '@hengjian/warehouse';
+import type { Term } from '../check/term.ts';
+import { KeyFilter } from './key-filter.ts';
+import { KEY_HASH_SQL, murmur3, xxHash32 } from './key-hash.ts';
+
+interface Hashes {
+  first: number;
+  second: number;
+}
+
+export class KnownKeys {
+  /** Never rejects: if the keys cannot be read every key stays a maybe, which is slower and as right. */
+  readonly loaded: Promise<void>;
+  #filter = new KeyFilter();
+  #complete = false;
+  #reading: Readable | undefined;
+  #stopped = false;
+  /** Keys of a term that the checker made; terms are few. */
+  readonly #sources = new Map<string, Hashes>();
+  #lastTerm: Term | undefined;
+  #lastHashes: Hashes = { first: 0, second: 0 };
+
+  constructor(warehouse: Warehouse) {
+    this.loaded = this.#load(warehouse);
+  }
+
+  mayHave(first: number, second: number): boolean {
+    return !this.#complete || this.#filter.mayHave(first, second);
+  }
+
+  add(first: number, second: number): void {
+    this.#filter.add(first, second);
+  }
+
+  sourceHash(source: Term): Hashes {
+    if (source === this.#lastTerm) return this.#lastHashes;
+    let hashes = this.#sources.get(source.text);
+    if (!hashes) {
+      const { bytes } = source;
+      hashes = { first: murmur3(bytes, 0, bytes.length), second: xxHash32(bytes, 0, bytes.length) };
+      if (this.#sources.size > 10_000) this.#sources.clear();
+      this.#sources.set(source.text, hashes);
+    }
+    this.#lastTerm = source;
+    this.#lastHashes = hashes;
+    return hashes;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#reading?.destroy();
+    await this.loaded;
+  }
+
+  async #load(warehouse: Warehouse): Promise<void> {
+    for (let attempt = 0; attempt < 5 && !this.#stopped; attempt += 1) {
+      try {
+        const [stored] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM events');
+        if (this.#stopped) return;
+        if (attempt === 0 && stored!.n > 0) this.#replaceFilter(stored!.n);
+        if (stored!.n > 0) await this.#read(warehouse, stored!.n);
+        this.#complete = !this.#stopped;
+        return;
+      } catch {
+        // The engine may have gone in the middle; keys read twice do no harm.
+      }
+    }
+  }
+
+  /** Only before anything was added, or what was added would be forgotten: so the old one stays as it is if in use. */
+  #replaceFilter(expected: number): void {
+    if (this.#filter.keys === 0) this.#filter = new KeyFilter(expected);
+  }
+
+  async #read(warehouse: Warehouse, atLeast: number): Promise<void> {
+    const stream = await warehouse.stream(`SELECT ${KEY_HASH_SQL} FROM events FORMAT RowBinary`);
+    this.#reading = stream;
+    let rest: Buffer = Buffer.alloc(0);
+    let read = 0;
+    for await (const piece of stream as AsyncIterable<Buffer>) {
+      const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+      const whole = bytes.length - (bytes.length % 8);
+      for (let at = 0; at < whole; at += 8) this.#filter.add(bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4));
+      read += whole / 8;
+      rest = bytes.subarray(whole);
+    }
+    if (rest.length > 0 || read < atLeast) throw new Error('the list of keys was cut short');
+  }
+}

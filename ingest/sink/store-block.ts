@@ -1,0 +1,113 @@
+/**
+ * Makes one block durable, exactly once. Order: refused events and duplicates first, events last, so that what is
+ * counted as events is complete. Each insert carries a token, so that a repetition of the same rows is stored once.
+ *
+ * The engine notes a token a moment before its part becomes visible; killed in that moment it would take the repetition
+ * for a duplicate of rows that it lost. So after any repetition the rows are counted (recorded_at names the block), and
+ * if they are not there they are sent again under a fresh token.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Warehouse } from '@hengjian/warehouse';
+import { ByteBuffer } from './byte-buffer.ts';
+import type { EventBlock } from './event-block.ts';
+import { findNew } from './find-stored.ts';
+import { MICROS_TYPE, type NativeColumn, nativeBlock } from './native-block.ts';
+
+export interface StoredBlock {
+  events: number;
+  duplicates: number;
+  rejects: number;
+  retries: number;
+}
+
+/** @param recordedMicros µs since 1970, of this block alone */
+export async function storeBlock(
+  warehouse: Warehouse,
+  block: EventBlock,
+  recordedMicros: number,
+  signal: AbortSignal,
+): Promise<StoredBlock> {
+  const { events, maybes, rejects, duplicates } = block;
+  const fresh =
+    maybes.rows === 0
+      ? new Uint8Array()
+      : await findNew(
+          warehouse,
+          maybes.sources.map(({ text }) => text),
+          maybes.ids(),
+        );
+  const again = fresh.map((value) => 1 - value);
+  const freshRows = fresh.reduce((sum, value) => sum + value, 0);
+  const againRows = maybes.rows - freshRows;
+  const token = randomUUID();
+  let retries = 0;
+  const store = async (table: string, rows: number, columns: NativeColumn[]) => {
+    if (rows > 0) retries += await insertOnce(warehouse, { table, rows, columns, recordedMicros, token, signal });
+  };
+
+  await store('rejects', rejects.rows, rejects.columns());
+  await store(
+    'duplicates',
+    duplicates.rows + againRows,
+    againRows === 0 ? duplicates.columns() : joined(duplicates.columns(), maybes.columns(again)),
+  );
+  await store(
+    'events',
+    events.rows + freshRows,
+    freshRows === 0 ? events.columns() : joined(events.columns(), maybes.columns(fresh)),
+  );
+
+  for (let row = 0; row < fresh.length; row += 1) {
+    const { outcome } = block.maybeTickets[row]!;
+    if (fresh[row]) outcome.accepted += 1;
+    else outcome.duplicate += 1;
+  }
+  return { events: events.rows + freshRows, duplicates: duplicates.rows + againRows, rejects: rejects.rows, retries };
+}
+
+interface Insert {
+  table: string;
+  rows: number;
+  columns: NativeColumn[];
+  recordedMicros: number;
+  token: string;
+  signal: AbortSignal;
+}
+
+/** @returns the number of repetitions it took */
+async function insertOnce(warehouse: Warehouse, { table, rows, columns, recordedMicros, token, signal }: Insert) {
+  const all = [constantMicros('recorded_at', recordedMicros, rows), ...columns];
+  const names = all.map(({ name }) => name);
+  const body = nativeBlock(rows, all);
+  let retries = 0;
+  for (let attempt = 0; ; attempt += 1) {
+    const before = retries;
+    await warehouse.insertNative(table, names, body, {
+      token: `${token}-${table}-${attempt}`,
+      signal,
+      onRetry: () => {
+        retries += 1;
+      },
+    });
+    if (retries === before) return retries;
+    const [found] = await warehouse.query<{ n: number }>(
+      'SELECT count() AS n FROM {table:Identifier} WHERE recorded_at = fromUnixTimestamp64Micro({at:Int64})',
+      { table, at: recordedMicros },
+    );
+    if (found!.n === rows) return retries;
+    if (found!.n !== 0) throw new Error(`${table}: ${found!.n} of ${rows} rows of a block are stored`);
+  }
+}
+
+function constantMicros(name: string, micros: number, rows: number): NativeColumn {
+  const values = new ByteBuffer(8 * rows);
+  values.int64(micros);
+  values.repeat(0, rows - 1);
+  return { name, type: MICROS_TYPE, values: [values.written()] };
+}
+
+/** The columns of `first`, each followed by the column of the same name of `second`. */
+function joined(first: readonly NativeColumn[], second: readonly NativeColumn[]): NativeColumn[] {
+  const byName = new Map(second.map((column) => [column.name, column]));
+  return first.map(({ name, type, values }) => ({ name, type, values: [...values, ...byName.get(name)!.values] }));
+}
