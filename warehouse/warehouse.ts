@@ -10,6 +10,8 @@ export interface InsertOptions {
   token?: string;
   settings?: Settings;
   signal?: AbortSignal;
+  /** Called before each repetition: an earlier attempt may or may not have been stored. */
+  onRetry?: () => void;
 }
 
 export interface Warehouse {
@@ -81,6 +83,8 @@ function clientOf(connection: Connection): ClickHouseClient {
     log: { level: ClickHouseLogLevel.OFF },
     request_timeout: 300_000,
     max_open_connections: 16,
+    // Long lists as parameters do not fit into a URL.
+    use_multipart_params_auto: true,
     keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
     ...(connection.gate ? { http_headers: { 'X-Gate': connection.gate } } : {}),
     clickhouse_settings: {
@@ -197,7 +201,7 @@ async function insertBody(
       // Nothing is expected back; the acknowledgement is the end of the stream.
     }
   };
-  await retry(send, RETRY_FOR, options.token ? isPassing : wasRefused, options.signal);
+  await retry(send, RETRY_FOR, options.token ? isPassing : wasRefused, options.signal, options.onRetry);
 }
 
 /** Repeats `work` while `again(error)` holds, with pauses from 50 ms doubling to 2 s. */
@@ -206,6 +210,7 @@ async function retry<T>(
   forMs: number,
   again: (error: unknown) => boolean,
   signal?: AbortSignal,
+  onRetry?: () => void,
 ): Promise<T> {
   const deadline = Date.now() + forMs;
   for (let delay = 50; ; delay = Math.min(delay * 2, 2_000)) {
@@ -214,6 +219,7 @@ async function retry<T>(
     } catch (error) {
       if (!again(error) || Date.now() > deadline || signal?.aborted) throw error;
       await pause(delay, undefined, signal ? { signal } : {});
+      onRetry?.();
     }
   }
 }
