@@ -59,7 +59,7 @@ export function* liveEvents(options: { seed: string | number; now?: () => Date }
   const unclaimed: { id: string; unit: number; subject: number }[] = [];
   const claimed: typeof unclaimed = [];
   const decided: typeof unclaimed = [];
-  const inspected: typeof unclaimed = [];
+  const unpublished: typeof unclaimed = [];
   let number = 0;
 
   const write = (
@@ -124,11 +124,11 @@ export function* liveEvents(options: { seed: string | number; now?: () => Date }
       const push = takeFrom(decided);
       if (!push) return undefined;
       const data = `{"doc_no":"XK-${push.id}","decided_on":"${dayText(localMoment(now()).day)}","kind":"核准","push_id":"${push.id}"}`;
-      inspected.push({ ...push, id: `XK-${push.id}` });
+      unpublished.push({ ...push, id: `XK-${push.id}` });
       return write(SOURCES.platform, 'licence.entered', UNITS[push.unit]!.id, push.subject, data);
     },
     publish() {
-      const entry = takeFrom(inspected);
+      const entry = takeFrom(unpublished);
       return (
         entry &&
         write(SOURCES.platform, 'record.published', UNITS[entry.unit]!.id, undefined, `{"record_id":"${entry.id}"}`)
@@ -168,6 +168,7 @@ export function* liveEvents(options: { seed: string | number; now?: () => Date }
   };
 
   let last = events.push()!;
+  yield last;
   for (;;) {
     if (random.chance(DUPLICATES)) {
       yield last;
