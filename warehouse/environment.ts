@@ -32,6 +32,12 @@ const EnvironmentSchema = Type.Object({
   }),
   INGEST_PORT: Port('INGEST_PORT', 8080),
   DASHBOARD_PORT: Port('DASHBOARD_PORT', 3000),
+  LISTEN_HOST: Type.String({
+    pattern: '^[A-Za-z0-9.:-]{1,253}$',
+    default: '127.0.0.1',
+    description: 'LISTEN_HOST: the address to listen on (0.0.0.0 in a container; a proxy with TLS belongs in front)',
+  }),
+  WORKER_PORT: Port('WORKER_PORT', 0),
   WORKERS: Type.Integer({
     minimum: 0,
     maximum: 64,
@@ -59,6 +65,10 @@ export interface Environment {
   kafkaTopic: string;
   ingestPort: number;
   dashboardPort: number;
+  /** Loopback unless somebody decided otherwise. */
+  listenHost: string;
+  /** Health and metrics of a worker; a second worker of the same machine takes the next free port. */
+  workerPort: number;
   workers: number;
   ruleset: string;
   logLevel: string;
@@ -100,6 +110,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     kafkaTopic: raw.KAFKA_TOPIC,
     ingestPort: raw.INGEST_PORT,
     dashboardPort: raw.DASHBOARD_PORT,
+    listenHost: raw.LISTEN_HOST,
+    workerPort: raw.WORKER_PORT,
     workers: raw.WORKERS,
     ruleset: raw.HENGJIAN_RULESET,
     logLevel: raw.LOG_LEVEL,
