@@ -1,0 +1,57 @@
+import type { Scope } from './scope.ts';
+import type { Statement } from './statement.ts';
+import { seesRejects } from './stream-access.ts';
+
+export interface RejectReason {
+  reason: string;
+  rejects: number;
+  /** Recording time of the latest one, ISO 8601 UTC. */
+  last_recorded: string;
+}
+
+/** Refused events by reason, all time, most frequent first. */
+export function rejectReasons(scope: Scope): Statement<RejectReason> {
+  return {
+    sql: `SELECT CAST(reason AS String) AS reason, toUInt32(count()) AS rejects,
+       formatDateTime(toTimeZone(max(recorded_at), 'UTC'), '%Y-%m-%dT%H:%i:%SZ') AS last_recorded
+FROM rejects WHERE {allowed:Bool}
+GROUP BY reason ORDER BY rejects DESC, reason`,
+    params: { allowed: seesRejects(scope) },
+  };
+}
+
+export interface RejectedEvent {
+  reject_id: string;
+  recorded: string;
+  reason: string;
+  detail: string;
+  source: string;
+  id: string;
+  type: string;
+  /** What arrived, cut to 4,000 bytes; may be any bytes. `size` is the full length. */
+  bytes: string;
+  size: number;
+  origin_kind: string;
+  origin: string;
+  origin_part: number;
+  origin_pos: number;
+}
+
+/** The latest refused events, of one reason or of all ('' = all). */
+export function latestRejects(
+  scope: Scope,
+  { reason, limit, offset }: { reason: string; limit: number; offset: number },
+): Statement<RejectedEvent> {
+  return {
+    sql: `SELECT toString(reject_id) AS reject_id,
+       formatDateTime(toTimeZone(recorded_at, 'UTC'), '%Y-%m-%dT%H:%i:%SZ') AS recorded,
+       CAST(reason AS String) AS reason, detail, source, id, type,
+       toValidUTF8(substring(bytes, 1, 4000)) AS bytes, toFloat64(size) AS size,
+       CAST(origin_kind AS String) AS origin_kind, CAST(origin AS String) AS origin, origin_part, toFloat64(origin_pos) AS origin_pos
+FROM rejects
+WHERE {allowed:Bool} AND ({reason:String} = '' OR reason = {reason:String})
+ORDER BY recorded_at DESC, reject_id
+LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
+    params: { allowed: seesRejects(scope), reason, limit, offset },
+  };
+}
