@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import type { Environment, Warehouse } from '@hengjian/warehouse';
+import { type Environment, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { ensureBuild } from './build-app.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
@@ -12,7 +12,7 @@ import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
 export interface DashboardOptions {
   /** May write accounts, sessions and the access log. */
   warehouse: Warehouse;
-  /** Reads all figures; the read-only user where there is one. */
+  /** Reads all figures. Unset: the read-only user of the running engine or server. */
   reader?: Warehouse;
   environment: Environment;
   logger: Logger;
@@ -29,11 +29,13 @@ type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app on loopback. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, reader = warehouse, environment, logger, host = '127.0.0.1' } = options;
+  const { warehouse, environment, logger, host = '127.0.0.1' } = options;
   // The adapter takes https for granted; behind a TLS proxy the header says it, directly reached we are plain http.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   const build = await ensureBuild();
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
+  const ownReader = options.reader ? undefined : await openReader(environment);
+  const reader = options.reader ?? ownReader ?? warehouse;
   const parts: Parts = {
     reader,
     app: warehouse,
@@ -67,8 +69,15 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
       await closed;
       clearTimeout(force);
       await parts.accessLog.stop();
+      await ownReader?.close();
     },
   };
+}
+
+/** Nothing where the engine is this very process's own, with no `up` beside it: then its one connection serves for all. */
+async function openReader({ clickhouseUrl, dataDir }: Environment): Promise<Warehouse | undefined> {
+  if (!clickhouseUrl && !readRunFile(dataDir)?.access) return undefined;
+  return openWarehouse({ dataDir, url: clickhouseUrl, role: 'reader' });
 }
 
 /** Cookies ignore ports: the name tells one installation from another on the same host. */

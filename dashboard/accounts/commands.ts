@@ -1,4 +1,4 @@
-import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import { type CommandContext, CommandError, readRunFile } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { type Account, isRole, roles } from './account.ts';
 import { findAccount, listAccounts, saveAccount } from './account-store.ts';
@@ -14,7 +14,8 @@ export function registerAccountCommands(program: Command, context: CommandContex
   async function printLink(account: string): Promise<void> {
     const warehouse = await context.warehouse('app');
     const token = await createSignInToken(warehouse, account);
-    const base = `http://127.0.0.1:${context.environment.dashboardPort}`;
+    const { dataDir, dashboardPort } = context.environment;
+    const base = readRunFile(dataDir)?.dashboard?.url ?? `http://127.0.0.1:${dashboardPort}`;
     context.stderr.write(`One-time sign-in link for ${account} (works once, within ${linkHours} hours):\n`);
     print(signInAddress(base, token));
   }

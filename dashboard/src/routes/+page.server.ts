@@ -1,11 +1,40 @@
 import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
+import { readScores } from '@hengjian/models/queries/read-scores.ts';
+import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { chooseQuarter, quarterBefore } from '#lib/ranking/choose-quarter.ts';
+import { itemColumns } from '#lib/ranking/item-order.ts';
+import { rankingTable, readSorting } from '#lib/ranking/ranking-table.ts';
+import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, depends }) => {
+export const load: PageServerLoad = async ({ locals, depends, url }) => {
   depends('hengjian:data');
+  const { locale, parts, scope } = locals;
+  const title = translate(locale, 'shell.nav.ranking');
+  const quarters = await listQuarters(parts.reader, scope);
+  const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
+  if (quarter === undefined) return { title, quarters, ranking: undefined };
+
+  const before = quarterBefore(quarter);
+  const [scores, past] = await Promise.all([
+    readScores(parts.reader, scope, quarter),
+    readScores(parts.reader, scope, before),
+  ]);
+  if (!scores.ok) refuse(locals, scores, { quarter });
+  const { units: _, ...facts } = scores.value;
+  const columns = itemColumns(scores.value);
+  const items = columns.map(({ item }) => item);
+  const sorting = readSorting(url.searchParams, items);
   return {
-    title: translate(locals.locale, 'shell.nav.ranking'),
-    quarters: await listQuarters(locals.parts.reader, locals.scope),
+    title: `${formatQuarter(locale, quarter)} ${title}`,
+    quarters,
+    ranking: {
+      facts,
+      columns,
+      sorting,
+      before: past.ok ? before : undefined,
+      rows: rankingTable(scores.value, past.ok ? past.value : undefined, items, sorting),
+    },
   };
 };

@@ -1,11 +1,13 @@
 import { badges } from './messages/badges.ts';
 import { errors } from './messages/errors.ts';
 import { items } from './messages/items.ts';
+import { ranking } from './messages/ranking.ts';
 import { shell } from './messages/shell.ts';
+import { stream } from './messages/stream.ts';
 import { signIn } from './messages/sign-in.ts';
 
 /** All texts: key → [Chinese, English]. One file of `messages/` a page; a key starts with its page's name. */
-export const catalogue = { ...shell, ...signIn, ...errors, ...items, ...badges } satisfies Record<
+export const catalogue = { ...shell, ...signIn, ...errors, ...items, ...ranking, ...badges, ...stream } satisfies Record<
   string,
   readonly [string, string]
 >;

@@ -1,0 +1,123 @@
+/** For browser tests: a running dashboard on a temporary warehouse, and pages of a real Chromium, signed in by a link. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
+import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Account } from '../accounts/account.ts';
+import { saveAccount } from '../accounts/account-store.ts';
+import { createSignInToken, signInAddress } from '../accounts/sign-in-link.ts';
+import { startDashboard } from '../server.ts';
+import { chromium } from './chromium.ts';
+
+export interface PageOptions {
+  /** Signed in as this; nobody when absent. The account is created on first use. */
+  account?: Partial<Account> & Pick<Account, 'name' | 'roles'>;
+  width?: number;
+  height?: number;
+  theme?: 'light' | 'dark';
+  locale?: 'zh-CN' | 'en';
+}
+
+export interface TestDashboard {
+  url: string;
+  warehouse: Warehouse;
+  /** A page with a context of its own. */
+  page(options?: PageOptions): Promise<Page>;
+  /** A one-time sign-in address for an account, which is created if missing. */
+  link(account: NonNullable<PageOptions['account']>): Promise<string>;
+  /** What went wrong on any page so far: console errors, CSP violations, exceptions, failed requests. Empties the list. */
+  problems(): string[];
+  close(): Promise<void>;
+}
+
+export const office = { name: 'office', roles: ['office', 'admin'] } as const satisfies PageOptions['account'];
+
+/** @param fill loads what the test needs (events → refresh, or rows) before the dashboard starts. */
+export async function openDashboard(
+  fill: (warehouse: Warehouse) => Promise<void> = async () => {},
+): Promise<TestDashboard> {
+  const { warehouse, reader, dataDir, close: closeWarehouse } = await temporaryWarehouse();
+  await fill(warehouse);
+  const logged: string[] = [];
+  const dashboard = await startDashboard({
+    warehouse,
+    reader,
+    environment: readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' }),
+    logger: {
+      info() {},
+      warn: (fields, message) => void logged.push(`log warning: ${message} ${describe(fields)}`),
+      error: (fields, message) => void logged.push(`log error: ${message} ${describe(fields)}`),
+    },
+  });
+  const browser = await chromium();
+  const contexts: BrowserContext[] = [];
+  const known = new Set<string>();
+
+  const link: TestDashboard['link'] = async (account) => {
+    if (!known.has(account.name)) {
+      await saveAccount(warehouse, { units: [], areas: [], disabled: false, ...account }, 'test');
+      known.add(account.name);
+    }
+    return signInAddress(dashboard.url, await createSignInToken(warehouse, account.name));
+  };
+
+  return {
+    url: dashboard.url,
+    warehouse,
+    link,
+    async page({ account, width = 1440, height = 900, theme = 'light', locale = 'zh-CN' } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        locale,
+        baseURL: dashboard.url,
+        timezoneId: 'Asia/Shanghai',
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page, logged);
+      if (account) {
+        await page.goto(await link(account));
+        await page.locator('main form button').click();
+        await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+      }
+      return page;
+    },
+    problems: () => logged.splice(0),
+    async close() {
+      for (const context of contexts) await context.close();
+      await browser.close();
+      await dashboard.stop();
+      await closeWarehouse();
+    },
+  };
+}
+
+/** Serious and critical findings of axe on the page as it stands, one line each. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
+    );
+}
+
+/** Collects everything that a reader's browser would complain about. A refused page is an answer, not a fault. */
+function watch(page: Page, into: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    if (/status of (401|403|404)/.test(message.text())) return;
+    into.push(`console ${message.type()} on ${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => into.push(`exception on ${page.url()}: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 500) into.push(`${response.status()} from ${response.url()}`);
+  });
+}
+
+function describe(fields: object): string {
+  const { err } = fields as { err?: unknown };
+  return err instanceof Error ? (err.stack ?? err.message) : JSON.stringify(fields);
+}

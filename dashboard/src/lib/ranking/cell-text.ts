@@ -1,0 +1,30 @@
+import { formatPoints, formatShare } from '../i18n/format.ts';
+import { itemName } from '../i18n/item-name.ts';
+import type { Locale } from '../i18n/locale.ts';
+import { isMessageKey, translate } from '../i18n/translate.ts';
+import type { RankingCell } from './ranking-table.ts';
+
+/** A cell in words, for its label and its tip: points, share, the n behind the rate, and every badge with its meaning. */
+export function cellText(locale: Locale, unit: string, cell: RankingCell): { head: string; lines: string[] } {
+  const lines: string[] = [];
+  if (cell.numerator !== null && cell.denominator !== null) {
+    const { numerator, denominator } = cell;
+    lines.push(translate(locale, 'ranking.cell.ratio', { numerator, denominator }));
+  }
+  if (cell.on_time !== null) lines.push(translate(locale, 'ranking.cell.on_time', { on_time: cell.on_time }));
+  for (const badge of cell.badges) lines.push(badgeText(locale, badge));
+  const head = translate(locale, 'ranking.cell', {
+    unit,
+    item: itemName(locale, cell.item),
+    points: formatPoints(cell.points),
+    weight: formatPoints(cell.weight),
+    share: formatShare(cell.share),
+  });
+  return { head, lines };
+}
+
+function badgeText(locale: Locale, badge: string): string {
+  const [name, meaning] = [`badge.${badge}`, `badge.${badge}.meaning`];
+  if (!isMessageKey(name) || !isMessageKey(meaning)) return badge;
+  return `${translate(locale, name)}${locale === 'en' ? ': ' : '：'}${translate(locale, meaning)}`;
+}

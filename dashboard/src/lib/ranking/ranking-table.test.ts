@@ -1,0 +1,71 @@
+import type { Scores } from '@hengjian/models/queries/read-scores.ts';
+import { describe, expect, test } from 'vitest';
+import { rankingTable, readSorting } from './ranking-table.ts';
+import { shareLevel, shareOf } from './share-level.ts';
+
+const item = (id: string, points: number, weight = 10) => ({
+  item: id,
+  weight,
+  points,
+  numerator: 1,
+  denominator: 2,
+  on_time: null,
+  badges: [],
+});
+
+function scores(quarter: string, units: Scores['units']): Scores {
+  return { quarter, ruleset: { id: 'r', version: '1' }, status: 'draft', as_of: '', cutoff: null, units };
+}
+
+const now = scores('2025Q2', [
+  { unit: 'a', name: '安监', rank: 1, total: 18, items: [item('login', 9), item('claim', 9)] },
+  { unit: 'b', name: '北区', rank: 2, total: 15, items: [item('login', 10), item('claim', 5)] },
+  { unit: 'c', name: '财政', rank: 3, total: 9, items: [item('claim', 9)] },
+]);
+const before = scores('2025Q1', [
+  { unit: 'a', name: '安监', rank: 2, total: 16, items: [] },
+  { unit: 'b', name: '北区', rank: 1, total: 17.5, items: [] },
+]);
+const items = ['login', 'claim'];
+const order = (query: string) =>
+  rankingTable(now, before, items, readSorting(new URLSearchParams(query), items)).map(({ unit }) => unit);
+
+describe('rankingTable', () => {
+  test('gives places and points gained against the quarter before', () => {
+    const rows = rankingTable(now, before, items, readSorting(new URLSearchParams(), items));
+    expect(rows.map(({ rankChange, totalChange }) => [rankChange, totalChange])).toEqual([
+      [1, 2],
+      [-1, -2.5],
+      [null, null],
+    ]);
+  });
+
+  test('has no cell where the unit has no such duty', () => {
+    const rows = rankingTable(now, undefined, items, readSorting(new URLSearchParams(), items));
+    expect(rows[2]?.cells[0]).toBeNull();
+    expect(rows[2]?.cells[1]?.share).toBeCloseTo(0.9, 12);
+  });
+
+  test.each([
+    ['', ['a', 'b', 'c']],
+    ['sort=rank&dir=descending', ['c', 'b', 'a']],
+    ['sort=claim', ['a', 'c', 'b']],
+    ['sort=claim&dir=ascending', ['b', 'a', 'c']],
+    ['sort=login&dir=ascending', ['a', 'b', 'c']],
+    ['sort=login&dir=descending', ['b', 'a', 'c']],
+    ['sort=change', ['a', 'b', 'c']],
+    ['sort=nonsense&dir=sideways', ['a', 'b', 'c']],
+  ])('sorts by %j, what has no value last', (query, expected) => {
+    expect(order(query)).toEqual(expected);
+  });
+});
+
+test('shares fall into their classes, full marks only when full', () => {
+  expect(shareLevel(shareOf(10, 10))).toBe(100);
+  expect(shareLevel(shareOf(9.9999999999999, 10))).toBe(100);
+  expect(shareLevel(shareOf(9.99, 10))).toBe(90);
+  expect(shareLevel(0.9)).toBe(90);
+  expect(shareLevel(0.8999)).toBe(80);
+  expect(shareLevel(0)).toBe(0);
+  expect(shareLevel(shareOf(0, 0))).toBe(100);
+});

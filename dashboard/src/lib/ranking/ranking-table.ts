@@ -1,0 +1,87 @@
+import type { ItemScore, Scores } from '@hengjian/models/queries/read-scores.ts';
+import { type ShareLevel, shareLevel, shareOf } from './share-level.ts';
+
+export interface RankingCell extends ItemScore {
+  share: number;
+  level: ShareLevel;
+}
+
+export interface RankingRow {
+  unit: string;
+  name: string;
+  rank: number;
+  total: number;
+  /** Places gained (+) or lost (−) against the quarter before; null without one. */
+  rankChange: number | null;
+  totalChange: number | null;
+  /** One per column; null where the unit has no such duty. */
+  cells: (RankingCell | null)[];
+  /** False where the reader may see only rank and total. */
+  open: boolean;
+}
+
+export interface Sorting {
+  /** `rank`, `unit`, `total`, `change` or an item's id. */
+  by: string;
+  direction: 'ascending' | 'descending';
+}
+
+/** Numbers start with the best, names and ranks with the first. */
+export function naturalDirection(by: string): Sorting['direction'] {
+  return by === 'rank' || by === 'unit' ? 'ascending' : 'descending';
+}
+
+/** What the address bar asks for, as far as it makes sense for these columns. */
+export function readSorting(params: URLSearchParams, items: readonly string[]): Sorting {
+  const asked = params.get('sort') ?? 'rank';
+  const by = ['rank', 'unit', 'total', 'change', ...items].includes(asked) ? asked : 'rank';
+  const direction = params.get('dir');
+  return { by, direction: direction === 'ascending' || direction === 'descending' ? direction : naturalDirection(by) };
+}
+
+/** The matrix units × items. `items` are the columns in order; `before` the quarter before, if any. */
+export function rankingTable(
+  scores: Scores,
+  before: Scores | undefined,
+  items: readonly string[],
+  sorting: Sorting,
+): RankingRow[] {
+  const earlier = new Map(before?.units.map((unit) => [unit.unit, unit]));
+  const rows = scores.units.map(({ unit, name, rank, total, items: own }): RankingRow => {
+    const past = earlier.get(unit);
+    return {
+      unit,
+      name,
+      rank,
+      total,
+      rankChange: past ? past.rank - rank : null,
+      totalChange: past ? total - past.total : null,
+      cells: items.map((id) => {
+        const item = own.find((candidate) => candidate.item === id);
+        if (!item) return null;
+        const share = shareOf(item.points, item.weight);
+        return { ...item, share, level: shareLevel(share) };
+      }),
+      open: own.length > 0,
+    };
+  });
+  return rows.sort(comparison(sorting, items));
+}
+
+function comparison({ by, direction }: Sorting, items: readonly string[]): (a: RankingRow, b: RankingRow) => number {
+  const sign = direction === 'ascending' ? 1 : -1;
+  const column = items.indexOf(by);
+  const value = (row: RankingRow): number | null => {
+    if (by === 'rank') return row.rank;
+    if (by === 'total') return row.total;
+    if (by === 'change') return row.totalChange;
+    return row.cells[column]?.share ?? null;
+  };
+  return (a, b) => {
+    if (by === 'unit') return sign * a.name.localeCompare(b.name, 'zh-CN');
+    const [left, right] = [value(a), value(b)];
+    // What has no value stands last, whichever way the column is sorted.
+    if (left === null || right === null) return Number(left === null) - Number(right === null) || a.rank - b.rank;
+    return sign * (left - right) || a.rank - b.rank;
+  };
+}
