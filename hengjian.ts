@@ -3,7 +3,7 @@ import { registerAccountCommands } from '@hengjian/dashboard';
 import { registerGeneratorCommands } from '@hengjian/generator';
 import { registerIngestCommands } from '@hengjian/ingest';
 import { registerModelCommands } from '@hengjian/models';
-import { commandContext, failure, registerOperationCommands } from '@hengjian/operations';
+import { commandContext, failure, registerBackupCommands, registerOperationCommands } from '@hengjian/operations';
 import { Command } from 'commander';
 
 const program = new Command('hengjian')
@@ -14,6 +14,7 @@ try {
   const context = commandContext();
   program.hook('postAction', () => context.close());
   registerOperationCommands(program, context);
+  registerBackupCommands(program, context);
   registerIngestCommands(program, context);
   registerModelCommands(program, context);
   registerAccountCommands(program, context);

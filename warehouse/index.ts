@@ -1,3 +1,5 @@
+export { type BackupReport, backupWarehouse } from './backup/backup-warehouse.ts';
+export { type RestoreOptions, restoreWarehouse } from './backup/restore-warehouse.ts';
 export { type CommandContext, CommandError } from './command-context.ts';
 export type { EngineAccess } from './engine/engine-config.ts';
 export { DataDirLockedError } from './engine/lock-data-dir.ts';

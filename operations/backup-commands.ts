@@ -1,0 +1,44 @@
+/** `backup`, `restore`. */
+import {
+  backupWarehouse,
+  type CommandContext,
+  CommandError,
+  type RestoreOptions,
+  readRunFile,
+  restoreWarehouse,
+} from '@hengjian/warehouse';
+import type { Command } from 'commander';
+
+export function registerBackupCommands(program: Command, context: CommandContext): void {
+  const print = (line: string) => void context.stdout.write(`${line}\n`);
+
+  program
+    .command('backup <file>')
+    .description('copies everything (events, accounts, scores) to a .tar, .tar.gz, .tar.zst or directory, while in use')
+    .addHelpText(
+      'after',
+      '\nWith CLICKHOUSE_URL the server writes it: a plain name to its disk "backups", an absolute path on its machine.',
+    )
+    .action(async (file: string) => {
+      const { target, events, bytes } = await backupWarehouse(await context.warehouse(), file);
+      const size = bytes === undefined ? '' : `, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
+      print(`${target.shown}: ${events.toLocaleString('en')} events${size}`);
+    });
+
+  program
+    .command('restore <file>')
+    .description('puts a backup in the place of the warehouse; refuses where events would be lost')
+    .option('--force', 'replace a warehouse that holds events')
+    .option('--from <database>', 'name of the database inside the backup, if it is another')
+    .action(async (file: string, options: RestoreOptions) => {
+      const running = readRunFile(context.environment.dataDir);
+      if (running)
+        throw new CommandError(
+          `Hengjian runs on ${context.environment.dataDir} (process ${running.pid}); stop it first: what it holds in memory would no longer fit.`,
+        );
+      const { events } = await restoreWarehouse(await context.warehouse(), file, options);
+      print(
+        `restored: ${events.toLocaleString('en')} events. Scores are as they were; hengjian refresh computes them anew.`,
+      );
+    });
+}
