@@ -1,0 +1,24 @@
+import { readRows } from '@hengjian/models/queries/statement.ts';
+import { latestRejects } from '@hengjian/models/queries/stream-rejects.ts';
+import { translate } from '#lib/i18n/translate.ts';
+import { visibleBytes } from '#lib/stream/visible-bytes.ts';
+import type { PageServerLoad } from './$types';
+
+const pageSize = 50;
+
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
+  depends('hengjian:data');
+  const reason = url.searchParams.get('reason') ?? '';
+  const page = Math.min(10_000, Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1));
+  const rows = await readRows(
+    locals.parts.reader,
+    latestRejects(locals.scope, { reason, limit: pageSize + 1, offset: (page - 1) * pageSize }),
+  );
+  return {
+    title: translate(locals.locale, 'stream.rejects.title'),
+    reason,
+    page,
+    more: rows.length > pageSize,
+    rejects: rows.slice(0, pageSize).map((row) => ({ ...row, bytes: visibleBytes(row.bytes) })),
+  };
+};

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { office, openDashboard, seriousFindings, type TestDashboard } from '../../../e2e/harness.ts';
+import { snapshot } from '../../../e2e/snapshot.ts';
+
+const types = ['login.succeeded', 'push.claimed', 'registration.pushed', 'licence.entered', 'inspection.done'];
+const chart = '.drawing svg.marks';
+let dashboard: TestDashboard;
+
+/** `YYYY-MM-DD hh:mm:ss.mmm` in Asia/Shanghai, `minutes` ago. */
+const ago = (minutes: number) =>
+  new Date(Date.now() - minutes * 60_000 + 8 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ');
+const event = (index: number, more: object = {}) => ({
+  source: 'https://platform.example/etdz',
+  id: `e${index}`,
+  type: types[index % types.length],
+  time: ago((index % 55) + 2),
+  department: index % 3 === 0 ? 'czj' : 'scjg',
+  recorded_at: ago(index % 55),
+  ...more,
+});
+
+beforeAll(async () => {
+  dashboard = await openDashboard(async (warehouse) => {
+    await warehouse.insert(
+      'events',
+      Array.from({ length: 400 }, (_, index) => event(index)),
+    );
+    await warehouse.insert('duplicates', [{ recorded_at: ago(3), source: 'https://platform.example/etdz', id: 'e1' }]);
+    await warehouse.insert('rejects', [
+      {
+        recorded_at: ago(4),
+        reject_id: crypto.randomUUID(),
+        reason: 'uscc_check_character',
+        detail: 'subject: "91X" is no USCC',
+        source: 'https://other.example/x',
+        bytes: '{"id":"1","name":"<script>alert(1)</script>"}',
+        size: 46,
+        origin_kind: 'file',
+        origin: 'events.ndjson',
+        origin_pos: 17,
+      },
+    ]);
+  });
+});
+afterAll(() => dashboard?.close());
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [390, 1440]) {
+    test(`stream at ${width} px, ${theme}: drawn, accessible, without complaints`, async () => {
+      const page = await dashboard.page({ account: office, width, theme });
+      await page.goto('/stream');
+      await page.waitForSelector(chart);
+      await snapshot(page, `stream-${width}-${theme}`);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('数据流');
+      expect(await page.locator('dl').textContent()).toContain('400');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(dashboard.problems()).toEqual([]);
+    });
+  }
+}
+
+test('by keyboard: arrow keys name each bar, the table holds the same total', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.goto('/stream?range=24h');
+  await page.waitForSelector(chart);
+  await page.locator('.drawing').focus();
+  await page.keyboard.press('Home');
+  const live = page.locator('[aria-live=polite]');
+  await expect.poll(() => live.textContent()).toMatch(/^\d\d:\d\d–\d\d:\d\d；.+；\d+$/);
+  await page.getByText('以表格显示').click();
+  const cells = await page.locator('details td').allTextContents();
+  expect(cells.map(Number).reduce((sum, n) => sum + n, 0)).toBe(400);
+  expect(dashboard.problems()).toEqual([]);
+});
+
+test('new arrivals appear by themselves', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.goto('/stream');
+  await page.waitForSelector(chart);
+  await dashboard.warehouse.insert('events', [event(1000, { recorded_at: ago(0), source: 'https://new.example/s' })]);
+  await page.getByRole('row', { name: /new\.example/ }).waitFor({ timeout: 40_000 });
+});
+
+test('rejects: bytes are shown as text, with reason and origin', async () => {
+  const page = await dashboard.page({ account: office, locale: 'en' });
+  await page.goto('/stream');
+  await page.getByRole('link', { name: 'uscc check character' }).click();
+  await page.waitForURL(/rejects\?reason=uscc_check_character/);
+  expect(await page.locator('pre').textContent()).toContain('<script>alert(1)</script>');
+  expect(await page.getByRole('cell', { name: 'file events.ndjson:17' }).count()).toBe(1);
+  await snapshot(page, 'stream-rejects');
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(dashboard.problems()).toEqual([]);
+});
+
+test('a member unit sees its own arrivals, no sources and no rejects', async () => {
+  const page = await dashboard.page({ account: { name: 'czj', roles: ['unit'], units: ['czj'] } });
+  await page.goto('/stream');
+  await page.waitForSelector(chart);
+  expect(await page.locator('dl').textContent()).toContain('134');
+  expect(await page.getByText('other.example').count()).toBe(0);
+  expect((await page.goto('/stream/rejects'))?.status()).toBe(403);
+  expect((await page.goto('/api/v1/stream/minutes?range=7d'))?.status()).toBe(400);
+});
