@@ -16,7 +16,6 @@ export interface DashboardOptions {
   reader?: Warehouse;
   environment: Environment;
   logger: Logger;
-  host?: string;
 }
 
 export interface RunningDashboard {
@@ -27,9 +26,9 @@ export interface RunningDashboard {
 
 type Handler = (request: object, response: object, next: () => void) => void;
 
-/** Serves the built app on loopback. Builds it first when the sources have changed since the last build. */
+/** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, environment, logger, host = '127.0.0.1' } = options;
+  const { warehouse, environment, logger } = options;
   // The adapter takes https for granted; behind a TLS proxy the header says it, directly reached we are plain http.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   const build = await ensureBuild();
@@ -53,13 +52,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(environment.dashboardPort, host, resolve);
+    server.listen(environment.dashboardPort, environment.listenHost, resolve);
   });
   const { port } = server.address() as AddressInfo;
   logger.info({ port }, 'dashboard listens');
   return {
     port,
-    url: `http://${host}:${port}`,
+    // Listening on every interface is for containers; a person on this machine still opens loopback.
+    url: `http://${environment.listenHost === '0.0.0.0' ? '127.0.0.1' : environment.listenHost}:${port}`,
     async stop() {
       parts.refreshWatch.stop();
       const closed = new Promise((resolve) => server.close(resolve));

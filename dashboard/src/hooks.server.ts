@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { error, type Handle, type HandleServerError, type RequestEvent, redirect } from '@sveltejs/kit';
-import { sequence } from '@sveltejs/kit/hooks';
+import { error, type RequestEvent, redirect } from '@sveltejs/kit';
+import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
 import { scopeOf } from '#accounts/account.ts';
 import { findSession } from '#accounts/session-store.ts';
 import { chooseTheme } from '#lib/design/theme.ts';

@@ -3,13 +3,20 @@ import { errors } from './messages/errors.ts';
 import { items } from './messages/items.ts';
 import { ranking } from './messages/ranking.ts';
 import { shell } from './messages/shell.ts';
-import { stream } from './messages/stream.ts';
 import { signIn } from './messages/sign-in.ts';
+import { stream } from './messages/stream.ts';
+import { unit } from './messages/unit.ts';
 
 /** All texts: key → [Chinese, English]. One file of `messages/` a page; a key starts with its page's name. */
-export const catalogue = { ...shell, ...signIn, ...errors, ...items, ...ranking, ...badges, ...stream } satisfies Record<
-  string,
-  readonly [string, string]
->;
+export const catalogue = {
+  ...shell,
+  ...signIn,
+  ...errors,
+  ...items,
+  ...ranking,
+  ...unit,
+  ...badges,
+  ...stream,
+} satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

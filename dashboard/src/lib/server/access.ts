@@ -11,7 +11,7 @@ const scores = ['office', 'leader', 'unit', 'auditor'] as const;
  * The one table of contract §4. Deny by default: a route without a line here is refused, and TypeScript names it.
  * Admission opens the door only; what is seen behind it is narrowed by `locals.scope` in every query.
  */
-export const access: Record<Exclude<RouteId, '/sign-in' | never> | '/sign-in', Admission> = {
+export const access: Record<RouteId, Admission> = {
   '/': scores,
   '/sign-in': 'public',
   '/sign-in/[token]': 'public',

@@ -49,6 +49,8 @@ export const ranking = {
     'note: small n, near a threshold, no business or borrowed deadline',
   ],
   'ranking.csv': ['下载 CSV', 'Download CSV'],
+  'ranking.csv.numerator': ['办结数', 'numerator'],
+  'ranking.csv.denominator': ['应办数', 'denominator'],
   'ranking.print': ['打印', 'Print'],
   'ranking.units_n': ['共{n}个单位', '{n} units'],
   'ranking.empty.title': ['还没有评分', 'No scores yet'],

@@ -1,0 +1,131 @@
+/** JSON Schemas of what the API answers (contract §3 and §5). */
+const nullable = (type: string) => ({ type: [type, 'null'] });
+const strings = { type: 'array', items: { type: 'string' } };
+const quarter = { type: 'string', pattern: '^\\d{4}Q[1-4]$', examples: ['2025Q2'] };
+
+const itemScore = {
+  type: 'object',
+  required: ['item', 'weight', 'points', 'numerator', 'denominator', 'on_time', 'badges'],
+  properties: {
+    item: { type: 'string', examples: ['claim'] },
+    weight: { type: 'number', description: 'Attainable points after reallocation' },
+    points: { type: 'number' },
+    numerator: nullable('number'),
+    denominator: nullable('number'),
+    on_time: nullable('number'),
+    badges: strings,
+  },
+};
+
+const lostPoint = {
+  type: 'object',
+  required: ['kind', 'key', 'subject', 'event', 'due', 'happened', 'clause', 'points'],
+  properties: {
+    kind: { type: 'string', examples: ['unclaimed'] },
+    key: { type: 'string' },
+    subject: nullable('string'),
+    event: {
+      type: ['object', 'null'],
+      required: ['source', 'id'],
+      properties: { source: { type: 'string' }, id: { type: 'string' } },
+    },
+    due: { type: ['string', 'null'], format: 'date' },
+    happened: nullable('string'),
+    clause: { type: 'string' },
+    points: { type: 'number', description: 'Points that this row cost; they sum to weight − points of the item' },
+  },
+};
+
+export const schemas = {
+  Problem: {
+    description: 'RFC 9457 problem details',
+    type: 'object',
+    required: ['type', 'title', 'status', 'detail'],
+    properties: {
+      type: { type: 'string' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      detail: { type: 'string' },
+    },
+  },
+  Scores: {
+    type: 'object',
+    required: ['quarter', 'ruleset', 'status', 'as_of', 'cutoff', 'units'],
+    properties: {
+      quarter,
+      ruleset: {
+        type: 'object',
+        required: ['id', 'version'],
+        properties: { id: { type: 'string' }, version: { type: 'string' } },
+      },
+      status: { enum: ['draft', 'published', 'corrected'] },
+      as_of: { type: 'string' },
+      cutoff: nullable('string'),
+      units: {
+        description: 'In rank order; of units outside the caller’s scope only rank and total, with no items',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['unit', 'name', 'rank', 'total', 'items'],
+          properties: {
+            unit: { type: 'string' },
+            name: { type: 'string' },
+            rank: { type: 'integer', minimum: 1 },
+            total: { type: 'number' },
+            items: { type: 'array', items: { $ref: '#/components/schemas/ItemScore' } },
+          },
+        },
+      },
+    },
+  },
+  ItemScore: itemScore,
+  Explanation: {
+    type: 'object',
+    required: ['quarter', 'unit', 'item', 'weight', 'points', 'clause', 'formula', 'lost'],
+    properties: {
+      ...itemScore.properties,
+      quarter,
+      unit: { type: 'string' },
+      clause: { type: 'string' },
+      formula: { type: 'string', examples: ['8·46/50 + 2·40/46'] },
+      lost: { type: 'array', items: lostPoint },
+    },
+  },
+  CloudEvent: {
+    description: 'CloudEvents 1.0, structured mode (contract §1)',
+    type: 'object',
+    required: ['specversion', 'id', 'source', 'type', 'time', 'department', 'data'],
+    properties: {
+      specversion: { const: '1.0' },
+      id: { type: 'string', minLength: 1, maxLength: 64 },
+      source: { type: 'string', format: 'uri-reference' },
+      type: { type: 'string', examples: ['push.claimed'] },
+      time: { type: 'string', format: 'date-time' },
+      department: { type: 'string' },
+      region: { type: 'string' },
+      subject: { type: 'string', description: 'USCC (GB 32100-2015)' },
+      data: { type: 'object' },
+    },
+  },
+  Receipt: {
+    type: 'object',
+    required: ['accepted', 'duplicate', 'rejected'],
+    properties: {
+      accepted: { type: 'integer' },
+      duplicate: { type: ['integer', 'null'], description: 'null where the event log took the events' },
+      rejected: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['index', 'id', 'reason', 'detail'],
+          properties: {
+            index: { type: 'integer' },
+            id: nullable('string'),
+            reason: { type: 'string', examples: ['uscc_check_character'] },
+            detail: { type: 'string' },
+          },
+        },
+      },
+    },
+  },
+};

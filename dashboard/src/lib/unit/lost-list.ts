@@ -1,0 +1,39 @@
+import type { LostPoint } from '@hengjian/models/queries/read-explanation.ts';
+
+export interface KindSum {
+  kind: string;
+  rows: number;
+  points: number;
+}
+
+/** Rows and points of each cause, the costliest first. */
+export function sumByKind(lost: readonly LostPoint[]): KindSum[] {
+  const sums = new Map<string, KindSum>();
+  for (const { kind, points } of lost) {
+    const sum = sums.get(kind) ?? { kind, rows: 0, points: 0 };
+    sums.set(kind, { kind, rows: sum.rows + 1, points: sum.points + points });
+  }
+  return [...sums.values()].sort((a, b) => b.points - a.points || a.kind.localeCompare(b.kind));
+}
+
+export interface LostPage {
+  rows: LostPoint[];
+  /** Counted from 1. */
+  page: number;
+  pages: number;
+  from: number;
+  to: number;
+  total: number;
+}
+
+export const rowsPerPage = 100;
+
+/** A page of the list, of one cause if `kind` is given; page numbers outside the list are brought back into it. */
+export function lostPage(lost: readonly LostPoint[], kind: string | null, asked: number): LostPage {
+  const matching = kind ? lost.filter((row) => row.kind === kind) : lost;
+  const pages = Math.max(1, Math.ceil(matching.length / rowsPerPage));
+  const page = Math.min(Math.max(1, Number.isInteger(asked) ? asked : 1), pages);
+  const start = (page - 1) * rowsPerPage;
+  const rows = matching.slice(start, start + rowsPerPage);
+  return { rows, page, pages, from: rows.length ? start + 1 : 0, to: start + rows.length, total: matching.length };
+}

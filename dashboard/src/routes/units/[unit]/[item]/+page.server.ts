@@ -1,0 +1,37 @@
+import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
+import { readExplanation } from '@hengjian/models/queries/read-explanation.ts';
+import { readScores } from '@hengjian/models/queries/read-scores.ts';
+import { itemName } from '#lib/i18n/item-name.ts';
+import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
+import { refuse } from '#lib/server/refuse.ts';
+import { lostPage, sumByKind } from '#lib/unit/lost-list.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, depends, url }) => {
+  depends('hengjian:data');
+  const { locale, parts, scope } = locals;
+  const { unit, item } = params;
+  const quarters = await listQuarters(parts.reader, scope);
+  const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
+  const [answer, scores] = await Promise.all([
+    readExplanation(parts.reader, scope, quarter, unit, item),
+    readScores(parts.reader, scope, quarter),
+  ]);
+  if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });
+  if (!scores.ok) refuse(locals, scores, { quarter });
+  const { lost, ...explanation } = answer.value;
+  const { units, ...facts } = scores.value;
+  const kinds = sumByKind(lost);
+  const kind = kinds.find((sum) => sum.kind === url.searchParams.get('kind'))?.kind ?? null;
+  const name = units.find((candidate) => candidate.unit === unit)?.name ?? unit;
+  return {
+    title: `${name} ${itemName(locale, item)}`,
+    quarters,
+    facts,
+    unitName: name,
+    explanation,
+    kinds,
+    kind,
+    list: lostPage(lost, kind, Number(url.searchParams.get('page') ?? 1)),
+  };
+};
