@@ -1,0 +1,63 @@
+import { heatReaders } from './heat-unit-weeks.ts';
+import type { Scope } from './scope.ts';
+import { scopeCondition } from './scope-condition.ts';
+import type { Statement } from './statement.ts';
+
+export interface FunnelRow {
+  unit: string;
+  unit_name: string;
+  unit_name_en: string;
+  ord: number;
+  /** Monday of the week of the push. */
+  week: string;
+  /** Pushes of the cohort; the claim states add up to it. */
+  pushed: number;
+  claim_on_time: number;
+  claim_late: number;
+  /** Not claimed, deadline not before the day one looks. */
+  claim_open: number;
+  claim_overdue: number;
+  /** The feedback states add up to what was claimed. */
+  feedback_on_time: number;
+  feedback_late: number;
+  feedback_open: number;
+  feedback_overdue: number;
+}
+
+/**
+ * The way of the pushes by unit and week of the push: the cohort of item `claim` in the quarter (so that the figures are
+ * those of the score), in the state of the quarter's cut-off, judged on the day `on`.
+ */
+export function funnel(
+  scope: Scope,
+  { quarter, on, unit }: { quarter: string; on: string; unit: string },
+): Statement<FunnelRow> {
+  const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
+  return {
+    sql: `SELECT f.unit AS unit,
+       if(u.unit_name = '', f.unit, u.unit_name) AS unit_name,
+       if(u.unit_name_en = '', f.unit, u.unit_name_en) AS unit_name_en,
+       toUInt32(u.ord) AS ord,
+       f.* EXCEPT unit
+FROM (
+  SELECT CAST(unit AS String) AS unit, toDate(toMonday(pushed_on)) AS week,
+         toUInt32(sum(pushes)) AS pushed,
+         toUInt32(sumIf(pushes, claim_state = 'on_time')) AS claim_on_time,
+         toUInt32(sumIf(pushes, claim_state = 'late')) AS claim_late,
+         toUInt32(sumIf(pushes, claim_state = 'undone' AND ifNull(claim_due >= {on:Date}, 1))) AS claim_open,
+         toUInt32(sumIf(pushes, claim_state = 'undone' AND ifNull(claim_due < {on:Date}, 0))) AS claim_overdue,
+         toUInt32(sumIf(pushes, feedback_state = 'on_time')) AS feedback_on_time,
+         toUInt32(sumIf(pushes, feedback_state = 'late')) AS feedback_late,
+         toUInt32(sumIf(pushes, feedback_state = 'undone' AND ifNull(feedback_due >= {on:Date}, 1))) AS feedback_open,
+         toUInt32(sumIf(pushes, feedback_state = 'undone' AND ifNull(feedback_due < {on:Date}, 0))) AS feedback_overdue
+  FROM serving_funnel
+  WHERE quarter = {quarter:String} AND ({unit:String} = '' OR unit = {unit:String}) AND ${visible.sql}
+  GROUP BY unit, week
+) AS f
+LEFT JOIN (
+  SELECT CAST(unit AS String) AS unit, unit_name, unit_name_en, ord FROM mart_unit_scores WHERE quarter = {quarter:String}
+) AS u ON u.unit = f.unit
+ORDER BY ord, unit, week`,
+    params: { ...visible.params, quarter, on, unit },
+  };
+}

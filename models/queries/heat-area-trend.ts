@@ -1,0 +1,28 @@
+import { heatReaders } from './heat-unit-weeks.ts';
+import type { Scope } from './scope.ts';
+import { scopeCondition } from './scope-condition.ts';
+import type { Statement } from './statement.ts';
+
+export interface HeatAreaMonth {
+  /** First day of the month. */
+  month: string;
+  /** registrations, penalties, results, findings or complaints. */
+  measure: string;
+  events: number;
+}
+
+/** Months of one area and industry section over all quarters: how a cell of the map came about. */
+export function heatAreaTrend(
+  scope: Scope,
+  { area, industry }: { area: string; industry: string },
+): Statement<HeatAreaMonth> {
+  const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
+  return {
+    sql: `SELECT month, CAST(measure AS String) AS measure, toUInt32(sum(serving_area_months.events)) AS events
+FROM serving_area_months
+WHERE area = {area:String} AND industry = {industry:String} AND ${visible.sql}
+GROUP BY month, measure
+ORDER BY month, measure`,
+    params: { ...visible.params, area, industry },
+  };
+}
