@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import type { Writable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { USUAL_DEFECTS } from '../defects.ts';
 import { type DistrictOptions, EVENTS_AT_VOLUME_1, generateDistrict } from '../district.ts';
 
@@ -24,7 +24,8 @@ interface Flags {
 
 function wholeNumber(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new RangeError(`expected a whole number from 1, not "${text}"`);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError(`It must be a whole number from 1, not "${text}".`);
   return number;
 }
 
@@ -58,29 +59,28 @@ async function generateTo(flags: Flags, context: Output): Promise<void> {
     options.volume = (events / EVENTS_AT_VOLUME_1) * 1.03;
     options.limit = events;
   }
-  const onScreen = 'isTTY' in context.stderr && context.stderr.isTTY === true;
-  let target: NodeJS.WritableStream = context.stdout;
-  if (flags.out !== '-') {
-    const file = createWriteStream(flags.out);
-    await once(file, 'open');
-    target = file;
-    if (flags.out.endsWith('.gz')) {
-      target = createGzip({ level: 6 });
-      (target as Writable).pipe(file);
-    }
+  const source = Readable.from(counted(generateDistrict(options), context.stderr));
+  if (flags.out === '-') {
+    await pipeline(source, context.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error; // a closed pipe (| head) is no error
+    });
+    return;
   }
-  let failed: Error | undefined;
-  target.once('error', (error: Error) => {
-    failed = error;
+  const file = createWriteStream(flags.out);
+  const packed = flags.out.endsWith('.gz') ? [createGzip()] : [];
+  await pipeline([source, ...packed, file]).catch((error: Error) => {
+    throw new Error(`cannot write ${flags.out}: ${error.message}`, { cause: error });
   });
+}
+
+/** The chunks as they are; on a terminal tells how much went by. */
+function* counted(chunks: Iterable<Buffer>, stderr: NodeJS.WritableStream): Generator<Buffer> {
+  const onScreen = 'isTTY' in stderr && stderr.isTTY === true;
   let bytes = 0;
-  for (const chunk of generateDistrict(options)) {
-    if (failed) break;
+  for (const chunk of chunks) {
     bytes += chunk.length;
-    if (!target.write(chunk)) await Promise.race([once(target, 'drain'), once(target, 'close')]).catch(() => undefined);
-    if (onScreen) context.stderr.write(`\r${(bytes / 1e6).toFixed(0)} MB written `);
+    yield chunk;
+    if (onScreen) stderr.write(`\r${(bytes / 1e6).toFixed(0)} MB `);
   }
-  if (onScreen) context.stderr.write('\n');
-  if (failed && (failed as NodeJS.ErrnoException).code !== 'EPIPE') throw failed; // a closed pipe (| head) is no error
-  if (target !== context.stdout) await new Promise<void>((resolve) => target.end(() => resolve()));
+  if (onScreen) stderr.write('\n');
 }

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export interface ChildRun {
+  stdout: string;
+  seconds: number;
+  /** highest resident set of the process, MB (from /proc, so 0 where there is none) */
+  peakMb: number;
+}
+
+function peakOf(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * Runs `hengjian …` as a user does, in a process of its own, from start to exit.
+ * @throws Error with its stderr when it fails
+ */
+export async function runHengjian(args: readonly string[], env: Record<string, string>): Promise<ChildRun> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [join(ROOT, 'hengjian.ts'), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let peakMb = 0;
+  const watch = setInterval(() => {
+    peakMb = Math.max(peakMb, peakOf(child.pid!));
+  }, 50);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  }).finally(() => clearInterval(watch));
+  if (code !== 0) throw new Error(`hengjian ${args.join(' ')} ended with ${code}: ${stderr.slice(-2000)}`);
+  return { stdout, seconds: (performance.now() - started) / 1000, peakMb };
+}

@@ -1,0 +1,45 @@
+/** One measured value. `aim` and `least` are what the project asks for, in the unit of the value. */
+export interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  aim?: { atLeast?: number; atMost?: number };
+  /** how it came about: counts, spread of the runs */
+  note?: string;
+}
+
+const text = (value: number): string =>
+  Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(3)).toString();
+
+function verdict({ value, aim }: Figure): string {
+  if (!aim) return '';
+  const met = value >= (aim.atLeast ?? Number.NEGATIVE_INFINITY) && value <= (aim.atMost ?? Number.POSITIVE_INFINITY);
+  const goal = aim.atLeast !== undefined ? `≥ ${text(aim.atLeast)}` : `≤ ${text(aim.atMost!)}`;
+  return `${met ? 'met' : 'NOT MET'} (${goal})`;
+}
+
+/** An aligned table for a terminal. */
+export function figureTable(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => [
+    figure.name,
+    `${text(figure.value)} ${figure.unit}`,
+    verdict(figure),
+    figure.note ?? '',
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      `${row[0]!.padEnd(widths[0]!)}  ${row[1]!.padStart(widths[1]!)}  ${row[2]!.padEnd(widths[2]!)}  ${row[3]}`.trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Middle value; of an even number, the mean of the middle two. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+export const spread = (values: readonly number[]): string =>
+  `${values.length} runs, ${text(Math.min(...values))}–${text(Math.max(...values))}`;

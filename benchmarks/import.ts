@@ -1,0 +1,76 @@
+/**
+ * Import of a file: `hengjian import` from start to exit, against ClickHouse's own `INSERT … SELECT … FROM file()` of
+ * the same lines into a table of the same columns, on the same engine, one after the other in turns.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { runHengjian } from './child.ts';
+import { writeEventFile } from './event-file.ts';
+import { type Figure, figureTable, median, spread } from './figure.ts';
+import { type BenchOptions, benchOptions } from './options.ts';
+import { countRows, createPeerTables, insertFromFile } from './peer-insert.ts';
+import { bytesPerEvent } from './storage.ts';
+
+export const IMPORT_DEFAULTS: BenchOptions = { events: 1_000_000, runs: 3 };
+
+export async function benchImport({ events, runs }: BenchOptions): Promise<Figure[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'hengjian-bench-'));
+  const { warehouse, url, close } = await temporaryWarehouse();
+  try {
+    const file = join(directory, 'events.ndjson');
+    const written = await writeEventFile(file, events);
+    await createPeerTables(warehouse);
+    const rates: Record<'ours' | 'peer' | 'plain', number[]> = { ours: [], peer: [], plain: [] };
+    let peakMb = 0;
+    const empty = (table: string): Promise<void> => warehouse.command(`TRUNCATE TABLE ${table}`);
+    const peer = async (table: 'peer' | 'peer_plain'): Promise<number> => {
+      await empty(table);
+      const started = performance.now();
+      await insertFromFile(warehouse, table, file);
+      const seconds = (performance.now() - started) / 1000;
+      if ((await countRows(warehouse, table)) !== events) throw new Error(`${table} does not hold ${events} rows`);
+      await empty(table);
+      return events / seconds;
+    };
+    for (let run = 0; run < runs; run++) {
+      await empty('events');
+      const ours = await runHengjian(['import', file], { CLICKHOUSE_URL: url, HENGJIAN_DATA_DIR: directory });
+      const counts = JSON.parse(ours.stdout.trim().split('\n').at(-1)!);
+      if (counts.accepted !== events || (await countRows(warehouse, 'events')) !== events) {
+        throw new Error(`import stored ${ours.stdout.trim()} of ${events}`);
+      }
+      rates.ours.push(events / ours.seconds);
+      peakMb = Math.max(peakMb, ours.peakMb);
+      rates.peer.push(await peer('peer'));
+      rates.plain.push(await peer('peer_plain'));
+    }
+    const [ours, same, plain] = [median(rates.ours), median(rates.peer), median(rates.plain)];
+    return [
+      {
+        name: `generator, ${events.toLocaleString('en')} events`,
+        value: events / written.seconds,
+        unit: 'events/s',
+        note: `${(written.bytes / events).toFixed(0)} B a line`,
+      },
+      { name: 'hengjian import, start to exit', value: ours, unit: 'events/s', note: spread(rates.ours) },
+      { name: 'INSERT … SELECT FROM file(), same table', value: same, unit: 'rows/s', note: spread(rates.peer) },
+      {
+        name: 'INSERT … SELECT FROM file(), without projection',
+        value: plain,
+        unit: 'rows/s',
+        note: spread(rates.plain),
+      },
+      { name: 'ratio to the same table', value: ours / same, unit: '×', aim: { atLeast: 0.6 } },
+      { name: 'ratio to the table without projection', value: ours / plain, unit: '×' },
+      { name: 'peak memory of the importing process', value: peakMb, unit: 'MB', aim: { atMost: 500 } },
+      ...(await bytesPerEvent(warehouse)),
+    ];
+  } finally {
+    await close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) console.log(figureTable(await benchImport(benchOptions(IMPORT_DEFAULTS))));
