@@ -9,6 +9,7 @@ export { type Environment, EnvironmentError, readEnvironment } from './environme
 export { connectionTo, type OpenOptions, openWarehouse, ownEngine, prepareDatabase } from './open-warehouse.ts';
 export {
   connectWarehouse,
+  type InsertGuard,
   type InsertOptions,
   isConnectionError,
   type Params,

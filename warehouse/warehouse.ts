@@ -10,8 +10,20 @@ export interface InsertOptions {
   token?: string;
   settings?: Settings;
   signal?: AbortSignal;
+  /** With it, `structure` tells the columns of the block: "name Type, …". */
+  guard?: InsertGuard;
+  structure?: string;
   /** Called before each repetition: an earlier attempt may or may not have been stored. */
   onRetry?: () => void;
+}
+
+/** A condition on other tables under which rows are taken; evaluated by the engine when the insert begins. */
+export interface InsertGuard {
+  /** An SQL condition; it should throw (throwIf) where a refusal must not pass unnoticed. */
+  condition: string;
+  params: Params;
+  /** Names the insert in system.processes (`log_comment`). */
+  comment: string;
 }
 
 export interface Warehouse {
@@ -159,13 +171,15 @@ function warehouseOn(
       const lines = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
       await insertBody(client, `INSERT INTO ${identifier(table)} FORMAT JSONEachRow`, [lines], options);
     },
-    insertNative: (table, columns, body, options = {}) =>
-      insertBody(
-        client,
-        `INSERT INTO ${identifier(table)} (${columns.map(identifier).join(', ')}) FORMAT Native`,
-        body instanceof Uint8Array ? [body] : body,
-        options,
-      ),
+    insertNative: (table, columns, body, options = {}) => {
+      const names = columns.map(identifier).join(', ');
+      const { guard, structure = '' } = options;
+      const guarded = guard
+        ? `SELECT ${names} FROM input('${structure.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}') WHERE ${guard.condition} `
+        : '';
+      const query = `INSERT INTO ${identifier(table)} (${names}) ${guarded}FORMAT Native`;
+      return insertBody(client, query, body instanceof Uint8Array ? [body] : body, options);
+    },
     async scratch(name) {
       await self.command(`CREATE DATABASE IF NOT EXISTS ${identifier(name)}`);
       const other = { ...connection, database: name };
@@ -188,12 +202,15 @@ async function insertBody(
 ): Promise<void> {
   const settings = {
     ...(options.token ? { insert_deduplication_token: options.token, insert_deduplicate: 1 } : {}),
+    // A writer that fell silent in the middle of an insert is not waited for longer than this by its successor.
+    ...(options.guard ? { log_comment: options.guard.comment, http_receive_timeout: 10 } : {}),
     ...options.settings,
   };
   const send = async () => {
     const { stream } = await client.exec({
       query,
       values: Readable.from(body, { objectMode: false }),
+      ...(options.guard ? { query_params: options.guard.params } : {}),
       clickhouse_settings: settings as Record<string, string | number>,
       ...(options.signal ? { abort_signal: options.signal } : {}),
     });
