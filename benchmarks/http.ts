@@ -1,0 +1,116 @@
+/**
+ * HTTP batches of 1,000 events: `POST /v1/events` of a running ingest part, answered when they are durable, against raw
+ * HTTP inserts of the same rows into a table of the same columns, on the same engine, in turns, over the same number
+ * of connections.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { runHengjian } from './child.ts';
+import { writeEventFile } from './event-file.ts';
+import { type Figure, figureTable, median, spread } from './figure.ts';
+import { postAll } from './lanes.ts';
+import { type BenchOptions, benchOptions } from './options.ts';
+import { countRows, createPeerTables, insertFromFile } from './peer-insert.ts';
+import { startUp } from './running-up.ts';
+
+export const HTTP_DEFAULTS: BenchOptions = { events: 200_000, runs: 3 };
+const BATCH = 1000;
+const LANES = 4;
+
+/** Bodies of `BATCH` lines each. */
+function batches(text: Buffer): Buffer[] {
+  const bodies: Buffer[] = [];
+  let start = 0;
+  let lines = 0;
+  for (let at = text.indexOf(10); at >= 0; at = text.indexOf(10, at + 1)) {
+    if (++lines % BATCH === 0 || at === text.length - 1) {
+      bodies.push(text.subarray(start, at + 1));
+      start = at + 1;
+    }
+  }
+  return bodies;
+}
+
+const p99 = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)]!;
+
+export async function benchHttp({ events, runs }: BenchOptions): Promise<Figure[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'hengjian-bench-'));
+  const { warehouse, url, engine, close } = await temporaryWarehouse();
+  const env = { CLICKHOUSE_URL: url, HENGJIAN_DATA_DIR: directory, INGEST_PORT: '0' };
+  const up = await startUp(['--only', 'ingest'], env).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  try {
+    const file = join(directory, 'events.ndjson');
+    await writeEventFile(file, events);
+    const ourBodies = batches(readFileSync(file));
+    await createPeerTables(warehouse);
+    await insertFromFile(warehouse, 'peer', file);
+    // The rows as the engine itself writes them: every column, nothing to compute.
+    const rows = await warehouse.stream('SELECT * FROM peer ORDER BY origin_pos FORMAT JSONEachRow');
+    const peerBodies = batches(Buffer.concat(await Array.fromAsync(rows)));
+    const key = (await runHengjian(['key', 'add', 'bench'], env)).stdout.match(/hj_\S+/)?.[0];
+    const door = {
+      url: up.address(/http:\/\/\S+\/v1\/events/),
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+    };
+    const { access } = engine;
+    const peerDoor = (wait: 0 | 1): typeof door => ({
+      url: `${access.url}/?database=${access.database}&async_insert=${wait}&wait_for_async_insert=1&query=${encodeURIComponent('INSERT INTO peer FORMAT JSONEachRow')}`,
+      headers: {
+        'x-gate': access.gate,
+        'x-clickhouse-user': access.app.user,
+        'x-clickhouse-key': access.app.password,
+      } as never,
+    });
+    const rates: Record<'ours' | 'sync' | 'async', number[]> = { ours: [], sync: [], async: [] };
+    const slow: number[] = [];
+    const truncate = (table: string): Promise<void> => warehouse.command(`TRUNCATE TABLE ${table}`);
+    const expect = async (table: string): Promise<void> => {
+      const n = await countRows(warehouse, table);
+      if (n !== events) throw new Error(`${table} holds ${n} of ${events}`);
+    };
+    for (let run = 0; run < runs; run++) {
+      // Another run's ids: what came before stays stored, so nothing here is a duplicate.
+      const bodies = ourBodies.map((body) =>
+        Buffer.from(body.toString('latin1').replaceAll('"id":"', `"id":"${run}-`), 'latin1'),
+      );
+      const before = await countRows(warehouse, 'events');
+      const ours = await postAll(bodies, LANES, door);
+      if ((await countRows(warehouse, 'events')) - before !== events) throw new Error('not every event was stored');
+      rates.ours.push(events / ours.seconds);
+      slow.push(p99(ours.ms));
+      for (const [name, wait] of [
+        ['sync', 0],
+        ['async', 1],
+      ] as const) {
+        await truncate('peer');
+        rates[name].push(events / (await postAll(peerBodies, LANES, peerDoor(wait))).seconds);
+        await expect('peer');
+      }
+    }
+    const [ours, sync, buffered] = [median(rates.ours), median(rates.sync), median(rates.async)];
+    return [
+      {
+        name: `POST /v1/events, ${BATCH} a batch, ${LANES} connections`,
+        value: ours,
+        unit: 'events/s',
+        note: spread(rates.ours),
+      },
+      { name: '  p99 of a batch', value: median(slow), unit: 'ms' },
+      { name: 'raw HTTP INSERT … JSONEachRow, same batches', value: sync, unit: 'rows/s', note: spread(rates.sync) },
+      { name: '  the same with async_insert=1, waiting', value: buffered, unit: 'rows/s', note: spread(rates.async) },
+      { name: 'ratio to raw inserts', value: ours / sync, unit: '×' },
+      { name: 'ratio to async_insert', value: ours / buffered, unit: '×' },
+    ];
+  } finally {
+    await up.stop();
+    await close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) console.log(figureTable(await benchHttp(benchOptions(HTTP_DEFAULTS))));

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export interface RunningUp {
+  /** what it printed until it was ready */
+  printed: string;
+  /** seconds from start to the line that says ready */
+  seconds: number;
+  /** the first address printed that matches; @throws when none does */
+  address(pattern: RegExp): string;
+  stop(): Promise<void>;
+}
+
+/** Starts `hengjian up …` in a process of its own and waits until it says that it is ready. */
+export async function startUp(args: readonly string[], env: Record<string, string>): Promise<RunningUp> {
+  const started = performance.now();
+  const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'hengjian.ts'), 'up', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    const listen = (text: Buffer): void => {
+      printed += text;
+      if (printed.includes('Ctrl-C stops everything')) resolve();
+    };
+    child.stdout!.on('data', listen);
+    child.stderr!.on('data', listen);
+    child.once('error', reject);
+    void ended.then(() => reject(new Error(`hengjian up ${args.join(' ')} ended early: ${printed.slice(-2000)}`)));
+  });
+  return {
+    printed,
+    seconds: (performance.now() - started) / 1000,
+    address(pattern) {
+      const found = pattern.exec(printed)?.[0];
+      if (!found) throw new Error(`hengjian up did not print ${pattern}: ${printed}`);
+      return found;
+    },
+    async stop() {
+      child.kill('SIGINT');
+      await ended;
+    },
+  };
+}
