@@ -11,7 +11,7 @@ export class EventChecker {
   /** The last good event; valid until the next check. */
   readonly fields = new EventFields();
   readonly #terms = new Terms();
-  readonly #scanner = new EnvelopeScanner();
+  readonly #scanner = new EnvelopeScanner(this.#terms);
   #nowMs = 0;
   #latestMicros = 0;
 
@@ -34,7 +34,7 @@ export class EventChecker {
     if (
       validUtf8 &&
       end - start <= MAX_EVENT_BYTES &&
-      this.#scanner.scan(bytes, start, end, this.#latestMicros, this.#terms, this.fields)
+      this.#scanner.scan(bytes, start, end, this.#latestMicros, this.fields)
     )
       return undefined;
     return checkExactly(bytes.subarray(start, end), this.#nowMs, this.#terms, this.fields);

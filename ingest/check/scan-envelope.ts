@@ -4,10 +4,12 @@
  */
 import { isUsccAt } from '../schema/uscc.ts';
 import type { EventFields } from './event-fields.ts';
+import { endOfText, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
 import { countMembers, textFault } from './json-members.ts';
 import { EARLIEST_MICROS } from './legal-clock.ts';
 import { MAX_DEPTH } from './limits.ts';
-import { NO_TERM, type Terms } from './term.ts';
+import { DataScanner } from './scan-data.ts';
+import { NO_TERM, type Terms, type TypeTerm } from './term.ts';
 import { TimestampReader } from './timestamp.ts';
 
 const QUOTE = 34;
@@ -16,7 +18,15 @@ const ascii = (text: string) => Buffer.from(text, 'latin1');
 /** In the order in which CloudEvents libraries write them; the index is the bit in the set of members seen. */
 const NAMES = ['specversion', 'id', 'source', 'type', 'time', 'department', 'data', 'region', 'subject'].map(ascii);
 const REQUIRED = 0b1111111;
-const [SPECVERSION, ID, SOURCE, TYPE, TIME, DEPARTMENT, DATA, REGION, SUBJECT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+const SPECVERSION = 0;
+const ID = 1;
+const SOURCE = 2;
+const TYPE = 3;
+const TIME = 4;
+const DEPARTMENT = 5;
+const DATA = 6;
+const REGION = 7;
+const SUBJECT = 8;
 const VERSION = ascii('1.0');
 
 export class EnvelopeScanner {
@@ -24,19 +34,28 @@ export class EnvelopeScanner {
   readonly #ends = new Int32Array(9);
   readonly #clock = new TimestampReader();
   readonly #extensions = Buffer.alloc(4096);
+  readonly #terms: Terms;
+  readonly #data: DataScanner;
   #extensionsEnd = 0;
   /** Of `data`: members written in all its objects, whether it has non-ASCII bytes, whether it has \u escapes. */
   #dataMembers = 0;
+  #dataGood = false;
   #dataPlain = true;
   #dataEscapes = false;
 
+  constructor(terms: Terms) {
+    this.#terms = terms;
+    this.#data = new DataScanner(terms.departments);
+  }
+
   /** @returns whether `bytes[start, end)`, which must be valid UTF-8, is a good event; `into` is filled then. */
-  scan(bytes: Buffer, start: number, end: number, latestMicros: number, terms: Terms, into: EventFields): boolean {
+  scan(bytes: Buffer, start: number, end: number, latestMicros: number, into: EventFields): boolean {
+    const terms = this.#terms;
     const seen = this.#members(bytes, start, end);
     if ((seen & REQUIRED) !== REQUIRED) return false;
     const starts = this.#starts;
     const ends = this.#ends;
-    if (!same(VERSION, bytes, starts[SPECVERSION]!, ends[SPECVERSION]!)) return false;
+    if (!sameBytes(VERSION, bytes, starts[SPECVERSION]!, ends[SPECVERSION]!)) return false;
     const idLength = ends[ID]! - starts[ID]!;
     if (idLength < 1 || idLength > 64 || !isAscii(bytes, starts[ID]!, ends[ID]!)) return false;
     const source = terms.sources.find(bytes, starts[SOURCE]!, ends[SOURCE]!);
@@ -62,17 +81,7 @@ export class EnvelopeScanner {
 
     const dataStart = starts[DATA]!;
     const dataEnd = ends[DATA]!;
-    let data: Record<string, never>;
-    try {
-      data = JSON.parse(
-        this.#dataPlain ? bytes.toString('latin1', dataStart, dataEnd) : bytes.toString('utf8', dataStart, dataEnd),
-      );
-    } catch {
-      return false;
-    }
-    if (!type.fits(data) || countMembers(data) !== this.#dataMembers) return false;
-    if (this.#dataEscapes && textFault(data)) return false;
-    if (type.eventType.check?.(data)) return false;
+    if (!this.#dataGood && !this.#fits(type, bytes, dataStart, dataEnd)) return false;
 
     into.bytes = bytes;
     into.source = source;
@@ -90,6 +99,18 @@ export class EnvelopeScanner {
     into.timeMicros = clock.micros;
     into.utcOffsetMinutes = clock.offsetMinutes;
     return true;
+  }
+
+  #fits(type: TypeTerm, bytes: Buffer, start: number, end: number): boolean {
+    let data: Record<string, never>;
+    try {
+      data = JSON.parse(bytes.toString(this.#dataPlain ? 'latin1' : 'utf8', start, end));
+    } catch {
+      return false;
+    }
+    if (!type.fits(data) || countMembers(data) !== this.#dataMembers) return false;
+    if (this.#dataEscapes && textFault(data)) return false;
+    return type.eventType.check?.(data) === undefined;
   }
 
   /** Finds the ranges of the members. @returns the set of known members seen; 0 gives up. */
@@ -112,7 +133,9 @@ export class EnvelopeScanner {
       let valueStart = at;
       let valueEnd: number;
       if (member === DATA) {
-        valueEnd = this.#endOfData(bytes, at, end);
+        valueEnd = this.#endOfGoodData(bytes, at, end, seen);
+        this.#dataGood = valueEnd > 0;
+        if (valueEnd < 0) valueEnd = this.#endOfData(bytes, at, end);
         if (valueEnd < 0) return 0;
         at = valueEnd;
       } else {
@@ -157,6 +180,13 @@ export class EnvelopeScanner {
     return true;
   }
 
+  /** Where the type came before the data they are judged on the way. */
+  #endOfGoodData(bytes: Buffer, start: number, end: number, seen: number): number {
+    if ((seen & (1 << TYPE)) === 0) return -1;
+    const plan = this.#terms.types.find(bytes, this.#starts[TYPE]!, this.#ends[TYPE]!)?.plan;
+    return plan ? this.#data.scan(bytes, start, end, plan) : -1;
+  }
+
   /** End of the object that starts at `start`, or −1; JSON.parse judges its inside later. */
   #endOfData(bytes: Uint8Array, start: number, end: number): number {
     if (bytes[start] !== 123) return -1;
@@ -196,32 +226,32 @@ export class EnvelopeScanner {
   }
 }
 
-const isSpace = (byte: number) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
-
-function skipSpace(bytes: Uint8Array, at: number): number {
-  while (isSpace(bytes[at]!)) at += 1;
-  return at;
-}
-
-/** Index of the closing quote of a text without escapes and control characters, or −1. */
-function endOfText(bytes: Uint8Array, start: number, end: number): number {
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at]!;
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH || byte < 32) return -1;
-  }
-  return -1;
-}
-
+/** Which member this is, by length and first letters, then exactly; −1: another. */
 function memberAt(bytes: Uint8Array, start: number, end: number): number {
-  for (let member = 0; member < NAMES.length; member += 1) if (same(NAMES[member]!, bytes, start, end)) return member;
-  return -1;
-}
-
-function same(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== name.length) return false;
-  for (let at = 0; at < name.length; at += 1) if (name[at] !== bytes[start + at]) return false;
-  return true;
+  let member: number;
+  switch (end - start) {
+    case 2:
+      member = ID;
+      break;
+    case 4:
+      member = bytes[start] === 100 ? DATA : bytes[start + 1] === 121 ? TYPE : TIME;
+      break;
+    case 6:
+      member = bytes[start] === 115 ? SOURCE : REGION;
+      break;
+    case 7:
+      member = SUBJECT;
+      break;
+    case 10:
+      member = DEPARTMENT;
+      break;
+    case 11:
+      member = SPECVERSION;
+      break;
+    default:
+      return -1;
+  }
+  return sameBytes(NAMES[member]!, bytes, start, end) ? member : -1;
 }
 
 function isAscii(bytes: Uint8Array, start: number, end: number): boolean {

@@ -5,6 +5,7 @@
 import { Compile } from 'typebox/compile';
 import type { EventType } from '../schema/event-type.ts';
 import { eventTypes } from '../schema/event-types.ts';
+import { type DataPlan, dataPlan } from './data-plan.ts';
 
 export interface Term {
   readonly text: string;
@@ -15,6 +16,8 @@ export interface Term {
 
 export interface TypeTerm extends Term {
   readonly eventType: EventType;
+  /** Undefined: only the schema can judge the data. */
+  readonly plan: DataPlan | undefined;
   readonly fits: (data: unknown) => boolean;
   readonly errors: (data: unknown) => { keyword: string; instancePath: string; params: object }[];
 }
@@ -84,6 +87,7 @@ export const typeTerms: ReadonlyMap<string, TypeTerm> = new Map(
     const term: TypeTerm = {
       ...makeTerm(eventType.type),
       eventType,
+      plan: eventType.check ? undefined : dataPlan(eventType.data),
       fits: (data) => validator.Check(data),
       errors: (data) => validator.Errors(data) as ReturnType<TypeTerm['errors']>,
     };

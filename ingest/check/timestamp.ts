@@ -22,6 +22,25 @@ const two = (bytes: Uint8Array, at: number): number => {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 };
 
+/** Whether the ten bytes from `start` are a real day YYYY-MM-DD of the years 1900–2199. */
+export function isDayAt(bytes: Uint8Array, start: number): boolean {
+  const century = two(bytes, start);
+  const yearOfCentury = two(bytes, start + 2);
+  const month = two(bytes, start + 5);
+  const day = two(bytes, start + 8);
+  return (
+    century >= 19 &&
+    century <= 21 &&
+    yearOfCentury >= 0 &&
+    month >= 1 &&
+    month <= 12 &&
+    bytes[start + 4] === 45 &&
+    bytes[start + 7] === 45 &&
+    day >= 1 &&
+    day <= daysInMonth(century * 100 + yearOfCentury, month)
+  );
+}
+
 export class TimestampReader {
   /** µs since 1970-01-01T00:00Z. */
   micros = 0;

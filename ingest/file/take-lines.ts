@@ -12,8 +12,20 @@ export interface LinesTaken {
   events: number;
 }
 
-/** @param bytes whole lines; @param firstLine number of the first one, from 1 */
-export function takeLines(sink: EventSink, ticket: Ticket, bytes: Buffer, firstLine: number): LinesTaken {
+export interface Numbering {
+  /** Number of the first line, from 1. */
+  firstLine?: number;
+  /** Count events from 0 instead of lines from `firstLine`, as the answer of an HTTP request does. */
+  byEvent?: boolean;
+}
+
+/** @param bytes whole lines */
+export function takeLines(
+  sink: EventSink,
+  ticket: Ticket,
+  bytes: Buffer,
+  { firstLine = 1, byEvent = false }: Numbering = {},
+): LinesTaken {
   const valid = isValidUtf8(bytes);
   let line = firstLine;
   let events = 0;
@@ -23,7 +35,7 @@ export function takeLines(sink: EventSink, ticket: Ticket, bytes: Buffer, firstL
     const next = found < 0 ? bytes.length : found;
     const end = next > at && bytes[next - 1] === CR ? next - 1 : next;
     if (!isBlank(bytes, at, end)) {
-      sink.take(ticket, bytes, at, end, line, valid);
+      sink.take(ticket, bytes, at, end, byEvent ? events : line, valid);
       events += 1;
     }
     line += 1;

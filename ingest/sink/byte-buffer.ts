@@ -102,6 +102,11 @@ export class ByteBuffer {
     }
   }
 
+  /** Forgets what was written and keeps the memory. */
+  clear(): void {
+    this.length = 0;
+  }
+
   written(): Buffer {
     return this.bytes.subarray(0, this.length);
   }

@@ -17,6 +17,13 @@ export class DuplicateColumns {
     this.#origins.add(origin, position);
   }
 
+  clear(): void {
+    this.rows = 0;
+    this.#source.clear();
+    this.#id.clear();
+    this.#origins.clear();
+  }
+
   get bytes(): number {
     return this.#source.length + this.#id.length + this.#origins.bytes;
   }

@@ -16,8 +16,19 @@ export class EventBlock {
   readonly tickets = new Set<Ticket>();
   /** Someone waits for this block; otherwise it is stored when it is full. */
   wanted = false;
+  #last: Ticket | undefined;
   readonly #eventKeys = new PendingKeys();
   readonly #maybeKeys = new PendingKeys();
+
+  /** Empties the block for the next use; fresh memory for each block would cost more than what is written into it. */
+  clear(): void {
+    for (const part of [this.events, this.maybes, this.rejects, this.duplicates, this.#eventKeys, this.#maybeKeys])
+      part.clear();
+    this.maybeTickets.length = 0;
+    this.tickets.clear();
+    this.#last = undefined;
+    this.wanted = false;
+  }
 
   get rows(): number {
     return this.events.rows + this.maybes.rows + this.rejects.rows + this.duplicates.rows;
@@ -28,6 +39,8 @@ export class EventBlock {
   }
 
   enter(ticket: Ticket): void {
+    if (ticket === this.#last) return;
+    this.#last = ticket;
     if (this.tickets.has(ticket)) return;
     this.tickets.add(ticket);
     ticket.enterBlock();

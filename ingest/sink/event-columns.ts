@@ -39,6 +39,26 @@ export class EventColumns {
     this.#origins.add(origin, position);
   }
 
+  clear(): void {
+    this.rows = 0;
+    this.sources.length = 0;
+    this.idStarts.length = 0;
+    for (const column of [
+      this.#source,
+      this.#id,
+      this.#type,
+      this.#time,
+      this.#offset,
+      this.#department,
+      this.#region,
+      this.#subject,
+      this.#data,
+      this.#extensions,
+    ])
+      column.clear();
+    this.#origins.clear();
+  }
+
   get bytes(): number {
     return this.#source.length + this.#id.length + this.#data.length + this.#subject.length + this.rows * 64;
   }

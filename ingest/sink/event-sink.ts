@@ -9,7 +9,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Warehouse } from '@hengjian/warehouse';
+import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../check/event-checker.ts';
 import type { Rejection } from '../check/rejection.ts';
 import { EventBlock } from './event-block.ts';
@@ -29,6 +29,14 @@ export interface SinkOptions {
   onStored?: (stored: StoredBlock & { ms: number }) => void;
   onError?: (error: Error) => void;
   now?: () => number;
+  /** Shared by sinks of one process that follow each other; by default the sink reads the keys itself. */
+  keys?: KnownKeys;
+  /** A condition that the warehouse checks with each insert: rows of a worker that lost its partitions are refused. */
+  guard?: InsertGuard;
+  /** 0–999, added to the recording time as µs: writers side by side with different slots never share one. */
+  recordedSlot?: number;
+  /** Recording times are later than this (µs since 1970), also when the clock is set back. */
+  recordedAfter?: number;
 }
 
 export class EventSink {
@@ -38,21 +46,29 @@ export class EventSink {
   readonly #now: () => number;
   readonly #checker: EventChecker;
   readonly #keys: KnownKeys;
+  readonly #ownsKeys: boolean;
+  readonly #guard: InsertGuard | undefined;
+  readonly #recordedSlot: number;
   readonly #stopping = new AbortController();
   #current = new EventBlock();
   #waiting: EventBlock[] = [];
+  #spare: EventBlock[] = [];
   #storing: EventBlock | undefined;
   #running: Promise<void> | undefined;
-  #lastRecorded = 0;
+  #lastRecorded: number;
   #roomWaiters: (() => void)[] = [];
 
-  constructor({ warehouse, onStored, onError, now = Date.now }: SinkOptions) {
+  constructor({ warehouse, onStored, onError, now = Date.now, ...options }: SinkOptions) {
     this.#warehouse = warehouse;
     this.#onStored = onStored;
     this.#onError = onError;
     this.#now = now;
     this.#checker = new EventChecker(now());
-    this.#keys = new KnownKeys(warehouse);
+    this.#keys = options.keys ?? new KnownKeys(warehouse);
+    this.#ownsKeys = options.keys === undefined;
+    this.#guard = options.guard;
+    this.#recordedSlot = options.recordedSlot ?? 0;
+    this.#lastRecorded = options.recordedAfter ?? 0;
   }
 
   /** Resolves when the keys of the warehouse are known; until then each key is looked up. */
@@ -72,8 +88,9 @@ export class EventSink {
    */
   take(ticket: Ticket, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void {
     const block = this.#current;
-    block.enter(ticket);
     const rejection = this.#checker.check(bytes, start, end, validUtf8) ?? this.#disallowed(ticket);
+    if (ticket.leaveOut?.(rejection ? undefined : this.#checker.fields, position)) return;
+    block.enter(ticket);
     if (rejection) {
       ticket.refuse(rejection, position);
       block.rejects.append(rejection, bytes.subarray(start, end), end - start, ticket.origin, position);
@@ -136,7 +153,7 @@ export class EventSink {
     await this.#running;
     clearTimeout(abort);
     this.#stopping.abort();
-    await this.#keys.stop();
+    if (this.#ownsKeys) await this.#keys.stop();
   }
 
   #disallowed(ticket: Ticket): Rejection | undefined {
@@ -186,7 +203,7 @@ export class EventSink {
 
   #seal(): void {
     this.#waiting.push(this.#current);
-    this.#current = new EventBlock();
+    this.#current = this.#spare.pop() ?? new EventBlock();
   }
 
   #run(): void {
@@ -210,12 +227,20 @@ export class EventSink {
     }
   }
 
+  /** Of this block alone: it names the batch. */
+  #nextRecorded(): number {
+    const nextMs = Math.floor(this.#lastRecorded / 1000) + 1;
+    return Math.max(this.#now(), nextMs) * 1000 + this.#recordedSlot;
+  }
+
   async #store(block: EventBlock): Promise<void> {
     const started = performance.now();
     try {
-      this.#lastRecorded = Math.max(this.#now() * 1000, this.#lastRecorded + 1);
-      const stored = await storeBlock(this.#warehouse, block, this.#lastRecorded, this.#stopping.signal);
+      this.#lastRecorded = this.#nextRecorded();
+      const stored = await storeBlock(this.#warehouse, block, this.#lastRecorded, this.#stopping.signal, this.#guard);
       for (const ticket of block.tickets) ticket.leaveBlock();
+      block.clear();
+      if (this.#spare.length < WAITING_BLOCKS) this.#spare.push(block);
       this.#onStored?.({ ...stored, ms: performance.now() - started });
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));

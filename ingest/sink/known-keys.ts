@@ -12,9 +12,10 @@ interface Hashes {
 
 export class KnownKeys {
   /** Never rejects: if the keys cannot be read every key stays a maybe, which is slower and as right. */
-  readonly loaded: Promise<void>;
+  loaded: Promise<void>;
   #filter = new KeyFilter();
   #complete = false;
+  #everComplete = false;
   #reading: Readable | undefined;
   #stopped = false;
   /** Keys of a term that the checker made; terms are few. */
@@ -48,20 +49,37 @@ export class KnownKeys {
     return hashes;
   }
 
+  /**
+   * Reads the keys that others have stored at or after `sinceMicros` (µs since 1970); until they are read each key is a
+   * maybe. If they cannot be read it stays so.
+   */
+  topUp(warehouse: Warehouse, sinceMicros: number): Promise<void> {
+    const before = this.loaded;
+    this.#complete = false;
+    this.loaded = before.then(async () => {
+      if (this.#stopped) return;
+      if (!this.#everComplete) return this.#load(warehouse);
+      await this.#load(warehouse, sinceMicros);
+    });
+    return this.loaded;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#reading?.destroy();
     await this.loaded;
   }
 
-  async #load(warehouse: Warehouse): Promise<void> {
+  async #load(warehouse: Warehouse, sinceMicros = 0): Promise<void> {
     for (let attempt = 0; attempt < 5 && !this.#stopped; attempt += 1) {
       try {
-        const [stored] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM events');
+        const since = `recorded_at >= fromUnixTimestamp64Micro(${Math.floor(sinceMicros)})`;
+        const [stored] = await warehouse.query<{ n: number }>(`SELECT count() AS n FROM events WHERE ${since}`);
         if (this.#stopped) return;
         if (attempt === 0 && stored!.n > 0) this.#replaceFilter(stored!.n);
-        if (stored!.n > 0) await this.#read(warehouse, stored!.n);
+        if (stored!.n > 0) await this.#read(warehouse, stored!.n, since);
         this.#complete = !this.#stopped;
+        this.#everComplete ||= this.#complete;
         return;
       } catch {
         // The engine may have gone in the middle; keys read twice do no harm.
@@ -74,8 +92,8 @@ export class KnownKeys {
     if (this.#filter.keys === 0) this.#filter = new KeyFilter(expected);
   }
 
-  async #read(warehouse: Warehouse, atLeast: number): Promise<void> {
-    const stream = await warehouse.stream(`SELECT ${KEY_HASH_SQL} FROM events FORMAT RowBinary`);
+  async #read(warehouse: Warehouse, atLeast: number, since: string): Promise<void> {
+    const stream = await warehouse.stream(`SELECT ${KEY_HASH_SQL} FROM events WHERE ${since} FORMAT RowBinary`);
     this.#reading = stream;
     let rest: Buffer = Buffer.alloc(0);
     let read = 0;

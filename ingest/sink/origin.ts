@@ -31,6 +31,11 @@ export class OriginColumns {
     this.#positions.int64(position);
   }
 
+  clear(): void {
+    this.#runs.length = 0;
+    this.#positions.clear();
+  }
+
   get bytes(): number {
     return this.#positions.length;
   }

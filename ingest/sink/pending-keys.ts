@@ -22,6 +22,11 @@ export class PendingKeys {
     this.#place(this.#count, hash);
   }
 
+  clear(): void {
+    this.#slots.fill(0);
+    this.#count = 0;
+  }
+
   #place(entry: number, hash: number): void {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;

@@ -35,6 +35,12 @@ export class RejectColumns {
     this.#origins.add(origin, position);
   }
 
+  clear(): void {
+    this.rows = 0;
+    for (const column of [this.#ids, this.#sizes, ...Object.values(this.#texts)]) column.clear();
+    this.#origins.clear();
+  }
+
   get bytes(): number {
     return this.#texts.bytes.length + this.#texts.detail.length + this.rows * 200;
   }

@@ -7,7 +7,7 @@
  * if they are not there they are sent again under a fresh token.
  */
 import { randomUUID } from 'node:crypto';
-import type { Warehouse } from '@hengjian/warehouse';
+import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import { ByteBuffer } from './byte-buffer.ts';
 import type { EventBlock } from './event-block.ts';
 import { findNew } from './find-stored.ts';
@@ -26,6 +26,7 @@ export async function storeBlock(
   block: EventBlock,
   recordedMicros: number,
   signal: AbortSignal,
+  guard?: InsertGuard,
 ): Promise<StoredBlock> {
   const { events, maybes, rejects, duplicates } = block;
   const fresh =
@@ -42,7 +43,8 @@ export async function storeBlock(
   const token = randomUUID();
   let retries = 0;
   const store = async (table: string, rows: number, columns: NativeColumn[]) => {
-    if (rows > 0) retries += await insertOnce(warehouse, { table, rows, columns, recordedMicros, token, signal });
+    if (rows > 0)
+      retries += await insertOnce(warehouse, { table, rows, columns, recordedMicros, token, signal, guard });
   };
 
   await store('rejects', rejects.rows, rejects.columns());
@@ -72,10 +74,14 @@ interface Insert {
   recordedMicros: number;
   token: string;
   signal: AbortSignal;
+  guard: InsertGuard | undefined;
 }
 
 /** @returns the number of repetitions it took */
-async function insertOnce(warehouse: Warehouse, { table, rows, columns, recordedMicros, token, signal }: Insert) {
+async function insertOnce(
+  warehouse: Warehouse,
+  { table, rows, columns, recordedMicros, token, signal, guard }: Insert,
+) {
   const all = [constantMicros('recorded_at', recordedMicros, rows), ...columns];
   const names = all.map(({ name }) => name);
   const body = nativeBlock(rows, all);
@@ -85,6 +91,7 @@ async function insertOnce(warehouse: Warehouse, { table, rows, columns, recorded
     await warehouse.insertNative(table, names, body, {
       token: `${token}-${table}-${attempt}`,
       signal,
+      ...(guard ? { guard, structure: all.map(({ name, type }) => `${name} ${type}`).join(', ') } : {}),
       onRetry: () => {
         retries += 1;
       },

@@ -24,21 +24,25 @@ export interface TicketOptions {
   nameRejections?: boolean;
   /** A further rule for the events of this caller. */
   allow?: (event: EventFields) => Pick<Rejection, 'reason' | 'detail'> | undefined;
+  /** True: the event is not for this sink, or stored already. Called with undefined for a refused event. */
+  leaveOut?: (event: EventFields | undefined, position: number) => boolean;
 }
 
 /** What became of the events of one request or file; settled when the last block that holds one of them is durable. */
 export class Ticket {
   readonly origin: Origin;
   readonly allow: TicketOptions['allow'];
+  readonly leaveOut: TicketOptions['leaveOut'];
   readonly outcome: Outcome = { accepted: 0, duplicate: 0, rejected: 0, rejections: [] };
   readonly #nameRejections: boolean;
   #openBlocks = 0;
   #failure: Error | undefined;
   #waiting: (() => void) | undefined;
 
-  constructor({ origin, nameRejections = false, allow }: TicketOptions) {
+  constructor({ origin, nameRejections = false, allow, leaveOut }: TicketOptions) {
     this.origin = origin;
     this.allow = allow;
+    this.leaveOut = leaveOut;
     this.#nameRejections = nameRejections;
   }
 

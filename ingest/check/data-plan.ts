@@ -1,0 +1,82 @@
+/** A schema of `data` as the fast path can follow it byte by byte; members that it cannot judge send it back. */
+import type { TSchema } from 'typebox';
+
+/** How one value is judged. `any`: a scalar whose type does not matter. */
+export type ValuePlan =
+  | { kind: 'text'; minimum: number; maximum: number }
+  | { kind: 'written' | 'day' | 'uscc' | 'unit' | 'boolean' | 'any' }
+  | { kind: 'number'; minimum: number; maximum: number; integer: boolean }
+  | { kind: 'enum'; values: readonly Uint8Array[] }
+  | { kind: 'list'; item: ValuePlan };
+
+export interface MemberPlan {
+  name: Uint8Array;
+  value: ValuePlan;
+}
+
+export interface DataPlan {
+  /** At most 30: their indices are bits. */
+  members: readonly MemberPlan[];
+  /** Bits of the members that must be there. */
+  required: number;
+}
+
+interface Schema {
+  type?: string;
+  format?: string;
+  enum?: readonly unknown[];
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  items?: Schema;
+  required?: readonly string[];
+  properties?: Record<string, Schema>;
+  anyOf?: unknown;
+}
+
+/** @returns undefined if the schema holds something that only the schema itself can judge */
+export function dataPlan(schema: TSchema): DataPlan | undefined {
+  const { properties = {}, required = [] } = schema as Schema;
+  const members: MemberPlan[] = [];
+  let bits = 0;
+  for (const [name, property] of Object.entries(properties)) {
+    const value = valuePlan(property);
+    if (!value || members.length === 30) return undefined;
+    if (required.includes(name)) bits |= 1 << members.length;
+    members.push({ name: Buffer.from(name), value });
+  }
+  return { members, required: bits };
+}
+
+const FORMATS = new Set(['written', 'day', 'uscc', 'unit']);
+
+function valuePlan(schema: Schema): ValuePlan | undefined {
+  if (schema.enum) return { kind: 'enum', values: schema.enum.map((value) => Buffer.from(String(value))) };
+  switch (schema.type) {
+    case 'string':
+      if (schema.format === undefined)
+        return { kind: 'text', minimum: schema.minLength ?? 0, maximum: schema.maxLength ?? Number.MAX_SAFE_INTEGER };
+      // Quarters and industry codes are rare or short: each is judged through the schema.
+      return FORMATS.has(schema.format) ? { kind: schema.format as 'day' } : undefined;
+    case 'boolean':
+      return { kind: 'boolean' };
+    case 'integer':
+    case 'number':
+      return {
+        kind: 'number',
+        minimum: schema.minimum ?? Number.NEGATIVE_INFINITY,
+        maximum: schema.maximum ?? Number.POSITIVE_INFINITY,
+        integer: schema.type === 'integer',
+      };
+    case 'array': {
+      const item = schema.items && valuePlan(schema.items);
+      return item && item.kind !== 'list' ? { kind: 'list', item } : undefined;
+    }
+    case undefined:
+      if (schema.anyOf) return undefined;
+      return { kind: 'any' };
+    default:
+      return undefined;
+  }
+}

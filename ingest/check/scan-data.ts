@@ -1,0 +1,175 @@
+/**
+ * Judges `data` on its bytes along the plan of its type: one walk, no objects made. Says “good” only where JSON.parse
+ * and the schema would; at anything unusual (escapes, nested objects, long numbers, other spellings) it gives up.
+ */
+import { isUsccAt } from '../schema/uscc.ts';
+import type { DataPlan, ValuePlan } from './data-plan.ts';
+import { endOfText, isDigit, sameBytes, skipSpace } from './json-bytes.ts';
+import type { TermTable } from './term.ts';
+import { isDayAt } from './timestamp.ts';
+
+const QUOTE = 34;
+const COMMA = 44;
+const MOST_OTHERS = 6;
+
+export class DataScanner {
+  readonly #units: TermTable;
+  readonly #others = new Int32Array(MOST_OTHERS * 2);
+
+  /** @param units unit ids that are known to be good */
+  constructor(units: TermTable) {
+    this.#units = units;
+  }
+
+  /** @returns the end of the object at `start` if it is good, else −1 */
+  scan(bytes: Buffer, start: number, end: number, { members, required }: DataPlan): number {
+    if (bytes[start] !== 123) return -1;
+    let at = skipSpace(bytes, start + 1);
+    let seen = 0;
+    let others = 0;
+    if (bytes[at] === 125) return required === 0 ? at + 1 : -1;
+    for (let expected = 0; ; expected += 1) {
+      if (bytes[at] !== QUOTE) return -1;
+      const nameStart = at + 1;
+      const nameEnd = endOfText(bytes, nameStart, end);
+      if (nameEnd < 0) return -1;
+      at = skipSpace(bytes, nameEnd + 1);
+      if (bytes[at] !== 58) return -1;
+      at = skipSpace(bytes, at + 1);
+      let member = expected;
+      if (member >= members.length || !sameBytes(members[member]!.name, bytes, nameStart, nameEnd)) {
+        member = 0;
+        while (member < members.length && !sameBytes(members[member]!.name, bytes, nameStart, nameEnd)) member += 1;
+      }
+      if (member < members.length) {
+        if (seen & (1 << member)) return -1;
+        seen |= 1 << member;
+        expected = member;
+        at = this.#value(bytes, at, end, members[member]!.value);
+      } else {
+        if (others === MOST_OTHERS || this.#repeats(bytes, nameStart, nameEnd, others)) return -1;
+        this.#others[others * 2] = nameStart;
+        this.#others[others * 2 + 1] = nameEnd;
+        others += 1;
+        at = scalarEnd(bytes, at, end);
+      }
+      if (at < 0) return -1;
+      at = skipSpace(bytes, at);
+      if (at >= end) return -1;
+      const next = bytes[at]!;
+      if (next === 125) return (seen & required) === required ? at + 1 : -1;
+      if (next !== COMMA) return -1;
+      at = skipSpace(bytes, at + 1);
+    }
+  }
+
+  #repeats(bytes: Buffer, start: number, end: number, others: number): boolean {
+    for (let other = 0; other < others; other += 1) {
+      const otherStart = this.#others[other * 2]!;
+      const length = this.#others[other * 2 + 1]! - otherStart;
+      if (length === end - start && bytes.compare(bytes, otherStart, otherStart + length, start, end) === 0)
+        return true;
+    }
+    return false;
+  }
+
+  /** @returns the end of the value at `at` if it is good, else −1 */
+  #value(bytes: Buffer, at: number, end: number, plan: ValuePlan): number {
+    switch (plan.kind) {
+      case 'any':
+        return scalarEnd(bytes, at, end);
+      case 'boolean':
+        return bytes[at] === 116 || bytes[at] === 102 ? literalEnd(bytes, at) : -1;
+      case 'number':
+        return numberEnd(bytes, at, plan.minimum, plan.maximum, plan.integer);
+      case 'list':
+        return this.#list(bytes, at, end, plan.item);
+    }
+    if (bytes[at] !== QUOTE) return -1;
+    const start = at + 1;
+    const close = endOfText(bytes, start, end);
+    if (close < 0) return -1;
+    const length = close - start;
+    switch (plan.kind) {
+      case 'text':
+        // There are at least as many bytes as characters; where that does not settle it the schema does.
+        return length >= plan.minimum && plan.minimum <= 1 && length <= plan.maximum ? close + 1 : -1;
+      case 'written':
+        return hasInk(bytes, start, close) ? close + 1 : -1;
+      case 'day':
+        return length === 10 && isDayAt(bytes, start) ? close + 1 : -1;
+      case 'uscc':
+        return length === 18 && isUsccAt(bytes, start) ? close + 1 : -1;
+      case 'unit':
+        return this.#units.find(bytes, start, close) ? close + 1 : -1;
+      case 'enum':
+        for (const value of plan.values) if (sameBytes(value, bytes, start, close)) return close + 1;
+        return -1;
+    }
+  }
+
+  #list(bytes: Buffer, start: number, end: number, item: ValuePlan): number {
+    if (bytes[start] !== 91) return -1;
+    let at = skipSpace(bytes, start + 1);
+    if (bytes[at] === 93) return at + 1;
+    for (;;) {
+      at = this.#value(bytes, at, end, item);
+      if (at < 0) return -1;
+      at = skipSpace(bytes, at);
+      if (at >= end) return -1;
+      if (bytes[at] === 93) return at + 1;
+      if (bytes[at] !== COMMA) return -1;
+      at = skipSpace(bytes, at + 1);
+    }
+  }
+}
+
+/** End of a text without escapes, a plain number, true, false or null; else −1. */
+function scalarEnd(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at]!;
+  if (first === QUOTE) {
+    const close = endOfText(bytes, at + 1, end);
+    return close < 0 ? -1 : close + 1;
+  }
+  if (first === 45 || isDigit(first))
+    return numberEnd(bytes, at, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, false);
+  return literalEnd(bytes, at);
+}
+
+const LITERALS = ['true', 'false', 'null'].map((text) => Buffer.from(text));
+
+function literalEnd(bytes: Uint8Array, at: number): number {
+  for (const literal of LITERALS) if (sameBytes(literal, bytes, at, at + literal.length)) return at + literal.length;
+  return -1;
+}
+
+/** End of a number of at most 15 digits without exponent that lies within the limits; else −1. */
+function numberEnd(bytes: Uint8Array, start: number, minimum: number, maximum: number, integer: boolean): number {
+  let at = bytes[start] === 45 ? start + 1 : start;
+  const first = at;
+  let value = 0;
+  while (isDigit(bytes[at]!)) value = value * 10 + bytes[at++]! - 48;
+  const digits = at - first;
+  if (digits < 1 || digits > 15 || (digits > 1 && bytes[first] === 48)) return -1;
+  if (bytes[at] === 46) {
+    if (integer) return -1;
+    const point = at;
+    let scale = 0.1;
+    for (at += 1; isDigit(bytes[at]!); at += 1) {
+      value += (bytes[at]! - 48) * scale;
+      scale /= 10;
+    }
+    if (at === point + 1 || at - first > 15) return -1;
+    // The sum is inexact in its last place: close to a limit the schema decides.
+    if (Math.abs(value - maximum) < 1e-6 || Math.abs(value - minimum) < 1e-6) return -1;
+  }
+  if (bytes[at] === 101 || bytes[at] === 69) return -1;
+  if (first > start) value = -value;
+  return value >= minimum && value <= maximum ? at : -1;
+}
+
+/** Whether there is a printing ASCII character; of other characters the schema knows which are blank. */
+function hasInk(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (bytes[at]! > 32 && bytes[at]! < 127) return true;
+  return false;
+}
