@@ -1,0 +1,45 @@
+/** The rule sets at hand: those of the product, and those an office put into `<dataDir>/rulesets/` (its file wins). */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseRuleSet, type RuleSet, RuleSetError } from './rule-set.ts';
+
+const builtin = fileURLToPath(new URL('./builtin/', import.meta.url));
+
+/** By id. @throws RuleSetError naming the file that is wrong. */
+export function loadRuleSets(dataDir?: string): Map<string, RuleSet> {
+  const sets = new Map<string, RuleSet>();
+  for (const directory of [builtin, ...(dataDir ? [join(dataDir, 'rulesets')] : [])]) {
+    if (!existsSync(directory)) continue;
+    const here = new Set<string>();
+    for (const file of readdirSync(directory).filter((name) => /\.ya?ml$/.test(name)).sort()) {
+      const ruleSet = readRuleSetFile(join(directory, file));
+      if (here.has(ruleSet.id)) throw new RuleSetError(ruleSet.file, [`another file in ${directory} has the id ${ruleSet.id} too`]);
+      here.add(ruleSet.id);
+      sets.set(ruleSet.id, ruleSet);
+    }
+  }
+  return sets;
+}
+
+/** @throws RuleSetError */
+export function readRuleSetFile(file: string): RuleSet {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new RuleSetError(file, [`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`]);
+  }
+  return parseRuleSet(text, file);
+}
+
+/** @throws RuleSetError listing the ids at hand. */
+export function findRuleSet(id: string, dataDir?: string): RuleSet {
+  const sets = loadRuleSets(dataDir);
+  const found = sets.get(id);
+  if (!found)
+    throw new RuleSetError(`"${id}"`, [
+      `no rule set has this id; at hand are ${[...sets.keys()].join(', ')}. Put a file into the rulesets directory of the data directory to add one`,
+    ]);
+  return found;
+}

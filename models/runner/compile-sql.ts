@@ -1,0 +1,73 @@
+/** Model → the SQL that is sent: refs, sources and vars resolved for one build. */
+import type { ModelGraph } from './compile-graph.ts';
+import type { Model } from './model.ts';
+import { callPattern } from './parse-model.ts';
+import { SEED_NAMES } from './seeds.ts';
+import { quote } from './variables.ts';
+
+export interface CompileContext {
+  graph: ModelGraph;
+  /** Where this build's tables are. */
+  database: string;
+  /** Where events and the staged copy of them are; differs from `database` in a what-if build. */
+  eventDatabase: string;
+  /** Values of var('…') as SQL literals. */
+  variables: ReadonlyMap<string, string>;
+  seed(name: string): string;
+  /** [quarter, build] pairs whose rows an incremental or table model shows. */
+  visible(model: Model): readonly (readonly [string, number])[];
+  /** The condition that limits source('…') of an append model to the batches that are added. */
+  sourceFilter?: string;
+}
+
+/** @throws if a variable has no value in this context: a model that is not built by quarter cannot use var('quarter'). */
+export function compileSql(model: Model, context: CompileContext): string {
+  return model.sql
+    .replace(callPattern('ref'), (_, name: string) => reference(name, context))
+    .replace(callPattern('source'), (_, name: string) => {
+      const table = `${context.eventDatabase}.${name}`;
+      return context.sourceFilter ? `(SELECT * FROM ${table} WHERE ${context.sourceFilter})` : table;
+    })
+    .replace(callPattern('var'), (_, name: string) => {
+      const value = context.variables.get(name);
+      if (value === undefined) throw new Error(`${model.file}: var('${name}') has no value outside a quarter's build`);
+      return value;
+    })
+    .trim();
+}
+
+function reference(name: string, context: CompileContext): string {
+  if (SEED_NAMES.includes(name))
+    return `(SELECT * EXCEPT seed FROM ${context.database}.${name} WHERE seed = ${quote(context.seed(name))})`;
+  const model = context.graph.byName.get(name)!;
+  switch (model.kind) {
+    case 'ephemeral':
+      return `(${compileSql(model, context)})`;
+    case 'append':
+      return `${context.eventDatabase}.${physicalName(model, context.graph)}`;
+    case 'view':
+      return `${context.database}.${name}`;
+    default: {
+      const rows = `${context.database}.${physicalName(model, context.graph)}`;
+      const pairs = context.visible(model);
+      if (model.kind === 'table') return `(SELECT * EXCEPT build FROM ${rows} WHERE build IN (${pairs.map(([, build]) => build).join(', ')}))`;
+      const keys = pairs.map(([quarter, build]) => `(${quote(quarter)}, ${build})`).join(', ');
+      // One quarter: constants prune partitions. A table model sees the quarter column of what it reads.
+      if (pairs.length === 1)
+        return `(SELECT * EXCEPT build FROM ${rows} WHERE quarter = ${quote(pairs[0]![0])} AND build = ${pairs[0]![1]})`;
+      return `(SELECT * EXCEPT build FROM ${rows} WHERE ${keys ? `(quarter, build) IN (${keys})` : '0'})`;
+    }
+  }
+}
+
+/** The table behind a model: its name and a mark of the program's models, so that a new version builds beside the old. */
+export function physicalName(model: Model, graph: ModelGraph): string {
+  const mark = model.kind === 'append' ? shortHash(model.sql) : graph.hash.slice(0, 8);
+  return `${model.name}__${mark}`;
+}
+
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
+}

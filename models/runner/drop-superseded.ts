@@ -1,0 +1,28 @@
+/** Removes rows of builds nobody can see any more, and tables of models that an older version of the program left. */
+import type { Warehouse } from '@hengjian/warehouse';
+import type { ModelGraph } from './compile-graph.ts';
+import { physicalName } from './compile-sql.ts';
+
+/** The build before the live one is kept: a query that began with it may still be reading. */
+const KEPT = 2;
+
+export async function dropSuperseded(warehouse: Warehouse, graph: ModelGraph): Promise<void> {
+  const current = new Map(graph.models.map((model) => [physicalName(model, graph), model]));
+  const stored = await warehouse.query<{ name: string }>(
+    `SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '^[a-z0-9_]+__[0-9a-f]{8}$')`,
+  );
+  for (const { name } of stored) if (!current.has(name)) await warehouse.command(`DROP TABLE IF EXISTS ${name}`);
+  const builds = await warehouse.query<{ quarter: string; kept: number[] }>(
+    `SELECT quarter, arraySlice(arrayReverseSort(groupUniqArray(build)), 1, ${KEPT}) AS kept FROM builds GROUP BY quarter`,
+  );
+  const kept = new Set(builds.flatMap((row) => row.kept.map((build) => (row.quarter === '' ? `${build}` : `('${row.quarter}',${build})`))));
+  const partitions = await warehouse.query<{ name: string; partition: string }>(
+    `SELECT DISTINCT table AS name, partition FROM system.parts WHERE database = currentDatabase() AND active AND match(table, '^[a-z0-9_]+__[0-9a-f]{8}$')`,
+  );
+  const byTable = Map.groupBy(
+    partitions.filter(({ name, partition }) => current.get(name) && current.get(name)!.kind !== 'append' && !kept.has(partition)),
+    ({ name }) => name,
+  );
+  for (const [name, old] of byTable)
+    await warehouse.command(`ALTER TABLE ${name} ${old.map(({ partition }) => `DROP PARTITION ${partition}`).join(', ')}`);
+}

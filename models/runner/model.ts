@@ -1,0 +1,73 @@
+/** A model: a SQL file whose header says what it is. dbt's words, ClickHouse's SQL, no templating language. */
+import { type Static, Type } from 'typebox';
+
+/**
+ * - `append`: typed copy of raw events; each recorded batch is added once.
+ * - `incremental`: one partition a quarter; only quarters that new events touch are built again.
+ * - `table`: built whole at each refresh that found new events.
+ * - `ephemeral`: never stored; put into the models that `ref()` it.
+ * - `view`: a view over what is stored.
+ */
+export const MODEL_KINDS = ['append', 'incremental', 'table', 'ephemeral', 'view'] as const;
+
+const Columns = Type.Array(Type.String(), { minItems: 1 });
+
+export const TestSchema = Type.Union([
+  Type.Object({ not_null: Columns }, { additionalProperties: false }),
+  Type.Object({ unique: Columns }, { additionalProperties: false }),
+  Type.Object(
+    {
+      accepted_values: Type.Object(
+        { column: Type.String(), values: Type.Array(Type.Union([Type.String(), Type.Number()]), { minItems: 1 }) },
+        { additionalProperties: false },
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      relationships: Type.Object(
+        { column: Type.String(), to: Type.String(), field: Type.String() },
+        { additionalProperties: false },
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  /** A query that returns bad rows; `this` stands for the model. */
+  Type.Object({ custom: Type.String(), name: Type.String() }, { additionalProperties: false }),
+]);
+export type ModelTest = Static<typeof TestSchema>;
+
+export const HeaderSchema = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z][a-z0-9_]{1,60}$' }),
+    kind: Type.Union(MODEL_KINDS.map((kind) => Type.Literal(kind))),
+    grain: Type.String({ minLength: 1 }),
+    unique_key: Type.Optional(Columns),
+    order_by: Type.Optional(Columns),
+    owner: Type.String({ minLength: 1 }),
+    description: Type.String({ minLength: 1 }),
+    columns: Type.Record(Type.String(), Type.String()),
+    tests: Type.Optional(Type.Array(TestSchema)),
+  },
+  { additionalProperties: false },
+);
+export type ModelHeader = Static<typeof HeaderSchema>;
+
+export interface Reference {
+  name: string;
+  line: number;
+}
+
+export interface Model extends ModelHeader {
+  /** Path from the room's folder, for messages and docs. */
+  file: string;
+  layer: string;
+  sql: string;
+  refs: readonly Reference[];
+  sources: readonly Reference[];
+  vars: readonly Reference[];
+}
+
+/** A mistake in a model file: message with file and line. */
+export class ModelError extends Error {}

@@ -1,0 +1,240 @@
+/**
+ * Brings every model up to date: stage new events, build the quarters they touch beside what is live, test, and make
+ * all of it visible by one insert. A failure leaves what was there.
+ */
+import type { Warehouse } from '@hengjian/warehouse';
+import { parseQuarter } from '../calendar/quarter.ts';
+import { CalendarError } from '../calendar/notice.ts';
+import { activeQuarters } from './active-quarters.ts';
+import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
+import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
+import type { Model } from './model.ts';
+import { fingerprintOf, type Project } from './project.ts';
+import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
+import { withRefreshLock } from './refresh-lock.ts';
+import { runTests } from './run-tests.ts';
+import { loadSeeds, seedOf } from './seeds.ts';
+import { stageEvents } from './stage-events.ts';
+import { dropSuperseded } from './drop-superseded.ts';
+import { publishViews } from './publish-views.ts';
+import { FAR_FUTURE, variablesOf } from './variables.ts';
+
+export interface RefreshOptions {
+  /** Quarters to build even if no event lies in them. */
+  quarters?: readonly string[];
+  /** Build every quarter, changed or not. */
+  full?: boolean;
+  now?: Date;
+  onProgress?: (message: string) => void;
+}
+
+export interface RefreshResult {
+  /** Number of the build that is live now. */
+  build: number;
+  /** Quarters built by this refresh. */
+  built: string[];
+  newEvents: number;
+  /** Quarters that have events but cannot be scored: reason by quarter. */
+  problems: Map<string, string>;
+  /** Recording time of the newest event that was seen, as local wall time; null without events. */
+  asOf: string | null;
+}
+
+interface LiveBuild {
+  quarter: string;
+  build: number;
+  fingerprint: string;
+  cutoff: string | null;
+}
+
+export function refresh(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshResult> {
+  return withRefreshLock(warehouse, () => refreshLocked(warehouse, project, options));
+}
+
+async function refreshLocked(warehouse: Warehouse, project: Project, options: RefreshOptions): Promise<RefreshResult> {
+  const started = performance.now();
+  const now = options.now ?? new Date();
+  const { graph } = project;
+  await loadSeeds(warehouse, project.ruleSet, project.calendar);
+  const tables = await tableNames(warehouse);
+  const appended = graph.models.filter((model) => model.kind === 'append');
+  const base = contextFor(warehouse, project, null);
+  await createTables(warehouse, appended, () => base, tables);
+
+  let newEvents = 0;
+  let earliest: string | null = null;
+  let restarted = false;
+  for (const model of appended) {
+    const staged = await stageEvents(warehouse, model, base);
+    newEvents = Math.max(newEvents, staged.newEvents);
+    if (staged.earliest && (!earliest || staged.earliest < earliest)) earliest = staged.earliest;
+    restarted ||= staged.restarted;
+  }
+  const events = stagedEventsTable(warehouse, project);
+  const fingerprint = fingerprintOf(project);
+  const live = await liveBuilds(warehouse);
+  const asOf = await newestRecording(warehouse, events);
+
+  const wanted = new Set([...(await activeQuarters(warehouse, events)), ...live.keys(), ...(options.quarters ?? [])]);
+  wanted.delete('');
+  const scopes = new Map<string, string | null>();
+  const problems = new Map<string, string>();
+  for (const id of [...wanted].sort()) {
+    const quarter = parseQuarter(id);
+    if (!quarter) continue;
+    try {
+      const cutoff = cutoffOf(quarter, project, now);
+      const known = live.get(id);
+      const touched =
+        options.full || restarted || !known || known.fingerprint !== fingerprint || known.cutoff !== cutoff ||
+        (earliest !== null && earliest <= (cutoff ?? FAR_FUTURE));
+      if (!touched) continue;
+      await guardFirstYear(warehouse, events, quarter, project);
+      scopes.set(id, cutoff);
+    } catch (error) {
+      if (!(error instanceof CalendarError)) throw error;
+      problems.set(id, error.message);
+    }
+  }
+  await noteProblems(warehouse, problems, scopes);
+
+  const previous = Math.max(0, ...[...live.values()].map(({ build }) => build));
+  const staleTables = newEvents > 0 || restarted || live.get('')?.fingerprint !== fingerprint || options.full === true;
+  if (scopes.size === 0 && !staleTables) return { build: previous, built: [], newEvents, problems, asOf };
+
+  const build = await nextBuild(warehouse);
+  const visible = new Map([...live].filter(([quarter]) => quarter !== '').map(([quarter, { build: number }]) => [quarter, number]));
+  const incremental = graph.models.filter((model) => model.kind === 'incremental');
+  const whole = graph.models.filter((model) => model.kind === 'table');
+  try {
+    for (const [quarter, cutoff] of scopes) {
+      options.onProgress?.(`building ${quarter}`);
+      const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build });
+      await createTables(warehouse, incremental, () => context, tables);
+      await runInOrder(graph, incremental, 3, (model) => buildModel(warehouse, model, context, quarter, build));
+      await testAll(warehouse, incremental, context);
+      visible.set(quarter, build);
+    }
+    const context = contextFor(warehouse, project, null, { visible, build });
+    if (whole.length > 0) options.onProgress?.('building tables');
+    await createTables(warehouse, incremental, () => contextFor(warehouse, project, { quarter: '2010Q1', cutoff: null, asOf: null, build }), tables);
+    await createTables(warehouse, whole, () => context, tables);
+    await runInOrder(graph, whole, 3, (model) => buildModel(warehouse, model, context, '', build));
+    await testAll(warehouse, whole, context);
+  } catch (error) {
+    await recordRefresh(warehouse, { build: previous, quarters: [], newEvents, asOf, started, error: (error as Error).message, events });
+    throw error;
+  }
+  await warehouse.insert(
+    'builds',
+    ['', ...scopes.keys()].map((quarter) => ({
+      quarter,
+      build,
+      fingerprint,
+      ruleset: project.ruleSet.id,
+      version: project.ruleSet.version,
+      hash: project.ruleSet.hash,
+      cutoff: scopes.get(quarter) ?? null,
+      as_of: asOf ?? '1970-01-01 08:00:00.000000',
+      built_at: localNow(),
+    })),
+  );
+  await publishViews(warehouse, graph, (model) => compileSql(model, contextFor(warehouse, project, null, { visible, build })));
+  await recordRefresh(warehouse, { build, quarters: [...scopes.keys()], newEvents, asOf, started, error: '', events });
+  await dropSuperseded(warehouse, graph);
+  return { build, built: [...scopes.keys()], newEvents, problems, asOf };
+}
+
+/** The context of one quarter's build, or of models that are not built by quarter. */
+export function contextFor(
+  warehouse: Warehouse,
+  project: Project,
+  scope: { quarter: string; cutoff: string | null; asOf: string | null; build: number } | null,
+  all: { visible: ReadonlyMap<string, number>; build: number } = { visible: new Map(), build: 0 },
+  eventDatabase = warehouse.database,
+): CompileContext {
+  const quarter = scope ? parseQuarter(scope.quarter)! : null;
+  return {
+    graph: project.graph,
+    database: warehouse.database,
+    eventDatabase,
+    variables: variablesOf(project.ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+    seed: (name) => seedOf(name, project.ruleSet, project.calendar),
+    visible: (model) => {
+      if (model.kind === 'table') return [['', all.build]];
+      return scope ? [[scope.quarter, scope.build]] : [...all.visible];
+    },
+  };
+}
+
+export async function testAll(warehouse: Warehouse, models: readonly Model[], context: CompileContext): Promise<void> {
+  for (const model of models) {
+    const failed = (await runTests(warehouse, model, context)).filter(({ badRows }) => badRows > 0);
+    const first = failed[0];
+    if (first) throw new BuildError(`${first.file}: test ${first.test} found ${first.badRows} bad rows; the models stay as they were`);
+  }
+}
+
+/** The staged copy of the events, qualified. */
+export function stagedEventsTable(warehouse: Warehouse, { graph }: Project): string {
+  return `${warehouse.database}.${physicalName(graph.byName.get('stg_events')!, graph)}`;
+}
+
+export async function tableNames(warehouse: Warehouse): Promise<Set<string>> {
+  const rows = await warehouse.query<{ name: string }>('SELECT name FROM system.tables WHERE database = currentDatabase()');
+  return new Set(rows.map(({ name }) => name));
+}
+
+async function liveBuilds(warehouse: Warehouse): Promise<Map<string, LiveBuild>> {
+  const rows = await warehouse.query<LiveBuild>(
+    `SELECT quarter, max(build) AS build, argMax(fingerprint, b.build) AS fingerprint, argMax(tuple(toString(cutoff)), b.build).1 AS cutoff FROM builds AS b GROUP BY quarter`,
+  );
+  return new Map(rows.map((row) => [row.quarter, row]));
+}
+
+async function nextBuild(warehouse: Warehouse): Promise<number> {
+  const [row] = await warehouse.query<{ next: number }>(
+    'SELECT greatest((SELECT max(build) FROM builds), (SELECT max(build) FROM refreshes)) + 1 AS next',
+  );
+  // A build that failed before it was recorded may have left rows: they carry a lower number than the clock's.
+  return Math.max(row!.next, Date.now());
+}
+
+async function newestRecording(warehouse: Warehouse, events: string): Promise<string | null> {
+  const [row] = await warehouse.query<{ at: string }>(`SELECT toString(max(recorded_at)) AS at FROM ${events} HAVING count() > 0`);
+  return row?.at ?? null;
+}
+
+async function noteProblems(warehouse: Warehouse, problems: ReadonlyMap<string, string>, built: ReadonlyMap<string, unknown>): Promise<void> {
+  const noted = await warehouse.query<{ quarter: string; reason: string }>('SELECT quarter, reason FROM quarter_problems FINAL');
+  const before = new Map(noted.map(({ quarter, reason }) => [quarter, reason]));
+  const rows = [
+    ...[...problems].filter(([quarter, reason]) => before.get(quarter) !== reason).map(([quarter, reason]) => ({ quarter, reason })),
+    ...[...built.keys()].filter((quarter) => before.get(quarter)).map((quarter) => ({ quarter, reason: '' })),
+  ];
+  if (rows.length > 0) await warehouse.insert('quarter_problems', rows.map((row) => ({ ...row, noted_at: localNow() })));
+}
+
+async function recordRefresh(
+  warehouse: Warehouse,
+  entry: { build: number; quarters: string[]; newEvents: number; asOf: string | null; started: number; error: string; events: string },
+): Promise<void> {
+  const [counted] = await warehouse.query<{ n: number }>(`SELECT count() AS n FROM ${entry.events}`);
+  await warehouse.insert('refreshes', [
+    {
+      refreshed_at: localNow(),
+      build: entry.build,
+      quarters: entry.quarters,
+      events: counted!.n,
+      new_events: entry.newEvents,
+      as_of: entry.asOf ?? '1970-01-01 08:00:00.000000',
+      duration_ms: Math.round(performance.now() - entry.started),
+      error: entry.error.slice(0, 2000),
+    },
+  ]);
+}
+
+/** Now as local wall time of the office's zone, as ClickHouse reads it. */
+export function localNow(now = new Date()): string {
+  return new Date(now.getTime() + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 23);
+}

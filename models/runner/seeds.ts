@@ -1,0 +1,119 @@
+/** Seeds: rule set and calendar as tables that the models join. One partition per hash, so that loading again is harmless. */
+import type { Warehouse } from '@hengjian/warehouse';
+import type { WorkCalendar } from '../calendar/work-calendar.ts';
+import type { RuleSet } from '../ruleset/rule-set.ts';
+
+const TABLES: Readonly<Record<string, string>> = {
+  calendar_days: 'day Date32, workday UInt8',
+  ruleset_units: 'unit String, unit_name String, unit_name_en String, ord UInt32, valid_from Nullable(Date32), valid_to Nullable(Date32)',
+  ruleset_duties: 'unit String, duty String, valid_from Nullable(Date32), valid_to Nullable(Date32)',
+  ruleset_items:
+    'item String, ord UInt32, item_name String, item_name_en String, weight Decimal(18, 6), duties Array(String), receives UInt8, switched_on UInt8, clause String, badges Array(String)',
+  ruleset_parts:
+    'item String, part String, ord UInt32, kind String, measure String, points Decimal(18, 6), shown UInt8, threshold Decimal(18, 6), mark_at_zero UInt8, fills_item UInt8, clause String, lost_missed String, lost_late String, lost_none String, lost_mark String',
+  ruleset_steps: 'item String, part String, from_count UInt32, points Decimal(18, 6)',
+  ruleset_deductions: 'item String, part String, measure String, state String, points Decimal(18, 6), lost String',
+  ruleset_registers: 'measure String, list String, type String, duty String',
+  ruleset_libraries: 'library String, min_count UInt32, approvals Array(String), max_age_days Nullable(UInt32)',
+};
+export const SEED_NAMES: readonly string[] = Object.keys(TABLES);
+
+export async function loadSeeds(warehouse: Warehouse, ruleSet: RuleSet, calendar: WorkCalendar): Promise<void> {
+  const rows = rowsOf(ruleSet, calendar);
+  for (const [table, columns] of Object.entries(TABLES)) {
+    await warehouse.command(
+      `CREATE TABLE IF NOT EXISTS ${table} (seed String, ${columns}) ENGINE = MergeTree PARTITION BY seed ORDER BY tuple()`,
+    );
+    const seed = seedOf(table, ruleSet, calendar);
+    const [present] = await warehouse.query<{ n: number }>(`SELECT count() AS n FROM ${table} WHERE seed = {seed:String}`, { seed });
+    const wanted = rows[table]!;
+    if (present!.n === wanted.length) continue;
+    await warehouse.command(`ALTER TABLE ${table} DROP PARTITION {seed:String}`, { seed });
+    await warehouse.insert(table, wanted.map((row) => ({ seed, ...row })));
+  }
+}
+
+/** Which partition of a seed table belongs to a build. */
+export function seedOf(table: string, ruleSet: RuleSet, calendar: WorkCalendar): string {
+  return table === 'calendar_days' ? calendar.hash : ruleSet.hash;
+}
+
+function rowsOf(ruleSet: RuleSet, calendar: WorkCalendar): Record<string, object[]> {
+  const { data, parameters } = ruleSet;
+  return {
+    calendar_days: calendar.days.map(({ day, workday }) => ({ day, workday: Number(workday) })),
+    ruleset_units: data.units.map((unit, ord) => ({
+      unit: unit.id,
+      unit_name: unit.name,
+      unit_name_en: unit.en ?? unit.name,
+      ord,
+      valid_from: unit.from ?? null,
+      valid_to: unit.to ?? null,
+    })),
+    ruleset_duties: data.units.flatMap((unit) => [
+      ...unit.duties.map((duty) => {
+        const { duty: name, from = null, to = null } = typeof duty === 'string' ? { duty } : duty;
+        return { unit: unit.id, duty: name, valid_from: from, valid_to: to };
+      }),
+      ...(unit.areas.length > 0 ? [{ unit: unit.id, duty: 'double_random', valid_from: null, valid_to: null }] : []),
+    ]),
+    ruleset_items: data.items.map((item, ord) => ({
+      item: item.id,
+      ord,
+      item_name: item.name.zh,
+      item_name_en: item.name.en,
+      weight: decimal(item.weight),
+      duties: item.duty,
+      receives: Number(item.receives_reallocation ?? false),
+      switched_on: Number(item.on ?? true),
+      clause: item.clause,
+      badges: item.badges ?? [],
+    })),
+    ruleset_parts: data.items.flatMap((item) =>
+      item.parts.map((part, ord) => ({
+        item: item.id,
+        part: part.id,
+        ord,
+        kind: part.kind,
+        measure: part.measure ?? '',
+        points: decimal(part.points),
+        shown: Number(part.shown ?? false),
+        threshold: decimal(part.threshold ?? 1),
+        mark_at_zero: Number(part.mark_at_zero ?? false),
+        fills_item: Number(part.fills_item !== undefined && parameters[part.fills_item] === 'item full'),
+        clause: part.clause,
+        lost_missed: part.lost?.missed ?? '',
+        lost_late: part.lost?.late ?? '',
+        lost_none: part.lost?.none ?? '',
+        lost_mark: part.lost?.mark ?? '',
+      })),
+    ),
+    ruleset_steps: data.items.flatMap((item) =>
+      item.parts.flatMap((part) =>
+        (part.steps ?? []).map(([from, points]) => ({
+          item: item.id,
+          part: part.id,
+          from_count: from,
+          points: decimal(typeof points === 'number' ? points : Math.min(Number(parameters[points]), part.points)),
+        })),
+      ),
+    ),
+    ruleset_deductions: data.items.flatMap((item) =>
+      item.parts.flatMap((part) =>
+        (part.deductions ?? []).map((deduction) => ({ item: item.id, part: part.id, ...deduction, points: decimal(deduction.points) })),
+      ),
+    ),
+    ruleset_registers: data.registers.flatMap(({ measure, list, entries }) => entries.map((entry) => ({ measure, list, ...entry }))),
+    ruleset_libraries: Object.entries(data.libraries).map(([library, needs]) => ({
+      library,
+      min_count: needs.min_count,
+      approvals: needs.approvals ?? [],
+      max_age_days: needs.max_age_days ?? null,
+    })),
+  };
+}
+
+/** Six decimals, as the schema admits. */
+function decimal(value: number): string {
+  return value.toFixed(6);
+}

@@ -1,0 +1,10 @@
+/** Settings every model query runs with. */
+import type { Settings } from '@hengjian/warehouse';
+
+export const BUILD_SETTINGS: Settings = {
+  join_use_nulls: 1,
+  // Hash joins of a province's quarter stay below this; beyond it they spill.
+  max_bytes_before_external_group_by: 1_000_000_000,
+  max_bytes_before_external_sort: 1_000_000_000,
+  max_threads: 4,
+};

@@ -1,0 +1,16 @@
+/*
+name: int_draws
+kind: ephemeral
+grain: one row per task drawn in the quarter
+owner: models
+description: Draws executed inside the quarter; a task drawn twice has the objects of both.
+columns:
+  task_id: task
+  objects: USCCs drawn
+  drawn_at: first draw
+*/
+SELECT JSONExtractString(data, 'task_id') AS task_id, groupUniqArrayArray(arrayMap(one -> upper(one), JSONExtract(data, 'objects', 'Array(String)'))) AS objects,
+  min(time) AS drawn_at, argMin(toString(source), (time, id)) AS event_source, argMin(id, (time, id)) AS event_id
+FROM ref('int_live_events')
+WHERE type = 'draw.executed' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
+GROUP BY task_id

@@ -1,0 +1,26 @@
+/*
+name: int_list_rows
+kind: ephemeral
+grain: one row per unit, register and document of the unit's latest quarterly list
+owner: models
+description: Rows of the latest `quarter_list.submitted` of the quarter, by the cut-off; an empty list is a zero report and takes the place of earlier ones.
+columns:
+  measure: register
+  unit: unit that reports
+  subject: USCC
+  doc_no: document number
+  decided_on: day of the decision
+*/
+SELECT measure, unit, upper(JSONExtractString(entry, 'uscc')) AS subject, JSONExtractString(entry, 'doc_no') AS doc_no,
+  toDate32OrNull(JSONExtractString(entry, 'decided_on')) AS decided_on, list_source, list_id
+FROM (
+  SELECT unit, list, argMax(toString(source), (time, id)) AS list_source, argMax(id, (time, id)) AS list_id,
+    arrayJoin(JSONExtractArrayRaw(argMax(data, (time, id)), 'rows')) AS entry
+  FROM (
+    SELECT toString(department) AS unit, JSONExtractString(data, 'kind') AS list, source, id, time, data
+    FROM ref('int_live_events')
+    WHERE type = 'quarter_list.submitted' AND JSONExtractString(data, 'quarter') = var('quarter')
+  )
+  GROUP BY unit, list
+) AS l
+INNER JOIN (SELECT DISTINCT measure, list FROM ref('ruleset_registers')) AS r ON r.list = l.list

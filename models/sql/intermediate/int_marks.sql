@@ -1,0 +1,29 @@
+/*
+name: int_marks
+kind: ephemeral
+grain: one row per unit and item with a valid mark
+owner: models
+description: Latest `mark.awarded` of the quarter by the cut-off. A mark outside 0 … its maximum, without reason or approver does not count.
+columns:
+  unit: unit id
+  item: item
+  points6: points in millionths
+  event_source: source of the mark
+  event_id: its id
+*/
+WITH allowed AS (
+  SELECT item, max(points) AS most FROM ref('ruleset_parts') WHERE kind = 'mark_or_ratio' OR mark_at_zero GROUP BY item
+)
+SELECT unit, item, toInt256(argMax(points, (time, id)) * 1000000) AS points6,
+  argMax(source, (time, id)) AS event_source, argMax(mark_id, (time, id)) AS event_id
+FROM (
+  SELECT JSONExtractString(data, 'unit') AS unit, JSONExtractString(data, 'item') AS item,
+    assumeNotNull(toDecimal128OrNull(JSONExtractRaw(data, 'points'), 6)) AS points, time, id, toString(source) AS source, id AS mark_id
+  FROM ref('int_live_events')
+  WHERE type = 'mark.awarded' AND JSONExtractString(data, 'quarter') = var('quarter')
+    AND toDecimal128OrNull(JSONExtractRaw(data, 'points'), 6) IS NOT NULL
+    AND trimBoth(JSONExtractString(data, 'reason')) != '' AND trimBoth(JSONExtractString(data, 'approver')) != ''
+) AS m
+INNER JOIN allowed AS a ON a.item = m.item
+WHERE m.points >= 0 AND m.points <= a.most
+GROUP BY unit, item

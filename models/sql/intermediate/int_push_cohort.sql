@@ -1,0 +1,39 @@
+/*
+name: int_push_cohort
+kind: incremental
+grain: one row per unit and push that may fall due in the quarter
+unique_key: [unit, push_id]
+order_by: [push_id, unit]
+owner: models
+description: Licensed pushes whose claim or feedback deadline may lie in the quarter - a superset that keeps the joins small. A push sent again under its id counts from the first.
+columns:
+  quarter: quarter of the build
+  unit: unit it was pushed to
+  push_id: push
+  subject: USCC
+  event_source: source of the push event
+  event_id: id of the push event
+  pushed_at: time of the push
+  pushed_on: its local day
+*/
+WITH
+  (SELECT tuple(min(start), max(start)) FROM ref('int_deadlines') WHERE workdays = var('claim.deadlineWorkdays') AND due BETWEEN var('quarter_start') AND var('quarter_end')) AS claim_window,
+  (SELECT tuple(min(start), max(start)) FROM ref('int_deadlines') WHERE workdays = var('feedback.deadlineWorkdays') AND due BETWEEN var('quarter_start') AND var('quarter_end')) AS decision_window,
+  candidates AS (
+    SELECT push_id FROM ref('int_live_events')
+    WHERE type = 'registration.pushed' AND bucket = 'licensed'
+      AND (event_day BETWEEN claim_window.1 AND claim_window.2
+        OR event_day BETWEEN var('quarter_start') AND var('quarter_end')
+        OR event_day BETWEEN var('quarter_start') - var('feedback.undecidedDays') AND var('quarter_end') - var('feedback.undecidedDays'))
+    UNION DISTINCT
+    SELECT push_id FROM ref('int_live_events')
+    WHERE type IN ('push.outcome_fed_back', 'licence.entered') AND push_id != '' AND decided_on BETWEEN decision_window.1 AND decision_window.2
+  )
+SELECT
+  toString(department) AS unit, push_id,
+  argMin(e.subject, (time, id)) AS subject, argMin(toString(source), (time, id)) AS event_source, argMin(id, (time, id)) AS event_id,
+  min(time) AS pushed_at, toDate32(pushed_at) AS pushed_on
+FROM ref('int_live_events') AS e
+WHERE type = 'registration.pushed' AND bucket = 'licensed' AND push_id IN (SELECT push_id FROM candidates)
+GROUP BY unit, push_id
+HAVING unit IN (SELECT unit FROM ref('int_unit_duties') WHERE duty = 'licence')

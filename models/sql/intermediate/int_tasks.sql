@@ -1,0 +1,20 @@
+/*
+name: int_tasks
+kind: ephemeral
+grain: one row per task, scope and unit that takes part
+owner: models
+description: Inspection tasks as created, with their lead and participants.
+columns:
+  task_id: task
+  scope: single or joint
+  year: year of the task
+  created_on: local day
+  lead: leading unit
+  unit: lead or participant
+*/
+SELECT DISTINCT
+  JSONExtractString(data, 'task_id') AS task_id, JSONExtractString(data, 'scope') AS scope, JSONExtractInt(data, 'year') AS year,
+  event_day AS created_on, JSONExtractString(data, 'lead') AS lead,
+  arrayJoin(arrayDistinct(arrayPushBack(JSONExtract(data, 'participants', 'Array(String)'), lead))) AS unit
+FROM ref('int_live_events')
+WHERE type = 'task.created'

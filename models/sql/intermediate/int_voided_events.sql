@@ -1,0 +1,49 @@
+/*
+name: int_voided_events
+kind: incremental
+grain: one row per event that never happened as of the cut-off
+unique_key: [source, id]
+owner: models
+description: >-
+  Events named by an `event.voided` up to the cut-off. A void that is itself voided never happened and voids nothing, to any depth;
+  voids that void each other in a circle (or themselves) stay undecided and void nothing else.
+columns:
+  quarter: quarter of the build
+  source: source of the voided event
+  id: id of the voided event
+*/
+WITH
+  voids AS (
+    SELECT source, id, JSONExtractString(data, 'event_source') AS target_source, JSONExtractString(data, 'event_id') AS target_id
+    FROM ref('stg_events')
+    WHERE type = 'event.voided' AND time <= var('cutoff') AND recorded_at <= var('as_of')
+  ),
+  -- Voids that other voids name, with those others.
+  contested AS (
+    SELECT tuple(toString(v.source), v.id) AS node, groupArray(tuple(toString(a.source), a.id)) AS attackers
+    FROM voids AS v
+    INNER JOIN voids AS a ON a.target_source = toString(v.source) AND a.target_id = v.id
+    GROUP BY node
+  ),
+  -- Attackers as positions among the contested; 0 is a void nobody contests, which therefore holds.
+  graph AS (
+    SELECT groupArray(node) AS nodes, groupArray(attackers) AS attacked_by,
+      arrayMap(list -> arrayMap(one -> indexOf(nodes, one), list), attacked_by) AS edges
+    FROM contested
+  ),
+  -- 0 undecided, 1 holds, 2 never happened; settled from the outside inwards.
+  settled AS (
+    SELECT nodes, arrayFold(
+      (labels, round) -> arrayMap(
+        list -> multiIf(arrayExists(j -> j = 0 OR labels[j] = 1, list), toUInt8(2), arrayAll(j -> labels[j] = 2, list), toUInt8(1), toUInt8(0)),
+        edges),
+      range(least(length(nodes), 200) + 1),
+      arrayMap(node -> toUInt8(0), nodes)) AS labels
+    FROM graph
+  ),
+  without_effect AS (
+    SELECT pair.1 AS node FROM (SELECT arrayJoin(arrayZip(nodes, labels)) AS pair FROM settled) WHERE pair.2 != 1
+  )
+SELECT DISTINCT target_source AS source, target_id AS id
+FROM voids
+WHERE tuple(toString(source), id) NOT IN (SELECT node FROM without_effect)
