@@ -40,7 +40,7 @@ export function funnel(
        toUInt32(u.ord) AS ord,
        f.* EXCEPT unit
 FROM (
-  SELECT CAST(unit AS String) AS unit, toDate(toMonday(pushed_on)) AS week,
+  SELECT CAST(unit AS String) AS unit, serving_funnel.week AS week,
          toUInt32(sum(pushes)) AS pushed,
          toUInt32(sumIf(pushes, claim_state = 'on_time')) AS claim_on_time,
          toUInt32(sumIf(pushes, claim_state = 'late')) AS claim_late,

@@ -1,3 +1,4 @@
+import { type HeatIndicatorId, heatIndicators } from './heat-indicators.ts';
 import type { Role, Scope } from './scope.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
@@ -11,13 +12,12 @@ export interface HeatUnitWeek {
   unit_name_en: string;
   /** Place of the unit in the rule set; units outside it come last. */
   ord: number;
-  /** As in `serving_unit_days`. */
-  indicator: string;
+  indicator: HeatIndicatorId;
   /** Monday of the week. */
   week: string;
-  counted: number;
-  done: number;
-  on_time: number;
+  numerator: number;
+  /** Null for a plain count. */
+  denominator: number | null;
 }
 
 /**
@@ -26,22 +26,26 @@ export interface HeatUnitWeek {
  */
 export function heatUnitWeeks(
   scope: Scope,
-  { quarter, until, indicators, unit }: { quarter: string; until: string; indicators: readonly string[]; unit: string },
+  options: { quarter: string; until: string; indicators: readonly HeatIndicatorId[]; unit: string },
 ): Statement<HeatUnitWeek> {
   const visible = scopeCondition(scope, heatReaders, { unit: 'unit' });
+  const wanted = heatIndicators.filter(({ id }) => options.indicators.length === 0 || options.indicators.includes(id));
   return {
-    sql: `SELECT d.unit AS unit,
+    sql: `WITH {numerators:Array(String)}[n] AS above, {denominators:Array(String)}[n] AS below
+SELECT d.unit AS unit,
        if(u.unit_name = '', d.unit, u.unit_name) AS unit_name,
        if(u.unit_name_en = '', d.unit, u.unit_name_en) AS unit_name_en,
        toUInt32(if(u.unit_name = '', 100000, u.ord)) AS ord,
-       d.indicator AS indicator, d.week AS week, d.counted AS counted, d.done AS done, d.on_time AS on_time
+       {ids:Array(String)}[n] AS indicator,
+       d.week AS week,
+       toUInt32(multiIf(above = 'done', d.done, above = 'on_time', d.on_time, above = 'late', d.counted - d.on_time, d.counted)) AS numerator,
+       multiIf(below = 'counted', toNullable(d.counted), below = 'done', toNullable(d.done), NULL) AS denominator
 FROM (
   SELECT CAST(unit AS String) AS unit, CAST(indicator AS String) AS indicator, toDate(toMonday(day)) AS week,
          toUInt32(sum(serving_unit_days.counted)) AS counted, toUInt32(sum(serving_unit_days.done)) AS done,
          toUInt32(sum(serving_unit_days.on_time)) AS on_time
   FROM serving_unit_days
-  WHERE quarter = {quarter:String} AND day <= {until:Date}
-    AND (empty({indicators:Array(String)}) OR has({indicators:Array(String)}, indicator))
+  WHERE quarter = {quarter:String} AND day <= {until:Date} AND has({sources:Array(String)}, indicator)
     AND ({unit:String} = '' OR unit = {unit:String})
     AND ${visible.sql}
   GROUP BY unit, indicator, week
@@ -49,7 +53,18 @@ FROM (
 LEFT JOIN (
   SELECT CAST(unit AS String) AS unit, unit_name, unit_name_en, ord FROM mart_unit_scores WHERE quarter = {quarter:String}
 ) AS u ON u.unit = d.unit
-ORDER BY ord, unit, indicator, week`,
-    params: { ...visible.params, quarter, until, indicators, unit },
+ARRAY JOIN arrayEnumerate({ids:Array(String)}) AS n
+WHERE d.indicator = {sources:Array(String)}[n]
+ORDER BY ord, unit, n, week`,
+    params: {
+      ...visible.params,
+      quarter: options.quarter,
+      until: options.until,
+      unit: options.unit,
+      ids: wanted.map(({ id }) => id),
+      sources: wanted.map(({ from }) => from),
+      numerators: wanted.map(({ numerator }) => numerator),
+      denominators: wanted.map(({ denominator = '' }) => denominator),
+    },
   };
 }

@@ -1,19 +1,19 @@
 /*
 name: serving_funnel
 kind: incremental
-grain: one row per unit, area, push day, deadlines and states
-unique_key: [unit, area, pushed_on, claim_due, feedback_due, claim_state, feedback_state]
+grain: one row per unit, area, week of the push, states and deadlines of what is undone
+unique_key: [unit, area, week, claim_due, feedback_due, claim_state, feedback_state]
 owner: charts
 description: >-
   The pushes of item `claim` (same cohort, so that the funnel and the score agree) and how far they have come by the cut-off.
-  Deadlines stay in the grain: whether something undone is still open or overdue depends on the day one looks.
+  Deadlines of what is undone stay in the grain: whether it is still open or overdue depends on the day one looks.
 columns:
   quarter: quarter of the build
   unit: unit it was pushed to
   area: area code of the push, else empty
-  pushed_on: local day of the push
-  claim_due: last day to claim in time; empty beyond the known calendar
-  feedback_due: last day to feed back in time
+  week: Monday of the week of the push
+  claim_due: last day to claim in time, where not claimed; empty beyond the known calendar
+  feedback_due: last day to feed back in time, where claimed and not fed back
   claim_state: on_time, late or undone
   feedback_state: on_time, late or undone; empty for what is not claimed
   pushes: how many
@@ -30,11 +30,13 @@ WITH
     GROUP BY push_id, unit
   )
 SELECT
-  p.unit AS unit, ifNull(a.area, '') AS area, p.pushed_on AS pushed_on, p.claim_due AS claim_due, p.feedback_due AS feedback_due,
+  p.unit AS unit, ifNull(a.area, '') AS area, toDate(toMonday(p.pushed_on)) AS week,
   toLowCardinality(multiIf(c.on_time = 1, 'on_time', c.done = 1, 'late', 'undone')) AS claim_state,
   toLowCardinality(multiIf(p.claimed_at IS NULL, '', p.fed_back_at IS NULL, 'undone', ifNull(toDate32(p.fed_back_at) <= p.feedback_due, 1), 'on_time', 'late')) AS feedback_state,
+  if(claim_state = 'undone', p.claim_due, NULL) AS claim_due,
+  if(feedback_state = 'undone', p.feedback_due, NULL) AS feedback_due,
   toUInt32(count()) AS pushes
 FROM ref('int_pushes') AS p
 INNER JOIN claims AS c ON c.unit = p.unit AND c.push_id = p.push_id
 LEFT JOIN areas AS a ON a.unit = p.unit AND a.push_id = p.push_id
-GROUP BY unit, area, pushed_on, claim_due, feedback_due, claim_state, feedback_state
+GROUP BY unit, area, week, claim_state, feedback_state, claim_due, feedback_due

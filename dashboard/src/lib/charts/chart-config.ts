@@ -1,7 +1,5 @@
 import type { Config } from 'vega-lite';
 
-const font = 'var(--chart-font)';
-
 /**
  * Colours are CSS variables: SVG presentation attributes resolve `var()`, so a change of theme or a print style sheet
  * recolours a drawn chart without drawing it again. For that every scale must be discrete (no interpolation).
@@ -11,7 +9,6 @@ export const chartConfig: Config = {
   autosize: { type: 'fit', contains: 'padding' },
   background: 'transparent',
   padding: 4,
-  font,
   view: { stroke: null },
   axis: {
     domainColor: 'var(--chart-rule)',

@@ -12,7 +12,10 @@ import { vegaLocale } from './vega-locale.ts';
  * Without `container` the view is headless (`toSVG()`), in the browser it draws SVG into the element.
  */
 export function createView(chart: BuiltChart, locale: Locale, container?: HTMLElement): View {
-  const { spec } = compile(chart.spec, { config: chartConfig });
+  const { spec } = compile(chart.spec, {
+    // Text is measured on a canvas, which does not know CSS variables.
+    config: { ...chartConfig, font: container ? getComputedStyle(container).fontFamily : 'sans-serif' },
+  });
   const { number, time } = vegaLocale(locale);
   const view = new View(parse(spec, undefined, { ast: true }), {
     expr: expressionInterpreter,

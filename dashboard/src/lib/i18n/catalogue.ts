@@ -1,5 +1,7 @@
 import { badges } from './messages/badges.ts';
 import { errors } from './messages/errors.ts';
+import { funnel } from './messages/funnel.ts';
+import { heat } from './messages/heat.ts';
 import { items } from './messages/items.ts';
 import { ranking } from './messages/ranking.ts';
 import { shell } from './messages/shell.ts';
@@ -17,6 +19,8 @@ export const catalogue = {
   ...unit,
   ...badges,
   ...stream,
+  ...funnel,
+  ...heat,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

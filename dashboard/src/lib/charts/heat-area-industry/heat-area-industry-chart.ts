@@ -13,26 +13,31 @@ export interface AreaIndustryCell {
   industry: string;
   /** Events in the period. */
   count: number;
-  /** Market subjects on the register at the end of the period. */
-  active: number;
+  /** What the events are set against: subjects on the register at the end of the period, or inspection results. */
+  base: number;
 }
 
-/** Under this many active subjects a rate is drawn with a stroke through the cell. */
-const smallStock = 30;
+/** Over a smaller base a rate is drawn with a stroke through the cell. */
+const smallBase = 30;
 
-/** Heat map of industry sections × areas, as counts or per 100 active subjects. */
+/** Heat map of industry sections × areas, as counts or per 100 of their base. */
 export function heatAreaIndustryChart(
   cells: AreaIndustryCell[],
-  options: { caption: string; mode: 'count' | 'rate'; href?: (area: string, industry: string) => string },
+  options: {
+    caption: string;
+    mode: 'count' | 'rate';
+    base: 'active' | 'results';
+    href?: (area: string, industry: string) => string;
+  },
   context: ChartContext,
 ): BuiltChart {
   const words = chartMessages(context.locale);
   const areas = distinct(cells.map((cell) => cell.area)).sort(unknownLast);
   const industries = distinct(cells.map((cell) => cell.industry)).sort(unknownLast);
   const areaName = (area: string) => cells.find((cell) => cell.area === area)?.areaName || words.areaUnknown;
-  const rate = (cell: AreaIndustryCell) => (cell.active > 0 ? (100 * cell.count) / cell.active : null);
+  const rate = (cell: AreaIndustryCell) => (cell.base > 0 ? (100 * cell.count) / cell.base : null);
   // A rate over a handful of subjects must not set the scale of the whole map.
-  const firm = cells.filter((cell) => options.mode === 'count' || cell.active >= smallStock);
+  const firm = cells.filter((cell) => options.mode === 'count' || cell.base >= smallBase);
   const scaled = firm.length > 0 ? firm : cells;
   const greatest = Math.max(0, ...scaled.map((cell) => (options.mode === 'count' ? cell.count : (rate(cell) ?? 0))));
   const texts = new Map<string, ChartTableCell>();
@@ -43,11 +48,11 @@ export function heatAreaIndustryChart(
     const shown = options.mode === 'count' ? cell.count : perHundred;
     const value =
       shown === null ? '' : formatCount(options.mode === 'rate' ? oneDecimal(shown) : shown, context.locale);
-    const figures = `${formatCount(cell.count, context.locale)} / ${formatCount(cell.active, context.locale)} ${words.active}`;
-    const few = options.mode === 'rate' && cell.active > 0 && cell.active < smallStock;
+    const figures = `${formatCount(cell.count, context.locale)} / ${formatCount(cell.base, context.locale)} ${words[options.base]}`;
+    const few = options.mode === 'rate' && cell.base > 0 && cell.base < smallBase;
     const href = options.href?.(cell.area, cell.industry);
     texts.set(key, {
-      text: options.mode === 'rate' && value !== '' ? `${value} (${cell.count}/${cell.active})` : value || '–',
+      text: options.mode === 'rate' && value !== '' ? `${value} (${cell.count}/${cell.base})` : value || '–',
       ...(href ? { href } : {}),
     });
     return {
@@ -63,9 +68,9 @@ export function heatAreaIndustryChart(
         `${areaName(cell.area)} · ${industryName(cell.industry, context.locale)}`,
         figures,
         perHundred === null
-          ? words.noActive
+          ? words.noBase
           : `${words.perHundred} ${formatCount(oneDecimal(perHundred), context.locale)}`,
-        ...(few ? [fill(words.smallN, { n: cell.active })] : []),
+        ...(few ? [fill(words.smallN, { n: cell.base })] : []),
       ],
       ...(href ? { href } : {}),
     };

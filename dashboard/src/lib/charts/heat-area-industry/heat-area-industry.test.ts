@@ -3,20 +3,20 @@ import { createView } from '../create-view.ts';
 import { type AreaIndustryCell, heatAreaIndustryChart } from './heat-area-industry-chart.ts';
 
 const cells: AreaIndustryCell[] = [
-  { area: '320671002', areaName: '320671002', industry: 'H', count: 6, active: 60 },
-  { area: '320671001', areaName: '320671001', industry: 'C', count: 3, active: 4 },
-  { area: '', areaName: '', industry: '', count: 2, active: 0 },
+  { area: '320671002', areaName: '320671002', industry: 'H', count: 6, base: 60 },
+  { area: '320671001', areaName: '320671001', industry: 'C', count: 3, base: 4 },
+  { area: '', areaName: '', industry: '', count: 2, base: 0 },
 ];
 const draw = (mode: 'count' | 'rate', width = 1000) =>
   heatAreaIndustryChart(
     cells,
-    { caption: '', mode, href: (area, industry) => `?area=${area}&industry=${industry}` },
+    { caption: '', mode, base: 'active', href: (area, industry) => `?area=${area}&industry=${industry}` },
     { locale: 'zh-CN', width },
   );
 const pointOf = (mode: 'count' | 'rate', key: string) => draw(mode).points.find((point) => point.key === key)!;
 
 test('a rate names its numerator and denominator, and a handful of subjects is marked', () => {
-  expect(pointOf('rate', '320671002 H').lines).toEqual(['320671002 · H 住宿餐饮', '6 / 60 在册主体', '每百户 10']);
+  expect(pointOf('rate', '320671002 H').lines).toEqual(['320671002 · H 住宿餐饮', '6 / 60 在册主体', '每百 10']);
   expect(pointOf('rate', '320671001 C')).toMatchObject({ few: true, value: '75' });
 });
 

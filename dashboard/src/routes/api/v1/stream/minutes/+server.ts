@@ -1,5 +1,5 @@
-import { readArrow } from '@hengjian/models/queries/statement.ts';
 import { streamMinutes } from '@hengjian/models/queries/stream-minutes.ts';
+import { arrowResponse } from '#lib/server/arrow-response.ts';
 import { problem } from '#lib/server/problem.ts';
 import { isStreamRange, streamRanges } from '#lib/stream/stream-range.ts';
 import type { RequestHandler } from './$types';
@@ -12,8 +12,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   }
   const at = new Date(Number(url.searchParams.get('at') ?? Date.now()));
   if (Number.isNaN(at.getTime())) return problem(400, 'Bad request', 'at is a time in milliseconds since 1970');
-  const bytes = await readArrow(locals.parts.reader, streamMinutes(locals.scope, { at, ...streamRanges[range] }));
-  return new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: { 'content-type': 'application/vnd.apache.arrow.stream', 'cache-control': 'private, no-store' },
-  });
+  return arrowResponse(locals.parts.reader, streamMinutes(locals.scope, { at, ...streamRanges[range] }));
 };

@@ -1,0 +1,9 @@
+/** An address with some query parameters changed; '' removes one, so that only what was chosen is left. */
+export function withQuery(url: URL, changes: Record<string, string>): string {
+  const query = new URLSearchParams(url.searchParams);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === '') query.delete(name);
+    else query.set(name, value);
+  }
+  return `${url.pathname}${query.size > 0 ? `?${query}` : ''}`;
+}

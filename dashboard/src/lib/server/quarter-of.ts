@@ -1,0 +1,22 @@
+import { listQuarters, type QuarterEntry } from '@hengjian/models/queries/list-quarters.ts';
+import { judgingDay } from '#lib/quarter/judging-day.ts';
+import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
+
+export interface ChosenQuarter {
+  /** What the reader may choose from, newest first. */
+  quarters: QuarterEntry[];
+  /** The quarter asked for or the latest finished one; undefined while there is none. */
+  quarter: string | undefined;
+  /** Its entry; undefined when the quarter asked for does not exist. */
+  entry: QuarterEntry | undefined;
+  /** The day on which "open" and "overdue" are judged. */
+  on: string;
+}
+
+/** The quarter a page or data route is about, from `?quarter=`. */
+export async function quarterOf({ parts, scope }: App.Locals, url: URL): Promise<ChosenQuarter> {
+  const quarters = await listQuarters(parts.reader, scope);
+  const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
+  const entry = quarters.find((candidate) => candidate.quarter === quarter);
+  return { quarters, quarter, entry, on: judgingDay(entry?.cutoff ?? null, new Date()) };
+}

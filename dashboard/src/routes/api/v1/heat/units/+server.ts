@@ -1,0 +1,20 @@
+import { type HeatIndicatorId, heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
+import { arrowResponse } from '#lib/server/arrow-response.ts';
+import { problem } from '#lib/server/problem.ts';
+import { quarterOf } from '#lib/server/quarter-of.ts';
+import type { RequestHandler } from './$types';
+
+/** Weekly figures as an Arrow stream: `?quarter=2025Q2&indicator=<id, optional>&unit=<id, optional>`. */
+export const GET: RequestHandler = async ({ locals, url }) => {
+  const { quarter, entry, on } = await quarterOf(locals, url);
+  if (!quarter || !entry) return problem(404, 'Not found', `There is no quarter ${quarter ?? ''} to show.`);
+  const indicator = url.searchParams.get('indicator') ?? '';
+  const known = heatIndicators.some(({ id }) => id === indicator);
+  if (indicator !== '' && !known) {
+    return problem(400, 'Bad request', `indicator is one of ${heatIndicators.map(({ id }) => id).join(', ')}`);
+  }
+  const indicators = known ? [indicator as HeatIndicatorId] : [];
+  const unit = url.searchParams.get('unit') ?? '';
+  return arrowResponse(locals.parts.reader, heatUnitWeeks(locals.scope, { quarter, until: on, indicators, unit }));
+};
