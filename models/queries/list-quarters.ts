@@ -14,10 +14,17 @@ export interface QuarterEntry {
 export async function listQuarters(warehouse: Warehouse, scope: Scope): Promise<QuarterEntry[]> {
   if (!scope.roles.some((role) => role === 'office' || role === 'leader' || role === 'unit' || role === 'auditor'))
     return [];
-  const rows = await warehouse.query<
-    { ruleset: string; version: string; hash: string } & Omit<QuarterEntry, 'ruleset'>
-  >(
-    `SELECT quarter, status, ruleset, version, hash, toString(cutoff) AS cutoff, toString(as_of) AS as_of FROM quarters ORDER BY quarter DESC`,
-  );
+  let rows: ({ ruleset: string; version: string; hash: string } & Omit<QuarterEntry, 'ruleset'>)[];
+  try {
+    rows = await warehouse.query(
+      `SELECT quarter, status, ruleset, version, hash,
+         concat(replaceOne(toString(q.cutoff), ' ', 'T'), '+08:00') AS cutoff, concat(replaceOne(toString(q.as_of), ' ', 'T'), '+08:00') AS as_of
+       FROM quarters AS q ORDER BY quarter DESC`,
+    );
+  } catch (error) {
+    // Before the first refresh there are no models yet, and so no quarters.
+    if ((error as { type?: string }).type === 'UNKNOWN_TABLE') return [];
+    throw error;
+  }
   return rows.map(({ ruleset, version, hash, ...rest }) => ({ ...rest, ruleset: { id: ruleset, version, hash } }));
 }

@@ -20,6 +20,11 @@ export interface Explanation extends Omit<ItemScore, 'badges'> {
   quarter: string;
   unit: string;
   badges: string[];
+  /** Name of the item in the rule set. */
+  name: string;
+  name_en: string;
+  /** The literal rule, quoted. */
+  rule: string;
   clause: string;
   formula: string;
   lost: LostPoint[];
@@ -50,12 +55,13 @@ export async function readExplanation(
     return { ok: false, reason: 'unknown_item', detail: `The unit ${unit} has no item ${JSON.stringify(item)}.` };
   const key = { quarter, unit, item };
   const [texts, lost] = await Promise.all([
-    warehouse.query<{ formula: string; clause: string }>(
-      `SELECT formula, clause FROM mart_item_scores WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}`,
+    warehouse.query<{ formula: string; clause: string; name: string; name_en: string }>(
+      `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM shown_item_scores WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}`,
       key,
     ),
     warehouse.query<Omit<LostPoint, 'event'> & { event_source: string; event_id: string }>(
-      `SELECT kind, key, subject, event_source, event_id, due, happened, clause, points FROM mart_lost_points
+      `SELECT kind, key, subject, event_source, event_id, toString(l.due) AS due,
+         concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM shown_lost_points AS l
        WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} ORDER BY ord`,
       key,
     ),
@@ -66,6 +72,9 @@ export async function readExplanation(
       quarter,
       unit,
       ...score,
+      name: texts[0]?.name ?? item,
+      name_en: texts[0]?.name_en ?? item,
+      rule: /“.*”/s.exec(texts[0]?.clause ?? '')?.[0] ?? '',
       clause: texts[0]?.clause ?? '',
       formula: texts[0]?.formula ?? '',
       lost: lost.map(({ event_source, event_id, subject, ...row }) => ({

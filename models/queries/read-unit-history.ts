@@ -17,11 +17,11 @@ export async function readUnitHistory(warehouse: Warehouse, scope: Scope, unit: 
   const [quarters, totals, items] = await Promise.all([
     listQuarters(warehouse, scope),
     warehouse.query<{ quarter: string; rank: number; total: number }>(
-      `SELECT quarter, rank, total FROM mart_unit_scores WHERE unit = {unit:String} ORDER BY quarter`,
+      `SELECT quarter, rank, total FROM shown_unit_scores WHERE unit = {unit:String} ORDER BY quarter`,
       { unit },
     ),
     warehouse.query<{ quarter: string; item: string; weight: number; points: number }>(
-      `SELECT quarter, item, weight, points FROM mart_item_scores WHERE unit = {unit:String}`,
+      `SELECT quarter, item, weight, points FROM shown_item_scores WHERE unit = {unit:String}`,
       { unit },
     ),
   ]);

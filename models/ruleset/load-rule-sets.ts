@@ -12,9 +12,12 @@ export function loadRuleSets(dataDir?: string): Map<string, RuleSet> {
   for (const directory of [builtin, ...(dataDir ? [join(dataDir, 'rulesets')] : [])]) {
     if (!existsSync(directory)) continue;
     const here = new Set<string>();
-    for (const file of readdirSync(directory).filter((name) => /\.ya?ml$/.test(name)).sort()) {
+    for (const file of readdirSync(directory)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()) {
       const ruleSet = readRuleSetFile(join(directory, file));
-      if (here.has(ruleSet.id)) throw new RuleSetError(ruleSet.file, [`another file in ${directory} has the id ${ruleSet.id} too`]);
+      if (here.has(ruleSet.id))
+        throw new RuleSetError(ruleSet.file, [`another file in ${directory} has the id ${ruleSet.id} too`]);
       here.add(ruleSet.id);
       sets.set(ruleSet.id, ruleSet);
     }

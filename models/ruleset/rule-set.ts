@@ -32,7 +32,9 @@ export function parseRuleSet(text: string, file: string): RuleSet {
   } catch (error) {
     throw new RuleSetError(file, [`it is not YAML: ${(error as Error).message}`]);
   }
-  const shape = [...Value.Errors(RuleSetSchema, data)].map((error) => `${error.instancePath || 'the file'} ${error.message}`);
+  const shape = [...Value.Errors(RuleSetSchema, data)].map(
+    (error) => `${error.instancePath || 'the file'} ${error.message}`,
+  );
   if (shape.length > 0) throw new RuleSetError(file, [...new Set(shape)].slice(0, 12));
   const rules = data as RuleSetText;
   const problems = problemsOf(rules);
@@ -49,7 +51,8 @@ export function withParameters(ruleSet: RuleSet, overrides: Record<string, Param
 
 function finish(data: RuleSetText, text: string, file: string, overrides: Record<string, ParameterValue>): RuleSet {
   const parameters: Record<string, ParameterValue> = {};
-  for (const name of Object.keys(PARAMETERS)) parameters[name] = overrides[name] ?? data.parameters[name] ?? defaultOf(name);
+  for (const name of Object.keys(PARAMETERS))
+    parameters[name] = overrides[name] ?? data.parameters[name] ?? defaultOf(name);
   const changes = Object.entries(overrides).sort(([a], [b]) => (a < b ? -1 : 1));
   const hash = createHash('sha256').update(text);
   if (changes.length > 0) hash.update(JSON.stringify(changes));
@@ -88,7 +91,8 @@ function partProblems(item: string, part: RuleSetPart): string[] {
     if (!part.deductions) problems.push(`${where} needs deductions`);
   } else if (!part.measure) problems.push(`${where} needs a measure`);
   if (part.kind === 'ratio_full' && part.threshold === undefined) problems.push(`${where} needs a threshold`);
-  if (part.kind === 'timely' && (!part.lost?.late || !part.lost.missed)) problems.push(`${where} needs lost.missed and lost.late`);
+  if (part.kind === 'timely' && (!part.lost?.late || !part.lost.missed))
+    problems.push(`${where} needs lost.missed and lost.late`);
   if (part.kind === 'mark_or_ratio' && !(part.lost?.missed && part.lost.none && part.lost.mark))
     problems.push(`${where} needs lost.missed, lost.none and lost.mark`);
   if (part.kind !== 'deductions' && !part.lost?.missed) problems.push(`${where} needs lost.missed`);
@@ -99,9 +103,11 @@ function partProblems(item: string, part: RuleSetPart): string[] {
       if (i > 0 && from <= part.steps[i - 1]![0]) problems.push(`the steps of ${where} must rise`);
       if (typeof points === 'string' && PARAMETERS[points]?.kind !== 'number')
         problems.push(`${where} names ${points}, which is no number parameter`);
-      if (typeof points === 'number' && points > part.points) problems.push(`a step of ${where} exceeds its ${part.points} points`);
+      if (typeof points === 'number' && points > part.points)
+        problems.push(`a step of ${where} exceeds its ${part.points} points`);
     }
-    if (part.steps.at(-1)![1] !== part.points) problems.push(`the last step of ${where} must give its ${part.points} points`);
+    if (part.steps.at(-1)![1] !== part.points)
+      problems.push(`the last step of ${where} must give its ${part.points} points`);
     if (part.mark_at_zero && !part.lost?.mark) problems.push(`${where} needs lost.mark`);
   }
   return problems;

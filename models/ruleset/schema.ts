@@ -50,7 +50,15 @@ const LostKind = Type.Union(LOST_KINDS.map((kind) => Type.Literal(kind)));
 export const DUTIES = ['login', 'licence', 'unlicensed', 'penalty', 'other_dishonest', 'double_random'] as const;
 const Duty = Type.Union(DUTIES.map((duty) => Type.Literal(duty)));
 
-export const PART_KINDS = ['ratio', 'timely', 'ratio_full', 'steps', 'checklist', 'mark_or_ratio', 'deductions'] as const;
+export const PART_KINDS = [
+  'ratio',
+  'timely',
+  'ratio_full',
+  'steps',
+  'checklist',
+  'mark_or_ratio',
+  'deductions',
+] as const;
 
 const Part = Type.Object(
   {
@@ -126,7 +134,10 @@ const Unit = Type.Object(
     duties: Type.Array(
       Type.Union([
         Duty,
-        Type.Object({ duty: Duty, from: Type.Optional(OpenDay), to: Type.Optional(OpenDay) }, { additionalProperties: false }),
+        Type.Object(
+          { duty: Duty, from: Type.Optional(OpenDay), to: Type.Optional(OpenDay) },
+          { additionalProperties: false },
+        ),
       ]),
     ),
     /** Double-random areas; one or more bring the duty double_random. */
@@ -171,7 +182,9 @@ export const RuleSetSchema = Type.Object(
             Type.Object(
               {
                 type: Type.Union(
-                  (['licence.entered', 'penalty.entered', 'dishonest.entered'] as const).map((type) => Type.Literal(type)),
+                  (['licence.entered', 'penalty.entered', 'dishonest.entered'] as const).map((type) =>
+                    Type.Literal(type),
+                  ),
                 ),
                 duty: Duty,
               },

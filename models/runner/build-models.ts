@@ -1,7 +1,7 @@
 /** Builds models beside what is live: each row carries the number of its build, nobody sees it before it is published. */
 import type { Warehouse } from '@hengjian/warehouse';
-import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
 import type { ModelGraph } from './compile-graph.ts';
+import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
 import type { Model } from './model.ts';
 import { BUILD_SETTINGS } from './settings.ts';
 import { quote } from './variables.ts';
@@ -9,15 +9,26 @@ import { quote } from './variables.ts';
 export class BuildError extends Error {}
 
 /** Inserts the rows of one model for one quarter (or '' for a table model). @throws BuildError naming the model's file. */
-export async function buildModel(warehouse: Warehouse, model: Model, context: CompileContext, quarter: string, build: number): Promise<void> {
+export async function buildModel(
+  warehouse: Warehouse,
+  model: Model,
+  context: CompileContext,
+  quarter: string,
+  build: number,
+): Promise<void> {
   const select = compileSql(model, context);
   const table = physicalName(model, context.graph);
-  const head = model.kind === 'incremental' ? `${quote(quarter)} AS quarter, toUInt64(${build}) AS build, ` : `toUInt64(${build}) AS build, `;
+  const head =
+    model.kind === 'incremental'
+      ? `${quote(quarter)} AS quarter, toUInt64(${build}) AS build, `
+      : `toUInt64(${build}) AS build, `;
   const sql = `SELECT ${head}* FROM (\n${select}\n)`;
   try {
     await warehouse.command(`INSERT INTO ${warehouse.database}.${table} ${sql}`, undefined, BUILD_SETTINGS);
   } catch (error) {
-    throw new BuildError(`${model.file} could not be built${quarter ? ` for ${quarter}` : ''}: ${(error as Error).message}`);
+    throw new BuildError(
+      `${model.file} could not be built${quarter ? ` for ${quarter}` : ''}: ${(error as Error).message}`,
+    );
   }
 }
 
@@ -33,8 +44,18 @@ export async function createTables(
     if (model.kind === 'ephemeral' || model.kind === 'view' || known.has(table)) continue;
     const order = model.order_by ?? model.unique_key ?? [];
     const select = compileSql(model, contextOf(model));
-    const build = model.kind === 'append' ? '' : model.kind === 'incremental' ? "'' AS quarter, toUInt64(0) AS build, " : 'toUInt64(0) AS build, ';
-    const partition = model.kind === 'append' ? '' : model.kind === 'incremental' ? 'PARTITION BY (quarter, build)' : 'PARTITION BY build';
+    const build =
+      model.kind === 'append'
+        ? ''
+        : model.kind === 'incremental'
+          ? "'' AS quarter, toUInt64(0) AS build, "
+          : 'toUInt64(0) AS build, ';
+    const partition =
+      model.kind === 'append'
+        ? ''
+        : model.kind === 'incremental'
+          ? 'PARTITION BY (quarter, build)'
+          : 'PARTITION BY build';
     const orderBy = order.filter((column) => column !== 'quarter').join(', ');
     await warehouse.command(
       `CREATE TABLE IF NOT EXISTS ${warehouse.database}.${table} ENGINE = MergeTree ${partition} ORDER BY (${orderBy}) SETTINGS allow_nullable_key = 1 EMPTY AS SELECT ${build}* FROM (\n${select}\n)`,
@@ -46,7 +67,12 @@ export async function createTables(
 }
 
 /** Runs jobs in the order their references allow, a few at a time. The first failure stops the rest. */
-export async function runInOrder(graph: ModelGraph, models: readonly Model[], parallel: number, job: (model: Model) => Promise<void>): Promise<void> {
+export async function runInOrder(
+  graph: ModelGraph,
+  models: readonly Model[],
+  parallel: number,
+  job: (model: Model) => Promise<void>,
+): Promise<void> {
   const done = new Set<string>();
   const started = new Set<string>();
   const waiting = models.filter((model) => model.kind !== 'ephemeral');
@@ -54,7 +80,10 @@ export async function runInOrder(graph: ModelGraph, models: readonly Model[], pa
   let failure: unknown;
   const names = new Set(waiting.map((model) => model.name));
   const next = (): Model | undefined =>
-    waiting.find((model) => !started.has(model.name) && [...needs.get(model.name)!].every((name) => done.has(name) || !names.has(name)));
+    waiting.find(
+      (model) =>
+        !started.has(model.name) && [...needs.get(model.name)!].every((name) => done.has(name) || !names.has(name)),
+    );
   const running = new Set<Promise<void>>();
   for (;;) {
     for (let model = next(); model && running.size < parallel && failure === undefined; model = next()) {

@@ -11,7 +11,17 @@ export interface ModelGraph {
   hash: string;
 }
 
-export const SOURCES = ['events', 'duplicates', 'rejects'];
+export const SOURCES = [
+  'events',
+  'duplicates',
+  'rejects',
+  'builds',
+  'live_builds',
+  'publications',
+  'published_item_scores',
+  'published_unit_scores',
+  'published_lost_points',
+];
 
 /** @throws ModelError */
 export function compileGraph(models: readonly Model[], hash: string): ModelGraph {
@@ -31,7 +41,9 @@ export function compileGraph(models: readonly Model[], hash: string): ModelGraph
       const next = byName.get(name);
       if (!next) continue;
       if (state.get(name) === 'open')
-        throw new ModelError(`${model.file}:${line}: ref('${name}') closes a cycle: ${[...path, model.name, name].join(' → ')}`);
+        throw new ModelError(
+          `${model.file}:${line}: ref('${name}') closes a cycle: ${[...path, model.name, name].join(' → ')}`,
+        );
       visit(next, [...path, model.name]);
     }
     state.set(model.name, 'done');
@@ -48,12 +60,16 @@ function check(model: Model, byName: ReadonlyMap<string, Model>): void {
       throw new ModelError(`${model.file}:${line}: ref('${name}') names no model and no seed`);
     if (model.kind === 'append') throw new ModelError(`${model.file}:${line}: an append model reads source() only`);
     if (model.kind === 'incremental' && target && (target.kind === 'table' || target.kind === 'view'))
-      throw new ModelError(`${model.file}:${line}: an incremental model cannot read ${name}, which is not built by quarter`);
+      throw new ModelError(
+        `${model.file}:${line}: an incremental model cannot read ${name}, which is not built by quarter`,
+      );
   }
   for (const { name, line } of model.sources)
-    if (!SOURCES.includes(name)) throw new ModelError(`${model.file}:${line}: source('${name}') is unknown; sources are ${SOURCES.join(', ')}`);
+    if (!SOURCES.includes(name))
+      throw new ModelError(`${model.file}:${line}: source('${name}') is unknown; sources are ${SOURCES.join(', ')}`);
   for (const { name, line } of model.vars)
-    if (!VARIABLES.has(name)) throw new ModelError(`${model.file}:${line}: var('${name}') is unknown; known are ${[...VARIABLES].join(', ')}`);
+    if (!VARIABLES.has(name))
+      throw new ModelError(`${model.file}:${line}: var('${name}') is unknown; known are ${[...VARIABLES].join(', ')}`);
 }
 
 /** The model and everything it needs, in build order: what a partial run builds. */
@@ -66,7 +82,8 @@ export function prune(graph: ModelGraph, names: readonly string[]): Model[] {
     for (const ref of model.refs) add(ref.name);
   };
   for (const name of names) {
-    if (!graph.byName.has(name)) throw new ModelError(`no model is named ${name}; \`hengjian models compile\` lists them`);
+    if (!graph.byName.has(name))
+      throw new ModelError(`no model is named ${name}; \`hengjian models compile\` lists them`);
     add(name);
   }
   return graph.models.filter((model) => needed.has(model.name));

@@ -23,7 +23,9 @@ export interface CompileContext {
 /** @throws if a variable has no value in this context: a model that is not built by quarter cannot use var('quarter'). */
 export function compileSql(model: Model, context: CompileContext): string {
   return model.sql
-    .replace(callPattern('ref'), (_, name: string) => reference(name, context))
+    .replace(callPattern('ref'), (_, name: string) =>
+      model.kind === 'view' ? `${context.database}.${name}` : reference(name, context),
+    )
     .replace(callPattern('source'), (_, name: string) => {
       const table = `${context.eventDatabase}.${name}`;
       return context.sourceFilter ? `(SELECT * FROM ${table} WHERE ${context.sourceFilter})` : table;
@@ -50,7 +52,8 @@ function reference(name: string, context: CompileContext): string {
     default: {
       const rows = `${context.database}.${physicalName(model, context.graph)}`;
       const pairs = context.visible(model);
-      if (model.kind === 'table') return `(SELECT * EXCEPT build FROM ${rows} WHERE build IN (${pairs.map(([, build]) => build).join(', ')}))`;
+      if (model.kind === 'table')
+        return `(SELECT * EXCEPT build FROM ${rows} WHERE build IN (${pairs.map(([, build]) => build).join(', ')}))`;
       const keys = pairs.map(([quarter, build]) => `(${quote(quarter)}, ${build})`).join(', ');
       // One quarter: constants prune partitions. A table model sees the quarter column of what it reads.
       if (pairs.length === 1)

@@ -15,14 +15,20 @@ export async function dropSuperseded(warehouse: Warehouse, graph: ModelGraph): P
   const builds = await warehouse.query<{ quarter: string; kept: number[] }>(
     `SELECT quarter, arraySlice(arrayReverseSort(groupUniqArray(build)), 1, ${KEPT}) AS kept FROM builds GROUP BY quarter`,
   );
-  const kept = new Set(builds.flatMap((row) => row.kept.map((build) => (row.quarter === '' ? `${build}` : `('${row.quarter}',${build})`))));
+  const kept = new Set(
+    builds.flatMap((row) => row.kept.map((build) => (row.quarter === '' ? `${build}` : `('${row.quarter}',${build})`))),
+  );
   const partitions = await warehouse.query<{ name: string; partition: string }>(
     `SELECT DISTINCT table AS name, partition FROM system.parts WHERE database = currentDatabase() AND active AND match(table, '^[a-z0-9_]+__[0-9a-f]{8}$')`,
   );
   const byTable = Map.groupBy(
-    partitions.filter(({ name, partition }) => current.get(name) && current.get(name)!.kind !== 'append' && !kept.has(partition)),
+    partitions.filter(
+      ({ name, partition }) => current.get(name) && current.get(name)!.kind !== 'append' && !kept.has(partition),
+    ),
     ({ name }) => name,
   );
   for (const [name, old] of byTable)
-    await warehouse.command(`ALTER TABLE ${name} ${old.map(({ partition }) => `DROP PARTITION ${partition}`).join(', ')}`);
+    await warehouse.command(
+      `ALTER TABLE ${name} ${old.map(({ partition }) => `DROP PARTITION ${partition}`).join(', ')}`,
+    );
 }

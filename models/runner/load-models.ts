@@ -9,10 +9,15 @@ import { parseModel } from './parse-model.ts';
 const room = fileURLToPath(new URL('../', import.meta.url));
 
 /** @throws ModelError naming file and line. */
-export function loadModels(directories: readonly string[] = [join(room, 'sql'), join(room, 'serving')], base = room): ModelGraph {
+export function loadModels(
+  directories: readonly string[] = [join(room, 'sql'), join(room, 'serving')],
+  base = room,
+): ModelGraph {
   const files = directories
     .filter((directory) => existsSync(directory))
-    .flatMap((directory) => readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((file) => join(directory, file)))
+    .flatMap((directory) =>
+      readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((file) => join(directory, file)),
+    )
     .filter((file) => file.endsWith('.sql'))
     .sort();
   const hash = createHash('sha256');

@@ -7,7 +7,10 @@ import { HeaderSchema, type Model, ModelError, type ModelHeader, type Reference 
 /** @throws ModelError naming file and line. */
 export function parseModel(text: string, file: string): Model {
   const match = /^\s*\/\*([\s\S]*?)\*\//.exec(text);
-  if (!match) throw new ModelError(`${file}:1: the file must begin with a header in /* … */ (name, kind, grain, owner, description, columns)`);
+  if (!match)
+    throw new ModelError(
+      `${file}:1: the file must begin with a header in /* … */ (name, kind, grain, owner, description, columns)`,
+    );
   let header: unknown;
   try {
     header = parse(match[1]!);
@@ -17,7 +20,8 @@ export function parseModel(text: string, file: string): Model {
   const wrong = [...Value.Errors(HeaderSchema, header)][0];
   if (wrong) throw new ModelError(`${file}:1: header ${wrong.instancePath || ''} ${wrong.message}`);
   const known = header as ModelHeader;
-  if (basename(file) !== `${known.name}.sql`) throw new ModelError(`${file}:1: the header names ${known.name}, the file ${basename(file)}`);
+  if (basename(file) !== `${known.name}.sql`)
+    throw new ModelError(`${file}:1: the header names ${known.name}, the file ${basename(file)}`);
   // Line numbers of the body stay those of the file.
   const sql = text.slice(0, match[0].length).replace(/[^\n]/g, '') + blankComments(text.slice(match[0].length));
   return {

@@ -4,7 +4,11 @@ import type { ModelGraph } from './compile-graph.ts';
 import { physicalName } from './compile-sql.ts';
 import type { Model } from './model.ts';
 
-export async function publishViews(warehouse: Warehouse, graph: ModelGraph, sqlOf: (model: Model) => string): Promise<void> {
+export async function publishViews(
+  warehouse: Warehouse,
+  graph: ModelGraph,
+  sqlOf: (model: Model) => string,
+): Promise<void> {
   const existing = await warehouse.query<{ name: string; comment: string }>(
     `SELECT name, comment FROM system.tables WHERE database = currentDatabase() AND engine = 'View'`,
   );

@@ -18,7 +18,11 @@ export function localDay(now: Date): string {
  * whose cut-off lies in a year without a notice: nothing is cut off yet.
  * @throws CalendarError naming the year that is missing.
  */
-export function cutoffOf(quarter: Quarter, { ruleSet, calendar }: Pick<Project, 'ruleSet' | 'calendar'>, now: Date): string | null {
+export function cutoffOf(
+  quarter: Quarter,
+  { ruleSet, calendar }: Pick<Project, 'ruleSet' | 'calendar'>,
+  now: Date,
+): string | null {
   for (const day of [quarter.start, quarter.end])
     if (!calendar.knows(day)) throw missingYear(quarter.year, `the workdays of ${quarter.id}`);
   const grace = Number(ruleSet.parameters['cutoff.graceWorkdays']);
@@ -42,7 +46,12 @@ const DEADLINES = [
  * Deadlines that start in the year before the first notice and may end in `quarter` cannot be computed.
  * @throws CalendarError if `events` (the staged events) hold such a start.
  */
-export async function guardFirstYear(warehouse: Warehouse, events: string, quarter: Quarter, project: Project): Promise<void> {
+export async function guardFirstYear(
+  warehouse: Warehouse,
+  events: string,
+  quarter: Quarter,
+  project: Project,
+): Promise<void> {
   const { calendar, ruleSet } = project;
   const first = calendar.days[0];
   if (!first) throw missingYear(quarter.year, `the workdays of ${quarter.id}`);

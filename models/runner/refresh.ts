@@ -3,20 +3,20 @@
  * all of it visible by one insert. A failure leaves what was there.
  */
 import type { Warehouse } from '@hengjian/warehouse';
-import { parseQuarter } from '../calendar/quarter.ts';
 import { CalendarError } from '../calendar/notice.ts';
+import { parseQuarter } from '../calendar/quarter.ts';
 import { activeQuarters } from './active-quarters.ts';
 import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
 import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
+import { dropSuperseded } from './drop-superseded.ts';
 import type { Model } from './model.ts';
 import { fingerprintOf, type Project } from './project.ts';
+import { publishViews } from './publish-views.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
 import { withRefreshLock } from './refresh-lock.ts';
 import { runTests } from './run-tests.ts';
 import { loadSeeds, seedOf } from './seeds.ts';
 import { stageEvents } from './stage-events.ts';
-import { dropSuperseded } from './drop-superseded.ts';
-import { publishViews } from './publish-views.ts';
 import { FAR_FUTURE, variablesOf } from './variables.ts';
 
 export interface RefreshOptions {
@@ -86,7 +86,11 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
       const cutoff = cutoffOf(quarter, project, now);
       const known = live.get(id);
       const touched =
-        options.full || restarted || !known || known.fingerprint !== fingerprint || known.cutoff !== cutoff ||
+        options.full ||
+        restarted ||
+        !known ||
+        known.fingerprint !== fingerprint ||
+        known.cutoff !== cutoff ||
         (earliest !== null && earliest <= (cutoff ?? FAR_FUTURE));
       if (!touched) continue;
       await guardFirstYear(warehouse, events, quarter, project);
@@ -103,7 +107,9 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   if (scopes.size === 0 && !staleTables) return { build: previous, built: [], newEvents, problems, asOf };
 
   const build = await nextBuild(warehouse);
-  const visible = new Map([...live].filter(([quarter]) => quarter !== '').map(([quarter, { build: number }]) => [quarter, number]));
+  const visible = new Map(
+    [...live].filter(([quarter]) => quarter !== '').map(([quarter, { build: number }]) => [quarter, number]),
+  );
   const incremental = graph.models.filter((model) => model.kind === 'incremental');
   const whole = graph.models.filter((model) => model.kind === 'table');
   try {
@@ -117,12 +123,25 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
     }
     const context = contextFor(warehouse, project, null, { visible, build });
     if (whole.length > 0) options.onProgress?.('building tables');
-    await createTables(warehouse, incremental, () => contextFor(warehouse, project, { quarter: '2010Q1', cutoff: null, asOf: null, build }), tables);
+    await createTables(
+      warehouse,
+      incremental,
+      () => contextFor(warehouse, project, { quarter: '2010Q1', cutoff: null, asOf: null, build }),
+      tables,
+    );
     await createTables(warehouse, whole, () => context, tables);
     await runInOrder(graph, whole, 3, (model) => buildModel(warehouse, model, context, '', build));
     await testAll(warehouse, whole, context);
   } catch (error) {
-    await recordRefresh(warehouse, { build: previous, quarters: [], newEvents, asOf, started, error: (error as Error).message, events });
+    await recordRefresh(warehouse, {
+      build: previous,
+      quarters: [],
+      newEvents,
+      asOf,
+      started,
+      error: (error as Error).message,
+      events,
+    });
     throw error;
   }
   await warehouse.insert(
@@ -139,7 +158,9 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
       built_at: localNow(),
     })),
   );
-  await publishViews(warehouse, graph, (model) => compileSql(model, contextFor(warehouse, project, null, { visible, build })));
+  await publishViews(warehouse, graph, (model) =>
+    compileSql(model, contextFor(warehouse, project, null, { visible, build })),
+  );
   await recordRefresh(warehouse, { build, quarters: [...scopes.keys()], newEvents, asOf, started, error: '', events });
   await dropSuperseded(warehouse, graph);
   return { build, built: [...scopes.keys()], newEvents, problems, asOf };
@@ -171,7 +192,10 @@ export async function testAll(warehouse: Warehouse, models: readonly Model[], co
   for (const model of models) {
     const failed = (await runTests(warehouse, model, context)).filter(({ badRows }) => badRows > 0);
     const first = failed[0];
-    if (first) throw new BuildError(`${first.file}: test ${first.test} found ${first.badRows} bad rows; the models stay as they were`);
+    if (first)
+      throw new BuildError(
+        `${first.file}: test ${first.test} found ${first.badRows} bad rows; the models stay as they were`,
+      );
   }
 }
 
@@ -181,7 +205,9 @@ export function stagedEventsTable(warehouse: Warehouse, { graph }: Project): str
 }
 
 export async function tableNames(warehouse: Warehouse): Promise<Set<string>> {
-  const rows = await warehouse.query<{ name: string }>('SELECT name FROM system.tables WHERE database = currentDatabase()');
+  const rows = await warehouse.query<{ name: string }>(
+    'SELECT name FROM system.tables WHERE database = currentDatabase()',
+  );
   return new Set(rows.map(({ name }) => name));
 }
 
@@ -201,23 +227,45 @@ async function nextBuild(warehouse: Warehouse): Promise<number> {
 }
 
 async function newestRecording(warehouse: Warehouse, events: string): Promise<string | null> {
-  const [row] = await warehouse.query<{ at: string }>(`SELECT toString(max(recorded_at)) AS at FROM ${events} HAVING count() > 0`);
+  const [row] = await warehouse.query<{ at: string }>(
+    `SELECT toString(max(recorded_at)) AS at FROM ${events} HAVING count() > 0`,
+  );
   return row?.at ?? null;
 }
 
-async function noteProblems(warehouse: Warehouse, problems: ReadonlyMap<string, string>, built: ReadonlyMap<string, unknown>): Promise<void> {
-  const noted = await warehouse.query<{ quarter: string; reason: string }>('SELECT quarter, reason FROM quarter_problems FINAL');
+async function noteProblems(
+  warehouse: Warehouse,
+  problems: ReadonlyMap<string, string>,
+  built: ReadonlyMap<string, unknown>,
+): Promise<void> {
+  const noted = await warehouse.query<{ quarter: string; reason: string }>(
+    'SELECT quarter, reason FROM quarter_problems FINAL',
+  );
   const before = new Map(noted.map(({ quarter, reason }) => [quarter, reason]));
   const rows = [
-    ...[...problems].filter(([quarter, reason]) => before.get(quarter) !== reason).map(([quarter, reason]) => ({ quarter, reason })),
+    ...[...problems]
+      .filter(([quarter, reason]) => before.get(quarter) !== reason)
+      .map(([quarter, reason]) => ({ quarter, reason })),
     ...[...built.keys()].filter((quarter) => before.get(quarter)).map((quarter) => ({ quarter, reason: '' })),
   ];
-  if (rows.length > 0) await warehouse.insert('quarter_problems', rows.map((row) => ({ ...row, noted_at: localNow() })));
+  if (rows.length > 0)
+    await warehouse.insert(
+      'quarter_problems',
+      rows.map((row) => ({ ...row, noted_at: localNow() })),
+    );
 }
 
 async function recordRefresh(
   warehouse: Warehouse,
-  entry: { build: number; quarters: string[]; newEvents: number; asOf: string | null; started: number; error: string; events: string },
+  entry: {
+    build: number;
+    quarters: string[];
+    newEvents: number;
+    asOf: string | null;
+    started: number;
+    error: string;
+    events: string;
+  },
 ): Promise<void> {
   const [counted] = await warehouse.query<{ n: number }>(`SELECT count() AS n FROM ${entry.events}`);
   await warehouse.insert('refreshes', [

@@ -35,9 +35,20 @@ export async function runTests(warehouse: Warehouse, model: Model, context: Comp
   if (tests.length === 0) return [];
   const self = selfOf(model, context);
   const perQuarter = model.kind === 'incremental' ? ['quarter'] : [];
-  const counts = tests.map((test, i) => `SELECT ${i} AS test, count() AS bad FROM (${badRows(test, self, perQuarter, context)})`);
-  const rows = await warehouse.query<{ test: number; bad: number }>(counts.join('\nUNION ALL\n'), undefined, BUILD_SETTINGS);
-  return rows.map(({ test, bad }) => ({ model: model.name, file: model.file, test: testName(tests[test]!), badRows: bad }));
+  const counts = tests.map(
+    (test, i) => `SELECT ${i} AS test, count() AS bad FROM (${badRows(test, self, perQuarter, context)})`,
+  );
+  const rows = await warehouse.query<{ test: number; bad: number }>(
+    counts.join('\nUNION ALL\n'),
+    undefined,
+    BUILD_SETTINGS,
+  );
+  return rows.map(({ test, bad }) => ({
+    model: model.name,
+    file: model.file,
+    test: testName(tests[test]!),
+    badRows: bad,
+  }));
 }
 
 /** The model as a FROM item: what a ref() of it would be. */
@@ -46,8 +57,10 @@ function selfOf(model: Model, context: CompileContext): string {
 }
 
 function badRows(test: ModelTest, self: string, perQuarter: readonly string[], context: CompileContext): string {
-  if ('not_null' in test) return `SELECT 1 FROM ${self} WHERE ${test.not_null.map((column) => `isNull(${column})`).join(' OR ')}`;
-  if ('unique' in test) return `SELECT 1 FROM ${self} GROUP BY ${[...perQuarter, ...test.unique].join(', ')} HAVING count() > 1`;
+  if ('not_null' in test)
+    return `SELECT 1 FROM ${self} WHERE ${test.not_null.map((column) => `isNull(${column})`).join(' OR ')}`;
+  if ('unique' in test)
+    return `SELECT 1 FROM ${self} GROUP BY ${[...perQuarter, ...test.unique].join(', ')} HAVING count() > 1`;
   if ('accepted_values' in test) {
     const { column, values } = test.accepted_values;
     return `SELECT 1 FROM ${self} WHERE ${column} NOT IN (${values.map((value) => (typeof value === 'number' ? value : quote(value))).join(', ')})`;

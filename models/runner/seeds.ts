@@ -5,7 +5,8 @@ import type { RuleSet } from '../ruleset/rule-set.ts';
 
 const TABLES: Readonly<Record<string, string>> = {
   calendar_days: 'day Date32, workday UInt8',
-  ruleset_units: 'unit String, unit_name String, unit_name_en String, ord UInt32, valid_from Nullable(Date32), valid_to Nullable(Date32)',
+  ruleset_units:
+    'unit String, unit_name String, unit_name_en String, ord UInt32, valid_from Nullable(Date32), valid_to Nullable(Date32)',
   ruleset_duties: 'unit String, duty String, valid_from Nullable(Date32), valid_to Nullable(Date32)',
   ruleset_items:
     'item String, ord UInt32, item_name String, item_name_en String, weight Decimal(18, 6), duties Array(String), receives UInt8, switched_on UInt8, clause String, badges Array(String)',
@@ -25,11 +26,17 @@ export async function loadSeeds(warehouse: Warehouse, ruleSet: RuleSet, calendar
       `CREATE TABLE IF NOT EXISTS ${table} (seed String, ${columns}) ENGINE = MergeTree PARTITION BY seed ORDER BY tuple()`,
     );
     const seed = seedOf(table, ruleSet, calendar);
-    const [present] = await warehouse.query<{ n: number }>(`SELECT count() AS n FROM ${table} WHERE seed = {seed:String}`, { seed });
+    const [present] = await warehouse.query<{ n: number }>(
+      `SELECT count() AS n FROM ${table} WHERE seed = {seed:String}`,
+      { seed },
+    );
     const wanted = rows[table]!;
     if (present!.n === wanted.length) continue;
     await warehouse.command(`ALTER TABLE ${table} DROP PARTITION {seed:String}`, { seed });
-    await warehouse.insert(table, wanted.map((row) => ({ seed, ...row })));
+    await warehouse.insert(
+      table,
+      wanted.map((row) => ({ seed, ...row })),
+    );
   }
 }
 
@@ -100,10 +107,17 @@ function rowsOf(ruleSet: RuleSet, calendar: WorkCalendar): Record<string, object
     ),
     ruleset_deductions: data.items.flatMap((item) =>
       item.parts.flatMap((part) =>
-        (part.deductions ?? []).map((deduction) => ({ item: item.id, part: part.id, ...deduction, points: decimal(deduction.points) })),
+        (part.deductions ?? []).map((deduction) => ({
+          item: item.id,
+          part: part.id,
+          ...deduction,
+          points: decimal(deduction.points),
+        })),
       ),
     ),
-    ruleset_registers: data.registers.flatMap(({ measure, list, entries }) => entries.map((entry) => ({ measure, list, ...entry }))),
+    ruleset_registers: data.registers.flatMap(({ measure, list, entries }) =>
+      entries.map((entry) => ({ measure, list, ...entry })),
+    ),
     ruleset_libraries: Object.entries(data.libraries).map(([library, needs]) => ({
       library,
       min_count: needs.min_count,

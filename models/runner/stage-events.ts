@@ -25,7 +25,12 @@ interface Batch {
 /** Clocks of writers may step back by this much before the full comparison is needed. */
 const OVERLAP = 'INTERVAL 1 HOUR';
 
-export async function stageEvents(warehouse: Warehouse, model: Model, context: CompileContext, signal?: AbortSignal): Promise<Staged> {
+export async function stageEvents(
+  warehouse: Warehouse,
+  model: Model,
+  context: CompileContext,
+  signal?: AbortSignal,
+): Promise<Staged> {
   const table = physicalName(model, context.graph);
   let restarted = false;
   if (!(await balanced(warehouse, table))) {
@@ -55,7 +60,11 @@ async function balanced(warehouse: Warehouse, table: string): Promise<boolean> {
 
 async function startAnew(warehouse: Warehouse, table: string): Promise<void> {
   await warehouse.command(`TRUNCATE TABLE ${table}`);
-  await warehouse.command('ALTER TABLE staged_batches DELETE WHERE model = {table:String}', { table }, { mutations_sync: 1 });
+  await warehouse.command(
+    'ALTER TABLE staged_batches DELETE WHERE model = {table:String}',
+    { table },
+    { mutations_sync: 1 },
+  );
 }
 
 async function findNew(warehouse: Warehouse, table: string): Promise<Batch[] | 'mismatch'> {
@@ -65,7 +74,10 @@ async function findNew(warehouse: Warehouse, table: string): Promise<Batch[] | '
   );
   const { events, staged } = total!;
   if (events === staged) return [];
-  for (const since of [`(SELECT max(recorded_at) - ${OVERLAP} FROM staged_batches WHERE model = {table:String})`, null]) {
+  for (const since of [
+    `(SELECT max(recorded_at) - ${OVERLAP} FROM staged_batches WHERE model = {table:String})`,
+    null,
+  ]) {
     if (since && staged === 0) continue;
     const rows = await warehouse.query<Batch & { staged: number }>(
       `SELECT toString(e.recorded_at) AS recorded_at, e.row_count AS row_count, s.row_count AS staged
@@ -98,13 +110,22 @@ async function append(
   await warehouse.command(`CREATE TABLE ${pending} AS staged_batches`);
   const rows = batches.map((batch) => ({ model: table, ...batch }));
   for (let i = 0; i < rows.length; i += 50_000) await warehouse.insert(pending, rows.slice(i, i + 50_000));
-  const first = batches.reduce((least, { recorded_at }) => (recorded_at < least ? recorded_at : least), batches[0]!.recorded_at);
-  const last = batches.reduce((most, { recorded_at }) => (recorded_at > most ? recorded_at : most), first);
+  const times = batches.map(({ recorded_at }) => recorded_at).sort();
+  const [first, last] = [times[0]!, times.at(-1)!];
   const sourceFilter = `recorded_at BETWEEN ${moment(first)} AND ${moment(last)} AND recorded_at IN (SELECT recorded_at FROM ${warehouse.database}.${pending})`;
-  await warehouse.command(`INSERT INTO ${next} SELECT * FROM (\n${compileSql(model, { ...context, sourceFilter })}\n)`, undefined, BUILD_SETTINGS);
-  const [counted] = await warehouse.query<{ n: number; earliest: string }>(`SELECT count() AS n, toString(min(time)) AS earliest FROM ${next}`);
+  await warehouse.command(
+    `INSERT INTO ${next} SELECT * FROM (\n${compileSql(model, { ...context, sourceFilter })}\n)`,
+    undefined,
+    BUILD_SETTINGS,
+  );
+  const [counted] = await warehouse.query<{ n: number; earliest: string }>(
+    `SELECT count() AS n, toString(min(time)) AS earliest FROM ${next}`,
+  );
   const expected = batches.reduce((sum, batch) => sum + batch.row_count, 0);
-  if (counted!.n !== expected) throw new Error(`${model.file}: ${expected} events were recorded but ${counted!.n} staged; an append model keeps every row`);
+  if (counted!.n !== expected)
+    throw new Error(
+      `${model.file}: ${expected} events were recorded but ${counted!.n} staged; an append model keeps every row`,
+    );
   await warehouse.command(`ALTER TABLE ${table} ATTACH PARTITION tuple() FROM ${next}`);
   await warehouse.command(`INSERT INTO staged_batches SELECT * FROM ${pending}`);
   for (const name of [next, pending]) await warehouse.command(`DROP TABLE ${name} SYNC`);

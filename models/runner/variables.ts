@@ -6,7 +6,11 @@ import type { RuleSet } from '../ruleset/rule-set.ts';
 const QUARTER_VARIABLES = ['quarter', 'year', 'quarter_start', 'quarter_end', 'cutoff', 'as_of'];
 const RULE_SET_VARIABLES = ['ruleset_id', 'badge_small_n', 'badge_near_threshold'];
 
-export const VARIABLES: ReadonlySet<string> = new Set([...QUARTER_VARIABLES, ...RULE_SET_VARIABLES, ...Object.keys(PARAMETERS)]);
+export const VARIABLES: ReadonlySet<string> = new Set([
+  ...QUARTER_VARIABLES,
+  ...RULE_SET_VARIABLES,
+  ...Object.keys(PARAMETERS),
+]);
 
 /** Beyond every event: the cut-off of a quarter that is still running, the as-of of "everything". */
 export const FAR_FUTURE = '2199-12-31 23:59:59.999999';

@@ -1,0 +1,20 @@
+/** The room's commands; one file each below. */
+import type { CommandContext } from '@hengjian/warehouse';
+import type { Command } from 'commander';
+import { registerCalendarCommand } from './calendar.ts';
+import { registerExplainCommand } from './explain.ts';
+import { registerModelsCommand } from './models.ts';
+import { registerPublicationCommands } from './publication.ts';
+import { registerRefreshCommand } from './refresh.ts';
+import { registerRuleSetsCommand } from './rulesets.ts';
+import { registerScoreCommand } from './score.ts';
+
+export function registerModelCommands(program: Command, context: CommandContext): void {
+  registerRefreshCommand(program, context);
+  registerScoreCommand(program, context);
+  registerExplainCommand(program, context);
+  registerPublicationCommands(program, context);
+  registerRuleSetsCommand(program, context);
+  registerCalendarCommand(program, context);
+  registerModelsCommand(program, context);
+}

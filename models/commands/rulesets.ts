@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import type { CommandContext } from '@hengjian/warehouse';
+import { CommandError } from '@hengjian/warehouse';
+import type { Command } from 'commander';
+import { diffRuleSets } from '../ruleset/diff-rule-sets.ts';
+import { findRuleSet, loadRuleSets, readRuleSetFile } from '../ruleset/load-rule-sets.ts';
+import type { RuleSet } from '../ruleset/rule-set.ts';
+import { withExpectedErrors } from './expected-errors.ts';
+import { languageOf } from './language.ts';
+import { textTable } from './text-table.ts';
+
+export function registerRuleSetsCommand(program: Command, context: CommandContext): void {
+  const { dataDir } = context.environment;
+  const rulesets = program
+    .command('rulesets')
+    .description('the rule sets at hand')
+    .option('--json', 'print JSON only')
+    .action((options: { json?: boolean }) =>
+      withExpectedErrors(() => {
+        const sets = [...loadRuleSets(dataDir).values()];
+        if (options.json) {
+          context.stdout.write(`${JSON.stringify(sets.map(summary))}\n`);
+          return;
+        }
+        const language = languageOf();
+        const head = ['id', 'version', 'from', 'to', 'hash', 'name'];
+        const rows = sets.map((set) => {
+          const { from, to } = set.data.in_force;
+          return [set.id, set.version, from ?? '–', to ?? '–', set.hash.slice(0, 12), set.data.name[language]];
+        });
+        context.stdout.write(`${textTable(head, rows)}\n`);
+      }),
+    );
+  rulesets
+    .command('check')
+    .description('check a rule set file')
+    .argument('<file>')
+    .action((file: string) =>
+      withExpectedErrors(() => {
+        const set = readRuleSetFile(file);
+        context.stdout.write(
+          `${file} is a usable rule set: ${set.id} ${set.version}, ${set.data.items.length} items, ${set.data.units.length} units, SHA-256 ${set.hash}\n`,
+        );
+      }),
+    );
+  rulesets
+    .command('diff')
+    .description('what differs between two rule sets (ids or files)')
+    .argument('<a>')
+    .argument('<b>')
+    .action((a: string, b: string) =>
+      withExpectedErrors(() => {
+        const lines = diffRuleSets(ruleSetOf(a, dataDir), ruleSetOf(b, dataDir));
+        context.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'They are the same.\n');
+      }),
+    );
+}
+
+function ruleSetOf(idOrFile: string, dataDir: string): RuleSet {
+  if (/[./\\]/.test(idOrFile) && !existsSync(idOrFile)) throw new CommandError(`There is no file ${idOrFile}.`);
+  return existsSync(idOrFile) ? readRuleSetFile(idOrFile) : findRuleSet(idOrFile, dataDir);
+}
+
+function summary(set: RuleSet): object {
+  const { from, to } = set.data.in_force;
+  return {
+    id: set.id,
+    version: set.version,
+    in_force: { from, to },
+    hash: set.hash,
+    name: set.data.name,
+    file: set.file,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import { listQuarters } from './list-quarters.ts';
+import type { Scope } from './scope.ts';
+
+export interface ItemEntry {
+  item: string;
+  name: string;
+  name_en: string;
+  /** Before reallocation. */
+  weight: number;
+  /** The literal rule, quoted. */
+  rule: string;
+  clause: string;
+}
+
+/** The items of the rule set that a quarter was scored with, in its order; none outside the scope's quarters. */
+export async function readItems(warehouse: Warehouse, scope: Scope, quarter: string): Promise<ItemEntry[]> {
+  const entry = (await listQuarters(warehouse, scope)).find((candidate) => candidate.quarter === quarter);
+  if (!entry) return [];
+  const rows = await warehouse.query<Omit<ItemEntry, 'rule'>>(
+    `SELECT item, item_name AS name, item_name_en AS name_en, toFloat64(i.weight) AS weight, clause
+     FROM ruleset_items AS i WHERE seed = {hash:String} AND switched_on ORDER BY ord`,
+    { hash: entry.ruleset.hash },
+  );
+  return rows.map((row) => ({ ...row, rule: /“.*”/s.exec(row.clause)?.[0] ?? '' }));
+}

@@ -1,0 +1,62 @@
+/** One quarter built aside, with another rule set, other parameters or an earlier state of the log; nothing live changes. */
+import { randomUUID } from 'node:crypto';
+import type { Warehouse } from '@hengjian/warehouse';
+import type { Quarter } from '../calendar/quarter.ts';
+import { buildModel, createTables, runInOrder } from './build-models.ts';
+import { prune } from './compile-graph.ts';
+import { physicalName } from './compile-sql.ts';
+import type { Project } from './project.ts';
+import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
+import { contextFor, stagedEventsTable, tableNames, testAll } from './refresh.ts';
+import { loadSeeds } from './seeds.ts';
+
+export interface WhatIf {
+  /** Local wall time, or null where nothing is cut off yet. */
+  cutoff: string | null;
+  /** A database in which the marts have their public names; models that were not asked for are missing. */
+  warehouse: Warehouse;
+  drop(): Promise<void>;
+}
+
+export interface WhatIfOptions {
+  /** Only events recorded up to this local wall time. */
+  asOf?: string | null;
+  now?: Date;
+  marts?: readonly string[];
+}
+
+const MARTS = ['mart_item_scores', 'mart_unit_scores', 'mart_lost_points'];
+
+/** The staged events must be up to date: `refresh` first. @throws CalendarError, BuildError */
+export async function buildWhatIf(
+  warehouse: Warehouse,
+  project: Project,
+  quarter: Quarter,
+  options: WhatIfOptions = {},
+): Promise<WhatIf> {
+  const cutoff = cutoffOf(quarter, project, options.now ?? new Date());
+  await guardFirstYear(warehouse, stagedEventsTable(warehouse, project), quarter, project);
+  const scratch = await warehouse.scratch(`hengjian_whatif_${randomUUID().replaceAll('-', '').slice(0, 12)}`);
+  try {
+    await loadSeeds(scratch, project.ruleSet, project.calendar);
+    const models = prune(project.graph, options.marts ?? MARTS).filter((model) => model.kind === 'incremental');
+    const scope = { quarter: quarter.id, cutoff, asOf: options.asOf ?? null, build: 1 };
+    const context = contextFor(scratch, project, scope, undefined, warehouse.database);
+    await createTables(scratch, models, () => context, await tableNames(scratch));
+    await runInOrder(project.graph, models, 3, (model) => buildModel(scratch, model, context, quarter.id, 1));
+    await testAll(scratch, models, context);
+    for (const model of models)
+      await scratch.command(
+        `CREATE VIEW ${model.name} AS SELECT * EXCEPT build FROM ${physicalName(model, project.graph)}`,
+      );
+    return { cutoff, warehouse: scratch, drop: () => discard(scratch) };
+  } catch (error) {
+    await discard(scratch);
+    throw error;
+  }
+}
+
+async function discard(scratch: Warehouse): Promise<void> {
+  await scratch.drop();
+  await scratch.close();
+}
