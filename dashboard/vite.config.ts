@@ -9,6 +9,8 @@ export default defineConfig({
       adapter: adapter({ out: process.env.HENGJIAN_BUILD_OUT ?? 'build/vite', precompress: true }),
       outDir: process.env.HENGJIAN_BUILD_KIT ?? '.svelte-kit',
       compilerOptions: { runes: true },
+      // The page /forbidden is shown in place of others, at their addresses: its assets must be found from anywhere.
+      paths: { relative: false },
       csp: {
         mode: 'nonce',
         directives: {

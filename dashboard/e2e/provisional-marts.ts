@@ -15,15 +15,52 @@ export async function fillMarts(warehouse: Warehouse): Promise<void> {
     const scores = JSON.parse(readFileSync(file, 'utf8'));
     const ruleset = 'nantong-etdz';
     await warehouse.insert('quarters', [
-      { quarter, status: quarter === '2025Q1' ? 'published' : 'draft', ruleset, version: '1', hash: 'h', cutoff: '2025-07-10 00:00:00', as_of: '2025-07-10 10:00:00' },
+      {
+        quarter,
+        status: quarter === '2025Q1' ? 'published' : 'draft',
+        ruleset,
+        version: '1',
+        hash: 'h',
+        cutoff: '2025-07-10 00:00:00',
+        as_of: '2025-07-10 10:00:00',
+      },
     ]);
     for (const { unit, name, rank, total, items } of scores.units) {
       await warehouse.insert('mart_unit_scores', [{ quarter, ruleset, unit, unit_name: name ?? unit, rank, total }]);
-      await warehouse.insert('mart_item_scores', items.map((item: object) => ({ quarter, ruleset, unit, badges: [], formula: '8·46/50 + 2·40/46', clause: '附件2-1 按实际认领数占应认领数比例折算得分，满分为8分；认领及时的，得2分', ...item })));
+      await warehouse.insert(
+        'mart_item_scores',
+        items.map((item: object) => ({
+          quarter,
+          ruleset,
+          unit,
+          badges: [],
+          formula: '8·46/50 + 2·40/46',
+          clause: '附件2-1 按实际认领数占应认领数比例折算得分，满分为8分；认领及时的，得2分',
+          ...item,
+        })),
+      );
       for (const { item, weight, points } of items) {
         const n = Math.min(150, Math.ceil((weight - points) * 30));
         if (n > 0)
-          await warehouse.insert('mart_lost_points', Array.from({ length: n }, (_, ord) => ({ quarter, ruleset, unit, item, kind: ord % 3 ? 'claimed_late' : 'unclaimed', key: `P${ord}-12`, subject: '91320100MA1XYWG030', event_source: '/platform', event_id: `push-${ord}`, due: '2025-04-09', happened: ord % 3 ? '2025-04-12 10:00:00' : null, clause: '003 五(三)', points: (weight - points) / n, ord })));
+          await warehouse.insert(
+            'mart_lost_points',
+            Array.from({ length: n }, (_, ord) => ({
+              quarter,
+              ruleset,
+              unit,
+              item,
+              kind: ord % 3 ? 'claimed_late' : 'unclaimed',
+              key: `P${ord}-12`,
+              subject: '91320100MA1XYWG030',
+              event_source: '/platform',
+              event_id: `push-${ord}`,
+              due: '2025-04-09',
+              happened: ord % 3 ? '2025-04-12 10:00:00' : null,
+              clause: '003 五(三)',
+              points: (weight - points) / n,
+              ord,
+            })),
+          );
       }
     }
   }

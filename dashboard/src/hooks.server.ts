@@ -22,8 +22,9 @@ const identify: Handle = async ({ event, resolve }) => {
   locals.theme = chooseTheme(cookies.get('theme'));
   locals.parts = partsOf(event.platform?.req);
   const token = cookies.get(locals.parts.sessionCookie);
-  const needsAccount = !event.route.id || access[event.route.id as keyof typeof access] !== 'public' || isPage(event);
-  locals.account = token && needsAccount ? await findSession(locals.parts.app, token) : undefined;
+  // Public routes of the API must answer when the warehouse does not.
+  const isProbe = isApi(event) && access[event.route.id as keyof typeof access] === 'public';
+  locals.account = token && !isProbe ? await findSession(locals.parts.app, token) : undefined;
   locals.scope = locals.account ? scopeOf(locals.account) : nobody;
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
@@ -53,6 +54,8 @@ const admit: Handle = async ({ event, resolve }) => {
       : problem(403, 'Forbidden', `The roles of this account (${locals.account?.roles.join(', ')}) may not use it.`);
   }
   if (decision === 'sign-in') redirect(303, '/sign-in');
+  // The start page of who sees no scores is the stream.
+  if (routeId === '/' && decide('/stream', locals.account) === 'granted') redirect(303, '/stream');
   if (event.isDataRequest || event.request.method !== 'GET') {
     error(403, translate(locals.locale, 'error.title.403'));
   }
@@ -63,10 +66,14 @@ const admit: Handle = async ({ event, resolve }) => {
 
 export const handle = sequence(identify, admit);
 
-export const handleError: HandleServerError = ({ error: cause, event, status }) => {
+export const handleError: HandleServerError = ({ kind, error: cause, event }) => {
+  // Said by us already, with the way out.
+  if (kind === 'app') return;
   const { locals, url } = event;
   const locale = locals.locale ?? 'zh-CN';
-  if (status === 404) return { message: translate(locale, 'error.no_page', { path: url.pathname }) };
+  if (kind === 'framework' && cause.status === 404) {
+    return { message: translate(locale, 'error.no_page', { path: url.pathname }) };
+  }
   locals.parts?.logger.error({ err: cause, requestId: locals.requestId, route: event.route.id }, 'request failed');
   return {
     message: translate(locale, 'error.unexpected'),
@@ -77,10 +84,6 @@ export const handleError: HandleServerError = ({ error: cause, event, status }) 
 
 function isApi({ url, route }: RequestEvent): boolean {
   return /^\/(api|health|metrics)(\/|$)/.test(route.id ?? url.pathname);
-}
-
-function isPage(event: RequestEvent): boolean {
-  return !isApi(event);
 }
 
 function record(event: RequestEvent, status: number, duration: number): void {

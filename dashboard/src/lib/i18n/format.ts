@@ -64,3 +64,9 @@ export function formatStamp(text: string): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
   return parts.format(instant(text));
 }
+
+/** A cut-off is the end of a day, which an office writes as that day's 24 o'clock: "2025年7月9日24时" / "end of 9 Jul 2025". */
+export function formatCutoff(locale: Locale, text: string): string {
+  const day = formatDay(locale, new Date(instant(text).getTime() - 1).toISOString());
+  return locale === 'en' ? `end of ${day}` : `${day}24时`;
+}

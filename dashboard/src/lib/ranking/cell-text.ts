@@ -4,8 +4,16 @@ import type { Locale } from '../i18n/locale.ts';
 import { isMessageKey, translate } from '../i18n/translate.ts';
 import type { RankingCell } from './ranking-table.ts';
 
-/** A cell in words, for its label and its tip: points, share, the n behind the rate, and every badge with its meaning. */
-export function cellText(locale: Locale, unit: string, cell: RankingCell): { head: string; lines: string[] } {
+export interface CellText {
+  /** Whose points for what, with points and share. */
+  head: string;
+  /** The same without points and share. */
+  context: string;
+  lines: string[];
+}
+
+/** A cell in words, for its tip and, but for what stands in it anyway, for screen readers: the n behind the rate and every badge with its meaning. */
+export function cellText(locale: Locale, unit: string, cell: RankingCell): CellText {
   const lines: string[] = [];
   if (cell.numerator !== null && cell.denominator !== null) {
     const { numerator, denominator } = cell;
@@ -13,14 +21,13 @@ export function cellText(locale: Locale, unit: string, cell: RankingCell): { hea
   }
   if (cell.on_time !== null) lines.push(translate(locale, 'ranking.cell.on_time', { on_time: cell.on_time }));
   for (const badge of cell.badges) lines.push(badgeText(locale, badge));
+  const place = { unit, item: itemName(locale, cell.item), weight: formatPoints(cell.weight) };
   const head = translate(locale, 'ranking.cell', {
-    unit,
-    item: itemName(locale, cell.item),
+    ...place,
     points: formatPoints(cell.points),
-    weight: formatPoints(cell.weight),
     share: formatShare(cell.share),
   });
-  return { head, lines };
+  return { head, context: translate(locale, 'ranking.cell.context', place), lines };
 }
 
 function badgeText(locale: Locale, badge: string): string {

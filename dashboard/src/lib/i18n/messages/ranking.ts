@@ -29,6 +29,7 @@ export const ranking = {
     '{unit}，{item}：{points}分，应得{weight}分，{share}',
     '{unit}, {item}: {points} of {weight} points, {share}',
   ],
+  'ranking.cell.context': ['{unit}，{item}，应得{weight}分', '{unit}, {item}, of {weight} points'],
   'ranking.cell.ratio': ['办结 {numerator}，应办 {denominator}', '{numerator} of {denominator} due'],
   'ranking.cell.on_time': ['其中及时 {on_time}', '{on_time} on time'],
   'ranking.cell.no_duty': ['无此项职责', 'No such duty'],

@@ -1,0 +1,116 @@
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Account, scopeOf } from './account.ts';
+import { findAccount, listAccounts, saveAccount } from './account-store.ts';
+import { firstStartLink } from './first-account.ts';
+import { endSession, findSession, startSession } from './session-store.ts';
+import { claimSignInLink, createSignInToken, inspectSignInLink } from './sign-in-link.ts';
+import { createToken, hashToken } from './token.ts';
+
+let temporary: TemporaryWarehouse;
+beforeAll(async () => {
+  temporary = await temporaryWarehouse();
+});
+afterAll(() => temporary.close());
+
+const account = (name: string, change: Partial<Account> = {}): Account => ({
+  name,
+  roles: ['office'],
+  units: [],
+  areas: [],
+  disabled: false,
+  ...change,
+});
+
+describe('the first start', () => {
+  test('creates the office account and gives links until one is used', async () => {
+    const { warehouse } = temporary;
+    const first = await firstStartLink(warehouse, 'http://127.0.0.1:3000');
+    expect(first).toMatch(/^http:\/\/127\.0\.0\.1:3000\/sign-in\/[\w-]{43}$/);
+    expect(await listAccounts(warehouse)).toEqual([account('office', { roles: ['office', 'admin'] })]);
+    const second = await firstStartLink(warehouse, 'http://127.0.0.1:3000');
+    expect(second).not.toBe(first);
+    const token = new URL(second!).pathname.split('/').at(-1)!;
+    expect(await claimSignInLink(warehouse, token)).toEqual({ state: 'open', account: 'office' });
+    expect(await firstStartLink(warehouse, 'http://127.0.0.1:3000')).toBeUndefined();
+  });
+});
+
+describe('a sign-in link', () => {
+  test('is looked at without being used up, and works once', async () => {
+    const { warehouse } = temporary;
+    const token = await createSignInToken(warehouse, 'office');
+    expect(await inspectSignInLink(warehouse, token)).toEqual({ state: 'open', account: 'office' });
+    expect(await claimSignInLink(warehouse, token)).toEqual({ state: 'open', account: 'office' });
+    expect(await claimSignInLink(warehouse, token)).toEqual({ state: 'used' });
+    expect(await inspectSignInLink(warehouse, token)).toEqual({ state: 'used' });
+  });
+
+  test('used twenty times at the same moment works exactly once', async () => {
+    const { warehouse } = temporary;
+    const token = await createSignInToken(warehouse, 'office');
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => claimSignInLink(warehouse, token)));
+    expect(outcomes.filter(({ state }) => state === 'open')).toHaveLength(1);
+  });
+
+  test('expires, and one never made is unknown', async () => {
+    const { warehouse } = temporary;
+    const token = createToken();
+    await warehouse.command(
+      `INSERT INTO sign_in_links SELECT {hash:String}, 'office', now64(6) - 90000, now64(6) - 1`,
+      { hash: hashToken(token) },
+    );
+    expect(await claimSignInLink(warehouse, token)).toEqual({ state: 'expired' });
+    expect(await claimSignInLink(warehouse, createToken())).toEqual({ state: 'unknown' });
+    expect(await claimSignInLink(warehouse, "' OR 1=1 --")).toEqual({ state: 'unknown' });
+  });
+
+  test('is stored as a hash only', async () => {
+    const { warehouse } = temporary;
+    const token = await createSignInToken(warehouse, 'office');
+    const rows = await warehouse.query('SELECT * FROM sign_in_links');
+    expect(JSON.stringify(rows)).toContain(hashToken(token));
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+});
+
+describe('a session', () => {
+  test('finds its account with the roles of now, until it is ended', async () => {
+    const { warehouse } = temporary;
+    await saveAccount(warehouse, account('zhang'), 'test');
+    const session = await startSession(warehouse, 'zhang');
+    expect(await findSession(warehouse, session)).toEqual(account('zhang'));
+    await saveAccount(warehouse, account('zhang', { roles: ['leader'] }), 'test');
+    expect((await findSession(warehouse, session))?.roles).toEqual(['leader']);
+    await endSession(warehouse, session);
+    expect(await findSession(warehouse, session)).toBeUndefined();
+  });
+
+  test('ends with its account', async () => {
+    const { warehouse } = temporary;
+    await saveAccount(warehouse, account('li'), 'test');
+    const session = await startSession(warehouse, 'li');
+    await saveAccount(warehouse, account('li', { disabled: true }), 'test');
+    expect(await findSession(warehouse, session)).toBeUndefined();
+    expect((await findAccount(warehouse, 'li'))?.disabled).toBe(true);
+  });
+
+  test('expires', async () => {
+    const { warehouse } = temporary;
+    await saveAccount(warehouse, account('wang'), 'test');
+    const token = createToken();
+    await warehouse.command(`INSERT INTO sessions SELECT {hash:String}, 'wang', now64(6) - 90000, now64(6) - 1`, {
+      hash: hashToken(token),
+    });
+    expect(await findSession(warehouse, token)).toBeUndefined();
+  });
+});
+
+test('scope: only the role unit must name its units', () => {
+  expect(scopeOf(account('a'))).toMatchObject({ units: 'all', areas: 'all' });
+  expect(scopeOf(account('a', { units: ['scjg'], areas: ['320671001'] }))).toMatchObject({
+    units: ['scjg'],
+    areas: ['320671001'],
+  });
+  expect(scopeOf(account('a', { roles: ['unit'] }))).toMatchObject({ units: [] });
+});

@@ -1,0 +1,41 @@
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { Account } from '#accounts/account.ts';
+import { access, decide } from './access.ts';
+
+const routes = fileURLToPath(new URL('../../routes', import.meta.url));
+
+function account(...roles: Account['roles']): Account {
+  return { name: 'a', roles, units: [], areas: [], disabled: false };
+}
+
+describe('the access table', () => {
+  test('has exactly the routes that exist', () => {
+    const files = globSync('**/{+page.svelte,+page.server.ts,+server.ts}', { cwd: routes });
+    const existing = files.map((file) => `/${file.replaceAll('\\', '/').replace(/\/?[^/]+$/, '')}`);
+    expect(Object.keys(access).sort()).toEqual([...new Set(existing)].sort());
+  });
+
+  test('refuses what it does not name', () => {
+    expect(decide('/secret', account('office', 'admin'))).toBe('forbidden');
+    expect(decide('toString', account('office', 'admin'))).toBe('forbidden');
+    expect(decide('/secret', undefined)).toBe('sign-in');
+  });
+
+  test.each([
+    ['/', 'office', 'granted'],
+    ['/', 'leader', 'granted'],
+    ['/', 'unit', 'granted'],
+    ['/', 'auditor', 'granted'],
+    ['/', 'inspector', 'forbidden'],
+    ['/', 'admin', 'forbidden'],
+    ['/api/v1/quarters/[quarter]/scores', 'admin', 'forbidden'],
+    ['/stream/rejects', 'unit', 'forbidden'],
+    ['/stream/rejects', 'leader', 'forbidden'],
+    ['/stream/rejects', 'admin', 'granted'],
+    ['/api/v1/updates', 'inspector', 'granted'],
+  ] as const)('%s for %s: %s', (route, role, decision) => {
+    expect(decide(route, account(role))).toBe(decision);
+  });
+});
