@@ -183,6 +183,14 @@ describe('generateDistrict', () => {
     expect(long.length).toBeGreaterThan(short.length);
   });
 
+  it('carries a stored district on from a moment', () => {
+    const all = linesOf({ ...small, defects: false });
+    const head = linesOf({ ...small, defects: false, until: new Date('2026-02-10T11:30:00+08:00') });
+    const tail = linesOf({ ...small, defects: false, since: new Date('2026-02-10T11:30:00+08:00') });
+    expect([...head, ...tail]).toEqual(all);
+    expect(tail.length).toBeGreaterThan(100);
+  });
+
   it('puts duplicates and bad events between the good ones without touching them', () => {
     const clean = linesOf({ ...small, defects: false });
     const life = linesOf({ ...small, defects: { duplicates: 0.05, bad: 0.02 } });

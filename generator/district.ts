@@ -32,6 +32,8 @@ export interface DistrictOptions {
   firstQuarter?: string;
   /** `YYYY-MM-DD`: to the end of that day; an instant: to that moment. Default: end of the last finished quarter */
   until?: string | Date;
+  /** leave out what happened up to this moment: with the same `firstQuarter`, a stored district is carried on */
+  since?: Date;
   /** market subjects at the end, default 6,000 × volume */
   subjects?: number;
   /** business volume, 1 = the demo (about 230,000 events in six quarters and a half) */
@@ -138,6 +140,7 @@ export function* generateDistrict(options: DistrictOptions = {}): Generator<Buff
   const shares = options.defects ?? USUAL_DEFECTS;
   const defects = shares ? new Defects(random.fork('defects'), shares) : undefined;
   let left = options.limit ?? Number.POSITIVE_INFINITY;
+  const since = options.since && localMoment(options.since);
   let chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let used = 0;
   for (let day = HISTORY_START; day <= last && left > 0; day++) {
@@ -145,6 +148,7 @@ export function* generateDistrict(options: DistrictOptions = {}): Generator<Buff
     else for (const act of activities) act(day);
     for (const line of journal.take(day)) {
       if (left <= 0 || (day === last && line.clock > clock)) break;
+      if (since && (day < since.day || (day === since.day && line.clock <= since.clock))) continue;
       const extra = defects?.after(line.bytes, line.start, line.end);
       let need = line.end - line.start;
       if (extra) for (const more of extra) need += more.length;
