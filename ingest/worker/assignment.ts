@@ -1,0 +1,69 @@
+/**
+ * One assignment of partitions, from a join of the group to the next. Taking it over: claim the partitions, so that no
+ * earlier owner can write any more; only then ask the warehouse what it has of them.
+ */
+import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
+import type { Logger } from 'pino';
+import { EventSink, type SinkOptions } from '../sink/event-sink.ts';
+import type { KnownKeys } from '../sink/known-keys.ts';
+import { claimPartitions } from './partition-claims.ts';
+import { highestStored, latestRecorded, type StoredRecords, storedBetween } from './stored-positions.ts';
+
+/** Recording times of workers differ by their clocks; keys so much older than the last look are read again. */
+const CLOCK_MARGIN_MICROS = 3_600_000_000;
+
+export interface AssignmentOptions {
+  warehouse: Warehouse;
+  topic: string;
+  parts: readonly number[];
+  keys: KnownKeys;
+  logger: Logger;
+  onStored: NonNullable<SinkOptions['onStored']>;
+  /** Next offset of each partition in the log: where the producers are. */
+  logEnds: () => Promise<Map<number, number>>;
+}
+
+export interface Assignment {
+  parts: readonly number[];
+  guard: InsertGuard;
+  sink: EventSink;
+  /** The highest stored offset at the take-over; -1 if none. */
+  highest(part: number): number;
+  /** What is stored of a range of offsets; nothing is asked for offsets that came after the take-over. */
+  stored(part: number, first: number, last: number): Promise<StoredRecords | undefined>;
+}
+
+export async function takeAssignment(options: AssignmentOptions): Promise<Assignment> {
+  const { warehouse, topic, parts, keys, logger, onStored } = options;
+  const guard = await claimPartitions(warehouse, topic, parts);
+  const highest = await highestStored(warehouse, topic, parts);
+  const ends = await options.logEnds();
+  for (const [part, pos] of highest) {
+    if ((ends.get(part) ?? 0) > pos) continue;
+    logger.warn(
+      { topic, partition: part, stored: pos, end: ends.get(part) },
+      'the log ends before what is stored of it: the topic was created anew; its offsets start over',
+    );
+    highest.delete(part);
+  }
+  const recordedAfter = await latestRecorded(warehouse);
+  void keys.topUp(warehouse, Math.max(0, recordedAfter - CLOCK_MARGIN_MICROS));
+  const sink = new EventSink({
+    warehouse,
+    keys,
+    guard,
+    recordedAfter,
+    // Partitions are disjoint within the group, so the least one tells its workers apart.
+    recordedSlot: Math.min(...parts) % 1000,
+    onStored,
+  });
+  const highestOf = (part: number) => highest.get(part) ?? -1;
+  return {
+    parts,
+    guard,
+    sink,
+    highest: highestOf,
+    stored: async (part, first, last) =>
+      first > highestOf(part) ? undefined : storedBetween(warehouse, topic, part, first, last),
+  };
+}

@@ -1,0 +1,90 @@
+/** Workers on a real broker and a real engine: every record leaves exactly one row, whatever happens. */
+
+import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
+import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { partitionOf } from '../log/record-key.ts';
+import { runWorker } from './testing/run-worker.ts';
+import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
+
+describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, () => {
+  let broker: TemporaryBroker;
+  let temporary: TemporaryWarehouse;
+  let topic: TestTopic;
+  beforeAll(async () => {
+    [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
+  });
+  afterAll(async () => {
+    await temporary?.close();
+    await broker?.close();
+  });
+  beforeEach(async () => {
+    for (const table of ['events', 'duplicates', 'rejects', 'forwarded_records'])
+      await temporary.warehouse.command(`TRUNCATE TABLE ${table}`);
+    topic = await testTopic(broker.brokers, 4);
+    return () => topic.close();
+  });
+  const worker = () => runWorker({ topic, warehouse: temporary.warehouse });
+
+  test('events, duplicates and rejects of any producer: each record one row, with its offset', async () => {
+    const lines = Array.from({ length: 2_000 }, (_, n) => eventLine(`e${n % 1_900}`));
+    // Half of them where their key belongs, half anywhere.
+    await topic.send(lines.map((value, n) => ({ value, partition: n % 2 ? topic.home(value) : n % 4 })));
+    const bad = ['{"specversion":', '', '\xff\xfe', '[]', eventLine('x').replace('login.succeeded', 'no.such.type')];
+    await topic.send(bad.map((value, n) => ({ value: Buffer.from(value, 'latin1'), partition: n % 4 })));
+    await topic.send([{ value: null, partition: 3 }]);
+    const one = await worker();
+    await topic.untilRows(temporary.warehouse, 2_006);
+    await one.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 1_900, duplicates: 100, rejects: 6 });
+    const rejects = await temporary.warehouse.query<{ reason: string; origin: string }>(
+      'SELECT reason, origin FROM rejects WHERE origin_kind = {kind:String}',
+      { kind: 'kafka' },
+    );
+    expect(rejects.map(({ origin }) => origin)).toEqual(Array(6).fill(topic.name));
+    const misplaced = await temporary.warehouse.query<{ id: string; source: string; part: number }>(
+      'SELECT id, source, origin_part AS part FROM events',
+    );
+    for (const { id, source, part } of misplaced) expect(partitionOf(Buffer.from(`${source}#${id}`), 4)).toBe(part);
+  });
+
+  test('started again it repeats nothing, and does not count records as duplicates of themselves', async () => {
+    await topic.send(Array.from({ length: 500 }, (_, n) => ({ value: eventLine(`e${n}`), partition: n % 4 })));
+    const one = await worker();
+    await topic.untilRows(temporary.warehouse, 500);
+    await one.stop();
+    // As if no offset had ever been committed: the group reads everything again.
+    await topic.forgetGroup();
+    await topic.send([{ value: eventLine('last'), partition: 1 }]);
+    const two = await worker();
+    await topic.untilRows(temporary.warehouse, 501);
+    await two.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 501, duplicates: 0, rejects: 0 });
+  });
+
+  test('the same event on all partitions, in two workers at the same moment: stored once, the others counted', async () => {
+    const workers = await Promise.all([worker(), worker()]);
+    await Promise.all(workers.map((one) => one.joined));
+    const copies = Array.from({ length: 300 }, (_, n) =>
+      [0, 1, 2, 3].map((partition) => ({ value: eventLine(`c${n}`), partition })),
+    );
+    await topic.send(copies.flat());
+    await topic.untilRows(temporary.warehouse, 1_200);
+    await Promise.all(workers.map((one) => one.stop()));
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 300, duplicates: 900, rejects: 0 });
+  });
+
+  test('a restored backup gets the later events from the log again', async () => {
+    await topic.send(Array.from({ length: 100 }, (_, n) => ({ value: eventLine(`e${n}`), partition: n % 4 })));
+    const one = await worker();
+    await topic.untilRows(temporary.warehouse, 100);
+    await one.stop();
+    await temporary.warehouse.command('TRUNCATE TABLE events');
+    await temporary.warehouse.command('TRUNCATE TABLE forwarded_records');
+    const two = await worker();
+    await topic.untilRows(temporary.warehouse, 100);
+    await two.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 100, duplicates: 0, rejects: 0 });
+  });
+});

@@ -1,0 +1,181 @@
+/**
+ * A member of the consumer group: reads batches, stores them exactly once in effect, then commits. Offsets are committed
+ * for lag tools and a quick start; what counts is what the warehouse has.
+ *
+ * Of kafkajs: nothing is resolved automatically (a failed batch would be skipped), offsets are resolved once and
+ * ascending, commits are explicit, heartbeats go on during long inserts, and it never restarts itself: after a crash
+ * the process ends and its supervisor starts a fresh one.
+ */
+import type { Warehouse } from '@hengjian/warehouse';
+import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Logger } from 'pino';
+import { countPartitions, ensureTopic, MAX_REQUEST_BYTES } from '../log/kafka-client.ts';
+import { type LogProducer, logProducer } from '../log/log-producer.ts';
+import { passedOnFrom } from '../log/record-headers.ts';
+import { KnownKeys } from '../sink/known-keys.ts';
+import type { StoredBlock } from '../sink/store-block.ts';
+import { type Assignment, takeAssignment } from './assignment.ts';
+import { beating } from './beating.ts';
+import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
+import { takeBatch } from './take-batch.ts';
+
+/** Longer than an insert of a full block on a slow disk; a dead worker is noticed after this. */
+const SESSION_MS = 20_000;
+const REBALANCE_MS = 60_000;
+
+export interface WorkerObserver {
+  batch(seen: { part: number; records: number; leftOut: number; passedOn: number; lag: number }): void;
+  outcome(seen: { part: number; accepted: number; duplicate: number; rejected: number }): void;
+  stored(seen: StoredBlock & { ms: number }): void;
+  assigned(parts: readonly number[]): void;
+}
+
+export interface LogWorkerOptions {
+  kafka: Kafka;
+  topic: string;
+  warehouse: Warehouse;
+  logger: Logger;
+  observer: WorkerObserver;
+  /** The worker cannot go on; the process should end. Called once. */
+  onFatal: (error: Error) => void;
+}
+
+export const groupOf = (topic: string) => `hengjian.${topic}`;
+
+export class LogWorker {
+  readonly #options: LogWorkerOptions;
+  readonly #admin: Admin;
+  readonly #consumer: Consumer;
+  readonly #producer: LogProducer;
+  readonly #keys: KnownKeys;
+  #partitions = 0;
+  #assignment: Promise<Assignment> | undefined;
+  #stopping = false;
+
+  constructor(options: LogWorkerOptions) {
+    this.#options = options;
+    const { kafka, topic, logger } = options;
+    this.#admin = kafka.admin();
+    this.#producer = logProducer(kafka, topic, logger);
+    this.#keys = new KnownKeys(options.warehouse);
+    this.#consumer = kafka.consumer({
+      groupId: groupOf(topic),
+      sessionTimeout: SESSION_MS,
+      rebalanceTimeout: REBALANCE_MS,
+      heartbeatInterval: 2_000,
+      // Few large blocks instead of many small parts: the broker answers when there is this much, or after half a second.
+      minBytes: 256 * 1024,
+      maxWaitTimeInMs: 500,
+      maxBytesPerPartition: MAX_REQUEST_BYTES,
+      maxBytes: 4 * MAX_REQUEST_BYTES,
+      retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
+    });
+  }
+
+  async start(): Promise<void> {
+    const { topic, logger } = this.#options;
+    await this.#admin.connect();
+    this.#partitions = await ensureTopic(this.#admin, topic);
+    const { GROUP_JOIN, REBALANCING, CRASH } = this.#consumer.events;
+    this.#consumer.on(GROUP_JOIN, ({ payload }) => {
+      const parts = payload.memberAssignment[topic] ?? [];
+      logger.info({ partitions: parts, leader: payload.isLeader, ms: payload.duration }, 'joined the group');
+      this.#options.observer.assigned(parts);
+      this.#assignment = parts.length > 0 ? this.#take(parts) : undefined;
+      this.#assignment?.catch((error: Error) => this.#fail(error));
+    });
+    this.#consumer.on(REBALANCING, () => logger.info('the group is rebalancing'));
+    this.#consumer.on(CRASH, ({ payload }) => this.#fail(payload.error));
+    await this.#consumer.connect();
+    await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await this.#consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 64,
+      eachBatch: (payload) => this.#eachBatch(payload),
+    });
+  }
+
+  /** Finishes what was taken, commits it, leaves the group. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#consumer.disconnect();
+    await (await this.#assignment?.catch(() => undefined))?.sink.stop();
+    await this.#producer.close();
+    await this.#admin.disconnect();
+    await this.#keys.stop();
+  }
+
+  #fail(error: Error): void {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    this.#options.onFatal(error);
+  }
+
+  async #take(parts: readonly number[]): Promise<Assignment> {
+    const { warehouse, topic, logger, observer } = this.#options;
+    this.#partitions = await countPartitions(this.#admin, topic);
+    const assignment = await takeAssignment({
+      warehouse,
+      topic,
+      parts,
+      keys: this.#keys,
+      logger,
+      onStored: (stored) => observer.stored(stored),
+      logEnds: async () =>
+        new Map((await this.#admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)])),
+    });
+    // A restored backup has less than was committed: read on from what the warehouse has.
+    const [group] = await this.#admin.fetchOffsets({ groupId: groupOf(topic), topics: [topic] });
+    for (const { partition, offset } of group?.partitions ?? []) {
+      const next = assignment.highest(partition) + 1;
+      if (!parts.includes(partition) || Number(offset) <= next) continue;
+      logger.warn({ partition, committed: Number(offset), from: next }, 'the warehouse has less than was committed');
+      this.#consumer.seek({ topic, partition, offset: String(next) });
+    }
+    return assignment;
+  }
+
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch, isRunning, isStale, resolveOffset } = payload;
+    const { topic, warehouse, observer } = this.#options;
+    const current = this.#assignment;
+    if (!current || batch.messages.length === 0) return;
+    const part = batch.partition;
+    const [first, last] = [Number(batch.messages[0]!.offset), Number(batch.lastOffset())];
+    try {
+      const assignment = await beating(payload, current);
+      if (!isRunning() || isStale() || this.#assignment !== current || !assignment.parts.includes(part)) return;
+      const stored = await assignment.stored(part, first, last);
+      const copies: PassedOnRecord[] = batch.messages.flatMap(({ headers, offset }) => {
+        const origin = headers && passedOnFrom(headers);
+        return origin ? [{ ...origin, copy: Number(offset) }] : [];
+      });
+      const again = await notePassedOn(warehouse, topic, part, copies, assignment.guard);
+      const partitions = this.#partitions;
+      const taken = await beating(
+        payload,
+        takeBatch({ topic, part, partitions, messages: batch.messages, assignment, stored, again }),
+      );
+      if (taken.departures.length > 0) await beating(payload, this.#producer.append(taken.departures));
+      for (const outcome of await beating(payload, taken.settled)) observer.outcome({ part, ...outcome });
+      resolveOffset(String(last));
+      await this.#commit(part, last + 1);
+      const { leftOut, departures } = taken;
+      const lag = Math.max(0, Number(batch.highWatermark) - last - 1);
+      observer.batch({ part, records: batch.messages.length, leftOut, passedOn: departures.length, lag });
+    } catch (error) {
+      if (this.#assignment !== current) return;
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  }
+
+  /** A commit that fails loses nothing: the next owner finds the rows. */
+  async #commit(partition: number, offset: number): Promise<void> {
+    const { topic, logger } = this.#options;
+    await this.#consumer
+      .commitOffsets([{ topic, partition, offset: String(offset) }])
+      .catch((error: Error) => logger.info({ err: error, partition }, 'offset not committed; the warehouse has it'));
+  }
+}

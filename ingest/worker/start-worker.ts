@@ -1,0 +1,73 @@
+import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { kafkaClient } from '../log/kafka-client.ts';
+import { buildWorkerApp } from './build-worker-app.ts';
+import { LogWorker } from './log-worker.ts';
+import { workerMetrics } from './worker-metrics.ts';
+
+export interface StartWorkerOptions {
+  warehouse: Warehouse;
+  environment: Environment;
+  logger: Logger;
+  /** By default the process ends, so that its supervisor starts a fresh one. */
+  onFatal?: (error: Error) => void;
+}
+
+/** Exit code of a worker that wants to be started again (EX_TEMPFAIL). */
+const TRY_AGAIN = 75;
+const PORTS_TRIED = 64;
+
+/** One worker of the consumer group. @throws if no broker answers or the topic cannot be created. */
+export async function startWorker(options: StartWorkerOptions): Promise<{ url: string; stop(): Promise<void> }> {
+  const { warehouse, environment, logger } = options;
+  const metrics = workerMetrics();
+  let joined = false;
+  const worker = new LogWorker({
+    kafka: kafkaClient(environment, logger),
+    topic: environment.kafkaTopic,
+    warehouse,
+    logger,
+    observer: {
+      ...metrics,
+      assigned(parts) {
+        joined = true;
+        metrics.assigned(parts);
+      },
+    },
+    onFatal:
+      options.onFatal ??
+      ((error) => {
+        logger.fatal({ err: error }, 'the worker cannot go on and ends, to be started again');
+        process.exit(TRY_AGAIN);
+      }),
+  });
+  const app = buildWorkerApp(metrics, warehouse, () => joined);
+  const url = await listen(app, environment.listenHost, environment.workerPort);
+  try {
+    await worker.start();
+  } catch (error) {
+    await app.close();
+    await worker.stop().catch(() => {});
+    throw error;
+  }
+  return {
+    url,
+    async stop() {
+      await worker.stop();
+      await app.close();
+    },
+  };
+}
+
+/** Several workers of one machine take ports that follow each other. */
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  for (let next = port; ; next += 1) {
+    try {
+      return await app.listen({ host, port: next });
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!taken || port === 0 || next >= port + PORTS_TRIED) throw error;
+    }
+  }
+}

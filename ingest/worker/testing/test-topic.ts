@@ -1,0 +1,87 @@
+/** For broker tests: a topic of its own, and what became of its records in the warehouse. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Warehouse } from '@hengjian/warehouse';
+import { CompressionTypes, type IHeaders, Kafka, logLevel } from 'kafkajs';
+import { partitionOf } from '../../log/record-key.ts';
+import { groupOf } from '../log-worker.ts';
+
+export interface TestRecord {
+  value: string | Buffer | null;
+  partition: number;
+  headers?: IHeaders;
+}
+
+export interface TestTopic {
+  name: string;
+  brokers: string;
+  kafka: Kafka;
+  /** The partition of the key of an event line. */
+  home(line: string): number;
+  send(records: readonly TestRecord[], compression?: CompressionTypes): Promise<void>;
+  counts(warehouse: Warehouse): Promise<{ events: number; duplicates: number; rejects: number }>;
+  /** Waits until events, duplicates and rejects together are `rows`. @throws after half a minute, with the counts. */
+  untilRows(warehouse: Warehouse, rows: number, patienceMs?: number): Promise<void>;
+  forgetGroup(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const SOURCE = '/systems/test';
+
+export const eventLine = (id: string, data: object = { account: 'a' }): string =>
+  JSON.stringify({
+    specversion: '1.0',
+    id,
+    source: SOURCE,
+    type: 'login.succeeded',
+    time: '2025-04-01T09:00:00+08:00',
+    department: 'scjg',
+    data,
+  });
+
+export async function testTopic(brokers: string, partitions: number): Promise<TestTopic> {
+  const name = `test.${randomUUID()}`;
+  const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic: name, numPartitions: partitions }], waitForLeaders: true });
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  const counts = async (warehouse: Warehouse) => {
+    const [row] = await warehouse.query<{ events: number; duplicates: number; rejects: number }>(
+      `SELECT (SELECT count() FROM events WHERE origin = {name:String}) AS events,
+        (SELECT count() FROM duplicates WHERE origin = {name:String}) AS duplicates,
+        (SELECT count() FROM rejects WHERE origin = {name:String}) AS rejects`,
+      { name },
+    );
+    return row!;
+  };
+  return {
+    name,
+    brokers,
+    kafka,
+    home: (line) => partitionOf(Buffer.from(`${SOURCE}#${(JSON.parse(line) as { id: string }).id}`), partitions),
+    async send(records, compression = CompressionTypes.None) {
+      await producer.send({ topic: name, acks: -1, compression, messages: [...records] });
+    },
+    counts,
+    async untilRows(warehouse, rows, patienceMs = 30_000) {
+      const deadline = Date.now() + patienceMs;
+      for (;;) {
+        const now = await counts(warehouse);
+        const total = now.events + now.duplicates + now.rejects;
+        if (total >= rows) return;
+        if (Date.now() > deadline) throw new Error(`${total} of ${rows} rows: ${JSON.stringify(now)}`);
+        await pause(100);
+      }
+    },
+    async forgetGroup() {
+      await admin.deleteGroups([groupOf(name)]);
+    },
+    async close() {
+      await producer.disconnect();
+      await admin.deleteTopics({ topics: [name] });
+      await admin.disconnect();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { WorkerObserver } from './log-worker.ts';
+
+/** What a worker shows under /metrics: per partition lag, records, outcomes; per block rows and time. */
+export interface WorkerMetrics extends WorkerObserver {
+  registry: Registry;
+  /** ms since 1970 of the last batch; 0 before the first. */
+  lastBatchAt(): number;
+  lag(): number;
+}
+
+export function workerMetrics(): WorkerMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const counter = (name: string, help: string, labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const records = counter('hengjian_worker_records_total', 'Records read from the log', ['partition']);
+  const leftOut = counter('hengjian_worker_records_known_total', 'Records read again after a restart', ['partition']);
+  const passedOn = counter('hengjian_worker_records_passed_on_total', 'Records of another partition’s key', [
+    'partition',
+  ]);
+  const outcomes = counter('hengjian_worker_events_total', 'Events by outcome', ['partition', 'outcome']);
+  const retries = counter('hengjian_worker_insert_retries_total', 'Inserts that had to be repeated', []);
+  const lag = new Gauge({
+    name: 'hengjian_worker_lag_records',
+    help: 'Records in the log behind the last one stored',
+    labelNames: ['partition'],
+    registers,
+  });
+  const blockRows = new Histogram({
+    name: 'hengjian_worker_block_rows',
+    help: 'Rows per stored block',
+    buckets: [1, 10, 100, 1_000, 5_000, 20_000, 50_000, 100_000],
+    registers,
+  });
+  const blockSeconds = new Histogram({
+    name: 'hengjian_worker_block_seconds',
+    help: 'Time to look up and insert a block',
+    buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100],
+    registers,
+  });
+  const lags = new Map<number, number>();
+  let lastBatch = 0;
+  return {
+    registry,
+    lastBatchAt: () => lastBatch,
+    lag: () => [...lags.values()].reduce((sum, one) => sum + one, 0),
+    assigned(parts) {
+      for (const part of [...lags.keys()]) {
+        if (parts.includes(part)) continue;
+        lags.delete(part);
+        lag.remove({ partition: part });
+      }
+    },
+    batch(seen) {
+      const partition = String(seen.part);
+      lastBatch = Date.now();
+      records.inc({ partition }, seen.records);
+      leftOut.inc({ partition }, seen.leftOut);
+      passedOn.inc({ partition }, seen.passedOn);
+      lags.set(seen.part, seen.lag);
+      lag.set({ partition }, seen.lag);
+    },
+    outcome({ part, ...counts }) {
+      for (const outcome of ['accepted', 'duplicate', 'rejected'] as const)
+        outcomes.inc({ partition: String(part), outcome }, counts[outcome]);
+    },
+    stored({ events, duplicates, rejects, retries: again, ms }) {
+      blockRows.observe(events + duplicates + rejects);
+      blockSeconds.observe(ms / 1000);
+      retries.inc(again);
+    },
+  };
+}
