@@ -18,11 +18,18 @@ export interface TestEvent {
 export function readEvents(file: string): TestEvent[] {
   const bytes = readFileSync(file);
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as TestEvent);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as TestEvent);
 }
 
 /** Inserts each (source, id) once, as one recorded batch. `recordedAt` is local wall time. */
-export async function loadEvents(warehouse: Warehouse, events: readonly TestEvent[], recordedAt = wallTime(Date.now() * 1000)): Promise<void> {
+export async function loadEvents(
+  warehouse: Warehouse,
+  events: readonly TestEvent[],
+  recordedAt = wallTime(Date.now() * 1000),
+): Promise<void> {
   const seen = new Set<string>();
   const rows = events.flatMap((event, position) => {
     const key = `${event.source}\n${event.id}`;
@@ -31,13 +38,22 @@ export async function loadEvents(warehouse: Warehouse, events: readonly TestEven
     const { source, id, type, time, department, region = '', subject = '', data } = event;
     return [
       {
-        source, id, type, department, region, subject,
+        source,
+        id,
+        type,
+        department,
+        region,
+        subject,
         time: wallTime(microseconds(time)),
         utc_offset_min: 480,
         data: JSON.stringify(data),
         extensions: '',
         recorded_at: recordedAt,
-        origin_kind: 'file', origin: 'test', origin_part: 1, origin_pos: position, request: '00000000-0000-0000-0000-000000000000',
+        origin_kind: 'file',
+        origin: 'test',
+        origin_part: 1,
+        origin_pos: position,
+        request: '00000000-0000-0000-0000-000000000000',
       },
     ];
   });
