@@ -12,7 +12,9 @@ export function loadCalendar(dataDir?: string): WorkCalendar {
   const notices = new Map<number, HolidayNotice>();
   for (const directory of [builtin, ...(dataDir ? [join(dataDir, 'calendars')] : [])]) {
     if (!existsSync(directory)) continue;
-    for (const file of readdirSync(directory).filter((name) => /\.ya?ml$/.test(name)).sort()) {
+    for (const file of readdirSync(directory)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()) {
       const path = join(directory, file);
       const notice = parseNotice(readFileSync(path, 'utf8'), path);
       notices.set(notice.year, notice);
