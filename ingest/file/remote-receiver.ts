@@ -1,5 +1,6 @@
 /** Lines go to the running ingest part, which is the only writer; file and line numbers go along. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Origin } from '../sink/origin.ts';
 import type { ImportCounts, LineReceiver } from './line-receiver.ts';
 
 const BODY_BYTES = 8 * 1024 * 1024;
@@ -11,7 +12,11 @@ export interface RunningIngest {
   internalKey: string;
 }
 
-export function remoteReceiver({ url, internalKey }: RunningIngest, name: string): LineReceiver {
+export function remoteReceiver(
+  { url, internalKey }: RunningIngest,
+  name: string,
+  kind: Origin['kind'] = 'file',
+): LineReceiver {
   const counts: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
   const sending = new Set<Promise<void>>();
   let failure: Error | undefined;
@@ -20,7 +25,7 @@ export function remoteReceiver({ url, internalKey }: RunningIngest, name: string
   let first = 1;
 
   const post = async (path: string, params: Record<string, string>, body: Buffer) => {
-    const target = `${url}${path}?${new URLSearchParams({ name, ...params })}`;
+    const target = `${url}${path}?${new URLSearchParams({ kind, name, ...params })}`;
     const outcome = await send(target, internalKey, body);
     counts.accepted += outcome.accepted;
     counts.duplicate += outcome.duplicate;

@@ -1,5 +1,6 @@
 /** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, as is a byte order mark at the start. */
-import { type EventSink, isValidUtf8 } from '../sink/event-sink.ts';
+import type { EventDoor } from '../sink/event-door.ts';
+import { isValidUtf8 } from '../sink/event-sink.ts';
 import type { Ticket } from '../sink/ticket.ts';
 
 const LF = 10;
@@ -21,7 +22,7 @@ export interface Numbering {
 
 /** @param bytes whole lines */
 export function takeLines(
-  sink: EventSink,
+  door: EventDoor,
   ticket: Ticket,
   bytes: Buffer,
   { firstLine = 1, byEvent = false }: Numbering = {},
@@ -35,7 +36,7 @@ export function takeLines(
     const next = found < 0 ? bytes.length : found;
     const end = next > at && bytes[next - 1] === CR ? next - 1 : next;
     if (!isBlank(bytes, at, end)) {
-      sink.take(ticket, bytes, at, end, byEvent ? events : line, valid);
+      door.take(ticket, bytes, at, end, byEvent ? events : line, valid);
       events += 1;
     }
     line += 1;

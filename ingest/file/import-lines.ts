@@ -1,0 +1,75 @@
+/** Import as `import` does it: through the running ingest part if there is one, else by a sink of this process. */
+import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { EventSink } from '../sink/event-sink.ts';
+import { NO_REQUEST } from '../sink/origin.ts';
+import { type ImportedBytes, importBytes } from './import-bytes.ts';
+import type { ImportCounts, LineReceiver } from './line-receiver.ts';
+import { remoteReceiver } from './remote-receiver.ts';
+import { sinkReceiver } from './sink-receiver.ts';
+
+export interface Importer {
+  /** @param name what origin says: the path of a file */
+  receiver(name: string, kind?: 'file' | 'replay'): LineReceiver;
+  close(): Promise<void>;
+}
+
+/** @param warehouse is asked for only where this process writes itself */
+export async function openImporter(
+  environment: Pick<Environment, 'dataDir'>,
+  warehouse: () => Promise<Warehouse>,
+): Promise<Importer> {
+  const run = readRunFile(environment.dataDir);
+  if (run?.ingest) {
+    const running = { url: run.ingest.url, internalKey: run.internalKey };
+    return { receiver: (name, kind = 'file') => remoteReceiver(running, name, kind), close: async () => {} };
+  }
+  const sink = new EventSink({ warehouse: await warehouse() });
+  await sink.ready();
+  return {
+    receiver: (name, kind = 'file') => sinkReceiver(sink, { kind, name, part: 0, request: NO_REQUEST }),
+    close: () => sink.stop(),
+  };
+}
+
+export interface ImportLinesOptions {
+  environment: Pick<Environment, 'dataDir'>;
+  warehouse: Warehouse;
+  /** What origin says. */
+  name: string;
+  /** Pieces of NDJSON, cut anywhere; strings are UTF-8. */
+  lines: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+  /** Told the number of bytes handed over so far. */
+  onProgress?: (bytes: number) => void;
+}
+
+/** @throws when the lines could not be read or stored */
+export async function importLines({
+  environment,
+  warehouse,
+  name,
+  lines,
+  onProgress,
+}: ImportLinesOptions): Promise<ImportCounts> {
+  const importer = await openImporter(environment, async () => warehouse);
+  const buffers = async function* () {
+    let bytes = 0;
+    for await (const piece of lines) {
+      const buffer =
+        typeof piece === 'string'
+          ? Buffer.from(piece, 'utf8')
+          : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+      yield buffer;
+      bytes += buffer.length;
+      onProgress?.(bytes);
+    }
+  };
+  let imported: ImportedBytes;
+  try {
+    imported = await importBytes(buffers(), importer.receiver(name));
+  } finally {
+    await importer.close();
+  }
+  const { failure, ...counts } = imported;
+  if (failure) throw failure;
+  return counts;
+}

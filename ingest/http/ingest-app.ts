@@ -1,0 +1,95 @@
+/** The HTTP edge as a Fastify app, apart from listening: tests inject. */
+import { randomUUID } from 'node:crypto';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
+import type { EventDoor } from '../sink/event-door.ts';
+import { registerEventRoute } from './event-route.ts';
+import { inflateBody } from './inflate-body.ts';
+import { registerInternalRoutes } from './internal-routes.ts';
+import { sendProblem } from './problem.ts';
+
+/** Largest body, packed and unpacked. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** Bodies being read or waiting at one time, all together; above it new ones are sent away. */
+const MAX_OPEN_BYTES = 128 * 1024 * 1024;
+/** Requests of one key in a second. */
+const REQUESTS_PER_SECOND = 2_000;
+
+export interface IngestAppOptions {
+  door: EventDoor;
+  keys: Pick<KeyRing, 'find'>;
+  metrics: IngestMetrics;
+  /** Whether events can be made durable now. */
+  ready: () => Promise<boolean>;
+  /** Lets commands of this machine in; undefined closes the internal routes. */
+  internalKey?: string | undefined;
+  logger?: FastifyBaseLogger;
+  requestsPerSecond?: number;
+  maxOpenBytes?: number;
+}
+
+export async function buildIngestApp(options: IngestAppOptions): Promise<FastifyInstance> {
+  const { metrics, ready, maxOpenBytes = MAX_OPEN_BYTES } = options;
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    genReqId: () => randomUUID(),
+    requestTimeout: 60_000,
+    ...(options.logger ? { loggerInstance: options.logger, disableRequestLogging: true } : {}),
+  }) as unknown as FastifyInstance;
+
+  // Bodies arrive as bytes: which media types a route takes is its own business, and Fastify's JSON parser is not wanted.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('preParsing', inflateBody);
+
+  let openBytes = 0;
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.method !== 'POST') return;
+    // Without a length the most is assumed.
+    const bytes = Math.min(Number(request.headers['content-length'] ?? MAX_BODY_BYTES) || 0, MAX_BODY_BYTES);
+    openBytes += bytes;
+    reply.raw.once('close', () => {
+      openBytes -= bytes;
+    });
+    if (openBytes > maxOpenBytes) return sendProblem(reply, 503, 'Too many requests are open; send it again.', 1);
+  });
+  app.addHook('onResponse', async (request, reply) =>
+    metrics.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
+  );
+
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ err: error }, 'request failed');
+    return sendProblem(reply, status, detailOf(status, error), status === 429 || status === 503 ? 1 : undefined);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      404,
+      `There is no ${request.method} ${request.url.split('?')[0]}; events go to POST /v1/events.`,
+    ),
+  );
+
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) =>
+    (await ready()) ? { status: 'ready' } : sendProblem(reply, 503, 'The warehouse does not answer.', 1),
+  );
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+
+  await app.register(rateLimit, { global: false });
+  await app.register(async (scope) =>
+    registerEventRoute(scope, options, options.requestsPerSecond ?? REQUESTS_PER_SECOND),
+  );
+  if (options.internalKey) registerInternalRoutes(app, options.door, options.internalKey);
+  return app;
+}
+
+function detailOf(status: number, error: Error): string {
+  if (status === 413)
+    return `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB, unpacked; send fewer events at a time.`;
+  if (status === 429) return 'This key sends more requests than it may; send larger batches, or wait.';
+  return status >= 500 ? 'Something went wrong here; the log has the reason under this request id.' : error.message;
+}

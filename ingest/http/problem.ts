@@ -1,0 +1,18 @@
+/** Errors as RFC 9457 problem details. */
+import { STATUS_CODES } from 'node:http';
+import type { FastifyReply } from 'fastify';
+
+export function sendProblem(
+  reply: FastifyReply,
+  status: number,
+  detail: string,
+  retryAfterSeconds?: number,
+): FastifyReply {
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="hengjian"');
+  // A string: as an object it would go through the JSON serializer, which sets its own content type.
+  return reply
+    .code(status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }));
+}

@@ -1,0 +1,88 @@
+/** The refused events that have not gone through since, oldest first. The same bytes from the same place are one. */
+import type { Warehouse } from '@hengjian/warehouse';
+
+export interface Reject {
+  reject_id: string;
+  recorded_at: string;
+  reason: string;
+  detail: string;
+  source: string;
+  id: string;
+  type: string;
+  /** Where it came from: file:line, request and index, or topic/partition/offset. */
+  origin: string;
+  /** Of the whole event; `bytes` may be only its head. */
+  size: number;
+  bytes: Buffer;
+}
+
+export interface RejectSelection {
+  reason?: string | undefined;
+  ids?: readonly string[] | undefined;
+  limit?: number | undefined;
+}
+
+type Row = Omit<Reject, 'bytes'> & { base64: string; micros: number };
+
+const PAGE = 100;
+const OPEN = 'reject_id NOT IN (SELECT reject_id FROM reject_replays)';
+
+export async function* openRejects(
+  warehouse: Warehouse,
+  { reason = '', ids, limit = Number.POSITIVE_INFINITY }: RejectSelection = {},
+): AsyncGenerator<Reject> {
+  const seen = new Set<string>();
+  let after = { micros: 0, reject_id: '00000000-0000-0000-0000-000000000000' };
+  for (;;) {
+    const rows: Row[] = await warehouse.query<Row>(
+      `SELECT reject_id, toString(recorded_at) AS recorded_at, toUnixTimestamp64Micro(rejects.recorded_at) AS micros,
+        reason, detail, source, id, type, size, base64Encode(bytes) AS base64,
+        multiIf(origin_kind = 'http', concat('request ', toString(request), ' [', toString(origin_pos), '] of key ', origin),
+          origin_kind = 'kafka', concat(origin, '/', toString(origin_part), '/', toString(origin_pos)),
+          concat(origin, ':', toString(origin_pos))) AS origin
+      FROM rejects
+      WHERE (rejects.recorded_at, reject_id) > (fromUnixTimestamp64Micro({micros:Int64}), {reject_id:UUID}) AND ${OPEN}
+        AND ({reason:String} = '' OR reason = {reason:String})
+        AND ({every:Bool} OR reject_id IN {ids:Array(UUID)})
+      ORDER BY rejects.recorded_at, reject_id LIMIT {page:UInt32}`,
+      { ...after, reason, every: ids === undefined, ids: ids ?? [], page: PAGE },
+    );
+    for (const { base64, micros, ...reject } of rows) {
+      after = { micros, reject_id: reject.reject_id };
+      if (seen.has(reject.reject_id)) continue;
+      seen.add(reject.reject_id);
+      yield { ...reject, bytes: Buffer.from(base64, 'base64') };
+      if (seen.size >= limit) return;
+    }
+    if (rows.length < PAGE) return;
+  }
+}
+
+export function countOpenRejects(warehouse: Warehouse): Promise<{ reason: string; n: number }[]> {
+  return warehouse.query(
+    `SELECT reason, uniqExact(reject_id) AS n FROM rejects WHERE ${OPEN} GROUP BY reason ORDER BY n DESC, reason`,
+  );
+}
+
+/** Open rejects by the (source, id) of their events. */
+export async function rejectsOfEvents(
+  warehouse: Warehouse,
+  keys: readonly { source: string; id: string }[],
+): Promise<Map<string, string[]>> {
+  const rows = await warehouse.query<{ source: string; id: string; reject_ids: string[] }>(
+    `SELECT source, id, groupUniqArray(toString(reject_id)) AS reject_ids FROM rejects
+    WHERE id != '' AND id IN {ids:Array(String)} AND ${OPEN} GROUP BY source, id`,
+    { ids: keys.map(({ id }) => id) },
+  );
+  return new Map(rows.map(({ source, id, reject_ids }) => [keyOf({ source, id }), reject_ids]));
+}
+
+export const keyOf = ({ source, id }: { source: string; id: string }): string => `${id}\0${source}`;
+
+/** Takes rejects off the open list. */
+export async function closeRejects(warehouse: Warehouse, ids: readonly string[]): Promise<void> {
+  for (let first = 0; first < ids.length; first += 1_000)
+    await warehouse.command(`INSERT INTO reject_replays SELECT arrayJoin({ids:Array(UUID)}), now64(6), 'replayed'`, {
+      ids: ids.slice(first, first + 1_000),
+    });
+}
