@@ -9,7 +9,7 @@ const sample = fileURLToPath(new URL('../../samples/nantong-sample.ndjson.gz', i
 /** The real way: the sample's events (with a few complaints, which it lacks) through the models. */
 export async function fillSample(warehouse: Warehouse): Promise<void> {
   const events = readEvents(sample);
-  const subjects = events.filter(({ type }) => type === 'entity.registered').slice(0, 60);
+  const subjects = events.filter(({ type }) => type === 'entity.registered');
   const complaints = subjects.map(
     ({ subject, source }, index): TestEvent => ({
       source,

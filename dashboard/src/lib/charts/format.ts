@@ -29,8 +29,15 @@ export function shortDay(epoch: number): string {
   return `${day.getUTCMonth() + 1}-${day.getUTCDate()}`;
 }
 
-/** The Monday-to-Sunday week that starts on the given day, in words. */
+/** The Monday-to-Sunday week that starts on the given day: `6月9日—15日`, `9–15 June`. */
 export function formatWeek(monday: number, locale: Locale): string {
-  const format = new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', timeZone: 'UTC' });
-  return format.formatRange(monday, monday + 6 * 86_400_000);
+  const sunday = monday + 6 * 86_400_000;
+  if (locale === 'en') {
+    const format = new Intl.DateTimeFormat('en-GB', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+    return format.formatRange(monday, sunday);
+  }
+  const [first, last] = [new Date(monday), new Date(sunday)];
+  const sameMonth = first.getUTCMonth() === last.getUTCMonth();
+  const month = (day: Date) => `${day.getUTCMonth() + 1}月`;
+  return `${month(first)}${first.getUTCDate()}日—${sameMonth ? '' : month(last)}${last.getUTCDate()}日`;
 }

@@ -83,12 +83,12 @@ export function heatGridSpec(options: {
       },
       {
         transform: [{ filter: 'datum.few' }],
-        mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.6 },
+        mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.6, xOffset: -11, y2Offset: 11 },
         encoding: {
-          x: { ...x, bandPosition: 0.78 },
+          x: { ...x, bandPosition: 1 },
           x2: { field: 'x', bandPosition: 1 },
           y: { ...y, bandPosition: 0 },
-          y2: { field: 'y', bandPosition: 0.5 },
+          y2: { field: 'y', bandPosition: 0 },
           stroke: inkOfStep(options.palette),
         },
       },

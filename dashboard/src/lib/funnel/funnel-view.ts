@@ -53,7 +53,7 @@ export function weekBars(rows: FunnelWeekRow[], stage: FunnelStage, filter: Funn
     .map(([week, own]) => ({
       id: isoDay(week),
       name: shortDay(week),
-      title: `${isoDay(week).slice(0, 4)} ${formatWeek(week, locale)}`,
+      title: formatWeek(week, locale),
       counts: funnelTotal(own, { ...filter, week: '' })[stage],
     }));
 }

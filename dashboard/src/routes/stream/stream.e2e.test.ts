@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { office, openDashboard, seriousFindings, type TestDashboard } from '../../../e2e/harness.ts';
 import { snapshot } from '../../../e2e/snapshot.ts';
+import { charts, patient } from '../../../e2e/wait.ts';
 
 const types = ['login.succeeded', 'push.claimed', 'registration.pushed', 'licence.entered', 'inspection.done'];
-const chart = '.drawing svg.marks';
 let dashboard: TestDashboard;
 
 /** `YYYY-MM-DD hh:mm:ss.mmm` in Asia/Shanghai, `minutes` ago. */
@@ -49,7 +49,7 @@ for (const theme of ['light', 'dark'] as const) {
     test(`stream at ${width} px, ${theme}: drawn, accessible, without complaints`, async () => {
       const page = await dashboard.page({ account: office, width, theme });
       await page.goto('/stream');
-      await page.waitForSelector(chart);
+      await charts(page, 1);
       await snapshot(page, `stream-${width}-${theme}`);
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('数据流');
       expect(await page.locator('dl').textContent()).toContain('400');
@@ -63,11 +63,11 @@ for (const theme of ['light', 'dark'] as const) {
 test('by keyboard: arrow keys name each bar, the table holds the same total', async () => {
   const page = await dashboard.page({ account: office });
   await page.goto('/stream?range=24h');
-  await page.waitForSelector(chart);
+  await charts(page, 1);
   await page.locator('.drawing').focus();
   await page.keyboard.press('Home');
   const live = page.locator('[aria-live=polite]');
-  await expect.poll(() => live.textContent()).toMatch(/^\d\d:\d\d–\d\d:\d\d；.+；\d+$/);
+  await expect.poll(() => live.textContent(), patient).toMatch(/^\d\d:\d\d–\d\d:\d\d；.+；\d+$/);
   await page.getByText('以表格显示').click();
   const cells = await page.locator('details td').allTextContents();
   expect(cells.map(Number).reduce((sum, n) => sum + n, 0)).toBe(400);
@@ -77,7 +77,7 @@ test('by keyboard: arrow keys name each bar, the table holds the same total', as
 test('new arrivals appear by themselves', async () => {
   const page = await dashboard.page({ account: office });
   await page.goto('/stream');
-  await page.waitForSelector(chart);
+  await charts(page, 1);
   await dashboard.warehouse.insert('events', [event(1000, { recorded_at: ago(0), source: 'https://new.example/s' })]);
   await page.getByRole('row', { name: /new\.example/ }).waitFor({ timeout: 40_000 });
 });
@@ -97,7 +97,7 @@ test('rejects: bytes are shown as text, with reason and origin', async () => {
 test('a member unit sees its own arrivals, no sources and no rejects', async () => {
   const page = await dashboard.page({ account: { name: 'czj', roles: ['unit'], units: ['czj'] } });
   await page.goto('/stream');
-  await page.waitForSelector(chart);
+  await charts(page, 1);
   expect(await page.locator('dl').textContent()).toContain('134');
   expect(await page.getByText('other.example').count()).toBe(0);
   expect((await page.goto('/stream/rejects'))?.status()).toBe(403);

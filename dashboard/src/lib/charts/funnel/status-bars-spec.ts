@@ -36,6 +36,7 @@ export function statusBarsSpec(options: {
     field: 'count',
     type: 'quantitative',
     stack: options.normalize ? 'normalize' : 'zero',
+    scale: { nice: !options.horizontal },
     axis: {
       title: options.valueTitle,
       grid: true,

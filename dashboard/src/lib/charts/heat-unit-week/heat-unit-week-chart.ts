@@ -21,6 +21,7 @@ export interface WeekCell {
 
 /** Under this denominator a share is drawn with a stroke through the cell (the badge `small_n` of the scores). */
 const smallN = 10;
+const oneWeek = 7 * 86_400_000;
 
 /** Heat map of lines × weeks; colour is the share achieved (for `late`: the share that was not late), or the count. */
 export function heatUnitWeekChart(
@@ -35,11 +36,15 @@ export function heatUnitWeekChart(
   context: ChartContext,
 ): BuiltChart {
   const words = chartMessages(context.locale);
-  const weeks = [...new Set(cells.map((cell) => cell.week))].sort((a, b) => a - b);
+  const weeks = weeksBetween(cells.map((cell) => cell.week));
   const lines = options.lines;
   const lineIndex = new Map(lines.map(({ line }, index) => [line, index]));
   const weekIndex = new Map(weeks.map((week, index) => [week, index]));
-  const shown = cells.filter((cell) => lineIndex.has(cell.line));
+  const shown = completed(
+    cells.filter((cell) => lineIndex.has(cell.line)),
+    lines,
+    weeks,
+  );
   const greatest = new Map<string, number>();
   for (const cell of shown) {
     if (cell.kind !== 'count') continue;
@@ -94,13 +99,34 @@ export function heatUnitWeekChart(
       ],
       rows: lines.map(({ line, name }) => [
         { text: name, ...(options.href ? { href: options.href(line, null) } : {}) },
-        ...weeks.map(
-          (week): ChartTableCell => ({ text: texts.get(`${line} ${isoDay(week)}`) ?? words.noBusinessCell }),
-        ),
+        ...weeks.map((week): ChartTableCell => ({ text: texts.get(`${line} ${isoDay(week)}`) ?? '' })),
       ]),
     },
     summary: summarise(shown, context),
   };
+}
+
+/** Every week from the first to the last: a week without deadlines is a fact, not a gap. */
+function weeksBetween(weeks: number[]): number[] {
+  if (weeks.length === 0) return [];
+  const first = Math.min(...weeks);
+  const count = Math.round((Math.max(...weeks) - first) / oneWeek) + 1;
+  return Array.from({ length: count }, (_, index) => first + index * oneWeek);
+}
+
+/** Cells that are absent because nothing was due or happened, so that they can be pointed at too. */
+function completed(cells: WeekCell[], lines: { line: string; name: string }[], weeks: number[]): WeekCell[] {
+  const present = new Map(cells.map((cell) => [`${cell.line} ${cell.week}`, cell]));
+  const example = new Map(cells.map((cell) => [cell.line, cell]));
+  return lines.flatMap(({ line, name }) =>
+    weeks.map((week) => {
+      const { kind = 'achieved', complete = false } = example.get(line) ?? cells[0] ?? {};
+      const denominator = kind === 'count' ? null : 0;
+      return (
+        present.get(`${line} ${week}`) ?? { line, lineName: name, week, numerator: 0, denominator, kind, complete }
+      );
+    }),
+  );
 }
 
 function isSmall(cell: WeekCell): boolean {

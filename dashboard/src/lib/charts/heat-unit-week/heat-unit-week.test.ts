@@ -18,14 +18,14 @@ const lines = ['a', 'b', 'c'].map((line) => ({ line, name: line.toUpperCase() })
 const draw = (cells: WeekCell[]) => heatUnitWeekChart(cells, { caption: '', lineHeading: '单位', lines }, context);
 
 test('colour is the share achieved in the classes of the ranking; nothing due has none', () => {
-  const chart = draw([cell('a', 0, 20), cell('b', 20, 20), cell('c', 0, 0)]);
+  const chart = draw([cell('a', 0, 20), cell('b', 20, 20)]);
   expect(chart.points.map((point) => point.step)).toEqual([1, 7, 0]);
-  expect(chart.table.rows.map((row) => row[1]!.text)).toEqual(['0/20 = 0%', '20/20 = 100%', '本周无应办事项']);
+  expect(chart.table.rows.map((row) => row[1]!.text)).toEqual(['0/20 = 0%', '20/20 = 100%', '无应办']);
 });
 
 test('a high late share is the trouble', () => {
   const chart = draw([cell('a', 20, 20, { kind: 'late' }), cell('b', 1, 20, { kind: 'late' })]);
-  expect(chart.points.map((point) => point.step)).toEqual([1, 6]);
+  expect(chart.points.map((point) => point.step)).toEqual([1, 6, 0]);
   expect(chart.summary).toBe('问题最集中：A，100% (20/20)。');
 });
 
@@ -42,6 +42,13 @@ test('counts share one scale whose top is the greatest count', () => {
 
 test('99.6 % is never printed as 100 %', () => {
   expect(draw([cell('a', 249, 250)]).points[0]!.value).toBe('99.6%');
+});
+
+test('weeks between the first and the last are there, also without a deadline', () => {
+  const chart = draw([cell('a', 1, 20), cell('a', 1, 20, { week: monday + 14 * 86_400_000 })]);
+  expect(chart.table.columns.map((column) => column.label)).toEqual(['单位', '2025-04-07', '2025-04-14', '2025-04-21']);
+  expect(chart.points).toHaveLength(9);
+  expect(chart.points.filter((point) => point.step === 0)).toHaveLength(7);
 });
 
 test('a line without any cell keeps its place', async () => {

@@ -6,7 +6,8 @@ import type { RequestHandler } from './$types';
 
 /** Months of one cell of the area map, all quarters, as an Arrow stream: `?area=320671001&industry=C` ('' = unknown). */
 export const GET: RequestHandler = async ({ locals, url }) => {
-  if ((await quarterOf(locals, url)).quarters.length === 0) return problem(404, 'Not found', 'There are no quarters yet.');
+  if ((await quarterOf(locals, url)).quarters.length === 0)
+    return problem(404, 'Not found', 'There are no quarters yet.');
   const area = url.searchParams.get('area') ?? '';
   const industry = url.searchParams.get('industry') ?? '';
   return arrowResponse(locals.parts.reader, heatAreaTrend(locals.scope, { area, industry }));
