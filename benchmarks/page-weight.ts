@@ -8,6 +8,12 @@ interface Transfer {
   bytes: number;
 }
 
+export interface PageMeasure {
+  weight: Figure[];
+  /** from the request to the load event */
+  loadedMs: number;
+}
+
 /** A script belongs to the charts when it holds the chart library or the reader of its data. */
 const CHART_CODE = /vega|apache-arrow|RecordBatch/;
 
@@ -16,7 +22,7 @@ export async function measurePage(
   browser: Browser,
   storageState: NonNullable<BrowserContextOptions['storageState']>,
   url: string,
-): Promise<Figure[]> {
+): Promise<PageMeasure> {
   const context = await browser.newContext({ storageState, locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   try {
     const page = await context.newPage();
@@ -54,7 +60,7 @@ export async function measurePage(
     const kb = (list: readonly Transfer[]): number => list.reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
     const charts = transfers.filter((transfer) => chartScripts.has(transfer.url) || /arrow/.test(transfer.url));
     const own = transfers.filter((transfer) => !charts.includes(transfer));
-    return [
+    const weight: Figure[] = [
       {
         name: `page ${path}, before charts`,
         value: kb(own),
@@ -66,6 +72,7 @@ export async function measurePage(
         ? [{ name: '  its charts', value: kb(charts), unit: 'kB', note: `${charts.length} requests` }]
         : []),
     ];
+    return { weight, loadedMs: loaded };
   } finally {
     await context.close();
   }

@@ -21,6 +21,8 @@ export async function startUp(args: readonly string[], env: Record<string, strin
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const killed = (): boolean => child.kill('SIGINT');
+  process.once('exit', killed);
   let printed = '';
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   await new Promise<void>((resolve, reject) => {
@@ -42,6 +44,7 @@ export async function startUp(args: readonly string[], env: Record<string, strin
       return found;
     },
     async stop() {
+      process.removeListener('exit', killed);
       child.kill('SIGINT');
       await ended;
     },
