@@ -69,8 +69,7 @@ test('by keyboard: arrow keys name each bar, the table holds the same total', as
   const live = page.locator('[aria-live=polite]');
   await expect.poll(() => live.textContent(), patient).toMatch(/^\d\d:\d\d–\d\d:\d\d；.+；\d+$/);
   await page.getByText('以表格显示').click();
-  const cells = await page.locator('details td').allTextContents();
-  expect(cells.map(Number).reduce((sum, n) => sum + n, 0)).toBe(400);
+  expect(await page.locator('details tbody tr:last-child td:last-child').textContent()).toContain('400');
   expect(dashboard.problems()).toEqual([]);
 });
 

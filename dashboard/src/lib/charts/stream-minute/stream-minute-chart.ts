@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { BuiltChart, ChartContext, ChartPoint } from '../built-chart.ts';
+import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../built-chart.ts';
 import { chartMessages, fill } from '../chart-messages.ts';
 import { formatCount } from '../format.ts';
 
@@ -56,19 +56,30 @@ export function streamMinuteChart(
     table: {
       caption: options.caption,
       columns: [
-        { label: words.type, numeric: false },
+        { label: words.time, numeric: false },
+        ...bands.map((band) => ({ label: band, numeric: true })),
         { label: words.total, numeric: true },
       ],
-      rows: ranked.map((type) => [
-        { text: options.typeName(type) },
-        { text: formatCount(totals.get(type) ?? 0, context.locale) },
-      ]),
+      rows: [
+        ...[...new Set(counts.map(({ at }) => at))]
+          .sort((a, b) => b - a)
+          .map((at) => tableRow(clock(at), (band) => sums.get(`${at} ${band}`)?.events ?? 0)),
+        tableRow(words.total, (band) =>
+          counts.reduce((all, one) => all + (bandName(one.type) === band ? one.events : 0), 0),
+        ),
+      ],
     },
     summary:
       context.locale === 'en'
         ? `${formatCount(total, context.locale)} events of ${ranked.length} types.`
         : `共 ${formatCount(total, context.locale)} 个事件，${ranked.length} 种类型。`,
   };
+
+  function tableRow(heading: string, count: (band: string) => number): ChartTableCell[] {
+    const figures = bands.map(count);
+    const all = figures.reduce((sum, n) => sum + n, 0);
+    return [{ text: heading }, ...[...figures, all].map((n) => ({ text: formatCount(n, context.locale) }))];
+  }
 
   function clock(at: number): string {
     const text = (epoch: number) => wallClock(epoch).slice(11);
