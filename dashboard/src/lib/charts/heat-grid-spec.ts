@@ -12,7 +12,7 @@ export function heatGridSpec(options: {
   columnTitle: string;
   palette: HeatPalette;
   legendTitle: string;
-  /** A label for each step of the palette, '' for none. */
+  /** A label for each step that the legend shows (from the first on), '' for none. */
   legendLabels: string[];
   labels: boolean;
   width: number;
@@ -66,11 +66,11 @@ export function heatGridSpec(options: {
               title: options.legendTitle,
               orient: 'bottom',
               direction: 'horizontal',
-              titleOrient: 'left',
-              values: steps,
+              titleOrient: options.width < 520 ? 'top' : 'left',
+              values: steps.slice(0, options.legendLabels.length),
               symbolType: 'square',
-              symbolSize: 220,
-              columnPadding: 6,
+              symbolSize: options.width < 520 ? 120 : 220,
+              columnPadding: options.width < 520 ? 2 : 6,
               labelExpr: `[${['', ...options.legendLabels].map((label) => `'${label}'`).join(', ')}][datum.value]`,
             },
           },

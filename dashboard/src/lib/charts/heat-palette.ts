@@ -21,6 +21,17 @@ export const tallyPalette: HeatPalette = {
   inks: tallySteps.map((step) => `var(--tally-ink-${step})`),
 };
 
+/** Shares first, then amounts: for a map that has both. */
+export const mixedPalette: HeatPalette = {
+  colours: [...sharePalette.colours, ...tallyPalette.colours],
+  inks: [...sharePalette.inks, ...tallyPalette.inks],
+};
+
+/** Step of an amount in `mixedPalette`. */
+export function mixedTallyStep(value: number, greatest: number): number {
+  return shareClasses.length + tallyStep(value, greatest);
+}
+
 /** Labels of the share classes for a legend. */
 export const shareLabels = ['<50%', '50', '60', '70', '80', '90', '100%'];
 

@@ -2,7 +2,7 @@ import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../bu
 import { chartMessages, fill } from '../chart-messages.ts';
 import { formatCount, formatShare, formatWeek, isoDay, shortDay } from '../format.ts';
 import { heatGridSpec } from '../heat-grid-spec.ts';
-import { shareLabels, sharePalette, shareStep, tallyPalette, tallyStep } from '../heat-palette.ts';
+import { mixedPalette, mixedTallyStep, shareLabels, shareStep, tallyPalette, tallyStep } from '../heat-palette.ts';
 
 export interface WeekCell {
   /** Heading of the line: a unit (one indicator chosen) or an indicator (one unit chosen). */
@@ -45,17 +45,19 @@ export function heatUnitWeekChart(
     lines,
     weeks,
   );
+  const onlyCounts = shown.every((cell) => cell.kind === 'count');
+  // One indicator on all lines shares one scale; several indicators have one each.
+  const scaleOf = (cell: WeekCell) => (onlyCounts ? '' : cell.line);
   const greatest = new Map<string, number>();
   for (const cell of shown) {
     if (cell.kind !== 'count') continue;
-    // One indicator on all lines shares one scale; several indicators have one each.
-    const scale = cells.some((other) => other.kind !== 'count') ? cell.line : '';
-    greatest.set(scale, Math.max(greatest.get(scale) ?? 0, cell.numerator));
+    greatest.set(scaleOf(cell), Math.max(greatest.get(scaleOf(cell)) ?? 0, cell.numerator));
   }
-  const onlyCounts = shown.every((cell) => cell.kind === 'count');
+  const amountStep = (cell: WeekCell) =>
+    (onlyCounts ? tallyStep : mixedTallyStep)(cell.numerator, greatest.get(scaleOf(cell)) ?? 0);
   const texts = new Map<string, string>();
   const points = shown.map((cell): ChartPoint => {
-    const { step, value, figures } = describe(cell, greatest.get(cell.line) ?? greatest.get('') ?? 0, context);
+    const { step, value, figures } = describe(cell, amountStep, context);
     const key = `${cell.line} ${isoDay(cell.week)}`;
     texts.set(key, figures);
     const few = isSmall(cell);
@@ -82,7 +84,7 @@ export function heatUnitWeekChart(
       columns: weeks.map(shortDay),
       rows: lines.map(({ name }) => name),
       columnTitle: words.weekFrom,
-      palette: onlyCounts ? tallyPalette : sharePalette,
+      palette: onlyCounts ? tallyPalette : mixedPalette,
       legendTitle: onlyCounts ? words.countScale : words.achievedScale,
       legendLabels: onlyCounts
         ? ['0', '', '', '', '', formatCount(Math.max(0, ...greatest.values()), context.locale)]
@@ -133,11 +135,11 @@ function isSmall(cell: WeekCell): boolean {
   return cell.denominator !== null && !cell.complete && cell.denominator > 0 && cell.denominator < smallN;
 }
 
-function describe(cell: WeekCell, greatest: number, { locale }: ChartContext) {
+function describe(cell: WeekCell, amountStep: (cell: WeekCell) => number, { locale }: ChartContext) {
   const words = chartMessages(locale);
   if (cell.kind === 'count' || cell.denominator === null) {
     const text = formatCount(cell.numerator, locale);
-    return { step: tallyStep(cell.numerator, greatest), value: text, figures: text };
+    return { step: amountStep(cell), value: text, figures: text };
   }
   if (cell.denominator === 0) return { step: 0, value: '', figures: words.noBusiness };
   const share = cell.numerator / cell.denominator;
@@ -151,6 +153,7 @@ function describe(cell: WeekCell, greatest: number, { locale }: ChartContext) {
 
 /** Names the line that does worst over the whole period: what a glance at the map should tell. */
 function summarise(cells: WeekCell[], { locale }: ChartContext): string {
+  const onlyCounts = cells.every((cell) => cell.kind === 'count');
   const totals = new Map<string, { name: string; kind: WeekCell['kind']; numerator: number; denominator: number }>();
   for (const cell of cells) {
     const total = totals.get(cell.line) ?? { name: cell.lineName, kind: cell.kind, numerator: 0, denominator: 0 };
@@ -159,7 +162,8 @@ function summarise(cells: WeekCell[], { locale }: ChartContext): string {
     totals.set(cell.line, total);
   }
   const ranked = [...totals.values()]
-    .filter((total) => total.kind === 'count' || total.denominator > 0)
+    // Beside shares a plain amount is no trouble.
+    .filter((total) => (total.kind === 'count' ? onlyCounts : total.denominator > 0))
     .map((total) => {
       const share = total.kind === 'count' ? total.numerator : total.numerator / total.denominator;
       return { ...total, share, trouble: total.kind === 'achieved' ? 1 - share : share };

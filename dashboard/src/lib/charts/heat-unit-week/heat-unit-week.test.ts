@@ -40,6 +40,12 @@ test('counts share one scale whose top is the greatest count', () => {
   expect(chart.points.map((point) => point.step)).toEqual([1, 4, 6]);
 });
 
+test('beside shares a count has the colours of amounts, and is no trouble', () => {
+  const chart = draw([cell('a', 10, 20), cell('b', 0, null, { kind: 'count' }), cell('c', 9, null, { kind: 'count' })]);
+  expect(chart.points.map((point) => point.step)).toEqual([2, 8, 13]);
+  expect(chart.summary).toBe('问题最集中：A，50% (10/20)。');
+});
+
 test('99.6 % is never printed as 100 %', () => {
   expect(draw([cell('a', 249, 250)]).points[0]!.value).toBe('99.6%');
 });

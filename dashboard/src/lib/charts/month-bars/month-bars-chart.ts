@@ -57,7 +57,8 @@ function monthsBetween(months: number[]): string[] {
 function spec(months: string[], title: string, { width }: ChartContext): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width,
+    // A few months do not need the whole width.
+    width: Math.min(width, 80 + 96 * months.length),
     height: 200,
     data: { name: 'points' },
     params: [{ name: 'cursor', value: '' }],

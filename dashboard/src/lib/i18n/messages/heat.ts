@@ -70,10 +70,6 @@ export const heat = {
   'heat.define.inspections': ['检查实施件数，按实施日归周。', 'Inspections by the day they were done.'],
   'heat.define.published': ['检查结果公示件数，按公示日归周。', 'Results published, by the day of publication.'],
   'heat.define.unlicensed': ['无证无照录入件数，按录入日归周。', 'Unlicensed cases by the day of entry.'],
-  'heat.define.all': [
-    '各指标定义见上方指标名称对应的单项图。',
-    'The definition of each indicator stands under its own map.',
-  ],
   'heat.define.cut': [
     '仅计 {day}（含）以前到期或发生的事项；角上斜线表示分母小于 10，慎作比较；灰格为无应办事项。颜色分级与排名表相同。',
     'Counts what fell due or happened up to {day}. A stroke across the corner: denominator under 10, compare with care. Grey: nothing due. Colour classes as in the ranking.',
