@@ -1,22 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ProcessUsage, processUsage } from './process-usage.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-export interface ChildRun {
+export interface ChildRun extends ProcessUsage {
   stdout: string;
   seconds: number;
-  /** highest resident set of the process, MB (from /proc, so 0 where there is none) */
-  peakMb: number;
-}
-
-function peakOf(pid: number): number {
-  try {
-    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
-  } catch {
-    return 0;
-  }
 }
 
 /**
@@ -30,9 +20,9 @@ export async function runHengjian(args: readonly string[], env: Record<string, s
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let peakMb = 0;
+  let usage: ProcessUsage = { peakMb: 0, cpuSeconds: 0 };
   const watch = setInterval(() => {
-    peakMb = Math.max(peakMb, peakOf(child.pid!));
+    usage = processUsage(child.pid!) ?? usage;
   }, 50);
   let stdout = '';
   let stderr = '';
@@ -47,5 +37,5 @@ export async function runHengjian(args: readonly string[], env: Record<string, s
     child.once('close', resolve);
   }).finally(() => clearInterval(watch));
   if (code !== 0) throw new Error(`hengjian ${args.join(' ')} ended with ${code}: ${stderr.slice(-2000)}`);
-  return { stdout, seconds: (performance.now() - started) / 1000, peakMb };
+  return { stdout, seconds: (performance.now() - started) / 1000, ...usage };
 }
