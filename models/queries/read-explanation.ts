@@ -15,6 +15,14 @@ export interface LostPoint {
   points: number;
 }
 
+/** A row of `shown_lost_points`. */
+export type LostRow = Omit<LostPoint, 'event'> & { event_source: string; event_id: string };
+
+export function lostPoint({ event_source, event_id, subject, ...row }: LostRow): LostPoint {
+  const event = event_id ? { source: event_source, id: event_id } : null;
+  return { ...row, subject: subject || null, event };
+}
+
 /** Contract §3, `explain --json`, with the figures of the item. */
 export interface Explanation extends Omit<ItemScore, 'badges'> {
   quarter: string;
@@ -59,7 +67,7 @@ export async function readExplanation(
       `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM shown_item_scores WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}`,
       key,
     ),
-    warehouse.query<Omit<LostPoint, 'event'> & { event_source: string; event_id: string }>(
+    warehouse.query<LostRow>(
       `SELECT kind, key, subject, event_source, event_id, toString(l.due) AS due,
          concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM shown_lost_points AS l
        WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} ORDER BY ord`,
@@ -77,11 +85,7 @@ export async function readExplanation(
       rule: /“.*”/s.exec(texts[0]?.clause ?? '')?.[0] ?? '',
       clause: texts[0]?.clause ?? '',
       formula: texts[0]?.formula ?? '',
-      lost: lost.map(({ event_source, event_id, subject, ...row }) => ({
-        ...row,
-        subject: subject || null,
-        event: event_id ? { source: event_source, id: event_id } : null,
-      })),
+      lost: lost.map(lostPoint),
     },
   };
 }

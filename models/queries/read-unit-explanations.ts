@@ -1,0 +1,87 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import type { Answer } from './answer.ts';
+import type { Explanation } from './read-explanation.ts';
+import { type LostRow, lostPoint } from './read-explanation.ts';
+import { readScores, type Scores, seesUnit } from './read-scores.ts';
+import type { Scope } from './scope.ts';
+
+export interface KindSum {
+  kind: string;
+  rows: number;
+  points: number;
+}
+
+/** An item with only its costliest lost rows; `kinds` and `lostCount` speak of all of them. */
+export interface ItemOverview extends Explanation {
+  kinds: KindSum[];
+  lostCount: number;
+}
+
+export interface UnitExplanations {
+  scores: Scores;
+  /** In the order of the rule set. */
+  items: ItemOverview[];
+}
+
+/**
+ * All items of a unit in a quarter, each with at most `rowsPerItem` of the rows that cost points, the costliest first:
+ * one bounded answer for a whole page, where `readExplanation` gives every row of one item. Refused outside the scope.
+ */
+export async function readUnitExplanations(
+  warehouse: Warehouse,
+  scope: Scope,
+  quarter: string,
+  unit: string,
+  rowsPerItem: number,
+): Promise<Answer<UnitExplanations>> {
+  if (!seesUnit(scope, unit))
+    return {
+      ok: false,
+      reason: 'forbidden',
+      detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
+    };
+  const key = { quarter, unit };
+  const [scores, texts, kinds, lost] = await Promise.all([
+    readScores(warehouse, scope, quarter),
+    warehouse.query<{ item: string; formula: string; clause: string; name: string; name_en: string }>(
+      `SELECT item, formula, clause, item_name AS name, item_name_en AS name_en FROM shown_item_scores
+       WHERE quarter = {quarter:String} AND unit = {unit:String}`,
+      key,
+    ),
+    warehouse.query<KindSum & { item: string }>(
+      `SELECT item, kind, count() AS rows, sum(l.points) AS points FROM shown_lost_points AS l
+       WHERE quarter = {quarter:String} AND unit = {unit:String} GROUP BY item, kind ORDER BY points DESC, kind`,
+      key,
+    ),
+    warehouse.query<LostRow & { item: string }>(
+      `SELECT item, kind, key, subject, event_source, event_id, toString(l.due) AS due,
+         concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, l.points AS points
+       FROM shown_lost_points AS l WHERE quarter = {quarter:String} AND unit = {unit:String}
+       ORDER BY l.points DESC, ord LIMIT {rows:UInt32} BY item`,
+      { ...key, rows: rowsPerItem },
+    ),
+  ]);
+  if (!scores.ok) return scores;
+  const found = scores.value.units.find((candidate) => candidate.unit === unit);
+  if (!found)
+    return { ok: false, reason: 'unknown_unit', detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.` };
+  const items = found.items.map((score): ItemOverview => {
+    const { item } = score;
+    const text = texts.find((candidate) => candidate.item === item);
+    const sums = kinds.filter((sum) => sum.item === item).map(({ item: _, ...sum }) => sum);
+    return {
+      quarter,
+      unit,
+      ...score,
+      name: text?.name ?? item,
+      name_en: text?.name_en ?? item,
+      rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
+      clause: text?.clause ?? '',
+      formula: text?.formula ?? '',
+      lost: lost.filter((row) => row.item === item).map(({ item: _, ...row }) => lostPoint(row)),
+      kinds: sums,
+      lostCount: sums.reduce((sum, { rows }) => sum + rows, 0),
+    };
+  });
+  return { ok: true, value: { scores: scores.value, items } };
+}
