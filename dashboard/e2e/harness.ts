@@ -1,7 +1,7 @@
 /** For browser tests: a running dashboard on a temporary warehouse, and pages of a real Chromium, signed in by a link. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
-import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Account } from '../accounts/account.ts';
 import { saveAccount } from '../accounts/account-store.ts';
@@ -36,8 +36,22 @@ export const office = { name: 'office', roles: ['office', 'admin'] } as const sa
 export async function openDashboard(
   fill: (warehouse: Warehouse) => Promise<void> = async () => {},
 ): Promise<TestDashboard> {
-  const { warehouse, reader, dataDir, close: closeWarehouse } = await temporaryWarehouse();
-  await fill(warehouse);
+  const temporary = await temporaryWarehouse();
+  try {
+    await fill(temporary.warehouse);
+    return await openOn(temporary);
+  } catch (error) {
+    await temporary.close();
+    throw error;
+  }
+}
+
+async function openOn({
+  warehouse,
+  reader,
+  dataDir,
+  close: closeWarehouse,
+}: TemporaryWarehouse): Promise<TestDashboard> {
   const logged: string[] = [];
   const dashboard = await startDashboard({
     warehouse,

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { saveAccount } from '../accounts/account-store.ts';
+import { fillPublishedSample } from './fill-published-sample.ts';
 import { office, openDashboard, type TestDashboard } from './harness.ts';
-import { fillMarts } from './provisional-marts.ts';
 
 let dashboard: TestDashboard;
 beforeAll(async () => {
-  dashboard = await openDashboard(fillMarts);
+  dashboard = await openDashboard(fillPublishedSample);
 });
-afterAll(() => dashboard.close());
+afterAll(() => dashboard?.close());
 afterEach(() => expect(dashboard.problems()).toEqual([]));
 
 const unitAccount = { name: 'scjg-office', roles: ['unit'], units: ['scjg'] } as const;

@@ -1,9 +1,9 @@
 import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
+import { readItems } from '@hengjian/models/queries/read-items.ts';
 import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { chooseQuarter, quarterBefore } from '#lib/ranking/choose-quarter.ts';
-import { itemColumns } from '#lib/ranking/item-order.ts';
 import { rankingTable, readSorting } from '#lib/ranking/ranking-table.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
@@ -17,13 +17,13 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   if (quarter === undefined) return { title, quarters, ranking: undefined };
 
   const before = quarterBefore(quarter);
-  const [scores, past] = await Promise.all([
+  const [scores, past, columns] = await Promise.all([
     readScores(parts.reader, scope, quarter),
     readScores(parts.reader, scope, before),
+    readItems(parts.reader, scope, quarter),
   ]);
   if (!scores.ok) refuse(locals, scores, { quarter });
-  const { units: _, ...facts } = scores.value;
-  const columns = itemColumns(scores.value);
+  const { units, ...facts } = scores.value;
   const items = columns.map(({ item }) => item);
   const sorting = readSorting(url.searchParams, items);
   return {
@@ -31,10 +31,12 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
     quarters,
     ranking: {
       facts,
+      // Of a draft an account of one unit sees no other units, and so not how many there are.
+      unitCount: scope.units === 'all' || facts.status !== 'draft' ? units.length : undefined,
       columns,
       sorting,
       before: past.ok ? before : undefined,
-      rows: rankingTable(scores.value, past.ok ? past.value : undefined, items, sorting),
+      rows: rankingTable(scores.value, past.ok ? past.value : undefined, columns, sorting),
     },
   };
 };

@@ -1,8 +1,16 @@
 import type { Locale } from './locale.ts';
 import { isMessageKey, translate } from './translate.ts';
 
-/** Name of a scoring item; one that we have no text for goes by what the rule set calls it, at the least its id. */
-export function itemName(locale: Locale, item: string, given?: string): string {
+/** What the rule set calls an item. */
+export interface NamedItem {
+  item: string;
+  name: string;
+  name_en: string;
+}
+
+/** Short name of a scoring item, made for columns; one that we have no text for goes by the name its rule set gives it. */
+export function itemName(locale: Locale, { item, name, name_en }: NamedItem): string {
   const key = `item.${item}.short`;
-  return isMessageKey(key) ? translate(locale, key) : (given ?? item);
+  if (isMessageKey(key)) return translate(locale, key);
+  return (locale === 'en' ? name_en : name) || item;
 }

@@ -21,7 +21,7 @@ export function cellText(locale: Locale, unit: string, cell: RankingCell): CellT
   }
   if (cell.on_time !== null) lines.push(translate(locale, 'ranking.cell.on_time', { on_time: cell.on_time }));
   for (const badge of cell.badges) lines.push(badgeText(locale, badge));
-  const place = { unit, item: itemName(locale, cell.item), weight: formatPoints(cell.weight) };
+  const place = { unit, item: itemName(locale, cell), weight: formatPoints(cell.weight) };
   const head = translate(locale, 'ranking.cell', {
     ...place,
     points: formatPoints(cell.points),

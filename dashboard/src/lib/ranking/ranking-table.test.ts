@@ -7,6 +7,7 @@ const item = (id: string, points: number, weight = 10) => ({
   item: id,
   weight,
   points,
+  points_exact: String(points),
   numerator: 1,
   denominator: 2,
   on_time: null,
@@ -18,21 +19,22 @@ function scores(quarter: string, units: Scores['units']): Scores {
 }
 
 const now = scores('2025Q2', [
-  { unit: 'a', name: '安监', rank: 1, total: 18, items: [item('login', 9), item('claim', 9)] },
-  { unit: 'b', name: '北区', rank: 2, total: 15, items: [item('login', 10), item('claim', 5)] },
-  { unit: 'c', name: '财政', rank: 3, total: 9, items: [item('claim', 9)] },
+  { unit: 'a', name: '安监', rank: 1, total: 18, total_exact: '', items: [item('login', 9), item('claim', 9)] },
+  { unit: 'b', name: '北区', rank: 2, total: 15, total_exact: '', items: [item('login', 10), item('claim', 5)] },
+  { unit: 'c', name: '财政', rank: 3, total: 9, total_exact: '', items: [item('claim', 9)] },
 ]);
 const before = scores('2025Q1', [
-  { unit: 'a', name: '安监', rank: 2, total: 16, items: [] },
-  { unit: 'b', name: '北区', rank: 1, total: 17.5, items: [] },
+  { unit: 'a', name: '安监', rank: 2, total: 16, total_exact: '', items: [] },
+  { unit: 'b', name: '北区', rank: 1, total: 17.5, total_exact: '', items: [] },
 ]);
 const items = ['login', 'claim'];
+const columns = items.map((item) => ({ item, name: item, name_en: item, weight: 10 }));
 const order = (query: string) =>
-  rankingTable(now, before, items, readSorting(new URLSearchParams(query), items)).map(({ unit }) => unit);
+  rankingTable(now, before, columns, readSorting(new URLSearchParams(query), items)).map(({ unit }) => unit);
 
 describe('rankingTable', () => {
   test('gives places and points gained against the quarter before', () => {
-    const rows = rankingTable(now, before, items, readSorting(new URLSearchParams(), items));
+    const rows = rankingTable(now, before, columns, readSorting(new URLSearchParams(), items));
     expect(rows.map(({ rankChange, totalChange }) => [rankChange, totalChange])).toEqual([
       [1, 2],
       [-1, -2.5],
@@ -41,7 +43,7 @@ describe('rankingTable', () => {
   });
 
   test('has no cell where the unit has no such duty', () => {
-    const rows = rankingTable(now, undefined, items, readSorting(new URLSearchParams(), items));
+    const rows = rankingTable(now, undefined, columns, readSorting(new URLSearchParams(), items));
     expect(rows[2]?.cells[0]).toBeNull();
     expect(rows[2]?.cells[1]?.share).toBeCloseTo(0.9, 12);
   });

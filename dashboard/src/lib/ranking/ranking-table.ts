@@ -1,9 +1,14 @@
+import type { ItemEntry } from '@hengjian/models/queries/read-items.ts';
 import type { ItemScore, Scores } from '@hengjian/models/queries/read-scores.ts';
 import { type ShareLevel, shareLevel, shareOf } from './share-level.ts';
 
 export interface RankingCell extends ItemScore {
+  name: string;
+  name_en: string;
   share: number;
   level: ShareLevel;
+  /** Something makes this figure less sure than others of its column. */
+  marked: boolean;
 }
 
 export interface RankingRow {
@@ -39,11 +44,14 @@ export function readSorting(params: URLSearchParams, items: readonly string[]): 
   return { by, direction: direction === 'ascending' || direction === 'descending' ? direction : naturalDirection(by) };
 }
 
-/** The matrix units × items. `items` are the columns in order; `before` the quarter before, if any. */
+/** A column of the matrix; the weight is the one before reallocation, a unit that lacks duties has more. */
+export type ItemColumn = Pick<ItemEntry, 'item' | 'name' | 'name_en' | 'weight'>;
+
+/** The matrix units × items. `columns` in order; `before` the quarter before, if any. */
 export function rankingTable(
   scores: Scores,
   before: Scores | undefined,
-  items: readonly string[],
+  columns: readonly ItemColumn[],
   sorting: Sorting,
 ): RankingRow[] {
   const earlier = new Map(before?.units.map((unit) => [unit.unit, unit]));
@@ -56,21 +64,31 @@ export function rankingTable(
       total,
       rankChange: past ? past.rank - rank : null,
       totalChange: past ? total - past.total : null,
-      cells: items.map((id) => {
+      cells: columns.map(({ item: id, name, name_en }) => {
         const item = own.find((candidate) => candidate.item === id);
         if (!item) return null;
         const share = shareOf(item.points, item.weight);
-        return { ...item, share, level: shareLevel(share) };
+        return {
+          ...item,
+          name,
+          name_en,
+          share,
+          level: shareLevel(share),
+          marked: item.badges.some((badge) => badge !== 'borrowed_deadline'),
+        };
       }),
       open: own.length > 0,
     };
   });
-  return rows.sort(comparison(sorting, items));
+  return rows.sort(comparison(sorting, columns));
 }
 
-function comparison({ by, direction }: Sorting, items: readonly string[]): (a: RankingRow, b: RankingRow) => number {
+function comparison(
+  { by, direction }: Sorting,
+  columns: readonly ItemColumn[],
+): (a: RankingRow, b: RankingRow) => number {
   const sign = direction === 'ascending' ? 1 : -1;
-  const column = items.indexOf(by);
+  const column = columns.findIndex(({ item }) => item === by);
   const value = (row: RankingRow): number | null => {
     if (by === 'rank') return row.rank;
     if (by === 'total') return row.total;

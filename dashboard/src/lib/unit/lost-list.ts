@@ -1,10 +1,5 @@
 import type { LostPoint } from '@hengjian/models/queries/read-explanation.ts';
-
-export interface KindSum {
-  kind: string;
-  rows: number;
-  points: number;
-}
+import type { KindSum } from '@hengjian/models/queries/read-unit-explanations.ts';
 
 /** Rows and points of each cause, the costliest first. */
 export function sumByKind(lost: readonly LostPoint[]): KindSum[] {
@@ -14,6 +9,11 @@ export function sumByKind(lost: readonly LostPoint[]): KindSum[] {
     sums.set(kind, { kind, rows: sum.rows + 1, points: sum.points + points });
   }
   return [...sums.values()].sort((a, b) => b.points - a.points || a.kind.localeCompare(b.kind));
+}
+
+/** The costliest rows first, else in the order given. */
+export function costliestFirst(lost: readonly LostPoint[]): LostPoint[] {
+  return lost.toSorted((a, b) => b.points - a.points);
 }
 
 export interface LostPage {

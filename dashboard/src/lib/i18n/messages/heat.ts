@@ -71,8 +71,8 @@ export const heat = {
   'heat.define.published': ['检查结果公示件数，按公示日归周。', 'Results published, by the day of publication.'],
   'heat.define.unlicensed': ['无证无照录入件数，按录入日归周。', 'Unlicensed cases by the day of entry.'],
   'heat.define.cut': [
-    '仅计 {day}（含）以前到期或发生的事项；角上斜线表示分母小于 10，慎作比较；灰格为无应办事项。颜色分级与排名表相同。',
-    'Counts what fell due or happened up to {day}. A stroke across the corner: denominator under 10, compare with care. Grey: nothing due. Colour classes as in the ranking.',
+    '仅计 {day}（含）以前到期或发生的事项；角上斜线表示分母小于 10，慎作比较；空格为无应办事项。颜色分级与排名表相同。',
+    'Counts what fell due or happened up to {day}. A stroke across the corner: denominator under 10, compare with care. Empty: nothing due. Colour classes as in the ranking.',
   ],
   'heat.areas': ['区域 × 行业', 'Areas by industry'],
   'heat.areas.map': ['{measure}，按区域和行业门类', '{measure} by area and industry section'],

@@ -1,6 +1,7 @@
 export const ranking = {
   'ranking.title': ['{quarter}考核评分排名', 'Scores and ranking, {quarter}'],
   'ranking.quarter': ['季度', 'Quarter'],
+  'ranking.option': ['{quarter}（{status}）', '{quarter} ({status})'],
   'ranking.show': ['查看', 'Show'],
   'ranking.status.draft': ['草稿', 'Draft'],
   'ranking.status.published': ['已发布', 'Published'],
@@ -45,10 +46,7 @@ export const ranking = {
     '“平台登陆”一项不在手机上显示；总分已计入该项。',
     'The login item is not shown on phones; totals include it.',
   ],
-  'ranking.legend.badge': [
-    '有提示：基数小、临近门槛、无业务或借用期限',
-    'note: small n, near a threshold, no business or borrowed deadline',
-  ],
+  'ranking.legend.badge': ['基数小、临近门槛或无业务', 'small n, near a threshold, or no business'],
   'ranking.csv': ['下载 CSV', 'Download CSV'],
   'ranking.csv.numerator': ['办结数', 'numerator'],
   'ranking.csv.denominator': ['应办数', 'denominator'],

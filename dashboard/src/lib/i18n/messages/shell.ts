@@ -1,6 +1,6 @@
 export const shell = {
   'shell.product': ['衡鉴', 'Hengjian'],
-  'shell.tagline': ['市场监管联席会议 · 考核评分', 'Joint meeting on market supervision · scores'],
+  'shell.tagline': ['市场监管联席会议考核评分', 'Joint meeting on market supervision'],
   'shell.skip': ['跳到正文', 'Skip to content'],
   'shell.nav': ['主导航', 'Main navigation'],
   'shell.nav.ranking': ['排名', 'Ranking'],

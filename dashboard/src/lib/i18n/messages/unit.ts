@@ -1,5 +1,6 @@
 export const unit = {
-  'unit.title': ['{unit} · {quarter}得分明细', '{unit}, {quarter}: where the points went'],
+  'unit.title': ['{unit} {quarter}得分明细', '{unit}, {quarter}: where the points went'],
+  'unit.item.title': ['{unit} {item} {quarter}', '{unit}, {item}, {quarter}'],
   'unit.rank': ['第{rank}名', 'Rank {rank}'],
   'unit.of': ['共{n}个单位', 'of {n} units'],
   'unit.total': ['总分', 'Total'],

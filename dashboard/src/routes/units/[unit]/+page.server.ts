@@ -1,12 +1,9 @@
 import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
-import { readExplanation } from '@hengjian/models/queries/read-explanation.ts';
-import { readScores, seesUnit } from '@hengjian/models/queries/read-scores.ts';
+import { readUnitExplanations } from '@hengjian/models/queries/read-unit-explanations.ts';
 import { readUnitHistory } from '@hengjian/models/queries/read-unit-history.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
-import { itemColumns } from '#lib/ranking/item-order.ts';
 import { refuse } from '#lib/server/refuse.ts';
-import { sumByKind } from '#lib/unit/lost-list.ts';
 import type { PageServerLoad } from './$types';
 
 /** Rows shown of each item's list; the rest is on the item's own page. */
@@ -17,35 +14,24 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const { locale, parts, scope } = locals;
   const { unit } = params;
   const quarters = await listQuarters(parts.reader, scope);
-  const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
-  if (!seesUnit(scope, unit)) refuse(locals, { ok: false, reason: 'forbidden', detail: '' }, { unit });
-  const [scores, history] = await Promise.all([
-    readScores(parts.reader, scope, quarter),
+  const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
+  if (quarter === undefined) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: '' }, { quarter: '–' });
+  const [answer, history] = await Promise.all([
+    readUnitExplanations(parts.reader, scope, quarter, unit, shownRows),
     readUnitHistory(parts.reader, scope, unit),
   ]);
-  if (!scores.ok) refuse(locals, scores, { quarter: quarter || '–' });
-  const score = scores.value.units.find((candidate) => candidate.unit === unit);
-  if (!score) refuse(locals, { ok: false, reason: 'unknown_unit', detail: '' }, { unit, quarter });
-
-  const order = itemColumns(scores.value).map(({ item }) => item);
-  const items = await Promise.all(
-    score.items
-      .toSorted((a, b) => order.indexOf(a.item) - order.indexOf(b.item))
-      .map(async ({ item }) => {
-        const answer = await readExplanation(parts.reader, scope, quarter, unit, item);
-        if (!answer.ok) refuse(locals, answer, { quarter, unit, item });
-        const { lost, ...explanation } = answer.value;
-        return { ...explanation, kinds: sumByKind(lost), lost: lost.slice(0, shownRows), lostCount: lost.length };
-      }),
-  );
-  const { units, ...facts } = scores.value;
+  if (!answer.ok) refuse(locals, answer, { quarter, unit });
+  const { units, ...facts } = answer.value.scores;
+  const score = units.find((candidate) => candidate.unit === unit);
+  if (!score) refuse(locals, { ok: false, reason: 'unknown_unit', detail: '' }, { quarter, unit });
   return {
     title: `${score.name} ${formatQuarter(locale, quarter)}`,
     quarters,
     facts,
-    unitCount: units.length,
+    // Of a draft an account of one unit sees no other units, and so not how many there are.
+    unitCount: scope.units === 'all' || facts.status !== 'draft' ? units.length : undefined,
     score: { unit, name: score.name, rank: score.rank, total: score.total },
-    items,
+    items: answer.value.items,
     history,
   };
 };

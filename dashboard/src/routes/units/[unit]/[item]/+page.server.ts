@@ -4,7 +4,7 @@ import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
-import { lostPage, sumByKind } from '#lib/unit/lost-list.ts';
+import { costliestFirst, lostPage, sumByKind } from '#lib/unit/lost-list.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, depends, url }) => {
@@ -25,13 +25,13 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const kind = kinds.find((sum) => sum.kind === url.searchParams.get('kind'))?.kind ?? null;
   const name = units.find((candidate) => candidate.unit === unit)?.name ?? unit;
   return {
-    title: `${name} ${itemName(locale, item)}`,
+    title: `${name} ${itemName(locale, explanation)}`,
     quarters,
     facts,
     unitName: name,
     explanation,
     kinds,
     kind,
-    list: lostPage(lost, kind, Number(url.searchParams.get('page') ?? 1)),
+    list: lostPage(costliestFirst(lost), kind, Number(url.searchParams.get('page') ?? 1)),
   };
 };

@@ -1,20 +1,23 @@
+import { readItems } from '@hengjian/models/queries/read-items.ts';
 import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { csvResponse } from '#lib/csv/csv.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
-import { itemColumns } from '#lib/ranking/item-order.ts';
 import { refusalResponse } from '#lib/server/answer-response.ts';
 import type { RequestHandler } from './$types';
 
 /** The matrix for a spreadsheet: unrounded points, then numerator and denominator of each item; state and rules in the last rows. */
 export const GET: RequestHandler = async ({ locals, params }) => {
-  const answer = await readScores(locals.parts.reader, locals.scope, params.quarter);
+  const { parts, scope } = locals;
+  const [answer, columns] = await Promise.all([
+    readScores(parts.reader, scope, params.quarter),
+    readItems(parts.reader, scope, params.quarter),
+  ]);
   if (!answer.ok) return refusalResponse(answer);
   const { locale } = locals;
   const { units, quarter, status, cutoff, as_of, ruleset } = answer.value;
-  const columns = itemColumns(answer.value);
-  const head = columns.flatMap(({ item }) => {
-    const name = itemName(locale, item);
+  const head = columns.flatMap((entry) => {
+    const name = itemName(locale, entry);
     return [
       name,
       `${name} ${translate(locale, 'ranking.csv.numerator')}`,
