@@ -6,3 +6,4 @@ export { type IngestPart, type StartOptions, startIngest } from './http/start-in
 export { createKey, type NewKey } from './keys/key-log.ts';
 export { eventFamilies, eventTypes } from './schema/event-types.ts';
 export { EventSink, type SinkOptions } from './sink/event-sink.ts';
+export { type StartWorkerOptions, startWorker } from './worker/start-worker.ts';

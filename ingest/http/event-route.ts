@@ -70,7 +70,9 @@ export function registerEventRoute(app: FastifyInstance, { door, keys }: IngestA
       if (fault) return sendProblem(reply, 400, `Nothing was taken: ${fault.unparseable}.`);
       try {
         const { accepted, duplicate, rejections } = await door.settle(ticket);
-        return reply.code(202).send({ accepted, duplicate, rejected: rejections });
+        return reply
+          .code(202)
+          .send({ accepted, duplicate: door.findsDuplicates ? duplicate : null, rejected: rejections });
       } catch (error) {
         request.log.error({ err: error }, 'events could not be stored');
         return sendProblem(

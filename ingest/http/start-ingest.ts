@@ -1,10 +1,10 @@
-/** The ingest part of `up`: sink, keys, HTTP. */
+/** The ingest part of `up`: door, keys, HTTP. */
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { KeyRing } from '../keys/key-ring.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import { EventSink } from '../sink/event-sink.ts';
 import { buildIngestApp } from './ingest-app.ts';
+import { openDoor } from './open-door.ts';
 
 export interface IngestPart {
   url: string;
@@ -14,29 +14,18 @@ export interface IngestPart {
 
 export interface StartOptions {
   warehouse: Warehouse;
-  environment: Pick<Environment, 'dataDir' | 'ingestPort' | 'listenHost'>;
+  environment: Pick<Environment, 'dataDir' | 'ingestPort' | 'listenHost' | 'kafkaBrokers' | 'kafkaTopic'>;
   logger: Logger;
 }
 
 export async function startIngest({ warehouse, environment, logger }: StartOptions): Promise<IngestPart> {
   const metrics = new IngestMetrics();
-  const sink = new EventSink({
-    warehouse,
-    onStored: (stored) => {
-      metrics.stored(stored);
-      logger.debug(stored, 'block stored');
-    },
-    onError: (error) => {
-      metrics.failed();
-      logger.error({ err: error }, 'a block could not be stored');
-    },
-  });
-  metrics.watch(sink);
+  const opened = await openDoor({ warehouse, environment, metrics, logger });
   const app = await buildIngestApp({
-    door: sink,
+    door: opened.door,
     keys: new KeyRing(warehouse),
     metrics,
-    ready: () => answers(warehouse),
+    ready: opened.ready,
     internalKey: readRunFile(environment.dataDir)?.internalKey,
     logger,
   });
@@ -48,18 +37,9 @@ export async function startIngest({ warehouse, environment, logger }: StartOptio
     url: `http://${host}:${port}`,
     port,
     async stop() {
-      // Requests under way wait for their blocks, so the sink stops last; idle connections must not hold the app open.
+      // Requests under way wait for their blocks, so the door stops with the app; idle connections must not hold the app open.
       app.server.closeIdleConnections();
-      await Promise.all([app.close(), sink.stop()]);
+      await Promise.all([app.close(), opened.stop()]);
     },
   };
-}
-
-async function answers(warehouse: Warehouse): Promise<boolean> {
-  const asked = warehouse.query('SELECT 1').then(
-    () => true,
-    () => false,
-  );
-  const tooLong = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
-  return Promise.race([asked, tooLong]);
 }

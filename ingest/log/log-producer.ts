@@ -23,6 +23,7 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
 
   const connected = async (): Promise<Producer> => {
     if (producer) return producer;
+    if (closed) throw new Error('the log is closed');
     const fresh = kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,

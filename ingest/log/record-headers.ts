@@ -23,18 +23,22 @@ export function passedOnFrom(headers: IHeaders | undefined): FirstOrigin | undef
   return match ? { part: Number(match[1]), pos: Number(match[2]), time: Number(match[3]) } : undefined;
 }
 
-/** The edge's own refusal (a source that the key may not send): the worker files it, and does not judge again. */
-export const refusedHeaders = (refusal: Pick<Rejection, 'reason' | 'detail'>): IHeaders => ({
-  [REFUSED]: JSON.stringify({ reason: refusal.reason, detail: refusal.detail }),
+/** What the edge refused, and the bytes it had: the worker files it, and does not judge again. */
+export interface Refusal extends Rejection {
+  size: number;
+}
+
+export const refusedHeaders = ({ reason, detail, source, id, type, size }: Refusal): IHeaders => ({
+  [REFUSED]: JSON.stringify({ reason, detail, source, id, type, size }),
 });
 
-export function refusalIn(headers: IHeaders | undefined): Pick<Rejection, 'reason' | 'detail'> | undefined {
+export function refusalIn(headers: IHeaders | undefined): Refusal | undefined {
   const text = textOf(headers, REFUSED);
   if (text === undefined) return undefined;
   try {
-    const { reason, detail } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof reason === 'string' && typeof detail === 'string')
-      return { reason: reason as Rejection['reason'], detail };
+    const refusal = JSON.parse(text) as Record<keyof Refusal, unknown>;
+    const texts = [refusal.reason, refusal.detail, refusal.source, refusal.id, refusal.type];
+    if (texts.every((one) => typeof one === 'string') && Number.isSafeInteger(refusal.size)) return refusal as Refusal;
   } catch {}
   return undefined;
 }

@@ -40,6 +40,8 @@ export interface SinkOptions {
 }
 
 export class EventSink {
+  /** The log does not: there the workers find them later. */
+  readonly findsDuplicates: boolean = true;
   readonly #warehouse: Warehouse;
   readonly #onStored: SinkOptions['onStored'];
   readonly #onError: SinkOptions['onError'];
@@ -108,9 +110,14 @@ export class EventSink {
       id: '',
       type: '',
     };
+    this.refuse(ticket, rejection, head, size, position);
+  }
+
+  /** Takes an event that was refused before it came here. @param size of the whole event; `bytes` may be its head */
+  refuse(ticket: Ticket, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
     this.#current.enter(ticket);
     ticket.refuse(rejection, position);
-    this.#current.rejects.append(rejection, head, size, ticket.origin, position);
+    this.#current.rejects.append(rejection, bytes, size, ticket.origin, position);
     this.#sealIfFull();
   }
 

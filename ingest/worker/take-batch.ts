@@ -53,7 +53,6 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   const departures: Departure[] = [];
   let leftOut = 0;
   let message: KafkaMessage = messages[0]!;
-  const allow = () => refusalIn(message.headers);
   const leaveOut = (event: EventFields | undefined, offset: number): boolean => {
     if (again.has(offset) || (stored && isStored(stored, event, offset))) {
       leftOut += 1;
@@ -72,7 +71,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     let ticket = tickets.get(request);
     if (!ticket) {
       const origin: Origin = { kind: 'kafka', name: topic, part, request };
-      ticket = sink.open({ origin, allow, leaveOut });
+      ticket = sink.open({ origin, leaveOut });
       tickets.set(request, ticket);
     }
     return ticket;
@@ -81,7 +80,10 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   for (message of messages) {
     const value = message.value ?? EMPTY;
     const ticket = ticketOf(requestIn(message.headers) ?? NO_REQUEST);
-    sink.take(ticket, value, 0, value.length, Number(message.offset), isValidUtf8(value));
+    const offset = Number(message.offset);
+    const refusal = refusalIn(message.headers);
+    if (!refusal) sink.take(ticket, value, 0, value.length, offset, isValidUtf8(value));
+    else if (!leaveOut(undefined, offset)) sink.refuse(ticket, refusal, value, refusal.size, offset);
     sinceRoom += 1;
     if (sinceRoom < LOOK_FOR_ROOM_EVERY) continue;
     sinceRoom = 0;

@@ -1,0 +1,53 @@
+/** Where the edge's events go, chosen by the environment alone: the log if there are brokers, else the warehouse. */
+import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { Logger } from 'pino';
+import { openKafkaLog } from '../log/open-kafka-log.ts';
+import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
+import type { EventDoor } from '../sink/event-door.ts';
+import { EventSink } from '../sink/event-sink.ts';
+
+export interface OpenedDoor {
+  door: EventDoor;
+  /** Whether events can be made durable now. */
+  ready(): Promise<boolean>;
+  /** What was taken is made durable first. */
+  stop(): Promise<void>;
+}
+
+export interface DoorOptions {
+  warehouse: Warehouse;
+  environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>;
+  metrics: IngestMetrics;
+  logger: Logger;
+}
+
+/** @throws if there are brokers and none answers. */
+export async function openDoor({ warehouse, environment, metrics, logger }: DoorOptions): Promise<OpenedDoor> {
+  if (environment.kafkaBrokers.length > 0) {
+    const log = await openKafkaLog(environment, logger);
+    metrics.watch(log.door);
+    return log;
+  }
+  const door = new EventSink({
+    warehouse,
+    onStored: (stored) => {
+      metrics.stored(stored);
+      logger.debug(stored, 'block stored');
+    },
+    onError: (error) => {
+      metrics.failed();
+      logger.error({ err: error }, 'a block could not be stored');
+    },
+  });
+  metrics.watch(door);
+  return { door, ready: () => answers(warehouse), stop: () => door.stop() };
+}
+
+async function answers(warehouse: Warehouse): Promise<boolean> {
+  const asked = warehouse.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  const tooLong = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
+  return Promise.race([asked, tooLong]);
+}
