@@ -1,5 +1,7 @@
 /** Import as `import` does it: through the running ingest part if there is one, else by a sink of this process. */
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { pino } from 'pino';
+import { openKafkaLog } from '../log/open-kafka-log.ts';
 import { EventSink } from '../sink/event-sink.ts';
 import { NO_REQUEST } from '../sink/origin.ts';
 import { type ImportedBytes, importBytes } from './import-bytes.ts';
@@ -13,15 +15,28 @@ export interface Importer {
   close(): Promise<void>;
 }
 
+/** What says where events go; with brokers they go to the log, where workers find the duplicates later. */
+export type ImportEnvironment = Pick<Environment, 'dataDir'> &
+  Partial<Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>>;
+
 /** @param warehouse is asked for only where this process writes itself */
 export async function openImporter(
-  environment: Pick<Environment, 'dataDir'>,
+  environment: ImportEnvironment,
   warehouse: () => Promise<Warehouse>,
 ): Promise<Importer> {
   const run = readRunFile(environment.dataDir);
   if (run?.ingest) {
     const running = { url: run.ingest.url, internalKey: run.internalKey };
     return { receiver: (name, kind = 'file') => remoteReceiver(running, name, kind), close: async () => {} };
+  }
+  const { kafkaBrokers, kafkaTopic } = environment;
+  if (kafkaBrokers?.length && kafkaTopic) {
+    // Beside workers nobody else may write: the file goes through the log as everything does.
+    const log = await openKafkaLog({ kafkaBrokers, kafkaTopic }, pino({ level: 'silent' }));
+    return {
+      receiver: (name, kind = 'file') => sinkReceiver(log.door, { kind, name, part: 0, request: NO_REQUEST }),
+      close: () => log.stop(),
+    };
   }
   const sink = new EventSink({ warehouse: await warehouse() });
   await sink.ready();
@@ -32,7 +47,7 @@ export async function openImporter(
 }
 
 export interface ImportLinesOptions {
-  environment: Pick<Environment, 'dataDir'>;
+  environment: ImportEnvironment;
   warehouse: Warehouse;
   /** What origin says. */
   name: string;
