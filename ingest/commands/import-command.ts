@@ -39,14 +39,17 @@ async function importFiles(files: readonly string[], context: CommandContext): P
           importer.receiver(resolve(path)),
         ).finally(() => bar?.stop());
         for (const name of ['read', 'accepted', 'duplicate', 'rejected'] as const) total[name] += counts[name];
-        if (failure && !(failure.cause instanceof UnreadableFileError)) throw failure;
+        if (failure && !(failure instanceof UnreadableFileError)) throw failure;
         if (failure) unreadable.push(failure.message);
       }
     } finally {
       await importer.close();
     }
   }
-  context.stdout.write(`${JSON.stringify(total)}\n`);
+  const throughLog = context.environment.kafkaBrokers.length > 0;
+  context.stdout.write(`${JSON.stringify(throughLog ? { ...total, duplicate: null } : total)}\n`);
+  if (throughLog)
+    context.stderr.write('The events are in the log; its workers find the duplicates ("status" counts them).\n');
   if (total.rejected > 0)
     context.stderr.write(`${total.rejected} event(s) were refused; "rejects" lists them with the reasons.\n`);
   if (unreadable.length > 0) throw new CommandError(unreadable.join('\n'), 2);
