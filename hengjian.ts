@@ -6,6 +6,9 @@ import { registerModelCommands } from '@hengjian/models';
 import { commandContext, failure, registerBackupCommands, registerOperationCommands } from '@hengjian/operations';
 import { Command } from 'commander';
 
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 74));
+
 const program = new Command('hengjian')
   .description('衡鉴: supervision events in, exact and explainable scores out')
   .version('0.1.0')

@@ -22,12 +22,10 @@ export async function readStatus(warehouse: Warehouse): Promise<Status> {
     'SELECT (SELECT count() FROM rejects WHERE reject_id NOT IN (SELECT reject_id FROM reject_replays)) AS rejected, (SELECT count() FROM duplicates) AS duplicates',
   );
   const refresh = await readRefreshState(warehouse);
-  const [behind] = refresh.refreshed_at
-    ? await warehouse.query<{ n: number }>(
-        'SELECT count() AS n FROM events WHERE recorded_at > parseDateTime64BestEffort({at:String}, 6)',
-        { at: refresh.refreshed_at },
-      )
-    : [{ n: types.reduce((sum, row) => sum + row.n, 0) }];
+  const events = types.reduce((sum, row) => sum + row.n, 0);
+  const [shown] = await warehouse.query<{ n: number }>(
+    "SELECT events AS n FROM refreshes WHERE error = '' ORDER BY refreshes.refreshed_at DESC LIMIT 1",
+  );
   const quarters = await listQuarters(warehouse, {
     account: 'command line',
     roles: ['auditor'],
@@ -35,13 +33,17 @@ export async function readStatus(warehouse: Warehouse): Promise<Status> {
     areas: 'all',
   });
   return {
-    events: types.reduce((sum, row) => sum + row.n, 0),
+    events,
     rejected: counts?.rejected ?? 0,
     duplicates: counts?.duplicates ?? 0,
     by_type: Object.fromEntries(types.map((row) => [row.type, row.n])),
-    lag: behind?.n ?? 0,
-    refreshed_at: refresh.refreshed_at,
+    lag: Math.max(0, events - (shown?.n ?? 0)),
+    refreshed_at: refresh.refreshed_at && rfc3339(refresh.refreshed_at),
     quarters: quarters.map((row) => row.quarter).sort(),
     engine: warehouse.engine,
   };
 }
+
+/** `2026-07-09 12:00:00.123000`, wall time of Asia/Shanghai, as RFC 3339. */
+const rfc3339 = (wallTime: string): string =>
+  /[+Z]/.test(wallTime) ? wallTime : `${wallTime.replace(' ', 'T').slice(0, 23)}+08:00`;

@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { PartLog } from './part-log.ts';
 import type { PartMessage, PartName } from './parts.ts';
 
 export interface SupervisedPart {
@@ -20,6 +21,7 @@ const entry = fileURLToPath(new URL('./run-part.ts', import.meta.url));
 export async function supervisePart(
   name: PartName,
   env: NodeJS.ProcessEnv,
+  log: PartLog,
   onStatus: (message: string) => void,
 ): Promise<SupervisedPart> {
   let child: ChildProcess | undefined;
@@ -33,7 +35,7 @@ export async function supervisePart(
       const started = fork(entry, [name], {
         env,
         execArgv: ['--disable-warning=ExperimentalWarning'],
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        stdio: ['ignore', log.output, log.output, 'ipc'],
       });
       child = started;
       let ready = false;

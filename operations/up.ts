@@ -3,6 +3,7 @@
  * in order (parts finish what they accepted, clients close, the engine stops) within three seconds.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { firstStartLink } from '@hengjian/dashboard';
 import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
 import {
@@ -21,8 +22,12 @@ import {
 } from '@hengjian/warehouse';
 import { choosePort } from './choose-port.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
+import { openLog, type PartLog } from './part-log.ts';
 import { PARTS, type PartName, parseParts } from './parts.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
+
+/** Parts get this long to finish what they accepted; then they are killed, which loses nothing acknowledged. */
+const STOP_PARTS_MS = 1_200;
 
 export interface UpOptions {
   only?: string;
@@ -31,65 +36,100 @@ export interface UpOptions {
 
 /** Resolves when everything has ended. @throws CommandError when it cannot start. */
 export async function up(options: UpOptions, environment: Environment, print: (line: string) => void): Promise<void> {
-  const started = Date.now();
   const wanted = partsToStart(options, environment);
-  const dataDir = environment.dataDir;
-  refuseSecond(dataDir);
+  refuseSecond(environment.dataDir);
   const ending = untilAsked();
-  const undo: (() => Promise<void> | void)[] = [];
+  const undo: Undo[] = [];
+  const starting = start({ options, environment, wanted, print, undo });
   try {
-    const status = (message: string) => print(`· ${message}`);
-    if (wanted.includes('dashboard')) await buildOnce(status);
-    const engine = await startEngine(environment, status);
-    if (engine) undo.push(engine.end);
-    const run: Omit<RunFile, 'pid' | 'startTime'> = {
-      internalKey: randomBytes(24).toString('base64url'),
-      ...(engine ? { access: engine.engine.access } : {}),
-    };
-    writeRunFile(dataDir, run);
-    undo.push(() => removeRunFile(dataDir));
-    const warehouse = await openWarehouse({ dataDir, url: environment.clickhouseUrl });
-    undo.push(() => warehouse.close());
-
-    const parts: SupervisedPart[] = [];
-    undo.push(async () => void (await Promise.all(parts.map((part) => part.stop(1_500)))));
-    const env = await environmentOfParts(environment);
-    await Promise.all(
-      wanted.flatMap((name) =>
-        Array.from({ length: name === 'worker' ? environment.workers : 1 }, async () => {
-          parts.push(await supervisePart(name, env, status));
-        }),
-      ),
-    );
-    const urlOf = (name: PartName) => parts.find((part) => part.name === name)?.url();
-    const [ingest, dashboard] = [urlOf('ingest'), urlOf('dashboard')];
-    writeRunFile(dataDir, {
-      ...run,
-      ...(ingest ? { ingest: { url: ingest } } : {}),
-      ...(dashboard ? { dashboard: { url: dashboard } } : {}),
-    });
-
-    let trickle: RunningTrickle | undefined;
-    if (options.demo) {
-      await loadDemo(environment, warehouse, print);
-      trickle = await startDemoTrickle(environment, warehouse, status);
-      undo.push(() => trickle?.stop());
-    }
-    await announce({
-      warehouse,
-      dashboard,
-      ingest,
-      demo: options.demo === true,
-      seconds: (Date.now() - started) / 1000,
-      print,
-    });
+    await Promise.race([starting, ending]);
     await ending;
     print('');
-    status('stopping …');
+    print('· stopping …');
   } finally {
-    for (const step of undo.reverse())
-      await Promise.resolve(step()).catch((error: Error) => print(`! ${error.message}`));
+    await undoAll(undo, starting, print);
   }
+}
+
+type Undo = () => Promise<void> | void;
+
+interface Start {
+  options: UpOptions;
+  environment: Environment;
+  wanted: PartName[];
+  print: (line: string) => void;
+  /** What is to be done, last first, to end what was started so far. */
+  undo: Undo[];
+}
+
+async function start({ options, environment, wanted, print, undo }: Start): Promise<void> {
+  const started = Date.now();
+  const { dataDir } = environment;
+  const status = (message: string) => print(`· ${message}`);
+  if (wanted.includes('dashboard')) await buildOnce(status);
+  const engine = await startEngine(environment, status);
+  if (engine) undo.push(engine.end);
+  const run: Omit<RunFile, 'pid' | 'startTime'> = {
+    internalKey: randomBytes(24).toString('base64url'),
+    ...(engine ? { access: engine.engine.access } : {}),
+  };
+  writeRunFile(dataDir, run);
+  undo.push(() => removeRunFile(dataDir));
+  const warehouse = await openWarehouse({ dataDir, url: environment.clickhouseUrl });
+  undo.push(() => warehouse.close());
+
+  const env = await environmentOfParts(environment);
+  const log = openLog(dataDir);
+  const parts: SupervisedPart[] = [];
+  let trickle: RunningTrickle | undefined;
+  undo.push(async () => {
+    await Promise.all([trickle?.stop(), ...parts.map((part) => part.stop(STOP_PARTS_MS))]);
+  });
+  const startParts = async (names: PartName[]) => {
+    const all = names.flatMap((name) =>
+      Array.from({ length: name === 'worker' ? environment.workers : 1 }, () => name),
+    );
+    const results = await Promise.allSettled(all.map((name) => supervisePart(name, env, log, status)));
+    parts.push(...results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw new CommandError((failed.reason as Error).message);
+  };
+  // The scheduler comes last: it would compute the scores of a demo that is half imported.
+  await startParts(wanted.filter((name) => name !== 'scheduler'));
+  const urlOf = (name: PartName) => parts.find((part) => part.name === name)?.url();
+  const [ingest, dashboard] = [urlOf('ingest'), urlOf('dashboard')];
+  writeRunFile(dataDir, {
+    ...run,
+    ...(ingest ? { ingest: { url: ingest } } : {}),
+    ...(dashboard ? { dashboard: { url: dashboard } } : {}),
+  });
+  if (options.demo) await loadDemo(environment, warehouse, print);
+  await startParts(wanted.filter((name) => name === 'scheduler'));
+  if (options.demo) trickle = await startDemoTrickle(environment, warehouse, status);
+  await announce({
+    warehouse,
+    dashboard,
+    ingest,
+    demo: options.demo === true,
+    seconds: (Date.now() - started) / 1000,
+    log,
+    print,
+  });
+}
+
+/** Undoes, last first, also what a start that is still going on adds meanwhile. */
+async function undoAll(undo: Undo[], starting: Promise<void>, print: (line: string) => void): Promise<void> {
+  let settled = false;
+  const end = starting.then(
+    () => (settled = true),
+    () => (settled = true),
+  );
+  do {
+    for (let step = undo.pop(); step; step = undo.pop()) {
+      await Promise.resolve(step()).catch((error: Error) => print(`! ${error.message}`));
+    }
+    await Promise.race([end, pause(50)]);
+  } while (!settled || undo.length > 0);
 }
 
 function partsToStart(options: UpOptions, environment: Environment): PartName[] {
@@ -149,10 +189,11 @@ interface Announcement {
   ingest: string | undefined;
   demo: boolean;
   seconds: number;
+  log: PartLog;
   print: (line: string) => void;
 }
 
-async function announce({ warehouse, dashboard, ingest, demo, seconds, print }: Announcement): Promise<void> {
+async function announce({ warehouse, dashboard, ingest, demo, seconds, log, print }: Announcement): Promise<void> {
   print('');
   print(`衡鉴 Hengjian is ready (${seconds.toFixed(1)} s)${demo ? ' — demo district, invented data' : ''}`);
   if (dashboard) {
@@ -165,6 +206,7 @@ async function announce({ warehouse, dashboard, ingest, demo, seconds, print }: 
     );
   }
   if (ingest) print(`  Ingest 接入      ${ingest}/v1/events   (keys: npm run --silent hengjian -- key add NAME)`);
+  if (log.file) print(`  Log 日志         ${log.file}`);
   const [row] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM events');
   if (row?.n === 0) {
     print('');

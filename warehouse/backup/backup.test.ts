@@ -34,7 +34,10 @@ const ids = async (warehouse: Warehouse) =>
 describe.each(['embedded', 'by URL'] as const)('backup and restore, %s', (way) => {
   let warehouse: Warehouse;
   let serial = 0;
-  const fresh = (ending = '.tar.gz') => join(directory, `${way.replace(' ', '-')}-${(serial += 1)}${ending}`);
+  const fresh = (ending = '.tar.gz') => {
+    serial += 1;
+    return join(directory, `${way.replace(' ', '-')}-${serial}${ending}`);
+  };
   beforeAll(async () => {
     warehouse = way === 'embedded' ? temporary.warehouse : await openWarehouse({ url: temporary.url });
   });

@@ -109,7 +109,7 @@ export async function superviseEngine({ dataDir, onStatus = () => {} }: EngineOp
       if (!running || running.exitCode !== null) return;
       const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
       running.stdin!.end();
-      const killer = setTimeout(() => running.kill('SIGKILL'), 800);
+      const killer = setTimeout(() => running.kill('SIGKILL'), 600);
       await ended;
       clearTimeout(killer);
     },
