@@ -46,7 +46,7 @@ async function importFiles(files: readonly string[], context: CommandContext): P
       await importer.close();
     }
   }
-  const throughLog = context.environment.kafkaBrokers.length > 0;
+  const throughLog = context.environment.kafkaBrokers?.length > 0;
   context.stdout.write(`${JSON.stringify(throughLog ? { ...total, duplicate: null } : total)}\n`);
   if (throughLog)
     context.stderr.write('The events are in the log; its workers find the duplicates ("status" counts them).\n');
