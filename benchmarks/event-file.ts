@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { EVENTS_AT_VOLUME_1, generateDistrict } from '@hengjian/generator';
+import { generateDistrict, volumeFor } from '@hengjian/generator';
 
 /** Writes exactly `events` good lines of the scaled demo district; the same for the same number. */
 export async function writeEventFile(path: string, events: number): Promise<{ bytes: number; seconds: number }> {
   const started = performance.now();
   const file = createWriteStream(path);
   let bytes = 0;
-  const volume = (events / EVENTS_AT_VOLUME_1) * 1.05;
+  const volume = volumeFor(events);
   for (const chunk of generateDistrict({
     volume,
     limit: events,

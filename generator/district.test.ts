@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isWorkday } from './calendar.ts';
-import { type DistrictOptions, generateDistrict, planPeriod } from './district.ts';
+import { type DistrictOptions, generateDistrict, planPeriod, volumeFor } from './district.ts';
 import { FURTHER_TYPES, problemOf, TYPE_RULES } from './testing/event-rules.ts';
 import { UNITS } from './units.ts';
 
@@ -212,6 +212,13 @@ describe('generateDistrict', () => {
 
   it('stops after the asked number of lines', () => {
     expect(linesOf({ ...small, limit: 1234 })).toHaveLength(1234);
+  });
+
+  it.each([20_000, 400_000])('spreads %d lines over six quarters', (events) => {
+    const options = { volume: volumeFor(events), firstQuarter: '2025Q2', until: '2026-09-30', defects: false } as const;
+    const lines = linesOf({ ...options, limit: events });
+    expect(lines).toHaveLength(events);
+    expect(JSON.parse(lines.at(-1)!).time >= '2026-09-10').toBe(true);
   });
 
   it('ends where the holiday notices end, and says so when they are asked for earlier', () => {

@@ -45,8 +45,9 @@ export interface DistrictOptions {
 }
 
 export const DEMO_SUBJECTS = 6000;
-/** Lines of six quarters at volume 1, measured; meetings and the like do not scale, so it holds for large volumes. */
-export const EVENTS_AT_VOLUME_1 = 212_000;
+/** Lines of six quarters: what does not scale (meetings, first logins of a day, lists), and what does; measured. */
+const FIXED_LINES = 5000;
+const LINES_A_VOLUME = 207_000;
 const CHUNK_BYTES = 1 << 20;
 const HISTORY_START = dayOf('2012-01-01');
 const HORIZON_DAYS = 220; // how far ahead an activity may plan
@@ -60,6 +61,11 @@ function planOutages(first: Quarter): Outage[] {
     { from: second, to: second + 1, units: [], reason: '平台升级' },
     { from: fifth, to: fifth + 2, units: [unit('gafj'), unit('xfdd')], reason: '专线中断' },
   ];
+}
+
+/** The volume at which six quarters hold a little more than so many lines, so that a limit cuts off the last days only. */
+export function volumeFor(events: number): number {
+  return Math.max(0.01, ((events - FIXED_LINES) / LINES_A_VOLUME) * 1.02);
 }
 
 interface Period {

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Command, InvalidArgumentError } from 'commander';
 import { USUAL_DEFECTS } from '../defects.ts';
-import { type DistrictOptions, EVENTS_AT_VOLUME_1, generateDistrict } from '../district.ts';
+import { type DistrictOptions, generateDistrict, volumeFor } from '../district.ts';
 
 interface Output {
   stdout: NodeJS.WritableStream;
@@ -55,8 +55,7 @@ async function generateTo(flags: Flags, context: Output): Promise<void> {
   if (flags.subjects) options.subjects = flags.subjects;
   options.defects = flags.clean ? false : USUAL_DEFECTS;
   if (events) {
-    // A little more business than asked for, so that the last line falls at the end of the period.
-    options.volume = (events / EVENTS_AT_VOLUME_1) * 1.03;
+    options.volume = volumeFor(events);
     options.limit = events;
   }
   const source = Readable.from(counted(generateDistrict(options), context.stderr));

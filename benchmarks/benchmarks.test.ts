@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Figure } from './figure.ts';
+import { benchHttp } from './http.ts';
+import { benchImport } from './import.ts';
+import { benchRefresh } from './refresh.ts';
+
+// Small runs, so that the scripts stay true to the program they measure. Figures of such runs mean nothing.
+const figureOf = (figures: readonly Figure[], name: string): number =>
+  figures.find((figure) => figure.name === name)!.value;
+
+it('import: every event stored by both sides', async () => {
+  const figures = await benchImport({ events: 3000, runs: 1 });
+  expect(figureOf(figures, 'ratio to the same table')).toBeGreaterThan(0);
+  expect(figureOf(figures, 'bytes on disk per event, merged')).toBeGreaterThan(5);
+});
+
+it('http: every event stored by both sides', async () => {
+  const figures = await benchHttp({ events: 3500, runs: 1 });
+  expect(figureOf(figures, 'ratio to raw inserts')).toBeGreaterThan(0);
+});
+
+it('refresh: six quarters of fourteen units', async () => {
+  const figures = await benchRefresh({ events: 20_000, runs: 1 });
+  expect(figures[0]!.note).toBe('6 quarters');
+});
