@@ -29,3 +29,5 @@ try {
 } catch (error) {
   process.exitCode = failure(error);
 }
+// Idle keep-alive connections would hold the process for seconds; what was written is flushed first.
+process.stdout.write('', () => process.exit());
