@@ -40,7 +40,7 @@ export type ModelTest = Static<typeof TestSchema>;
 
 export const HeaderSchema = Type.Object(
   {
-    name: Type.String({ pattern: '^[a-z][a-z0-9_]{1,60}$' }),
+    name: Type.String({ pattern: '^[a-z][a-z0-9_]{0,60}$' }),
     kind: Type.Union(MODEL_KINDS.map((kind) => Type.Literal(kind))),
     grain: Type.String({ minLength: 1 }),
     unique_key: Type.Optional(Columns),

@@ -6,5 +6,4 @@ export const BUILD_SETTINGS: Settings = {
   // Hash joins of a province's quarter stay below this; beyond it they spill.
   max_bytes_before_external_group_by: 1_000_000_000,
   max_bytes_before_external_sort: 1_000_000_000,
-  max_threads: 4,
 };

@@ -24,6 +24,10 @@ export interface SchedulerOptions {
 }
 
 const LONGEST_BACK_OFF = 60_000;
+/** A file is being imported when more than this arrives between two looks: building what is half there would be wasted. */
+const FLOOD = 5_000;
+/** Milliseconds a flood may hold the refresh up. */
+const LONGEST_WAIT = 60_000;
 
 export async function startScheduler(options: SchedulerOptions): Promise<{ stop(): Promise<void> }> {
   const abort = new AbortController();
@@ -39,6 +43,8 @@ export async function startScheduler(options: SchedulerOptions): Promise<{ stop(
 async function run(options: SchedulerOptions, signal: AbortSignal): Promise<void> {
   const { warehouse, environment, logger, lookEvery = 1_000, checkEvery = 60_000 } = options;
   let seen = -1;
+  let before = -1;
+  let floodSince: number | undefined;
   let checked = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let project: Project | undefined;
@@ -47,7 +53,13 @@ async function run(options: SchedulerOptions, signal: AbortSignal): Promise<void
     try {
       const count = await countEvents(warehouse);
       const due = performance.now() - checked >= checkEvery;
-      if (count !== seen || due) {
+      const flood = before >= 0 ? count - before > FLOOD : false;
+      before = count;
+      if (!flood) floodSince = undefined;
+      else floodSince ??= performance.now();
+      const held = floodSince !== undefined && performance.now() - floodSince < LONGEST_WAIT;
+      if ((count !== seen || due) && !held) {
+        floodSince = undefined;
         if (due || !project) project = loadProject(environment);
         const started = performance.now();
         const result = await refresh(warehouse, project);
