@@ -10,19 +10,22 @@ export interface StreamMinute {
   events: number;
 }
 
-/** Arrivals by event type in steps of `step` minutes, for the `minutes` before `at`. */
+/**
+ * Arrivals by event type in steps of `step` minutes, for the `minutes` before `at`, whole minutes.
+ * Speaks in minutes throughout, so that the projection `arrivals` of the events can answer.
+ */
 export function streamMinutes(
   scope: Scope,
   { at, minutes, step }: { at: Date; minutes: number; step: number },
 ): Statement<StreamMinute> {
   const visible = scopeCondition(scope, streamReaders, { unit: 'department', area: 'region' });
   return {
-    sql: `SELECT toDateTime64(toStartOfInterval(recorded_at, INTERVAL {step:UInt32} MINUTE), 3, 'Asia/Shanghai') AS at,
+    sql: `SELECT toDateTime64(toStartOfInterval(toStartOfMinute(recorded_at), INTERVAL {step:UInt32} MINUTE), 3, 'Asia/Shanghai') AS at,
        CAST(type AS String) AS type,
        toUInt32(count()) AS events
 FROM events
-WHERE recorded_at > fromUnixTimestamp64Milli({until:Int64}) - INTERVAL {minutes:UInt32} MINUTE
-  AND recorded_at <= fromUnixTimestamp64Milli({until:Int64})
+WHERE toStartOfMinute(recorded_at) >= toStartOfMinute(fromUnixTimestamp64Milli({until:Int64}) - INTERVAL {minutes:UInt32} MINUTE)
+  AND toStartOfMinute(recorded_at) <= toStartOfMinute(fromUnixTimestamp64Milli({until:Int64}))
   AND ${visible.sql}
 GROUP BY at, type
 ORDER BY at, type`,

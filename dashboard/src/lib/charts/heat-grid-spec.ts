@@ -34,7 +34,7 @@ export function heatGridSpec(options: {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: options.width,
-    height: options.rows.length * 28 + 84,
+    height: options.rows.length * 28 + (options.labelAngle ? 130 : 84),
     data: { name: 'points' },
     params: [{ name: 'cursor', value: '' }],
     encoding: {
@@ -60,12 +60,13 @@ export function heatGridSpec(options: {
             type: 'ordinal',
             scale: {
               domain: [0, ...steps],
-              range: ['var(--heat-none)', ...options.palette.colours],
+              range: ['transparent', ...options.palette.colours],
             },
             legend: {
               title: options.legendTitle,
               orient: 'bottom',
               direction: 'horizontal',
+              ...(options.width < 520 ? { columns: 4 } : {}),
               titleOrient: options.width < 520 ? 'top' : 'left',
               values: steps.slice(0, options.legendLabels.length),
               symbolType: 'square',
@@ -76,9 +77,15 @@ export function heatGridSpec(options: {
           },
           stroke: {
             condition: { test: 'datum.key === cursor', value: 'var(--chart-focus)' },
-            value: 'transparent',
+            value: 'var(--chart-grid)',
           },
-          strokeWidth: { condition: { test: 'datum.key === cursor', value: 3 }, value: 0 },
+          strokeWidth: {
+            condition: [
+              { test: 'datum.key === cursor', value: 3 },
+              { test: 'datum.step == 0', value: 1 },
+            ],
+            value: 0,
+          },
         },
       },
       {
