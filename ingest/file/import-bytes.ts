@@ -1,5 +1,6 @@
 import type { ImportCounts, LineReceiver } from './line-receiver.ts';
 import { LineSplitter, type Piece } from './line-splitter.ts';
+import { UnreadableFileError } from './read-file.ts';
 
 export interface ImportedBytes extends ImportCounts {
   /** Why reading ended early; what came before is stored. */
@@ -27,10 +28,9 @@ export async function importBytes(
       next = await source.next();
     } catch (error) {
       const cut = splitter.midLine ? ` in the middle of line ${line}` : ` after line ${line - 1}`;
-      failure = new Error(
-        `${error instanceof Error ? error.message : String(error)}${cut}; the lines before are imported`,
-        { cause: error },
-      );
+      const message = `${error instanceof Error ? error.message : String(error)}${cut}; the lines before are imported`;
+      failure =
+        error instanceof UnreadableFileError ? new UnreadableFileError(message) : new Error(message, { cause: error });
       break;
     }
     if (next.done) break;

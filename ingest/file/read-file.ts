@@ -2,9 +2,14 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { CommandError } from '@hengjian/warehouse';
 
-/** A file that cannot be read (to its end); the message names it and says why. */
-export class UnreadableFileError extends Error {}
+/** A file that cannot be read (to its end); the message names it and says why. Commands end with exit code 2. */
+export class UnreadableFileError extends CommandError {
+  constructor(message: string) {
+    super(message, 2);
+  }
+}
 
 export interface OpenedFile {
   size: number;
@@ -37,50 +42,94 @@ export async function* readFileBytes(
   { gzip }: OpenedFile,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  const file = createReadStream(path, { highWaterMark: gzip ? 64 * 1024 : 1024 * 1024 });
-  const counted = (async function* () {
-    for await (const chunk of file as AsyncIterable<Buffer>) {
-      onRead(file.bytesRead);
-      yield chunk;
-    }
-  })();
   try {
-    yield* gzip ? gunzipped(path, counted) : counted;
+    if (!gzip) yield* plainBytes(path, onRead);
+    else yield* gunzipped(path, onRead);
   } catch (error) {
     throw error instanceof UnreadableFileError ? error : new UnreadableFileError(worded(path, error));
   }
 }
 
-/** As a stream in a pipeline, zlib would drop what it had unpacked before an error: so it is fed by hand. */
-async function* gunzipped(path: string, compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  const ready: Buffer[] = [];
-  let failure: Error | undefined;
-  gunzip.on('data', (chunk: Buffer) => ready.push(chunk));
-  const ended = new Promise<void>((resolve) => {
-    gunzip.once('end', resolve);
-    gunzip.once('error', (error) => {
-      failure = error;
-      resolve();
-    });
-  });
-  try {
-    for await (const chunk of compressed) {
-      await Promise.race([new Promise<void>((resolve) => gunzip.write(chunk, () => resolve())), ended]);
-      yield* ready.splice(0);
-      if (failure) break;
-    }
-    gunzip.end();
-    await ended;
-    yield* ready.splice(0);
-  } finally {
-    gunzip.destroy();
+async function* plainBytes(path: string, onRead: (bytes: number) => void, chunk = 1024 * 1024): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: chunk });
+  for await (const bytes of file as AsyncIterable<Buffer>) {
+    onRead(file.bytesRead);
+    yield bytes;
   }
-  if (failure) {
-    const cut = /unexpected end of file/i.test((failure as Error).message);
-    throw new UnreadableFileError(
-      `${path}: the gzip data are ${cut ? 'cut off' : `damaged (${(failure as Error).message})`}`,
-    );
+}
+
+const PACKED_CHUNK = 64 * 1024;
+
+async function* gunzipped(path: string, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const first = new Unpacking();
+  let handed = 0;
+  let goodBytes = 0;
+  for await (const chunk of plainBytes(path, onRead, PACKED_CHUNK)) {
+    const unpacked = await first.push(chunk);
+    for (const piece of unpacked) handed += piece.length;
+    yield* unpacked;
+    if (first.failure) break;
+    goodBytes += chunk.length;
+  }
+  const damaged = first.failure !== undefined;
+  yield* await first.end();
+  if (!first.failure) return;
+  if (damaged) yield* restOfDamaged(path, goodBytes, handed);
+  const { message } = first.failure;
+  const cut = /unexpected end of file/i.test(message);
+  throw new UnreadableFileError(`${path}: the gzip data are ${cut ? 'cut off' : `damaged (${message})`}`);
+}
+
+/**
+ * What zlib had unpacked of the write in which it failed, and dropped: the file again, byte by byte behind `goodBytes`.
+ * @param handed unpacked bytes that were handed out before
+ */
+async function* restOfDamaged(path: string, goodBytes: number, handed: number): AsyncGenerator<Buffer> {
+  const again = new Unpacking();
+  let read = 0;
+  let skip = handed;
+  for await (const chunk of plainBytes(path, () => {}, PACKED_CHUNK)) {
+    const step = read < goodBytes ? chunk.length : 1;
+    for (let at = 0; at < chunk.length && !again.failure; at += step) {
+      for (const piece of await again.push(chunk.subarray(at, at + step))) {
+        if (piece.length > skip) yield piece.subarray(skip);
+        skip = Math.max(0, skip - piece.length);
+      }
+    }
+    read += chunk.length;
+    if (again.failure) break;
+  }
+  await again.end();
+}
+
+/** As a stream in a pipeline, zlib would drop what it had unpacked before an error: so it is fed by hand. */
+class Unpacking {
+  failure: Error | undefined;
+  readonly #gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  readonly #ready: Buffer[] = [];
+  readonly #ended: Promise<void>;
+
+  constructor() {
+    this.#gunzip.on('data', (piece: Buffer) => this.#ready.push(piece));
+    this.#ended = new Promise<void>((resolve) => {
+      this.#gunzip.once('end', resolve);
+      this.#gunzip.once('error', (error) => {
+        this.failure = error;
+        resolve();
+      });
+    });
+  }
+
+  async push(packed: Buffer): Promise<Buffer[]> {
+    await Promise.race([new Promise<void>((resolve) => this.#gunzip.write(packed, () => resolve())), this.#ended]);
+    return this.#ready.splice(0);
+  }
+
+  async end(): Promise<Buffer[]> {
+    if (!this.failure) this.#gunzip.end();
+    await this.#ended;
+    this.#gunzip.destroy();
+    return this.#ready.splice(0);
   }
 }
 

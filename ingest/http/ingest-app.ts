@@ -1,7 +1,7 @@
 /** The HTTP edge as a Fastify app, apart from listening: tests inject. */
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
@@ -36,7 +36,9 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
     bodyLimit: MAX_BODY_BYTES,
     genReqId: () => randomUUID(),
     requestTimeout: 60_000,
-    ...(options.logger ? { loggerInstance: options.logger, disableRequestLogging: true } : {}),
+    ...(options.logger
+      ? { loggerInstance: options.logger, logController: new LogController({ disableRequestLogging: true }) }
+      : {}),
   }) as unknown as FastifyInstance;
 
   // Bodies arrive as bytes: which media types a route takes is its own business, and Fastify's JSON parser is not wanted.

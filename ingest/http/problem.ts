@@ -10,9 +10,9 @@ export function sendProblem(
 ): FastifyReply {
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="hengjian"');
-  // A string: as an object it would go through the JSON serializer, which sets its own content type.
+  // Bytes: to a text or an object Fastify would add a charset, which this media type does not have.
   return reply
     .code(status)
     .header('content-type', 'application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }));
+    .send(Buffer.from(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail })));
 }

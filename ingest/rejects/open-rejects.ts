@@ -22,7 +22,7 @@ export interface RejectSelection {
   limit?: number | undefined;
 }
 
-type Row = Omit<Reject, 'bytes'> & { base64: string; micros: number };
+type Row = Omit<Reject, 'bytes'> & { base64: string; micros: number; part: number; position: number };
 
 const PAGE = 100;
 const OPEN = 'reject_id NOT IN (SELECT reject_id FROM reject_replays)';
@@ -32,23 +32,23 @@ export async function* openRejects(
   { reason = '', ids, limit = Number.POSITIVE_INFINITY }: RejectSelection = {},
 ): AsyncGenerator<Reject> {
   const seen = new Set<string>();
-  let after = { micros: 0, reject_id: '00000000-0000-0000-0000-000000000000' };
+  let after = { micros: 0, part: 0, position: 0, reject_id: '00000000-0000-0000-0000-000000000000' };
   for (;;) {
     const rows: Row[] = await warehouse.query<Row>(
-      `SELECT reject_id, toString(recorded_at) AS recorded_at, toUnixTimestamp64Micro(rejects.recorded_at) AS micros,
+      `SELECT reject_id, toString(recorded_at) AS recorded_at, toUnixTimestamp64Micro(rejects.recorded_at) AS micros, origin_part AS part, origin_pos AS position,
         reason, detail, source, id, type, size, base64Encode(bytes) AS base64,
         multiIf(origin_kind = 'http', concat('request ', toString(request), ' [', toString(origin_pos), '] of key ', origin),
           origin_kind = 'kafka', concat(origin, '/', toString(origin_part), '/', toString(origin_pos)),
           concat(origin, ':', toString(origin_pos))) AS origin
       FROM rejects
-      WHERE (rejects.recorded_at, reject_id) > (fromUnixTimestamp64Micro({micros:Int64}), {reject_id:UUID}) AND ${OPEN}
+      WHERE (rejects.recorded_at, origin_part, origin_pos, reject_id) > (fromUnixTimestamp64Micro({micros:Int64}), {part:Int32}, {position:UInt64}, {reject_id:UUID}) AND ${OPEN}
         AND ({reason:String} = '' OR reason = {reason:String})
         AND ({every:Bool} OR reject_id IN {ids:Array(UUID)})
-      ORDER BY rejects.recorded_at, reject_id LIMIT {page:UInt32}`,
+      ORDER BY rejects.recorded_at, origin_part, origin_pos, reject_id LIMIT {page:UInt32}`,
       { ...after, reason, every: ids === undefined, ids: ids ?? [], page: PAGE },
     );
-    for (const { base64, micros, ...reject } of rows) {
-      after = { micros, reject_id: reject.reject_id };
+    for (const { base64, micros, part, position, ...reject } of rows) {
+      after = { micros, part, position, reject_id: reject.reject_id };
       if (seen.has(reject.reject_id)) continue;
       seen.add(reject.reject_id);
       yield { ...reject, bytes: Buffer.from(base64, 'base64') };
@@ -75,6 +75,16 @@ export async function rejectsOfEvents(
     { ids: keys.map(({ id }) => id) },
   );
   return new Map(rows.map(({ source, id, reject_ids }) => [keyOf({ source, id }), reject_ids]));
+}
+
+/** Open rejects with these very bytes: a line that was not corrected. Long ones are not looked for. */
+export async function rejectsOfBytes(warehouse: Warehouse, line: Buffer): Promise<string[]> {
+  if (line.length > 60_000) return [];
+  const rows = await warehouse.query<{ reject_id: string }>(
+    `SELECT DISTINCT reject_id FROM rejects WHERE size = {size:UInt64} AND base64Encode(bytes) = {base64:String} AND ${OPEN}`,
+    { size: line.length, base64: line.toString('base64') },
+  );
+  return rows.map(({ reject_id }) => reject_id);
 }
 
 export const keyOf = ({ source, id }: { source: string; id: string }): string => `${id}\0${source}`;

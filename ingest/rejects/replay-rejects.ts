@@ -10,7 +10,14 @@ import type { Rejection } from '../check/rejection.ts';
 import { importBytes } from '../file/import-bytes.ts';
 import type { Importer } from '../file/import-lines.ts';
 import type { ImportCounts, LineReceiver } from '../file/line-receiver.ts';
-import { closeRejects, keyOf, openRejects, type RejectSelection, rejectsOfEvents } from './open-rejects.ts';
+import {
+  closeRejects,
+  keyOf,
+  openRejects,
+  type RejectSelection,
+  rejectsOfBytes,
+  rejectsOfEvents,
+} from './open-rejects.ts';
 import { rejectLine, rejectNamed } from './reject-line.ts';
 
 export interface StillWrong {
@@ -80,7 +87,7 @@ export async function replayFile(
       for (const [index, { line, judged: result }] of judged.entries()) {
         if (!result) continue;
         const named = rejectNamed(line);
-        const rejects = named ? [named] : (open.get(keyOf(keyIn(result))) ?? []);
+        const rejects = named ? [named] : (open.get(keyOf(keyIn(result))) ?? (await rejectsOfBytes(warehouse, line)));
         if ('reason' in result && rejects.length > 0) {
           stillWrong.push({ place: `${name}:${firstLine + index}`, reason: result.reason, detail: result.detail });
           continue;
