@@ -25,6 +25,8 @@ export interface TestDashboard {
   page(options?: PageOptions): Promise<Page>;
   /** A one-time sign-in address for an account, which is created if missing. */
   link(account: NonNullable<PageOptions['account']>): Promise<string>;
+  /** The engine ends, as if the machine that has it were gone. */
+  stopWarehouse(): Promise<void>;
   /** What went wrong on any page so far: console errors, CSP violations, exceptions, failed requests. Empties the list. */
   problems(): string[];
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function openDashboard(
 async function openOn({
   warehouse,
   reader,
+  engine,
   dataDir,
   close: closeWarehouse,
 }: TemporaryWarehouse): Promise<TestDashboard> {
@@ -97,6 +100,7 @@ async function openOn({
       }
       return page;
     },
+    stopWarehouse: () => engine.stop(),
     problems: () => logged.splice(0),
     async close() {
       for (const context of contexts) await context.close();
@@ -105,6 +109,11 @@ async function openOn({
       await closeWarehouse();
     },
   };
+}
+
+/** Goes to an address and waits until the page's scripts are at work: the last thing they start is the wait for updates. */
+export async function visit(page: Page, address: string): Promise<void> {
+  await Promise.all([page.waitForRequest('**/api/v1/updates'), page.goto(address)]);
 }
 
 /** Serious and critical findings of axe on the page as it stands, one line each. */

@@ -156,3 +156,21 @@ test('health, metrics and the API description answer without signing in', async 
   const description = await (await page.request.get('/api/v1/openapi.json')).json();
   expect(Object.keys(description.paths)).toContain('/v1/events');
 });
+
+test('with the warehouse away pages and API say so with 503, and health is not ready', async () => {
+  const page = await dashboard.page({ account: office });
+  await dashboard.stopWarehouse();
+  const [shown, answer, ready] = await Promise.all([
+    page.goto('/?quarter=2025Q2'),
+    page.request.get('/api/v1/quarters/2025Q2/scores', { timeout: 60_000 }),
+    page.request.get('/health/ready', { timeout: 60_000 }),
+  ]);
+  expect(shown?.status()).toBe(503);
+  expect(await page.locator('body').textContent()).toContain('数据仓库暂时没有应答');
+  expect(answer.status()).toBe(503);
+  expect(answer.headers()['content-type']).toBe('application/problem+json');
+  expect(ready.status()).toBe(503);
+  expect((await page.request.get('/health/live')).status()).toBe(200);
+  // Said and logged: that is what this test wants.
+  dashboard.problems();
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isConnectionError } from '@hengjian/warehouse';
 import { error, type RequestEvent, redirect } from '@sveltejs/kit';
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
 import { scopeOf } from '#accounts/account.ts';
@@ -24,12 +25,18 @@ const identify: Handle = async ({ event, resolve }) => {
   const token = cookies.get(locals.parts.sessionCookie);
   // Public routes of the API must answer when the warehouse does not.
   const isProbe = isApi(event) && access[event.route.id as keyof typeof access] === 'public';
-  locals.account = token && !isProbe ? await findSession(locals.parts.app, token) : undefined;
+  try {
+    locals.account = token && !isProbe ? await findSession(locals.parts.app, token) : undefined;
+  } catch (cause) {
+    if (isApi(event) && isConnectionError(cause)) return warehouseAway();
+    throw cause;
+  }
   locals.scope = locals.account ? scopeOf(locals.account) : nobody;
-  const response = await resolve(event, {
+  const answer = await resolve(event, {
     transformPageChunk: ({ html }) =>
       html.replace('%hengjian.lang%', locals.locale).replace('%hengjian.theme%', locals.theme),
   });
+  const response = isApi(event) && answer.status >= 500 ? await asProblem(answer, locals) : answer;
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   response.headers.set('x-request-id', locals.requestId);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
@@ -75,6 +82,14 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
     return { message: translate(locale, 'error.no_page', { path: url.pathname }) };
   }
   locals.parts?.logger.error({ err: cause, requestId: locals.requestId, route: event.route.id }, 'request failed');
+  if (isConnectionError(cause)) {
+    return {
+      status: 503,
+      message: translate(locale, 'error.warehouse'),
+      wayOut: translate(locale, 'error.warehouse.way_out'),
+      requestId: locals.requestId,
+    };
+  }
   return {
     message: translate(locale, 'error.unexpected'),
     wayOut: translate(locale, 'error.unexpected.way_out'),
@@ -84,6 +99,19 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
 
 function isApi({ url, route }: RequestEvent): boolean {
   return /^\/(api|health|metrics)(\/|$)/.test(route.id ?? url.pathname);
+}
+
+/** What the framework makes of an exception in a route of the API, as problem details like every other refusal. */
+async function asProblem(answer: Response, { requestId }: App.Locals): Promise<Response> {
+  if (answer.headers.get('content-type')?.startsWith('application/problem')) return answer;
+  await answer.body?.cancel();
+  return answer.status === 503
+    ? warehouseAway()
+    : problem(500, 'Internal Server Error', `The error is in the log under request ${requestId}.`);
+}
+
+function warehouseAway(): Response {
+  return problem(503, 'Service Unavailable', 'The warehouse does not answer.', { 'retry-after': '5' });
 }
 
 function record(event: RequestEvent, status: number, duration: number): void {

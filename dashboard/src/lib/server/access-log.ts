@@ -13,6 +13,7 @@ export interface AccessRow {
 }
 
 const flushEvery = 2_000;
+const writeWithin = 2_000;
 /** Beyond this the warehouse has been away for long: the oldest rows go to the text log instead of filling memory. */
 const keepAtMost = 10_000;
 
@@ -42,7 +43,8 @@ export class AccessLog {
       if (rows.length === 0) return;
       this.#rows = [];
       try {
-        await this.#warehouse.insert('access_log', rows);
+        // Without a limit the warehouse would be asked for minutes, and a stop would wait for it.
+        await this.#warehouse.insert('access_log', rows, { signal: AbortSignal.timeout(writeWithin) });
       } catch (error) {
         this.#rows = [...rows, ...this.#rows];
         this.#logger.warn({ err: error, rows: rows.length }, 'access log not written yet, will be tried again');
