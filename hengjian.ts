@@ -1,10 +1,16 @@
 /** The front door: one line per room. What a command does is the room's business. */
-import { registerAccountCommands } from '@hengjian/dashboard';
-import { registerGeneratorCommands } from '@hengjian/generator';
-import { registerIngestCommands } from '@hengjian/ingest';
-import { registerModelCommands } from '@hengjian/models';
-import { commandContext, failure, registerBackupCommands, registerOperationCommands } from '@hengjian/operations';
+import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
+
+// Compiled code is kept between starts, which halves the time of a small command; so the rooms are imported after this.
+enableCompileCache(`${import.meta.dirname}/node_modules/.cache/compile`);
+const { commandContext, failure, registerBackupCommands, registerOperationCommands } = await import(
+  '@hengjian/operations'
+);
+const { registerIngestCommands } = await import('@hengjian/ingest');
+const { registerModelCommands } = await import('@hengjian/models');
+const { registerAccountCommands } = await import('@hengjian/dashboard');
+const { registerGeneratorCommands } = await import('@hengjian/generator');
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 74));

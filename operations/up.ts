@@ -3,6 +3,7 @@
  * in order (parts finish what they accepted, clients close, the engine stops) within three seconds.
  */
 import { randomBytes } from 'node:crypto';
+import { getCompileCacheDir } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { firstStartLink } from '@hengjian/dashboard';
 import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
@@ -177,6 +178,7 @@ async function environmentOfParts(environment: Environment): Promise<NodeJS.Proc
   const dashboard = await choosePort('DASHBOARD_PORT', environment.dashboardPort, Boolean(process.env.DASHBOARD_PORT));
   return {
     ...process.env,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? getCompileCacheDir(),
     HENGJIAN_DATA_DIR: environment.dataDir,
     INGEST_PORT: String(ingest),
     DASHBOARD_PORT: String(dashboard),
