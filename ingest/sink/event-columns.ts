@@ -8,8 +8,8 @@ import { keepFixed, keepStrings, type Origin, OriginColumns, strings } from './o
 export class EventColumns {
   rows = 0;
   /** Of each row, for comparing keys. */
-  readonly sources: Term[] = [];
-  readonly idStarts: number[] = [];
+  readonly #sources: Term[] = [];
+  #idStarts = new Int32Array(1 << 10);
   readonly #source = new ByteBuffer();
   readonly #id = new ByteBuffer();
   readonly #type = new ByteBuffer();
@@ -23,11 +23,12 @@ export class EventColumns {
   readonly #origins = new OriginColumns();
 
   append(event: EventFields, origin: Origin, position: number): void {
-    this.rows += 1;
-    this.sources.push(event.source);
+    const row = this.rows++;
+    this.#sources[row] = event.source;
     this.#source.raw(event.source.native, 0, event.source.native.length);
     this.#id.string(event.bytes, event.idStart, event.idEnd);
-    this.idStarts.push(this.#id.length - (event.idEnd - event.idStart));
+    if (row === this.#idStarts.length) this.#idStarts = grown(this.#idStarts);
+    this.#idStarts[row] = this.#id.length - (event.idEnd - event.idStart);
     this.#type.raw(event.type.native, 0, event.type.native.length);
     this.#time.int64(event.timeMicros);
     this.#offset.int16(event.utcOffsetMinutes);
@@ -41,8 +42,6 @@ export class EventColumns {
 
   clear(): void {
     this.rows = 0;
-    this.sources.length = 0;
-    this.idStarts.length = 0;
     for (const column of [
       this.#source,
       this.#id,
@@ -65,10 +64,10 @@ export class EventColumns {
 
   /** Whether row `row` has this source and id. */
   hasKey(row: number, event: EventFields): boolean {
-    if (this.sources[row]!.text !== event.source.text) return false;
+    if (this.#sources[row]!.text !== event.source.text) return false;
     const ids = this.#id.bytes;
     const length = event.idEnd - event.idStart;
-    const start = this.idStarts[row]!;
+    const start = this.#idStarts[row]!;
     // The byte before an id is its length: ids have at most 64 characters, 256 bytes; longer than 127 take two bytes.
     if (
       length < 128
@@ -78,6 +77,10 @@ export class EventColumns {
       return false;
     for (let at = 0; at < length; at += 1) if (ids[start + at] !== event.bytes[event.idStart + at]) return false;
     return true;
+  }
+
+  sourceTexts(): string[] {
+    return this.#sources.slice(0, this.rows).map(({ text }) => text);
   }
 
   ids(): string[] {
@@ -110,4 +113,10 @@ export class EventColumns {
       ...this.#origins.columns(keep),
     ];
   }
+}
+
+function grown(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }

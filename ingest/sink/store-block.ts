@@ -29,14 +29,7 @@ export async function storeBlock(
   guard?: InsertGuard,
 ): Promise<StoredBlock> {
   const { events, maybes, rejects, duplicates } = block;
-  const fresh =
-    maybes.rows === 0
-      ? new Uint8Array()
-      : await findNew(
-          warehouse,
-          maybes.sources.map(({ text }) => text),
-          maybes.ids(),
-        );
+  const fresh = maybes.rows === 0 ? new Uint8Array() : await findNew(warehouse, maybes.sourceTexts(), maybes.ids());
   const again = fresh.map((value) => 1 - value);
   const freshRows = fresh.reduce((sum, value) => sum + value, 0);
   const againRows = maybes.rows - freshRows;
