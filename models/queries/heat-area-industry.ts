@@ -23,29 +23,22 @@ export function heatAreaIndustry(
 ): Statement<HeatAreaIndustry> {
   const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
   // The register as a whole belongs to no unit: its counts are the same for every reader of an area.
-  const stock = scopeCondition({ ...scope, units: 'all' }, heatReaders, { unit: 'area', area: 'area' });
-  const perResult = measure === 'finding_rate';
+  const stock = scopeCondition({ ...scope, units: 'all' }, heatReaders, { unit: 'unit', area: 'area' });
   return {
-    sql: `SELECT area, industry, toUInt32(sum(events)) AS events, toUInt32(sum(base)) AS base
-FROM (
-  SELECT CAST(area AS String) AS area, CAST(industry AS String) AS industry,
-         if(measure = {counted:String}, serving_area_months.events, 0) AS events,
-         if(measure = {against:String}, serving_area_months.events, 0) AS base
-  FROM serving_area_months
-  WHERE quarter = {quarter:String} AND measure IN ({counted:String}, {against:String}) AND ${visible.sql}
-  UNION ALL
-  SELECT CAST(area AS String), CAST(industry AS String), 0, active
-  FROM serving_subject_stock
-  WHERE quarter = {quarter:String} AND {against:String} = '' AND ${stock.sql}
-)
+    sql: `SELECT CAST(area AS String) AS area, CAST(industry AS String) AS industry,
+       toUInt32(sumIf(serving_area_months.events, measure = {counted:String})) AS events,
+       toUInt32(sumIf(serving_area_months.events, measure = {against:String})) AS base
+FROM serving_area_months
+WHERE quarter = {quarter:String} AND measure IN ({counted:String}, {against:String})
+  AND if(measure = 'active', ${stock.sql}, ${visible.sql})
 GROUP BY area, industry
 ORDER BY area, industry`,
     params: {
       ...visible.params,
       ...stock.params,
       quarter,
-      counted: perResult ? 'findings' : measure,
-      against: perResult ? 'results' : '',
+      counted: measure === 'finding_rate' ? 'findings' : measure,
+      against: measure === 'finding_rate' ? 'results' : 'active',
     },
   };
 }

@@ -20,7 +20,7 @@ export function heatAreaTrend(
   return {
     sql: `SELECT month, CAST(measure AS String) AS measure, toUInt32(sum(serving_area_months.events)) AS events
 FROM serving_area_months
-WHERE area = {area:String} AND industry = {industry:String} AND ${visible.sql}
+WHERE area = {area:String} AND industry = {industry:String} AND measure != 'active' AND ${visible.sql}
 GROUP BY month, measure
 ORDER BY month, measure`,
     params: { ...visible.params, area, industry },

@@ -5,33 +5,53 @@ grain: one row per month, area, industry section, unit and measure
 unique_key: [month, area, industry, unit, measure]
 owner: charts
 description: >-
-  What happened where, in the days of the quarter. Area and industry are those of the subject's registration; an event that names its own area
-  counts there.
+  What happened where in the days of the quarter, and the register at its end. Area and industry are those of the subject's latest
+  registration; an event that names its own area counts there.
 columns:
   quarter: quarter of the build
-  month: first day of the month
+  month: first day of the month; of the quarter's last month for `active`
   area: area code, else empty
   industry: GB/T 4754-2017 section letter, else empty
-  unit: unit of the event
-  measure: registrations, penalties, results (of inspections), findings (results with a code other than 1) or complaints
+  unit: unit of the event, empty for `active`
+  measure: registrations, penalties, results (of inspections), findings (results with a code other than 1), complaints, or active (subjects registered and neither cancelled nor revoked)
   events: how many
 tests:
-  - accepted_values: { column: measure, values: [registrations, penalties, results, findings, complaints] }
+  - accepted_values: { column: measure, values: [registrations, penalties, results, findings, complaints, active] }
 */
-WITH counted AS (
-  SELECT toStartOfMonth(event_day) AS month, toString(region) AS region, subject, toString(department) AS unit,
-    multiIf(
-      type = 'entity.registered', ['registrations'],
-      type = 'penalty.entered', ['penalties'],
-      type = 'complaint.received', ['complaints'],
-      arrayExists(code -> code != '1', JSONExtract(data, 'codes', 'Array(String)')), ['results', 'findings'],
-      ['results']) AS measures
-  FROM ref('int_live_events')
-  WHERE type IN ('entity.registered', 'penalty.entered', 'complaint.received', 'result.entered')
-    AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
+SELECT
+  one.1 AS month, if(one.2 = '', home, one.2) AS area,
+  toLowCardinality(if(match(code, '^[A-T]'), substring(code, 1, 1),
+    -- Last division of each section, GB/T 4754-2017.
+    if(match(code, '^[0-9]{2}') AND toUInt8(substring(code, 1, 2)) BETWEEN 1 AND 97,
+      substring('ABCDEFGHIJKLMNOPQRST', arrayFirstIndex(last -> last >= toUInt8(substring(code, 1, 2)),
+        [5, 12, 43, 46, 50, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97]), 1),
+      ''))) AS industry,
+  one.3 AS unit, arrayJoin(one.4) AS measure, toUInt32(count()) AS events
+FROM (
+  -- One pass over the events, one row a subject: what it is, and what happened to it in the quarter.
+  SELECT subject,
+    argMaxIf(toString(region), (time, id), type = 'entity.registered') AS home,
+    upper(argMaxIf(code_sent, (time, id), type = 'entity.registered')) AS code,
+    groupArrayIf(tuple(toStartOfMonth(event_day), toString(region), toString(department), measures), notEmpty(measures)) AS happened,
+    maxIf(time, type = 'entity.registered') AS registered_at,
+    -- Without an end the epoch, which is before every registration.
+    maxIf(time, type IN ('entity.cancelled', 'entity.revoked') AND event_day <= var('quarter_end')) AS ended_at,
+    subject != '' AND countIf(type = 'entity.registered' AND event_day <= var('quarter_end')) > 0 AND registered_at > ended_at AS active
+  FROM (
+    SELECT subject, type, time, id, event_day, region, department,
+      if(type = 'entity.registered', JSONExtractString(data, 'industry'), '') AS code_sent,
+      multiIf(
+        event_day < var('quarter_start') OR event_day > var('quarter_end'), [],
+        type = 'entity.registered', ['registrations'],
+        type = 'penalty.entered', ['penalties'],
+        type = 'complaint.received', ['complaints'],
+        type = 'result.entered', if(arrayExists(code -> code != '1', JSONExtract(data, 'codes', 'Array(String)')), ['results', 'findings'], ['results']),
+        []) AS measures
+    FROM ref('int_live_events')
+    WHERE type IN ('entity.registered', 'entity.cancelled', 'entity.revoked')
+      OR (type IN ('penalty.entered', 'complaint.received', 'result.entered') AND event_day BETWEEN var('quarter_start') AND var('quarter_end'))
+  )
+  GROUP BY subject
 )
-SELECT c.month AS month, if(c.region = '', ifNull(s.area, ''), c.region) AS area, ifNull(s.industry, '') AS industry, c.unit AS unit,
-  arrayJoin(c.measures) AS measure, toUInt32(count()) AS events
-FROM counted AS c
-LEFT JOIN (SELECT subject, area, industry FROM ref('int_subjects') WHERE subject IN (SELECT subject FROM counted)) AS s ON s.subject = c.subject
+ARRAY JOIN arrayConcat(happened, if(active, [tuple(toStartOfMonth(var('quarter_end')), '', '', ['active'])], [])) AS one
 GROUP BY month, area, industry, unit, measure

@@ -22,15 +22,9 @@ tests:
   - accepted_values: { column: feedback_state, values: [on_time, late, undone, ''] }
 */
 WITH
-  claims AS (SELECT unit, key AS push_id, done, on_time FROM ref('int_obligations') WHERE measure = 'claim'),
-  areas AS (
-    SELECT push_id, toString(department) AS unit, argMin(toString(region), (time, id)) AS area
-    FROM ref('int_live_events')
-    WHERE type = 'registration.pushed' AND push_id IN (SELECT push_id FROM claims)
-    GROUP BY push_id, unit
-  )
+  claims AS (SELECT unit, key AS push_id, done, on_time FROM ref('int_obligations') WHERE measure = 'claim')
 SELECT
-  p.unit AS unit, ifNull(a.area, '') AS area, toDate(toMonday(p.pushed_on)) AS week,
+  p.unit AS unit, p.area AS area, toDate(toMonday(p.pushed_on)) AS week,
   toLowCardinality(multiIf(c.on_time = 1, 'on_time', c.done = 1, 'late', 'undone')) AS claim_state,
   toLowCardinality(multiIf(p.claimed_at IS NULL, '', p.fed_back_at IS NULL, 'undone', ifNull(toDate32(p.fed_back_at) <= p.feedback_due, 1), 'on_time', 'late')) AS feedback_state,
   if(claim_state = 'undone', p.claim_due, NULL) AS claim_due,
@@ -38,5 +32,4 @@ SELECT
   toUInt32(count()) AS pushes
 FROM ref('int_pushes') AS p
 INNER JOIN claims AS c ON c.unit = p.unit AND c.push_id = p.push_id
-LEFT JOIN areas AS a ON a.unit = p.unit AND a.push_id = p.push_id
 GROUP BY unit, area, week, claim_state, feedback_state, claim_due, feedback_due

@@ -11,6 +11,7 @@ columns:
   unit: unit it was pushed to
   push_id: push
   subject: USCC
+  area: area code of the push, else empty
   event_source: source of the push event
   event_id: id of the push event
   pushed_at: time of the push
@@ -31,7 +32,7 @@ WITH
   )
 SELECT
   toString(department) AS unit, push_id,
-  argMin(e.subject, (time, id)) AS subject, argMin(toString(source), (time, id)) AS event_source, argMin(id, (time, id)) AS event_id,
+  argMin(e.subject, (time, id)) AS subject, argMin(toString(region), (time, id)) AS area, argMin(toString(source), (time, id)) AS event_source, argMin(id, (time, id)) AS event_id,
   min(time) AS pushed_at, toDate32(pushed_at) AS pushed_on
 FROM ref('int_live_events') AS e
 WHERE type = 'registration.pushed' AND bucket = 'licensed' AND push_id IN (SELECT push_id FROM candidates)

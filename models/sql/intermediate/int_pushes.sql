@@ -11,6 +11,7 @@ columns:
   unit: unit it was pushed to
   push_id: push
   subject: USCC
+  area: area code of the push, else empty
   event_source: source of the push event
   event_id: id of the push event
   pushed_on: local day of the push
@@ -47,7 +48,7 @@ WITH
   ),
   states AS (
     SELECT
-      p.unit AS unit, p.push_id AS push_id, p.subject AS subject, p.event_source AS event_source, p.event_id AS event_id, p.pushed_on AS pushed_on,
+      p.unit AS unit, p.push_id AS push_id, p.subject AS subject, p.area AS area, p.event_source AS event_source, p.event_id AS event_id, p.pushed_on AS pushed_on,
       c.claimed_at AS claimed_at, if(e.returns > 0, e.returned_at, NULL) AS returned_at,
       toUInt8(ifNull(e.return_confirmed, 0)) AS return_confirmed, toUInt8(ifNull(e.voided, 0)) AS voided,
       f.fed_back_at AS fed_back_at, ifNull(f.first_decision, l.first_decision) AS decided_on
@@ -58,7 +59,7 @@ WITH
     LEFT JOIN ends AS e ON e.push_id = p.push_id
   )
 SELECT
-  s.unit AS unit, s.push_id AS push_id, s.subject AS subject, s.event_source AS event_source, s.event_id AS event_id, s.pushed_on AS pushed_on,
+  s.unit AS unit, s.push_id AS push_id, s.subject AS subject, s.area AS area, s.event_source AS event_source, s.event_id AS event_id, s.pushed_on AS pushed_on,
   d.due AS claim_due, s.claimed_at AS claimed_at, s.returned_at AS returned_at, s.return_confirmed AS return_confirmed, s.voided AS voided,
   s.fed_back_at AS fed_back_at, s.decided_on AS decided_on,
   if(s.decided_on IS NULL, toNullable(addDays(s.pushed_on, var('feedback.undecidedDays'))), b.due) AS feedback_due
