@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { type Environment, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import compression from 'compression';
 import { ensureBuild } from './build-app.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
@@ -45,10 +46,11 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     refreshWatch: new RefreshWatch(reader, logger),
     sessionCookie: sessionCookieOf(environment),
   };
+  const compress = compressAnswers();
   const server = createServer((request, response) => {
     request.headers['x-forwarded-proto'] ??= 'http';
     attachParts(request, parts);
-    handler(request, response, () => response.writeHead(404).end());
+    compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -72,6 +74,16 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
       await ownReader?.close();
     },
   };
+}
+
+/** Pages and JSON; static files are compressed by the build, and the stream of updates must not wait in a buffer. */
+function compressAnswers(): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+  const middleware = compression({
+    filter: (_, response) =>
+      /^(text\/(html|csv|plain)|application\/(problem\+)?json)/.test(String(response.getHeader('content-type'))),
+  });
+  // Written for Express, but it uses only what node:http has.
+  return middleware as unknown as ReturnType<typeof compressAnswers>;
 }
 
 /** Nothing where the engine is this very process's own, with no `up` beside it: then its one connection serves for all. */
