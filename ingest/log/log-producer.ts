@@ -4,7 +4,7 @@
  * What was sent twice that way is found by the workers: the same (source, id) is stored once.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { CompressionTypes, type Kafka, type Message, type Producer } from 'kafkajs';
+import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
 
 /** OUT_OF_ORDER_SEQUENCE_NUMBER, DUPLICATE_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH/ID_MAPPING, UNKNOWN_PRODUCER_ID. */
@@ -28,6 +28,7 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
       retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 3 },
     });
     await fresh.connect();

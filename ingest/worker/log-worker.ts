@@ -3,8 +3,8 @@
  * for lag tools and a quick start; what counts is what the warehouse has.
  *
  * Of kafkajs: nothing is resolved automatically (a failed batch would be skipped), offsets are resolved once and
- * ascending, commits are explicit, heartbeats go on during long inserts, and it never restarts itself: after a crash
- * the process ends and its supervisor starts a fresh one.
+ * ascending, commits are explicit, heartbeats go on during long inserts. It joins again a few times where the error
+ * passes (a coordinator that moves); after that the process ends and its supervisor starts a fresh one.
  */
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
@@ -19,9 +19,11 @@ import { beating } from './beating.ts';
 import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
 import { takeBatch } from './take-batch.ts';
 
-/** Longer than an insert of a full block on a slow disk; a dead worker is noticed after this. */
-const SESSION_MS = 20_000;
+/** A dead worker is noticed after this; heartbeats go on during inserts, so it need not be longer than they are. */
+const SESSION_MS = 10_000;
 const REBALANCE_MS = 60_000;
+/** Attempts to join again after a passing error; then the process ends, to be started afresh. */
+const REJOINS = 5;
 
 export interface WorkerObserver {
   batch(seen: { part: number; records: number; leftOut: number; passedOn: number; lag: number }): void;
@@ -51,6 +53,7 @@ export class LogWorker {
   #partitions = 0;
   #assignment: Promise<Assignment> | undefined;
   #stopping = false;
+  #rejoins = 0;
 
   constructor(options: LogWorkerOptions) {
     this.#options = options;
@@ -62,13 +65,18 @@ export class LogWorker {
       groupId: groupOf(topic),
       sessionTimeout: SESSION_MS,
       rebalanceTimeout: REBALANCE_MS,
-      heartbeatInterval: 2_000,
+      heartbeatInterval: 1_000,
       // Few large blocks instead of many small parts: the broker answers when there is this much, or after half a second.
       minBytes: 256 * 1024,
       maxWaitTimeInMs: 500,
       maxBytesPerPartition: MAX_REQUEST_BYTES,
       maxBytes: 4 * MAX_REQUEST_BYTES,
-      retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
+      retry: {
+        initialRetryTime: 200,
+        maxRetryTime: 2_000,
+        retries: 5,
+        restartOnFailure: async () => this.#mayRejoin(),
+      },
     });
   }
 
@@ -79,13 +87,17 @@ export class LogWorker {
     const { GROUP_JOIN, REBALANCING, CRASH } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, ({ payload }) => {
       const parts = payload.memberAssignment[topic] ?? [];
+      this.#rejoins = 0;
       logger.info({ partitions: parts, leader: payload.isLeader, ms: payload.duration }, 'joined the group');
       this.#options.observer.assigned(parts);
       this.#assignment = parts.length > 0 ? this.#take(parts) : undefined;
       this.#assignment?.catch((error: Error) => this.#fail(error));
     });
     this.#consumer.on(REBALANCING, () => logger.info('the group is rebalancing'));
-    this.#consumer.on(CRASH, ({ payload }) => this.#fail(payload.error));
+    this.#consumer.on(CRASH, ({ payload }) => {
+      logger.warn({ err: payload.error, again: payload.restart }, 'the consumer crashed');
+      if (!payload.restart) this.#fail(payload.error);
+    });
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
     await this.#consumer.run({
@@ -104,6 +116,12 @@ export class LogWorker {
     await this.#producer.close();
     await this.#admin.disconnect();
     await this.#keys.stop();
+  }
+
+  /** A coordinator that is moving answers soon; a consumer that crashes for ever is not kept. */
+  #mayRejoin(): boolean {
+    this.#rejoins += 1;
+    return !this.#stopping && this.#rejoins <= REJOINS;
   }
 
   #fail(error: Error): void {
@@ -125,12 +143,15 @@ export class LogWorker {
       logEnds: async () =>
         new Map((await this.#admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)])),
     });
-    // A restored backup has less than was committed: read on from what the warehouse has.
+    // A restored backup has less than was committed; copies on their way to another partition do not show yet.
     const [group] = await this.#admin.fetchOffsets({ groupId: groupOf(topic), topics: [topic] });
     for (const { partition, offset } of group?.partitions ?? []) {
       const next = assignment.highest(partition) + 1;
       if (!parts.includes(partition) || Number(offset) <= next) continue;
-      logger.warn({ partition, committed: Number(offset), from: next }, 'the warehouse has less than was committed');
+      logger.info(
+        { partition, committed: Number(offset), from: next },
+        'reading again what the warehouse does not show',
+      );
       this.#consumer.seek({ topic, partition, offset: String(next) });
     }
     return assignment;
