@@ -8,7 +8,7 @@ export interface StreamLag {
   events: number;
   /** Seconds since anything was recorded; null when nothing ever was. */
   silence_s: number | null;
-  /** Events recorded in the last `minutes` before `at`: the n of the delays. */
+  /** Events that came by themselves (not from a file of old ones) in the last `minutes` before `at`: the n of the delays. */
   recent: number;
   /** Seconds from happening to recording of those, median and 95th percentile; null when there are none. */
   delay_p50_s: number | null;
@@ -32,7 +32,7 @@ CROSS JOIN (
   FROM (
     SELECT (toUnixTimestamp64Milli(recorded_at) - toUnixTimestamp64Milli(time)) / 1000 AS delay
     FROM events
-    WHERE recorded_at > at - INTERVAL {minutes:UInt32} MINUTE AND recorded_at <= at AND ${visible.sql}
+    WHERE origin_kind != 'file' AND recorded_at > at - INTERVAL {minutes:UInt32} MINUTE AND recorded_at <= at AND ${visible.sql}
   )
 ) AS part`,
     params: { ...visible.params, at: at.getTime(), minutes },

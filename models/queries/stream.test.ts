@@ -33,8 +33,9 @@ beforeAll(async () => {
   await temporary.warehouse.insert('events', [
     event('1', {}),
     event('2', { recorded_at: local('11:30:50'), department: 'scjg' }),
-    event('3', { recorded_at: local('11:31:00'), type: 'push.claimed', region: '320671001' }),
+    event('3', { recorded_at: local('11:31:00'), type: 'push.claimed', region: '320671001', origin_kind: 'http' }),
     event('4', { recorded_at: local('10:00:00') }),
+    event('6', { recorded_at: local('11:20:00'), department: 'jsj', time: '2020-01-01 00:00:00', origin_kind: 'file' }),
     event('5', { source: 's2', recorded_at: local('09:00:00'), time: '2026-01-01 00:00:00' }),
   ]);
   await temporary.warehouse.insert('duplicates', [{ recorded_at: local('11:40:00'), source: 's1', id: '1' }]);
@@ -49,13 +50,14 @@ afterAll(() => temporary?.close());
 test('arrivals fall into minutes of recording time; older ones are outside the hour', async () => {
   const statement = streamMinutes(office, { at, minutes: 60, step: 1 });
   expect(await rows(temporary.reader, statement)).toEqual([
+    { at: '2026-03-02 11:20:00.000', type: 'login.succeeded', events: 1 },
     { at: '2026-03-02 11:30:00.000', type: 'login.succeeded', events: 2 },
     { at: '2026-03-02 11:31:00.000', type: 'push.claimed', events: 1 },
   ]);
   const [first] = tableFromIPC(await readArrow(temporary.reader, statement)).toArray();
-  expect({ ...first.toJSON() }).toEqual({ at: Date.parse('2026-03-02T03:30:00Z'), type: 'login.succeeded', events: 2 });
+  expect({ ...first.toJSON() }).toEqual({ at: Date.parse('2026-03-02T03:20:00Z'), type: 'login.succeeded', events: 1 });
   const day = await rows(temporary.reader, streamMinutes(office, { at, minutes: 1440, step: 15 }));
-  expect(day.map((row) => row.events)).toEqual([1, 1, 2, 1]);
+  expect(day.map((row) => row.events)).toEqual([1, 1, 1, 2, 1]);
 });
 
 test('a unit sees arrivals of its own only, an area scope those of its areas, nobody none', async () => {
@@ -83,7 +85,7 @@ test('sources: silence since the last recording, duplicates and rejects, the lon
     },
     {
       source: 's1',
-      events: 4,
+      events: 5,
       last_recorded: '2026-03-02T03:31:00Z',
       last_time: '2026-03-02T03:00:00Z',
       silence_s: 29 * 60,
@@ -94,9 +96,9 @@ test('sources: silence since the last recording, duplicates and rejects, the lon
   ]);
 });
 
-test('lag: median delay of the recent arrivals with their number', async () => {
+test('lag: median delay of the recent arrivals with their number, without files of old events', async () => {
   const [lag] = await rows(temporary.reader, streamLag(office, { at, minutes: 60 }));
-  expect(lag).toMatchObject({ events: 5, silence_s: 29 * 60, recent: 3 });
+  expect(lag).toMatchObject({ events: 6, silence_s: 29 * 60, recent: 3 });
   expect(lag!.delay_p50_s).toBeCloseTo(30 * 60 + 50, 0);
   const [none] = await rows(temporary.reader, streamLag({ ...unit, units: ['xx'] }, { at, minutes: 60 }));
   expect(none).toEqual({ events: 0, silence_s: null, recent: 0, delay_p50_s: null, delay_p95_s: null });

@@ -16,7 +16,7 @@ export const stream = {
   'stream.fact.events': ['已入库事件', 'Events stored'],
   'stream.fact.silence': ['距上一事件入库', 'Since the last arrival'],
   'stream.fact.delay': ['发生至入库（中位 / 95%）', 'Happening to recording (median / 95%)'],
-  'stream.fact.delay.n': ['n={n}，{range}', 'n={n}, {range}'],
+  'stream.fact.delay.n': ['n={n}，{range}，不含文件导入', 'n={n}, {range}, without file imports'],
   'stream.fact.refreshed': ['指标更新于', 'Figures computed'],
   'stream.fact.rejects': ['拒收', 'Rejected'],
   'stream.fact.duplicates': ['重复（只存一次）', 'Duplicates (stored once)'],
