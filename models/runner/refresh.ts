@@ -16,7 +16,7 @@ import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
 import { withRefreshLock } from './refresh-lock.ts';
 import { runTests } from './run-tests.ts';
 import { loadSeeds, seedOf } from './seeds.ts';
-import { stageEvents } from './stage-events.ts';
+import { pendingEvents, stageEvents } from './stage-events.ts';
 import { FAR_FUTURE, variablesOf } from './variables.ts';
 
 export interface RefreshOptions {
@@ -62,15 +62,14 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   await createTables(warehouse, appended, () => base, tables);
 
   let newEvents = 0;
-  let earliest: string | null = null;
   let restarted = false;
   for (const model of appended) {
     const staged = await stageEvents(warehouse, model, base);
     newEvents = Math.max(newEvents, staged.newEvents);
-    if (staged.earliest && (!earliest || staged.earliest < earliest)) earliest = staged.earliest;
     restarted ||= staged.restarted;
   }
   const events = stagedEventsTable(warehouse, project);
+  const pending = await pendingEvents(warehouse, physicalName(graph.byName.get('stg_events')!, graph));
   const fingerprint = fingerprintOf(project);
   const live = await liveBuilds(warehouse);
   const asOf = await newestRecording(warehouse, events);
@@ -91,7 +90,7 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
         !known ||
         known.fingerprint !== fingerprint ||
         known.cutoff !== cutoff ||
-        (earliest !== null && earliest <= (cutoff ?? FAR_FUTURE));
+        (pending.earliest !== null && pending.earliest <= (cutoff ?? FAR_FUTURE));
       if (!touched) continue;
       await guardFirstYear(warehouse, events, quarter, project);
       scopes.set(id, cutoff);
@@ -103,7 +102,8 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   await noteProblems(warehouse, problems, scopes);
 
   const previous = Math.max(0, ...[...live.values()].map(({ build }) => build));
-  const staleTables = newEvents > 0 || restarted || live.get('')?.fingerprint !== fingerprint || options.full === true;
+  const staleTables =
+    pending.events > 0 || restarted || live.get('')?.fingerprint !== fingerprint || options.full === true;
   if (scopes.size === 0 && !staleTables) return { build: previous, built: [], newEvents, problems, asOf };
 
   const build = await nextBuild(warehouse);
@@ -220,7 +220,7 @@ async function liveBuilds(warehouse: Warehouse): Promise<Map<string, LiveBuild>>
 
 async function nextBuild(warehouse: Warehouse): Promise<number> {
   const [row] = await warehouse.query<{ next: number }>(
-    'SELECT greatest((SELECT max(build) FROM builds), (SELECT max(build) FROM refreshes)) + 1 AS next',
+    'SELECT greatest((SELECT max(build) FROM builds), (SELECT max(build) FROM refreshes), (SELECT max(run) FROM staged_batches)) + 1 AS next',
   );
   // A build that failed before it was recorded may have left rows: they carry a lower number than the clock's.
   return Math.max(row!.next, Date.now());

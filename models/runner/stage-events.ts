@@ -11,8 +11,6 @@ import { quote } from './variables.ts';
 
 export interface Staged {
   newEvents: number;
-  /** Legal time of the earliest new event, as local wall time; null when nothing is new. */
-  earliest: string | null;
   /** The copy was thrown away and made again: every quarter must be built. */
   restarted: boolean;
 }
@@ -44,7 +42,7 @@ export async function stageEvents(
     batches = await findNew(warehouse, table);
     if (batches === 'mismatch') throw new Error('recorded batches change while they are read; refresh again');
   }
-  if (batches.length === 0) return { newEvents: 0, earliest: null, restarted };
+  if (batches.length === 0) return { newEvents: 0, restarted };
   signal?.throwIfAborted();
   return { ...(await append(warehouse, model, context, table, batches)), restarted };
 }
@@ -110,8 +108,10 @@ async function append(
   const pending = `${table}__pending`;
   for (const name of [next, pending]) await warehouse.command(`DROP TABLE IF EXISTS ${name} SYNC`);
   await warehouse.command(`CREATE TABLE ${next} AS ${table}`);
-  await warehouse.command(`CREATE TABLE ${pending} AS staged_batches`);
-  const rows = batches.map((batch) => ({ model: table, ...batch }));
+  await warehouse.command(
+    `CREATE TABLE ${pending} (recorded_at DateTime64(6, 'Asia/Shanghai')) ENGINE = MergeTree ORDER BY recorded_at`,
+  );
+  const rows = batches.map(({ recorded_at }) => ({ recorded_at }));
   for (let i = 0; i < rows.length; i += 50_000) await warehouse.insert(pending, rows.slice(i, i + 50_000));
   const times = batches.map(({ recorded_at }) => recorded_at).sort();
   const [first, last] = [times[0]!, times.at(-1)!];
@@ -121,18 +121,44 @@ async function append(
     undefined,
     BUILD_SETTINGS,
   );
-  const [counted] = await warehouse.query<{ n: number; earliest: string }>(
-    `SELECT count() AS n, toString(min(time)) AS earliest FROM ${next}`,
-  );
+  const [counted] = await warehouse.query<{ n: number }>(`SELECT count() AS n FROM ${next}`);
   const expected = batches.reduce((sum, batch) => sum + batch.row_count, 0);
   if (counted!.n !== expected)
     throw new Error(
       `${model.file}: ${expected} events were recorded but ${counted!.n} staged; an append model keeps every row`,
     );
   await warehouse.command(`ALTER TABLE ${table} ATTACH PARTITION tuple() FROM ${next}`);
-  await warehouse.command(`INSERT INTO staged_batches SELECT * FROM ${pending}`);
+  await warehouse.command(
+    `INSERT INTO staged_batches (model, recorded_at, row_count, run, earliest)
+     SELECT {table:String}, recorded_at, count(), {run:UInt64}, min(time) FROM ${next} GROUP BY recorded_at`,
+    { table, run: await nextRun(warehouse) },
+  );
   for (const name of [next, pending]) await warehouse.command(`DROP TABLE ${name} SYNC`);
-  return { newEvents: counted!.n, earliest: counted!.earliest };
+  return { newEvents: counted!.n };
+}
+
+/** Runs and builds count on one line, so that "staged after the last build" is a comparison. */
+async function nextRun(warehouse: Warehouse): Promise<number> {
+  const [row] = await warehouse.query<{ next: number }>(
+    'SELECT greatest((SELECT max(build) FROM builds), (SELECT max(run) FROM staged_batches)) + 1 AS next',
+  );
+  return Math.max(row!.next, Date.now());
+}
+
+export interface Pending {
+  events: number;
+  /** Legal time of the earliest event that no finished refresh has seen, as local wall time; null when there is none. */
+  earliest: string | null;
+}
+
+/** What is staged and not built yet, also by refreshes that failed. */
+export async function pendingEvents(warehouse: Warehouse, table: string): Promise<Pending> {
+  const [row] = await warehouse.query<Pending>(
+    `SELECT sum(row_count) AS events, if(count() = 0, NULL, toString(min(b.earliest))) AS earliest FROM staged_batches AS b
+     WHERE model = {table:String} AND run > (SELECT max(build) FROM builds WHERE quarter = '')`,
+    { table },
+  );
+  return row!;
 }
 
 function moment(text: string): string {

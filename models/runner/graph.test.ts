@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseQuarter } from '../calendar/quarter.ts';
+import { findRuleSet } from '../ruleset/load-rule-sets.ts';
+import { compileGraph, prune } from './compile-graph.ts';
+import { compileSql } from './compile-sql.ts';
+import { docsPage } from './docs-page.ts';
+import { loadModels } from './load-models.ts';
+import { modelsMarkdown } from './models-markdown.ts';
+import { parseModel } from './parse-model.ts';
+import { variablesOf } from './variables.ts';
+
+const model = (name: string, sql: string, kind = 'incremental', more = '') =>
+  parseModel(
+    `/*\nname: ${name}\nkind: ${kind}\ngrain: a row\nowner: test\ndescription: A test.\ncolumns: {a: b}\n${more}*/\n${sql}\n`,
+    `sql/${name}.sql`,
+  );
+
+describe('parseModel', () => {
+  it('reads the header and finds refs with their lines', () => {
+    const parsed = model('a', "SELECT *\nFROM ref('b')\n-- ref('not this')\nJOIN ref('c') USING x");
+    expect(parsed.refs).toEqual([
+      { name: 'b', line: 10 },
+      { name: 'c', line: 12 },
+    ]);
+  });
+
+  it.each([
+    ['SELECT 1', /sql\/a\.sql:1: the file must begin with a header/],
+    ['/*\nname: [\n*/ SELECT 1', /not YAML/],
+    ['/*\nname: a\nkind: cube\n*/ SELECT 1', /sql\/a\.sql:1: header/],
+    [
+      '/*\nname: b\nkind: view\ngrain: x\nowner: x\ndescription: x\ncolumns: {}\n*/ SELECT 1',
+      /names b, the file a\.sql/,
+    ],
+  ])('names file and line of a mistake', (text, message) => {
+    expect(() => parseModel(text, 'sql/a.sql')).toThrow(message);
+  });
+});
+
+describe('compileGraph', () => {
+  it('orders models after what they read', () => {
+    const graph = compileGraph(
+      [model('c', "SELECT * FROM ref('b')"), model('b', "SELECT * FROM ref('a')"), model('a', 'SELECT 1 AS a')],
+      'h',
+    );
+    expect(graph.models.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect(prune(graph, ['b']).map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    [[model('a', "SELECT * FROM ref('nothing')")], /sql\/a\.sql:9: ref\('nothing'\) names no model and no seed/],
+    [[model('a', "SELECT * FROM source('secrets')")], /sql\/a\.sql:9: source\('secrets'\) is unknown/],
+    [[model('a', "SELECT var('weight')")], /sql\/a\.sql:9: var\('weight'\) is unknown/],
+    [
+      [model('a', "SELECT * FROM ref('b')"), model('b', "SELECT\n* FROM ref('a')")],
+      /sql\/b\.sql:10: ref\('a'\) closes a cycle: a → b → a/,
+    ],
+    [[model('a', 'SELECT 1'), model('a', 'SELECT 2')], /has the name a already/],
+    [
+      [model('a', "SELECT * FROM ref('b')"), model('b', 'SELECT 1', 'table')],
+      /cannot read b, which is not built by quarter/,
+    ],
+  ])('refuses %#', (models, message) => {
+    expect(() => compileGraph(models, 'h')).toThrow(message);
+  });
+});
+
+describe('the models of the room', () => {
+  const graph = loadModels();
+
+  it('compile for a quarter with nothing left to resolve', () => {
+    const ruleSet = findRuleSet('nantong-etdz');
+    const variables = variablesOf(ruleSet, { quarter: parseQuarter('2025Q2')!, cutoff: null, asOf: null });
+    for (const one of graph.models.filter(({ kind }) => kind === 'incremental')) {
+      const sql = compileSql(one, {
+        graph,
+        database: 'd',
+        eventDatabase: 'e',
+        variables,
+        seed: () => 's',
+        visible: () => [['2025Q2', 1]],
+      });
+      expect(sql).not.toMatch(/\b(ref|var|source)\(/);
+    }
+  });
+
+  it('hold no weight, unit, deadline or threshold: those are data of the rule set', () => {
+    for (const { file, sql } of graph.models.filter((one) => one.layer !== 'serving' && one.layer !== 'staging')) {
+      expect([file, sql.match(/'(scjg|xzsp|zzb|shsy|czj)'/g)]).toEqual([file, null]);
+      expect([file, sql.match(/\b0\.9\d?\b|\b21\.6/g)]).toEqual([file, null]);
+    }
+  });
+
+  it('have current reference docs (`hengjian models docs --markdown docs/models.md`)', () => {
+    const file = new URL('../../docs/models.md', import.meta.url);
+    expect(readFileSync(file, 'utf8')).toBe(modelsMarkdown(graph));
+  });
+
+  it('have a page with every model and no outside resource or script', () => {
+    const page = docsPage(graph);
+    for (const { name } of graph.models) expect(page).toContain(`id="${name}"`);
+    expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+  });
+});

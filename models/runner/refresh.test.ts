@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startScheduler } from '../scheduler/start-scheduler.ts';
+import { loadEvents, type TestEvent } from '../testing/load-events.ts';
+import { compileGraph } from './compile-graph.ts';
+import { parseModel } from './parse-model.ts';
+import { loadProject, type Project } from './project.ts';
+import { localNow, type RefreshResult, refresh } from './refresh.ts';
+import { withRefreshLock } from './refresh-lock.ts';
+import { testLiveModels } from './test-live-models.ts';
+
+/** A graph of three small models instead of the room's: what is tested here is the runner. */
+function smallProject(mart: string, tests = ''): Project {
+  const header = (name: string, kind: string, more = '') =>
+    `/*\nname: ${name}\nkind: ${kind}\ngrain: a row\nowner: test\ndescription: A test.\ncolumns: {a: b}\n${more}*/\n`;
+  const models = [
+    parseModel(
+      `${header('stg_events', 'append', 'order_by: [type, time, id]\n')}SELECT id, type, time, toDate32(time) AS event_day, department, recorded_at, toDate32OrNull('') AS decided_on FROM source('events')`,
+      'sql/stg_events.sql',
+    ),
+    parseModel(`${header('mart_logins', 'incremental', `order_by: [unit]\n${tests}`)}${mart}`, 'sql/mart_logins.sql'),
+    parseModel(
+      `${header('total_logins', 'table', 'order_by: [n]\n')}SELECT sum(n) AS n FROM ref('mart_logins')`,
+      'sql/total_logins.sql',
+    ),
+  ];
+  const hash = createHash('sha256')
+    .update(mart + tests)
+    .digest('hex');
+  return { ...loadProject(), graph: compileGraph(models, hash) };
+}
+const COUNT = `SELECT toString(department) AS unit, count() AS n FROM ref('stg_events') WHERE type = 'login.succeeded' AND time <= var('cutoff') AND event_day BETWEEN var('quarter_start') AND var('quarter_end') GROUP BY unit`;
+let serial = 0;
+const login = (time: string): TestEvent => ({
+  id: `l${serial++}`,
+  source: 'test',
+  type: 'login.succeeded',
+  time,
+  department: 'scjg',
+  data: { account: 'a' },
+});
+
+describe('refresh', () => {
+  let temporary: TemporaryWarehouse;
+  const project = smallProject(COUNT);
+  const counts = async () => {
+    const rows = await temporary.warehouse.query<{ quarter: string; n: number }>(
+      'SELECT quarter, n FROM mart_logins ORDER BY quarter',
+    );
+    const [whole] = await temporary.warehouse.query<{ n: number }>('SELECT n FROM total_logins');
+    return [Object.fromEntries(rows.map(({ quarter, n }) => [quarter, n])), whole?.n];
+  };
+  beforeAll(async () => {
+    temporary = await temporaryWarehouse();
+  });
+  afterAll(() => temporary.close());
+
+  it('works on an empty warehouse', async () => {
+    const result = await refresh(temporary.warehouse, project);
+    expect(result).toMatchObject({ built: [], newEvents: 0, asOf: null });
+    expect(await counts()).toEqual([{}, 0]);
+  });
+
+  it('builds the quarters that new events can touch, and no earlier ones', async () => {
+    const { warehouse } = temporary;
+    await loadEvents(warehouse, [login('2025-02-10T09:00:00+08:00'), login('2025-05-12T09:00:00+08:00')]);
+    expect((await refresh(warehouse, project)).built).toEqual(['2025Q1', '2025Q2']);
+    await loadEvents(warehouse, [login('2025-05-13T09:00:00+08:00')]);
+    expect((await refresh(warehouse, project)).built).toEqual(['2025Q2']);
+    expect(await counts()).toEqual([{ '2025Q1': 1, '2025Q2': 2 }, 3]);
+    expect((await refresh(warehouse, project)).built).toEqual([]);
+    // Late, and recorded by a clock that stepped back by hours.
+    await loadEvents(warehouse, [login('2025-02-11T09:00:00+08:00')], localNow(new Date(Date.now() - 9 * 3_600_000)));
+    expect((await refresh(warehouse, project)).built).toEqual(['2025Q1', '2025Q2']);
+    expect(await counts()).toEqual([{ '2025Q1': 2, '2025Q2': 2 }, 4]);
+  });
+
+  it('starts the staged copy anew when its books do not balance', async () => {
+    const { warehouse } = temporary;
+    const [table] = await warehouse.query<{ name: string }>(
+      "SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '^stg_events__[0-9a-f]{8}$')",
+    );
+    // As a process leaves them that dies between attaching rows and booking them.
+    await warehouse.command(`INSERT INTO ${table!.name} SELECT * FROM ${table!.name} LIMIT 1`);
+    const result = await refresh(warehouse, project);
+    expect(result.built).toEqual(['2025Q1', '2025Q2']);
+    expect(await counts()).toEqual([{ '2025Q1': 2, '2025Q2': 2 }, 4]);
+  });
+
+  it('leaves what was there when a test or a query fails, and says which', async () => {
+    const { warehouse } = temporary;
+    await loadEvents(warehouse, [login('2025-05-14T09:00:00+08:00')]);
+    const before = await counts();
+    const failing = smallProject(COUNT, 'tests: [{ name: few, custom: "SELECT * FROM this WHERE n > 2" }]\n');
+    await expect(refresh(warehouse, failing)).rejects.toThrow(
+      /sql\/mart_logins\.sql: test few found 1 bad rows; the models stay as they were/,
+    );
+    expect(await counts()).toEqual(before);
+    const broken = smallProject(COUNT.replace('count()', 'throwIf(1)'));
+    await expect(refresh(warehouse, broken)).rejects.toThrow(/sql\/mart_logins\.sql could not be built for 2025Q1/);
+    expect(await counts()).toEqual(before);
+    // What the failed refreshes had staged already is still built.
+    expect((await refresh(warehouse, project)).built).toEqual(['2025Q2']);
+    expect(await counts()).toEqual([{ '2025Q1': 2, '2025Q2': 3 }, 5]);
+    expect((await testLiveModels(warehouse, project)).every(({ badRows }) => badRows === 0)).toBe(true);
+  });
+
+  it('notes quarters that cannot be scored and builds the others', async () => {
+    const { warehouse } = temporary;
+    await loadEvents(warehouse, [login('2023-11-14T09:00:00+08:00'), login('2025-05-15T09:00:00+08:00')]);
+    const result = await refresh(warehouse, project);
+    expect(result.problems.get('2023Q4')).toMatch(/No holiday notice is loaded for 2023/);
+    expect(result.built).toEqual(['2025Q1', '2025Q2']);
+  });
+
+  it('lets one refresh run at a time and takes over from a dead one', async () => {
+    const { warehouse } = temporary;
+    let inside = 0;
+    const most: number[] = [];
+    const job = async () => {
+      most.push(++inside);
+      await warehouse.query('SELECT sleep(0.1)');
+      inside--;
+    };
+    await Promise.all([1, 2, 3].map(() => withRefreshLock(warehouse, job)));
+    expect(most).toEqual([1, 1, 1]);
+    await warehouse.command(`CREATE TABLE refresh_lock (x UInt8) ENGINE = Memory COMMENT 'gone ${Date.now() - 1}'`);
+    await withRefreshLock(warehouse, job);
+    expect(most).toHaveLength(4);
+  });
+
+  it('keeps one superseded build for readers and drops older ones', async () => {
+    const { warehouse } = temporary;
+    await refresh(warehouse, project, { full: true });
+    await refresh(warehouse, project, { full: true });
+    const [kept] = await warehouse.query<{ n: number }>(
+      "SELECT uniqExact(partition) AS n FROM system.parts WHERE database = currentDatabase() AND active AND table LIKE 'mart\\_logins\\_\\_%' AND partition LIKE '%2025Q2%'",
+    );
+    expect(kept!.n).toBe(2);
+  });
+});
+
+describe('startScheduler', () => {
+  it('refreshes after new events', async () => {
+    const temporary = await temporaryWarehouse();
+    const seen: RefreshResult[] = [];
+    const errors: object[] = [];
+    const scheduler = await startScheduler({
+      warehouse: temporary.warehouse,
+      environment: { dataDir: temporary.dataDir, ruleset: 'nantong-etdz' },
+      logger: { info() {}, error: (details) => void errors.push(details) },
+      lookEvery: 20,
+      onRefresh: (result) => void seen.push(result),
+    });
+    await vi.waitUntil(() => seen.length > 0 || errors.length > 0, { timeout: 60_000 });
+    await loadEvents(temporary.warehouse, [login('2025-05-12T09:00:00+08:00')]);
+    await vi.waitUntil(() => seen.some(({ built }) => built.includes('2025Q2')) || errors.length > 0, {
+      timeout: 60_000,
+    });
+    expect(errors).toEqual([]);
+    await scheduler.stop();
+    await temporary.close();
+  });
+});
