@@ -11,7 +11,7 @@ const REASONS: [RegExp, (target: BackupTarget) => string][] = [
   [
     /INVALID_CONFIG_PARAMETER/,
     ({ shown }) =>
-      `The server does not allow backups to ${shown}: declare a disk "backups" in its <backups> section, as operations/compose/clickhouse-backups.xml does.`,
+      `The server does not allow backups to ${shown}: declare a disk "backups" in its <backups> section, as operations/compose/clickhouse.xml does.`,
   ],
   [/NOT_ENOUGH_SPACE|No space left/, ({ shown }) => `There is not enough space for ${shown}.`],
   [/CANNOT_OPEN_FILE|CANNOT_CREATE|Permission denied/i, ({ shown }) => `${shown} cannot be written or read.`],
