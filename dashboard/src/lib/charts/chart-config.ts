@@ -31,6 +31,7 @@ export const chartConfig: Config = {
     symbolStrokeWidth: 0,
     orient: 'top',
     labelLimit: 240,
+    titleLimit: 420,
   },
   header: { labelColor: 'var(--chart-ink-1)', labelFontSize: 12, titleColor: 'var(--chart-ink-2)' },
   text: { fill: 'var(--chart-ink-1)', fontSize: 11 },

@@ -1,10 +1,15 @@
-import { locale as createLocale, parse, View } from 'vega';
+import { locale as createLocale, type LocaleFormatters, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile } from 'vega-lite';
 import type { Locale } from '../i18n/locale.ts';
 import type { BuiltChart } from './built-chart.ts';
 import { chartConfig } from './chart-config.ts';
 import { vegaLocale } from './vega-locale.ts';
+
+// Exported by vega, missing in its types.
+declare module 'vega' {
+  export function locale(number: object, time: object): LocaleFormatters;
+}
 
 /**
  * A vega view of a built chart. Expressions are interpreted from their syntax tree, never compiled with `Function`,

@@ -49,7 +49,7 @@ export function heatGridSpec(options: {
           labelOverlap: 'greedy',
         },
       },
-      y: { ...y, axis: { title: null, labelLimit: options.width < 520 ? 104 : 190 } },
+      y: { ...y, axis: { title: null, labelLimit: options.width < 520 ? 104 : 240 } },
     },
     layer: [
       {

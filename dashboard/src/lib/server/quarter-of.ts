@@ -1,5 +1,5 @@
 import { listQuarters, type QuarterEntry } from '@hengjian/models/queries/list-quarters.ts';
-import { judgingDay } from '#lib/quarter/judging-day.ts';
+import { judgingDay, lastFullDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 
 export interface ChosenQuarter {
@@ -11,6 +11,8 @@ export interface ChosenQuarter {
   entry: QuarterEntry | undefined;
   /** The day on which "open" and "overdue" are judged. */
   on: string;
+  /** The last day whose duties are counted. */
+  until: string;
 }
 
 /** The quarter a page or data route is about, from `?quarter=`. */
@@ -18,5 +20,7 @@ export async function quarterOf({ parts, scope }: App.Locals, url: URL): Promise
   const quarters = await listQuarters(parts.reader, scope);
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   const entry = quarters.find((candidate) => candidate.quarter === quarter);
-  return { quarters, quarter, entry, on: judgingDay(entry?.cutoff ?? null, new Date()) };
+  const cutoff = entry?.cutoff ?? null;
+  const now = new Date();
+  return { quarters, quarter, entry, on: judgingDay(cutoff, now), until: lastFullDay(cutoff, now) };
 }

@@ -12,7 +12,7 @@ const oneOf = <Value extends string>(values: readonly Value[], asked: string | n
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('hengjian:data');
-  const { quarters, quarter, entry, on } = await quarterOf(locals, url);
+  const { quarters, quarter, entry, until } = await quarterOf(locals, url);
   const name = translate(locals.locale, 'shell.nav.heat');
   if (quarter && !entry) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: quarter }, { quarter });
   const query = url.searchParams;
@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     quarters,
     quarter,
     entry,
-    on,
+    until,
     areaLimited: locals.scope.areas !== 'all',
     indicators: heatIndicators.map(({ id, item }) => ({ id, item })),
     filter: {

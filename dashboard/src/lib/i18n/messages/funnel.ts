@@ -13,7 +13,7 @@ export const funnel = {
   'funnel.by_unit': ['{stage}，按单位', '{stage} by unit'],
   'funnel.by_week': ['{stage}，按推送周', '{stage} by week of the push'],
   'funnel.empty': ['所选范围内没有应认领的推送。', 'No pushes to claim in this selection.'],
-  'funnel.items': ['查看{unit}的失分明细', 'Cases that cost {unit} points'],
+  'funnel.items': ['查看{unit}的失分明细：', 'Cases that cost {unit} points: '],
   'funnel.item.claim': ['认领', 'claiming'],
   'funnel.item.feedback': ['反馈', 'feedback'],
   'funnel.definition.cohort': [

@@ -26,6 +26,7 @@ export const heat = {
   'heat.indicator.inspections': ['检查实施数', 'Inspections'],
   'heat.indicator.published': ['检查结果公示数', 'Results published (count)'],
   'heat.indicator.unlicensed': ['无证无照录入数', 'Unlicensed cases entered'],
+  'heat.define.line': ['{name}：{text}', '{name}: {text}'],
   'heat.define.login': ['登录日数 / 应登录工作日数，按日归周。', 'Days with a log-in / workdays due, by day.'],
   'heat.define.claim': [
     '已认领 / 应认领，按认领期限归周。',

@@ -45,6 +45,7 @@ export const stream = {
   'stream.rejects.none': ['没有被拒收的事件。', 'Nothing has been rejected.'],
   'stream.rejects.detail': ['查看明细', 'Show detail'],
   'stream.rejects.title': ['拒收明细', 'Rejects in detail'],
+  'stream.rejects.of': ['原因：{reason}', 'Reason: {reason}'],
   'stream.rejects.all': ['全部原因', 'All reasons'],
   'stream.rejects.recorded': ['收到时间', 'Received'],
   'stream.rejects.origin': ['出处', 'Origin'],

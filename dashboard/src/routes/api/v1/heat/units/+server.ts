@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 
 /** Weekly figures as an Arrow stream: `?quarter=2025Q2&indicator=<id, optional>&unit=<id, optional>`. */
 export const GET: RequestHandler = async ({ locals, url }) => {
-  const { quarter, entry, on } = await quarterOf(locals, url);
+  const { quarter, entry, until } = await quarterOf(locals, url);
   if (!quarter || !entry) return problem(404, 'Not found', `There is no quarter ${quarter ?? ''} to show.`);
   const indicator = url.searchParams.get('indicator') ?? '';
   const known = heatIndicators.some(({ id }) => id === indicator);
@@ -16,5 +16,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   }
   const indicators = known ? [indicator as HeatIndicatorId] : [];
   const unit = url.searchParams.get('unit') ?? '';
-  return arrowResponse(locals.parts.reader, heatUnitWeeks(locals.scope, { quarter, until: on, indicators, unit }));
+  return arrowResponse(locals.parts.reader, heatUnitWeeks(locals.scope, { quarter, until, indicators, unit }));
 };
