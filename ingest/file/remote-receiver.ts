@@ -5,7 +5,7 @@ import type { ImportCounts, LineReceiver } from './line-receiver.ts';
 
 const BODY_BYTES = 8 * 1024 * 1024;
 const IN_FLIGHT = 3;
-const RETRY_FOR_MS = 120_000;
+const RETRY_FOR_MS = 600_000;
 
 export interface RunningIngest {
   url: string;
@@ -17,6 +17,7 @@ export function remoteReceiver(
   name: string,
   kind: Origin['kind'] = 'file',
 ): LineReceiver {
+  const began = Date.now() * 1000;
   const counts: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
   const sending = new Set<Promise<void>>();
   let failure: Error | undefined;
@@ -26,7 +27,7 @@ export function remoteReceiver(
 
   const post = async (path: string, params: Record<string, string>, body: Buffer) => {
     const target = `${url}${path}?${new URLSearchParams({ kind, name, ...params })}`;
-    const outcome = await send(target, internalKey, body);
+    const outcome = await send(target, internalKey, body, began);
     counts.accepted += outcome.accepted;
     counts.duplicate += outcome.duplicate;
     counts.rejected += outcome.rejected;
@@ -71,12 +72,13 @@ export function remoteReceiver(
   };
 }
 
-async function send(target: string, internalKey: string, body: Buffer): Promise<ImportCounts> {
+/** @param began when the import began, in µs: a chunk whose answer was lost must not be counted as duplicates of itself */
+async function send(target: string, internalKey: string, body: Buffer, began: number): Promise<ImportCounts> {
   const deadline = Date.now() + RETRY_FOR_MS;
-  for (;;) {
+  for (let again = ''; ; again = `&since=${began}`) {
     let why: string;
     try {
-      const response = await fetch(target, {
+      const response = await fetch(`${target}${again}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${internalKey}`, 'content-type': 'application/octet-stream' },
         body: new Uint8Array(body),
@@ -90,7 +92,7 @@ async function send(target: string, internalKey: string, body: Buffer): Promise<
       why = String(error.cause ?? error);
     }
     if (Date.now() > deadline)
-      throw new Error(`the running ingest part did not take the lines for two minutes: ${why}`);
+      throw new Error(`the running ingest part did not take the lines for ten minutes: ${why}`);
     await pause(500);
   }
 }

@@ -7,7 +7,7 @@ import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
 import { registerEventRoute } from './event-route.ts';
 import { inflateBody } from './inflate-body.ts';
-import { registerInternalRoutes } from './internal-routes.ts';
+import { type CountStored, registerInternalRoutes } from './internal-routes.ts';
 import { sendProblem } from './problem.ts';
 
 /** Largest body, packed and unpacked. */
@@ -25,6 +25,8 @@ export interface IngestAppOptions {
   ready: () => Promise<boolean>;
   /** Lets commands of this machine in; undefined closes the internal routes. */
   internalKey?: string | undefined;
+  /** For chunks of a file that are sent again. */
+  countStored?: CountStored | undefined;
   logger?: FastifyBaseLogger;
   requestsPerSecond?: number;
   maxOpenBytes?: number;
@@ -85,7 +87,7 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
   await app.register(async (scope) =>
     registerEventRoute(scope, options, options.requestsPerSecond ?? REQUESTS_PER_SECOND),
   );
-  if (options.internalKey) registerInternalRoutes(app, options.door, options.internalKey);
+  if (options.internalKey) registerInternalRoutes(app, options.door, options.internalKey, options.countStored);
   return app;
 }
 

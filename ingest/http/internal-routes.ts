@@ -6,24 +6,42 @@ import { takeLines } from '../file/take-lines.ts';
 import { hashOfKey } from '../keys/ingest-key.ts';
 import type { EventDoor } from '../sink/event-door.ts';
 import { NO_REQUEST } from '../sink/origin.ts';
+import type { Ticket } from '../sink/ticket.ts';
 import { sendProblem } from './problem.ts';
 
 interface Place {
   name: string;
   line: number;
   kind: 'file' | 'replay';
+  /** Set when the chunk is sent again because its answer was lost: when the import began, in µs since 1970. */
+  since?: number;
 }
+
+/** How many events of these lines have been stored since that moment. */
+export type CountStored = (lines: {
+  kind: string;
+  name: string;
+  first: number;
+  last: number;
+  since: number;
+}) => Promise<number>;
 
 const place = {
   name: Type.String({ minLength: 1, maxLength: 4096 }),
   line: Type.Integer({ minimum: 1 }),
   kind: Type.Union([Type.Literal('file'), Type.Literal('replay')], { default: 'file' }),
+  since: Type.Optional(Type.Integer({ minimum: 0 })),
 };
 
 /** A chunk of lines, and the one line that the chunk may end in. */
 const MAX_LINES_BYTES = 32 * 1024 * 1024;
 
-export function registerInternalRoutes(app: FastifyInstance, door: EventDoor, internalKey: string): void {
+export function registerInternalRoutes(
+  app: FastifyInstance,
+  door: EventDoor,
+  internalKey: string,
+  countStored?: CountStored,
+): void {
   const expected = Buffer.from(hashOfKey(internalKey));
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
@@ -35,12 +53,15 @@ export function registerInternalRoutes(app: FastifyInstance, door: EventDoor, in
     scope.post<{ Querystring: Place }>(
       '/internal/lines',
       { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Object(place) } },
-      async ({ query: { name, line, kind }, body }) => {
+      async ({ query: { name, line, kind, since }, body }) => {
         await door.room();
         const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
-        takeLines(door, ticket, body as Buffer, { firstLine: line });
-        const { accepted, duplicate, rejected } = await door.settle(ticket);
-        return { accepted, duplicate, rejected };
+        const { lines } = takeLines(door, ticket, body as Buffer, { firstLine: line });
+        const { accepted, duplicate, rejected } = await settled(door, ticket);
+        if (since === undefined || !countStored) return { accepted, duplicate, rejected };
+        // What the first attempt stored looks like a duplicate now, and is none.
+        const stored = await countStored({ kind, name, first: line, last: line + lines - 1, since });
+        return { accepted: stored, duplicate: accepted + duplicate - stored, rejected };
       },
     );
 
@@ -59,9 +80,18 @@ export function registerInternalRoutes(app: FastifyInstance, door: EventDoor, in
         await door.room();
         const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
         door.takeOversized(ticket, body as Buffer, size, sha256, line);
-        const { accepted, duplicate, rejected } = await door.settle(ticket);
+        const { accepted, duplicate, rejected } = await settled(door, ticket);
         return { accepted, duplicate, rejected };
       },
     );
   });
+}
+
+/** @throws with status 503 if the events could not be stored: the command sends them again */
+async function settled(door: EventDoor, ticket: Ticket) {
+  try {
+    return await door.settle(ticket);
+  } catch (error) {
+    throw Object.assign(error as Error, { statusCode: 503 });
+  }
 }

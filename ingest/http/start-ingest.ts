@@ -3,6 +3,7 @@ import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehou
 import type { Logger } from 'pino';
 import { KeyRing } from '../keys/key-ring.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
+import { countStoredIn } from './count-stored.ts';
 import { buildIngestApp } from './ingest-app.ts';
 import { openDoor } from './open-door.ts';
 
@@ -27,6 +28,7 @@ export async function startIngest({ warehouse, environment, logger }: StartOptio
     metrics,
     ready: opened.ready,
     internalKey: readRunFile(environment.dataDir)?.internalKey,
+    countStored: environment.kafkaBrokers.length > 0 ? undefined : countStoredIn(warehouse),
     logger,
   });
   await app.listen({ port: environment.ingestPort, host: environment.listenHost });
