@@ -12,3 +12,5 @@ export { loadProject, type Project } from './runner/project.ts';
 export type { RefreshOptions, RefreshResult } from './runner/refresh.ts';
 export { refreshModels as refresh } from './runner/refresh-models.ts';
 export { startScheduler } from './scheduler/start-scheduler.ts';
+export { type RankRange, rankRange } from './scoring/rank-range.ts';
+export { scoreYear, type YearScores } from './scoring/score-year.ts';

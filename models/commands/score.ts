@@ -1,8 +1,11 @@
-import type { CommandContext } from '@hengjian/warehouse';
+import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import type { Scores } from '../queries/read-scores.ts';
+import { loadProject } from '../runner/project.ts';
+import { type RankRange, rankRange } from '../scoring/rank-range.ts';
 import { roundHalfUp } from '../scoring/round-half-up.ts';
-import { scoreQuarter } from '../scoring/score-quarter.ts';
+import { EVERYTHING, quarterOrError, scoreQuarter } from '../scoring/score-quarter.ts';
+import { scoreYear, type YearScores } from '../scoring/score-year.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { type Language, languageOf } from './language.ts';
 import { textTable } from './text-table.ts';
@@ -10,6 +13,7 @@ import { textTable } from './text-table.ts';
 const WORDS = {
   zh: {
     rank: '名次',
+    range: '名次区间',
     unit: '单位',
     total: '总分',
     cutoff: '截止',
@@ -19,6 +23,7 @@ const WORDS = {
   },
   en: {
     rank: 'rank',
+    range: 'rank range',
     unit: 'unit',
     total: 'total',
     cutoff: 'cut-off',
@@ -32,29 +37,79 @@ export function registerScoreCommand(program: Command, context: CommandContext):
   program
     .command('score')
     .description('the scores of a quarter')
-    .argument('<quarter>', 'for example 2025Q2')
+    .argument('<quarter>', 'for example 2025Q2, or a year: its published quarters together')
     .option('--json', 'print JSON only')
     .option('--ruleset <id>', 'with another rule set')
     .option('--as-of <time>', 'with the events recorded up to this time (RFC 3339, or a day)')
-    .action((quarter: string, options: { json?: boolean; ruleset?: string; asOf?: string }) =>
+    .option('--range', 'best and worst rank of each unit over all admissible readings of the rule')
+    .action((quarter: string, options: Options) =>
       withExpectedErrors(async () => {
         const warehouse = await context.warehouse('app');
+        const language = languageOf();
+        if (/^\d{4}$/.test(quarter)) {
+          const year = await scoreYear(warehouse, EVERYTHING, loadProject(context.environment), Number(quarter));
+          if (year.units.length === 0)
+            throw new CommandError(
+              `No quarter of ${quarter} is published; \`hengjian close ${quarter}Q1\` publishes one.`,
+            );
+          context.stdout.write(options.json ? `${JSON.stringify(year)}\n` : yearText(year, language));
+          return;
+        }
         const scores = await scoreQuarter(warehouse, context.environment, {
           quarter,
           ruleset: options.ruleset,
           asOf: options.asOf,
         });
-        context.stdout.write(options.json ? `${JSON.stringify(scores)}\n` : scoreText(scores, languageOf()));
+        const ranges = options.range ? await rangesOf(warehouse, context, quarter, options) : undefined;
+        const units = scores.units.map((unit) => ({ ...unit, ...(ranges ? { range: ranges.get(unit.unit) } : {}) }));
+        context.stdout.write(
+          options.json ? `${JSON.stringify({ ...scores, units })}\n` : scoreText({ ...scores, units }, language),
+        );
       }),
     );
 }
 
+interface Options {
+  json?: boolean;
+  ruleset?: string;
+  asOf?: string;
+  range?: boolean;
+}
+
+async function rangesOf(
+  warehouse: Warehouse,
+  context: CommandContext,
+  quarter: string,
+  options: Options,
+): Promise<Map<string, RankRange>> {
+  const { dataDir, ruleset } = context.environment;
+  const project = loadProject({ dataDir, ruleset: options.ruleset ?? ruleset });
+  const { units } = await rankRange(warehouse, project, quarterOrError(quarter));
+  return new Map(units.map((range) => [range.unit, range]));
+}
+
+function yearText({ year, aggregation, quarters, units }: YearScores, language: Language): string {
+  const words = WORDS[language];
+  const rows = units.map((unit) => [
+    String(unit.rank),
+    language === 'zh' ? unit.name : unit.unit,
+    roundHalfUp(unit.total_exact),
+    ...quarters.map((quarter) => unit.quarters.find((entry) => entry.quarter === quarter)?.total.toFixed(2) ?? '–'),
+  ]);
+  const align = ['right', 'left', 'right', ...quarters.map(() => 'right' as const)] as const;
+  return `${year} · ${aggregation}\n\n${textTable([words.rank, words.unit, words.total, ...quarters], rows, align)}\n`;
+}
+
+type RangedScores = Omit<Scores, 'units'> & { units: (Scores['units'][number] & { range?: RankRange | undefined })[] };
+
 /** The ranking as a table: units down, items across. */
-export function scoreText(scores: Scores, language: Language): string {
+export function scoreText(scores: RangedScores, language: Language): string {
   const words = WORDS[language];
   const items = [...new Set(scores.units.flatMap((unit) => unit.items.map((item) => item.item)))];
+  const ranged = scores.units.some(({ range }) => range);
   const rows = scores.units.map((unit) => [
     String(unit.rank),
+    ...(ranged ? [unit.range ? `${unit.range.best}–${unit.range.worst}` : ''] : []),
     language === 'zh' ? unit.name : unit.unit,
     roundHalfUp(unit.total_exact),
     ...items.map((id) => {
@@ -63,8 +118,9 @@ export function scoreText(scores: Scores, language: Language): string {
     }),
   ]);
   const head = `${scores.quarter} · ${words.status[scores.status]} · ${scores.ruleset.id} ${scores.ruleset.version} · ${words.cutoff} ${scores.cutoff?.slice(0, 10) ?? words.running} · ${words.asOf} ${scores.as_of.slice(0, 19)}`;
-  const table = textTable([words.rank, words.unit, words.total, ...items], rows, [
+  const table = textTable([words.rank, ...(ranged ? [words.range] : []), words.unit, words.total, ...items], rows, [
     'right',
+    ...(ranged ? ['right' as const] : []),
     'left',
     'right',
     ...items.map(() => 'right' as const),

@@ -19,7 +19,7 @@ export interface ScoreRequest {
 }
 
 /** The person at the command line holds the data directory: nothing is hidden from it. */
-const EVERYTHING: Scope = { account: 'command line', roles: ['auditor'], units: 'all', areas: 'all' };
+export const EVERYTHING: Scope = { account: 'command line', roles: ['auditor'], units: 'all', areas: 'all' };
 
 /** @throws CommandError for a wrong quarter, time or one that cannot be scored; RuleSetError for an unknown rule set. */
 export async function scoreQuarter(

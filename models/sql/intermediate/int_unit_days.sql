@@ -20,6 +20,7 @@ WITH
       JSONExtract(data, 'units', 'Array(String)') AS units
     FROM ref('int_live_events')
     WHERE type = 'outage.declared'
+      AND toDate32OrNull(JSONExtractString(data, 'from')) IS NOT NULL AND toDate32OrNull(JSONExtractString(data, 'to')) IS NOT NULL
   ),
   out_days AS (
     SELECT DISTINCT unit, day
