@@ -87,7 +87,8 @@ export class KafkaLog implements EventDoor {
   refuse(ticket: Ticket, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
     ticket.refuse(rejection, position);
     const value = Buffer.from(bytes.subarray(0, MAX_KEPT_BYTES));
-    const partition = (this.#turn += 1) % this.#partitions();
+    this.#turn += 1;
+    const partition = this.#turn % this.#partitions();
     this.#append(ticket, { value, partition, headers: refusedHeaders({ ...rejection, size }) });
   }
 
