@@ -1,6 +1,7 @@
 import type { Environment } from '@hengjian/warehouse';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import type { Logger } from 'pino';
+import { readAllCompressions } from './compression.ts';
 
 /** Largest record (an event of 4 MiB and its headers) and largest request. The broker must allow them (docs/at-scale.md). */
 export const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
@@ -15,6 +16,7 @@ const LEVELS = {
 
 /** Short time-outs and few retries: whoever uses it decides what to do next, nothing hangs in a client's loop. */
 export function kafkaClient({ kafkaBrokers }: Pick<Environment, 'kafkaBrokers'>, logger: Logger): Kafka {
+  readAllCompressions();
   return new Kafka({
     clientId: 'hengjian',
     brokers: kafkaBrokers,

@@ -3,7 +3,9 @@
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { CompressionTypes } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readAllCompressions } from '../log/compression.ts';
 import { partitionOf } from '../log/record-key.ts';
 import { runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
@@ -47,6 +49,22 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
       'SELECT id, source, origin_part AS part FROM events',
     );
     for (const { id, source, part } of misplaced) expect(partitionOf(Buffer.from(`${source}#${id}`), 4)).toBe(part);
+  });
+
+  test('records come compressed in any way that Kafka knows', async () => {
+    readAllCompressions();
+    const { None, GZIP, Snappy, LZ4, ZSTD } = CompressionTypes;
+    for (const compression of [None, GZIP, Snappy, LZ4, ZSTD]) {
+      const records = Array.from({ length: 50 }, (_, n) => ({
+        value: eventLine(`${compression}-${n}`),
+        partition: n % 4,
+      }));
+      await topic.send(records, compression);
+    }
+    const one = await worker();
+    await topic.untilRows(temporary.warehouse, 250);
+    await one.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 250, duplicates: 0, rejects: 0 });
   });
 
   test('started again it repeats nothing, and does not count records as duplicates of themselves', async () => {

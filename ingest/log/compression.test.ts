@@ -1,0 +1,13 @@
+import { compress } from 'snappyjs';
+import { expect, test } from 'vitest';
+import { unsnappy } from './compression.ts';
+
+test('Snappy is read raw and in the frames of the Java client', () => {
+  const text = Buffer.from('{"specversion":"1.0"} '.repeat(500));
+  const raw = Buffer.from(compress(text));
+  expect(unsnappy(raw)).toEqual(text);
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(raw.length);
+  const head = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
+  expect(unsnappy(Buffer.concat([head, size, raw, size, raw]))).toEqual(Buffer.concat([text, text]));
+});
