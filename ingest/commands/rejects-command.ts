@@ -6,7 +6,7 @@ import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { openImporter } from '../file/import-lines.ts';
 import { probeFile, readFileBytes } from '../file/read-file.ts';
-import { countOpenRejects, openRejects, type Reject } from '../rejects/open-rejects.ts';
+import { closeRejects, countOpenRejects, openRejects, type Reject } from '../rejects/open-rejects.ts';
 import { rejectLine } from '../rejects/reject-line.ts';
 import { type Replayed, replayFile, replayOpen } from '../rejects/replay-rejects.ts';
 
@@ -40,6 +40,12 @@ export function registerRejectsCommand(program: Command, context: CommandContext
     .action(async (file: string, _: object, command: Command) => exportTo(file, command.optsWithGlobals(), context));
 
   rejects
+    .command('close')
+    .description('takes refused events off the list that need no correction; their bytes are kept')
+    .argument('<id...>', 'ids of rejects')
+    .action(async (ids: string[]) => close(ids, context));
+
+  rejects
     .command('replay')
     .description('sends corrected events of a file, or the original bytes of open rejects, through again')
     .argument('[file]', 'NDJSON as "rejects export" writes it, corrected')
@@ -48,6 +54,17 @@ export function registerRejectsCommand(program: Command, context: CommandContext
       const { reason, json } = command.optsWithGlobals() as ListOptions;
       await replay({ file, all, reason, json }, context);
     });
+}
+
+async function close(ids: readonly string[], { warehouse, stdout }: CommandContext): Promise<void> {
+  const opened = await warehouse();
+  const wrong = ids.find((id) => !UUID.test(id));
+  if (wrong !== undefined) throw new CommandError(`${wrong} is not the id of a reject; "rejects" lists them.`);
+  const open = new Set((await Array.fromAsync(openRejects(opened, { ids }))).map(({ reject_id }) => reject_id));
+  const missing = ids.find((id) => !open.has(id.toLowerCase()));
+  if (missing !== undefined) throw new CommandError(`There is no open reject ${missing}; "rejects" lists them.`);
+  await closeRejects(opened, [...open], 'closed by hand');
+  stdout.write(`${JSON.stringify({ closed: open.size })}\n`);
 }
 
 interface ListOptions {

@@ -90,9 +90,17 @@ export async function rejectsOfBytes(warehouse: Warehouse, line: Buffer): Promis
 export const keyOf = ({ source, id }: { source: string; id: string }): string => `${id}\0${source}`;
 
 /** Takes rejects off the open list. */
-export async function closeRejects(warehouse: Warehouse, ids: readonly string[]): Promise<void> {
+export async function closeRejects(
+  warehouse: Warehouse,
+  ids: readonly string[],
+  outcome: 'replayed' | 'closed by hand',
+): Promise<void> {
   for (let first = 0; first < ids.length; first += 1_000)
-    await warehouse.command(`INSERT INTO reject_replays SELECT arrayJoin({ids:Array(UUID)}), now64(6), 'replayed'`, {
-      ids: ids.slice(first, first + 1_000),
-    });
+    await warehouse.command(
+      `INSERT INTO reject_replays SELECT arrayJoin({ids:Array(UUID)}), now64(6), {outcome:String}`,
+      {
+        ids: ids.slice(first, first + 1_000),
+        outcome,
+      },
+    );
 }

@@ -60,7 +60,7 @@ export async function replayOpen(
     closed.push(reject_id);
   }
   const counts = await receiver.finish();
-  await closeRejects(warehouse, closed);
+  await closeRejects(warehouse, closed, 'replayed');
   return { ...counts, closed: closed.length, stillWrong };
 }
 
@@ -101,7 +101,7 @@ export async function replayFile(
     finish: () => receiver.finish(),
   };
   const { failure, ...counts } = await importBytes(chunks, filter);
-  await closeRejects(warehouse, [...corrected]);
+  await closeRejects(warehouse, [...corrected], 'replayed');
   if (failure) throw failure;
   return { ...counts, closed: corrected.size, stillWrong };
 }

@@ -1,0 +1,73 @@
+/** The ingest commands as a user runs them, on a warehouse and a directory of their own. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
+import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { Command } from 'commander';
+import { registerIngestCommands } from '../commands/register-ingest-commands.ts';
+
+export interface Ran {
+  stdout: string;
+  stderr: string;
+  exitCode: number;
+}
+
+export interface CommandLine {
+  warehouse: Warehouse;
+  directory: string;
+  /** @returns what the command said, and the exit code with which it would end */
+  run(...args: string[]): Promise<Ran>;
+  /** Writes a file into the directory. @returns its path */
+  file(name: string, content: string | Buffer): string;
+  /** Empties the warehouse. */
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function commandLine(): Promise<CommandLine> {
+  const { warehouse, dataDir, close } = await temporaryWarehouse();
+  const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
+  return {
+    warehouse,
+    directory,
+    async run(...args) {
+      const said = { stdout: '', stderr: '' };
+      const into = (name: 'stdout' | 'stderr') =>
+        ({
+          write: (text: string | Buffer) => {
+            said[name] += text.toString();
+            return true;
+          },
+        }) as unknown as NodeJS.WritableStream;
+      const context = {
+        environment: { dataDir, kafkaBrokers: [] },
+        warehouse: async () => warehouse,
+        stdout: into('stdout'),
+        stderr: into('stderr'),
+      } as unknown as CommandContext;
+      const program = new Command().exitOverride();
+      registerIngestCommands(program, context);
+      try {
+        await program.parseAsync(args, { from: 'user' });
+        return { ...said, exitCode: 0 };
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        return { ...said, stderr: said.stderr + error.message, exitCode: error.exitCode };
+      }
+    },
+    file(name, content) {
+      const path = join(directory, name);
+      writeFileSync(path, content);
+      return path;
+    },
+    async empty() {
+      for (const table of ['events', 'rejects', 'duplicates', 'reject_replays'])
+        await warehouse.command(`TRUNCATE TABLE ${table}`);
+    },
+    async close() {
+      await close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
