@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { loadProject } from '@hengjian/models';
+import { refresh } from '@hengjian/models/runner/refresh.ts';
+import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillSample } from '../../../e2e/fill-sample.ts';
 import { office, openDashboard, seriousFindings, type TestDashboard } from '../../../e2e/harness.ts';
 import { snapshot } from '../../../e2e/snapshot.ts';
-import { charts } from '../../../e2e/wait.ts';
+import { charts, patient } from '../../../e2e/wait.ts';
 
 const scores = JSON.parse(
   readFileSync(new URL('../../../../samples/nantong-sample.2025Q2.scores.json', import.meta.url), 'utf8'),
@@ -89,4 +92,42 @@ test('nobody is let in without signing in, and an inspector not at all', async (
   const inspector = await dashboard.page({ account: { name: 'ins', roles: ['inspector'] } }).catch(() => undefined);
   expect((await inspector?.goto('/funnel'))?.status() ?? 403).toBe(403);
   dashboard.problems();
+});
+
+test('when a refresh ends the open page shows the new figures by itself', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.goto('/funnel?quarter=2025Q2&unit=zrzy');
+  await charts(page, 3);
+  const summary = page.locator('figure').first().locator('.summary');
+  const { denominator } = claim('zrzy');
+  expect(await summary.textContent()).toContain(`推送 ${denominator} 件`);
+  await loadEvents(dashboard.warehouse, [
+    {
+      source: 'https://late.example/x',
+      id: '1',
+      type: 'registration.pushed',
+      time: '2025-05-12T09:00:00+08:00',
+      department: 'zrzy',
+      subject: '91320100MA1XYWG030',
+      data: { push_id: 'LATE-1', bucket: 'licensed', matters: [] },
+    },
+  ]);
+  await refresh(dashboard.warehouse, loadProject());
+  await expect.poll(() => summary.textContent(), patient).toContain(`推送 ${denominator + 1} 件`);
+  expect(dashboard.problems()).toEqual([]);
+});
+
+test('1920 px and paper: nothing is wider than the page, print leaves the controls out', async () => {
+  const page = await dashboard.page({ account: office, width: 1920 });
+  await page.goto('/funnel?quarter=2025Q2');
+  await charts(page, 3);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await snapshot(page, 'funnel-1920');
+  await page.setViewportSize({ width: 1080, height: 760 });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('combobox').first().isVisible()).toBe(false);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await snapshot(page, 'funnel-print');
+  expect((await page.pdf({ format: 'A4', landscape: true })).length).toBeGreaterThan(10_000);
+  expect(dashboard.problems()).toEqual([]);
 });
