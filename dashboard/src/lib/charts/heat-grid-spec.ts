@@ -16,7 +16,8 @@ export function heatGridSpec(options: {
   legendLabels: string[];
   labels: boolean;
   width: number;
-  labelAngle?: number;
+  /** Column headings that need more room than their column has stand upright. */
+  upright?: boolean;
 }): TopLevelSpec {
   const steps = options.palette.colours.map((_, index) => index + 1);
   const x = {
@@ -34,7 +35,7 @@ export function heatGridSpec(options: {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: options.width,
-    height: options.rows.length * 28 + (options.labelAngle ? 130 : 84),
+    height: options.rows.length * 28 + (options.upright ? 150 : 84),
     data: { name: 'points' },
     params: [{ name: 'cursor', value: '' }],
     encoding: {
@@ -45,8 +46,9 @@ export function heatGridSpec(options: {
           orient: 'top',
           domain: false,
           ticks: false,
-          labelAngle: options.labelAngle ?? 0,
-          labelOverlap: 'greedy',
+          ...(options.upright
+            ? { labelAngle: -90, labelAlign: 'left', labelBaseline: 'middle', labelOverlap: false }
+            : { labelAngle: 0, labelOverlap: 'greedy' }),
         },
       },
       y: { ...y, axis: { title: null, labelLimit: options.width < 520 ? 104 : 240 } },
@@ -66,7 +68,7 @@ export function heatGridSpec(options: {
               title: options.legendTitle,
               orient: 'bottom',
               direction: 'horizontal',
-              ...(options.width < 520 ? { columns: 4 } : {}),
+              ...(options.width < 520 && options.legendLabels.length > 6 ? { columns: 4 } : {}),
               titleOrient: options.width < 520 ? 'top' : 'left',
               values: steps.slice(0, options.legendLabels.length),
               symbolType: 'square',

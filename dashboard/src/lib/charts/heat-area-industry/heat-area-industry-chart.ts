@@ -85,7 +85,7 @@ export function heatAreaIndustryChart(
       legendTitle: options.mode === 'count' ? words.countScale : words.rateScale,
       legendLabels: ['0', '', '', '', '', formatCount(oneDecimal(greatest), context.locale)],
       labels: context.width / Math.max(1, areas.length) > 56,
-      labelAngle: context.width / Math.max(1, areas.length) < 110 ? -40 : 0,
+      upright: context.width / Math.max(1, areas.length) < 110,
       width: context.width,
     }),
     points,
