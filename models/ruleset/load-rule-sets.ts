@@ -2,12 +2,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { parseRuleSet, type RuleSet, RuleSetError } from './rule-set.ts';
 
 const builtin = fileURLToPath(new URL('./builtin/', import.meta.url));
 
-/** By id. @throws RuleSetError naming the file that is wrong. */
-export function loadRuleSets(dataDir?: string): Map<string, RuleSet> {
+/**
+ * By id. @throws RuleSetError naming the file that is wrong, unless `skip` takes the error (given the id the file claims,
+ * undefined where none can be read).
+ */
+export function loadRuleSets(
+  dataDir?: string,
+  skip: (error: RuleSetError, id: string | undefined) => boolean = () => false,
+): Map<string, RuleSet> {
   const sets = new Map<string, RuleSet>();
   for (const directory of [builtin, ...(dataDir ? [join(dataDir, 'rulesets')] : [])]) {
     if (!existsSync(directory)) continue;
@@ -15,7 +22,14 @@ export function loadRuleSets(dataDir?: string): Map<string, RuleSet> {
     for (const file of readdirSync(directory)
       .filter((name) => /\.ya?ml$/.test(name))
       .sort()) {
-      const ruleSet = readRuleSetFile(join(directory, file));
+      const path = join(directory, file);
+      let ruleSet: RuleSet;
+      try {
+        ruleSet = readRuleSetFile(path);
+      } catch (error) {
+        if (error instanceof RuleSetError && skip(error, claimedId(path))) continue;
+        throw error;
+      }
       if (here.has(ruleSet.id))
         throw new RuleSetError(ruleSet.file, [`another file in ${directory} has the id ${ruleSet.id} too`]);
       here.add(ruleSet.id);
@@ -23,6 +37,15 @@ export function loadRuleSets(dataDir?: string): Map<string, RuleSet> {
     }
   }
   return sets;
+}
+
+function claimedId(path: string): string | undefined {
+  try {
+    const { id } = parse(readFileSync(path, 'utf8')) as { id?: unknown };
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws RuleSetError */
@@ -36,9 +59,13 @@ export function readRuleSetFile(file: string): RuleSet {
   return parseRuleSet(text, file);
 }
 
-/** @throws RuleSetError listing the ids at hand. */
+/**
+ * A broken file of another id does not stand in the way; one that claims this id, or none, does: scoring by the product's
+ * rules in its place would be wrong without a word.
+ * @throws RuleSetError, for an unknown id with the ids at hand
+ */
 export function findRuleSet(id: string, dataDir?: string): RuleSet {
-  const sets = loadRuleSets(dataDir);
+  const sets = loadRuleSets(dataDir, (_, claimed) => claimed !== undefined && claimed !== id);
   const found = sets.get(id);
   if (!found)
     throw new RuleSetError(`"${id}"`, [

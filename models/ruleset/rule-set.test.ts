@@ -76,5 +76,11 @@ describe('an office’s own rule sets', () => {
     expect(() => findRuleSet('other', dataDir)).toThrow(/no rule set has this id; at hand are nantong-etdz, own/);
     writeFileSync(join(dataDir, 'rulesets', 'twice.yaml'), nantong.text.replace('id: nantong-etdz', 'id: own'));
     expect(() => loadRuleSets(dataDir)).toThrow(/another file .* has the id own too/);
+    rmSync(join(dataDir, 'rulesets', 'twice.yaml'));
+    writeFileSync(join(dataDir, 'rulesets', 'own.yaml'), 'id: own\nversion: 1');
+    expect(findRuleSet('nantong-etdz', dataDir).hash).toBe(nantong.hash);
+    expect(() => findRuleSet('own', dataDir)).toThrow(/own\.yaml is not a usable rule set/);
+    writeFileSync(join(dataDir, 'rulesets', 'own.yaml'), 'id: nantong-etdz\nversion: 1');
+    expect(() => findRuleSet('nantong-etdz', dataDir)).toThrow(/own\.yaml is not a usable rule set/);
   });
 });

@@ -154,7 +154,7 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
       version: project.ruleSet.version,
       hash: project.ruleSet.hash,
       cutoff: scopes.get(quarter) ?? null,
-      as_of: asOf ?? '1970-01-01 08:00:00.000000',
+      as_of: asOf ?? localNow(),
       built_at: localNow(),
     })),
   );
@@ -275,7 +275,7 @@ async function recordRefresh(
       quarters: entry.quarters,
       events: counted!.n,
       new_events: entry.newEvents,
-      as_of: entry.asOf ?? '1970-01-01 08:00:00.000000',
+      as_of: entry.asOf ?? localNow(),
       duration_ms: Math.round(performance.now() - entry.started),
       error: entry.error.slice(0, 2000),
     },

@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { CommandContext } from '@hengjian/warehouse';
+import { readEnvironment } from '@hengjian/warehouse';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goldenG1, goldenG2 } from '../testing/golden-log.ts';
+import { loadEvents } from '../testing/load-events.ts';
+import { registerModelCommands } from './register-model-commands.ts';
+import { textTable } from './text-table.ts';
+
+describe('the commands of the models room', () => {
+  let temporary: TemporaryWarehouse;
+  const directory = mkdtempSync(join(tmpdir(), 'hengjian-commands-'));
+  beforeAll(async () => {
+    temporary = await temporaryWarehouse();
+  });
+  afterAll(async () => {
+    await temporary.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  async function run(...args: string[]): Promise<string> {
+    let text = '';
+    const sink = () =>
+      new Writable({
+        write(piece, _, done) {
+          text += piece;
+          done();
+        },
+      });
+    const context: CommandContext = {
+      environment: readEnvironment({ HENGJIAN_DATA_DIR: temporary.dataDir }),
+      warehouse: async () => temporary.warehouse,
+      stdout: sink(),
+      stderr: new Writable({ write: (_, __, done) => done() }),
+    };
+    const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+    registerModelCommands(program, context);
+    await program.parseAsync(args, { from: 'user' });
+    return text;
+  }
+
+  it('score an empty quarter of an empty warehouse', async () => {
+    const scores = JSON.parse(await run('score', '2025Q2', '--json'));
+    expect(scores).toMatchObject({
+      quarter: '2025Q2',
+      ruleset: { id: 'nantong-etdz' },
+      status: 'draft',
+      cutoff: '2025-07-09T23:59:59.999999+08:00',
+    });
+    expect(scores.units).toHaveLength(14);
+    expect(
+      scores.units
+        .find(({ unit }: { unit: string }) => unit === 'scjg')
+        .items.find(({ item }: { item: string }) => item === 'claim'),
+    ).toMatchObject({
+      points: 10,
+      numerator: 0,
+      denominator: 0,
+      on_time: 0,
+      badges: ['no_business', 'borrowed_deadline'],
+    });
+  });
+
+  it('refresh by themselves before they answer', async () => {
+    await loadEvents(temporary.warehouse, [...goldenG1(), ...goldenG2()]);
+    const table = await run('score', '2025Q2');
+    expect(table).toMatch(/xzsp +94\.57/);
+    expect(table).toMatch(/scjg +83\.48/);
+    expect(await run('refresh')).toMatch(/^0 new events; nothing to build/);
+    const claim = JSON.parse(await run('explain', '2025Q2', 'scjg', 'claim', '--json'));
+    expect(claim.lost).toHaveLength(10);
+    expect(await run('explain', '2025Q2', 'scjg', 'claim')).toMatch(/8·46\/50 \+ 2·40\/46/);
+  });
+
+  it('publish, and give the year', async () => {
+    await expect(run('score', '2025')).rejects.toThrow(/No quarter of 2025 is published/);
+    const published = JSON.parse(await run('close', '2025Q2', '--json'));
+    expect(published).toMatchObject({ quarter: '2025Q2', number: 1, status: 'published' });
+    const year = JSON.parse(await run('score', '2025', '--json'));
+    expect(year).toMatchObject({ year: 2025, quarters: ['2025Q2'] });
+    expect(year.units.find(({ unit }: { unit: string }) => unit === 'xzsp').total_exact).toBe('26953/285');
+  });
+
+  it('show rule sets, calendars and models', async () => {
+    expect(JSON.parse(await run('rulesets', '--json'))[0]).toMatchObject({
+      id: 'nantong-etdz',
+      in_force: { from: null, to: null },
+    });
+    const file = join(directory, 'bad.yaml');
+    writeFileSync(file, 'id: Bad Name');
+    await expect(run('rulesets', 'check', file)).rejects.toThrow(/bad\.yaml is not a usable rule set/);
+    await expect(run('rulesets', 'diff', 'nantong-etdz', 'nothing')).rejects.toThrow(/no rule set has this id/);
+    expect(await run('calendar')).toMatch(/2025 +59 +61 +67 +61/);
+    await expect(run('calendar', '2027')).rejects.toThrow(/No holiday notice is loaded for 2027/);
+    expect(await run('models', 'compile')).toMatch(/mart_lost_points +incremental/);
+    expect(JSON.parse(await run('models', 'lineage', 'int_measures', '--json')).at(-1)).toEqual({
+      model: 'int_measures',
+      reads: ['int_obligations'],
+    });
+    await expect(run('models', 'lineage', 'nothing')).rejects.toThrow(/no model is named nothing/);
+    const page = join(directory, 'docs', 'models.html');
+    await run('models', 'docs', '--out', page);
+    expect(readFileSync(page, 'utf8')).toContain('<svg');
+    expect(await run('models', 'test')).not.toContain('FAIL');
+  });
+});
+
+describe('textTable', () => {
+  it('lines up Chinese characters, which are two cells wide', () => {
+    expect(
+      textTable(
+        ['单位', 'n'],
+        [
+          ['市场监管局', '1'],
+          ['xzsp', '22'],
+        ],
+        ['left', 'right'],
+      ),
+    ).toBe(['单位         n', '市场监管局   1', 'xzsp        22'].join('\n'));
+  });
+});
