@@ -3,6 +3,7 @@ import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehou
 import { pino } from 'pino';
 import { openKafkaLog } from '../log/open-kafka-log.ts';
 import { EventSink } from '../sink/event-sink.ts';
+import { lastRecorded } from '../sink/last-recorded.ts';
 import { NO_REQUEST } from '../sink/origin.ts';
 import { type ImportedBytes, importBytes } from './import-bytes.ts';
 import type { ImportCounts, LineReceiver } from './line-receiver.ts';
@@ -38,7 +39,8 @@ export async function openImporter(
       close: () => log.stop(),
     };
   }
-  const sink = new EventSink({ warehouse: await warehouse() });
+  const opened = await warehouse();
+  const sink = new EventSink({ warehouse: opened, recordedAfter: await lastRecorded(opened) });
   await sink.ready();
   return {
     receiver: (name, kind = 'file') => sinkReceiver(sink, { kind, name, part: 0, request: NO_REQUEST }),

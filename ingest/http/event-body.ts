@@ -8,38 +8,53 @@ export const EVENT_TYPE = 'application/cloudevents+json';
 export const BATCH_TYPE = 'application/cloudevents-batch+json';
 export const NDJSON_TYPE = 'application/x-ndjson';
 
-/** The body is no event, no batch: nothing of it was taken. */
-export interface Unparseable {
-  unparseable: string;
+/** Events of one request; what is refused of them is named in the answer. */
+export const MAX_EVENTS = 100_000;
+
+/** Nothing of the body was taken, for this reason; 413: too many events. */
+export interface Untaken {
+  status: 400 | 413;
+  why: string;
 }
 
 /** Hands the events of a body to the sink; their positions count from 0. */
-export function takeBody(door: EventDoor, ticket: Ticket, contentType: string, body: Buffer): Unparseable | undefined {
+export function takeBody(door: EventDoor, ticket: Ticket, contentType: string, body: Buffer): Untaken | undefined {
   const bytes = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
   if (contentType === NDJSON_TYPE) {
+    if (countLines(bytes) > MAX_EVENTS) return tooMany;
     takeLines(door, ticket, bytes, { byEvent: true });
     return undefined;
   }
-  if (!isUtf8(bytes)) return { unparseable: 'the body is not UTF-8' };
+  if (!isUtf8(bytes)) return { status: 400, why: 'the body is not UTF-8' };
   let parsed: unknown;
   try {
     parsed = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     return {
-      unparseable: `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`,
+      status: 400,
+      why: `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`,
     };
   }
   if (contentType === EVENT_TYPE) {
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-      return { unparseable: `one event, a JSON object, is expected; a batch is sent as ${BATCH_TYPE}` };
+      return { status: 400, why: `one event, a JSON object, is expected; a batch is sent as ${BATCH_TYPE}` };
     door.take(ticket, bytes, 0, bytes.length, 0, true);
     return undefined;
   }
   if (!Array.isArray(parsed))
-    return { unparseable: `an array of events is expected; one event is sent as ${EVENT_TYPE}` };
+    return { status: 400, why: `an array of events is expected; one event is sent as ${EVENT_TYPE}` };
+  if (parsed.length > MAX_EVENTS) return tooMany;
   let index = 0;
   for (const [start, end] of elementsOf(bytes)) door.take(ticket, bytes, start, end, index++, true);
   return undefined;
+}
+
+const tooMany: Untaken = { status: 413, why: `at most ${MAX_EVENTS} events may come in one request` };
+
+function countLines(bytes: Buffer): number {
+  let lines = 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return lines;
 }
 
 /** Ranges of the elements of a JSON array that has been parsed before. */

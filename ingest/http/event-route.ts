@@ -6,6 +6,8 @@ import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody } from './event-body.ts';
 import type { IngestAppOptions } from './ingest-app.ts';
 import { sendProblem } from './problem.ts';
 
+/** A sender is told to come again if its events are not durable by then. */
+const ANSWER_WITHIN_MS = 30_000;
 const TYPES = [EVENT_TYPE, BATCH_TYPE, NDJSON_TYPE];
 
 declare module 'fastify' {
@@ -14,7 +16,11 @@ declare module 'fastify' {
   }
 }
 
-export function registerEventRoute(app: FastifyInstance, { door, keys }: IngestAppOptions, perSecond: number): void {
+export function registerEventRoute(
+  app: FastifyInstance,
+  { door, keys, answerWithinMs = ANSWER_WITHIN_MS }: IngestAppOptions,
+  perSecond: number,
+): void {
   app.decorateRequest('ingestKey', undefined);
   const limit = app.rateLimit({
     max: perSecond,
@@ -67,9 +73,9 @@ export function registerEventRoute(app: FastifyInstance, { door, keys }: IngestA
       if (!Buffer.isBuffer(request.body) || request.body.length === 0)
         return sendProblem(reply, 400, 'The body is empty.');
       const fault = takeBody(door, ticket, mediaType(request), request.body);
-      if (fault) return sendProblem(reply, 400, `Nothing was taken: ${fault.unparseable}.`);
+      if (fault) return sendProblem(reply, fault.status, `Nothing was taken: ${fault.why}.`);
       try {
-        const { accepted, duplicate, rejections } = await door.settle(ticket);
+        const { accepted, duplicate, rejections } = await within(answerWithinMs, door.settle(ticket));
         return reply
           .code(202)
           .send({ accepted, duplicate: door.findsDuplicates ? duplicate : null, rejected: rejections });
@@ -84,6 +90,15 @@ export function registerEventRoute(app: FastifyInstance, { door, keys }: IngestA
       }
     },
   });
+}
+
+/** @throws when it takes longer; the work goes on. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not durable after ${ms} ms`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function refusalOf({ source, units }: IngestKey, event: EventFields) {

@@ -184,6 +184,25 @@ describe('what is not taken', () => {
     expectProblem(await post(gzipSync(large), NDJSON, { 'content-encoding': 'gzip' }), 413);
   });
 
+  test('413: too many events', async () => {
+    expectProblem(await post('[]\n'.repeat(100_001), NDJSON), 413);
+    expectProblem(await post(`[${'1,'.repeat(100_000)}1]`, BATCH), 413);
+  });
+
+  test('503 when events are not durable in time', async () => {
+    const slow = await build({
+      answerWithinMs: 50,
+      door: new Proxy(sink, {
+        get: (target, name) =>
+          name === 'settle' ? () => new Promise(() => {}) : Reflect.get(target, name)?.bind?.(target),
+      }) as EventDoor,
+    });
+    const response = await post(line(), SINGLE, {}, slow);
+    expectProblem(response, 503);
+    expect(response.headers['retry-after']).toBe('5');
+    await slow.close();
+  });
+
   test.each(['application/json', 'text/plain', '', `${SINGLE}; charset=gbk`])('415: %s', async (type) => {
     expectProblem(await post(line(), type), 415);
   });

@@ -30,6 +30,7 @@ export interface IngestAppOptions {
   logger?: FastifyBaseLogger;
   requestsPerSecond?: number;
   maxOpenBytes?: number;
+  answerWithinMs?: number;
 }
 
 export async function buildIngestApp(options: IngestAppOptions): Promise<FastifyInstance> {

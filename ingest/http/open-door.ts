@@ -5,6 +5,7 @@ import { openKafkaLog } from '../log/open-kafka-log.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
 import { EventSink } from '../sink/event-sink.ts';
+import { lastRecorded } from '../sink/last-recorded.ts';
 
 export interface OpenedDoor {
   door: EventDoor;
@@ -30,6 +31,7 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
   }
   const door = new EventSink({
     warehouse,
+    recordedAfter: await lastRecorded(warehouse),
     onStored: (stored) => {
       metrics.stored(stored);
       logger.debug(stored, 'block stored');

@@ -12,6 +12,7 @@ import { ByteBuffer } from './byte-buffer.ts';
 import type { EventBlock } from './event-block.ts';
 import { findNew } from './find-stored.ts';
 import { MICROS_TYPE, type NativeColumn, nativeBlock } from './native-block.ts';
+import { patiently } from './patiently.ts';
 
 export interface StoredBlock {
   events: number;
@@ -29,7 +30,10 @@ export async function storeBlock(
   guard?: InsertGuard,
 ): Promise<StoredBlock> {
   const { events, maybes, rejects, duplicates } = block;
-  const fresh = maybes.rows === 0 ? new Uint8Array() : await findNew(warehouse, maybes.sourceTexts(), maybes.ids());
+  const fresh =
+    maybes.rows === 0
+      ? new Uint8Array()
+      : await patiently(() => findNew(warehouse, maybes.sourceTexts(), maybes.ids()), signal);
   const again = fresh.map((value) => 1 - value);
   const freshRows = fresh.reduce((sum, value) => sum + value, 0);
   const againRows = maybes.rows - freshRows;
@@ -90,9 +94,13 @@ async function insertOnce(
       },
     });
     if (retries === before) return retries;
-    const [found] = await warehouse.query<{ n: number }>(
-      'SELECT count() AS n FROM {table:Identifier} WHERE recorded_at = fromUnixTimestamp64Micro({at:Int64})',
-      { table, at: recordedMicros },
+    const [found] = await patiently(
+      () =>
+        warehouse.query<{ n: number }>(
+          'SELECT count() AS n FROM {table:Identifier} WHERE recorded_at = fromUnixTimestamp64Micro({at:Int64})',
+          { table, at: recordedMicros },
+        ),
+      signal,
     );
     if (found!.n === rows) return retries;
     if (found!.n !== 0) throw new Error(`${table}: ${found!.n} of ${rows} rows of a block are stored`);

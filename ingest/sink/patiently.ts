@@ -1,0 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isConnectionError } from '@hengjian/warehouse';
+
+const PATIENCE_MS = 10 * 60_000;
+
+/** Asks again while the engine cannot be reached, for as long as inserts are repeated. */
+export async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isConnectionError(error) || signal.aborted || Date.now() > deadline) throw error;
+      await pause(200, undefined, { signal });
+    }
+  }
+}
