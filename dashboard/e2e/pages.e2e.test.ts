@@ -70,7 +70,7 @@ describe('ranking', () => {
 
   test('another quarter is chosen in the picker', async () => {
     const page = await dashboard.page({ account: office });
-    await visit(page, '/?quarter=2025Q2');
+    await page.goto('/?quarter=2025Q2');
     await page.getByLabel('季度').selectOption('2025Q1');
     await page.waitForURL('**/?quarter=2025Q1');
     expect(await page.locator('h1').textContent()).toBe('2025年第一季度考核评分排名');

@@ -10,7 +10,7 @@ export const unit = {
   'unit.summary': ['各项得分一览', 'All items'],
   'unit.item': ['评分项', 'Item'],
   'unit.share': ['占应得分', 'Share'],
-  'unit.figures': ['应办与办结', 'Done of due'],
+  'unit.figures': ['办结/应办', 'Done / due'],
   'unit.ratio': ['{numerator}/{denominator}', '{numerator}/{denominator}'],
   'unit.on_time': ['及时{on_time}', '{on_time} on time'],
   'unit.formula': ['计算式', 'Formula'],
