@@ -1,3 +1,4 @@
+import { chartPaths } from './chart-paths.ts';
 import { schemas } from './schemas.ts';
 
 const json = (schema: keyof typeof schemas, description: string) => ({
@@ -90,6 +91,7 @@ export const openapi = {
     '/api/v1/openapi.json': {
       get: { summary: 'This description', security: [], responses: { 200: { description: 'OpenAPI 3.1' } } },
     },
+    ...chartPaths,
     ...health,
     '/v1/events': {
       servers: [{ url: 'http://127.0.0.1:8080', description: 'Ingest (INGEST_PORT)' }],
