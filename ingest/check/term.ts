@@ -2,7 +2,7 @@
  * Values of the envelope that repeat from event to event (source, type, department, region). The fast path only knows
  * terms that the exact path has judged good before, and compares bytes instead of making strings.
  */
-import { Compile } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/compile';
 import type { EventType } from '../schema/event-type.ts';
 import { eventTypes } from '../schema/event-types.ts';
 import { type DataPlan, dataPlan } from './data-plan.ts';
@@ -84,13 +84,15 @@ function equals(term: Uint8Array, bytes: Uint8Array, start: number, end: number)
 
 export const typeTerms: ReadonlyMap<string, TypeTerm> = new Map(
   [...eventTypes.values()].map((eventType) => {
-    const validator = Compile(eventType.data);
+    // Compiled when an event of the type comes: most commands of the program check none.
+    let compiled: Validator | undefined;
+    const validator = () => (compiled ??= Compile(eventType.data));
     const term: TypeTerm = {
       ...makeTerm(eventType.type),
       eventType,
       plan: eventType.check ? undefined : dataPlan(eventType.data),
-      fits: (data) => validator.Check(data),
-      errors: (data) => validator.Errors(data) as ReturnType<TypeTerm['errors']>,
+      fits: (data) => validator().Check(data),
+      errors: (data) => validator().Errors(data) as ReturnType<TypeTerm['errors']>,
     };
     return [eventType.type, term];
   }),
