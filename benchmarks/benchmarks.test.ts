@@ -16,7 +16,7 @@ it('import: every event stored by both sides', async () => {
 
 it('http: every event stored by both sides', async () => {
   const figures = await benchHttp({ events: 3500, runs: 1 });
-  expect(figureOf(figures, 'ratio to raw inserts')).toBeGreaterThan(0);
+  expect(figureOf(figures, '  ratio to raw inserts')).toBeGreaterThan(0);
 });
 
 it('refresh: six quarters of fourteen units', async () => {
