@@ -2,20 +2,26 @@ import type { Scope } from './scope.ts';
 import type { Statement } from './statement.ts';
 import { seesRejects } from './stream-access.ts';
 
+/** Refused events that were sent through again or closed leave the open list; their bytes stay. */
+export const openReject = 'reject_id NOT IN (SELECT reject_id FROM reject_replays)';
+
 export interface RejectReason {
   reason: string;
+  /** Still to be corrected or closed. */
+  open: number;
+  /** All, ever. */
   rejects: number;
   /** Recording time of the latest one, ISO 8601 UTC. */
   last_recorded: string;
 }
 
-/** Refused events by reason, all time, most frequent first. */
+/** Refused events by reason, those with most open ones first. */
 export function rejectReasons(scope: Scope): Statement<RejectReason> {
   return {
-    sql: `SELECT CAST(reason AS String) AS reason, toUInt32(count()) AS rejects,
+    sql: `SELECT CAST(reason AS String) AS reason, toUInt32(countIf(${openReject})) AS open, toUInt32(count()) AS rejects,
        formatDateTime(toTimeZone(max(recorded_at), 'UTC'), '%Y-%m-%dT%H:%i:%SZ') AS last_recorded
 FROM rejects WHERE {allowed:Bool}
-GROUP BY reason ORDER BY rejects DESC, reason`,
+GROUP BY reason ORDER BY open DESC, rejects DESC, reason`,
     params: { allowed: seesRejects(scope) },
   };
 }
@@ -37,7 +43,7 @@ export interface RejectedEvent {
   origin_pos: number;
 }
 
-/** The latest refused events, of one reason or of all ('' = all). */
+/** The latest open refused events, of one reason or of all ('' = all). */
 export function latestRejects(
   scope: Scope,
   { reason, limit, offset }: { reason: string; limit: number; offset: number },
@@ -49,7 +55,7 @@ export function latestRejects(
        toValidUTF8(substring(bytes, 1, 4000)) AS bytes, toFloat64(size) AS size,
        CAST(origin_kind AS String) AS origin_kind, CAST(origin AS String) AS origin, origin_part, toFloat64(origin_pos) AS origin_pos
 FROM rejects
-WHERE {allowed:Bool} AND ({reason:String} = '' OR reason = {reason:String})
+WHERE {allowed:Bool} AND ${openReject} AND ({reason:String} = '' OR reason = {reason:String})
 ORDER BY recorded_at DESC, reject_id
 LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
     params: { allowed: seesRejects(scope), reason, limit, offset },

@@ -1,6 +1,7 @@
 import type { Scope } from './scope.ts';
 import type { Statement } from './statement.ts';
 import { seesRejects } from './stream-access.ts';
+import { openReject } from './stream-rejects.ts';
 
 export interface StreamSource {
   source: string;
@@ -13,6 +14,7 @@ export interface StreamSource {
   /** Seconds between that recording and `at`. */
   silence_s: number | null;
   duplicates: number;
+  /** Refused and still open. */
   rejects: number;
 }
 
@@ -31,7 +33,7 @@ FROM (
   UNION ALL
   SELECT source, 0, toDateTime64(0, 6, 'Asia/Shanghai'), toDateTime64(0, 6, 'Asia/Shanghai'), count(), 0 FROM duplicates GROUP BY source
   UNION ALL
-  SELECT source, 0, toDateTime64(0, 6, 'Asia/Shanghai'), toDateTime64(0, 6, 'Asia/Shanghai'), 0, count() FROM rejects GROUP BY source
+  SELECT source, 0, toDateTime64(0, 6, 'Asia/Shanghai'), toDateTime64(0, 6, 'Asia/Shanghai'), 0, count() FROM rejects WHERE ${openReject} GROUP BY source
 )
 WHERE {allowed:Bool}
 GROUP BY source

@@ -39,10 +39,36 @@ beforeAll(async () => {
     event('5', { source: 's2', recorded_at: local('09:00:00'), time: '2026-01-01 00:00:00' }),
   ]);
   await temporary.warehouse.insert('duplicates', [{ recorded_at: local('11:40:00'), source: 's1', id: '1' }]);
+  const replayed = crypto.randomUUID();
+  await temporary.warehouse.insert('reject_replays', [
+    { reject_id: replayed, replayed_at: local('11:50:00'), outcome: 'accepted' },
+  ]);
   await temporary.warehouse.insert('rejects', [
-    { recorded_at: local('11:41:00'), reason: 'uscc_check_character', source: 's3', bytes: '{"a":"<b>"}', size: 11 },
-    { recorded_at: local('11:42:00'), reason: 'not_json', source: 's1', bytes: 'x'.repeat(9000), size: 9000 },
-    { recorded_at: local('11:43:00'), reason: 'not_json', source: 's1', bytes: '{', size: 1 },
+    { recorded_at: local('11:44:00'), reject_id: replayed, reason: 'not_json', source: 's1', bytes: 'y', size: 1 },
+    {
+      recorded_at: local('11:41:00'),
+      reject_id: crypto.randomUUID(),
+      reason: 'uscc_check_character',
+      source: 's3',
+      bytes: '{"a":"<b>"}',
+      size: 11,
+    },
+    {
+      recorded_at: local('11:42:00'),
+      reject_id: crypto.randomUUID(),
+      reason: 'not_json',
+      source: 's1',
+      bytes: 'x'.repeat(9000),
+      size: 9000,
+    },
+    {
+      recorded_at: local('11:43:00'),
+      reject_id: crypto.randomUUID(),
+      reason: 'not_json',
+      source: 's1',
+      bytes: '{',
+      size: 1,
+    },
   ]);
 });
 afterAll(() => temporary?.close());
@@ -104,10 +130,10 @@ test('lag: median delay of the recent arrivals with their number, without files 
   expect(none).toEqual({ events: 0, silence_s: null, recent: 0, delay_p50_s: null, delay_p95_s: null });
 });
 
-test('rejects: by reason and in detail, long bytes cut, only for office, auditor and admin without limits', async () => {
+test('rejects: by reason, in detail those still open, long bytes cut, only for office, auditor and admin without limits', async () => {
   expect(await rows(temporary.reader, rejectReasons(office))).toMatchObject([
-    { reason: 'not_json', rejects: 2 },
-    { reason: 'uscc_check_character', rejects: 1 },
+    { reason: 'not_json', open: 2, rejects: 3 },
+    { reason: 'uscc_check_character', open: 1, rejects: 1 },
   ]);
   const detail = await rows(temporary.reader, latestRejects(office, { reason: 'not_json', limit: 10, offset: 1 }));
   expect(detail).toMatchObject([{ reason: 'not_json', size: 9000, recorded: '2026-03-02T03:42:00Z' }]);
