@@ -4,7 +4,7 @@ import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { importBytes } from '../file/import-bytes.ts';
-import { openImporter } from '../file/import-lines.ts';
+import { expectedEvents, openImporter } from '../file/import-lines.ts';
 import type { ImportCounts } from '../file/line-receiver.ts';
 import { probeFile, readFileBytes, UnreadableFileError } from '../file/read-file.ts';
 
@@ -30,7 +30,11 @@ async function importFiles(files: readonly string[], context: CommandContext): P
     }
   }
   if (probed.length > 0) {
-    const importer = await openImporter(context.environment, () => context.warehouse());
+    const importer = await openImporter(
+      context.environment,
+      () => context.warehouse(),
+      expectedEvents(probed.map(({ file }) => file)),
+    );
     try {
       for (const { path, file } of probed) {
         const bar = progressBar(context, basename(path), file.size);

@@ -20,10 +20,24 @@ export interface Importer {
 export type ImportEnvironment = Pick<Environment, 'dataDir'> &
   Partial<Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>>;
 
+/** Bytes of an event in a file, and how far gzip packs them, as real logs have it: rough is good enough. */
+const EVENT_BYTES = 250;
+const PACKED = 10;
+/** Beyond it the filter of known keys grows as needed. */
+const MOST_EXPECTED = 20_000_000;
+
+/** @param files as `probeFile` found them */
+export const expectedEvents = (files: readonly { size: number; gzip: boolean }[]): number =>
+  Math.min(
+    MOST_EXPECTED,
+    Math.ceil(files.reduce((sum, { size, gzip }) => sum + (size / EVENT_BYTES) * (gzip ? PACKED : 1), 0)),
+  );
+
 /** @param warehouse is asked for only where this process writes itself */
 export async function openImporter(
   environment: ImportEnvironment,
   warehouse: () => Promise<Warehouse>,
+  expected = 0,
 ): Promise<Importer> {
   const run = readRunFile(environment.dataDir);
   if (run?.ingest) {
@@ -40,7 +54,11 @@ export async function openImporter(
     };
   }
   const opened = await warehouse();
-  const sink = new EventSink({ warehouse: opened, recordedAfter: await lastRecorded(opened) });
+  const sink = new EventSink({
+    warehouse: opened,
+    recordedAfter: await lastRecorded(opened),
+    expectedEvents: expected,
+  });
   await sink.ready();
   return {
     receiver: (name, kind = 'file') => sinkReceiver(sink, { kind, name, part: 0, request: NO_REQUEST }),

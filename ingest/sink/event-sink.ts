@@ -31,6 +31,8 @@ export interface SinkOptions {
   now?: () => number;
   /** Shared by sinks of one process that follow each other; by default the sink reads the keys itself. */
   keys?: KnownKeys;
+  /** Events that are known to come: the filter of known keys is made large enough at once. */
+  expectedEvents?: number;
   /** A condition that the warehouse checks with each insert: rows of a worker that lost its partitions are refused. */
   guard?: InsertGuard;
   /** 0–999, added to the recording time as µs: writers side by side with different slots never share one. */
@@ -66,7 +68,7 @@ export class EventSink {
     this.#onError = onError;
     this.#now = now;
     this.#checker = new EventChecker(now());
-    this.#keys = options.keys ?? new KnownKeys(warehouse);
+    this.#keys = options.keys ?? new KnownKeys(warehouse, options.expectedEvents);
     this.#ownsKeys = options.keys === undefined;
     this.#guard = options.guard;
     this.#recordedSlot = options.recordedSlot ?? 0;

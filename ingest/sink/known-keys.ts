@@ -13,7 +13,8 @@ interface Hashes {
 export class KnownKeys {
   /** Never rejects: if the keys cannot be read every key stays a maybe, which is slower and as right. */
   loaded: Promise<void>;
-  #filter = new KeyFilter();
+  #filter: KeyFilter;
+  readonly #expected: number;
   #complete = false;
   #everComplete = false;
   #reading: Readable | undefined;
@@ -23,7 +24,10 @@ export class KnownKeys {
   #lastTerm: Term | undefined;
   #lastHashes: Hashes = { first: 0, second: 0 };
 
-  constructor(warehouse: Warehouse) {
+  /** @param expected keys that are known to come, besides those in the warehouse */
+  constructor(warehouse: Warehouse, expected = 0) {
+    this.#expected = expected;
+    this.#filter = new KeyFilter(expected);
     this.loaded = this.#load(warehouse);
   }
 
@@ -76,7 +80,7 @@ export class KnownKeys {
         const since = `recorded_at >= fromUnixTimestamp64Micro(${Math.floor(sinceMicros)})`;
         const [stored] = await warehouse.query<{ n: number }>(`SELECT count() AS n FROM events WHERE ${since}`);
         if (this.#stopped) return;
-        if (attempt === 0 && stored!.n > 0) this.#replaceFilter(stored!.n);
+        if (attempt === 0 && stored!.n > 0) this.#replaceFilter(stored!.n + this.#expected);
         if (stored!.n > 0) await this.#read(warehouse, stored!.n, since);
         this.#complete = !this.#stopped;
         this.#everComplete ||= this.#complete;
