@@ -2,7 +2,7 @@
  * `hengjian refresh`: everything built from nothing after an import, then again after a thousand new events of the
  * running quarter, then with nothing to do; each from start to exit.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -14,6 +14,16 @@ import { createPeerTables, insertFromFile } from './peer-insert.ts';
 
 export const REFRESH_DEFAULTS: BenchOptions = { events: 1_000_000, runs: 1 };
 const NEWS = 1000;
+
+/** The last lines of a file of any size. */
+function lastLines(path: string, count: number): string[] {
+  const file = openSync(path, 'r');
+  const { size } = fstatSync(file);
+  const tail = Buffer.alloc(Math.min(size, count * 4096));
+  readSync(file, tail, 0, tail.length, size - tail.length);
+  closeSync(file);
+  return tail.toString('utf8').trimEnd().split('\n').slice(-count);
+}
 
 export async function benchRefresh({ events }: BenchOptions): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-bench-'));
@@ -29,7 +39,7 @@ export async function benchRefresh({ events }: BenchOptions): Promise<Figure[]> 
       'SELECT uniqExact(unit) AS units FROM mart_unit_scores',
     );
     if (units !== 14) throw new Error(`the refresh scored ${units} units`);
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-NEWS);
+    const lines = lastLines(file, NEWS);
     const news = join(directory, 'news.ndjson');
     writeFileSync(news, `${lines.map((line) => line.replace('"id":"', '"id":"new-')).join('\n')}\n`);
     await runHengjian(['import', news], env);
