@@ -10,7 +10,8 @@ import { snapshot } from './snapshot.ts';
 let dashboard: TestDashboard;
 beforeAll(async () => {
   dashboard = await openDashboard(fillPublishedSample);
-});
+  // A build, an engine and a full refresh of the sample, on whatever machine.
+}, 400_000);
 afterAll(() => dashboard?.close());
 afterEach(() => expect(dashboard.problems()).toEqual([]));
 

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { saveAccount } from '../accounts/account-store.ts';
 import { fillPublishedSample } from './fill-published-sample.ts';
-import { office, openDashboard, type TestDashboard } from './harness.ts';
+import { office, openDashboard, type TestDashboard, visit } from './harness.ts';
 
 let dashboard: TestDashboard;
 beforeAll(async () => {
   dashboard = await openDashboard(fillPublishedSample);
-});
+  // A build, an engine and a full refresh of the sample, on whatever machine.
+}, 400_000);
 afterAll(() => dashboard?.close());
 afterEach(() => expect(dashboard.problems()).toEqual([]));
 
@@ -155,6 +156,27 @@ test('health, metrics and the API description answer without signing in', async 
   expect(await (await page.request.get('/metrics')).text()).toContain('hengjian_dashboard_request_seconds_bucket');
   const description = await (await page.request.get('/api/v1/openapi.json')).json();
   expect(Object.keys(description.paths)).toContain('/v1/events');
+});
+
+test('a page left open after its session has ended goes to the sign-in page', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.route('**/api/v1/updates', (route) => route.fulfill({ status: 401, body: '' }));
+  await page.goto('/?quarter=2025Q2');
+  await page.waitForURL('**/sign-in');
+});
+
+test('menus close with Escape and by a click elsewhere', async () => {
+  const page = await dashboard.page({ account: office });
+  await visit(page, '/?quarter=2025Q2');
+  const summary = page.locator('summary', { hasText: 'office' });
+  const signOut = page.getByRole('button', { name: '退出' });
+  await summary.click();
+  expect(await signOut.isVisible()).toBe(true);
+  await page.keyboard.press('Escape');
+  expect(await signOut.isVisible()).toBe(false);
+  await summary.click();
+  await page.locator('h1').click();
+  expect(await signOut.isVisible()).toBe(false);
 });
 
 test('with the warehouse away pages and API say so with 503, and health is not ready', async () => {
