@@ -8,5 +8,6 @@ export async function charts(page: Page, count: number): Promise<void> {
   await page.waitForFunction(
     (wanted) => document.querySelectorAll('.drawing:not(.hidden) svg.marks').length === wanted,
     count,
+    { timeout: 60_000 },
   );
 }
