@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
-import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
@@ -13,7 +12,7 @@ import { heatAreaTrend } from './heat-area-trend.ts';
 import type { HeatIndicatorId } from './heat-indicators.ts';
 import { heatUnitWeeks } from './heat-unit-weeks.ts';
 import type { Scope } from './scope.ts';
-import { readArrow, readRows, type Statement } from './statement.ts';
+import { readRows, type Statement } from './statement.ts';
 
 const samples = new URL('../../samples/', import.meta.url);
 const office: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'all' };
@@ -211,14 +210,6 @@ describe('funnel', () => {
     expect(sum(early, (row) => row.claim_overdue)).toBe(0);
     expect(sum(late, (row) => row.claim_open)).toBe(0);
     expect(sum(early, (row) => row.claim_open)).toBe(sum(late, (row) => row.claim_overdue));
-  });
-
-  test('comes by Arrow in types that JavaScript holds', async () => {
-    const statement = funnel(office, { quarter, on: '2025-07-09', unit: 'scjg' });
-    const [row] = tableFromIPC(await readArrow(temporary.reader, statement)).toArray();
-    const { week, unit, pushed } = row.toJSON();
-    expect([typeof week, typeof unit, typeof pushed]).toEqual(['number', 'string', 'number']);
-    expect(iso(week)).toBe((await rows(statement))[0]!.week);
   });
 });
 
