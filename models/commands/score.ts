@@ -105,7 +105,9 @@ type RangedScores = Omit<Scores, 'units'> & { units: (Scores['units'][number] & 
 /** The ranking as a table: units down, items across. */
 export function scoreText(scores: RangedScores, language: Language): string {
   const words = WORDS[language];
-  const items = [...new Set(scores.units.flatMap((unit) => unit.items.map((item) => item.item)))];
+  // The unit with most items has them all in the order of the rule set; others lack some.
+  const byLength = scores.units.toSorted((a, b) => b.items.length - a.items.length);
+  const items = [...new Set(byLength.flatMap((unit) => unit.items.map((item) => item.item)))];
   const ranged = scores.units.some(({ range }) => range);
   const rows = scores.units.map((unit) => [
     String(unit.rank),

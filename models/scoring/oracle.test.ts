@@ -92,7 +92,7 @@ describe('the models against an independent oracle', () => {
   });
 
   it('agree on random districts under random readings', { timeout: 600_000 }, async () => {
-    const runs = Number(process.env.ORACLE_RUNS ?? 8);
+    const runs = Number(process.env.ORACLE_RUNS ?? 6);
     await fc.assert(
       fc.asyncProperty(randomLog(), fc.oneof(fc.constant(DEFAULT_READING), reading), async (events, changes) => {
         await temporary.warehouse.command('TRUNCATE TABLE events');

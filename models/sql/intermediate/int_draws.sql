@@ -1,6 +1,7 @@
 /*
 name: int_draws
-kind: ephemeral
+kind: incremental
+unique_key: [task_id]
 grain: one row per task drawn in the quarter
 owner: models
 description: Draws executed inside the quarter; a task drawn twice has the objects of both.

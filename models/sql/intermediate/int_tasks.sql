@@ -1,6 +1,7 @@
 /*
 name: int_tasks
-kind: ephemeral
+kind: incremental
+order_by: [task_id, unit]
 grain: one row per task, scope and unit that takes part
 owner: models
 description: Inspection tasks as created, with their lead and participants.
