@@ -9,7 +9,7 @@ export interface ImportCounts {
 
 /** Where the lines of a file go: the sink of this process, or the running ingest part. */
 export interface LineReceiver {
-  /** Takes whole lines; resolves when more may come. @returns the number of lines, blank ones included */
+  /** Takes whole lines, whose bytes may be reused once it resolves and more may come. @returns the number of lines, blank ones included */
   lines(bytes: Buffer, firstLine: number): Promise<number>;
   oversized(line: OversizedLine, lineNumber: number): Promise<void>;
   /** Resolves when all is durable. */

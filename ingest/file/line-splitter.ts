@@ -13,6 +13,7 @@ export interface OversizedLine {
 
 export type Piece = { lines: Buffer } | { oversized: OversizedLine };
 
+/** The chunks may be reused by their reader once the pieces of one have been handled: what is held longer is copied. */
 export class LineSplitter {
   #partial: Buffer[] = [];
   #partialBytes = 0;
@@ -28,7 +29,7 @@ export class LineSplitter {
       rest = rest.subarray(end + 1);
     }
     const lastEnd = rest.lastIndexOf(LF) + 1;
-    if (lastEnd > 0) yield* this.#whole(rest.subarray(0, lastEnd));
+    if (lastEnd > 0) yield* this.#whole(rest, lastEnd);
     if (lastEnd < rest.length) this.#hold(rest.subarray(lastEnd));
   }
 
@@ -43,17 +44,19 @@ export class LineSplitter {
     return this.#partialBytes > 0 || this.#oversized !== undefined;
   }
 
-  *#whole(lines: Buffer): Generator<Piece> {
-    if (this.#partialBytes === 0) {
-      yield { lines };
-      return;
+  /** Only the line that began before is put together; the others are not copied. */
+  *#whole(chunk: Buffer, end: number): Generator<Piece> {
+    let start = 0;
+    if (this.#partialBytes > 0) {
+      start = chunk.indexOf(LF) + 1;
+      this.#partial.push(chunk.subarray(0, start));
+      yield { lines: this.#take() };
     }
-    this.#partial.push(lines);
-    yield { lines: this.#take() };
+    if (start < end) yield { lines: chunk.subarray(start, end) };
   }
 
   #hold(bytes: Buffer): void {
-    this.#partial.push(bytes);
+    this.#partial.push(Buffer.from(bytes));
     this.#partialBytes += bytes.length;
     if (this.#partialBytes <= MAX_EVENT_BYTES) return;
     const start = this.#take();

@@ -1,5 +1,4 @@
 /** The bytes of an import file, plain or gzip (told by its first bytes), chunk by chunk. */
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { CommandError } from '@hengjian/warehouse';
@@ -50,11 +49,20 @@ export async function* readFileBytes(
   }
 }
 
-async function* plainBytes(path: string, onRead: (bytes: number) => void, chunk = 1024 * 1024): AsyncGenerator<Buffer> {
-  const file = createReadStream(path, { highWaterMark: chunk });
-  for await (const bytes of file as AsyncIterable<Buffer>) {
-    onRead(file.bytesRead);
-    yield bytes;
+/** Into one buffer again and again: each chunk is good until the next is asked for. Fresh ones would keep the collector busy. */
+async function* plainBytes(path: string, onRead: (bytes: number) => void, size = 1024 * 1024): AsyncGenerator<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(size);
+    for (let read = 0; ; ) {
+      const { bytesRead } = await handle.read(buffer, 0, size);
+      if (bytesRead === 0) return;
+      read += bytesRead;
+      onRead(read);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
   }
 }
 

@@ -54,7 +54,7 @@ export function remoteReceiver(
   return {
     async lines(piece, firstLine) {
       if (pieces.length === 0) first = firstLine;
-      pieces.push(piece);
+      pieces.push(Buffer.from(piece));
       bytes += piece.length;
       if (bytes >= BODY_BYTES) await flush();
       return countLines(piece);

@@ -23,6 +23,13 @@ interface Run {
 export class OriginColumns {
   readonly #runs: Run[] = [];
   readonly #positions = new ByteBuffer();
+  /** Written anew for each block that is stored, in memory that stays. */
+  readonly #whole = {
+    origin_kind: new ByteBuffer(),
+    origin: new ByteBuffer(),
+    origin_part: new ByteBuffer(),
+    request: new ByteBuffer(),
+  };
 
   add(origin: Origin, position: number): void {
     const last = this.#runs.at(-1);
@@ -43,8 +50,13 @@ export class OriginColumns {
   /** @param keep 0 drops the row */
   columns(keep?: Uint8Array): NativeColumn[] {
     const runs = keep ? this.#keptRuns(keep) : this.#runs;
-    const column = (name: string, type: string, write: (into: ByteBuffer, origin: Origin) => void): NativeColumn => {
-      const into = new ByteBuffer(4096);
+    const column = (
+      name: 'origin_kind' | 'origin' | 'origin_part' | 'request',
+      type: string,
+      write: (into: ByteBuffer, origin: Origin) => void,
+    ): NativeColumn => {
+      const into = keep ? new ByteBuffer(4096) : this.#whole[name];
+      into.clear();
       for (const { origin, rows } of runs) {
         const start = into.length;
         write(into, origin);
