@@ -84,7 +84,6 @@ export const heat = {
   'heat.measure.findings': ['检查发现问题', 'Inspection findings'],
   'heat.measure.complaints': ['投诉举报', 'Complaints'],
   'heat.measure.finding_rate': ['检查问题发现率', 'Findings per inspection result'],
-  'heat.measure.results': ['检查结果', 'Inspection results'],
   'heat.mode': ['计量', 'As'],
   'heat.mode.count': ['件数', 'Counts'],
   'heat.mode.rate': ['每百户', 'Per 100 active subjects'],

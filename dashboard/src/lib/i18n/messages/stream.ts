@@ -44,7 +44,6 @@ export const stream = {
   'stream.rejects.count': ['累计', 'All'],
   'stream.rejects.last': ['最近一次', 'Latest'],
   'stream.rejects.none': ['没有待处理的拒收事件。', 'No rejects are open.'],
-  'stream.rejects.detail': ['查看明细', 'Show detail'],
   'stream.rejects.title': ['拒收明细', 'Rejects in detail'],
   'stream.rejects.of': ['原因：{reason}', 'Reason: {reason}'],
   'stream.rejects.all': ['全部原因', 'All reasons'],
