@@ -14,111 +14,115 @@ import { eventLine, SOURCE, type TestTopic, testTopic } from '../worker/testing/
 
 const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2));
 
-describe.skipIf(!hasJava())(`the log behind the edge${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, () => {
-  let broker: TemporaryBroker;
-  let temporary: TemporaryWarehouse;
-  let topic: TestTopic;
-  let edge: IngestPart;
-  let key: string;
-  const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-edge-'));
-  beforeAll(async () => {
-    [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
-    key = await createKey(temporary.warehouse, { name: 'one source', source: SOURCE });
-  });
-  afterAll(async () => {
-    await temporary?.close();
-    await broker?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-  beforeEach(async () => {
-    topic = await testTopic(broker.brokers, 4);
-    edge = await startIngest({
-      warehouse: temporary.warehouse,
-      environment: {
-        dataDir,
-        ingestPort: 0,
-        listenHost: '127.0.0.1',
-        kafkaBrokers: [broker.brokers],
-        kafkaTopic: topic.name,
-      },
-      logger,
+describe.skipIf(!hasJava())(
+  `the log behind the edge${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`,
+  { timeout: 400_000 },
+  () => {
+    let broker: TemporaryBroker;
+    let temporary: TemporaryWarehouse;
+    let topic: TestTopic;
+    let edge: IngestPart;
+    let key: string;
+    const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-edge-'));
+    beforeAll(async () => {
+      [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
+      key = await createKey(temporary.warehouse, { name: 'one source', source: SOURCE });
+    }, 400_000);
+    afterAll(async () => {
+      await temporary?.close();
+      await broker?.close();
+      rmSync(dataDir, { recursive: true, force: true });
     });
-    return async () => {
-      await edge.stop();
-      await topic.close();
-    };
-  });
-  const post = (lines: readonly string[]) =>
-    fetch(`${edge.url}/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-      body: lines.join('\n'),
+    beforeEach(async () => {
+      topic = await testTopic(broker.brokers, 4);
+      edge = await startIngest({
+        warehouse: temporary.warehouse,
+        environment: {
+          dataDir,
+          ingestPort: 0,
+          listenHost: '127.0.0.1',
+          kafkaBrokers: [broker.brokers],
+          kafkaTopic: topic.name,
+        },
+        logger,
+      });
+      return async () => {
+        await edge.stop();
+        await topic.close();
+      };
+    });
+    const post = (lines: readonly string[]) =>
+      fetch(`${edge.url}/v1/events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+        body: lines.join('\n'),
+      });
+
+    test('202 once the brokers have the events; workers find duplicates and file what the edge refused', async () => {
+      const refused = [
+        eventLine('bad').replace('login.succeeded', 'no.such.type'),
+        eventLine('foreign').replace(SOURCE, '/systems/other'),
+      ];
+      const response = await post([eventLine('a'), eventLine('b'), eventLine('a'), ...refused]);
+      expect(response.status).toBe(202);
+      expect(await response.json()).toMatchObject({
+        accepted: 3,
+        duplicate: null,
+        rejected: [
+          { index: 3, reason: 'unknown_type' },
+          { index: 4, reason: 'source_not_allowed' },
+        ],
+      });
+      const worker = await runWorker({ topic, warehouse: temporary.warehouse });
+      await topic.untilRows(temporary.warehouse, 5);
+      await worker.stop();
+      expect(await topic.counts(temporary.warehouse)).toEqual({ events: 2, duplicates: 1, rejects: 2 });
+      const rejects = await temporary.warehouse.query(
+        'SELECT reason, source, id, request FROM rejects WHERE origin = {name:String} ORDER BY reason',
+        { name: topic.name },
+      );
+      const request = response.headers.get('x-request-id');
+      expect(rejects).toEqual([
+        { reason: 'source_not_allowed', source: '/systems/other', id: 'foreign', request },
+        { reason: 'unknown_type', source: SOURCE, id: 'bad', request },
+      ]);
     });
 
-  test('202 once the brokers have the events; workers find duplicates and file what the edge refused', async () => {
-    const refused = [
-      eventLine('bad').replace('login.succeeded', 'no.such.type'),
-      eventLine('foreign').replace(SOURCE, '/systems/other'),
-    ];
-    const response = await post([eventLine('a'), eventLine('b'), eventLine('a'), ...refused]);
-    expect(response.status).toBe(202);
-    expect(await response.json()).toMatchObject({
-      accepted: 3,
-      duplicate: null,
-      rejected: [
-        { index: 3, reason: 'unknown_type' },
-        { index: 4, reason: 'source_not_allowed' },
-      ],
+    test('events are accepted while the engine is away, and stored when it is back', async () => {
+      expect((await post([eventLine('before')])).status).toBe(202);
+      const worker = await runWorker({ topic, warehouse: temporary.warehouse });
+      await topic.untilRows(temporary.warehouse, 1);
+      process.kill(temporary.engine.pid()!, 'SIGKILL');
+      for (let n = 0; n < 20; n += 1) expect((await post([eventLine(`away-${n}`)])).status).toBe(202);
+      await topic.untilRows(temporary.warehouse, 21);
+      await worker.stop();
+      expect(await topic.counts(temporary.warehouse)).toEqual({ events: 21, duplicates: 0, rejects: 0 });
     });
-    const worker = await runWorker({ topic, warehouse: temporary.warehouse });
-    await topic.untilRows(temporary.warehouse, 5);
-    await worker.stop();
-    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 2, duplicates: 1, rejects: 2 });
-    const rejects = await temporary.warehouse.query(
-      'SELECT reason, source, id, request FROM rejects WHERE origin = {name:String} ORDER BY reason',
-      { name: topic.name },
-    );
-    const request = response.headers.get('x-request-id');
-    expect(rejects).toEqual([
-      { reason: 'source_not_allowed', source: '/systems/other', id: 'foreign', request },
-      { reason: 'unknown_type', source: SOURCE, id: 'bad', request },
-    ]);
-  });
 
-  test('events are accepted while the engine is away, and stored when it is back', async () => {
-    expect((await post([eventLine('before')])).status).toBe(202);
-    const worker = await runWorker({ topic, warehouse: temporary.warehouse });
-    await topic.untilRows(temporary.warehouse, 1);
-    process.kill(temporary.engine.pid()!, 'SIGKILL');
-    for (let n = 0; n < 20; n += 1) expect((await post([eventLine(`away-${n}`)])).status).toBe(202);
-    await topic.untilRows(temporary.warehouse, 21);
-    await worker.stop();
-    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 21, duplicates: 0, rejects: 0 });
-  });
-
-  test('while the broker is away senders are asked to come again; nothing acknowledged is missing', async () => {
-    const acknowledged: string[] = [];
-    const sending = (async () => {
-      for (let n = 0; n < 40; n += 1) {
-        for (let tries = 0; tries < 30; tries += 1) {
-          const response = await post([eventLine(`k-${n}`)]);
-          await response.arrayBuffer();
-          if (response.status === 202) break;
-          expect(response.status).toBe(503);
-          expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+    test('while the broker is away senders are asked to come again; nothing acknowledged is missing', async () => {
+      const acknowledged: string[] = [];
+      const sending = (async () => {
+        for (let n = 0; n < 40; n += 1) {
+          for (let tries = 0; tries < 30; tries += 1) {
+            const response = await post([eventLine(`k-${n}`)]);
+            await response.arrayBuffer();
+            if (response.status === 202) break;
+            expect(response.status).toBe(503);
+            expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+          }
+          acknowledged.push(`k-${n}`);
+          if (n === 10) await broker.kill().then(() => void broker.start());
         }
-        acknowledged.push(`k-${n}`);
-        if (n === 10) await broker.kill().then(() => void broker.start());
-      }
-    })();
-    await sending;
-    const worker = await runWorker({ topic, warehouse: temporary.warehouse });
-    await topic.untilRows(temporary.warehouse, 40);
-    await worker.stop();
-    const stored = await temporary.warehouse.query<{ id: string }>(
-      'SELECT id FROM events WHERE origin = {name:String}',
-      { name: topic.name },
-    );
-    expect(stored.map(({ id }) => id).sort()).toEqual(acknowledged.sort());
-  });
-});
+      })();
+      await sending;
+      const worker = await runWorker({ topic, warehouse: temporary.warehouse });
+      await topic.untilRows(temporary.warehouse, 40);
+      await worker.stop();
+      const stored = await temporary.warehouse.query<{ id: string }>(
+        'SELECT id FROM events WHERE origin = {name:String}',
+        { name: topic.name },
+      );
+      expect(stored.map(({ id }) => id).sort()).toEqual(acknowledged.sort());
+    });
+  },
+);

@@ -26,7 +26,7 @@ const SEED = Number(process.env.CHAOS_SEED ?? 20_260_401);
 const BATCH = 500;
 const PARTITIONS = 6;
 
-describe.skipIf(!hasJava())(`chaos${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, () => {
+describe.skipIf(!hasJava())(`chaos${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
   let broker: TemporaryBroker;
   let temporary: TemporaryWarehouse;
   let topic: TestTopic;
@@ -35,7 +35,7 @@ describe.skipIf(!hasJava())(`chaos${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA}
   beforeAll(async () => {
     [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
     topic = await testTopic(broker.brokers, PARTITIONS);
-  });
+  }, 400_000);
   afterAll(async () => {
     await Promise.all(parts.map((part) => part.stop(10_000)));
     await topic?.close().catch(() => {});
@@ -84,7 +84,7 @@ describe.skipIf(!hasJava())(`chaos${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA}
     ]);
 
     const books = await readTopic(topic.kafka, topic.name);
-    await topic.untilRows(temporary.warehouse, books.records, 90_000);
+    await topic.untilRows(temporary.warehouse, books.records, 180_000);
     expect(await topic.counts(temporary.warehouse)).toEqual({
       events: books.events,
       duplicates: books.duplicates,

@@ -20,13 +20,13 @@ const PARTITIONS = 4;
 const lines = (count: number, name: string) =>
   Array.from({ length: count }, (_, n) => ({ value: eventLine(`${name}-${n}`), partition: n % PARTITIONS }));
 
-describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, () => {
+describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
   let broker: TemporaryBroker;
   let temporary: TemporaryWarehouse;
   let topic: TestTopic;
   beforeAll(async () => {
     [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
-  });
+  }, 400_000);
   afterAll(async () => {
     await temporary?.close();
     await broker?.close();
@@ -52,7 +52,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     await topic.send(lines(200, 'refused'));
     const one = await worker();
     try {
-      for (let waited = 0; one.failures.length < 2 && waited < 30_000; waited += 100) await pause(100);
+      for (let waited = 0; one.failures.length < 2 && waited < 120_000; waited += 100) await pause(100);
       expect(one.failures.length).toBeGreaterThanOrEqual(2);
       expect(await committed()).toBe(0);
     } finally {
@@ -68,7 +68,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     for (let round = 0; round < 4; round += 1) {
       await topic.send(lines(100, `away-${round}`));
       process.kill(temporary.engine.pid()!, 'SIGKILL');
-      for (let waited = 0; !temporary.engine.pid() && waited < 10_000; waited += 20) await pause(20);
+      for (let waited = 0; !temporary.engine.pid() && waited < 60_000; waited += 20) await pause(20);
     }
     await untilRows(400);
     await one.stop();

@@ -10,13 +10,13 @@ import { partitionOf } from '../log/record-key.ts';
 import { runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
 
-describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, () => {
+describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
   let broker: TemporaryBroker;
   let temporary: TemporaryWarehouse;
   let topic: TestTopic;
   beforeAll(async () => {
     [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
-  });
+  }, 400_000);
   afterAll(async () => {
     await temporary?.close();
     await broker?.close();

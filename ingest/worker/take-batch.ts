@@ -1,4 +1,5 @@
 /** One batch of a partition: into the sink what belongs here and is new; aside what belongs to another partition. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
 import type { EventFields } from '../check/event-fields.ts';
 import {
@@ -45,7 +46,7 @@ export interface BatchToTake {
 }
 
 const EMPTY = Buffer.alloc(0);
-const LOOK_FOR_ROOM_EVERY = 512;
+const PAUSE_EVERY = 512;
 
 export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   const { topic, part, partitions, messages, assignment, stored, again } = batch;
@@ -76,7 +77,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     }
     return ticket;
   };
-  let sinceRoom = 0;
+  let sincePause = 0;
   for (message of messages) {
     const value = message.value ?? EMPTY;
     const ticket = ticketOf(requestIn(message.headers) ?? NO_REQUEST);
@@ -84,9 +85,11 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     const refusal = refusalIn(message.headers);
     if (!refusal) sink.take(ticket, value, 0, value.length, offset, isValidUtf8(value));
     else if (!leaveOut(undefined, offset)) sink.refuse(ticket, refusal, value, refusal.size, offset);
-    sinceRoom += 1;
-    if (sinceRoom < LOOK_FOR_ROOM_EVERY) continue;
-    sinceRoom = 0;
+    sincePause += 1;
+    if (sincePause < PAUSE_EVERY) continue;
+    sincePause = 0;
+    // Heartbeats of all partitions must get their turn, also on a machine that has little time for us.
+    await nextTurn();
     if (!sink.hasRoom()) await sink.room();
   }
   const settled = Promise.all([...tickets.values()].map((ticket) => sink.settle(ticket)));

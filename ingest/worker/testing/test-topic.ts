@@ -20,7 +20,7 @@ export interface TestTopic {
   home(line: string): number;
   send(records: readonly TestRecord[], compression?: CompressionTypes): Promise<void>;
   counts(warehouse: Warehouse): Promise<{ events: number; duplicates: number; rejects: number }>;
-  /** Waits until events, duplicates and rejects together are `rows`. @throws after half a minute, with the counts. */
+  /** Waits until events, duplicates and rejects together are `rows`. @throws after a minute without growth, with the counts. */
   untilRows(warehouse: Warehouse, rows: number, patienceMs?: number): Promise<void>;
   forgetGroup(): Promise<void>;
   close(): Promise<void>;
@@ -65,12 +65,14 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
       await producer.send({ topic: name, acks: -1, compression, messages: [...records] });
     },
     counts,
-    async untilRows(warehouse, rows, patienceMs = 30_000) {
-      const deadline = Date.now() + patienceMs;
-      for (;;) {
+    async untilRows(warehouse, rows, patienceMs = 60_000) {
+      let best = -1;
+      for (let deadline = Date.now() + patienceMs; ; ) {
         const now = await counts(warehouse);
         const total = now.events + now.duplicates + now.rejects;
         if (total >= rows) return;
+        if (total > best) deadline = Date.now() + patienceMs;
+        best = Math.max(best, total);
         if (Date.now() > deadline) throw new Error(`${total} of ${rows} rows: ${JSON.stringify(now)}`);
         await pause(100);
       }
