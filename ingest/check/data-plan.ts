@@ -1,10 +1,10 @@
 /** A schema of `data` as the fast path can follow it byte by byte; members that it cannot judge send it back. */
 import type { TSchema } from 'typebox';
 
-/** How one value is judged. `any`: a scalar whose type does not matter. */
+/** How one value is judged. `any`: a scalar or a list of scalars, of whatever type. `letter`: a section of GB/T 4754. */
 export type ValuePlan =
   | { kind: 'text'; minimum: number; maximum: number }
-  | { kind: 'written' | 'day' | 'uscc' | 'unit' | 'boolean' | 'any' }
+  | { kind: 'written' | 'day' | 'uscc' | 'unit' | 'letter' | 'boolean' | 'any' }
   | { kind: 'number'; minimum: number; maximum: number; integer: boolean }
   | { kind: 'enum'; values: readonly Uint8Array[] }
   | { kind: 'list'; item: ValuePlan };
@@ -57,7 +57,8 @@ function valuePlan(schema: Schema): ValuePlan | undefined {
     case 'string':
       if (schema.format === undefined)
         return { kind: 'text', minimum: schema.minLength ?? 0, maximum: schema.maxLength ?? Number.MAX_SAFE_INTEGER };
-      // Quarters and industry codes are rare or short: each is judged through the schema.
+      if (schema.format === 'industry') return { kind: 'letter' };
+      // Quarters are rare: the schema judges them.
       return FORMATS.has(schema.format) ? { kind: schema.format as 'day' } : undefined;
     case 'boolean':
       return { kind: 'boolean' };

@@ -51,7 +51,7 @@ export class DataScanner {
         this.#others[others * 2] = nameStart;
         this.#others[others * 2 + 1] = nameEnd;
         others += 1;
-        at = scalarEnd(bytes, at, end);
+        at = anyEnd(bytes, at, end);
       }
       if (at < 0) return -1;
       at = skipSpace(bytes, at);
@@ -77,7 +77,7 @@ export class DataScanner {
   #value(bytes: Buffer, at: number, end: number, plan: ValuePlan): number {
     switch (plan.kind) {
       case 'any':
-        return scalarEnd(bytes, at, end);
+        return anyEnd(bytes, at, end);
       case 'boolean':
         return bytes[at] === 116 || bytes[at] === 102 ? literalEnd(bytes, at) : -1;
       case 'number':
@@ -100,6 +100,9 @@ export class DataScanner {
         return length === 10 && isDayAt(bytes, start) ? close + 1 : -1;
       case 'uscc':
         return length === 18 && isUsccAt(bytes, start) ? close + 1 : -1;
+      case 'letter':
+        // A–T; longer codes are judged through the schema.
+        return length === 1 && bytes[start]! >= 65 && bytes[start]! <= 84 ? close + 1 : -1;
       case 'unit':
         return this.#units.find(bytes, start, close) ? close + 1 : -1;
       case 'enum':
@@ -121,6 +124,22 @@ export class DataScanner {
       if (bytes[at] !== COMMA) return -1;
       at = skipSpace(bytes, at + 1);
     }
+  }
+}
+
+/** End of a scalar, or of a list of scalars; else −1. */
+function anyEnd(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] !== 91) return scalarEnd(bytes, start, end);
+  let at = skipSpace(bytes, start + 1);
+  if (bytes[at] === 93) return at + 1;
+  for (;;) {
+    at = scalarEnd(bytes, at, end);
+    if (at < 0) return -1;
+    at = skipSpace(bytes, at);
+    if (at >= end) return -1;
+    if (bytes[at] === 93) return at + 1;
+    if (bytes[at] !== COMMA) return -1;
+    at = skipSpace(bytes, at + 1);
   }
 }
 
