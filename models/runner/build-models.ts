@@ -89,7 +89,8 @@ export async function runInOrder(
     for (let model = next(); model && running.size < parallel && failure === undefined; model = next()) {
       const { name } = model;
       started.add(name);
-      const run: Promise<void> = job(model)
+      const run: Promise<void> = Promise.resolve()
+        .then(() => job(model))
         .then(() => void done.add(name))
         .catch((error) => {
           failure ??= error;

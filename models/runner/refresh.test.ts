@@ -142,7 +142,7 @@ describe('refresh', () => {
 });
 
 describe('startScheduler', () => {
-  it('refreshes after new events', async () => {
+  it('refreshes after new events', { timeout: 300_000 }, async () => {
     const temporary = await temporaryWarehouse();
     const seen: RefreshResult[] = [];
     const errors: object[] = [];
@@ -153,10 +153,10 @@ describe('startScheduler', () => {
       lookEvery: 20,
       onRefresh: (result) => void seen.push(result),
     });
-    await vi.waitUntil(() => seen.length > 0 || errors.length > 0, { timeout: 60_000 });
+    await vi.waitUntil(() => seen.length > 0 || errors.length > 0, { timeout: 120_000 });
     await loadEvents(temporary.warehouse, [login('2025-05-12T09:00:00+08:00')]);
     await vi.waitUntil(() => seen.some(({ built }) => built.includes('2025Q2')) || errors.length > 0, {
-      timeout: 60_000,
+      timeout: 120_000,
     });
     expect(errors).toEqual([]);
     await scheduler.stop();

@@ -25,6 +25,8 @@ export interface RefreshOptions {
   /** Build every quarter, changed or not. */
   full?: boolean;
   now?: Date;
+  /** Gives up between two queries; what was live stays live. */
+  signal?: AbortSignal;
   onProgress?: (message: string) => void;
 }
 
@@ -64,7 +66,7 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   let newEvents = 0;
   let restarted = false;
   for (const model of appended) {
-    const staged = await stageEvents(warehouse, model, base);
+    const staged = await stageEvents(warehouse, model, base, options.signal);
     newEvents = Math.max(newEvents, staged.newEvents);
     restarted ||= staged.restarted;
   }
@@ -104,7 +106,11 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   const previous = Math.max(0, ...[...live.values()].map(({ build }) => build));
   const staleTables =
     pending.events > 0 || restarted || live.get('')?.fingerprint !== fingerprint || options.full === true;
-  if (scopes.size === 0 && !staleTables) return { build: previous, built: [], newEvents, problems, asOf };
+  if (scopes.size === 0 && !staleTables) {
+    // A process may have died between making a build live and naming its views.
+    await publishViews(warehouse, graph, (model) => compileSql(model, contextFor(warehouse, project, null)));
+    return { build: previous, built: [], newEvents, problems, asOf };
+  }
 
   const build = await nextBuild(warehouse);
   const visible = new Map(
@@ -117,7 +123,11 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
       options.onProgress?.(`building ${quarter}`);
       const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build });
       await createTables(warehouse, incremental, () => context, tables);
-      await runInOrder(graph, incremental, 3, (model) => buildModel(warehouse, model, context, quarter, build));
+      await runInOrder(graph, incremental, 3, (model) => {
+        options.signal?.throwIfAborted();
+        return buildModel(warehouse, model, context, quarter, build);
+      });
+      options.signal?.throwIfAborted();
       await testAll(warehouse, incremental, context);
       visible.set(quarter, build);
     }
@@ -133,6 +143,7 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
     await runInOrder(graph, whole, 3, (model) => buildModel(warehouse, model, context, '', build));
     await testAll(warehouse, whole, context);
   } catch (error) {
+    if (options.signal?.aborted) throw error;
     await recordRefresh(warehouse, {
       build: previous,
       quarters: [],

@@ -62,7 +62,7 @@ async function run(options: SchedulerOptions, signal: AbortSignal): Promise<void
         floodSince = undefined;
         if (due || !project) project = loadProject(environment);
         const started = performance.now();
-        const result = await refresh(warehouse, project);
+        const result = await refresh(warehouse, project, { signal });
         if (due) checked = performance.now();
         seen = count;
         failures = 0;
