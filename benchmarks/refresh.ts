@@ -53,7 +53,12 @@ export async function benchRefresh({ events }: BenchOptions): Promise<Figure[]> 
         unit: 's',
         note: `${quarters.length} quarters`,
       },
-      { name: `refresh after ${NEWS.toLocaleString('en')} new events`, value: some.seconds, unit: 's', note: some.stdout.trim().split('\n').at(-1) ?? '' },
+      {
+        name: `refresh after ${NEWS.toLocaleString('en')} new events`,
+        value: some.seconds,
+        unit: 's',
+        note: some.stdout.trim().split('\n').at(-1) ?? '',
+      },
       { name: 'refresh with nothing new', value: none.seconds, unit: 's', note: 'mostly the start of the process' },
     ];
   } finally {
