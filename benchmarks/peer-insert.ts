@@ -21,7 +21,7 @@ export function insertFromFile(warehouse: Warehouse, table: string, file: string
   );
 }
 
-/** Tables of the same columns: with and without the projection that finds duplicates. */
+/** Tables of the same columns: with all projections, and without the one that finds duplicates. */
 export async function createPeerTables(warehouse: Warehouse): Promise<void> {
   await warehouse.command('CREATE TABLE IF NOT EXISTS peer AS events');
   await warehouse.command('CREATE TABLE IF NOT EXISTS peer_plain AS events');

@@ -1,7 +1,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Figure } from './figure.ts';
 
-/** Bytes on disk per event of the raw table after merges (`system.parts`, the projection for duplicates included). */
+/** Bytes on disk per event of the raw table after merges (`system.parts`, its projections included). */
 export async function bytesPerEvent(warehouse: Warehouse): Promise<Figure[]> {
   await warehouse.command('OPTIMIZE TABLE events FINAL');
   const [parts] = await warehouse.query<{ bytes: number; rows: number; raw: number }>(
@@ -19,7 +19,7 @@ export async function bytesPerEvent(warehouse: Warehouse): Promise<Figure[]> {
       value: bytes / rows,
       unit: 'B',
       aim: { atMost: 60 },
-      note: `${(projection!.bytes / rows).toFixed(1)} B of it the duplicate index; ${(raw / rows).toFixed(0)} B uncompressed`,
+      note: `${(projection!.bytes / rows).toFixed(1)} B of it projections; ${(raw / rows).toFixed(0)} B uncompressed`,
     },
   ];
 }
