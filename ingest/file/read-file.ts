@@ -49,8 +49,11 @@ export async function* readFileBytes(
   }
 }
 
+/** A chunk is checked in one go (2–3 ms); larger ones would hold up the block that is being sent meanwhile. */
+const CHUNK = 256 * 1024;
+
 /** Into one buffer again and again: each chunk is good until the next is asked for. Fresh ones would keep the collector busy. */
-async function* plainBytes(path: string, onRead: (bytes: number) => void, size = 1024 * 1024): AsyncGenerator<Buffer> {
+async function* plainBytes(path: string, onRead: (bytes: number) => void, size = CHUNK): AsyncGenerator<Buffer> {
   const handle = await open(path, 'r');
   try {
     const buffer = Buffer.allocUnsafeSlow(size);
