@@ -19,7 +19,7 @@ export async function readStatus(warehouse: Warehouse): Promise<Status> {
     'SELECT type, count() AS n FROM events GROUP BY type ORDER BY n DESC, type',
   );
   const [counts] = await warehouse.query<{ rejected: number; duplicates: number }>(
-    'SELECT (SELECT count() FROM rejects WHERE reject_id NOT IN (SELECT reject_id FROM reject_replays)) AS rejected, (SELECT count() FROM duplicates) AS duplicates',
+    'SELECT (SELECT uniqExact(reject_id) FROM rejects WHERE reject_id NOT IN (SELECT reject_id FROM reject_replays)) AS rejected, (SELECT count() FROM duplicates) AS duplicates',
   );
   const refresh = await readRefreshState(warehouse);
   const events = types.reduce((sum, row) => sum + row.n, 0);
