@@ -5,6 +5,7 @@ import { figureTable } from './figure.ts';
 import { benchFirstPage } from './first-page.ts';
 import { benchHttp, HTTP_DEFAULTS } from './http.ts';
 import { benchImport, IMPORT_DEFAULTS } from './import.ts';
+import { benchLog, LOG_DEFAULTS } from './log.ts';
 import { benchOptions } from './options.ts';
 import { benchRefresh, REFRESH_DEFAULTS } from './refresh.ts';
 
@@ -13,6 +14,7 @@ const BENCHMARKS = {
   http: () => benchHttp(benchOptions(HTTP_DEFAULTS)),
   refresh: () => benchRefresh(benchOptions(REFRESH_DEFAULTS)),
   'first-page': benchFirstPage,
+  log: () => benchLog(benchOptions(LOG_DEFAULTS)),
 };
 
 const { positionals } = parseArgs({
