@@ -44,6 +44,7 @@ WITH
   without_effect AS (
     SELECT pair.1 AS node FROM (SELECT arrayJoin(arrayZip(nodes, labels)) AS pair FROM settled) WHERE pair.2 != 1
   )
-SELECT DISTINCT target_source AS source, target_id AS id
-FROM voids
-WHERE tuple(toString(source), id) NOT IN (SELECT node FROM without_effect)
+-- Qualified: a bare "id" here would be the alias of the target, not the void.
+SELECT DISTINCT v.target_source AS source, v.target_id AS id
+FROM voids AS v
+WHERE tuple(toString(v.source), v.id) NOT IN (SELECT node FROM without_effect)
