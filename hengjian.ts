@@ -18,7 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 const program = new Command('hengjian')
   .description('衡鉴: supervision events in, exact and explainable scores out')
   .version('0.1.0')
-  .showHelpAfterError();
+  .showHelpAfterError('(hengjian --help lists the commands)');
 try {
   const context = commandContext();
   program.hook('postAction', () => context.close());

@@ -50,6 +50,7 @@ test.each([
   [['add', 'x', '--role', 'king'], /"king" is no role; the roles are office, leader/],
   [['add', 'x'], /Give the account a role/],
   [['add', 'x', '--role', 'unit'], /needs its unit/],
+  [['add', 'x', '--role', 'unit', '--unit', 'nosuchunit'], /"nosuchunit" is no unit .* its units are zzb/],
   [['link', 'nobody'], /There is no account "nobody"/],
   [['disable', 'nobody'], /There is no account "nobody"/],
 ])('user %j is refused in a sentence', async (args, message) => {

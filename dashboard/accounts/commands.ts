@@ -1,3 +1,4 @@
+import { loadProject } from '@hengjian/models';
 import { type CommandContext, CommandError, readRunFile } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { type Account, isRole, roles } from './account.ts';
@@ -35,6 +36,7 @@ export function registerAccountCommands(program: Command, context: CommandContex
     .option('--area <code>', 'narrows the account to an area; may be given several times', collect, [])
     .action(async (name: string, options: { role: string[]; unit: string[]; area: string[] }) => {
       const account = newAccount(name, options);
+      refuseUnknownUnits(account.units, context);
       const warehouse = await context.warehouse('app');
       if (await findAccount(warehouse, name))
         throw new CommandError(
@@ -84,6 +86,16 @@ export function registerAccountCommands(program: Command, context: CommandContex
         print(`${name} is ${disabled ? 'disabled' : 'enabled'}.`);
       });
   }
+}
+
+/** A unit mistyped would give an account that sees nothing. @throws CommandError naming the units there are. */
+function refuseUnknownUnits(units: readonly string[], { environment }: CommandContext): void {
+  const known = loadProject(environment).ruleSet.data.units.map((unit) => unit.id);
+  const unknown = units.find((unit) => !known.includes(unit));
+  if (unknown !== undefined)
+    throw new CommandError(
+      `${JSON.stringify(unknown)} is no unit of the rule set ${environment.ruleset}; its units are ${known.join(', ')}.`,
+    );
 }
 
 /** @throws CommandError for a name, role or scope that cannot be. */
