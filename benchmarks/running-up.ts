@@ -4,6 +4,7 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 
 export interface RunningUp {
+  pid: number;
   /** what it printed until it was ready */
   printed: string;
   /** seconds from start to the line that says ready */
@@ -36,6 +37,7 @@ export async function startUp(args: readonly string[], env: Record<string, strin
     void ended.then(() => reject(new Error(`hengjian up ${args.join(' ')} ended early: ${printed.slice(-2000)}`)));
   });
   return {
+    pid: child.pid!,
     printed,
     seconds: (performance.now() - started) / 1000,
     address(pattern) {

@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { median } from '../figure.ts';
+
+export interface ProcessMemory {
+  /** what the process is: a part of `up`, `engine`, `broker` */
+  process: string;
+  samples: number;
+  /** medians of the resident set in the first, second and last quarter of the time, MB */
+  firstMb: number;
+  secondMb: number;
+  lastMb: number;
+  peakMb: number;
+  /** Theil–Sen slope over the last three quarters (the first is warming up), MB/min */
+  slopeMbPerMinute: number;
+}
+
+interface Sample {
+  /** ms */
+  at: number;
+  mb: number;
+}
+
+export interface MemoryWatch {
+  stop(): ProcessMemory[];
+}
+
+/** Resident set (`VmRSS`) of the processes and of all that they started, sampled from now on. */
+export function watchMemory(roots: readonly number[], everyMs = 2000): MemoryWatch {
+  const seen = new Map<number, { process: string; samples: Sample[] }>();
+  const look = (): void => {
+    const at = performance.now();
+    for (const pid of familyOf(roots)) {
+      const mb = residentMb(pid);
+      if (mb === undefined) continue;
+      const known = seen.get(pid) ?? { process: nameOf(pid), samples: [] };
+      known.samples.push({ at, mb });
+      seen.set(pid, known);
+    }
+  };
+  look();
+  const timer = setInterval(look, everyMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      return [...seen.values()].filter(({ samples }) => samples.length >= 4).map(summary);
+    },
+  };
+}
+
+function summary({ process, samples }: { process: string; samples: Sample[] }): ProcessMemory {
+  const quarter = (n: number): number =>
+    median(
+      samples
+        .slice(Math.floor((samples.length * n) / 4), Math.ceil((samples.length * (n + 1)) / 4))
+        .map(({ mb }) => mb),
+    );
+  return {
+    process,
+    samples: samples.length,
+    firstMb: quarter(0),
+    secondMb: quarter(1),
+    lastMb: quarter(3),
+    peakMb: Math.max(...samples.map(({ mb }) => mb)),
+    slopeMbPerMinute: slope(samples.slice(Math.floor(samples.length / 4))) * 60_000,
+  };
+}
+
+/** Median of the slopes of all pairs (Sen 1968), MB/ms: a few outliers, such as a collection, do not move it. */
+export function slope(samples: readonly Sample[]): number {
+  const slopes: number[] = [];
+  for (let i = 0; i < samples.length; i++)
+    for (let j = i + 1; j < samples.length; j++)
+      slopes.push((samples[j]!.mb - samples[i]!.mb) / (samples[j]!.at - samples[i]!.at));
+  return slopes.length > 0 ? median(slopes) : 0;
+}
+
+function familyOf(roots: readonly number[]): number[] {
+  const children = new Map<number, number[]>();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const parent = Number(readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[1]);
+      children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
+    } catch {
+      // ended meanwhile
+    }
+  }
+  const withChildren = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(withChildren)];
+  return roots.flatMap(withChildren);
+}
+
+function residentMb(pid: number): number | undefined {
+  try {
+    const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kb === undefined ? undefined : Number(kb) / 1000;
+  } catch {
+    return undefined;
+  }
+}
+
+function nameOf(pid: number): string {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+    const part = words.findIndex((word) => word.endsWith('run-part.ts'));
+    if (part >= 0) return words[part + 1] ?? 'part';
+    if (words.some((word) => word.startsWith('kafka.'))) return 'broker';
+    const script = words.find((word) => word.endsWith('.ts'));
+    if (script?.endsWith('hengjian.ts')) return words.at(words.indexOf(script) + 1) ?? 'hengjian';
+    if (script?.includes('/engine/')) return 'engine';
+    return basename(script ?? words[0] ?? String(pid));
+  } catch {
+    return String(pid);
+  }
+}
+
+/** Whether the memory stayed flat: what was gained from the second quarter to the last is at most the larger of both limits. */
+export function isFlat(memory: ProcessMemory, limit: { growthShare: number; growthMb: number }): boolean {
+  return memory.lastMb - memory.secondMb <= Math.max(limit.growthMb, memory.secondMb * limit.growthShare);
+}
+
+/** An aligned table for a terminal: one process a line. */
+export function memoryTable(memories: readonly ProcessMemory[]): string {
+  const head = ['process', 'quarter 1', '2', '4', 'peak', 'MB/min', 'samples'];
+  const rows = memories.map((one) => [
+    one.process,
+    one.firstMb.toFixed(0),
+    one.secondMb.toFixed(0),
+    one.lastMb.toFixed(0),
+    one.peakMb.toFixed(0),
+    one.slopeMbPerMinute.toFixed(2),
+    String(one.samples),
+  ]);
+  const table = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  return table
+    .map((row) =>
+      row.map((cell, column) => (column ? cell.padStart(widths[column]!) : cell.padEnd(widths[0]!))).join('  '),
+    )
+    .join('\n');
+}
