@@ -34,7 +34,8 @@ export async function supervisePart(
     new Promise<void>((resolve, reject) => {
       const started = fork(entry, [name], {
         env,
-        execArgv: ['--disable-warning=ExperimentalWarning'],
+        // The second: kafkajs computes waits that are over already; Node corrects and would tell each time.
+        execArgv: ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'],
         stdio: ['ignore', log.output, log.output, 'ipc'],
       });
       child = started;

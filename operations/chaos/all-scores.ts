@@ -1,0 +1,17 @@
+import { listQuarters, readScores, refresh, type Scope } from '@hengjian/models';
+import type { Warehouse } from '@hengjian/warehouse';
+
+const EVERYTHING: Scope = { account: 'chaos', roles: ['auditor'], units: 'all', areas: 'all' };
+
+/** Scores of every quarter, brought up to date; without `as_of`, which tells when the events came. */
+export async function allScores(warehouse: Warehouse, dataDir: string, ruleset = 'nantong-etdz') {
+  const { problems } = await refresh({ warehouse, environment: { dataDir, ruleset } });
+  const quarters = [];
+  for (const { quarter } of await listQuarters(warehouse, EVERYTHING)) {
+    const answer = await readScores(warehouse, EVERYTHING, quarter);
+    if (!answer.ok) throw new Error(answer.detail);
+    const { as_of: _, ...scores } = answer.value;
+    quarters.push(scores);
+  }
+  return { quarters: quarters.sort((a, b) => (a.quarter < b.quarter ? -1 : 1)), problems: [...problems] };
+}
