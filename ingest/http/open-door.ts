@@ -2,6 +2,7 @@
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { openKafkaLog } from '../log/open-kafka-log.ts';
+import { ActivityNotes } from '../metrics/activity-notes.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
 import { EventSink } from '../sink/event-sink.ts';
@@ -29,20 +30,30 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
     metrics.watch(log.door);
     return log;
   }
+  const notes = new ActivityNotes({ warehouse, logger, door: 'edge' });
   const door = new EventSink({
     warehouse,
     recordedAfter: await lastRecorded(warehouse),
     onStored: (stored) => {
       metrics.stored(stored);
+      notes.stored(stored);
       logger.debug(stored, 'block stored');
     },
     onError: (error) => {
       metrics.failed();
+      notes.failed();
       logger.error({ err: error }, 'a block could not be stored');
     },
   });
   metrics.watch(door);
-  return { door, ready: () => answers(warehouse), stop: () => door.stop() };
+  return {
+    door,
+    ready: () => answers(warehouse),
+    async stop() {
+      await door.stop();
+      await notes.stop();
+    },
+  };
 }
 
 async function answers(warehouse: Warehouse): Promise<boolean> {

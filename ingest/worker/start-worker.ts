@@ -2,6 +2,7 @@ import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { kafkaClient } from '../log/kafka-client.ts';
+import { ActivityNotes } from '../metrics/activity-notes.ts';
 import { buildWorkerApp } from './build-worker-app.ts';
 import { LogWorker } from './log-worker.ts';
 import { workerMetrics } from './worker-metrics.ts';
@@ -22,6 +23,7 @@ const PORTS_TRIED = 64;
 export async function startWorker(options: StartWorkerOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const { warehouse, environment, logger } = options;
   const metrics = workerMetrics();
+  const notes = new ActivityNotes({ warehouse, logger, door: 'worker', topic: environment.kafkaTopic });
   let joined = false;
   const worker = new LogWorker({
     kafka: kafkaClient(environment, logger),
@@ -29,10 +31,21 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     warehouse,
     logger,
     observer: {
-      ...metrics,
       assigned(parts) {
         joined = true;
         metrics.assigned(parts);
+      },
+      batch(seen) {
+        metrics.batch(seen);
+        notes.batch(seen);
+      },
+      outcome(seen) {
+        metrics.outcome(seen);
+        notes.outcome(seen);
+      },
+      stored(seen) {
+        metrics.stored(seen);
+        notes.stored(seen);
       },
     },
     onFatal:
@@ -49,12 +62,14 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
   } catch (error) {
     await app.close();
     await worker.stop().catch(() => {});
+    await notes.stop();
     throw error;
   }
   return {
     url,
     async stop() {
       await worker.stop();
+      await notes.stop();
       await app.close();
     },
   };

@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const at = new Date();
   const [lag, sources, reasons] = await Promise.all([
     readRows(reader, streamLag(scope, { at, minutes: streamRanges[range].minutes })),
-    readRows(reader, streamSources(scope, { at })),
+    readRows(reader, streamSources(scope, { at, minutes: streamRanges[range].minutes })),
     readRows(reader, rejectReasons(scope)),
   ]);
   return {

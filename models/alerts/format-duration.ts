@@ -1,4 +1,5 @@
-import type { Locale } from '../i18n/locale.ts';
+/** Languages of the sentences. */
+export type Language = 'zh-CN' | 'en';
 
 const steps = [
   { seconds: 86_400, zh: '天', en: 'd' },
@@ -8,7 +9,7 @@ const steps = [
 ];
 
 /** A duration in its largest unit and the next one: "3 天 4 小时", "2 min 5 s"; under a second "不到 1 秒". */
-export function formatDuration(locale: Locale, seconds: number): string {
+export function formatDuration(locale: Language, seconds: number): string {
   const whole = Math.floor(Math.abs(seconds));
   if (whole === 0) return locale === 'en' ? 'under 1 s' : '不到 1 秒';
   const first = steps.findIndex((step) => whole >= step.seconds);

@@ -1,0 +1,69 @@
+/** How far the log goes and how far it is stored, asked of the brokers and the warehouse: no worker need live for it. */
+import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { Admin } from 'kafkajs';
+import type { Logger } from 'pino';
+import { kafkaClient } from '../log/kafka-client.ts';
+import { groupOf } from './log-worker.ts';
+import { highestStored } from './stored-positions.ts';
+
+/** One partition, by the brokers' word. */
+export interface LogPosition {
+  part: number;
+  /** The first offset that is still kept. */
+  start: number;
+  /** The next offset to be produced. */
+  end: number;
+  /** The next offset to be stored as the workers committed it; undefined if they never did. */
+  committed: number | undefined;
+}
+
+/** Asks quickly and gives up quickly: whoever looks wants to know now whether the brokers are there. */
+export function logAdmin(environment: Pick<Environment, 'kafkaBrokers'>, logger: Logger): Admin {
+  return kafkaClient(environment, logger).admin({ retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 2 } });
+}
+
+/** Empty when the topic does not exist yet. @throws if no broker answers. */
+export async function readLogPositions(admin: Admin, topic: string): Promise<LogPosition[]> {
+  if (!(await admin.listTopics()).includes(topic)) return [];
+  const [ends, groups] = await Promise.all([
+    admin.fetchTopicOffsets(topic),
+    admin.fetchOffsets({ groupId: groupOf(topic), topics: [topic] }),
+  ]);
+  // −1 says that the group never committed.
+  const committed = new Map(
+    (groups[0]?.partitions ?? []).flatMap(({ partition, offset }) =>
+      Number(offset) < 0 ? [] : [[partition, Number(offset)]],
+    ),
+  );
+  return ends
+    .map(({ partition, low, high }) => ({
+      part: partition,
+      start: Number(low),
+      end: Number(high),
+      committed: committed.get(partition),
+    }))
+    .sort((a, b) => a.part - b.part);
+}
+
+/**
+ * The next offset to be stored of each partition, by the rows of the warehouse: exact, also after a backup was restored
+ * that is older than what was committed. Reads the origin of all events.
+ */
+export async function storedOffsets(
+  warehouse: Warehouse,
+  topic: string,
+  positions: readonly LogPosition[],
+): Promise<Map<number, number>> {
+  const highest = await highestStored(
+    warehouse,
+    topic,
+    positions.map(({ part }) => part),
+  );
+  return new Map(
+    positions.map(({ part, start, end }) => {
+      const next = (highest.get(part) ?? -1) + 1;
+      // Rows beyond the end are of a topic of the same name that is no more.
+      return [part, next === 0 || next > end ? start : next];
+    }),
+  );
+}

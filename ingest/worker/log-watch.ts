@@ -1,0 +1,78 @@
+/**
+ * Notes every quarter of a minute how far the log goes and how far it is stored, so that lag is seen by everybody who
+ * sees the warehouse, above all when every worker is dead. One runs beside the scheduler.
+ */
+import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { Admin } from 'kafkajs';
+import type { Logger } from 'pino';
+import { type LogPosition, logAdmin, readLogPositions, storedOffsets } from './log-positions.ts';
+
+const EVERY_MS = 15_000;
+const GIVE_UP_MS = 5_000;
+
+export interface LogWatchOptions {
+  warehouse: Warehouse;
+  environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>;
+  logger: Logger;
+  everyMs?: number;
+}
+
+export function startLogWatch(options: LogWatchOptions): { stop(): Promise<void> } {
+  const { warehouse, environment, logger, everyMs = EVERY_MS } = options;
+  const topic = environment.kafkaTopic;
+  let admin: Admin | undefined;
+  let away = false;
+  /** Where commits and rows differed at the first look: the rows count until something new is committed. */
+  let first: Map<number, { committed: number | undefined; stored: number }> | undefined;
+  let looking: Promise<void> | undefined;
+
+  const storedOf = ({ part, start, committed }: LogPosition): number => {
+    const known = first?.get(part);
+    return known && known.committed === committed ? known.stored : (committed ?? start);
+  };
+  const look = async () => {
+    if (!admin) {
+      admin = logAdmin(environment, logger);
+      await admin.connect();
+    }
+    const positions = await readLogPositions(admin, topic);
+    if (!first && positions.length > 0) {
+      const stored = await storedOffsets(warehouse, topic, positions);
+      first = new Map(positions.map(({ part, committed }) => [part, { committed, stored: stored.get(part)! }]));
+    }
+    const noted_at = new Date().toISOString();
+    const rows = positions.map((position) => ({
+      noted_at,
+      topic,
+      part: position.part,
+      log_start: position.start,
+      log_end: position.end,
+      stored: storedOf(position),
+    }));
+    await warehouse.insert('log_notes', rows, { signal: AbortSignal.timeout(GIVE_UP_MS) });
+    if (away) logger.info({ topic }, 'the lag is being watched again');
+    away = false;
+  };
+  const tick = () => {
+    looking ??= look()
+      .catch(async (error: Error) => {
+        // Said once: kafkajs itself warns of each attempt.
+        if (!away) logger.warn({ err: error, topic }, 'the lag cannot be read: brokers or warehouse do not answer');
+        away = true;
+        await admin?.disconnect().catch(() => {});
+        admin = undefined;
+      })
+      .finally(() => {
+        looking = undefined;
+      });
+  };
+  tick();
+  const timer = setInterval(tick, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await looking;
+      await admin?.disconnect().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import { weekday } from '../calendar/day.ts';
+import type { WorkCalendar } from '../calendar/work-calendar.ts';
+import type { Scope } from '../queries/scope.ts';
+import { readRows } from '../queries/statement.ts';
+import { seesRejects } from '../queries/stream-access.ts';
+import { streamLogLag } from '../queries/stream-log-lag.ts';
+import { streamPartitions } from '../queries/stream-partitions.ts';
+import { sourceHours } from '../queries/stream-source-hours.ts';
+import { streamSources } from '../queries/stream-sources.ts';
+import type { Alert } from './alert.ts';
+import { alertThresholds } from './alert-thresholds.ts';
+import { lagGrowing, lagUnknown, recordsDropped, workersSilent } from './lag-alerts.ts';
+import { rejectsShare } from './rejects-share.ts';
+import { sourceSilence } from './source-silence.ts';
+
+export interface AlertOptions {
+  at: Date;
+  /** The topic of the log; undefined where events go straight to the warehouse. */
+  topic: string | undefined;
+  calendar: WorkCalendar;
+}
+
+const DAY_MINUTES = 1_440;
+
+/** What a person should look at now, the gravest first; empty for a scope that may not see sources. */
+export async function readAlerts(warehouse: Warehouse, scope: Scope, options: AlertOptions): Promise<Alert[]> {
+  if (!seesRejects(scope)) return [];
+  const { at, topic } = options;
+  const [ofLog, ofSources] = await Promise.all([
+    topic === undefined ? [] : readLagAlerts(warehouse, scope, topic, at),
+    readSourceAlerts(warehouse, scope, options),
+  ]);
+  return [...ofLog, ...ofSources];
+}
+
+async function readLagAlerts(warehouse: Warehouse, scope: Scope, topic: string, at: Date): Promise<Alert[]> {
+  const [partitions, looks] = await Promise.all([
+    readRows(warehouse, streamPartitions(scope, { topic, at, minutes: alertThresholds.lag.windowMinutes })),
+    readRows(warehouse, streamLogLag(scope, { topic, at, minutes: DAY_MINUTES, step: 1 })),
+  ]);
+  const silent = workersSilent(topic, partitions);
+  return defined([
+    recordsDropped(topic, partitions),
+    silent,
+    // Where nothing is stored at all, that it grows is no further news.
+    silent?.all ? undefined : lagGrowing(topic, looks),
+    lagUnknown(topic, partitions, at),
+  ]);
+}
+
+async function readSourceAlerts(warehouse: Warehouse, scope: Scope, { at, calendar }: AlertOptions): Promise<Alert[]> {
+  const [hours, sources] = await Promise.all([
+    readRows(warehouse, sourceHours(scope, { at, days: alertThresholds.source_silent.habitDays })),
+    readRows(warehouse, streamSources(scope, { at, minutes: alertThresholds.rejects_above_share.windowMinutes })),
+  ]);
+  // A year without a holiday notice has its weekends; scores refuse it, an alert need not.
+  const isWorkday = (day: string) =>
+    calendar.knows(day) ? calendar.isWorkday(day) : weekday(day) !== 0 && weekday(day) !== 6;
+  const silent = defined(hours.map((source) => sourceSilence(source, at, isWorkday)));
+  return [
+    ...defined(sources.map((source) => rejectsShare(source, at))).sort((a, b) => b.rejects - a.rejects),
+    ...silent.sort((a, b) => b.usual_hours - a.usual_hours),
+  ];
+}
+
+const defined = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);

@@ -1,0 +1,31 @@
+import type { StreamSource } from '../queries/stream-sources.ts';
+import type { RejectsAboveShare } from './alert.ts';
+import { alertThresholds } from './alert-thresholds.ts';
+
+/** Whether surely more of a source's recent events are refused (and still open) than allowed. */
+export function rejectsShare(
+  source: Pick<StreamSource, 'source' | 'recent_events' | 'recent_duplicates' | 'recent_rejects'>,
+  at: Date,
+): RejectsAboveShare | undefined {
+  const { windowMinutes, minEvents, share, z } = alertThresholds.rejects_above_share;
+  const rejects = source.recent_rejects;
+  const n = source.recent_events + source.recent_duplicates + rejects;
+  if (n < minEvents || wilsonLower(rejects, n, z) <= share) return undefined;
+  return {
+    alert: 'rejects_above_share',
+    source: source.source,
+    since: new Date(at.getTime() - windowMinutes * 60_000).toISOString(),
+    n,
+    rejects,
+    share: rejects / n,
+    allowed_share: share,
+  };
+}
+
+/** Lower end of the Wilson score interval of a share (Wilson 1927): `hits` of `n`, `z` standard deviations. */
+export function wilsonLower(hits: number, n: number, z: number): number {
+  const share = hits / n;
+  const square = (z * z) / n;
+  const half = z * Math.sqrt((share * (1 - share)) / n + square / (4 * n));
+  return Math.max(0, (share + square / 2 - half) / (1 + square));
+}
