@@ -161,10 +161,12 @@ function subjectOf(value: unknown, rule: 'required' | 'optional' | 'free'): stri
       ? new Refused('missing_member', 'subject is missing: the USCC of the market subject')
       : '';
   if (typeof value !== 'string') return new Refused('wrong_type', `subject must be a string, not ${typeName(value)}`);
-  if (rule === 'free')
-    return value.length >= 1 && value.length <= 256
+  if (rule === 'free') {
+    const length = [...value.slice(0, 514)].length;
+    return length >= 1 && length <= 256
       ? value
-      : new Refused('subject_form', `subject has ${value.length} characters; 1–256 are allowed`);
+      : new Refused('subject_form', `subject has ${length > 256 ? 'more than 256' : 'no'} characters`);
+  }
   const problem = usccProblem(value);
   return problem ? new Refused(problem, `subject ${usccFault(value, problem)}`) : value;
 }

@@ -8,6 +8,8 @@ export const EVENT_TYPE = 'application/cloudevents+json';
 export const BATCH_TYPE = 'application/cloudevents-batch+json';
 export const NDJSON_TYPE = 'application/x-ndjson';
 
+/** Largest body, packed and unpacked. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** Events of one request; what is refused of them is named in the answer. */
 export const MAX_EVENTS = 100_000;
 

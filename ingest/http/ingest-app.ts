@@ -2,16 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { EdgeDocuments } from '../documents/edge-documents.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
+import { registerDocumentRoutes } from './document-routes.ts';
+import { MAX_BODY_BYTES } from './event-body.ts';
 import { registerEventRoute } from './event-route.ts';
 import { inflateBody } from './inflate-body.ts';
 import { type CountStored, registerInternalRoutes } from './internal-routes.ts';
 import { sendProblem } from './problem.ts';
 
-/** Largest body, packed and unpacked. */
-export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** Bodies being read or waiting at one time, all together; above it new ones are sent away. */
 const MAX_OPEN_BYTES = 128 * 1024 * 1024;
 /** Requests of one key in a second. */
@@ -23,6 +24,8 @@ export interface IngestAppOptions {
   metrics: IngestMetrics;
   /** Whether events can be made durable now. */
   ready: () => Promise<boolean>;
+  /** Served to everybody; undefined serves none. */
+  documents?: EdgeDocuments | undefined;
   /** Lets commands of this machine in; undefined closes the internal routes. */
   internalKey?: string | undefined;
   /** For chunks of a file that are sent again. */
@@ -83,6 +86,8 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
     (await ready()) ? { status: 'ready' } : sendProblem(reply, 503, 'The warehouse does not answer.', 1),
   );
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+
+  if (options.documents) registerDocumentRoutes(app, options.documents);
 
   await app.register(rateLimit, { global: false });
   await app.register(async (scope) =>

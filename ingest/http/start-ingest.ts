@@ -1,6 +1,7 @@
 /** The ingest part of `up`: door, keys, HTTP. */
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
+import { edgeDocuments } from '../documents/edge-documents.ts';
 import { KeyRing } from '../keys/key-ring.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import { countStoredIn } from './count-stored.ts';
@@ -27,6 +28,7 @@ export async function startIngest({ warehouse, environment, logger }: StartOptio
     keys: new KeyRing(warehouse),
     metrics,
     ready: opened.ready,
+    documents: edgeDocuments(environment),
     internalKey: readRunFile(environment.dataDir)?.internalKey,
     countStored: environment.kafkaBrokers.length > 0 ? undefined : countStoredIn(warehouse),
     logger,

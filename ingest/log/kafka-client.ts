@@ -5,7 +5,8 @@ import { readAllCompressions } from './compression.ts';
 
 /** Largest record (an event of 4 MiB and its headers) and largest request. The broker must allow them (docs/at-scale.md). */
 export const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
-const PARTITIONS = 8;
+/** Of a topic that the product creates. */
+export const PARTITIONS = 8;
 
 const LEVELS = {
   [logLevel.ERROR]: 'error',

@@ -10,16 +10,18 @@ export interface FirstOrigin {
   time: number;
 }
 
-const PASSED_ON = 'hengjian-passed-on';
-const REFUSED = 'hengjian-refused';
-const REQUEST = 'hengjian-request';
+export const HEADERS = {
+  passedOn: 'hengjian-passed-on',
+  refused: 'hengjian-refused',
+  request: 'hengjian-request',
+} as const;
 
 export const passedOnHeaders = ({ part, pos, time }: FirstOrigin): IHeaders => ({
-  [PASSED_ON]: `${part}/${pos}/${time}`,
+  [HEADERS.passedOn]: `${part}/${pos}/${time}`,
 });
 
 export function passedOnFrom(headers: IHeaders | undefined): FirstOrigin | undefined {
-  const match = /^(\d{1,10})\/(\d{1,16})\/(-?\d{1,16})$/.exec(textOf(headers, PASSED_ON) ?? '');
+  const match = /^(\d{1,10})\/(\d{1,16})\/(-?\d{1,16})$/.exec(textOf(headers, HEADERS.passedOn) ?? '');
   return match ? { part: Number(match[1]), pos: Number(match[2]), time: Number(match[3]) } : undefined;
 }
 
@@ -29,11 +31,11 @@ export interface Refusal extends Rejection {
 }
 
 export const refusedHeaders = ({ reason, detail, source, id, type, size }: Refusal): IHeaders => ({
-  [REFUSED]: JSON.stringify({ reason, detail, source, id, type, size }),
+  [HEADERS.refused]: JSON.stringify({ reason, detail, source, id, type, size }),
 });
 
 export function refusalIn(headers: IHeaders | undefined): Refusal | undefined {
-  const text = textOf(headers, REFUSED);
+  const text = textOf(headers, HEADERS.refused);
   if (text === undefined) return undefined;
   try {
     const refusal = JSON.parse(text) as Record<keyof Refusal, unknown>;
@@ -43,10 +45,10 @@ export function refusalIn(headers: IHeaders | undefined): Refusal | undefined {
   return undefined;
 }
 
-export const requestHeaders = (request: string): IHeaders => ({ [REQUEST]: request });
+export const requestHeaders = (request: string): IHeaders => ({ [HEADERS.request]: request });
 
 export function requestIn(headers: IHeaders | undefined): string | undefined {
-  const text = textOf(headers, REQUEST);
+  const text = textOf(headers, HEADERS.request);
   return text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined;
 }
 

@@ -20,6 +20,8 @@ export interface EventType {
   data: TSchema;
   /** Rules between members; called with data that fits the schema. */
   check?: (data: Record<string, never>) => Problem | undefined;
+  /** As much of `check` as JSON Schema can say, for the published documents. */
+  stated?: Record<string, unknown>;
 }
 
 export interface EventFamily {
@@ -47,7 +49,7 @@ export const List = (item: TSchema, description: string) => Type.Array(item, { d
 export const Optional = Type.Optional;
 
 type Members = Record<string, TSchema>;
-type Rest = Partial<Pick<EventType, 'subject' | 'check'>>;
+type Rest = Partial<Pick<EventType, 'subject' | 'check' | 'stated'>>;
 
 /** A type whose `data` the contract fixes. Unknown members are kept. */
 export const fixed = (
@@ -56,7 +58,7 @@ export const fixed = (
   en: string,
   seeds: string,
   members: Members,
-  { subject = 'free', check }: Rest = {},
+  { subject = 'free', check, stated }: Rest = {},
 ): EventType => ({
   type,
   title: { zh, en },
@@ -65,6 +67,7 @@ export const fixed = (
   fixed: true,
   data: Type.Object(members),
   ...(check ? { check } : {}),
+  ...(stated ? { stated } : {}),
 });
 
 /** A type that the documents name (domain §3): its suggested members are documented and never demanded. */

@@ -24,13 +24,13 @@ const LAST_DIVISION: readonly (readonly [section: string, last: number])[] = [
   ['S', 96],
   ['T', 97],
 ];
-const FORM = /^([A-T])?(\d{2})?\d{0,2}$/;
+/** The divisions of each section, with or without its letter in front. */
+const divisions = LAST_DIVISION.map(([section, last], index) => {
+  const first = (LAST_DIVISION[index - 1]?.[1] ?? 0) + 1;
+  const codes = Array.from({ length: last - first + 1 }, (_, n) => String(first + n).padStart(2, '0'));
+  return `${section}?(?:${codes.join('|')})`;
+});
 
-export function isIndustryCode(text: string): boolean {
-  const match = FORM.exec(text);
-  if (!match || text === '') return false;
-  const [, section, division] = match;
-  if (division === undefined) return section === text;
-  const home = Number(division) >= 1 ? LAST_DIVISION.find(([, last]) => Number(division) <= last)?.[0] : undefined;
-  return home !== undefined && (section === undefined || section === home);
-}
+export const INDUSTRY_FORM = new RegExp(`^(?:[A-T]|(?:${divisions.join('|')})\\d{0,2})$`);
+
+export const isIndustryCode = (text: string): boolean => INDUSTRY_FORM.test(text);

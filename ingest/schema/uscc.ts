@@ -5,7 +5,8 @@
  */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const;
-const FORM = /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/;
+/** All that a pattern can say: the check character is beyond it. */
+export const USCC_FORM = /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/;
 
 /** Value of an ASCII code in the alphabet, or −1. */
 const VALUES = new Int8Array(256).fill(-1);
@@ -15,7 +16,7 @@ export type UsccProblem = 'uscc_form' | 'uscc_check_character';
 
 /** What is wrong with `code`; undefined if it is a USCC. */
 export function usccProblem(code: string): UsccProblem | undefined {
-  if (!FORM.test(code)) return 'uscc_form';
+  if (!USCC_FORM.test(code)) return 'uscc_form';
   return usccCheckCharacter(code) === code[17] ? undefined : 'uscc_check_character';
 }
 

@@ -27,6 +27,12 @@ function exclusiveCodes({ codes }: { codes: string[] }): Problem | undefined {
   return undefined;
 }
 
+const exclusiveStated = {
+  if: { properties: { codes: { contains: { const: '1' } } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { codes: { maxItems: 1 } } },
+};
+
 export const inspections: EventFamily = {
   family: 'inspections',
   title: { zh: '双随机、一公开', en: 'Random inspections' },
@@ -68,7 +74,7 @@ export const inspections: EventFamily = {
       'The result was entered',
       '000–002, 004',
       { ...task, codes: List(OneOf(RESULT_CODES, 'code'), 'result codes (national form)') },
-      { ...subject, check: exclusiveCodes as never },
+      { ...subject, check: exclusiveCodes as never, stated: exclusiveStated },
     ),
     fixed('result.published', '结果公示', 'The result was published', '000–002', task, subject),
     named(

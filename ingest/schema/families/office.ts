@@ -36,6 +36,12 @@ function markWithinMaximum({ item, points }: Mark): Problem | undefined {
   return undefined;
 }
 
+const marksStated = {
+  oneOf: Object.entries(MARK_MAXIMA).map(([item, maximum]) => ({
+    properties: { item: { const: item }, points: { minimum: 0, maximum } },
+  })),
+};
+
 interface Outage {
   from: string;
   to: string;
@@ -62,7 +68,7 @@ export const office: EventFamily = {
         reason: Written('reason'),
         approver: Written('approver'),
       },
-      { check: markWithinMaximum as never },
+      { check: markWithinMaximum as never, stated: marksStated },
     ),
     fixed(
       'outage.declared',
