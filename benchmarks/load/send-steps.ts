@@ -21,6 +21,8 @@ export interface Target {
   /** begins the ids of this run */
   run: string;
   connections: number;
+  /** ends the sending before its time; what is under way is still waited for */
+  signal?: AbortSignal;
 }
 
 /** Requests under way when a step ends are waited for this long, ms. */
@@ -77,7 +79,7 @@ async function sendStep(step: Step, pool: Pool, target: Target): Promise<StepRes
   };
   const started = performance.now();
   const requests = step.rate * step.seconds;
-  for (let next = 0; next < requests; await pause(1)) {
+  for (let next = 0; next < requests && !target.signal?.aborted; await pause(1)) {
     const due = Math.min(requests, ((performance.now() - started) / 1000) * step.rate);
     for (; next < due; next++) {
       if (open >= target.connections) result.dropped++;
