@@ -6,6 +6,7 @@ import type { EdgeDocuments } from '../documents/edge-documents.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
+import { describeObstacle } from './describe-obstacle.ts';
 import { registerDocumentRoutes } from './document-routes.ts';
 import { MAX_BODY_BYTES } from './event-body.ts';
 import { registerEventRoute } from './event-route.ts';
@@ -83,9 +84,14 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
 
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) =>
-    (await ready()) ? { status: 'ready' } : sendProblem(reply, 503, 'The warehouse does not answer.', 1),
+    (await ready()) && !options.door.obstacle
+      ? { status: 'ready' }
+      : sendProblem(reply, 503, notReady(options.door), 1),
   );
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  app.get('/metrics', async ({ headers }, reply) => {
+    const { contentType, text } = await metrics.exposition(headers.accept);
+    return reply.type(contentType).send(text);
+  });
 
   if (options.documents) registerDocumentRoutes(app, options.documents);
 
@@ -96,6 +102,9 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
   if (options.internalKey) registerInternalRoutes(app, options.door, options.internalKey, options.countStored);
   return app;
 }
+
+const notReady = ({ obstacle }: EventDoor) =>
+  obstacle ? describeObstacle(obstacle.error) : 'The warehouse does not answer.';
 
 function detailOf(status: number, error: Error): string {
   if (status === 413)

@@ -1,6 +1,7 @@
-/** What the ingest part shows of itself, in the Prometheus text format. */
+/** What the ingest part shows of itself under /metrics. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventSink, SinkOptions } from '../sink/event-sink.ts';
+import { exposition } from './exposition.ts';
 
 type Stored = Parameters<NonNullable<SinkOptions['onStored']>>[0];
 
@@ -46,8 +47,6 @@ export class IngestMetrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  readonly contentType: string = this.#registry.contentType;
-
   stored({ events, duplicates, rejects, retries, ms }: Stored): void {
     this.#events.inc({ outcome: 'accepted' }, events);
     this.#events.inc({ outcome: 'duplicate' }, duplicates);
@@ -80,7 +79,8 @@ export class IngestMetrics {
     gauge('hengjian_ingest_pending_bytes', 'Bytes that are not durable yet', () => sink.pendingBytes);
   }
 
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  /** @param accept the header of whoever asks */
+  exposition(accept: string | undefined): ReturnType<typeof exposition> {
+    return exposition(this.#registry, accept);
   }
 }

@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { type FastifyInstance, fastify } from 'fastify';
+import { exposition } from '../metrics/exposition.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
 /** Health and metrics of a worker; it takes no events. */
@@ -19,9 +20,9 @@ export function buildWorkerApp(metrics: WorkerMetrics, warehouse: Warehouse, isJ
       lag: metrics.lag(),
     });
   });
-  app.get('/metrics', async (_, reply) => {
-    reply.type(metrics.registry.contentType);
-    return metrics.registry.metrics();
+  app.get('/metrics', async ({ headers }, reply) => {
+    const { contentType, text } = await exposition(metrics.registry, headers.accept);
+    return reply.type(contentType).send(text);
   });
   return app;
 }

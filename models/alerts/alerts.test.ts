@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { weekday } from '../calendar/day.ts';
 import type { SourceHours } from '../queries/stream-source-hours.ts';
+import type { Alert } from './alert.ts';
 import { alertThresholds } from './alert-thresholds.ts';
 import { describeAlert } from './describe-alert.ts';
 import { lagGrowing, lagUnknown, medianSlope, recordsDropped, workersSilent } from './lag-alerts.ts';
@@ -189,7 +190,7 @@ describe('lag', () => {
 });
 
 test('every alert is three sentences in both languages, without holes', () => {
-  const alerts = [
+  const alerts: Alert[] = [
     sourceSilence(sent(habit([9, 10, 11])), at(12), isWorkday)!,
     { ...rejectsShare({ source: '', recent_events: 0, recent_duplicates: 0, recent_rejects: 40 }, at(0))! },
     {
@@ -206,7 +207,7 @@ test('every alert is three sentences in both languages, without holes', () => {
     { alert: 'workers_silent', topic: 't', since: at(0).toISOString(), n: 1, partitions: [1], lag: 9, all: false },
     { alert: 'lag_unknown', topic: 't', since: null, n: 0 },
     { alert: 'records_dropped', topic: 't', since: null, n: 3, partitions: [2] },
-  ] as const;
+  ];
   for (const alert of alerts) {
     for (const language of ['zh-CN', 'en'] as const) {
       const { what, why, todo } = describeAlert(alert, language, at(2));
