@@ -1,0 +1,232 @@
+/** Keeps the load scripts true to the product. Nothing here looks at how long anything took. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkBooks } from './check-books.ts';
+import { bodyAt, cutBatches, RUN_MARK } from './event-batches.ts';
+import { loadOptions } from './load-options.ts';
+import { type Profiles, planSteps, type Step } from './plan-steps.ts';
+import { lastOfficeMorning, prepareEvents } from './prepare-events.ts';
+import profiles from './profiles.json' with { type: 'json' };
+import { balances, sendSteps } from './send-steps.ts';
+import { type Product, startProduct } from './start-product.ts';
+import { faultsOf, resultTable, type StepResult, saturationOf } from './step-result.ts';
+import { isFlat, slope, watchMemory } from './watch-memory.ts';
+
+const all = profiles as Profiles;
+const directory = mkdtempSync(join(tmpdir(), 'hengjian-load-test-'));
+const file = join(directory, 'events.ndjson');
+prepareEvents(file, 1000, new Date('2026-11-22T19:00:00Z'));
+const text = readFileSync(file, 'utf8');
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const step: Step = { name: 'one', rate: 50, seconds: 3, startsAt: 0, judged: true, mayRefuse: false, p99Ms: 1000 };
+const good: StepResult = {
+  answered: 150,
+  events: 1500,
+  refused: 0,
+  failed: 0,
+  wrong: 0,
+  dropped: 0,
+  ms: { p50: 1, p95: 2, p99: 3, max: 4 },
+};
+
+describe('prepared events', () => {
+  it('are those of an office morning that is over', () => {
+    expect(lastOfficeMorning(new Date('2026-11-22T19:00:00Z')).toISOString()).toBe('2026-11-20T02:00:00.000Z');
+    expect(lastOfficeMorning(new Date('2026-11-25T00:00:00Z')).toISOString()).toBe('2026-11-24T02:00:00.000Z');
+    expect(text.split('\n').filter(Boolean)).toHaveLength(1000);
+    expect(text).toContain('"type":"push.claimed"');
+  });
+
+  it('get new ids each time round, and references follow', () => {
+    const batches = cutBatches(text, 100);
+    const ids = (n: number): string[] => [...bodyAt(batches, 'r', n).matchAll(/"id":"([^"]*)"/g)].map(([, id]) => id!);
+    fc.assert(
+      fc.property(fc.nat(50), fc.nat(50), (a, b) => {
+        const shared = new Set(ids(a)).intersection(new Set(ids(b)));
+        // Only neighbours of one round may share one: the duplicate that the generator sent again.
+        if (Math.abs(a - b) > 1) expect([...shared]).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+    const body = bodyAt(batches, 'r', 13);
+    expect(body).not.toContain(RUN_MARK);
+    for (const [, push] of body.matchAll(/"push_id":"([^"]*)"/g)) expect(push).toMatch(/^P-r-1-\d+$/);
+  });
+
+  it('are refused when there are too few', () => {
+    expect(() => cutBatches('{}\n', 2)).toThrow('1 events are too few for a batch of 2');
+  });
+});
+
+describe('profiles and thresholds', () => {
+  it('plan one step after the other, at multiples of the rate', () => {
+    for (const name of Object.keys(all.profiles)) {
+      const steps = planSteps(all, name, { rate: 30 });
+      expect(new Set(steps.map((one) => one.name)).size).toBe(steps.length);
+      steps.slice(1).forEach((one, n) => {
+        expect(one.startsAt).toBe(steps[n]!.startsAt + steps[n]!.seconds);
+      });
+      expect(steps.some((one) => one.judged && !one.mayRefuse)).toBe(true);
+    }
+    expect(planSteps(all, 'spike', { rate: 30 }).find(({ name }) => name === 'spike')).toMatchObject({ rate: 300 });
+    expect(planSteps(all, 'soak', { rate: 30, seconds: 7 }).map(({ seconds }) => seconds)).toEqual([5, 7]);
+    expect(() => planSteps(all, 'flood', { rate: 1 })).toThrow('steady, ramp, spike, soak');
+  });
+
+  it('are held against each step, overload only where it is not expected', () => {
+    expect(faultsOf(step, good)).toEqual([]);
+    const bad = { ...good, refused: 1, failed: 2, wrong: 3, dropped: 4, ms: { ...good.ms, p99: 1000 } };
+    expect(faultsOf(step, bad)).toEqual([
+      'one: 2 requests failed',
+      'one: 3 requests wrong',
+      'one: 1 requests refused',
+      'one: 4 requests dropped',
+      'one: p99 of 1000 ms is not below 1000 ms',
+    ]);
+    expect(faultsOf({ ...step, mayRefuse: true }, bad)).toEqual(['one: 2 requests failed', 'one: 3 requests wrong']);
+    expect(faultsOf({ ...step, judged: false }, bad)).toEqual([]);
+    expect(faultsOf(step, { ...good, answered: 0 })).toEqual(['one: no request was answered']);
+  });
+
+  it('find the saturation as the fastest step without a fault', () => {
+    const steps = [10, 20, 30].map((rate) => ({ ...step, rate, judged: false }));
+    expect(saturationOf(steps, [good, good, { ...good, dropped: 1 }])?.step.rate).toBe(20);
+    expect(saturationOf(steps.slice(0, 1), [{ ...good, failed: 1 }])).toBeUndefined();
+    expect(resultTable(steps, [good, good]).split('\n')).toHaveLength(3);
+  });
+
+  it('of memory: growth from the second quarter to the last', () => {
+    const memory = {
+      process: 'x',
+      samples: 9,
+      firstMb: 50,
+      secondMb: 100,
+      lastMb: 116,
+      peakMb: 120,
+      slopeMbPerMinute: 1,
+    };
+    expect(isFlat(memory, { growthShare: 0.1, growthMb: 16 })).toBe(true);
+    expect(isFlat({ ...memory, lastMb: 117 }, { growthShare: 0.1, growthMb: 16 })).toBe(false);
+    expect(slope([0, 1, 2, 3, 4].map((at) => ({ at, mb: at === 2 ? 900 : 5 + at * 2 })))).toBeCloseTo(2);
+  });
+
+  it('options name what is wrong', () => {
+    expect(loadOptions(['soak', '--rate', '2_000', '--kafka'])).toMatchObject({
+      profile: 'soak',
+      rate: 2000,
+      kafka: true,
+    });
+    expect(() => loadOptions(['soak', '--rate', '0'])).toThrow('--rate must be a whole number from 1, not "0"');
+    expect(() => loadOptions(['soak', '--with', 'ab'])).toThrow('--with is k6 or node');
+    expect(() => loadOptions(['soak', '--url', 'http://x'])).toThrow('--url and --key go together');
+    expect(() => loadOptions([])).toThrow('PROFILE');
+  });
+});
+
+it('the k6 script plans what the twin plans, sends the same bodies and counts the same answers', () => {
+  const ran = JSON.parse(
+    execFileSync(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'testing/run-k6-script.ts')],
+      {
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          URL: 'http://edge/v1/events',
+          KEYS: 'a,b',
+          EVENTS: file,
+          PROFILE: 'spike',
+          RATE: '30',
+          BATCH: '100',
+          RUN: 'r',
+        },
+      },
+    ),
+  );
+  const steps = planSteps(all, 'spike', { rate: 30 });
+  expect(
+    Object.entries(ran.options.scenarios as Record<string, Record<string, unknown>>).map(([name, scenario]) => [
+      name,
+      scenario.executor,
+      scenario.rate,
+      scenario.duration,
+      scenario.startTime,
+    ]),
+  ).toEqual(steps.map((one) => [one.name, 'constant-arrival-rate', one.rate, `${one.seconds}s`, `${one.startsAt}s`]));
+  expect(ran.options.thresholds).toMatchObject({
+    'http_req_duration{scenario:after}': ['p(99)<1000'],
+    'dropped_iterations{scenario:after}': ['count==0'],
+    'wrong{scenario:spike}': ['count==0'],
+    'refused{scenario:spike}': ['count>=0'],
+    'failed{scenario:warm-up}': ['count>=0'],
+  });
+  const batches = cutBatches(text, 100);
+  expect(ran.posts.map((post: { body: string }) => post.body)).toEqual(
+    [0, 1, 2, 3, 4].map((n) => bodyAt(batches, 'r-before', n)),
+  );
+  expect(ran.posts.map((post: { authorization: string }) => post.authorization)).toEqual(
+    ['a', 'b', 'a', 'b', 'a'].map((key) => `Bearer ${key}`),
+  );
+  // The five answers it was given: good, good from the log, unbalanced, refused, an error.
+  expect(ran.counted).toEqual({ answered: 5, events: 200, wrong: 1, refused: 1, failed: 1 });
+});
+
+describe('the twin, on the real product', () => {
+  let product: Product;
+  beforeAll(async () => {
+    product = await startProduct({ kafka: false, workers: 1, keys: 2 });
+  });
+  afterAll(() => product?.close());
+
+  it('sends at its rate; every event is accounted for; the processes are watched', async () => {
+    const watch = watchMemory(product.pids, 200);
+    const target = {
+      url: product.url,
+      keys: product.keys,
+      batches: cutBatches(text, 10),
+      batch: 10,
+      run: 't',
+      connections: 64,
+    };
+    const [result] = await Array.fromAsync(sendSteps([step], target));
+    const memories = watch.stop();
+    expect(result!.answered + result!.dropped).toBe(150);
+    expect(result).toMatchObject({ failed: 0, wrong: 0, refused: 0, events: result!.answered * 10 });
+    expect(result!.ms.p50).toBeLessThanOrEqual(result!.ms.p99);
+    expect(await checkBooks(product.warehouse, [result!])).toEqual([]);
+    expect(memories.map(({ process }) => process).toSorted()).toEqual([
+      'dashboard',
+      'engine',
+      'ingest',
+      'scheduler',
+      'up',
+    ]);
+  });
+
+  it('counts a wrong key as a failure, and no answer too', async () => {
+    const target = {
+      url: product.url,
+      keys: ['hj_wrong'],
+      batches: cutBatches(text, 10),
+      batch: 10,
+      run: 'w',
+      connections: 8,
+    };
+    const short = { ...step, rate: 5, seconds: 1 };
+    const [refused] = await Array.fromAsync(sendSteps([short], target));
+    expect(refused).toMatchObject({ answered: 5, failed: 5, events: 0 });
+    const [silent] = await Array.fromAsync(sendSteps([short], { ...target, url: 'http://127.0.0.1:1/v1/events' }));
+    expect(silent).toMatchObject({ answered: 0, failed: 5, events: 0 });
+    expect(faultsOf(short, silent!)).toEqual(['one: 5 requests failed', 'one: no request was answered']);
+  });
+
+  it('knows an answer that does not balance', () => {
+    expect(balances('{"accepted":1,"duplicate":null,"rejected":[{}]}', 2)).toBe(true);
+    expect(balances('{"accepted":1,"duplicate":1,"rejected":[]}', 3)).toBe(false);
+  });
+});
