@@ -13,8 +13,8 @@ export interface InsertOptions {
   /** With it, `structure` tells the columns of the block: "name Type, …". */
   guard?: InsertGuard;
   structure?: string;
-  /** Called before each repetition: an earlier attempt may or may not have been stored. */
-  onRetry?: () => void;
+  /** Called before each repetition with what went wrong: the earlier attempt may or may not have been stored. */
+  onRetry?: (error: unknown) => void;
 }
 
 /** A condition on other tables under which rows are taken; evaluated by the engine when the insert begins. */
@@ -227,16 +227,17 @@ async function retry<T>(
   forMs: number,
   again: (error: unknown) => boolean,
   signal?: AbortSignal,
-  onRetry?: () => void,
+  onRetry?: (error: unknown) => void,
 ): Promise<T> {
-  const deadline = Date.now() + forMs;
+  // Not by the wall clock, which may be set.
+  const deadline = performance.now() + forMs;
   for (let delay = 50; ; delay = Math.min(delay * 2, 2_000)) {
     try {
       return await work();
     } catch (error) {
-      if (!again(error) || Date.now() > deadline || signal?.aborted) throw error;
+      if (!again(error) || performance.now() > deadline || signal?.aborted) throw error;
+      onRetry?.(error);
       await pause(delay, undefined, signal ? { signal } : {});
-      onRetry?.();
     }
   }
 }

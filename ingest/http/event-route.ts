@@ -2,12 +2,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EventFields } from '../check/event-fields.ts';
 import type { IngestKey } from '../keys/ingest-key.ts';
+import { describeObstacle } from './describe-obstacle.ts';
 import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody } from './event-body.ts';
 import type { IngestAppOptions } from './ingest-app.ts';
 import { sendProblem } from './problem.ts';
 
 /** A sender is told to come again if its events are not durable by then. */
 const ANSWER_WITHIN_MS = 30_000;
+/** An obstacle that lasts so long is not a restart that is over in a moment: senders are told at once. */
+const OBSTACLE_MS = 3_000;
 const TYPES = [EVENT_TYPE, BATCH_TYPE, NDJSON_TYPE];
 
 declare module 'fastify' {
@@ -59,6 +62,10 @@ export function registerEventRoute(
             415,
             `Content-Type must be one of ${TYPES.join(', ')}, in UTF-8.`,
           );
+        const { obstacle } = door;
+        // What waits tries again by itself; more is not heaped up behind it.
+        if (obstacle && performance.now() - obstacle.since > OBSTACLE_MS)
+          return sendProblem(reply, 503, `${describeObstacle(obstacle.error)} Nothing was taken; send it again.`, 5);
         if (!door.hasRoom())
           return sendProblem(reply, 503, 'More events wait than can be stored at this moment; send it again.', 1);
       },
@@ -80,11 +87,13 @@ export function registerEventRoute(
           .code(202)
           .send({ accepted, duplicate: door.findsDuplicates ? duplicate : null, rejected: rejections });
       } catch (error) {
-        request.log.error({ err: error }, 'events could not be stored');
+        const { obstacle } = door;
+        const why = obstacle ? describeObstacle(obstacle.error) : undefined;
+        request.log.error({ err: error, why }, 'events could not be stored');
         return sendProblem(
           reply,
           503,
-          'The events could not be stored; send them again: what was stored counts as a duplicate then.',
+          `${why ? `${why} Send` : 'The events could not be stored; send'} them again: what was stored counts as a duplicate then.`,
           5,
         );
       }

@@ -232,7 +232,7 @@ describe('what is not taken', () => {
   test('503 with Retry-After when too much waits or is open', async () => {
     const full = await build({
       door: new Proxy(sink, {
-        get: (target, name) => (name === 'hasRoom' ? () => false : Reflect.get(target, name).bind(target)),
+        get: (target, name) => (name === 'hasRoom' ? () => false : Reflect.get(target, name)?.bind?.(target)),
       }) as EventDoor,
     });
     const response = await post(line(), SINGLE, {}, full);

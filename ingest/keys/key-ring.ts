@@ -1,29 +1,37 @@
 /** The keys in force, read again often enough that a new or revoked key counts within seconds. */
 import { timingSafeEqual } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
 import { hashOfKey, type IngestKey } from './ingest-key.ts';
 import { keysInForce } from './key-log.ts';
 
 const FRESH_MS = 2_000;
+/** While the engine does not answer, known keys are not held up longer than this, and unknown ones not longer than that. */
+const KNOWN_WAIT_MS = 300;
+const UNKNOWN_WAIT_MS = 5_000;
 
 export class KeyRing {
   readonly #warehouse: Warehouse;
   #keys = new Map<string, IngestKey>();
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
+  #readingSince = 0;
 
   constructor(warehouse: Warehouse) {
     this.#warehouse = warehouse;
   }
 
-  /** @returns what the key may do; undefined if it is not in force. @throws when the keys have never been read */
+  /**
+   * @returns what the key may do; undefined if it is not in force
+   * @throws when a key that is not known here cannot be looked up within seconds
+   */
   async find(key: string): Promise<IngestKey | undefined> {
     const hash = hashOfKey(key);
     const known = this.#lookUp(hash);
     const age = performance.now() - this.#readAt;
     // An unknown key may have been made a moment ago; wrong keys must not make a query each.
     if (age < (known ? FRESH_MS : FRESH_MS / 10)) return known;
-    await this.#read();
+    await this.#read(known !== undefined);
     return this.#lookUp(hash);
   }
 
@@ -35,7 +43,10 @@ export class KeyRing {
     return found;
   }
 
-  async #read(): Promise<void> {
+  /** The reading goes on when the wait is over; the next caller waits for what is left of it. */
+  async #read(known: boolean): Promise<void> {
+    const waitMs = known ? KNOWN_WAIT_MS : UNKNOWN_WAIT_MS;
+    if (!this.#reading) this.#readingSince = performance.now();
     this.#reading ??= keysInForce(this.#warehouse)
       .then((keys) => {
         this.#keys = keys;
@@ -44,9 +55,13 @@ export class KeyRing {
       .finally(() => {
         this.#reading = undefined;
       });
-    await this.#reading.catch((error: unknown) => {
-      // While the engine is away the last known keys go on; without any there is nothing to go by.
-      if (this.#readAt === Number.NEGATIVE_INFINITY) throw error;
+    const left = Math.max(0, this.#readingSince + waitMs - performance.now());
+    const late = pause(left, undefined, { ref: false }).then(() => {
+      throw new Error('the warehouse does not answer');
+    });
+    await Promise.race([this.#reading, late]).catch((error: unknown) => {
+      // While the engine is away the last known keys go on; of others nothing can be said.
+      if (!known) throw error;
     });
   }
 }

@@ -9,6 +9,7 @@ import { EventChecker } from '../check/event-checker.ts';
 import { MAX_KEPT_BYTES } from '../check/limits.ts';
 import type { Rejection } from '../check/rejection.ts';
 import type { EventDoor } from '../sink/event-door.ts';
+import type { Obstacle } from '../sink/obstacle.ts';
 import { NO_REQUEST } from '../sink/origin.ts';
 import { type Outcome, Ticket, type TicketOptions } from '../sink/ticket.ts';
 import type { LogProducer } from './log-producer.ts';
@@ -104,6 +105,11 @@ export class KafkaLog implements EventDoor {
     if (this.#current.tickets.has(ticket)) this.#current.wanted = true;
     this.#run();
     return ticket.settled();
+  }
+
+  /** Why what waits is not acknowledged yet. */
+  get obstacle(): Obstacle | undefined {
+    return this.#pendingRows > 0 ? this.#producer.obstacle : undefined;
   }
 
   get pendingRows(): number {

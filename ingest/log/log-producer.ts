@@ -6,6 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
+import { type Obstacle, obstacleFrom } from '../sink/obstacle.ts';
 
 /** OUT_OF_ORDER_SEQUENCE_NUMBER, DUPLICATE_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH/ID_MAPPING, UNKNOWN_PRODUCER_ID. */
 const FATAL = new Set([45, 46, 47, 49, 59, 65]);
@@ -13,6 +14,8 @@ const FATAL = new Set([45, 46, 47, 49, 59, 65]);
 export interface LogProducer {
   /** @throws when the records could not be acknowledged within `patienceMs`. */
   append(messages: readonly (Message & { partition: number })[]): Promise<void>;
+  /** Why records wait; undefined when none do, or nothing has failed. */
+  readonly obstacle: Obstacle | undefined;
   close(): Promise<void>;
 }
 
@@ -20,6 +23,8 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
   let producer: Producer | undefined;
   let closed = false;
   let turn: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let obstacle: Obstacle | undefined;
 
   const connected = async (): Promise<Producer> => {
     if (producer) return producer;
@@ -41,7 +46,7 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
     await lost?.disconnect().catch(() => {});
   };
   const send = async (messages: readonly (Message & { partition: number })[]) => {
-    const deadline = Date.now() + patienceMs;
+    const deadline = performance.now() + patienceMs;
     for (let delay = 100; ; delay = Math.min(delay * 2, 2_000)) {
       try {
         const now = await connected();
@@ -52,22 +57,33 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
           compression: CompressionTypes.None,
           messages: [...messages],
         });
+        obstacle = undefined;
         return;
       } catch (error) {
         const code = codeOf(error);
+        obstacle = obstacleFrom(error, obstacle);
         logger.warn({ err: error, code, records: messages.length }, 'records were not acknowledged');
         // After any failure the sequence numbers of kafkajs and the broker may differ; a new producer starts afresh.
         await drop();
-        if (closed || code === 10 || code === 18 || Date.now() + delay > deadline) throw error;
+        if (closed || code === 10 || code === 18 || performance.now() + delay > deadline) throw error;
         if (!FATAL.has(code)) await pause(delay);
       }
     }
   };
   return {
     append(messages) {
-      const mine = turn.then(() => send(messages));
+      waiting += 1;
+      const mine = turn
+        .then(() => send(messages))
+        .finally(() => {
+          waiting -= 1;
+          if (waiting === 0) obstacle = undefined;
+        });
       turn = mine.catch(() => {});
       return mine;
+    },
+    get obstacle() {
+      return obstacle;
     },
     async close() {
       closed = true;

@@ -143,7 +143,7 @@ describe('failures', () => {
     const insertNative: Warehouse['insertNative'] = async (table, columns, body, options) => {
       await warehouse.insertNative(table, columns, body, options);
       lost += 1;
-      options?.onRetry?.();
+      options?.onRetry?.(new Error('away'));
       await warehouse.insertNative(table, columns, body, options);
     };
     const sink = open({ warehouse: changed({ insertNative }) });
@@ -157,7 +157,7 @@ describe('failures', () => {
     const tokens: (string | undefined)[] = [];
     const insertNative: Warehouse['insertNative'] = async (table, columns, body, options) => {
       tokens.push(options?.token);
-      if (tokens.length === 1) options?.onRetry?.();
+      if (tokens.length === 1) options?.onRetry?.(new Error('away'));
       else await warehouse.insertNative(table, columns, body, options);
     };
     const sink = open({ warehouse: changed({ insertNative }) });

@@ -15,6 +15,7 @@ import type { Rejection } from '../check/rejection.ts';
 import { EventBlock } from './event-block.ts';
 import { murmur3, xxHash32 } from './key-hash.ts';
 import { KnownKeys } from './known-keys.ts';
+import { type Obstacle, obstacleFrom } from './obstacle.ts';
 import { type StoredBlock, storeBlock } from './store-block.ts';
 import { Ticket, type TicketOptions } from './ticket.ts';
 
@@ -60,6 +61,7 @@ export class EventSink {
   #storing: EventBlock | undefined;
   #running: Promise<void> | undefined;
   #lastRecorded: number;
+  #obstacle: Obstacle | undefined;
   #roomWaiters: (() => void)[] = [];
 
   constructor({ warehouse, onStored, onError, now = Date.now, ...options }: SinkOptions) {
@@ -126,6 +128,11 @@ export class EventSink {
   /** No more than two full blocks wait; callers without patience ask first. */
   hasRoom(): boolean {
     return this.#waiting.length < WAITING_BLOCKS;
+  }
+
+  /** Why what waits is not durable yet, while attempts go on; undefined when nothing waits or nothing has failed. */
+  get obstacle(): Obstacle | undefined {
+    return this.#obstacle;
   }
 
   async room(): Promise<void> {
@@ -246,7 +253,16 @@ export class EventSink {
     const started = performance.now();
     try {
       this.#lastRecorded = this.#nextRecorded();
-      const stored = await storeBlock(this.#warehouse, block, this.#lastRecorded, this.#stopping.signal, this.#guard);
+      const stored = await storeBlock(
+        this.#warehouse,
+        block,
+        this.#lastRecorded,
+        this.#stopping.signal,
+        this.#guard,
+        (error) => {
+          this.#obstacle = obstacleFrom(error, this.#obstacle);
+        },
+      );
       for (const ticket of block.tickets) ticket.leaveBlock();
       block.clear();
       if (this.#spare.length < WAITING_BLOCKS) this.#spare.push(block);
@@ -258,6 +274,8 @@ export class EventSink {
       const failed = [block, ...this.#waiting.splice(0), this.#current];
       this.#current = new EventBlock();
       for (const { tickets } of failed) for (const ticket of tickets) ticket.leaveBlock(failure);
+    } finally {
+      this.#obstacle = undefined;
     }
   }
 }

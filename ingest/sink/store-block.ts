@@ -21,19 +21,23 @@ export interface StoredBlock {
   retries: number;
 }
 
-/** @param recordedMicros µs since 1970, of this block alone */
+/**
+ * @param recordedMicros µs since 1970, of this block alone
+ * @param onObstacle told each time why the block could not be stored yet
+ */
 export async function storeBlock(
   warehouse: Warehouse,
   block: EventBlock,
   recordedMicros: number,
   signal: AbortSignal,
   guard?: InsertGuard,
+  onObstacle: (error: unknown) => void = () => {},
 ): Promise<StoredBlock> {
   const { events, maybes, rejects, duplicates } = block;
   const fresh =
     maybes.rows === 0
       ? new Uint8Array()
-      : await patiently(() => findNew(warehouse, maybes.sourceTexts(), maybes.ids()), signal);
+      : await patiently(() => findNew(warehouse, maybes.sourceTexts(), maybes.ids()), signal, onObstacle);
   const again = fresh.map((value) => 1 - value);
   const freshRows = fresh.reduce((sum, value) => sum + value, 0);
   const againRows = maybes.rows - freshRows;
@@ -41,7 +45,16 @@ export async function storeBlock(
   let retries = 0;
   const store = async (table: string, rows: number, columns: NativeColumn[]) => {
     if (rows > 0)
-      retries += await insertOnce(warehouse, { table, rows, columns, recordedMicros, token, signal, guard });
+      retries += await insertOnce(warehouse, {
+        table,
+        rows,
+        columns,
+        recordedMicros,
+        token,
+        signal,
+        guard,
+        onObstacle,
+      });
   };
 
   await store('rejects', rejects.rows, rejects.columns());
@@ -72,12 +85,13 @@ interface Insert {
   token: string;
   signal: AbortSignal;
   guard: InsertGuard | undefined;
+  onObstacle: (error: unknown) => void;
 }
 
 /** @returns the number of repetitions it took */
 async function insertOnce(
   warehouse: Warehouse,
-  { table, rows, columns, recordedMicros, token, signal, guard }: Insert,
+  { table, rows, columns, recordedMicros, token, signal, guard, onObstacle }: Insert,
 ) {
   const all = [constantMicros('recorded_at', recordedMicros, rows), ...columns];
   const names = all.map(({ name }) => name);
@@ -89,8 +103,9 @@ async function insertOnce(
       token: `${token}-${table}-${attempt}`,
       signal,
       ...(guard ? { guard, structure: all.map(({ name, type }) => `${name} ${type}`).join(', ') } : {}),
-      onRetry: () => {
+      onRetry: (error) => {
         retries += 1;
+        onObstacle(error);
       },
     });
     if (retries === before) return retries;
@@ -101,6 +116,7 @@ async function insertOnce(
           { table, at: recordedMicros },
         ),
       signal,
+      onObstacle,
     );
     if (found!.n === rows) return retries;
     if (found!.n !== 0) throw new Error(`${table}: ${found!.n} of ${rows} rows of a block are stored`);
