@@ -17,7 +17,7 @@ import { planSteps } from './plan-steps.ts';
 import { resultTable } from './step-result.ts';
 
 const { URL: url, KEYS = '', EVENTS, PROFILE = 'steady', RATE = '100', BATCH = '10', SECONDS, P99, SUMMARY } = __ENV;
-const CONNECTIONS = Number(__ENV.CONNECTIONS ?? 128);
+const CONNECTIONS = Number(__ENV.CONNECTIONS ?? 512);
 const RUN = __ENV.RUN ?? Date.now().toString(36);
 const batch = Number(BATCH);
 const keys = KEYS.split(',');
@@ -61,7 +61,7 @@ export const options = {
         timeUnit: '1s',
         duration: `${seconds}s`,
         startTime: `${startsAt}s`,
-        preAllocatedVUs: CONNECTIONS,
+        preAllocatedVUs: Math.min(CONNECTIONS, Math.max(16, rate)),
         maxVUs: CONNECTIONS,
         // Each scenario still within it holds its own VUs.
         gracefulStop: '10s',

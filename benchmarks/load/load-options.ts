@@ -30,7 +30,7 @@ export const USAGE = `npm run load -w benchmarks -- PROFILE [--rate N] [--batch 
   --kafka       with a real broker (Java 17) and --workers N (1); otherwise straight into the warehouse
   --with        k6 where it is on the PATH, else node, the twin
   --url URL --key KEY   load a running edge instead of a fresh product
-  --connections N (128)   --keys N (8)   --events N prepared (20000)   --json`;
+  --connections N (512)   --keys N (8)   --events N prepared (20000)   --json`;
 
 /** @throws RangeError naming the wrong option */
 export function loadOptions(args: readonly string[]): LoadOptions {
@@ -75,7 +75,7 @@ export function loadOptions(args: readonly string[]): LoadOptions {
     with: values.with,
     kafka: values.kafka,
     workers: number('workers', values.workers, 1),
-    connections: number('connections', values.connections, 128),
+    connections: number('connections', values.connections, 512),
     keys: number('keys', values.keys, 8),
     events: number('events', values.events, 20_000),
     url: values.url,

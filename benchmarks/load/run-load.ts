@@ -14,10 +14,11 @@ import profiles from './profiles.json' with { type: 'json' };
 import { hasK6, runK6 } from './run-k6.ts';
 import { sendSteps } from './send-steps.ts';
 import { type Product, startProduct } from './start-product.ts';
-import { faultsOf, resultTable, type StepResult, saturationOf } from './step-result.ts';
+import { faultsOf, resultTable, type StepResult, saturationOf, strictly } from './step-result.ts';
 import { isFlat, memoryTable, type ProcessMemory, watchMemory } from './watch-memory.ts';
 
 const THRESHOLD_NOT_MET = 99;
+const HOLD_SECONDS = 20;
 
 interface Sent {
   steps: Step[];
@@ -46,8 +47,19 @@ async function sendProfile(
     results.push(result);
     const lines = resultTable(steps, results).split('\n');
     console.log((results.length === 1 ? lines : lines.slice(-1)).join('\n'));
+    if (profile === 'ramp' && isSaturated(steps, results)) break;
   }
-  return { steps, results, faults: steps.flatMap((step, index) => faultsOf(step, results[index]!)) };
+  return {
+    steps,
+    results,
+    faults: steps.flatMap((step, index) => (results[index] ? faultsOf(step, results[index]) : [])),
+  };
+}
+
+/** Two steps one after the other that were not served in time: higher rates have nothing more to tell. */
+function isSaturated(steps: readonly Step[], results: readonly StepResult[]): boolean {
+  const served = results.map((result, index) => faultsOf(strictly(steps[index]!), result).length === 0);
+  return served.length > 3 && !served.at(-1) && !served.at(-2);
 }
 
 /** A ramp, then the rate found for twenty seconds, then half of it. */
@@ -59,9 +71,9 @@ async function sendSaturation(options: LoadOptions, door: Parameters<typeof send
   console.log(`\nsaturation: ${rate} requests/s of ${options.batch} events; again, and half of it:`);
   const again: Sent[] = [];
   for (const held of [rate, Math.max(1, Math.floor(rate / 2))])
-    again.push(await sendProfile('steady', { ...options, rate: held, seconds: options.seconds ?? 20 }, door));
+    again.push(await sendProfile('steady', { ...options, rate: held, seconds: HOLD_SECONDS }, door));
   return {
-    steps: [ramp, ...again].flatMap(({ steps }) => steps),
+    steps: [ramp, ...again].flatMap(({ steps, results }) => steps.slice(0, results.length)),
     results: [ramp, ...again].flatMap(({ results }) => results),
     faults: again.flatMap(({ faults }) => faults),
   };

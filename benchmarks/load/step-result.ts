@@ -36,15 +36,17 @@ export function faultsOf(step: Step, result: StepResult): string[] {
   return faults;
 }
 
+/** As if overload were not expected, and the step judged. */
+export const strictly = (step: Step): Step => ({ ...step, judged: true, mayRefuse: false });
+
 /** The fastest step that was served in time and without any fault, as if each had been judged. */
 export function saturationOf(
   steps: readonly Step[],
   results: readonly StepResult[],
 ): { step: Step; result: StepResult } | undefined {
-  const strict = (step: Step): Step => ({ ...step, judged: true, mayRefuse: false });
   return steps
     .map((step, index) => ({ step, result: results[index]! }))
-    .filter(({ step, result }) => result && faultsOf(strict(step), result).length === 0)
+    .filter(({ step, result }) => result && faultsOf(strictly(step), result).length === 0)
     .sort((a, b) => b.step.rate - a.step.rate)[0];
 }
 
