@@ -2,11 +2,7 @@ import type { Environment } from '@hengjian/warehouse';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import type { Logger } from 'pino';
 import { readAllCompressions } from './compression.ts';
-
-/** Largest record (an event of 4 MiB and its headers) and largest request. The broker must allow them (docs/at-scale.md). */
-export const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
-/** Of a topic that the product creates. */
-export const PARTITIONS = 8;
+import { MAX_REQUEST_BYTES, PARTITIONS } from './topic.ts';
 
 const LEVELS = {
   [logLevel.ERROR]: 'error',

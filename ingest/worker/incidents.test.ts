@@ -10,7 +10,7 @@ import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafk
 import { type SupervisedPart, supervisePart } from '@hengjian/operations/supervise-part.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { groupOf } from './log-worker.ts';
+import { groupOf } from '../log/topic.ts';
 import { claimPartitions } from './partition-claims.ts';
 import { runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';

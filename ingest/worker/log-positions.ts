@@ -3,7 +3,7 @@ import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
 import { kafkaClient } from '../log/kafka-client.ts';
-import { groupOf } from './log-worker.ts';
+import { groupOf } from '../log/topic.ts';
 import { highestStored } from './stored-positions.ts';
 
 /** One partition, by the brokers' word. */

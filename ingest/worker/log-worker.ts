@@ -9,9 +9,10 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
-import { countPartitions, ensureTopic, MAX_REQUEST_BYTES } from '../log/kafka-client.ts';
+import { countPartitions, ensureTopic } from '../log/kafka-client.ts';
 import { type LogProducer, logProducer } from '../log/log-producer.ts';
 import { passedOnFrom } from '../log/record-headers.ts';
+import { groupOf, MAX_REQUEST_BYTES } from '../log/topic.ts';
 import { KnownKeys } from '../sink/known-keys.ts';
 import type { StoredBlock } from '../sink/store-block.ts';
 import { type Assignment, takeAssignment } from './assignment.ts';
@@ -41,8 +42,6 @@ export interface LogWorkerOptions {
   /** The worker cannot go on; the process should end. Called once. */
   onFatal: (error: Error) => void;
 }
-
-export const groupOf = (topic: string) => `hengjian.${topic}`;
 
 export class LogWorker {
   readonly #options: LogWorkerOptions;

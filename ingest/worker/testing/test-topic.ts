@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
 import { CompressionTypes, type IHeaders, Kafka, logLevel } from 'kafkajs';
 import { partitionOf } from '../../log/record-key.ts';
-import { groupOf } from '../log-worker.ts';
+import { groupOf } from '../../log/topic.ts';
 
 export interface TestRecord {
   value: string | Buffer | null;
