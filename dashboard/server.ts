@@ -7,6 +7,7 @@ import compression from 'compression';
 import { ensureBuild } from './build-app.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
+import type { IngestDocuments } from './src/lib/server/openapi/ingest-documents.ts';
 import { attachParts, type Logger, type Parts } from './src/lib/server/parts.ts';
 import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
 
@@ -16,6 +17,8 @@ export interface DashboardOptions {
   /** Reads all figures. Unset: the read-only user of the running engine or server. */
   reader?: Warehouse;
   environment: Environment;
+  /** Of the ingest room; the API's description takes them in. */
+  documents: IngestDocuments;
   logger: Logger;
 }
 
@@ -29,7 +32,7 @@ type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, environment, logger } = options;
+  const { warehouse, environment, documents, logger } = options;
   // The adapter takes https for granted; behind a TLS proxy the header says it, directly reached we are plain http.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   const build = await ensureBuild();
@@ -40,6 +43,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     reader,
     app: warehouse,
     environment,
+    documents,
     logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics: new DashboardMetrics(),

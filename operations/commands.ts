@@ -42,6 +42,16 @@ export function registerOperationCommands(program: Command, context: CommandCont
     });
 
   program
+    .command('schemas')
+    .description('prints the description of the interfaces: the event log as AsyncAPI, or the HTTP interfaces as OpenAPI')
+    .argument('<document>', 'asyncapi or openapi')
+    .action(async (name: string) => {
+      // Other commands need not load what the pages ask for.
+      const { printSchemas } = await import('./print-schemas.ts');
+      printSchemas(name, context);
+    });
+
+  program
     .command('doctor')
     .description('checks the installation and says what is wrong')
     .action(async () => {

@@ -26,8 +26,13 @@ async function start(warehouse: Warehouse): Promise<RunningPart> {
       return (await import('@hengjian/ingest')).startWorker(injected);
     case 'scheduler':
       return (await import('@hengjian/models')).startScheduler(injected);
-    case 'dashboard':
-      return (await import('@hengjian/dashboard/server.ts')).startDashboard(injected);
+    case 'dashboard': {
+      const [{ startDashboard }, { edgeDocuments }] = await Promise.all([
+        import('@hengjian/dashboard/server.ts'),
+        import('@hengjian/ingest/documents/edge-documents.ts'),
+      ]);
+      return startDashboard({ ...injected, documents: edgeDocuments(environment) });
+    }
   }
 }
 

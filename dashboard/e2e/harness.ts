@@ -1,5 +1,6 @@
 /** For browser tests: a running dashboard on a temporary warehouse, and pages of a real Chromium, signed in by a link. */
 import { AxeBuilder } from '@axe-core/playwright';
+import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -56,10 +57,12 @@ async function openOn({
   close: closeWarehouse,
 }: TemporaryWarehouse): Promise<TestDashboard> {
   const logged: string[] = [];
+  const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
   const dashboard = await startDashboard({
     warehouse,
     reader,
-    environment: readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' }),
+    environment,
+    documents: edgeDocuments(environment),
     logger: {
       info() {},
       warn: (fields, message) => void logged.push(`log warning: ${message} ${describe(fields)}`),

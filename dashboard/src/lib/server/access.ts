@@ -35,6 +35,7 @@ export const access: Record<RouteId, Admission> = {
   '/api/v1/stream/minutes': ['office', 'leader', 'unit', 'auditor', 'admin'],
   '/api/v1/updates': 'signed-in',
   '/api/v1/openapi.json': 'public',
+  '/api/v1/asyncapi.json': 'public',
   '/health/live': 'public',
   '/health/ready': 'public',
   '/metrics': 'public',

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
+import type { IngestDocuments } from './openapi/ingest-documents.ts';
 import type { RefreshWatch } from './refresh-watch.ts';
 
 /** The only face of a logger that the app needs (pino has it). */
@@ -18,6 +19,7 @@ export interface Parts {
   /** May write: accounts, sessions and the access log only. */
   app: Warehouse;
   environment: Environment;
+  documents: IngestDocuments;
   logger: Logger;
   accessLog: AccessLog;
   metrics: DashboardMetrics;

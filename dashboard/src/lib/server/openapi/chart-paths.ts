@@ -1,63 +1,63 @@
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { arrow, problem, refusals } from './responses.ts';
 
-const arrow = (description: string) => ({
-  description,
-  content: { 'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } } },
-});
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
 const inQuery = (name: string, schema: object, description: string) => ({ name, in: 'query', schema, description });
 const text = { type: 'string' };
 
 const quarter = inQuery('quarter', { ...text, examples: ['2025Q2'] }, 'The latest finished one when left out');
 const unit = inQuery('unit', text, 'One unit only');
+const wrong = { 400: problem('A parameter that is none of the values named here') };
+const missing = { 404: problem('No such quarter') };
 
-const data = (summary: string, parameters: object[], columns: string) => ({
+const data = (operationId: string, summary: string, parameters: object[], columns: string, more: object) => ({
   get: {
     summary,
+    operationId,
     security: [{ session: [] }],
     parameters,
-    responses: {
-      200: arrow(`Arrow IPC stream, uncompressed, within the caller’s scope: ${columns}`),
-      400: problem('A parameter that is none of the values named here'),
-      401: problem('Not signed in'),
-      403: problem('Outside the roles of the account'),
-      404: problem('No such quarter'),
-    },
+    responses: { 200: arrow(columns), ...refusals, ...more },
   },
 });
 
 /** Chart data, for pages and for whoever wants to draw their own. */
 export const chartPaths = {
   '/api/v1/funnel': data(
+    'getFunnel',
     'Pushes of a quarter by unit and week: claimed and fed back on time, late, open, overdue',
     [quarter, unit],
     'unit, unit_name, unit_name_en, ord, week, pushed, claim_on_time, claim_late, claim_open, claim_overdue, feedback_on_time, feedback_late, feedback_open, feedback_overdue',
+    missing,
   ),
   '/api/v1/heat/units': data(
+    'getUnitWeeks',
     'Indicators by unit and week with numerator and denominator',
     [quarter, unit, inQuery('indicator', { ...text, enum: heatIndicators.map(({ id }) => id) }, 'All when left out')],
     'unit, unit_name, unit_name_en, ord, indicator, week, numerator, denominator',
+    { ...wrong, ...missing },
   ),
   '/api/v1/heat/areas': data(
+    'getAreaIndustries',
     'Events by area and industry section (GB/T 4754-2017) with what they are set against',
     [quarter, inQuery('measure', { ...text, enum: [...areaMeasures], default: 'registrations' }, 'What to count')],
     'area, industry, events, base',
+    { ...wrong, ...missing },
   ),
   '/api/v1/heat/months': data(
+    'getAreaMonths',
     'Months of one area and industry section over all quarters',
     [inQuery('area', text, 'Area code, empty for unknown'), inQuery('industry', text, 'Section letter')],
     'month, measure, events',
+    missing,
   ),
   '/api/v1/stream/minutes': data(
+    'getStreamMinutes',
     'Arrivals by event type, by minute or quarter of an hour',
     [
       inQuery('range', { ...text, enum: ['1h', '24h'], default: '1h' }, 'How far back'),
       inQuery('at', { type: 'integer' }, 'End of the period, milliseconds since 1970; now when left out'),
     ],
     'at, type, events',
+    wrong,
   ),
 };

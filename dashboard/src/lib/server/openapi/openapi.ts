@@ -1,128 +1,107 @@
 import { chartPaths } from './chart-paths.ts';
+import type { IngestDocuments } from './ingest-documents.ts';
+import { away, csv, json, problem, refusals, schemaRef, text } from './responses.ts';
 import { schemas } from './schemas.ts';
 
-const json = (schema: keyof typeof schemas, description: string) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
-});
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-const text = (description: string, type: string) => ({
-  description,
-  content: { [type]: { schema: { type: 'string' } } },
-});
-const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
-const refusals = {
-  401: problem('Not signed in'),
-  403: problem('Outside the roles or the scope of the account'),
-  404: problem('No such quarter, unit or item'),
-};
 const session = [{ session: [] }];
-const quarter = inPath('quarter');
-const itemPath = [quarter, inPath('unit'), inPath('item')];
-const events = { type: 'array', items: { $ref: '#/components/schemas/CloudEvent' } };
-const health = {
-  '/health/live': {
-    get: { summary: 'The process runs', security: [], responses: { 200: { description: 'It does' } } },
-  },
-  '/health/ready': {
-    get: {
-      summary: 'Requests can be served',
-      security: [],
-      responses: { 200: { description: 'Ready' }, 503: problem('The warehouse does not answer') },
-    },
-  },
-  '/metrics': {
-    get: { summary: 'Measures', security: [], responses: { 200: text('Prometheus text format', 'text/plain') } },
-  },
+const refused = { ...refusals, 404: problem('No such quarter, unit or item') };
+const inPath = (name: string, description: string, example: string) => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string', examples: [example] },
+});
+const quarter = inPath('quarter', 'Quarter', '2025Q2');
+const itemPath = [quarter, inPath('unit', 'Unit id', 'scjg'), inPath('item', 'Item of the rule set', 'claim')];
+
+const open = (operationId: string, summary: string, responses: object) => ({
+  get: { summary, operationId, security: [], responses },
+});
+const closed = (operationId: string, summary: string, parameters: object[], responses: object) => ({
+  get: { summary, operationId, security: session, parameters, responses },
+});
+
+const paths = {
+  '/api/v1/quarters/{quarter}/scores': closed(
+    'getScores',
+    'Scores of a quarter, units in rank order, within the caller’s scope',
+    [quarter],
+    { 200: json('The scores', schemaRef('Scores')), ...refused },
+  ),
+  '/api/v1/quarters/{quarter}/scores.csv': closed('getScoresTable', 'The same as a table', [quarter], {
+    200: csv(),
+    ...refused,
+  }),
+  '/api/v1/quarters/{quarter}/units/{unit}/items/{item}': closed(
+    'getExplanation',
+    'What cost each point of an item',
+    itemPath,
+    { 200: json('The explanation', schemaRef('Explanation')), ...refused },
+  ),
+  '/api/v1/quarters/{quarter}/units/{unit}/items/{item}/lost.csv': closed(
+    'getLostTable',
+    'The rows that cost points as a table',
+    itemPath,
+    { 200: csv(), ...refused },
+  ),
+  '/api/v1/updates': closed(
+    'getUpdates',
+    'Tells when a refresh has ended: event `refresh` with build_id and refreshed_at',
+    [],
+    { 200: text('Server-sent events', 'text/event-stream'), 401: refusals[401], 503: refusals[503] },
+  ),
+  '/api/v1/openapi.json': open('getOpenapi', 'This description', { 200: json('OpenAPI 3.1', { type: 'object' }) }),
+  '/api/v1/asyncapi.json': open('getAsyncapi', 'The event log: topic, messages, who sends and who reads', {
+    200: json('AsyncAPI 3.0', { type: 'object' }),
+  }),
+  ...chartPaths,
 };
 
-/** Both processes in one description: each path names the server that has it. */
-export const openapi = {
-  openapi: '3.1.0',
-  info: {
-    title: 'Hengjian 衡鉴',
-    version: '0.1.0',
-    description: 'Supervision events in, exact and explainable scores out.',
-  },
-  servers: [{ url: '/', description: 'Dashboard' }],
-  paths: {
-    '/api/v1/quarters/{quarter}/scores': {
-      get: {
-        summary: 'Scores of a quarter, units in rank order, within the caller’s scope',
-        security: session,
-        parameters: [quarter],
-        responses: { 200: json('Scores', 'The scores'), ...refusals },
-      },
-    },
-    '/api/v1/quarters/{quarter}/scores.csv': {
-      get: {
-        summary: 'The same as a table',
-        security: session,
-        parameters: [quarter],
-        responses: { 200: text('UTF-8 with a byte order mark', 'text/csv'), ...refusals },
-      },
-    },
-    '/api/v1/quarters/{quarter}/units/{unit}/items/{item}': {
-      get: {
-        summary: 'What cost each point of an item',
-        security: session,
-        parameters: itemPath,
-        responses: { 200: json('Explanation', 'The explanation'), ...refusals },
-      },
-    },
-    '/api/v1/quarters/{quarter}/units/{unit}/items/{item}/lost.csv': {
-      get: {
-        summary: 'The rows that cost points as a table',
-        security: session,
-        parameters: itemPath,
-        responses: { 200: text('UTF-8 with a byte order mark', 'text/csv'), ...refusals },
-      },
-    },
-    '/api/v1/updates': {
-      get: {
-        summary: 'Tells when a refresh has ended: event `refresh` with build_id and refreshed_at',
-        security: session,
-        responses: { 200: text('Server-sent events', 'text/event-stream'), 401: refusals[401] },
-      },
-    },
-    '/api/v1/openapi.json': {
-      get: { summary: 'This description', security: [], responses: { 200: { description: 'OpenAPI 3.1' } } },
-    },
-    ...chartPaths,
-    ...health,
-    '/v1/events': {
-      servers: [{ url: 'http://127.0.0.1:8080', description: 'Ingest (INGEST_PORT)' }],
-      post: {
-        summary: 'Takes events; answers once they are durable',
-        security: [{ key: [] }],
-        requestBody: {
-          required: true,
-          content: {
-            'application/cloudevents+json': { schema: { $ref: '#/components/schemas/CloudEvent' } },
-            'application/cloudevents-batch+json': { schema: events },
-            'application/x-ndjson': { schema: { type: 'string', description: 'One event a line' } },
-          },
-        },
-        responses: {
-          202: json('Receipt', 'Durable'),
-          400: problem('The body cannot be parsed'),
-          401: problem('No key, or a wrong one'),
-          413: problem('Too large'),
-          415: problem('Another content type'),
-          429: problem('Too many requests; see Retry-After'),
-          503: problem('Overloaded; see Retry-After'),
-        },
-      },
-    },
-  },
-  components: {
-    securitySchemes: {
-      session: { type: 'apiKey', in: 'cookie', name: 'hengjian-…', description: 'Set by the sign-in link' },
-      key: { type: 'http', scheme: 'bearer', description: 'Made by `key add`' },
-    },
-    schemas,
-  },
+const DASHBOARD = { url: '/', description: 'Dashboard' };
+const EDGE = {
+  url: 'http://{host}:{port}',
+  description: 'Ingest (INGEST_PORT)',
+  variables: { host: { default: '127.0.0.1' }, port: { default: '8080' } },
 };
+
+/** Both processes have these. */
+const shared = {
+  '/health/live': open('getLive', 'The process runs', { 200: json('It does', schemaRef('Health')) }),
+  '/health/ready': open('getReady', 'Requests can be served', {
+    200: json('They can', schemaRef('Health')),
+    503: away('Warehouse or brokers do not answer'),
+  }),
+  '/metrics': open('getMetrics', 'Measures', { 200: text('Prometheus text format', 'text/plain') }),
+};
+
+const servedBy = (servers: object[], described: Record<string, object>) =>
+  Object.fromEntries(Object.entries(described).map(([path, item]) => [path, { servers, ...item }]));
+
+/** Both processes in one description: each path that is not the dashboard's alone names the servers that have it. */
+export function openapi({ openapi: edge }: Pick<IngestDocuments, 'openapi'>) {
+  const ofEdge = Object.entries(edge.paths).filter(([path]) => !Object.hasOwn(shared, path));
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Hengjian 衡鉴',
+      version: '0.1.0',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+      description: 'Supervision events in, exact and explainable scores out.',
+    },
+    servers: [DASHBOARD],
+    paths: { ...paths, ...servedBy([DASHBOARD, EDGE], shared), ...servedBy([EDGE], Object.fromEntries(ofEdge)) },
+    components: {
+      securitySchemes: {
+        ...edge.components.securitySchemes,
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'hengjian-…',
+          description: 'Set by the sign-in link; the last part of the name differs between installations',
+        },
+      },
+      schemas: { ...edge.components.schemas, ...schemas },
+    },
+  };
+}

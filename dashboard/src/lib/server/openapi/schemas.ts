@@ -3,13 +3,16 @@ const nullable = (type: string) => ({ type: [type, 'null'] });
 const strings = { type: 'array', items: { type: 'string' } };
 const quarter = { type: 'string', pattern: '^\\d{4}Q[1-4]$', examples: ['2025Q2'] };
 
+const fraction = { type: 'string', pattern: '^-?\\d+(/\\d+)?$', description: 'The same, exactly: a reduced fraction' };
+
 const itemScore = {
   type: 'object',
-  required: ['item', 'weight', 'points', 'numerator', 'denominator', 'on_time', 'badges'],
+  required: ['item', 'weight', 'points', 'points_exact', 'numerator', 'denominator', 'on_time', 'badges'],
   properties: {
     item: { type: 'string', examples: ['claim'] },
     weight: { type: 'number', description: 'Attainable points after reallocation' },
     points: { type: 'number' },
+    points_exact: fraction,
     numerator: nullable('number'),
     denominator: nullable('number'),
     on_time: nullable('number'),
@@ -66,12 +69,13 @@ export const schemas = {
         type: 'array',
         items: {
           type: 'object',
-          required: ['unit', 'name', 'rank', 'total', 'items'],
+          required: ['unit', 'name', 'rank', 'total', 'total_exact', 'items'],
           properties: {
             unit: { type: 'string' },
             name: { type: 'string' },
             rank: { type: 'integer', minimum: 1 },
             total: { type: 'number' },
+            total_exact: fraction,
             items: { type: 'array', items: { $ref: '#/components/schemas/ItemScore' } },
           },
         },
@@ -81,51 +85,25 @@ export const schemas = {
   ItemScore: itemScore,
   Explanation: {
     type: 'object',
-    required: ['quarter', 'unit', 'item', 'weight', 'points', 'clause', 'formula', 'lost'],
+    required: ['quarter', 'unit', 'item', 'name', 'weight', 'points', 'rule', 'clause', 'formula', 'lost'],
     properties: {
       ...itemScore.properties,
       quarter,
       unit: { type: 'string' },
+      name: { type: 'string', description: 'Name of the item in the rule set' },
+      name_en: { type: 'string' },
+      rule: { type: 'string', description: 'The literal rule, quoted' },
       clause: { type: 'string' },
       formula: { type: 'string', examples: ['8·46/50 + 2·40/46'] },
       lost: { type: 'array', items: lostPoint },
     },
   },
-  CloudEvent: {
-    description: 'CloudEvents 1.0, structured mode (contract §1)',
+  Health: {
     type: 'object',
-    required: ['specversion', 'id', 'source', 'type', 'time', 'department', 'data'],
+    required: ['status'],
     properties: {
-      specversion: { const: '1.0' },
-      id: { type: 'string', minLength: 1, maxLength: 64 },
-      source: { type: 'string', format: 'uri-reference' },
-      type: { type: 'string', examples: ['push.claimed'] },
-      time: { type: 'string', format: 'date-time' },
-      department: { type: 'string' },
-      region: { type: 'string' },
-      subject: { type: 'string', description: 'USCC (GB 32100-2015)' },
-      data: { type: 'object' },
-    },
-  },
-  Receipt: {
-    type: 'object',
-    required: ['accepted', 'duplicate', 'rejected'],
-    properties: {
-      accepted: { type: 'integer' },
-      duplicate: { type: ['integer', 'null'], description: 'null where the event log took the events' },
-      rejected: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['index', 'id', 'reason', 'detail'],
-          properties: {
-            index: { type: 'integer' },
-            id: nullable('string'),
-            reason: { type: 'string', examples: ['uscc_check_character'] },
-            detail: { type: 'string' },
-          },
-        },
-      },
+      status: { type: 'string', enum: ['ok', 'live', 'ready'] },
+      engine: { type: 'string', description: 'The warehouse and its version, of the dashboard' },
     },
   },
 };
