@@ -30,6 +30,7 @@ export interface LatencyOptions {
   probes: number;
 }
 
+export const LATENCY_DEFAULTS: LatencyOptions = { kafka: false, loads: [0, 100, 1000], probes: 120 };
 const BATCH = 10;
 const PROBE_EVERY_MS = 800;
 /** From the start of the load to the first probe. */
@@ -41,7 +42,11 @@ function presentQuarter(now = new Date()): string {
   return `${local.getUTCFullYear()}Q${Math.floor(local.getUTCMonth() / 3) + 1}`;
 }
 
-export async function benchLatency({ kafka, loads, probes }: LatencyOptions): Promise<Figure[]> {
+/** @param onFigures hears of each load when it has been measured */
+export async function benchLatency(
+  { kafka, loads, probes }: LatencyOptions,
+  onFigures?: (figures: readonly Figure[]) => void,
+): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-bench-'));
   const product = await startProduct({ kafka, workers: 1, keys: 2 });
   try {
@@ -79,7 +84,7 @@ export async function benchLatency({ kafka, loads, probes }: LatencyOptions): Pr
       const seen = await probe(probes);
       const load = { asked, ...((await stop?.()) ?? { rate: 0, faults: 0 }) };
       const found = figuresOf(seen, load, await refreshesAfter(product.warehouse, build));
-      console.log(figureTable(found));
+      onFigures?.(found);
       figures.push(...found);
     }
     return figures;
@@ -188,9 +193,9 @@ function options(): LatencyOptions {
   };
   return {
     kafka: values.kafka,
-    loads: (values.load ?? '0,100,1000').split(',').map((text) => whole('load', text)),
-    probes: Math.max(1, whole('probes', values.probes ?? '120')),
+    loads: values.load?.split(',').map((text) => whole('load', text)) ?? LATENCY_DEFAULTS.loads,
+    probes: values.probes === undefined ? LATENCY_DEFAULTS.probes : Math.max(1, whole('probes', values.probes)),
   };
 }
 
-if (import.meta.main) await benchLatency(options());
+if (import.meta.main) await benchLatency(options(), (figures) => console.log(figureTable(figures)));

@@ -5,6 +5,7 @@ import { figureTable } from './figure.ts';
 import { benchFirstPage } from './first-page.ts';
 import { benchHttp, HTTP_DEFAULTS } from './http.ts';
 import { benchImport, IMPORT_DEFAULTS } from './import.ts';
+import { benchLatency, LATENCY_DEFAULTS } from './latency.ts';
 import { benchLog, LOG_DEFAULTS } from './log.ts';
 import { benchOptions } from './options.ts';
 import { benchRefresh, REFRESH_DEFAULTS } from './refresh.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS = {
   http: () => benchHttp(benchOptions(HTTP_DEFAULTS)),
   refresh: () => benchRefresh(benchOptions(REFRESH_DEFAULTS)),
   'first-page': benchFirstPage,
+  latency: () => benchLatency(LATENCY_DEFAULTS),
   log: () => benchLog(benchOptions(LOG_DEFAULTS)),
 };
 
