@@ -3,7 +3,11 @@ import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { doctor } from './doctor.ts';
 import { readStatus } from './status.ts';
+import { statusLines } from './status-lines.ts';
 import { demoDirectory, type UpOptions, up } from './up.ts';
+
+/** EX_UNAVAILABLE of sysexits.h. */
+const UNAVAILABLE = 69;
 
 export function registerOperationCommands(program: Command, context: CommandContext): void {
   const print = (line: string) => void context.stdout.write(`${line}\n`);
@@ -24,26 +28,21 @@ export function registerOperationCommands(program: Command, context: CommandCont
 
   program
     .command('status')
-    .description('how many events, what was refused, how current the scores are')
+    .description('what needs attention, how many events, what was refused, how current the scores are')
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
-      const status = await readStatus(await context.warehouse());
-      if (options.json) return print(JSON.stringify(status));
-      print(
-        `Events      ${status.events.toLocaleString('en')} (${status.duplicates.toLocaleString('en')} duplicates, ${status.rejected.toLocaleString('en')} rejected)`,
-      );
-      print(
-        `Scores      ${status.refreshed_at ? `as of ${status.refreshed_at}, ${status.lag} events behind` : 'not computed yet: hengjian refresh'}`,
-      );
-      print(`Quarters    ${status.quarters.join(', ') || 'none yet: hengjian import FILE'}`);
-      print(`Engine      ${status.engine}`);
-      for (const [type, n] of Object.entries(status.by_type))
-        print(`  ${type.padEnd(28)} ${n.toLocaleString('en').padStart(12)}`);
+      const status = await readStatus(context.environment, () => context.warehouse());
+      if (options.json) print(JSON.stringify(status));
+      else for (const line of statusLines(status)) print(line);
+      // Scripts and health checks ask whether it works at all; anything less is no failure of the command.
+      if (status.engine === null) throw new CommandError(status.problems[0]!.text, UNAVAILABLE);
     });
 
   program
     .command('schemas')
-    .description('prints the description of the interfaces: the event log as AsyncAPI, or the HTTP interfaces as OpenAPI')
+    .description(
+      'prints the description of the interfaces: the event log as AsyncAPI, or the HTTP interfaces as OpenAPI',
+    )
     .argument('<document>', 'asyncapi or openapi')
     .action(async (name: string) => {
       // Other commands need not load what the pages ask for.

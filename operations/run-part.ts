@@ -25,7 +25,7 @@ async function start(warehouse: Warehouse): Promise<RunningPart> {
     case 'worker':
       return (await import('@hengjian/ingest')).startWorker(injected);
     case 'scheduler':
-      return (await import('@hengjian/models')).startScheduler(injected);
+      return (await import('./watch/start-scheduler-part.ts')).startSchedulerPart(injected);
     case 'dashboard': {
       const [{ startDashboard }, { edgeDocuments }] = await Promise.all([
         import('@hengjian/dashboard/server.ts'),

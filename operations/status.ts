@@ -1,20 +1,81 @@
-/** `hengjian status`: counts, lag and engine; the figures of contract §3. */
+/** `hengjian status`: the figures of contract §3, and what needs attention, whatever is down. */
 import { listQuarters, readRefreshState } from '@hengjian/models';
-import type { Warehouse } from '@hengjian/warehouse';
+import { describeAlert } from '@hengjian/models/alerts/describe-alert.ts';
+import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
+import { loadCalendar } from '@hengjian/models/calendar/load-calendar.ts';
+import type { Scope } from '@hengjian/models/queries/scope.ts';
+import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
+import { type LogStatus, readLogStatus } from './status-log.ts';
+import { findPartProblems } from './status-parts.ts';
+import { topicOf } from './watch/watch-stream.ts';
+
+/** Something that needs a person: the case in a sentence, why we think so, what to do. */
+export interface Problem {
+  problem: string;
+  text: string;
+  why?: string;
+  todo: string;
+  /** The figures of an alert (models/alerts/alert.ts). */
+  details?: object;
+}
 
 export interface Status {
   events: number;
   rejected: number;
   duplicates: number;
   by_type: Record<string, number>;
-  /** Events stored that the marts do not show yet. */
+  /** Events that the scores do not show yet: stored but not computed, and still in the log. */
   lag: number;
   refreshed_at: string | null;
   quarters: string[];
   engine: string;
+  /** Only with KAFKA_BROKERS. */
+  log?: LogStatus;
+  problems: Problem[];
 }
 
-export async function readStatus(warehouse: Warehouse): Promise<Status> {
+/** The warehouse does not answer: only what can be said without it. */
+export type StatusWithoutWarehouse = Pick<Status, 'problems' | 'log'> & { engine: null };
+
+/** A refresh of the largest district takes less. */
+const SCORES_BEHIND_MINUTES = 10;
+
+const everything: Scope = { account: 'command line', roles: ['auditor'], units: 'all', areas: 'all' };
+
+export async function readStatus(
+  environment: Environment,
+  open: () => Promise<Warehouse>,
+): Promise<Status | StatusWithoutWarehouse> {
+  let warehouse: Warehouse | undefined;
+  let away: Problem | undefined;
+  try {
+    warehouse = await open();
+  } catch (error) {
+    if (!isConnectionError(error)) throw error;
+    away = warehouseAway(environment, error as Error);
+  }
+  const topic = topicOf(environment);
+  const [asked, parts] = await Promise.all([
+    topic === undefined ? undefined : readLogStatus(environment, warehouse),
+    findPartProblems(environment),
+  ]);
+  const log = asked ? { log: asked.log } : {};
+  const outer = [...parts, ...(asked?.problems ?? [])];
+  if (!warehouse) return { engine: null, ...log, problems: [away!, ...outer] };
+  const counts = await readCounts(warehouse);
+  return {
+    ...counts,
+    lag: counts.lag + (asked?.log.lag ?? 0),
+    ...log,
+    problems: [
+      ...outer,
+      ...(await findScoreProblems(warehouse, counts.lag)),
+      ...(await findAlerts(warehouse, environment, asked?.log.lag ?? null)),
+    ],
+  };
+}
+
+async function readCounts(warehouse: Warehouse): Promise<Omit<Status, 'log' | 'problems'>> {
   const types = await warehouse.query<{ type: string; n: number }>(
     'SELECT type, count() AS n FROM events GROUP BY type ORDER BY n DESC, type',
   );
@@ -26,12 +87,7 @@ export async function readStatus(warehouse: Warehouse): Promise<Status> {
   const [shown] = await warehouse.query<{ n: number }>(
     "SELECT events AS n FROM refreshes WHERE error = '' ORDER BY refreshes.refreshed_at DESC LIMIT 1",
   );
-  const quarters = await listQuarters(warehouse, {
-    account: 'command line',
-    roles: ['auditor'],
-    units: 'all',
-    areas: 'all',
-  });
+  const quarters = await listQuarters(warehouse, everything);
   return {
     events,
     rejected: counts?.rejected ?? 0,
@@ -41,6 +97,62 @@ export async function readStatus(warehouse: Warehouse): Promise<Status> {
     refreshed_at: refresh.refreshed_at && rfc3339(refresh.refreshed_at),
     quarters: quarters.map((row) => row.quarter).sort(),
     engine: warehouse.engine,
+  };
+}
+
+/** @param behind events that are stored and not computed */
+async function findScoreProblems(warehouse: Warehouse, behind: number): Promise<Problem[]> {
+  const [last] = await warehouse.query<{ error: string }>(
+    'SELECT error FROM refreshes ORDER BY refreshes.refreshed_at DESC LIMIT 1',
+  );
+  if (last?.error)
+    return [
+      {
+        problem: 'refresh_failed',
+        text: `The last computation of the scores failed: ${last.error.split('\n')[0]}`,
+        todo: 'hengjian refresh tries again and says more; the scores shown are those before.',
+      },
+    ];
+  if (behind === 0) return [];
+  const [quiet] = await warehouse.query<{ minutes: number }>(
+    `SELECT least(dateDiff('minute', (SELECT max(recorded_at) FROM events), now64()),
+       dateDiff('minute', (SELECT max(refreshes.refreshed_at) FROM refreshes), now64())) AS minutes`,
+  );
+  if (quiet!.minutes < SCORES_BEHIND_MINUTES) return [];
+  return [
+    {
+      problem: 'scores_behind',
+      text: `${behind.toLocaleString('en')} stored events are not in the scores, and nothing has computed them for ${SCORES_BEHIND_MINUTES} minutes.`,
+      todo: 'hengjian refresh computes them now; while up runs, its scheduler does (up --only scheduler).',
+    },
+  ];
+}
+
+/** @param lag of the log as just asked; null if unknown or without a log */
+async function findAlerts(warehouse: Warehouse, environment: Environment, lag: number | null): Promise<Problem[]> {
+  const at = new Date();
+  const calendar = loadCalendar(environment.dataDir);
+  const alerts = await readAlerts(warehouse, everything, { at, topic: topicOf(environment), calendar });
+  return (
+    alerts
+      // The brokers were asked just now: whether they answered is said above, and what was noted a while ago may be over.
+      .filter(({ alert }) => alert !== 'lag_unknown' && (alert !== 'workers_silent' || lag !== 0))
+      .map((alert) => {
+        const { what, why, todo } = describeAlert(alert, 'en', at);
+        return { problem: alert.alert, text: what, why, todo, details: alert };
+      })
+  );
+}
+
+function warehouseAway({ clickhouseUrl }: Environment, error: Error): Problem {
+  // The address without user and password.
+  const where = clickhouseUrl ? `The ClickHouse server at ${new URL(clickhouseUrl).host}` : 'The embedded engine';
+  return {
+    problem: 'warehouse_away',
+    text: `${where} does not answer (${(error as Error & { code?: string }).code ?? error.message}).`,
+    todo: clickhouseUrl
+      ? 'Start the server or correct CLICKHOUSE_URL; workers wait for it and edges go on.'
+      : 'The running up starts it again; its log names the reason.',
   };
 }
 

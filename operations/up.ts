@@ -86,31 +86,41 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   undo.push(async () => {
     await Promise.all([trickle?.stop(), ...parts.map((part) => part.stop(STOP_PARTS_MS))]);
   });
+  const urlOf = (name: PartName) => parts.find((part) => part.name === name)?.url();
+  const noteParts = () => {
+    const [ingest, dashboard] = [urlOf('ingest'), urlOf('dashboard')];
+    writeRunFile(dataDir, {
+      ...run,
+      ...(ingest ? { ingest: { url: ingest } } : {}),
+      ...(dashboard ? { dashboard: { url: dashboard } } : {}),
+      parts: parts.flatMap((part) => (part.url() ? [{ name: part.name, url: part.url()! }] : [])),
+    });
+  };
+  // A part that comes back may listen on another port.
+  const restarted = (message: string) => {
+    status(message);
+    noteParts();
+  };
   const startParts = async (names: PartName[]) => {
     const all = names.flatMap((name) =>
       Array.from({ length: name === 'worker' ? environment.workers : 1 }, () => name),
     );
-    const results = await Promise.allSettled(all.map((name) => supervisePart(name, env, log, status)));
+    const results = await Promise.allSettled(all.map((name) => supervisePart(name, env, log, restarted)));
     parts.push(...results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw new CommandError((failed.reason as Error).message);
   };
   // The scheduler comes last: it would compute the scores of a demo that is half imported.
   await startParts(wanted.filter((name) => name !== 'scheduler'));
-  const urlOf = (name: PartName) => parts.find((part) => part.name === name)?.url();
-  const [ingest, dashboard] = [urlOf('ingest'), urlOf('dashboard')];
-  writeRunFile(dataDir, {
-    ...run,
-    ...(ingest ? { ingest: { url: ingest } } : {}),
-    ...(dashboard ? { dashboard: { url: dashboard } } : {}),
-  });
+  noteParts();
   if (options.demo) await loadDemo(environment, warehouse, print);
   await startParts(wanted.filter((name) => name === 'scheduler'));
+  noteParts();
   if (options.demo) trickle = await startDemoTrickle(environment, warehouse, status);
   await announce({
     warehouse,
-    dashboard,
-    ingest,
+    dashboard: urlOf('dashboard'),
+    ingest: urlOf('ingest'),
     demo: options.demo === true,
     seconds: (Date.now() - started) / 1000,
     log,

@@ -38,6 +38,7 @@ const EnvironmentSchema = Type.Object({
     description: 'LISTEN_HOST: the address to listen on (0.0.0.0 in a container; a proxy with TLS belongs in front)',
   }),
   WORKER_PORT: Port('WORKER_PORT', 0),
+  SCHEDULER_PORT: Port('SCHEDULER_PORT', 0),
   WORKERS: Type.Integer({
     minimum: 0,
     maximum: 64,
@@ -69,6 +70,8 @@ export interface Environment {
   listenHost: string;
   /** Health and metrics of a worker; a second worker of the same machine takes the next free port. */
   workerPort: number;
+  /** Health of the scheduler; metrics of sources, the log and alerts. */
+  schedulerPort: number;
   workers: number;
   ruleset: string;
   logLevel: string;
@@ -112,6 +115,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     dashboardPort: raw.DASHBOARD_PORT,
     listenHost: raw.LISTEN_HOST,
     workerPort: raw.WORKER_PORT,
+    schedulerPort: raw.SCHEDULER_PORT,
     workers: raw.WORKERS,
     ruleset: raw.HENGJIAN_RULESET,
     logLevel: raw.LOG_LEVEL,

@@ -1,5 +1,5 @@
 import type { Environment } from '@hengjian/warehouse';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import { readAllCompressions } from './compression.ts';
 import { MAX_REQUEST_BYTES, PARTITIONS } from './topic.ts';
@@ -12,14 +12,18 @@ const LEVELS = {
 } as const;
 
 /** Short time-outs and few retries: whoever uses it decides what to do next, nothing hangs in a client's loop. */
-export function kafkaClient({ kafkaBrokers }: Pick<Environment, 'kafkaBrokers'>, logger: Logger): Kafka {
+export function kafkaClient(
+  { kafkaBrokers }: Pick<Environment, 'kafkaBrokers'>,
+  logger: Logger,
+  retry: RetryOptions = { initialRetryTime: 200, maxRetryTime: 3_000, retries: 8 },
+): Kafka {
   readAllCompressions();
   return new Kafka({
     clientId: 'hengjian',
     brokers: kafkaBrokers,
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
-    retry: { initialRetryTime: 200, maxRetryTime: 3_000, retries: 8 },
+    retry,
     logLevel: logLevel.INFO,
     logCreator:
       () =>

@@ -19,7 +19,7 @@ export interface LogPosition {
 
 /** Asks quickly and gives up quickly: whoever looks wants to know now whether the brokers are there. */
 export function logAdmin(environment: Pick<Environment, 'kafkaBrokers'>, logger: Logger): Admin {
-  return kafkaClient(environment, logger).admin({ retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 2 } });
+  return kafkaClient(environment, logger, { initialRetryTime: 100, maxRetryTime: 500, retries: 2 }).admin();
 }
 
 /** Empty when the topic does not exist yet. @throws if no broker answers. */

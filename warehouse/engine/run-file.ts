@@ -16,6 +16,8 @@ export interface RunFile {
   internalKey: string;
   ingest?: { url: string };
   dashboard?: { url: string };
+  /** Every part that serves /health/ready, for `status`. */
+  parts?: { name: string; url: string }[];
 }
 
 const fileIn = (dataDir: string) => join(dataDir, 'run.json');

@@ -1,0 +1,48 @@
+import type { Status, StatusWithoutWarehouse } from './status.ts';
+
+/** `status` for people: the sentence first, then the figures. */
+export function statusLines(status: Status | StatusWithoutWarehouse): string[] {
+  return [...sentence(status), ...(status.engine === null ? [] : figures(status))];
+}
+
+function sentence(status: Status | StatusWithoutWarehouse): string[] {
+  const { problems } = status;
+  if (problems.length > 0) {
+    return [
+      problems.length === 1 ? 'One thing needs attention:' : `${problems.length} things need attention:`,
+      ...problems.flatMap(({ text, why, todo }, index) => [
+        `  ${index + 1}. ${text}`,
+        ...(why ? [`     ${why}`] : []),
+        `     → ${todo}`,
+      ]),
+      '',
+    ];
+  }
+  if (status.engine === null || status.events === 0)
+    return ['All is well, but there are no events yet: hengjian import FILE, or up --demo for an example.', ''];
+  const scores =
+    status.refreshed_at === null
+      ? 'the scores are not computed yet (hengjian refresh, or the scheduler of a running up)'
+      : status.lag === 0
+        ? 'the scores show them all'
+        : `${count(status.lag)} of them not in the scores yet`;
+  return [`All is well: ${count(status.events)} events, ${scores}.`, ''];
+}
+
+function figures(status: Status): string[] {
+  const { log } = status;
+  return [
+    `Events      ${count(status.events)} (${count(status.duplicates)} duplicates, ${count(status.rejected)} rejected)`,
+    ...(log
+      ? [
+          `Log         ${log.topic}: ${log.lag === null ? 'unknown how much waits' : `${count(log.lag)} records not stored yet`}, ${log.partitions.length} partitions`,
+        ]
+      : []),
+    `Scores      ${status.refreshed_at ? `as of ${status.refreshed_at}, ${count(status.lag)} events behind` : 'not computed yet: hengjian refresh'}`,
+    `Quarters    ${status.quarters.join(', ') || 'none yet: hengjian import FILE'}`,
+    `Engine      ${status.engine}`,
+    ...Object.entries(status.by_type).map(([type, n]) => `  ${type.padEnd(28)} ${count(n).padStart(12)}`),
+  ];
+}
+
+const count = (n: number): string => n.toLocaleString('en');

@@ -1,0 +1,51 @@
+/** Whether the parts of an `up` on this data directory are ready, by their own word. */
+import { join } from 'node:path';
+import { type Environment, readRunFile } from '@hengjian/warehouse';
+import type { Problem } from './status.ts';
+
+const ANSWER_WITHIN_MS = 3_000;
+
+/** Empty when nothing runs on the data directory. */
+export async function findPartProblems({ dataDir }: Pick<Environment, 'dataDir'>): Promise<Problem[]> {
+  const parts = readRunFile(dataDir)?.parts ?? [];
+  const problems = await Promise.all(
+    parts.map(async ({ name, url }): Promise<Problem | undefined> => {
+      const why = await whyNotReady(url);
+      return why === undefined
+        ? undefined
+        : {
+            problem: 'part_down',
+            text: `The ${name} at ${url} ${why}.`,
+            todo: `It is started again by itself; if that does not help, its log names the reason (${join(dataDir, 'hengjian.log')}, or where the output of up goes).`,
+          };
+    }),
+  );
+  return problems.filter((problem) => problem !== undefined);
+}
+
+async function whyNotReady(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const body = await response.text();
+    return response.ok ? undefined : `is not ready (${response.status}: ${reasonIn(body)})`;
+  } catch (error) {
+    const { name, cause } = error as Error & { cause?: { code?: string } };
+    return name === 'TimeoutError'
+      ? `did not answer within ${ANSWER_WITHIN_MS / 1000} seconds`
+      : `does not answer (${cause?.code ?? (error as Error).message})`;
+  }
+}
+
+/** Problem details have a `detail`; the workers' answer is a list of states. */
+function reasonIn(body: string): string {
+  try {
+    const answer = JSON.parse(body) as Record<string, unknown>;
+    if (typeof answer.detail === 'string') return answer.detail.replace(/\.$/, '');
+    return Object.entries(answer)
+      .filter(([name]) => name !== 'status')
+      .map(([name, state]) => `${name} ${state}`)
+      .join('; ');
+  } catch {
+    return body.slice(0, 200);
+  }
+}

@@ -1,0 +1,141 @@
+/** `status` says in a sentence what is wrong, whatever is down. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnvironment, removeRunFile, writeRunFile } from '@hengjian/warehouse';
+import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readStatus } from './status.ts';
+import { statusLines } from './status-lines.ts';
+import { hengjian } from './testing/front-door.ts';
+
+let temporary: TemporaryWarehouse;
+/** A data directory without an engine of its own: the warehouse is reached by its URL, as a server would be. */
+const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-status-'));
+beforeAll(async () => {
+  temporary = await temporaryWarehouse();
+});
+afterAll(async () => {
+  await temporary?.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+const environment = (more: object = {}) => readEnvironment({ HENGJIAN_DATA_DIR: dataDir, ...more });
+const open = async () => temporary.warehouse;
+const problemsOf = (status: { problems: { problem: string }[] }) => status.problems.map(({ problem }) => problem);
+const event = (id: string, recorded_at: string) => ({
+  source: '/s',
+  id,
+  type: 'login.succeeded',
+  time: recorded_at,
+  department: 'czj',
+  recorded_at,
+});
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+test('an empty warehouse: all is well, and how to begin', async () => {
+  const status = await readStatus(environment(), open);
+  expect(status).toMatchObject({ events: 0, lag: 0, problems: [] });
+  expect(statusLines(status)[0]).toBe(
+    'All is well, but there are no events yet: hengjian import FILE, or up --demo for an example.',
+  );
+});
+
+test('the warehouse away: a sentence with the address and without the password, and what else is down', async () => {
+  const port = await freePort();
+  const env = environment({ CLICKHOUSE_URL: `http://u:secret@127.0.0.1:${port}/x`, KAFKA_BROKERS: '127.0.0.1:1' });
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const status = await readStatus(env, () => Promise.reject(refused));
+  expect(status).toMatchObject({ engine: null, log: { topic: 'supervision.events', lag: null } });
+  expect(problemsOf(status)).toEqual(['warehouse_away', 'brokers_away']);
+  const text = statusLines(status).join('\n');
+  expect(text).toContain('2 things need attention:');
+  expect(text).toContain(`The ClickHouse server at 127.0.0.1:${port} does not answer (ECONNREFUSED).`);
+  expect(text).toContain('No broker answers at 127.0.0.1:1');
+  expect(text + JSON.stringify(status)).not.toContain('secret');
+  await expect(readStatus(env, () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+});
+
+test('the command: JSON alone on stdout, a sentence on stderr, exit code 69 only if the warehouse is away', async () => {
+  const port = await freePort();
+  const outcome = await hengjian(['status', '--json'], {
+    HENGJIAN_DATA_DIR: dataDir,
+    CLICKHOUSE_URL: `http://u:secret@127.0.0.1:${port}/x`,
+  });
+  expect(outcome.code).toBe(69);
+  expect(problemsOf(JSON.parse(outcome.stdout) as { problems: { problem: string }[] })).toEqual(['warehouse_away']);
+  expect(outcome.stderr.trim().split('\n')).toHaveLength(1);
+  const brokers = await hengjian(['status', '--json'], {
+    HENGJIAN_DATA_DIR: dataDir,
+    CLICKHOUSE_URL: temporary.url,
+    KAFKA_BROKERS: '127.0.0.1:1',
+  });
+  expect(brokers.code).toBe(0);
+  expect(JSON.parse(brokers.stdout)).toMatchObject({ events: 0, by_type: {}, problems: [{ problem: 'brokers_away' }] });
+});
+
+test('parts of a running up that are down or not ready are named with their address', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/ok/health/ready') response.end('{}');
+    else response.writeHead(503).end(JSON.stringify({ status: 'unavailable', warehouse: 'answers', group: 'joining' }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dead = `http://127.0.0.1:${await freePort()}`;
+  writeRunFile(dataDir, {
+    internalKey: 'k',
+    parts: [
+      { name: 'ingest', url: `${url}/ok` },
+      { name: 'worker', url },
+      { name: 'dashboard', url: dead },
+    ],
+  });
+  try {
+    const { problems } = await readStatus(environment(), open);
+    expect(problems.map(({ text }) => text)).toEqual([
+      `The worker at ${url} is not ready (503: warehouse answers; group joining).`,
+      `The dashboard at ${dead} does not answer (ECONNREFUSED).`,
+    ]);
+  } finally {
+    removeRunFile(dataDir);
+    server.close();
+  }
+});
+
+test('scores that nobody computes, refused events: each a sentence with what to do', async () => {
+  const { warehouse } = temporary;
+  await warehouse.insert('events', [event('fresh', ago(0))]);
+  expect(await readStatus(environment(), open)).toMatchObject({ events: 1, lag: 1, problems: [] });
+  await warehouse.command('TRUNCATE TABLE events');
+  await warehouse.insert(
+    'events',
+    Array.from({ length: 30 }, (_, n) => event(`e${n}`, ago(30))),
+  );
+  await warehouse.insert(
+    'rejects',
+    Array.from({ length: 10 }, () => ({
+      recorded_at: ago(10),
+      reject_id: crypto.randomUUID(),
+      reason: 'x',
+      source: '/s',
+    })),
+  );
+  const status = await readStatus(environment(), open);
+  expect(problemsOf(status)).toEqual(['scores_behind', 'rejects_above_share']);
+  expect(statusLines(status).slice(0, 6)).toEqual([
+    '2 things need attention:',
+    expect.stringMatching(/^ {2}1\. 30 stored events are not in the scores/),
+    expect.stringMatching(/^ {5}→ hengjian refresh/),
+    expect.stringMatching(
+      /^ {2}2\. Of the events of source \/s in the last 60 minutes 25% were refused \(10 of 40\)\./,
+    ),
+    expect.stringMatching(/n = 40/),
+    expect.stringMatching(/^ {5}→ /),
+  ]);
+  expect(status.problems[1]).toMatchObject({ details: { alert: 'rejects_above_share', n: 40, rejects: 10 } });
+  await warehouse.insert('refreshes', [{ refreshed_at: ago(1), build: 1, error: 'no such column: x\nmore' }]);
+  expect(problemsOf(await readStatus(environment(), open))).toEqual(['refresh_failed', 'rejects_above_share']);
+});
