@@ -9,9 +9,9 @@ import { type DataPlan, dataPlan } from './data-plan.ts';
 
 export interface Term {
   readonly text: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** As a String of ClickHouse's Native format: length as varint, then the bytes. */
-  readonly native: Uint8Array;
+  readonly native: Buffer;
 }
 
 export interface TypeTerm extends Term {

@@ -21,7 +21,8 @@ export const passedOnHeaders = ({ part, pos, time }: FirstOrigin): IHeaders => (
 });
 
 export function passedOnFrom(headers: IHeaders | undefined): FirstOrigin | undefined {
-  const match = /^(\d{1,10})\/(\d{1,16})\/(-?\d{1,16})$/.exec(textOf(headers, HEADERS.passedOn) ?? '');
+  const text = textOf(headers, HEADERS.passedOn);
+  const match = text === undefined ? null : /^(\d{1,10})\/(\d{1,16})\/(-?\d{1,16})$/.exec(text);
   return match ? { part: Number(match[1]), pos: Number(match[2]), time: Number(match[3]) } : undefined;
 }
 

@@ -12,9 +12,11 @@ let scratch = Buffer.allocUnsafe(1024);
 export function recordKey({ source, bytes, idStart, idEnd }: EventFields): Buffer {
   const length = source.bytes.length + 1 + idEnd - idStart;
   if (length > scratch.length) scratch = Buffer.allocUnsafe(length * 2);
-  scratch.set(source.bytes, 0);
-  scratch[source.bytes.length] = HASH;
-  scratch.set(bytes.subarray(idStart, idEnd), source.bytes.length + 1);
+  // Both are short: loops cost less than calls into native code.
+  let at = 0;
+  for (const byte of source.bytes) scratch[at++] = byte;
+  scratch[at++] = HASH;
+  for (let from = idStart; from < idEnd; from += 1) scratch[at++] = bytes[from]!;
   return scratch.subarray(0, length);
 }
 

@@ -20,7 +20,7 @@ export class ByteBuffer {
   }
 
   /** A String: length as varint, then the bytes `[start, end)`. */
-  string(source: Uint8Array, start: number, end: number): void {
+  string(source: Buffer, start: number, end: number): void {
     const length = end - start;
     this.reserve(length + 5);
     this.varint(length);
@@ -33,20 +33,17 @@ export class ByteBuffer {
   }
 
   /** Bytes as they are. */
-  raw(source: Uint8Array, start: number, end: number): void {
+  raw(source: Buffer, start: number, end: number): void {
     this.reserve(end - start);
     this.#copy(source, start, end);
   }
 
-  #copy(source: Uint8Array, start: number, end: number): void {
+  #copy(source: Buffer, start: number, end: number): void {
     const target = this.bytes;
     let at = this.length;
-    // A call into native code costs more than a short loop.
-    if (end - start < 100) for (let from = start; from < end; from += 1) target[at++] = source[from]!;
-    else {
-      target.set(source.subarray(start, end), at);
-      at += end - start;
-    }
+    // A call into native code costs more than a short loop; a view for TypedArray.set costs twice the copy.
+    if (end - start < 40) for (let from = start; from < end; from += 1) target[at++] = source[from]!;
+    else at += source.copy(target, at, start, end);
     this.length = at;
   }
 

@@ -21,7 +21,7 @@ export class RejectColumns {
   readonly #origins = new OriginColumns();
 
   /** @param size of the whole event in bytes; `bytes` may be only its head */
-  append(rejection: Rejection, bytes: Uint8Array, size: number, origin: Origin, position: number): void {
+  append(rejection: Rejection, bytes: Buffer, size: number, origin: Origin, position: number): void {
     this.rows += 1;
     const texts = this.#texts;
     this.#ids.uuid(rejectId(bytes, size, origin, position));

@@ -167,10 +167,11 @@ export class LogWorker {
       const assignment = await beating(payload, current);
       if (!isRunning() || isStale() || this.#assignment !== current || !assignment.parts.includes(part)) return;
       const stored = await assignment.stored(part, first, last);
-      const copies: PassedOnRecord[] = batch.messages.flatMap(({ headers, offset }) => {
-        const origin = headers && passedOnFrom(headers);
-        return origin ? [{ ...origin, copy: Number(offset) }] : [];
-      });
+      const copies: PassedOnRecord[] = [];
+      for (const { headers, offset } of batch.messages) {
+        const origin = passedOnFrom(headers);
+        if (origin) copies.push({ ...origin, copy: Number(offset) });
+      }
       const again = await notePassedOn(warehouse, topic, part, copies, assignment.guard);
       const partitions = this.#partitions;
       const taken = await beating(
