@@ -169,6 +169,12 @@ test('health, metrics and the documents answer as described', async () => {
   }
 });
 
+test('metrics as OpenMetrics for who asks for it', async () => {
+  const response = await fetch(`${edge.url}/metrics`, { headers: { accept: 'application/openmetrics-text' } });
+  expect(response.headers.get('content-type')).toContain('application/openmetrics-text');
+  await traffic.hold('get', '/metrics', response);
+});
+
 test('with the engine away: 503 as described, ready and events', async () => {
   await temporary.engine.stop();
   const response = await fetch(`${edge.url}/health/ready`);

@@ -150,7 +150,14 @@ ${BEYOND_SCHEMA_TEXT}`,
     503: problem('Warehouse or brokers do not answer', retryAfter),
   }),
   '/metrics': get('Measures', 'getEdgeMetrics', {
-    200: answer('Prometheus text format', 'text/plain', { type: 'string' }),
+    200: {
+      description: 'OpenMetrics for who asks for it by Accept, else the Prometheus text format',
+      headers: requestId,
+      content: {
+        'text/plain': { schema: { type: 'string' } },
+        'application/openmetrics-text': { schema: { type: 'string' } },
+      },
+    },
   }),
 };
 

@@ -25,6 +25,15 @@ export interface OpenapiTraffic {
   unasked(): string[];
 }
 
+/** The body; of a stream of events, which has no end, what comes first. */
+async function bodyOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  const reader = response.body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
+}
+
 const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** @param document OpenAPI 3.1. Paths are named as it names them, with their `{parameters}`. */
@@ -39,7 +48,7 @@ export function openapiTraffic(document: object): OpenapiTraffic {
       const operation = paths[path]?.[method] as Operation | undefined;
       if (!operation) throw new Error(`${method} ${path} is not described`);
       const described = operation.responses[response.status];
-      const body = await response.text();
+      const body = await bodyOf(response);
       if (!described) throw new Error(`${answer} is not described: ${body.slice(0, 300)}`);
       seen.set(`${method} ${path}`, (seen.get(`${method} ${path}`) ?? new Set()).add(String(response.status)));
       const at = `/paths/${escaped(path)}/${method}/responses/${response.status}`;

@@ -65,6 +65,12 @@ const EDGE = {
   variables: { host: { default: '127.0.0.1' }, port: { default: '8080' } },
 };
 
+const prometheus = text('Prometheus text format; of the edge OpenMetrics for who asks for it by Accept', 'text/plain');
+const metrics = {
+  ...prometheus,
+  content: { ...prometheus.content, 'application/openmetrics-text': { schema: { type: 'string' } } },
+};
+
 /** Both processes have these. */
 const shared = {
   '/health/live': open('getLive', 'The process runs', { 200: json('It does', schemaRef('Health')) }),
@@ -72,7 +78,7 @@ const shared = {
     200: json('They can', schemaRef('Health')),
     503: away('Warehouse or brokers do not answer'),
   }),
-  '/metrics': open('getMetrics', 'Measures', { 200: text('Prometheus text format', 'text/plain') }),
+  '/metrics': open('getMetrics', 'Measures', { 200: metrics }),
 };
 
 const servedBy = (servers: object[], described: Record<string, object>) =>
