@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Term } from '../check/term.ts';
+import { EVERYTHING, type Inserted, insertedAfter, type NewestBlocks, newestBlocks } from './inserted-after.ts';
 import { KeyFilter } from './key-filter.ts';
 import { KEY_HASH_SQL, murmur3, xxHash32 } from './key-hash.ts';
 
@@ -16,7 +17,8 @@ export class KnownKeys {
   #filter: KeyFilter;
   readonly #expected: number;
   #complete = false;
-  #everComplete = false;
+  /** What the last complete reading saw. */
+  #read: NewestBlocks | undefined;
   #reading: Readable | undefined;
   #stopped = false;
   /** Keys of a term that the checker made; terms are few. */
@@ -54,16 +56,14 @@ export class KnownKeys {
   }
 
   /**
-   * Reads the keys that others have stored at or after `sinceMicros` (µs since 1970); until they are read each key is a
-   * maybe. If they cannot be read it stays so.
+   * Reads the keys that others have stored since the last reading, whatever their clocks said; until they are read each
+   * key is a maybe. If they cannot be read it stays so.
    */
-  topUp(warehouse: Warehouse, sinceMicros: number): Promise<void> {
+  topUp(warehouse: Warehouse): Promise<void> {
     const before = this.loaded;
     this.#complete = false;
     this.loaded = before.then(async () => {
-      if (this.#stopped) return;
-      if (!this.#everComplete) return this.#load(warehouse);
-      await this.#load(warehouse, sinceMicros);
+      if (!this.#stopped) await this.#load(warehouse, this.#read);
     });
     return this.loaded;
   }
@@ -74,16 +74,21 @@ export class KnownKeys {
     await this.loaded;
   }
 
-  async #load(warehouse: Warehouse, sinceMicros = 0): Promise<void> {
+  async #load(warehouse: Warehouse, before?: NewestBlocks): Promise<void> {
     for (let attempt = 0; attempt < 5 && !this.#stopped; attempt += 1) {
       try {
-        const since = `recorded_at >= fromUnixTimestamp64Micro(${Math.floor(sinceMicros)})`;
-        const [stored] = await warehouse.query<{ n: number }>(`SELECT count() AS n FROM events WHERE ${since}`);
+        const blocks = await newestBlocks(warehouse);
+        const since = before ? insertedAfter(before, blocks) : EVERYTHING;
+        const [stored] = await warehouse.query<{ n: number }>(
+          `SELECT count() AS n FROM events WHERE ${since.condition}`,
+          since.params,
+        );
         if (this.#stopped) return;
         if (attempt === 0 && stored!.n > 0) this.#replaceFilter(stored!.n + this.#expected);
-        if (stored!.n > 0) await this.#read(warehouse, stored!.n, since);
-        this.#complete = !this.#stopped;
-        this.#everComplete ||= this.#complete;
+        if (stored!.n > 0) await this.#readKeys(warehouse, stored!.n, since);
+        if (this.#stopped) return;
+        this.#complete = true;
+        this.#read = blocks;
         return;
       } catch {
         // The engine may have gone in the middle; keys read twice do no harm.
@@ -96,8 +101,11 @@ export class KnownKeys {
     if (this.#filter.keys === 0) this.#filter = new KeyFilter(expected);
   }
 
-  async #read(warehouse: Warehouse, atLeast: number, since: string): Promise<void> {
-    const stream = await warehouse.stream(`SELECT ${KEY_HASH_SQL} FROM events WHERE ${since} FORMAT RowBinary`);
+  async #readKeys(warehouse: Warehouse, atLeast: number, { condition, params }: Inserted): Promise<void> {
+    const stream = await warehouse.stream(
+      `SELECT ${KEY_HASH_SQL} FROM events WHERE ${condition} FORMAT RowBinary`,
+      params,
+    );
     this.#reading = stream;
     let rest: Buffer = Buffer.alloc(0);
     let read = 0;

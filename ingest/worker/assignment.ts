@@ -9,9 +9,6 @@ import type { KnownKeys } from '../sink/known-keys.ts';
 import { claimPartitions } from './partition-claims.ts';
 import { highestStored, latestRecorded, type StoredRecords, storedBetween } from './stored-positions.ts';
 
-/** Recording times of workers differ by their clocks; keys so much older than the last look are read again. */
-const CLOCK_MARGIN_MICROS = 3_600_000_000;
-
 export interface AssignmentOptions {
   warehouse: Warehouse;
   topic: string;
@@ -47,7 +44,7 @@ export async function takeAssignment(options: AssignmentOptions): Promise<Assign
     highest.delete(part);
   }
   const recordedAfter = await latestRecorded(warehouse);
-  void keys.topUp(warehouse, Math.max(0, recordedAfter - CLOCK_MARGIN_MICROS));
+  void keys.topUp(warehouse);
   const sink = new EventSink({
     warehouse,
     keys,
