@@ -25,17 +25,20 @@ const identify: Handle = async ({ event, resolve }) => {
   const token = cookies.get(locals.parts.sessionCookie);
   // Public routes of the API must answer when the warehouse does not.
   const isProbe = isApi(event) && access[event.route.id as keyof typeof access] === 'public';
+  let refusal: Response | undefined;
   try {
     locals.account = token && !isProbe ? await findSession(locals.parts.app, token) : undefined;
   } catch (cause) {
-    if (isApi(event) && isConnectionError(cause)) return warehouseAway();
-    throw cause;
+    if (!isApi(event) || !isConnectionError(cause)) throw cause;
+    refusal = warehouseAway();
   }
   locals.scope = locals.account ? scopeOf(locals.account) : nobody;
-  const answer = await resolve(event, {
-    transformPageChunk: ({ html }) =>
-      html.replace('%hengjian.lang%', locals.locale).replace('%hengjian.theme%', locals.theme),
-  });
+  const answer =
+    refusal ??
+    (await resolve(event, {
+      transformPageChunk: ({ html }) =>
+        html.replace('%hengjian.lang%', locals.locale).replace('%hengjian.theme%', locals.theme),
+    }));
   const response = isApi(event) && answer.status >= 500 ? await asProblem(answer, locals) : answer;
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   response.headers.set('x-request-id', locals.requestId);
