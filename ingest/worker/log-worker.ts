@@ -19,6 +19,7 @@ import { type Assignment, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
 import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
 import { takeBatch } from './take-batch.ts';
+import { watchClock } from './watch-clock.ts';
 
 /** A dead worker is noticed after this; heartbeats go on during inserts, so it need not be longer than they are. */
 const SESSION_MS = 10_000;
@@ -52,6 +53,7 @@ export class LogWorker {
   #partitions = 0;
   #assignment: Promise<Assignment> | undefined;
   #stopping = false;
+  #endClockWatch = () => {};
   #rejoins = 0;
 
   constructor(options: LogWorkerOptions) {
@@ -81,6 +83,9 @@ export class LogWorker {
 
   async start(): Promise<void> {
     const { topic, logger } = this.#options;
+    this.#endClockWatch = watchClock((seconds) =>
+      this.#fail(new Error(`the clock was set back by ${seconds} s; the worker starts afresh`)),
+    );
     await this.#admin.connect();
     this.#partitions = await ensureTopic(this.#admin, topic);
     const { GROUP_JOIN, REBALANCING, CRASH } = this.#consumer.events;
@@ -110,6 +115,7 @@ export class LogWorker {
   /** Finishes what was taken, commits it, leaves the group. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#endClockWatch();
     await this.#consumer.disconnect();
     await (await this.#assignment?.catch(() => undefined))?.sink.stop();
     await this.#producer.close();

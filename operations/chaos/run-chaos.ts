@@ -17,6 +17,7 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import { type TemporaryBroker, temporaryBroker } from '../kafka/temporary-broker.ts';
 import { type SupervisedPart, supervisePart } from '../supervise-part.ts';
 import { allScores } from './all-scores.ts';
+import { checkRows, type StoredRows } from './check-rows.ts';
 import { type DistrictStream, districtBatches, districtChunks } from './district-lines.ts';
 import { seededRandom } from './seeded-random.ts';
 import { sendStraight, sendThroughEdge } from './send-persistently.ts';
@@ -37,7 +38,7 @@ export interface ChaosReport extends DistrictStream {
   kills: Record<Victim, number>;
   /** What the topic holds, judged apart from the workers. */
   topic: TopicBooks;
-  stored: { events: number; duplicates: number; rejects: number };
+  stored: StoredRows;
   quarters: number;
   /** wall time of sending under fire, until the books were complete, of refresh and comparison; s */
   seconds: { sending: number; settling: number; comparing: number };
@@ -166,19 +167,6 @@ async function strike(victim: Victim, { parts, temporary, broker }: Stack, rando
   } catch {
     // It has just ended by itself.
   }
-}
-
-async function checkRows(warehouse: Warehouse, books: TopicBooks, stored: ChaosReport['stored']): Promise<string[]> {
-  const differences: string[] = [];
-  for (const name of ['events', 'duplicates', 'rejects'] as const)
-    if (stored[name] !== books[name]) differences.push(`${name}: ${stored[name]} stored, ${books[name]} in the topic`);
-  const [rows] = await warehouse.query<{ doubled: number }>(
-    `SELECT count() - uniqExact(origin_part, origin_pos) AS doubled FROM (
-      SELECT origin_part, origin_pos FROM events UNION ALL SELECT origin_part, origin_pos FROM duplicates
-      UNION ALL SELECT origin_part, origin_pos FROM rejects)`,
-  );
-  if (rows!.doubled > 0) differences.push(`${rows!.doubled} records left more than one row`);
-  return differences;
 }
 
 /** Adds what differs; @returns the number of quarters compared */
