@@ -29,6 +29,10 @@ export function renderEventReference(): string {
 Events are CloudEvents 1.0 in JSON. They come one (\`application/cloudevents+json\`), as an array (\`application/cloudevents-batch+json\`) or one a line
 (\`application/x-ndjson\`) to \`POST /v1/events\`, or as lines of a file to \`import\`. The same (source, id) again is a duplicate: counted, stored once.
 
+The same for machines: AsyncAPI 3.0 (the topic and a message a type, as JSON Schema with examples) and OpenAPI 3.1 (\`POST /v1/events\`). Every edge serves them
+as \`/v1/asyncapi.json\` and \`/v1/openapi.json\`, the dashboard as \`/api/v1/asyncapi.json\` and, with its own routes, \`/api/v1/openapi.json\`;
+\`hengjian schemas asyncapi\` and \`hengjian schemas openapi\` print them. Rules that JSON Schema cannot say are named in both.
+
 \`\`\`json
 ${JSON.stringify(example())}
 \`\`\`

@@ -1,0 +1,26 @@
+import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import { expect, test } from 'vitest';
+import { printSchemas } from './print-schemas.ts';
+
+function printed(name: string): { openapi?: string; asyncapi?: string; paths?: object; channels?: object } {
+  let text = '';
+  printSchemas(name, {
+    environment: { kafkaTopic: 'province.events' },
+    stdout: { write: (piece: string) => Boolean((text += piece)) },
+  } as unknown as CommandContext);
+  return JSON.parse(text);
+}
+
+test('the event log, with the topic of the environment', () => {
+  expect(printed('asyncapi')).toMatchObject({ asyncapi: '3.0.0', channels: { log: { address: 'province.events' } } });
+});
+
+test('the HTTP interfaces of both processes', () => {
+  expect(Object.keys(printed('openapi').paths!)).toEqual(
+    expect.arrayContaining(['/v1/events', '/api/v1/quarters/{quarter}/scores']),
+  );
+});
+
+test.each(['', 'wsdl', 'toString'])('%j is no document', (name) => {
+  expect(() => printed(name)).toThrow(CommandError);
+});
