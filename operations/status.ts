@@ -2,7 +2,6 @@
 import { listQuarters, readRefreshState } from '@hengjian/models';
 import { describeAlert } from '@hengjian/models/alerts/describe-alert.ts';
 import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
-import { loadCalendar } from '@hengjian/models/calendar/load-calendar.ts';
 import type { Scope } from '@hengjian/models/queries/scope.ts';
 import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
 import { type LogStatus, readLogStatus } from './status-log.ts';
@@ -131,8 +130,8 @@ async function findScoreProblems(warehouse: Warehouse, behind: number): Promise<
 /** @param lag of the log as just asked; null if unknown or without a log */
 async function findAlerts(warehouse: Warehouse, environment: Environment, lag: number | null): Promise<Problem[]> {
   const at = new Date();
-  const calendar = loadCalendar(environment.dataDir);
-  const alerts = await readAlerts(warehouse, everything, { at, topic: topicOf(environment), calendar });
+  const { dataDir } = environment;
+  const alerts = await readAlerts(warehouse, everything, { at, topic: topicOf(environment), dataDir });
   return (
     alerts
       // The brokers were asked just now: whether they answered is said above, and what was noted a while ago may be over.

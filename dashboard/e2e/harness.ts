@@ -35,29 +35,30 @@ export interface TestDashboard {
 
 export const office = { name: 'office', roles: ['office', 'admin'] } as const satisfies PageOptions['account'];
 
-/** @param fill loads what the test needs (events → refresh, or rows) before the dashboard starts. */
+/**
+ * @param fill loads what the test needs (events → refresh, or rows) before the dashboard starts
+ * @param variables of the environment, beside the data directory and the port
+ */
 export async function openDashboard(
   fill: (warehouse: Warehouse) => Promise<void> = async () => {},
+  variables: NodeJS.ProcessEnv = {},
 ): Promise<TestDashboard> {
   const temporary = await temporaryWarehouse();
   try {
     await fill(temporary.warehouse);
-    return await openOn(temporary);
+    return await openOn(temporary, variables);
   } catch (error) {
     await temporary.close();
     throw error;
   }
 }
 
-async function openOn({
-  warehouse,
-  reader,
-  engine,
-  dataDir,
-  close: closeWarehouse,
-}: TemporaryWarehouse): Promise<TestDashboard> {
+async function openOn(
+  { warehouse, reader, engine, dataDir, close: closeWarehouse }: TemporaryWarehouse,
+  variables: NodeJS.ProcessEnv,
+): Promise<TestDashboard> {
   const logged: string[] = [];
-  const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
+  const environment = readEnvironment({ ...variables, HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
   const dashboard = await startDashboard({
     warehouse,
     reader,

@@ -1,6 +1,4 @@
 import type { Warehouse } from '@hengjian/warehouse';
-import { weekday } from '../calendar/day.ts';
-import type { WorkCalendar } from '../calendar/work-calendar.ts';
 import type { Scope } from '../queries/scope.ts';
 import { readRows } from '../queries/statement.ts';
 import { seesRejects } from '../queries/stream-access.ts';
@@ -13,12 +11,14 @@ import { alertThresholds } from './alert-thresholds.ts';
 import { lagGrowing, lagUnknown, recordsDropped, workersSilent } from './lag-alerts.ts';
 import { rejectsShare } from './rejects-share.ts';
 import { sourceSilence } from './source-silence.ts';
+import { workdays } from './workdays.ts';
 
 export interface AlertOptions {
   at: Date;
   /** The topic of the log; undefined where events go straight to the warehouse. */
   topic: string | undefined;
-  calendar: WorkCalendar;
+  /** Where an office keeps its own holiday notices. */
+  dataDir: string;
 }
 
 const DAY_MINUTES = 1_440;
@@ -49,14 +49,12 @@ async function readLagAlerts(warehouse: Warehouse, scope: Scope, topic: string, 
   ]);
 }
 
-async function readSourceAlerts(warehouse: Warehouse, scope: Scope, { at, calendar }: AlertOptions): Promise<Alert[]> {
+async function readSourceAlerts(warehouse: Warehouse, scope: Scope, { at, dataDir }: AlertOptions): Promise<Alert[]> {
   const [hours, sources] = await Promise.all([
     readRows(warehouse, sourceHours(scope, { at, days: alertThresholds.source_silent.habitDays })),
     readRows(warehouse, streamSources(scope, { at, minutes: alertThresholds.rejects_above_share.windowMinutes })),
   ]);
-  // A year without a holiday notice has its weekends; scores refuse it, an alert need not.
-  const isWorkday = (day: string) =>
-    calendar.knows(day) ? calendar.isWorkday(day) : weekday(day) !== 0 && weekday(day) !== 6;
+  const isWorkday = workdays(dataDir);
   const silent = defined(hours.map((source) => sourceSilence(source, at, isWorkday)));
   return [
     ...defined(sources.map((source) => rejectsShare(source, at))).sort((a, b) => b.rejects - a.rejects),

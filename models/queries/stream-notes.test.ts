@@ -2,8 +2,7 @@
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAlerts } from '../alerts/read-alerts.ts';
-import { weekday } from '../calendar/day.ts';
-import { loadCalendar } from '../calendar/load-calendar.ts';
+import { workdays } from '../alerts/workdays.ts';
 import type { Scope } from './scope.ts';
 import { readRows } from './statement.ts';
 import { streamLogLag } from './stream-log-lag.ts';
@@ -13,10 +12,8 @@ import { streamWriters } from './stream-writers.ts';
 
 const office: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'all' };
 const leader: Scope = { account: 'l', roles: ['leader'], units: 'all', areas: 'all' };
-const calendar = loadCalendar();
 const DAY = 86_400_000;
-const isWorkday = (day: string) =>
-  calendar.knows(day) ? calendar.isWorkday(day) : weekday(day) !== 0 && weekday(day) !== 6;
+const isWorkday = workdays('/nonexistent');
 /** Notes are kept for 30 days, so the test plays at noon (in Shanghai) of the last Tuesday after a Monday, both workdays. */
 const at = lastTuesdayNoon();
 const ago = (minutes: number) => new Date(at.getTime() - minutes * 60_000).toISOString();
@@ -187,7 +184,7 @@ test('hours of a source are those in which something was recorded', async () => 
 });
 
 test('alerts: what stands still, what is dropped, who sends rubbish, who is silent; nothing for who may not see it', async () => {
-  const options = { at, topic, calendar };
+  const options = { at, topic, dataDir: temporary.dataDir };
   const alerts = await readAlerts(temporary.reader, office, options);
   expect(alerts.map(({ alert }) => alert)).toEqual([
     'records_dropped',
@@ -210,7 +207,7 @@ test('alerts: what stands still, what is dropped, who sends rubbish, who is sile
 });
 
 test('nobody ever asked the brokers: the lag is unknown, not zero', async () => {
-  const alerts = await readAlerts(temporary.reader, office, { at, topic: 'never-seen', calendar });
+  const alerts = await readAlerts(temporary.reader, office, { at, topic: 'never-seen', dataDir: temporary.dataDir });
   expect(alerts[0]).toMatchObject({ alert: 'lag_unknown', since: null });
   for (const scope of [leader, { ...office, areas: ['320671001'] }]) {
     expect(await readRows(temporary.reader, streamPartitions(scope, { topic, at, minutes: 60 }))).toEqual([]);

@@ -1,7 +1,6 @@
 /** Looks at the stream every half a minute: alerts into the log when they begin and end, figures into the metrics. */
 import { describeAlert } from '@hengjian/models/alerts/describe-alert.ts';
 import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
-import { loadCalendar } from '@hengjian/models/calendar/load-calendar.ts';
 import type { Scope } from '@hengjian/models/queries/scope.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { streamPartitions } from '@hengjian/models/queries/stream-partitions.ts';
@@ -35,10 +34,8 @@ export function watchStream(options: WatchOptions): { stop(): Promise<void> } {
 
   const look = async () => {
     const at = new Date();
-    // A notice that an office adds is seen without a restart.
-    const calendar = loadCalendar(environment.dataDir);
     const [alerts, partitions, sources] = await Promise.all([
-      readAlerts(warehouse, watcher, { at, topic, calendar }),
+      readAlerts(warehouse, watcher, { at, topic, dataDir: environment.dataDir }),
       topic === undefined ? [] : readRows(warehouse, streamPartitions(watcher, { topic, at, minutes: 60 })),
       readRows(warehouse, streamSources(watcher, { at, minutes: 60 })),
     ]);

@@ -78,7 +78,7 @@ test('the scheduler serves health and metrics: alerts, sources, in both formats'
     expect((await fetch(`${part.url}/health/ready`)).status).toBe(200);
     const metrics = async (accept = 'text/plain') =>
       (await fetch(`${part.url}/metrics`, { headers: { accept } })).text();
-    await expect.poll(metrics, patient).toContain('hengjian_alert{alert="rejects_above_share",subject="/s"} 1');
+    await expect.poll(() => metrics(), patient).toContain('hengjian_alert{alert="rejects_above_share",subject="/s"} 1');
     const text = await metrics('application/openmetrics-text');
     expect(text).toContain('hengjian_source_events_last_hour{source="/s",outcome="rejected"} 10');
     expect(text).toMatch(/# EOF\n$/);

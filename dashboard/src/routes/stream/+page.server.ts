@@ -1,8 +1,12 @@
+import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { seesRejects } from '@hengjian/models/queries/stream-access.ts';
 import { streamLag } from '@hengjian/models/queries/stream-lag.ts';
+import { streamLogLag } from '@hengjian/models/queries/stream-log-lag.ts';
+import { streamPartitions } from '@hengjian/models/queries/stream-partitions.ts';
 import { rejectReasons } from '@hengjian/models/queries/stream-rejects.ts';
 import { streamSources } from '@hengjian/models/queries/stream-sources.ts';
+import { streamWriters } from '@hengjian/models/queries/stream-writers.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { isStreamRange, streamRanges } from '#lib/stream/stream-range.ts';
 import type { PageServerLoad } from './$types';
@@ -14,10 +18,17 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const wanted = url.searchParams.get('range') ?? '1h';
   const range = isStreamRange(wanted) ? wanted : '1h';
   const at = new Date();
-  const [lag, sources, reasons] = await Promise.all([
-    readRows(reader, streamLag(scope, { at, minutes: streamRanges[range].minutes })),
-    readRows(reader, streamSources(scope, { at, minutes: streamRanges[range].minutes })),
+  const { minutes, step } = streamRanges[range];
+  const { kafkaBrokers, kafkaTopic, dataDir } = locals.parts.environment;
+  const topic = kafkaBrokers.length > 0 ? kafkaTopic : undefined;
+  const [lag, sources, reasons, writers, partitions, lags, alerts] = await Promise.all([
+    readRows(reader, streamLag(scope, { at, minutes: minutes })),
+    readRows(reader, streamSources(scope, { at, minutes: minutes })),
     readRows(reader, rejectReasons(scope)),
+    readRows(reader, streamWriters(scope, { at, minutes })),
+    topic === undefined ? [] : readRows(reader, streamPartitions(scope, { topic, at, minutes })),
+    topic === undefined ? [] : readRows(reader, streamLogLag(scope, { topic, at, minutes, step })),
+    readAlerts(reader, scope, { at, topic, dataDir }),
   ]);
   return {
     title: translate(locals.locale, 'stream.title'),
@@ -26,6 +37,11 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     lag: lag[0]!,
     sources,
     reasons,
+    writers,
+    topic,
+    partitions,
+    lags,
+    alerts,
     whole: seesRejects(scope),
   };
 };

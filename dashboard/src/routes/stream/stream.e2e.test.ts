@@ -1,3 +1,4 @@
+import type { Warehouse } from '@hengjian/warehouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { office, openDashboard, seriousFindings, type TestDashboard } from '../../../e2e/harness.ts';
 import { snapshot } from '../../../e2e/snapshot.ts';
@@ -19,28 +20,87 @@ const event = (index: number, more: object = {}) => ({
   ...more,
 });
 
-beforeAll(async () => {
-  dashboard = await openDashboard(async (warehouse) => {
-    await warehouse.insert(
-      'events',
-      Array.from({ length: 400 }, (_, index) => event(index)),
-    );
-    await warehouse.insert('duplicates', [{ recorded_at: ago(3), source: 'https://platform.example/etdz', id: 'e1' }]);
-    await warehouse.insert('rejects', [
+/** The same moment as the engine takes it in any column. */
+const iso = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const topic = 'supervision.events';
+
+/** A worker that stored until five minutes ago, and a log that grew until now; looks of a whole hour. */
+async function fillNotes(warehouse: Warehouse): Promise<void> {
+  const interval = { since: iso(6), noted_at: iso(5), writer: 'worker-1/4711' };
+  await warehouse.insert('insert_notes', [
+    {
+      ...interval,
+      door: 'worker',
+      blocks: 4,
+      events: 380,
+      duplicates: 15,
+      rejects: 5,
+      max_rows: 200,
+      insert_ms: 140,
+      max_ms: 50,
+      retries: 1,
+      failures: 0,
+    },
+  ]);
+  await warehouse.insert('partition_notes', [
+    {
+      ...interval,
+      topic,
+      part: 0,
+      batches: 4,
+      records: 400,
+      known: 0,
+      passed_on: 0,
+      accepted: 380,
+      duplicates: 15,
+      rejects: 5,
+      lag: 0,
+    },
+  ]);
+  await warehouse.insert(
+    'log_notes',
+    Array.from({ length: 60 }, (_, n) => 60 - n).flatMap((minute) => [
       {
-        recorded_at: ago(4),
-        reject_id: crypto.randomUUID(),
-        reason: 'uscc_check_character',
-        detail: 'subject: "91X" is no USCC',
-        source: 'https://other.example/x',
-        bytes: '{"id":"1","name":"<script>alert(1)</script>"}',
-        size: 46,
-        origin_kind: 'file',
-        origin: 'events.ndjson',
-        origin_pos: 17,
+        noted_at: iso(minute - 0.9),
+        topic,
+        part: 0,
+        log_start: 0,
+        log_end: 40_000 - 500 * minute,
+        stored: 37_000 - 500 * Math.max(0, minute - 5),
       },
-    ]);
-  });
+      { noted_at: iso(minute - 0.9), topic, part: 1, log_start: 0, log_end: 0, stored: 0 },
+    ]),
+  );
+}
+
+beforeAll(async () => {
+  dashboard = await openDashboard(
+    async (warehouse) => {
+      await fillNotes(warehouse);
+      await warehouse.insert(
+        'events',
+        Array.from({ length: 400 }, (_, index) => event(index)),
+      );
+      await warehouse.insert('duplicates', [
+        { recorded_at: ago(3), source: 'https://platform.example/etdz', id: 'e1' },
+      ]);
+      await warehouse.insert('rejects', [
+        {
+          recorded_at: ago(4),
+          reject_id: crypto.randomUUID(),
+          reason: 'uscc_check_character',
+          detail: 'subject: "91X" is no USCC',
+          source: 'https://other.example/x',
+          bytes: '{"id":"1","name":"<script>alert(1)</script>"}',
+          size: 46,
+          origin_kind: 'file',
+          origin: 'events.ndjson',
+          origin_pos: 17,
+        },
+      ]);
+    },
+    { KAFKA_BROKERS: '127.0.0.1:9092' },
+  );
 });
 afterAll(() => dashboard?.close());
 
@@ -49,7 +109,7 @@ for (const theme of ['light', 'dark'] as const) {
     test(`stream at ${width} px, ${theme}: drawn, accessible, without complaints`, async () => {
       const page = await dashboard.page({ account: office, width, theme });
       await page.goto('/stream');
-      await charts(page, 1);
+      await charts(page, 2);
       await snapshot(page, `stream-${width}-${theme}`);
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('数据流');
       expect(await page.locator('dl').textContent()).toContain('400');
@@ -60,23 +120,47 @@ for (const theme of ['light', 'dark'] as const) {
   }
 }
 
+test('workers that are silent are told at the top, with since when and what to do; the table says which partition', async () => {
+  for (const [locale, title, told, still] of [
+    ['zh-CN', '1 项需要关注', '入库进程没有动静：2,500 条记录积压在日志中', '停滞 4 分钟'],
+    ['en', '1 need attention', 'Workers are silent: 2,500 records wait in the log', 'still for 4 min'],
+  ] as const) {
+    const page = await dashboard.page({ account: office, locale });
+    await page.goto('/stream');
+    await charts(page, 2);
+    await snapshot(page, `stream-${locale}`);
+    const alerts = page.locator('section[aria-labelledby=alerts]');
+    expect(await alerts.getByRole('heading').textContent()).toContain(title);
+    expect(await alerts.textContent()).toContain(told);
+    const partition = page.locator('section[aria-labelledby=partitions] .listing tbody tr').first();
+    expect(await partition.textContent()).toContain('2,500');
+    expect(await partition.textContent()).toContain(still);
+    expect(await partition.textContent()).toContain('worker-1/4711');
+    expect(await page.locator('section[aria-labelledby=writers] tbody tr').textContent()).toMatch(
+      /100 \/ 200\s+35 \/ 50\s+15\s+5\s+1 \/ 0/,
+    );
+    expect(await page.locator('dl').textContent()).toContain('2,500');
+  }
+  expect(dashboard.problems()).toEqual([]);
+});
+
 test('by keyboard: arrow keys name each bar, the table holds the same total', async () => {
   const page = await dashboard.page({ account: office });
   await page.goto('/stream?range=24h');
-  await charts(page, 1);
-  await page.locator('.drawing').focus();
+  await charts(page, 2);
+  await page.locator('.drawing').first().focus();
   await page.keyboard.press('Home');
-  const live = page.locator('[aria-live=polite]');
+  const live = page.locator('[aria-live=polite]').first();
   await expect.poll(() => live.textContent(), patient).toMatch(/^\d\d:\d\d–\d\d:\d\d；.+；\d+$/);
-  await page.getByText('以表格显示').click();
-  expect(await page.locator('details tbody tr:last-child td:last-child').textContent()).toContain('400');
+  await page.getByText('以表格显示').first().click();
+  expect(await page.locator('details tbody tr:last-child td:last-child').first().textContent()).toContain('400');
   expect(dashboard.problems()).toEqual([]);
 });
 
 test('new arrivals appear by themselves', async () => {
   const page = await dashboard.page({ account: office });
   await page.goto('/stream');
-  await charts(page, 1);
+  await charts(page, 2);
   await dashboard.warehouse.insert('events', [event(1000, { recorded_at: ago(0), source: 'https://new.example/s' })]);
   await page.getByRole('row', { name: /new\.example/ }).waitFor({ timeout: 40_000 });
 });
@@ -99,6 +183,8 @@ test('a member unit sees its own arrivals, no sources and no rejects', async () 
   await charts(page, 1);
   expect(await page.locator('dl').textContent()).toContain('134');
   expect(await page.getByText('other.example').count()).toBe(0);
+  for (const part of ['alerts', 'partitions', 'writers']) expect(await page.locator(`#${part}`).count()).toBe(0);
+  expect(await page.content()).not.toContain('4711');
   expect((await page.goto('/stream/rejects'))?.status()).toBe(403);
   expect((await page.goto('/api/v1/stream/minutes?range=7d'))?.status()).toBe(400);
 });
