@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { printSchemas } from './print-schemas.ts';
 
 function printed(name: string): { openapi?: string; asyncapi?: string; paths?: object; channels?: object } {
-  let text = '';
+  const pieces: string[] = [];
   printSchemas(name, {
     environment: { kafkaTopic: 'province.events' },
-    stdout: { write: (piece: string) => Boolean((text += piece)) },
+    stdout: { write: (piece: string) => pieces.push(piece) > 0 },
   } as unknown as CommandContext);
-  return JSON.parse(text);
+  return JSON.parse(pieces.join(''));
 }
 
 test('the event log, with the topic of the environment', () => {
