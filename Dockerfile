@@ -21,6 +21,6 @@ COPY --from=build --chown=node:node /app /app
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 USER node
 VOLUME /data
-EXPOSE 3000 8080 9464
+EXPOSE 3000 8080 9464 9465
 ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "hengjian.ts"]
 CMD ["up"]

@@ -3,10 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { IngestMetrics } from '@hengjian/ingest/metrics/ingest-metrics.ts';
+import { workerMetrics } from '@hengjian/ingest/worker/worker-metrics.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseParts } from '../parts.ts';
+import { StreamMetrics } from '../watch/stream-metrics.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -60,9 +63,72 @@ test('together the services are all parts, with an environment that the product 
       ]),
     );
     const read = readEnvironment(filled);
-    expect(read).toMatchObject({ kafkaBrokers: ['kafka:9092'], listenHost: '0.0.0.0', workerPort: 9464 });
+    expect(read).toMatchObject({
+      kafkaBrokers: ['kafka:9092'],
+      listenHost: '0.0.0.0',
+      workerPort: 9464,
+      schedulerPort: 9465,
+    });
     expect(read.clickhouseUrl).toBe('http://hengjian:secret@clickhouse:8123/hengjian');
   }
+});
+
+test('every service that serves /health/ready is asked at the port that it is given', () => {
+  for (const [name, { command, environment, healthcheck }] of ours) {
+    if (command?.[0] !== 'up') continue;
+    const port = {
+      ingest: '8080',
+      dashboard: '3000',
+      worker: environment.WORKER_PORT,
+      scheduler: environment.SCHEDULER_PORT,
+    }[command[2]!];
+    expect(healthcheck.test?.join(' '), name).toContain(`http://127.0.0.1:${port}/health/ready`);
+  }
+});
+
+/** An alerting rule as Prometheus takes it (prometheus.io/docs/prometheus/latest/configuration/alerting_rules). */
+interface AlertRule {
+  alert: string;
+  expr: string;
+  for: string;
+  labels: { severity: string };
+  annotations: { summary: string; action: string };
+}
+
+test('alert rules name metrics that the product serves, and say what to do', async () => {
+  const { groups } = parse(readFileSync(join(root, 'operations/compose/alerts.yml'), 'utf8')) as {
+    groups: { name: string; rules: AlertRule[] }[];
+  };
+  const served = [
+    await workerMetrics().registry.metrics(),
+    (await new IngestMetrics().exposition(undefined)).text,
+    await new StreamMetrics().registry.metrics(),
+  ].join('\n');
+  const rules = groups.flatMap((group) => group.rules);
+  expect(rules.length).toBeGreaterThan(5);
+  expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+  for (const rule of rules) {
+    expect(Object.keys(rule).sort(), rule.alert).toEqual(['alert', 'annotations', 'expr', 'for', 'labels']);
+    expect(rule.for).toMatch(/^\d+m$/);
+    expect(rule.labels.severity).toMatch(/^(warning|critical)$/);
+    expect(rule.annotations.summary && rule.annotations.action, rule.alert).toBeTruthy();
+    for (const [name] of rule.expr.matchAll(/hengjian_\w+/g))
+      expect(served, rule.alert).toContain(`# TYPE ${name.replace(/_(bucket|sum|count)$/, '')} `);
+    for (const [, kind] of rule.expr.matchAll(/alert="(\w+)"/g))
+      expect(readFileSync(join(root, 'models/alerts/alert.ts'), 'utf8')).toContain(`'${kind}'`);
+  }
+});
+
+test('promtool takes the rules, where the command exists', () => {
+  const { error, status, stdout } = spawnSync(
+    'promtool',
+    ['check', 'rules', join(root, 'operations/compose/alerts.yml')],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (error) return console.log(`promtool is not on this machine (${error.message})`);
+  expect(status, stdout).toBe(0);
 });
 
 test('nothing is published beyond this machine, and no password is written down', () => {

@@ -59,7 +59,7 @@ export const stream = {
   'stream.fact.lag.unknown': ['不明', 'unknown'],
   'stream.fact.lag.noted': ['条未入库，{at} 查询', 'records not stored, asked {at}'],
   'stream.alerts': ['需要关注', 'Needs attention'],
-  'stream.alerts.count': ['{n} 项需要关注', '{n} need attention'],
+  'stream.alerts.count': ['需要关注：{n} 项', 'Needs attention: {n}'],
   'stream.alerts.none': ['一切正常：没有需要处理的情况。', 'All is well: nothing needs attention.'],
   'stream.alerts.todo': ['处理建议', 'What to do'],
   'stream.alerts.more': ['查看明细', 'Show detail'],
