@@ -1,3 +1,4 @@
+/// <reference path="./codec-types.d.ts" />
 /**
  * Producers compress as they like; kafkajs itself only knows gzip, and a batch that it cannot read would stop a partition
  * for good. Snappy comes raw (librdkafka) or in the frames of the Java client (xerial), LZ4 in its own frames.
