@@ -83,6 +83,7 @@ export function registerEventRoute(
       if (fault) return sendProblem(reply, fault.status, `Nothing was taken: ${fault.why}.`);
       try {
         const { accepted, duplicate, rejections } = await within(answerWithinMs, door.settle(ticket));
+        request.log.debug({ key: key.name, accepted, duplicate, rejected: rejections.length }, 'events taken');
         return reply
           .code(202)
           .send({ accepted, duplicate: door.findsDuplicates ? duplicate : null, rejected: rejections });

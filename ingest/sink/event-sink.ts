@@ -27,7 +27,8 @@ const LINGER_MS = 5;
 
 export interface SinkOptions {
   warehouse: Warehouse;
-  onStored?: (stored: StoredBlock & { ms: number }) => void;
+  /** `batch` names the block in the log as recorded_at does in its rows: µs since 1970. */
+  onStored?: (stored: StoredBlock & { batch: number; ms: number }) => void;
   onError?: (error: Error) => void;
   now?: () => number;
   /** Shared by sinks of one process that follow each other; by default the sink reads the keys itself. */
@@ -266,7 +267,7 @@ export class EventSink {
       for (const ticket of block.tickets) ticket.leaveBlock();
       block.clear();
       if (this.#spare.length < WAITING_BLOCKS) this.#spare.push(block);
-      this.#onStored?.({ ...stored, ms: performance.now() - started });
+      this.#onStored?.({ ...stored, batch: this.#lastRecorded, ms: performance.now() - started });
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
       this.#onError?.(failure);

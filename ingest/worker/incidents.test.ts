@@ -101,7 +101,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
 
   test('hours of lag invisible to users', async () => {
     const metrics = workerMetrics();
-    metrics.batch({ part: 2, records: 10, leftOut: 0, passedOn: 0, lag: 4_711 });
+    metrics.batch({ part: 2, first: 0, last: 9, records: 10, leftOut: 0, passedOn: 0, lag: 4_711 });
     expect(metrics.lag()).toBe(4_711);
     expect(await metrics.registry.metrics()).toContain('hengjian_worker_lag_records{partition="2"} 4711');
   });

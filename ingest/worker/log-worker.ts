@@ -28,9 +28,18 @@ const REBALANCE_MS = 60_000;
 const REJOINS = 5;
 
 export interface WorkerObserver {
-  batch(seen: { part: number; records: number; leftOut: number; passedOn: number; lag: number }): void;
+  /** Records from offset `first` to `last` are dealt with. */
+  batch(seen: {
+    part: number;
+    first: number;
+    last: number;
+    records: number;
+    leftOut: number;
+    passedOn: number;
+    lag: number;
+  }): void;
   outcome(seen: { part: number; accepted: number; duplicate: number; rejected: number }): void;
-  stored(seen: StoredBlock & { ms: number }): void;
+  stored(seen: StoredBlock & { batch: number; ms: number }): void;
   assigned(parts: readonly number[]): void;
 }
 
@@ -190,7 +199,8 @@ export class LogWorker {
       await this.#commit(part, last + 1);
       const { leftOut, departures } = taken;
       const lag = Math.max(0, Number(batch.highWatermark) - last - 1);
-      observer.batch({ part, records: batch.messages.length, leftOut, passedOn: departures.length, lag });
+      const records = batch.messages.length;
+      observer.batch({ part, first, last, records, leftOut, passedOn: departures.length, lag });
     } catch (error) {
       if (this.#assignment !== current) return;
       this.#fail(error instanceof Error ? error : new Error(String(error)));

@@ -38,6 +38,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
       batch(seen) {
         metrics.batch(seen);
         notes.batch(seen);
+        logger.debug(seen, 'records dealt with');
       },
       outcome(seen) {
         metrics.outcome(seen);
@@ -46,6 +47,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
       stored(seen) {
         metrics.stored(seen);
         notes.stored(seen);
+        logger.debug(seen, 'block stored');
       },
     },
     onFatal:
