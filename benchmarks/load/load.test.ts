@@ -15,6 +15,7 @@ import { balances, sendSteps } from './send-steps.ts';
 import { type Product, startProduct } from './start-product.ts';
 import { faultsOf, resultTable, type StepResult, saturationOf } from './step-result.ts';
 import { isFlat, slope, watchMemory } from './watch-memory.ts';
+import { watchProcessor } from './watch-processor.ts';
 
 const all = profiles as Profiles;
 const directory = mkdtempSync(join(tmpdir(), 'hengjian-load-test-'));
@@ -185,6 +186,7 @@ describe('the twin, on the real product', () => {
 
   it('sends at its rate; every event is accounted for; the processes are watched', async () => {
     const watch = watchMemory(product.pids, 200);
+    const processor = watchProcessor(product.pids);
     const target = {
       url: product.url,
       keys: product.keys,
@@ -195,6 +197,10 @@ describe('the twin, on the real product', () => {
     };
     const [result] = await Array.fromAsync(sendSteps([step], target));
     const memories = watch.stop();
+    const shares = processor.stop();
+    for (const share of [shares.product, shares.sender, shares.others]) expect(share).toBeGreaterThanOrEqual(0);
+    expect(shares.product).toBeGreaterThan(0);
+    expect(shares.product + shares.sender + shares.others).toBeLessThan(1.1);
     expect(result!.answered + result!.dropped).toBe(150);
     expect(result).toMatchObject({ failed: 0, wrong: 0, refused: 0, events: result!.answered * 10 });
     expect(result!.ms.p50).toBeLessThanOrEqual(result!.ms.p99);

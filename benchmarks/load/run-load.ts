@@ -16,6 +16,7 @@ import { sendSteps } from './send-steps.ts';
 import { type Product, startProduct } from './start-product.ts';
 import { faultsOf, resultTable, type StepResult, saturationOf, strictly } from './step-result.ts';
 import { isFlat, memoryTable, type ProcessMemory, watchMemory } from './watch-memory.ts';
+import { watchProcessor } from './watch-processor.ts';
 
 const THRESHOLD_NOT_MET = 99;
 const HOLD_SECONDS = 20;
@@ -91,12 +92,18 @@ async function main(options: LoadOptions): Promise<number> {
       `${options.profile}, batches of ${options.batch}, sent by ${options.with}, ${product ? (options.kafka ? `Kafka and ${options.workers} worker` : 'without Kafka') : door.url}\n`,
     );
     const watch = product && watchMemory(product.pids);
+    const processor = product && watchProcessor(product.pids);
     const { steps, results, faults } =
       options.profile === 'saturation'
         ? await sendSaturation(options, door)
         : await sendProfile(options.profile, options, door);
     const memories: ProcessMemory[] = watch?.stop() ?? [];
+    const shares = processor?.stop();
     if (product) {
+      const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+      console.log(
+        `\nprocessors: product ${percent(shares!.product)}, sender ${percent(shares!.sender)}, others ${percent(shares!.others)}`,
+      );
       console.log(`\nresident memory, MB\n${memoryTable(memories)}`);
       const limit = (profiles as Profiles).profiles[options.profile]?.memory;
       if (limit)
@@ -106,7 +113,7 @@ async function main(options: LoadOptions): Promise<number> {
           );
       faults.push(...(await checkBooks(product.warehouse, results)));
     }
-    if (options.json) console.log(JSON.stringify({ steps, results, memories, faults }));
+    if (options.json) console.log(JSON.stringify({ steps, results, shares, memories, faults }));
     console.log(faults.length === 0 ? '\nall thresholds met' : `\nnot met:\n  ${faults.join('\n  ')}`);
     return faults.length === 0 ? 0 : THRESHOLD_NOT_MET;
   } finally {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { median } from '../figure.ts';
+import { familyOf } from './process-family.ts';
 
 export interface ProcessMemory {
   /** what the process is: a part of `up`, `engine`, `broker` */
@@ -73,21 +74,6 @@ export function slope(samples: readonly Sample[]): number {
     for (let j = i + 1; j < samples.length; j++)
       slopes.push((samples[j]!.mb - samples[i]!.mb) / (samples[j]!.at - samples[i]!.at));
   return slopes.length > 0 ? median(slopes) : 0;
-}
-
-function familyOf(roots: readonly number[]): number[] {
-  const children = new Map<number, number[]>();
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const parent = Number(readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[1]);
-      children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
-    } catch {
-      // ended meanwhile
-    }
-  }
-  const withChildren = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(withChildren)];
-  return roots.flatMap(withChildren);
 }
 
 function residentMb(pid: number): number | undefined {
