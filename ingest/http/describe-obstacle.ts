@@ -1,4 +1,4 @@
-import { isConnectionError } from '@hengjian/warehouse';
+import type { Obstacle } from '../sink/obstacle.ts';
 
 /** ClickHouse's names of errors (system.errors) that an office can do something about. */
 const DISK = new Set([
@@ -10,12 +10,12 @@ const DISK = new Set([
 ]);
 
 /** Why events cannot be made durable at this moment, as a sentence for the sender. */
-export function describeObstacle(error: Error): string {
-  const type = String((error as { type?: unknown }).type ?? '');
+export function describeObstacle({ what, error }: Obstacle): string {
+  if (what === 'log') return 'The event log (Kafka) does not acknowledge at this moment.';
+  const type = String((error as { type?: unknown } | undefined)?.type ?? '');
   if (DISK.has(type)) return 'The disk of the warehouse is full; nothing can be stored until room is made on it.';
   if (type === 'MEMORY_LIMIT_EXCEEDED') return 'The warehouse is short of memory at this moment.';
   if (type === 'TOO_MANY_PARTS') return 'The warehouse is still merging what came before.';
-  if (error.name.startsWith('KafkaJS')) return 'The event log (Kafka) does not acknowledge at this moment.';
-  if (isConnectionError(error)) return 'The warehouse does not answer at this moment.';
-  return 'The events cannot be stored at this moment.';
+  if (type !== '') return `The warehouse cannot store anything at this moment (${type}).`;
+  return 'The warehouse does not answer at this moment.';
 }

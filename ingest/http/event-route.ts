@@ -65,7 +65,7 @@ export function registerEventRoute(
         const { obstacle } = door;
         // What waits tries again by itself; more is not heaped up behind it.
         if (obstacle && performance.now() - obstacle.since > OBSTACLE_MS)
-          return sendProblem(reply, 503, `${describeObstacle(obstacle.error)} Nothing was taken; send it again.`, 5);
+          return sendProblem(reply, 503, `${describeObstacle(obstacle)} Nothing was taken; send it again.`, 5);
         if (!door.hasRoom())
           return sendProblem(reply, 503, 'More events wait than can be stored at this moment; send it again.', 1);
       },
@@ -89,7 +89,7 @@ export function registerEventRoute(
           .send({ accepted, duplicate: door.findsDuplicates ? duplicate : null, rejected: rejections });
       } catch (error) {
         const { obstacle } = door;
-        const why = obstacle ? describeObstacle(obstacle.error) : undefined;
+        const why = obstacle ? describeObstacle(obstacle) : undefined;
         request.log.error({ err: error, why }, 'events could not be stored');
         return sendProblem(
           reply,

@@ -104,7 +104,7 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
 }
 
 const notReady = ({ obstacle }: EventDoor) =>
-  obstacle ? describeObstacle(obstacle.error) : 'The warehouse does not answer.';
+  obstacle ? describeObstacle(obstacle) : 'The warehouse does not answer.';
 
 function detailOf(status: number, error: Error): string {
   if (status === 413)

@@ -6,15 +6,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
-import { type Obstacle, obstacleFrom } from '../sink/obstacle.ts';
+import { type Obstacle, obstacleFrom, silence } from '../sink/obstacle.ts';
 
 /** OUT_OF_ORDER_SEQUENCE_NUMBER, DUPLICATE_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH/ID_MAPPING, UNKNOWN_PRODUCER_ID. */
 const FATAL = new Set([45, 46, 47, 49, 59, 65]);
 
+/** kafkajs tries again for a minute before it says a word. */
+const SILENCE_MS = 5_000;
+
 export interface LogProducer {
   /** @throws when the records could not be acknowledged within `patienceMs`. */
   append(messages: readonly (Message & { partition: number })[]): Promise<void>;
-  /** Why records wait; undefined when none do, or nothing has failed. */
+  /** Why records wait; undefined when none do, or all goes well. */
   readonly obstacle: Obstacle | undefined;
   close(): Promise<void>;
 }
@@ -25,6 +28,7 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let obstacle: Obstacle | undefined;
+  let sendingSince: number | undefined;
 
   const connected = async (): Promise<Producer> => {
     if (producer) return producer;
@@ -61,7 +65,7 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
         return;
       } catch (error) {
         const code = codeOf(error);
-        obstacle = obstacleFrom(error, obstacle);
+        obstacle = obstacleFrom('log', error, obstacle);
         logger.warn({ err: error, code, records: messages.length }, 'records were not acknowledged');
         // After any failure the sequence numbers of kafkajs and the broker may differ; a new producer starts afresh.
         await drop();
@@ -74,8 +78,12 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
     append(messages) {
       waiting += 1;
       const mine = turn
-        .then(() => send(messages))
+        .then(() => {
+          sendingSince = performance.now();
+          return send(messages);
+        })
         .finally(() => {
+          sendingSince = undefined;
           waiting -= 1;
           if (waiting === 0) obstacle = undefined;
         });
@@ -83,7 +91,7 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
       return mine;
     },
     get obstacle() {
-      return obstacle;
+      return obstacle ?? silence('log', sendingSince, SILENCE_MS);
     },
     async close() {
       closed = true;

@@ -15,7 +15,7 @@ import type { Rejection } from '../check/rejection.ts';
 import { EventBlock } from './event-block.ts';
 import { murmur3, xxHash32 } from './key-hash.ts';
 import { KnownKeys } from './known-keys.ts';
-import { type Obstacle, obstacleFrom } from './obstacle.ts';
+import { type Obstacle, obstacleFrom, silence } from './obstacle.ts';
 import { type StoredBlock, storeBlock } from './store-block.ts';
 import { Ticket, type TicketOptions } from './ticket.ts';
 
@@ -24,6 +24,8 @@ const BLOCK_BYTES = 24 * 1024 * 1024;
 const WAITING_BLOCKS = 2;
 /** A small block waits so long for company (ms): parts cost more than rows. */
 const LINGER_MS = 5;
+/** A full block is stored in about a second; a warehouse that says nothing for so long is as good as away. */
+const SILENCE_MS = 10_000;
 
 export interface SinkOptions {
   warehouse: Warehouse;
@@ -63,6 +65,7 @@ export class EventSink {
   #running: Promise<void> | undefined;
   #lastRecorded: number;
   #obstacle: Obstacle | undefined;
+  #storingSince: number | undefined;
   #roomWaiters: (() => void)[] = [];
 
   constructor({ warehouse, onStored, onError, now = Date.now, ...options }: SinkOptions) {
@@ -131,9 +134,9 @@ export class EventSink {
     return this.#waiting.length < WAITING_BLOCKS;
   }
 
-  /** Why what waits is not durable yet, while attempts go on; undefined when nothing waits or nothing has failed. */
+  /** Why what waits is not durable yet, while attempts go on; undefined when nothing waits or all goes well. */
   get obstacle(): Obstacle | undefined {
-    return this.#obstacle;
+    return this.#obstacle ?? silence('warehouse', this.#storingSince, SILENCE_MS);
   }
 
   async room(): Promise<void> {
@@ -252,6 +255,7 @@ export class EventSink {
 
   async #store(block: EventBlock): Promise<void> {
     const started = performance.now();
+    this.#storingSince = started;
     try {
       this.#lastRecorded = this.#nextRecorded();
       const stored = await storeBlock(
@@ -261,7 +265,7 @@ export class EventSink {
         this.#stopping.signal,
         this.#guard,
         (error) => {
-          this.#obstacle = obstacleFrom(error, this.#obstacle);
+          this.#obstacle = obstacleFrom('warehouse', error, this.#obstacle);
         },
       );
       for (const ticket of block.tickets) ticket.leaveBlock();
@@ -277,6 +281,7 @@ export class EventSink {
       for (const { tickets } of failed) for (const ticket of tickets) ticket.leaveBlock(failure);
     } finally {
       this.#obstacle = undefined;
+      this.#storingSince = undefined;
     }
   }
 }

@@ -44,7 +44,7 @@ async function upOnSmallDisk(parts: string, env: NodeJS.ProcessEnv = {}) {
 
 const restarts = (output: string) => output.split('\n').filter((line) => /restarting/.test(line));
 
-describe.concurrent('a full disk', { timeout: 240_000 }, () => {
+describe.concurrent('a full disk', { timeout: 600_000 }, () => {
   test.skipIf(NEEDS)(`of the warehouse, without Kafka: 503 naming the disk, then on as before${NEEDS}`, async () => {
     const { up, disk, warehouse } = await upOnSmallDisk('ingest');
     const key = await createKey(warehouse, { name: 'full' });

@@ -21,7 +21,7 @@ const BATCH = 250;
 const PARTITIONS = 6;
 const CHANGES = 18;
 
-describe.skipIf(!hasJava())(`rebalances${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
+describe.skipIf(!hasJava())(`rebalances${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 900_000 }, () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-rebalance-'));
   const workers: (SupervisedPart | undefined)[] = [undefined, undefined, undefined];
   let broker: TemporaryBroker;
