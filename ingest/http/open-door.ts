@@ -26,7 +26,10 @@ export interface DoorOptions {
 /** @throws if there are brokers and none answers. */
 export async function openDoor({ warehouse, environment, metrics, logger }: DoorOptions): Promise<OpenedDoor> {
   if (environment.kafkaBrokers.length > 0) {
-    const log = await openKafkaLog(environment, logger);
+    const log = await openKafkaLog(environment, logger, (sent) => {
+      metrics.sent(sent);
+      logger.debug(sent, 'acknowledged by the brokers');
+    });
     metrics.watch(log.door);
     return log;
   }

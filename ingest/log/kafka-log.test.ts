@@ -73,6 +73,7 @@ describe.skipIf(!hasJava())(
           { index: 4, reason: 'source_not_allowed' },
         ],
       });
+      expect(await (await fetch(`${edge.url}/metrics`)).text()).toContain('hengjian_ingest_log_records_total 5\n');
       const worker = await runWorker({ topic, warehouse: temporary.warehouse });
       await topic.untilRows(temporary.warehouse, 5);
       await worker.stop();

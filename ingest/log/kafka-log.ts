@@ -30,6 +30,12 @@ interface Batch {
   wanted: boolean;
 }
 
+export interface KafkaLogOptions {
+  now?: () => number;
+  /** Told of each batch that the brokers acknowledged, and how long that took. */
+  onSent?: ((sent: { records: number; ms: number }) => void) | undefined;
+}
+
 const emptyBatch = (): Batch => ({ messages: [], bytes: 0, tickets: new Set(), wanted: false });
 
 export class KafkaLog implements EventDoor {
@@ -38,6 +44,7 @@ export class KafkaLog implements EventDoor {
   readonly #partitions: () => number;
   readonly #now: () => number;
   readonly #checker: EventChecker;
+  readonly #onSent: KafkaLogOptions['onSent'];
   #current = emptyBatch();
   #waiting: Batch[] = [];
   #pendingBytes = 0;
@@ -47,8 +54,9 @@ export class KafkaLog implements EventDoor {
   #roomWaiters: (() => void)[] = [];
 
   /** @param partitions the number of partitions of the topic at this moment */
-  constructor(producer: LogProducer, partitions: () => number, now: () => number = Date.now) {
+  constructor(producer: LogProducer, partitions: () => number, { now = Date.now, onSent }: KafkaLogOptions = {}) {
     this.#producer = producer;
+    this.#onSent = onSent;
     this.#partitions = partitions;
     this.#now = now;
     this.#checker = new EventChecker(now());
@@ -168,10 +176,12 @@ export class KafkaLog implements EventDoor {
   }
 
   async #send(batch: Batch): Promise<void> {
+    const started = performance.now();
     const failure = await this.#producer.append(batch.messages).then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
+    if (!failure) this.#onSent?.({ records: batch.messages.length, ms: performance.now() - started });
     this.#pendingBytes -= batch.bytes;
     this.#pendingRows -= batch.messages.length;
     for (const ticket of batch.tickets) ticket.leaveBlock(failure);

@@ -1,7 +1,7 @@
 import type { Environment } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { countPartitions, ensureTopic, kafkaClient } from './kafka-client.ts';
-import { KafkaLog } from './kafka-log.ts';
+import { KafkaLog, type KafkaLogOptions } from './kafka-log.ts';
 import { logProducer } from './log-producer.ts';
 
 const LOOK_AGAIN_MS = 60_000;
@@ -17,6 +17,7 @@ export interface OpenedLog {
 export async function openKafkaLog(
   environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>,
   logger: Logger,
+  onSent?: KafkaLogOptions['onSent'],
 ): Promise<OpenedLog> {
   const { kafkaTopic: topic } = environment;
   const kafka = kafkaClient(environment, logger);
@@ -29,7 +30,7 @@ export async function openKafkaLog(
     return now > 0;
   };
   const timer = setInterval(() => void look().catch(() => {}), LOOK_AGAIN_MS).unref();
-  const door = new KafkaLog(logProducer(kafka, topic, logger), () => partitions);
+  const door = new KafkaLog(logProducer(kafka, topic, logger), () => partitions, { onSent });
   return {
     door,
     ready: () => look().catch(() => false),

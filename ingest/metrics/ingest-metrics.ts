@@ -43,6 +43,18 @@ export class IngestMetrics {
     registers: [this.#registry],
   });
 
+  readonly #sent = new Counter({
+    name: 'hengjian_ingest_log_records_total',
+    help: 'Records that the brokers acknowledged, events and rejects',
+    registers: [this.#registry],
+  });
+  readonly #sending = new Histogram({
+    name: 'hengjian_ingest_log_append_seconds',
+    help: 'Time until the brokers acknowledged a batch',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [this.#registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -54,6 +66,11 @@ export class IngestMetrics {
     this.#blocks.observe(ms / 1000);
     this.#rows.observe(events + duplicates + rejects);
     this.#retries.inc(retries);
+  }
+
+  sent({ records, ms }: { records: number; ms: number }): void {
+    this.#sent.inc(records);
+    this.#sending.observe(ms / 1000);
   }
 
   failed(): void {
