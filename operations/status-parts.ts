@@ -16,7 +16,7 @@ export async function findPartProblems({ dataDir }: Pick<Environment, 'dataDir'>
         : {
             problem: 'part_down',
             text: `The ${name} at ${url} ${why}.`,
-            todo: `It is started again by itself; if that does not help, its log names the reason (${join(dataDir, 'hengjian.log')}, or where the output of up goes).`,
+            todo: `If it died it is started again by itself; if it stays like this, its log names the reason (${join(dataDir, 'hengjian.log')}, or where the output of up goes).`,
           };
     }),
   );
