@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Environment, openWarehouse, readRunFile } from '@hengjian/warehouse';
+import { fullestDisk, gibibytes, LEAST_FREE_BYTES } from './warehouse-disk.ts';
 
 export interface Finding {
   check: string;
@@ -77,7 +78,11 @@ const warehouse: Check = async ({ dataDir, clickhouseUrl }) => {
   try {
     const opened = await openWarehouse({ dataDir, url: clickhouseUrl, what: 'doctor' });
     const text = `${opened.engine}${readRunFile(dataDir) ? ' (of the running up)' : ''}, migrations in place`;
+    const disk = clickhouseUrl ? await fullestDisk(opened) : undefined;
     await opened.close();
+    // Of the embedded engine the disk is that of the data directory.
+    if (disk && disk.free < LEAST_FREE_BYTES)
+      return wrong('warehouse', `${text}; its disk is full: ${gibibytes(disk.free)} left at ${disk.path}. Make room.`);
     return ok('warehouse', text);
   } catch (error) {
     return wrong('warehouse', (error as Error).message);

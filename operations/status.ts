@@ -6,6 +6,7 @@ import type { Scope } from '@hengjian/models/queries/scope.ts';
 import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
 import { type LogStatus, readLogStatus } from './status-log.ts';
 import { findPartProblems } from './status-parts.ts';
+import { findDiskProblems } from './warehouse-disk.ts';
 import { topicOf } from './watch/watch-stream.ts';
 
 /** Something that needs a person: the case in a sentence, why we think so, what to do. */
@@ -68,6 +69,7 @@ export async function readStatus(
     ...log,
     problems: [
       ...outer,
+      ...(await findDiskProblems(warehouse)),
       ...(await findScoreProblems(warehouse, counts.lag)),
       ...(await findAlerts(warehouse, environment, asked?.log.lag ?? null)),
     ],

@@ -63,6 +63,8 @@ describe.concurrent('a full disk', { timeout: 600_000 }, () => {
     const doctor = await hengjian(['doctor'], { HENGJIAN_DATA_DIR: disk });
     expect(doctor.stdout).toMatch(/✗ disk space +0\.0 GiB free/);
     expect(doctor.code).not.toBe(0);
+    const status = await hengjian(['status'], { HENGJIAN_DATA_DIR: disk });
+    expect(`${status.stdout}${status.stderr}`).toMatch(/The disk of the warehouse is full or nearly so: 0\.0 GiB left/);
 
     // Refused before they are kept: what senders offer meanwhile does not pile up.
     const ingest = up.descendants().find((pid) => commandOf(pid).includes('run-part.ts\0ingest'))!;
