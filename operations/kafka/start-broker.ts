@@ -51,7 +51,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     classPath,
   ];
   if (!existsSync(join(directory, 'log', 'meta.properties'))) {
-    const id = randomBytes(16).toString('base64url');
+    const id = clusterId();
     const format = spawnSync('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config], {
       encoding: 'utf8',
     });
@@ -91,7 +91,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       asked = true;
       started.kill('SIGKILL');
       throw new CommandError(
-        `Kafka ${dead ? 'ended before it answered' : 'did not answer within ${START_MS / 1000} s'}; the end of ${logFile}:\n${tail(logFile)}`,
+        `Kafka ${dead ? 'ended before it answered' : `did not answer within ${START_MS / 1000} s`}; the end of ${logFile}:\n${tail(logFile)}`,
       );
     }
   };
@@ -115,6 +115,14 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     stop: () => end('SIGTERM'),
     died,
   };
+}
+
+/** 22 characters of base64; one that begins with a dash would be read as an option. */
+function clusterId(): string {
+  for (;;) {
+    const id = randomBytes(16).toString('base64url');
+    if (!id.startsWith('-')) return id;
+  }
 }
 
 /** A broker must not outlive the process that started it, however that ends: its end closes this shell's input. */
