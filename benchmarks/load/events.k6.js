@@ -61,7 +61,7 @@ export const options = {
         timeUnit: '1s',
         duration: `${seconds}s`,
         startTime: `${startsAt}s`,
-        preAllocatedVUs: Math.min(CONNECTIONS, Math.max(16, rate)),
+        preAllocatedVUs: Math.min(CONNECTIONS, Math.max(64, rate)),
         maxVUs: CONNECTIONS,
         // Each scenario still within it holds its own VUs.
         gracefulStop: '10s',

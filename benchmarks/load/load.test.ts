@@ -101,7 +101,7 @@ describe('profiles and thresholds', () => {
     expect(resultTable(steps, [good, good]).split('\n')).toHaveLength(3);
   });
 
-  it('of memory: growth from the second quarter to the last', () => {
+  it('of memory: growth from the first half to the last quarter', () => {
     const memory = {
       process: 'x',
       samples: 9,
@@ -113,6 +113,7 @@ describe('profiles and thresholds', () => {
     };
     expect(isFlat(memory, { growthShare: 0.1, growthMb: 16 })).toBe(true);
     expect(isFlat({ ...memory, lastMb: 117 }, { growthShare: 0.1, growthMb: 16 })).toBe(false);
+    expect(isFlat({ ...memory, lastMb: 117, firstMb: 110 }, { growthShare: 0.1, growthMb: 16 })).toBe(true);
     expect(slope([0, 1, 2, 3, 4].map((at) => ({ at, mb: at === 2 ? 900 : 5 + at * 2 })))).toBeCloseTo(2);
   });
 

@@ -17,7 +17,7 @@ export interface ProfileStep {
 export interface Profile {
   does: string;
   steps: ProfileStep[];
-  /** how much memory may grow from the second quarter of the time to the last: the larger of both */
+  /** how much memory may grow from the first half of the time to the last quarter: the larger of both */
   memory?: { growthShare: number; growthMb: number };
 }
 

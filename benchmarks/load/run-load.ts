@@ -109,7 +109,7 @@ async function main(options: LoadOptions): Promise<number> {
       if (limit)
         for (const memory of memories.filter((one) => !isFlat(one, limit)))
           faults.push(
-            `memory of ${memory.process} is not flat: ${memory.secondMb.toFixed(0)} → ${memory.lastMb.toFixed(0)} MB`,
+            `memory of ${memory.process} is not flat: ${Math.max(memory.firstMb, memory.secondMb).toFixed(0)} → ${memory.lastMb.toFixed(0)} MB`,
           );
       faults.push(...(await checkBooks(product.warehouse, results)));
     }

@@ -100,9 +100,13 @@ function nameOf(pid: number): string {
   }
 }
 
-/** Whether the memory stayed flat: what was gained from the second quarter to the last is at most the larger of both limits. */
+/**
+ * Whether the memory stayed flat: the last quarter is above the higher of the first two by at most the larger of both
+ * limits. Of both, because a collector lets memory swing.
+ */
 export function isFlat(memory: ProcessMemory, limit: { growthShare: number; growthMb: number }): boolean {
-  return memory.lastMb - memory.secondMb <= Math.max(limit.growthMb, memory.secondMb * limit.growthShare);
+  const before = Math.max(memory.firstMb, memory.secondMb);
+  return memory.lastMb - before <= Math.max(limit.growthMb, before * limit.growthShare);
 }
 
 /** An aligned table for a terminal: one process a line. */
