@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment } from '@hengjian/warehouse';
 import { type Admin, Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
@@ -38,26 +39,49 @@ export function kafkaClient(
 
 /** The number of partitions of the topic, which is created if it is missing (replicated over up to three brokers). */
 export async function ensureTopic(admin: Admin, topic: string): Promise<number> {
-  if (!(await admin.listTopics()).includes(topic)) {
-    const { brokers } = await admin.describeCluster();
-    const replicationFactor = Math.min(3, brokers.length);
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        {
-          topic,
-          numPartitions: PARTITIONS,
-          replicationFactor,
-          configEntries: [
-            // An acknowledgement must mean two copies where there are three brokers.
-            { name: 'min.insync.replicas', value: String(Math.max(1, replicationFactor - 1)) },
-            { name: 'max.message.bytes', value: String(MAX_REQUEST_BYTES) },
-          ],
-        },
-      ],
-    });
+  if ((await admin.listTopics()).includes(topic)) return countPartitions(admin, topic);
+  const { brokers } = await admin.describeCluster();
+  const replicationFactor = Math.min(3, brokers.length);
+  await admin.createTopics({
+    waitForLeaders: false,
+    topics: [
+      {
+        topic,
+        numPartitions: PARTITIONS,
+        replicationFactor,
+        configEntries: [
+          // An acknowledgement must mean two copies where there are three brokers.
+          { name: 'min.insync.replicas', value: String(Math.max(1, replicationFactor - 1)) },
+          { name: 'max.message.bytes', value: String(MAX_REQUEST_BYTES) },
+        ],
+      },
+    ],
+  });
+  return untilServed(admin, topic);
+}
+
+/**
+ * The number of partitions, once each has a leader that serves it. A broker answers a request to create a topic before
+ * it knows the topic itself, and names leaders before they have their logs; kafkajs gives up on the “unknown topic” of
+ * that moment, or sends again what other partitions have taken already.
+ * @throws the broker's error when that takes longer than 30 s
+ */
+export async function untilServed(admin: Admin, topic: string): Promise<number> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      const partitions = topics[0]?.partitions ?? [];
+      if (partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)) {
+        await admin.fetchTopicOffsets(topic);
+        return partitions.length;
+      }
+      if (performance.now() > deadline) throw new Error(`The topic ${topic} has partitions without a leader.`);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+    await pause(100);
   }
-  return countPartitions(admin, topic);
 }
 
 export async function countPartitions(admin: Admin, topic: string): Promise<number> {

@@ -1,6 +1,6 @@
 /**
- * Makes one block durable, exactly once. Order: refused events and duplicates first, events last, so that what is
- * counted as events is complete. Each insert carries a token, so that a repetition of the same rows is stored once.
+ * Makes one block durable, exactly once. Order: refused events and duplicates first (side by side), events last, so
+ * that what is counted as events is complete. Each insert carries a token, so that a repetition of the same rows is stored once.
  *
  * The engine notes a token a moment before its part becomes visible; killed in that moment it would take the repetition
  * for a duplicate of rows that it lost. So after any repetition the rows are counted (recorded_at names the block), and
@@ -42,28 +42,18 @@ export async function storeBlock(
   const freshRows = fresh.reduce((sum, value) => sum + value, 0);
   const againRows = maybes.rows - freshRows;
   const token = randomUUID();
-  let retries = 0;
-  const store = async (table: string, rows: number, columns: NativeColumn[]) => {
-    if (rows > 0)
-      retries += await insertOnce(warehouse, {
-        table,
-        rows,
-        columns,
-        recordedMicros,
-        token,
-        signal,
-        guard,
-        onObstacle,
-      });
-  };
+  const store = (table: string, rows: number, columns: NativeColumn[]) =>
+    rows === 0 ? 0 : insertOnce(warehouse, { table, rows, columns, recordedMicros, token, signal, guard, onObstacle });
 
-  await store('rejects', rejects.rows, rejects.columns());
-  await store(
-    'duplicates',
-    duplicates.rows + againRows,
-    againRows === 0 ? duplicates.columns() : joined(duplicates.columns(), maybes.columns(again)),
+  let retries = await both(
+    store('rejects', rejects.rows, rejects.columns()),
+    store(
+      'duplicates',
+      duplicates.rows + againRows,
+      againRows === 0 ? duplicates.columns() : joined(duplicates.columns(), maybes.columns(again)),
+    ),
   );
-  await store(
+  retries += await store(
     'events',
     events.rows + freshRows,
     freshRows === 0 ? events.columns() : joined(events.columns(), maybes.columns(fresh)),
@@ -75,6 +65,13 @@ export async function storeBlock(
     else outcome.duplicate += 1;
   }
   return { events: events.rows + freshRows, duplicates: duplicates.rows + againRows, rejects: rejects.rows, retries };
+}
+
+/** The sum, when both have ended, whichever way: nothing goes on behind a block that is given up. */
+async function both(...work: (Promise<number> | number)[]): Promise<number> {
+  const ended = await Promise.allSettled(work);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  return ended.reduce((sum, end) => sum + (end.status === 'fulfilled' ? end.value : 0), 0);
 }
 
 interface Insert {

@@ -2,12 +2,16 @@
  * One assignment of partitions, from a join of the group to the next. Taking it over: claim the partitions, so that no
  * earlier owner can write any more; only then ask the warehouse what it has of them.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { EventSink, type SinkOptions } from '../sink/event-sink.ts';
 import type { KnownKeys } from '../sink/known-keys.ts';
 import { claimPartitions } from './partition-claims.ts';
 import { highestStored, latestRecorded, type StoredRecords, storedBetween } from './stored-positions.ts';
+
+/** The first batch waits so long until the keys of the warehouse are known. */
+const KEYS_WITHIN_MS = 10_000;
 
 export interface AssignmentOptions {
   warehouse: Warehouse;
@@ -44,7 +48,8 @@ export async function takeAssignment(options: AssignmentOptions): Promise<Assign
     highest.delete(part);
   }
   const recordedAfter = await latestRecorded(warehouse);
-  void keys.topUp(warehouse);
+  // Looking up every key of a batch costs more than this wait; with very many keys it goes on meanwhile.
+  await Promise.race([keys.topUp(warehouse), pause(KEYS_WITHIN_MS, undefined, { ref: false })]);
   const sink = new EventSink({
     warehouse,
     keys,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { untilServed } from '@hengjian/ingest/log/kafka-client.ts';
 import { Kafka, logLevel } from 'kafkajs';
 import { describe, expect, test } from 'vitest';
 import { hasJava, INSTALL_JAVA } from './kafka-jars.ts';
@@ -14,10 +15,8 @@ describe.skipIf(!hasJava())(
         const kafka = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING });
         const admin = kafka.admin();
         await admin.connect();
-        await admin.createTopics({
-          topics: [{ topic: 't', numPartitions: 2, replicationFactor: 1 }],
-          waitForLeaders: true,
-        });
+        await admin.createTopics({ topics: [{ topic: 't', numPartitions: 2 }], waitForLeaders: false });
+        await untilServed(admin, 't');
         const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
         await producer.connect();
         await producer.send({ topic: 't', acks: -1, messages: [{ partition: 1, value: 'kept' }] });

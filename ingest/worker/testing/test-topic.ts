@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
 import { CompressionTypes, type IHeaders, Kafka, logLevel } from 'kafkajs';
+import { untilServed } from '../../log/kafka-client.ts';
 import { partitionOf } from '../../log/record-key.ts';
 import { groupOf } from '../../log/topic.ts';
 
@@ -44,7 +45,8 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
   const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic: name, numPartitions: partitions }], waitForLeaders: true });
+  await admin.createTopics({ topics: [{ topic: name, numPartitions: partitions }], waitForLeaders: false });
+  await untilServed(admin, name);
   const producer = kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();
   const counts = async (warehouse: Warehouse) => {
