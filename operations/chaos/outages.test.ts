@@ -80,9 +80,10 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     return { part, url: events, key, source, sender, endings };
   }
 
-  const flood = Array.from({ length: FLOOD }, (_, n) => eventOf('/outage/flood', n)).join('\n');
   /** Much more than can be kept is offered, for as long as `over` is pending: memory stays bounded. */
-  async function offerMuch({ part, url, key }: Edge, over: Promise<unknown>): Promise<void> {
+  async function offerMuch({ part, url, key, source }: Edge, over: Promise<unknown>): Promise<void> {
+    // Of a source of its own: duplicates are found within one door, and two doors of this warehouse are offered much.
+    const flood = Array.from({ length: FLOOD }, (_, n) => eventOf(`${source}/flood`, n)).join('\n');
     const before = memoryOf(part.pid()!);
     let going = true;
     void over.finally(() => {
