@@ -104,7 +104,7 @@ async function main(options: LoadOptions): Promise<number> {
       console.log(
         `\nprocessors: product ${percent(shares!.product)}, sender ${percent(shares!.sender)}, others ${percent(shares!.others)}`,
       );
-      console.log(`\nresident memory, MB\n${memoryTable(memories)}`);
+      console.log(`\nmemory of its own (RssAnon), MB\n${memoryTable(memories)}`);
       const limit = (profiles as Profiles).profiles[options.profile]?.memory;
       if (limit)
         for (const memory of memories.filter((one) => !isFlat(one, limit)))

@@ -7,7 +7,7 @@ export interface ProcessMemory {
   /** what the process is: a part of `up`, `engine`, `broker` */
   process: string;
   samples: number;
-  /** medians of the resident set in the first, second and last quarter of the time, MB */
+  /** medians of the memory of its own in the first, second and last quarter of the time, MB */
   firstMb: number;
   secondMb: number;
   lastMb: number;
@@ -26,13 +26,16 @@ export interface MemoryWatch {
   stop(): ProcessMemory[];
 }
 
-/** Resident set (`VmRSS`) of the processes and of all that they started, sampled from now on. */
+/**
+ * Memory of their own (`RssAnon`) of the processes and of all that they started, sampled from now on. Pages of programs
+ * and libraries, which come in as they are first used and which the system may drop at any time, are not counted.
+ */
 export function watchMemory(roots: readonly number[], everyMs = 2000): MemoryWatch {
   const seen = new Map<number, { process: string; samples: Sample[] }>();
   const look = (): void => {
     const at = performance.now();
     for (const pid of familyOf(roots)) {
-      const mb = residentMb(pid);
+      const mb = ownMb(pid);
       if (mb === undefined) continue;
       const known = seen.get(pid) ?? { process: nameOf(pid), samples: [] };
       known.samples.push({ at, mb });
@@ -76,9 +79,9 @@ export function slope(samples: readonly Sample[]): number {
   return slopes.length > 0 ? median(slopes) : 0;
 }
 
-function residentMb(pid: number): number | undefined {
+function ownMb(pid: number): number | undefined {
   try {
-    const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const kb = /^RssAnon:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kb === undefined ? undefined : Number(kb) / 1000;
   } catch {
     return undefined;

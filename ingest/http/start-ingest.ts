@@ -41,9 +41,10 @@ export async function startIngest({ warehouse, environment, logger }: StartOptio
     url: `http://${host}:${port}`,
     port,
     async stop() {
-      // Requests under way wait for their blocks, so the door stops with the app; idle connections must not hold the app open.
-      app.server.closeIdleConnections();
-      await Promise.all([app.close(), opened.stop()]);
+      // Requests under way wait for their blocks, so the door stops with the app. Connections must not hold the app open
+      // once their last answer is out.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+      await Promise.all([app.close(), opened.stop()]).finally(() => clearInterval(idle));
     },
   };
 }

@@ -39,7 +39,8 @@ export async function claimPartitions(
   const comment = `${COMMENT} ${owner}`;
   await endEarlierInserts(warehouse, topic, parts, owner);
   return {
-    condition: `throwIf((SELECT countIf(holder = {claim_owner:String}) FROM (SELECT part, argMax(owner, (epoch, owner)) AS holder FROM partition_claims WHERE topic = {claim_topic:String} AND part IN {claim_parts:Array(Int32)} GROUP BY part)) != {claim_count:UInt32}, 'another worker has claimed a partition of this insert') = 0`,
+    // A scalar subquery as a whole: evaluated before the first row is read, and no filter is left for the rows.
+    condition: `(SELECT throwIf(countIf(holder = {claim_owner:String}) != {claim_count:UInt32}, 'another worker has claimed a partition of this insert') FROM (SELECT part, argMax(owner, (epoch, owner)) AS holder FROM partition_claims WHERE topic = {claim_topic:String} AND part IN {claim_parts:Array(Int32)} GROUP BY part)) = 0`,
     params: { ...params, claim_owner: owner, claim_count: parts.length },
     comment,
   };

@@ -24,7 +24,7 @@ export interface SchedulerOptions {
 }
 
 const LONGEST_BACK_OFF = 60_000;
-/** A file is being imported when more than this arrives between two looks: building what is half there would be wasted. */
+/** A file is being imported when more than this arrives (events/s): building what is half there would be wasted. */
 const FLOOD = 5_000;
 /** Milliseconds a flood may hold the refresh up. */
 const LONGEST_WAIT = 60_000;
@@ -43,7 +43,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<{ stop(
 async function run(options: SchedulerOptions, signal: AbortSignal): Promise<void> {
   const { warehouse, environment, logger, lookEvery = 1_000, checkEvery = 60_000 } = options;
   let seen = -1;
-  let before = -1;
+  let before = { count: Number.POSITIVE_INFINITY, at: performance.now() };
   let floodSince: number | undefined;
   let checked = Number.NEGATIVE_INFINITY;
   let failures = 0;
@@ -53,8 +53,9 @@ async function run(options: SchedulerOptions, signal: AbortSignal): Promise<void
     try {
       const count = await countEvents(warehouse);
       const due = performance.now() - checked >= checkEvery;
-      const flood = before >= 0 ? count - before > FLOOD : false;
-      before = count;
+      const now = performance.now();
+      const flood = count - before.count > FLOOD * Math.max(1, (now - before.at) / 1_000);
+      before = { count, at: now };
       if (!flood) floodSince = undefined;
       else floodSince ??= performance.now();
       const held = floodSince !== undefined && performance.now() - floodSince < LONGEST_WAIT;
