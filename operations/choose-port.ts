@@ -12,7 +12,8 @@ export async function choosePort(variable: string, port: number, chosen: boolean
   throw new Error(`The ports ${port} to ${port + 20} are all taken; set ${variable} to a free one.`);
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Whether nobody listens on the port of the loopback interface. */
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));

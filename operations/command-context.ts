@@ -13,6 +13,8 @@ export function commandContext(): OwnedContext {
   const environment = isUp || given.clickhouseUrl ? given : { ...given, dataDir: effectiveDataDir(given.dataDir) };
   const opened = new Map<string, Promise<Warehouse>>();
   const stderr = process.stderr;
+  if (environment.dataDir !== given.dataDir)
+    stderr.write(`(the demo is running: this speaks to it, not to ${given.dataDir})\n`);
   return {
     environment,
     stdout: process.stdout,

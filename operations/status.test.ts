@@ -139,3 +139,20 @@ test('scores that nobody computes, refused events: each a sentence with what to 
   await warehouse.insert('refreshes', [{ refreshed_at: ago(1), build: 1, error: 'no such column: x\nmore' }]);
   expect(problemsOf(await readStatus(environment(), open))).toEqual(['refresh_failed', 'rejects_above_share']);
 });
+
+test('no broker answers: the lag is what was last known of it, not 0', async () => {
+  const { warehouse } = temporary;
+  await warehouse.command('TRUNCATE TABLE events');
+  const note = (part: number, log_end: number, stored: number, minutes: number) => ({
+    noted_at: ago(minutes),
+    topic: 'supervision.events',
+    part,
+    log_start: 0,
+    log_end,
+    stored,
+  });
+  await warehouse.insert('log_notes', [note(0, 900, 100, 2), note(0, 1_000, 700, 1), note(1, 50, 50, 1)]);
+  const status = await readStatus(environment({ KAFKA_BROKERS: '127.0.0.1:1' }), open);
+  expect(status).toMatchObject({ lag: 300, log: { lag: null } });
+  expect(problemsOf(status)).toContain('brokers_away');
+});

@@ -4,6 +4,7 @@ import { describeAlert } from '@hengjian/models/alerts/describe-alert.ts';
 import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
 import type { Scope } from '@hengjian/models/queries/scope.ts';
 import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
+import { readNotedLag } from './read-noted-lag.ts';
 import { type LogStatus, readLogStatus } from './status-log.ts';
 import { findPartProblems } from './status-parts.ts';
 import { findDiskProblems } from './warehouse-disk.ts';
@@ -24,7 +25,10 @@ export interface Status {
   rejected: number;
   duplicates: number;
   by_type: Record<string, number>;
-  /** Events that the scores do not show yet: stored but not computed, and still in the log. */
+  /**
+   * Events that the scores do not show yet: stored but not computed, and still in the log (as last known, while no
+   * broker answers).
+   */
   lag: number;
   refreshed_at: string | null;
   quarters: string[];
@@ -65,7 +69,7 @@ export async function readStatus(
   const counts = await readCounts(warehouse);
   return {
     ...counts,
-    lag: counts.lag + (asked?.log.lag ?? 0),
+    lag: counts.lag + (asked ? (asked.log.lag ?? (await readNotedLag(warehouse, topic!))) : 0),
     ...log,
     problems: [
       ...outer,

@@ -38,6 +38,7 @@ export interface UpOptions {
 /** Resolves when everything has ended. @throws CommandError when it cannot start. */
 export async function up(options: UpOptions, environment: Environment, print: (line: string) => void): Promise<void> {
   const wanted = partsToStart(options, environment);
+  if (wanted.includes('scheduler') || wanted.includes('dashboard')) await refuseUnknownRuleSet(environment);
   refuseSecond(environment.dataDir);
   const ending = untilAsked();
   const undo: Undo[] = [];
@@ -151,6 +152,16 @@ function partsToStart(options: UpOptions, environment: Environment): PartName[] 
       'A worker needs KAFKA_BROKERS (host:port[,host:port…]); without Kafka the ingest part writes by itself.',
     );
   return wanted;
+}
+
+/** Scores of other rules than those asked for would be wrong without a word; no scores at all are found out late. */
+async function refuseUnknownRuleSet({ ruleset, dataDir }: Environment): Promise<void> {
+  const { findRuleSet } = await import('@hengjian/models/ruleset/load-rule-sets.ts');
+  try {
+    findRuleSet(ruleset, dataDir);
+  } catch (error) {
+    throw new CommandError(`HENGJIAN_RULESET: ${(error as Error).message}`);
+  }
 }
 
 function refuseSecond(dataDir: string): void {

@@ -27,7 +27,7 @@ export function brokerProperties(directory: string, { port, controllerPort }: Br
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
-    // An event may be 1 MiB; a batch of such events travels as one request.
+    // An event may be 4 MiB; a batch of such events travels as one request.
     'message.max.bytes': 16 * 1024 * 1024,
     'replica.fetch.max.bytes': 16 * 1024 * 1024,
   };

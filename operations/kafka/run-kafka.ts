@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureTopic } from '@hengjian/ingest/log/kafka-client.ts';
 import { CommandError, readEnvironment } from '@hengjian/warehouse';
 import { Kafka, logLevel } from 'kafkajs';
+import { isFree } from '../choose-port.ts';
 import { failure } from '../failure.ts';
 import { startBroker } from './start-broker.ts';
 
@@ -13,6 +14,11 @@ try {
   const environment = readEnvironment();
   const say = (message: string) => void process.stdout.write(`· ${message}\n`);
   const directory = join(environment.dataDir, 'kafka');
+  for (const port of [PORT, CONTROLLER_PORT])
+    if (!(await isFree(port)))
+      throw new CommandError(
+        `Port ${port} is taken; does a Kafka broker run already? Use that one (KAFKA_BROKERS=127.0.0.1:${PORT} npm start), or stop it first.`,
+      );
   const broker = await startBroker({ directory, port: PORT, controllerPort: CONTROLLER_PORT, onStatus: say });
   const partitions = await createTopic(broker.brokers, environment.kafkaTopic);
   say(
