@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { BuiltChart, ChartContext, ChartPoint } from '../built-chart.ts';
 import { chartMessages } from '../chart-messages.ts';
 import { formatCount } from '../format.ts';
+import { clockTime, type MinuteSteps, minuteAxis, stepIndex, stepLength, wallClock } from '../minute-axis.ts';
 
 export interface LagStep {
   /** Start of the step, epoch milliseconds. */
@@ -10,28 +11,22 @@ export interface LagStep {
   lag: number;
 }
 
-const MINUTE = 60_000;
-/** The pages tell the time of Asia/Shanghai (no daylight saving since 1991) wherever the reader's machine stands. */
-const SHANGHAI = 8 * 3_600_000;
-
 /** Lag of the log as bars of `step` minutes; steps in which nobody asked the brokers stay empty. */
 export function logLagChart(
   steps: readonly LagStep[],
-  options: { caption: string; from: number; to: number; step: number },
+  options: MinuteSteps & { caption: string },
   context: ChartContext,
 ): BuiltChart {
   const words = chartMessages(context.locale);
-  const length = options.step * MINUTE;
-  const clock = (at: number) => wallClock(at).slice(11);
   const shown = steps.filter(({ at }) => at >= options.from && at < options.to);
   const points = shown.map(
     ({ at, lag }): ChartPoint => ({
       key: String(at),
-      column: Math.round((at - options.from) / length),
+      column: stepIndex(at, options),
       row: 0,
       start: wallClock(at),
       lag,
-      lines: [clock(at + length), formatCount(lag, context.locale)],
+      lines: [clockTime(at + stepLength(options)), formatCount(lag, context.locale)],
     }),
   );
   const last = shown.at(-1);
@@ -56,21 +51,7 @@ export function logLagChart(
   };
 }
 
-/** `2026-01-01T10:00` in Asia/Shanghai. */
-function wallClock(at: number): string {
-  return new Date(at + SHANGHAI).toISOString().slice(0, 16);
-}
-
-function spec(
-  { from, to, step }: { from: number; to: number; step: number },
-  title: string,
-  { width }: ChartContext,
-): TopLevelSpec {
-  const length = step * MINUTE;
-  const starts = Array.from({ length: Math.ceil((to - from) / length) }, (_, index) =>
-    wallClock(from + index * length),
-  );
-  const every = Math.ceil(starts.length / (width < 520 ? 5 : 12));
+function spec(steps: MinuteSteps, title: string, { width }: ChartContext): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width,
@@ -79,18 +60,7 @@ function spec(
     params: [{ name: 'cursor', value: '' }],
     mark: { type: 'bar', cursor: 'default' },
     encoding: {
-      x: {
-        field: 'start',
-        type: 'ordinal',
-        scale: { domain: starts, paddingInner: 0.1 },
-        axis: {
-          title: null,
-          values: starts.filter((_, index) => index % every === 0),
-          labelExpr: 'slice(datum.value, 11)',
-          labelAngle: 0,
-          ticks: false,
-        },
-      },
+      x: minuteAxis(steps, width),
       y: { field: 'lag', type: 'quantitative', axis: { title, tickCount: 3, tickMinStep: 1, format: ',d' } },
       fill: { value: 'var(--series-2)' },
       stroke: { condition: { test: 'datum.key === cursor', value: 'var(--chart-focus)' }, value: 'transparent' },

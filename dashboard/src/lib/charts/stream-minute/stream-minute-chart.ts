@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../built-chart.ts';
 import { chartMessages, fill } from '../chart-messages.ts';
 import { formatCount } from '../format.ts';
+import { clockTime, type MinuteSteps, minuteAxis, stepIndex, stepLength, wallClock } from '../minute-axis.ts';
 
 export interface MinuteCount {
   /** Start of the step, epoch milliseconds. */
@@ -12,13 +13,11 @@ export interface MinuteCount {
 
 /** Types drawn on their own; the rest is one band, so that colours stay distinguishable. */
 const shownTypes = 6;
-/** The pages tell the time of Asia/Shanghai (no daylight saving since 1991) wherever the reader's machine stands. */
-const shanghai = 8 * 3_600_000;
 
 /** Arrivals over time by event type, as stacked bars of `step` minutes. */
 export function streamMinuteChart(
   counts: MinuteCount[],
-  options: { caption: string; from: number; to: number; step: number; typeName: (type: string) => string },
+  options: MinuteSteps & { caption: string; typeName: (type: string) => string },
   context: ChartContext,
 ): BuiltChart {
   const words = chartMessages(context.locale);
@@ -36,11 +35,10 @@ export function streamMinuteChart(
     sum.events += events;
     sums.set(`${at} ${band}`, sum);
   }
-  const length = options.step * 60_000;
   const points = [...sums].map(
     ([key, { at, band, events }]): ChartPoint => ({
       key,
-      column: Math.round((at - options.from) / length),
+      column: stepIndex(at, options),
       row: bands.length - 1 - bands.indexOf(band),
       start: wallClock(at),
       band,
@@ -82,27 +80,12 @@ export function streamMinuteChart(
   }
 
   function clock(at: number): string {
-    const text = (epoch: number) => wallClock(epoch).slice(11);
-    return options.step === 1 ? text(at) : `${text(at)}–${text(at + length)}`;
+    return options.step === 1 ? clockTime(at) : `${clockTime(at)}–${clockTime(at + stepLength(options))}`;
   }
 }
 
-/** `2026-01-01T10:00` in Asia/Shanghai. */
-function wallClock(at: number): string {
-  return new Date(at + shanghai).toISOString().slice(0, 16);
-}
-
-function spec(
-  bands: string[],
-  options: { from: number; to: number; step: number },
-  { width, locale }: ChartContext,
-): TopLevelSpec {
+function spec(bands: string[], steps: MinuteSteps, { width, locale }: ChartContext): TopLevelSpec {
   const words = chartMessages(locale);
-  const length = options.step * 60_000;
-  const steps = Array.from({ length: Math.ceil((options.to - options.from) / length) }, (_, index) =>
-    wallClock(options.from + index * length),
-  );
-  const every = Math.ceil(steps.length / (width < 520 ? 5 : 12));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width,
@@ -111,24 +94,13 @@ function spec(
     params: [{ name: 'cursor', value: '' }],
     mark: { type: 'bar', cursor: 'default' },
     encoding: {
-      x: {
-        field: 'start',
-        type: 'ordinal',
-        scale: { domain: steps, paddingInner: 0.1 },
-        axis: {
-          title: null,
-          values: steps.filter((_, index) => index % every === 0),
-          labelExpr: 'slice(datum.value, 11)',
-          labelAngle: 0,
-          ticks: false,
-        },
-      },
+      x: minuteAxis(steps, width),
       y: {
         field: 'count',
         type: 'quantitative',
         stack: 'zero',
         axis: {
-          title: options.step === 1 ? words.eventsPerMinute : fill(words.eventsPerStep, { n: options.step }),
+          title: steps.step === 1 ? words.eventsPerMinute : fill(words.eventsPerStep, { n: steps.step }),
           tickCount: 4,
           tickMinStep: 1,
           format: ',d',
