@@ -2,7 +2,7 @@
 import { listQuarters, readRefreshState } from '@hengjian/models';
 import { describeAlert } from '@hengjian/models/alerts/describe-alert.ts';
 import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
-import type { Scope } from '@hengjian/models/queries/scope.ts';
+import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
 import { readNotedLag } from './read-noted-lag.ts';
 import { type LogStatus, readLogStatus } from './status-log.ts';
@@ -43,8 +43,6 @@ export type StatusWithoutWarehouse = Pick<Status, 'problems' | 'log'> & { engine
 
 /** A refresh of the largest district takes less. */
 const SCORES_BEHIND_MINUTES = 10;
-
-const everything: Scope = { account: 'command line', roles: ['auditor'], units: 'all', areas: 'all' };
 
 export async function readStatus(
   environment: Environment,
@@ -92,7 +90,7 @@ async function readCounts(warehouse: Warehouse): Promise<Omit<Status, 'log' | 'p
   const [shown] = await warehouse.query<{ n: number }>(
     "SELECT events AS n FROM refreshes WHERE error = '' ORDER BY refreshes.refreshed_at DESC LIMIT 1",
   );
-  const quarters = await listQuarters(warehouse, everything);
+  const quarters = await listQuarters(warehouse, EVERYTHING);
   return {
     events,
     rejected: counts?.rejected ?? 0,
@@ -137,7 +135,7 @@ async function findScoreProblems(warehouse: Warehouse, behind: number): Promise<
 async function findAlerts(warehouse: Warehouse, environment: Environment, lag: number | null): Promise<Problem[]> {
   const at = new Date();
   const { dataDir } = environment;
-  const alerts = await readAlerts(warehouse, everything, { at, topic: topicOf(environment), dataDir });
+  const alerts = await readAlerts(warehouse, EVERYTHING, { at, topic: topicOf(environment), dataDir });
   return (
     alerts
       // The brokers were asked just now: whether they answered is said above, and what was noted a while ago may be over.

@@ -5,6 +5,7 @@
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
+import { startWatch } from '../metrics/start-watch.ts';
 import { type LogPosition, logAdmin, readLogPositions, storedOffsets } from './log-positions.ts';
 
 const EVERY_MS = 15_000;
@@ -24,7 +25,6 @@ export function startLogWatch(options: LogWatchOptions): { stop(): Promise<void>
   let away = false;
   /** Where commits and rows differed at the first look: the rows count until something new is committed. */
   let first: Map<number, { committed: number | undefined; stored: number }> | undefined;
-  let looking: Promise<void> | undefined;
 
   const storedOf = ({ part, start, committed }: LogPosition): number => {
     const known = first?.get(part);
@@ -53,25 +53,20 @@ export function startLogWatch(options: LogWatchOptions): { stop(): Promise<void>
     if (away) logger.info({ topic }, 'the lag is being watched again');
     away = false;
   };
-  const tick = () => {
-    looking ??= look()
-      .catch(async (error: Error) => {
-        // Said once: kafkajs itself warns of each attempt.
-        if (!away) logger.warn({ err: error, topic }, 'the lag cannot be read: brokers or warehouse do not answer');
-        away = true;
-        await admin?.disconnect().catch(() => {});
-        admin = undefined;
-      })
-      .finally(() => {
-        looking = undefined;
-      });
-  };
-  tick();
-  const timer = setInterval(tick, everyMs);
+  const watch = startWatch({
+    everyMs,
+    look,
+    async onError(error) {
+      // Said once: kafkajs itself warns of each attempt.
+      if (!away) logger.warn({ err: error, topic }, 'the lag cannot be read: brokers or warehouse do not answer');
+      away = true;
+      await admin?.disconnect().catch(() => {});
+      admin = undefined;
+    },
+  });
   return {
     async stop() {
-      clearInterval(timer);
-      await looking;
+      await watch.stop();
       await admin?.disconnect().catch(() => {});
     },
   };

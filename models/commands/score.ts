@@ -1,10 +1,11 @@
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import type { Scores } from '../queries/read-scores.ts';
+import { EVERYTHING } from '../queries/scope.ts';
 import { loadProject } from '../runner/project.ts';
 import { type RankRange, rankRange } from '../scoring/rank-range.ts';
 import { roundHalfUp } from '../scoring/round-half-up.ts';
-import { EVERYTHING, quarterOrError, scoreQuarter } from '../scoring/score-quarter.ts';
+import { quarterOrError, scoreQuarter } from '../scoring/score-quarter.ts';
 import { scoreYear, type YearScores } from '../scoring/score-year.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { type Language, languageOf } from './language.ts';

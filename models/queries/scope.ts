@@ -8,3 +8,6 @@ export interface Scope {
   units: string[] | 'all';
   areas: string[] | 'all';
 }
+
+/** Of the product itself, and of the person at the command line, who holds the data directory: nothing is hidden. */
+export const EVERYTHING: Scope = { account: 'command line', roles: ['auditor'], units: 'all', areas: 'all' };

@@ -4,7 +4,7 @@ import { parseQuarter, type Quarter } from '../calendar/quarter.ts';
 import type { Answer } from '../queries/answer.ts';
 import { type Explanation, readExplanation } from '../queries/read-explanation.ts';
 import { assembleScores, readScores, type Scores } from '../queries/read-scores.ts';
-import type { Scope } from '../queries/scope.ts';
+import { EVERYTHING } from '../queries/scope.ts';
 import { loadProject } from '../runner/project.ts';
 import { type RefreshResult, refresh } from '../runner/refresh.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
@@ -17,9 +17,6 @@ export interface ScoreRequest {
   asOf?: string | undefined;
   now?: Date;
 }
-
-/** The person at the command line holds the data directory: nothing is hidden from it. */
-export const EVERYTHING: Scope = { account: 'command line', roles: ['auditor'], units: 'all', areas: 'all' };
 
 /** @throws CommandError for a wrong quarter, time or one that cannot be scored; RuleSetError for an unknown rule set. */
 export async function scoreQuarter(

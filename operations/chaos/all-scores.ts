@@ -1,7 +1,6 @@
-import { listQuarters, readScores, refresh, type Scope } from '@hengjian/models';
+import { listQuarters, readScores, refresh } from '@hengjian/models';
+import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-
-const EVERYTHING: Scope = { account: 'chaos', roles: ['auditor'], units: 'all', areas: 'all' };
 
 /** Scores of every quarter, brought up to date; without `as_of`, which tells when the events came. */
 export async function allScores(warehouse: Warehouse, dataDir: string, ruleset = 'nantong-etdz') {
