@@ -1,10 +1,10 @@
 /** A schema of `data` as the fast path can follow it byte by byte; members that it cannot judge send it back. */
 import type { TSchema } from 'typebox';
 
-/** How one value is judged. `any`: a scalar or a list of scalars, of whatever type. `letter`: a section of GB/T 4754. */
+/** How one value is judged. `any`: a scalar of whatever type, or a list of such. `letter`: a section of GB/T 4754. */
 export type ValuePlan =
   | { kind: 'text'; minimum: number; maximum: number }
-  | { kind: 'written' | 'day' | 'uscc' | 'unit' | 'letter' | 'boolean' | 'any' }
+  | { kind: 'written' | 'day' | 'uscc' | 'unit' | 'letter' | 'boolean' | 'scalar' | 'any' }
   | { kind: 'number'; minimum: number; maximum: number; integer: boolean }
   | { kind: 'enum'; values: readonly Uint8Array[] }
   | { kind: 'list'; item: ValuePlan };

@@ -11,6 +11,8 @@ import { isDayAt } from './timestamp.ts';
 const QUOTE = 34;
 const COMMA = 44;
 const MOST_OTHERS = 6;
+const ANY: ValuePlan = { kind: 'any' };
+const SCALAR: ValuePlan = { kind: 'scalar' };
 
 export class DataScanner {
   readonly #units: TermTable;
@@ -51,7 +53,7 @@ export class DataScanner {
         this.#others[others * 2] = nameStart;
         this.#others[others * 2 + 1] = nameEnd;
         others += 1;
-        at = anyEnd(bytes, at, end);
+        at = this.#value(bytes, at, end, ANY);
       }
       if (at < 0) return -1;
       at = skipSpace(bytes, at);
@@ -77,7 +79,9 @@ export class DataScanner {
   #value(bytes: Buffer, at: number, end: number, plan: ValuePlan): number {
     switch (plan.kind) {
       case 'any':
-        return anyEnd(bytes, at, end);
+        return bytes[at] === 91 ? this.#list(bytes, at, end, SCALAR) : scalarEnd(bytes, at, end);
+      case 'scalar':
+        return scalarEnd(bytes, at, end);
       case 'boolean':
         return bytes[at] === 116 || bytes[at] === 102 ? literalEnd(bytes, at) : -1;
       case 'number':
@@ -124,22 +128,6 @@ export class DataScanner {
       if (bytes[at] !== COMMA) return -1;
       at = skipSpace(bytes, at + 1);
     }
-  }
-}
-
-/** End of a scalar, or of a list of scalars; else −1. */
-function anyEnd(bytes: Uint8Array, start: number, end: number): number {
-  if (bytes[start] !== 91) return scalarEnd(bytes, start, end);
-  let at = skipSpace(bytes, start + 1);
-  if (bytes[at] === 93) return at + 1;
-  for (;;) {
-    at = scalarEnd(bytes, at, end);
-    if (at < 0) return -1;
-    at = skipSpace(bytes, at);
-    if (at >= end) return -1;
-    if (bytes[at] === 93) return at + 1;
-    if (bytes[at] !== COMMA) return -1;
-    at = skipSpace(bytes, at + 1);
   }
 }
 
