@@ -17,8 +17,8 @@ export interface DashboardOptions {
   /** Reads all figures. Unset: the read-only user of the running engine or server. */
   reader?: Warehouse;
   environment: Environment;
-  /** Of the ingest room; the API's description takes them in. */
-  documents: IngestDocuments;
+  /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
+  documents: () => Promise<IngestDocuments>;
   logger: Logger;
 }
 

@@ -17,6 +17,9 @@ process.on('unhandledRejection', (error) => {
   process.exit(70);
 });
 
+/** Imported when somebody asks for them: every event schema comes along. */
+const documents = async () => (await import('@hengjian/ingest/documents/edge-documents.ts')).edgeDocuments(environment);
+
 async function start(warehouse: Warehouse): Promise<RunningPart> {
   const injected = { warehouse, environment, logger };
   switch (part) {
@@ -26,13 +29,8 @@ async function start(warehouse: Warehouse): Promise<RunningPart> {
       return (await import('@hengjian/ingest')).startWorker(injected);
     case 'scheduler':
       return (await import('./watch/start-scheduler-part.ts')).startSchedulerPart(injected);
-    case 'dashboard': {
-      const [{ startDashboard }, { edgeDocuments }] = await Promise.all([
-        import('@hengjian/dashboard/server.ts'),
-        import('@hengjian/ingest/documents/edge-documents.ts'),
-      ]);
-      return startDashboard({ ...injected, documents: edgeDocuments(environment) });
-    }
+    case 'dashboard':
+      return (await import('@hengjian/dashboard/server.ts')).startDashboard({ ...injected, documents });
   }
 }
 

@@ -63,7 +63,7 @@ async function openOn(
     warehouse,
     reader,
     environment,
-    documents: edgeDocuments(environment),
+    documents: async () => edgeDocuments(environment),
     logger: {
       info() {},
       warn: (fields, message) => void logged.push(`log warning: ${message} ${describe(fields)}`),

@@ -37,7 +37,7 @@ beforeAll(async () => {
   temporary = await temporaryWarehouse();
   const { warehouse, reader, dataDir } = temporary;
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0', INGEST_PORT: '0' });
-  const documents = edgeDocuments(environment);
+  const documents = async () => edgeDocuments(environment);
   const logger = pino({ level: 'silent' });
   dashboard = await startDashboard({ warehouse, reader, environment, documents, logger });
   edge = await startIngest({ warehouse, environment, logger });

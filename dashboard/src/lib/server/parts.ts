@@ -19,7 +19,7 @@ export interface Parts {
   /** May write: accounts, sessions and the access log only. */
   app: Warehouse;
   environment: Environment;
-  documents: IngestDocuments;
+  documents: () => Promise<IngestDocuments>;
   logger: Logger;
   accessLog: AccessLog;
   metrics: DashboardMetrics;

@@ -1,3 +1,3 @@
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ locals }) => Response.json(locals.parts.documents.asyncapi);
+export const GET: RequestHandler = async ({ locals }) => Response.json((await locals.parts.documents()).asyncapi);

@@ -1,4 +1,4 @@
 import { openapi } from '#lib/server/openapi/openapi.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ locals }) => Response.json(openapi(locals.parts.documents));
+export const GET: RequestHandler = async ({ locals }) => Response.json(openapi(await locals.parts.documents()));
