@@ -6,8 +6,8 @@ import type { Warehouse } from '@hengjian/warehouse';
  */
 export async function readNotedLag(warehouse: Warehouse, topic: string): Promise<number> {
   const [row] = await warehouse.query<{ lag: number }>(
-    `SELECT toFloat64(sum(newest - least(newest, have))) AS lag
-     FROM (SELECT argMax(log_end, noted_at) AS newest, argMax(stored, noted_at) AS have
+    `SELECT toFloat64(sum(newest - least(newest, greatest(have, oldest)))) AS lag
+     FROM (SELECT argMax(log_start, noted_at) AS oldest, argMax(log_end, noted_at) AS newest, argMax(stored, noted_at) AS have
            FROM log_notes WHERE topic = {topic:String} GROUP BY part)`,
     { topic },
   );

@@ -9,6 +9,7 @@ import { readEnvironment, removeRunFile, writeRunFile } from '@hengjian/warehous
 import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readNotedLag } from './read-noted-lag.ts';
 import { readStatus } from './status.ts';
 import { statusLines } from './status-lines.ts';
 import { hengjian } from './testing/front-door.ts';
@@ -155,4 +156,14 @@ test('no broker answers: the lag is what was last known of it, not 0', async () 
   const status = await readStatus(environment({ KAFKA_BROKERS: '127.0.0.1:1' }), open);
   expect(status).toMatchObject({ lag: 300, log: { lag: null } });
   expect(problemsOf(status)).toContain('brokers_away');
+});
+
+test('what the log dropped by its retention before it was stored is not lag: no worker will ever read it', async () => {
+  const { warehouse } = temporary;
+  await warehouse.command('TRUNCATE TABLE log_notes');
+  await warehouse.insert('log_notes', [
+    { noted_at: ago(1), topic: 'supervision.events', part: 0, log_start: 600, log_end: 1_000, stored: 100 },
+    { noted_at: ago(1), topic: 'supervision.events', part: 1, log_start: 0, log_end: 50, stored: 20 },
+  ]);
+  expect(await readNotedLag(warehouse, 'supervision.events')).toBe(430);
 });
