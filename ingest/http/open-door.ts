@@ -1,5 +1,5 @@
 /** Where the edge's events go, chosen by the environment alone: the log if there are brokers, else the warehouse. */
-import type { Environment, Warehouse } from '@hengjian/warehouse';
+import { answers, type Environment, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { openKafkaLog } from '../log/open-kafka-log.ts';
 import { ActivityNotes } from '../metrics/activity-notes.ts';
@@ -57,13 +57,4 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
       await notes.stop();
     },
   };
-}
-
-async function answers(warehouse: Warehouse): Promise<boolean> {
-  const asked = warehouse.query('SELECT 1').then(
-    () => true,
-    () => false,
-  );
-  const tooLong = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
-  return Promise.race([asked, tooLong]);
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { kafkaClient } from '../log/kafka-client.ts';
 import { ActivityNotes } from '../metrics/activity-notes.ts';
-import { buildWorkerApp } from './build-worker-app.ts';
+import { buildHealthApp } from '../metrics/build-health-app.ts';
 import { LogWorker } from './log-worker.ts';
 import { workerMetrics } from './worker-metrics.ts';
 
@@ -57,7 +57,12 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
         process.exit(TRY_AGAIN);
       }),
   });
-  const app = buildWorkerApp(metrics, warehouse, () => joined);
+  const app = buildHealthApp({
+    warehouse,
+    registry: metrics.registry,
+    meanwhile: 'the worker waits, nothing is lost',
+    state: () => ({ ready: joined, facts: { group: joined ? 'joined' : 'joining', lag: metrics.lag() } }),
+  });
   const url = await listen(app, environment.listenHost, environment.workerPort);
   try {
     await worker.start();

@@ -1,9 +1,8 @@
 /** The scheduler part of `up`: refreshes the models, watches the stream, and says both over HTTP. */
-import { exposition } from '@hengjian/ingest/metrics/exposition.ts';
+import { buildHealthApp } from '@hengjian/ingest/metrics/build-health-app.ts';
 import { startLogWatch } from '@hengjian/ingest/worker/log-watch.ts';
 import { startScheduler } from '@hengjian/models';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
-import { fastify } from 'fastify';
 import type { Logger } from 'pino';
 import type { RunningPart } from '../parts.ts';
 import { StreamMetrics } from './stream-metrics.ts';
@@ -18,21 +17,10 @@ export interface SchedulerPartOptions {
 export async function startSchedulerPart(options: SchedulerPartOptions): Promise<RunningPart> {
   const { warehouse, environment } = options;
   const metrics = new StreamMetrics();
-  const app = fastify({ logger: false });
-  app.get('/health/live', async () => ({ status: 'ok' }));
-  app.get('/health/ready', async (_, reply) => {
-    const answers = await warehouse.query('SELECT 1').then(
-      () => true,
-      () => false,
-    );
-    return reply.code(answers ? 200 : 503).send({
-      status: answers ? 'ok' : 'unavailable',
-      warehouse: answers ? 'answers' : 'does not answer: scores stay as they are until it does',
-    });
-  });
-  app.get('/metrics', async ({ headers }, reply) => {
-    const { contentType, text } = await exposition(metrics.registry, headers.accept);
-    return reply.type(contentType).send(text);
+  const app = buildHealthApp({
+    warehouse,
+    registry: metrics.registry,
+    meanwhile: 'scores stay as they are until it does',
   });
   const url = await app.listen({ host: environment.listenHost, port: environment.schedulerPort });
   const running = [

@@ -1,0 +1,33 @@
+import { answers, type Warehouse } from '@hengjian/warehouse';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Registry } from 'prom-client';
+import { exposition } from './exposition.ts';
+
+export interface HealthAppOptions {
+  warehouse: Warehouse;
+  registry: Registry;
+  /** What it means for the part that the warehouse does not answer. */
+  meanwhile: string;
+  /** What else the part needs to be ready, and what it tells of itself. */
+  state?: () => { ready: boolean; facts: Record<string, unknown> };
+}
+
+/** Health and metrics of a part that serves nothing else. */
+export function buildHealthApp({ warehouse, registry, meanwhile, state }: HealthAppOptions): FastifyInstance {
+  const app = fastify({ logger: false });
+  app.get('/health/live', async () => ({ status: 'ok' }));
+  app.get('/health/ready', async (_, reply) => {
+    const answered = await answers(warehouse);
+    const { ready, facts } = state?.() ?? { ready: true, facts: {} };
+    return reply.code(answered && ready ? 200 : 503).send({
+      status: answered && ready ? 'ok' : 'unavailable',
+      warehouse: answered ? 'answers' : `does not answer: ${meanwhile}`,
+      ...facts,
+    });
+  });
+  app.get('/metrics', async ({ headers }, reply) => {
+    const { contentType, text } = await exposition(registry, headers.accept);
+    return reply.type(contentType).send(text);
+  });
+  return app;
+}
