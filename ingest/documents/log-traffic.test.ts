@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { liveEvents } from '@hengjian/generator';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import fc from 'fast-check';
 import { CompressionTypes, ConfigResourceTypes } from 'kafkajs';
@@ -46,13 +47,12 @@ describe.skipIf(!hasJava())(
     const startEdge = (kafkaTopic: string) =>
       startIngest({
         warehouse: temporary.warehouse,
-        environment: {
-          dataDir,
-          ingestPort: 0,
-          listenHost: '127.0.0.1',
-          kafkaBrokers: [broker.brokers],
-          kafkaTopic,
-        },
+        environment: readEnvironment({
+          HENGJIAN_DATA_DIR: dataDir,
+          INGEST_PORT: '0',
+          KAFKA_BROKERS: broker.brokers,
+          KAFKA_TOPIC: kafkaTopic,
+        }),
         logger: pino({ level: 'silent' }),
       });
 

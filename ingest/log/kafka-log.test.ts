@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -37,13 +38,12 @@ describe.skipIf(!hasJava())(
       topic = await testTopic(broker.brokers, 4);
       edge = await startIngest({
         warehouse: temporary.warehouse,
-        environment: {
-          dataDir,
-          ingestPort: 0,
-          listenHost: '127.0.0.1',
-          kafkaBrokers: [broker.brokers],
-          kafkaTopic: topic.name,
-        },
+        environment: readEnvironment({
+          HENGJIAN_DATA_DIR: dataDir,
+          INGEST_PORT: '0',
+          KAFKA_BROKERS: broker.brokers,
+          KAFKA_TOPIC: topic.name,
+        }),
         logger,
       });
       return async () => {
