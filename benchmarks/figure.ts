@@ -1,3 +1,5 @@
+import { alignedTable } from './aligned-table.ts';
+
 /** One measured value. `aim` and `least` are what the project asks for, in the unit of the value. */
 export interface Figure {
   name: string;
@@ -26,12 +28,7 @@ export function figureTable(figures: readonly Figure[]): string {
     verdict(figure),
     figure.note ?? '',
   ]);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows
-    .map((row) =>
-      `${row[0]!.padEnd(widths[0]!)}  ${row[1]!.padStart(widths[1]!)}  ${row[2]!.padEnd(widths[2]!)}  ${row[3]}`.trimEnd(),
-    )
-    .join('\n');
+  return alignedTable(rows, (column) => column === 1);
 }
 
 /** Middle value; of an even number, the mean of the middle two. */

@@ -1,4 +1,5 @@
 /** What came of a step, and whether that is good enough. Read by the k6 script too: nothing here may need Node. */
+import { alignedTable } from '../aligned-table.ts';
 import type { Step } from './plan-steps.ts';
 
 export interface StepResult {
@@ -85,11 +86,5 @@ export function resultTable(steps: readonly Step[], results: readonly StepResult
       dropped,
     ].map(String);
   });
-  const table = [HEAD, ...rows];
-  const widths = HEAD.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table
-    .map((row) =>
-      row.map((cell, column) => (column ? cell.padStart(widths[column]!) : cell.padEnd(widths[0]!))).join('  '),
-    )
-    .join('\n');
+  return alignedTable([HEAD, ...rows]);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { alignedTable } from '../aligned-table.ts';
 import { median } from '../figure.ts';
 import { familyOf } from './process-family.ts';
 
@@ -124,11 +125,5 @@ export function memoryTable(memories: readonly ProcessMemory[]): string {
     one.slopeMbPerMinute.toFixed(2),
     String(one.samples),
   ]);
-  const table = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table
-    .map((row) =>
-      row.map((cell, column) => (column ? cell.padStart(widths[column]!) : cell.padEnd(widths[0]!))).join('  '),
-    )
-    .join('\n');
+  return alignedTable([head, ...rows]);
 }
