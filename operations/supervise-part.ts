@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { restartDelay } from '@hengjian/warehouse/engine/restart-delay.ts';
 import type { PartLog } from './part-log.ts';
 import type { PartMessage, PartName } from './parts.ts';
 
@@ -27,8 +28,7 @@ export async function supervisePart(
   let child: ChildProcess | undefined;
   let url: string | undefined;
   let stopping = false;
-  let delay = 100;
-  let lastDeath = 0;
+  const nextDelay = restartDelay({ leastMs: 100, mostMs: 10_000 });
 
   const start = () =>
     new Promise<void>((resolve, reject) => {
@@ -57,9 +57,7 @@ export async function supervisePart(
     });
 
   const revive = async (why: string): Promise<void> => {
-    const now = Date.now();
-    delay = now - lastDeath > 60_000 ? 100 : Math.min(delay * 2, 10_000);
-    lastDeath = now;
+    const delay = nextDelay();
     onStatus(`${why}; restarting in ${delay} ms`);
     await pause(delay);
     if (stopping) return;

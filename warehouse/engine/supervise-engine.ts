@@ -12,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type EngineAccess, writeEngineConfig } from './engine-config.ts';
 import { freePort } from './free-port.ts';
+import { restartDelay } from './restart-delay.ts';
 
 export interface Engine {
   access: EngineAccess;
@@ -66,15 +67,13 @@ export async function superviseEngine({ dataDir, onStatus = () => {} }: EngineOp
       await pause(20);
     }
     void ended.then(() => {
-      if (!stopping) void revive(Date.now(), said);
+      if (!stopping) void revive(said);
     });
   };
 
-  let delay = 50;
-  let lastDeath = 0;
-  const revive = async (now: number, said: string) => {
-    delay = now - lastDeath > 60_000 ? 50 : Math.min(delay * 2, 5_000);
-    lastDeath = now;
+  const nextDelay = restartDelay({ leastMs: 50, mostMs: 5_000 });
+  const revive = async (said: string) => {
+    const delay = nextDelay();
     onStatus(
       `the engine ended unexpectedly${said.trim() ? ` (${said.trim().split('\n').at(-1)})` : ''}; restarting in ${delay} ms`,
     );
@@ -85,7 +84,7 @@ export async function superviseEngine({ dataDir, onStatus = () => {} }: EngineOp
       await start();
       onStatus('the engine is back');
     } catch (error) {
-      if (!stopping) void revive(Date.now(), error instanceof Error ? error.message : String(error));
+      if (!stopping) void revive(error instanceof Error ? error.message : String(error));
     }
   };
 
