@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('hengjian:data');
   const { quarters, quarter, entry, on } = await quarterOf(locals, url);
   const name = translate(locals.locale, 'shell.nav.funnel');
-  if (!quarter) return { title: name, quarters, quarter: undefined, entry, on };
+  if (!quarter) return { title: name, quarters, quarter: undefined, on };
   if (!entry) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: quarter }, { quarter });
-  return { title: `${formatQuarter(locals.locale, quarter)} ${name}`, quarters, quarter, entry, on };
+  return { title: `${formatQuarter(locals.locale, quarter)} ${name}`, quarters, quarter, on };
 };

@@ -20,7 +20,6 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     title: quarter ? `${formatQuarter(locals.locale, quarter)} ${name}` : name,
     quarters,
     quarter,
-    entry,
     until,
     areaLimited: locals.scope.areas !== 'all',
     indicators: heatIndicators.map(({ id, item }) => ({ id, item })),

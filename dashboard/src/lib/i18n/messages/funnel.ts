@@ -1,6 +1,5 @@
 export const funnel = {
   'funnel.title': ['{quarter}双告知办理漏斗', 'Pushes, claims and feedback, {quarter}'],
-  'funnel.quarter': ['季度', 'Quarter'],
   'funnel.unit': ['单位', 'Unit'],
   'funnel.unit.all': ['全部单位', 'All units'],
   'funnel.stage': ['环节', 'Stage'],
@@ -27,10 +26,6 @@ export const funnel = {
   'funnel.definition.clock': [
     '状态截至 {day}（已过计分截止日的季度以截止日为准）。期限按工作日计，次日起算，公告停用日顺延。未到期：期限未过；超期未办：期限已过仍未办理。',
     'State as of {day} (of a closed quarter: its cut-off). Deadlines count workdays from the day after, extended by declared outages. Open: not yet due. Overdue: past its deadline and not done.',
-  ],
-  'funnel.live': [
-    '图中为按当前数据计算的结果；已发布的分数以排名页为准。',
-    'Figures are of the present data; published scores are those of the ranking page.',
   ],
   'funnel.definition.week': ['周自星期一起，按推送日归周。', 'Weeks begin on Monday and are those of the push.'],
 } as const;

@@ -1,6 +1,5 @@
 export const heat = {
   'heat.title': ['{quarter}热力图', 'Heat maps, {quarter}'],
-  'heat.quarter': ['季度', 'Quarter'],
   'heat.units': ['单位 × 周', 'Units by week'],
   'heat.units.map': ['{indicator}，各单位各周', '{indicator}, units by week'],
   'heat.units.one': ['{unit}：各指标各周', '{unit}: indicators by week'],
