@@ -4,6 +4,7 @@
  * materialized view (none of that), in turns on the same machine.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -37,6 +38,8 @@ export async function benchLog({ events, runs }: BenchOptions): Promise<Figure[]
     KAFKA_TOPIC: TOPIC,
     WORKER_PORT: '0',
     LOG_LEVEL: 'silent',
+    // As `up` starts them.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? getCompileCacheDir() ?? join(dataDir, 'compile-cache'),
   };
 
   /** Seconds from the start of the processes until every record is a row. */

@@ -14,8 +14,8 @@ export class EventBlock {
   readonly rejects = new RejectColumns();
   readonly duplicates = new DuplicateColumns();
   readonly tickets = new Set<Ticket>();
-  /** Someone waits for this block; otherwise it is stored when it is full. */
-  wanted = false;
+  /** When the block is to be stored even if it is not full (performance.now(), ms): as soon as its callers' patience ends. */
+  due = Number.POSITIVE_INFINITY;
   #last: Ticket | undefined;
   readonly #eventKeys = new PendingKeys();
   readonly #maybeKeys = new PendingKeys();
@@ -27,7 +27,7 @@ export class EventBlock {
     this.maybeTickets.length = 0;
     this.tickets.clear();
     this.#last = undefined;
-    this.wanted = false;
+    this.due = Number.POSITIVE_INFINITY;
   }
 
   get rows(): number {

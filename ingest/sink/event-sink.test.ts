@@ -55,6 +55,28 @@ const books = async () =>
     )
   )[0];
 
+test('a block is filled for as long as all its callers have patience, and stored when it is full', async () => {
+  const stored: number[] = [];
+  const sink = open({ onStored: ({ events }) => stored.push(events) });
+  await sink.ready();
+  const patient = (ids: number[]) => {
+    const ticket = sink.open({ origin: ORIGIN });
+    for (const id of ids) {
+      const bytes = Buffer.from(line({ id: `patient-${id}` }));
+      sink.take(ticket, bytes, 0, bytes.length, id, true);
+    }
+    return sink.settle(ticket, 3_600_000);
+  };
+  const first = patient([0, 1]);
+  await pause(50);
+  expect(stored).toEqual([]);
+  await hand(sink, line({ id: 'in-a-hurry' }));
+  await first;
+  expect(stored).toEqual([3]);
+  await patient(Array.from({ length: 100_000 }, (_, n) => n + 2));
+  expect(stored).toEqual([3, 100_000]);
+});
+
 describe('duplicates', () => {
   test('within a call, between waiting calls, between sinks', async () => {
     const text = line({ id: 'twice' });

@@ -143,9 +143,13 @@ export class EventSink {
     while (!this.hasRoom()) await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
   }
 
-  /** Stores what the ticket has handed over without waiting for full blocks. @throws when it could not be stored. */
-  async settle(ticket: Ticket) {
-    if (this.#current.tickets.has(ticket)) this.#current.wanted = true;
+  /**
+   * Stores what the ticket has handed over: in a full block, or after `lingerMs` in what there is by then.
+   * @throws when it could not be stored.
+   */
+  async settle(ticket: Ticket, lingerMs = LINGER_MS) {
+    const block = this.#current;
+    if (block.tickets.has(ticket)) block.due = Math.min(block.due, performance.now() + lingerMs);
     this.#run();
     return ticket.settled();
   }
@@ -234,10 +238,13 @@ export class EventSink {
 
   async #storeAll(): Promise<void> {
     for (;;) {
-      if (this.#waiting.length === 0) {
-        if (!this.#current.wanted) return;
-        await pause(LINGER_MS);
-        if (this.#waiting.length === 0) this.#seal();
+      while (this.#waiting.length === 0) {
+        const { due } = this.#current;
+        if (due === Number.POSITIVE_INFINITY) return;
+        const left = due - performance.now();
+        if (left <= 0) this.#seal();
+        // Someone with less patience may come meanwhile, or the block may be full.
+        else await pause(Math.min(left, LINGER_MS));
       }
       const block = this.#waiting.shift()!;
       this.#storing = block;

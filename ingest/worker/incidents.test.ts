@@ -13,7 +13,6 @@ import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafk
 import { type SupervisedPart, supervisePart } from '@hengjian/operations/supervise-part.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { groupOf } from '../log/topic.ts';
 import { claimPartitions } from './partition-claims.ts';
 import { runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
@@ -41,13 +40,8 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   const counts = () => topic.counts(temporary.warehouse);
   const untilRows = (rows: number) => topic.untilRows(temporary.warehouse, rows);
   const worker = () => runWorker({ topic, warehouse: temporary.warehouse });
-  const committed = async () => {
-    const admin = topic.kafka.admin();
-    await admin.connect();
-    const [group] = await admin.fetchOffsets({ groupId: groupOf(topic.name), topics: [topic.name] });
-    await admin.disconnect();
-    return group!.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
-  };
+  const committed = async () =>
+    [...(await topic.committed()).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0);
 
   test('rows dropped after retries while success went upstream; dedup marker before the write; first failed insert killed the writer', async () => {
     const { warehouse } = temporary;
@@ -201,6 +195,21 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
       "SELECT id FROM events WHERE id IN ('by-first', 'too-late', 'by-second') ORDER BY id",
     );
     expect(ids).toEqual([{ id: 'by-first' }, { id: 'by-second' }]);
+  });
+
+  test('a worker whose partitions another claims without the group’s knowing ends, and starts afresh', async () => {
+    const one = await worker();
+    await one.joined;
+    await topic.send(lines(200, 'before'));
+    await untilRows(200);
+    await claimPartitions(temporary.warehouse, topic.name, [0, 1, 2, 3]);
+    await topic.send(lines(200, 'after'));
+    await untilRows(400);
+    await one.stop();
+    expect(one.failures.map(({ message }) => message)).toEqual([
+      expect.stringContaining('another worker has claimed a partition'),
+    ]);
+    expect(await counts()).toEqual({ events: 400, duplicates: 0, rejects: 0 });
   });
 
   test('a worker that was stopped in its tracks for longer than its session comes back: nothing is doubled', async () => {

@@ -7,6 +7,7 @@ import { CompressionTypes } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readAllCompressions } from '../log/compression.ts';
 import { partitionOf } from '../log/record-key.ts';
+import type { WorkerObserver } from './log-worker.ts';
 import { runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
 
@@ -27,7 +28,8 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     topic = await testTopic(broker.brokers, 4);
     return () => topic.close();
   });
-  const worker = () => runWorker({ topic, warehouse: temporary.warehouse });
+  const worker = (observer?: Partial<WorkerObserver>) =>
+    runWorker({ topic, warehouse: temporary.warehouse, ...(observer ? { observer } : {}) });
 
   test('events, duplicates and rejects of any producer: each record one row, with its offset', async () => {
     const lines = Array.from({ length: 2_000 }, (_, n) => eventLine(`e${n % 1_900}`));
@@ -79,6 +81,28 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     await topic.untilRows(temporary.warehouse, 501);
     await two.stop();
     expect(await topic.counts(temporary.warehouse)).toEqual({ events: 501, duplicates: 0, rejects: 0 });
+  });
+
+  test('asked to stop in the middle it stores and commits what it has taken; the next one reads on from there', async () => {
+    const records = Array.from({ length: 60_000 }, (_, n) => eventLine(`s${n}`)).map((value) => ({
+      value,
+      partition: topic.home(value),
+    }));
+    await topic.send(records);
+    let taken = 0;
+    const one = await worker({ batch: ({ records }) => (taken += records) });
+    await topic.untilRows(temporary.warehouse, 1);
+    await one.stop();
+    const stored = await temporary.warehouse.query<{ part: number; next: number }>(
+      'SELECT origin_part AS part, max(origin_pos) + 1 AS next FROM events GROUP BY part ORDER BY part',
+    );
+    const committed = await topic.committed();
+    for (const { part, next } of stored) expect(committed.get(part)).toBe(next);
+    expect((await topic.counts(temporary.warehouse)).events).toBe(taken);
+    const two = await worker();
+    await topic.untilRows(temporary.warehouse, records.length);
+    await two.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: records.length, duplicates: 0, rejects: 0 });
   });
 
   test('the same event on all partitions, in two workers at the same moment: stored once, the others counted', async () => {

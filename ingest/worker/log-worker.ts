@@ -2,10 +2,15 @@
  * A member of the consumer group: reads batches, stores them exactly once in effect, then commits. Offsets are committed
  * for lag tools and a quick start; what counts is what the warehouse has.
  *
+ * A batch that the sink has taken is resolved, so that the next one is fetched while blocks fill and are stored; it is
+ * committed when it is durable, in the order of its partition. Until then it is nobody's: a worker that dies or loses
+ * the partition leaves it to the next owner, who reads on from the commit and leaves out what the warehouse has.
+ *
  * Of kafkajs: nothing is resolved automatically (a failed batch would be skipped), offsets are resolved once and
  * ascending, commits are explicit, heartbeats go on during long inserts. It joins again a few times where the error
  * passes (a coordinator that moves); after that the process ends and its supervisor starts a fresh one.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
@@ -17,8 +22,10 @@ import { KnownKeys } from '../sink/known-keys.ts';
 import type { StoredBlock } from '../sink/store-block.ts';
 import { type Assignment, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
+import { Finishing } from './finishing.ts';
+import { isFenced } from './partition-claims.ts';
 import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
-import { takeBatch } from './take-batch.ts';
+import { type TakenBatch, takeBatch } from './take-batch.ts';
 import { watchClock } from './watch-clock.ts';
 
 /** A dead worker is noticed after this; heartbeats go on during inserts, so it need not be longer than they are. */
@@ -26,18 +33,28 @@ const SESSION_MS = 10_000;
 const REBALANCE_MS = 60_000;
 /** Attempts to join again after a passing error; then the process ends, to be started afresh. */
 const REJOINS = 5;
+/** With so many records behind a batch its block is filled first, for at most so long (ms): the engine pays by the block. */
+const BACKLOG = 10_000;
+const BACKLOG_LINGER_MS = 500;
+/** What was taken is stored within this, or left to the next owner. */
+const STOP_MS = 5_000;
+/** Between looks whether the group has noticed that this assignment is over. */
+const OVER_PAUSE_MS = 100;
+
+/** Records of a partition from offset `first` to `last` that are dealt with. */
+interface SeenBatch {
+  part: number;
+  first: number;
+  last: number;
+  records: number;
+  leftOut: number;
+  passedOn: number;
+  /** Records behind it when it was fetched. */
+  lag: number;
+}
 
 export interface WorkerObserver {
-  /** Records from offset `first` to `last` are dealt with. */
-  batch(seen: {
-    part: number;
-    first: number;
-    last: number;
-    records: number;
-    leftOut: number;
-    passedOn: number;
-    lag: number;
-  }): void;
+  batch(seen: SeenBatch): void;
   outcome(seen: { part: number; accepted: number; duplicate: number; rejected: number }): void;
   stored(seen: StoredBlock & { batch: number; ms: number }): void;
   assigned(parts: readonly number[]): void;
@@ -61,6 +78,10 @@ export class LogWorker {
   readonly #keys: KnownKeys;
   #partitions = 0;
   #assignment: Promise<Assignment> | undefined;
+  /** The assignment whose claim another worker has overtaken; the group tells soon. */
+  #lost: Promise<Assignment> | undefined;
+  #taking = new Set<Promise<void>>();
+  readonly #finishing = new Finishing();
   #stopping = false;
   #endClockWatch = () => {};
   #rejoins = 0;
@@ -103,6 +124,8 @@ export class LogWorker {
       this.#rejoins = 0;
       logger.info({ partitions: parts, leader: payload.isLeader, ms: payload.duration }, 'joined the group');
       this.#options.observer.assigned(parts);
+      // Its rows would be refused from the next claim on.
+      void this.#assignment?.then(({ sink }) => sink.stop(0)).catch(() => {});
       this.#assignment = parts.length > 0 ? this.#take(parts) : undefined;
       this.#assignment?.catch((error: Error) => this.#fail(error));
     });
@@ -117,7 +140,11 @@ export class LogWorker {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 64,
-      eachBatch: (payload) => this.#eachBatch(payload),
+      eachBatch: async (payload) => {
+        const taking = this.#eachBatch(payload);
+        this.#taking.add(taking);
+        await taking.finally(() => this.#taking.delete(taking));
+      },
     });
   }
 
@@ -125,8 +152,11 @@ export class LogWorker {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#endClockWatch();
+    const assignment = await this.#assignment?.catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.#taking), pause(STOP_MS, undefined, { ref: false })]);
+    await assignment?.sink.stop(STOP_MS);
+    await this.#finishing.ended();
     await this.#consumer.disconnect();
-    await (await this.#assignment?.catch(() => undefined))?.sink.stop();
     await this.#producer.close();
     await this.#admin.disconnect();
     await this.#keys.stop();
@@ -173,14 +203,16 @@ export class LogWorker {
 
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, isRunning, isStale, resolveOffset } = payload;
-    const { topic, warehouse, observer } = this.#options;
+    const { topic, warehouse } = this.#options;
     const current = this.#assignment;
     if (!current || batch.messages.length === 0) return;
     const part = batch.partition;
     const [first, last] = [Number(batch.messages[0]!.offset), Number(batch.lastOffset())];
+    const isOver = () => this.#stopping || this.#assignment !== current || this.#lost === current;
     try {
       const assignment = await beating(payload, current);
-      if (!isRunning() || isStale() || this.#assignment !== current || !assignment.parts.includes(part)) return;
+      if (isOver()) return await pause(OVER_PAUSE_MS);
+      if (!isRunning() || isStale() || !assignment.parts.includes(part)) return;
       const stored = await assignment.stored(part, first, last);
       const copies: PassedOnRecord[] = [];
       for (const { headers, offset } of batch.messages) {
@@ -189,23 +221,47 @@ export class LogWorker {
       }
       const again = await notePassedOn(warehouse, topic, part, copies, assignment.guard);
       const partitions = this.#partitions;
+      const lag = Math.max(0, Number(batch.highWatermark) - last - 1);
+      const lingerMs = lag > BACKLOG ? BACKLOG_LINGER_MS : undefined;
       const taken = await beating(
         payload,
-        takeBatch({ topic, part, partitions, messages: batch.messages, assignment, stored, again }),
+        takeBatch({ topic, part, partitions, messages: batch.messages, assignment, stored, again, lingerMs }),
       );
       if (taken.departures.length > 0) await beating(payload, this.#producer.append(taken.departures));
-      for (const outcome of await beating(payload, taken.settled)) observer.outcome({ part, ...outcome });
+      if (isOver()) return;
       resolveOffset(String(last));
-      await this.#commit(part, last + 1);
-      const { leftOut, departures } = taken;
-      const lag = Math.max(0, Number(batch.highWatermark) - last - 1);
-      const records = batch.messages.length;
-      observer.batch({ part, first, last, records, leftOut, passedOn: departures.length, lag });
+      const { settled, leftOut, departures } = taken;
+      const seen = { part, first, last, records: batch.messages.length, leftOut, passedOn: departures.length, lag };
+      this.#finishing.add(part, () =>
+        this.#finish(current, settled, seen).catch((error: Error) => this.#failIn(current, error)),
+      );
     } catch (error) {
-      if (this.#assignment !== current) return;
-      this.#fail(error instanceof Error ? error : new Error(String(error)));
-      throw error;
+      this.#failIn(current, error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  async #finish(current: Promise<Assignment>, settled: TakenBatch['settled'], seen: SeenBatch): Promise<void> {
+    const { observer } = this.#options;
+    for (const outcome of await settled) observer.outcome({ part: seen.part, ...outcome });
+    observer.batch(seen);
+    if (this.#assignment === current && this.#lost !== current) await this.#commit(seen.part, seen.last + 1);
+  }
+
+  /** The group tells a worker that lost its partitions to join again; one that is not told ends. */
+  #failIn(current: Promise<Assignment>, error: Error): void {
+    if (this.#assignment !== current || this.#lost === current) return;
+    if (!isFenced(error)) {
+      this.#fail(error);
+      return;
+    }
+    this.#lost = current;
+    this.#options.logger.info(
+      { err: error },
+      'another worker has these partitions now; what was not stored is left to it',
+    );
+    setTimeout(() => {
+      if (this.#assignment === current) this.#fail(error);
+    }, SESSION_MS).unref();
   }
 
   /** A commit that fails loses nothing: the next owner finds the rows. */

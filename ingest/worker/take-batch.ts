@@ -43,13 +43,15 @@ export interface BatchToTake {
   stored: StoredRecords | undefined;
   /** Offsets of second copies of passed-on records. */
   again: ReadonlySet<number>;
+  /** How long the sink may wait for a full block, ms. */
+  lingerMs: number | undefined;
 }
 
 const EMPTY = Buffer.alloc(0);
 const PAUSE_EVERY = 512;
 
 export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
-  const { topic, part, partitions, messages, assignment, stored, again } = batch;
+  const { topic, part, partitions, messages, assignment, stored, again, lingerMs } = batch;
   const { sink } = assignment;
   const departures: Departure[] = [];
   let leftOut = 0;
@@ -92,7 +94,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     await nextTurn();
     if (!sink.hasRoom()) await sink.room();
   }
-  const settled = Promise.all([...tickets.values()].map((ticket) => sink.settle(ticket)));
+  const settled = Promise.all([...tickets.values()].map((ticket) => sink.settle(ticket, lingerMs)));
   settled.catch(() => {});
   return { departures, leftOut, settled };
 }

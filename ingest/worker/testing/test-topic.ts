@@ -23,6 +23,8 @@ export interface TestTopic {
   counts(warehouse: Warehouse): Promise<{ events: number; duplicates: number; rejects: number }>;
   /** Waits until events, duplicates and rejects together are `rows`. @throws after a minute without growth, with the counts. */
   untilRows(warehouse: Warehouse, rows: number, patienceMs?: number): Promise<void>;
+  /** The committed offset of each partition; -1 where none is. */
+  committed(): Promise<Map<number, number>>;
   forgetGroup(): Promise<void>;
   close(): Promise<void>;
 }
@@ -78,6 +80,10 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
         if (Date.now() > deadline) throw new Error(`${total} of ${rows} rows: ${JSON.stringify(now)}`);
         await pause(100);
       }
+    },
+    async committed() {
+      const [group] = await admin.fetchOffsets({ groupId: groupOf(name), topics: [name] });
+      return new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
     },
     async forgetGroup() {
       await admin.deleteGroups([groupOf(name)]);
