@@ -6,10 +6,14 @@ import { openWarehouse, readEnvironment, type Warehouse } from '@hengjian/wareho
 import { pino } from 'pino';
 import type { PartMessage, PartName, RunningPart } from './parts.ts';
 
+/** EX_TEMPFAIL: to be started again. */
+const TRY_AGAIN = 75;
+
 const part = process.argv[2] as PartName;
 const environment = readEnvironment();
 const logger = pino({ level: environment.logLevel, base: { part } }, pino.destination({ fd: 2, sync: true }));
 const tell = (message: PartMessage) => process.send?.(message);
+let failed = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('unhandledRejection', (error) => {
@@ -20,13 +24,22 @@ process.on('unhandledRejection', (error) => {
 /** Imported when somebody asks for them: every event schema comes along. */
 const documents = async () => (await import('@hengjian/ingest/documents/edge-documents.ts')).edgeDocuments(environment);
 
+/** The part cannot go on: says why, so that the supervisor can, and ends, to be started afresh. */
+function fail(error: Error): void {
+  failed = true;
+  logger.fatal({ err: error }, `the ${part} cannot go on and ends, to be started again`);
+  const end = () => process.exit(TRY_AGAIN);
+  setTimeout(end, 1_000);
+  process.send?.({ kind: 'failed', message: error.message } satisfies PartMessage, end);
+}
+
 async function start(warehouse: Warehouse): Promise<RunningPart> {
   const injected = { warehouse, environment, logger };
   switch (part) {
     case 'ingest':
       return (await import('@hengjian/ingest')).startIngest(injected);
     case 'worker':
-      return (await import('@hengjian/ingest')).startWorker(injected);
+      return (await import('@hengjian/ingest')).startWorker({ ...injected, onFatal: fail });
     case 'scheduler':
       return (await import('./watch/start-scheduler-part.ts')).startSchedulerPart(injected);
     case 'dashboard':
@@ -41,7 +54,7 @@ try {
   const end = async () => {
     if (ending) return;
     ending = true;
-    const giveUp = setTimeout(() => process.exit(75), 10_000);
+    const giveUp = setTimeout(() => process.exit(TRY_AGAIN), 10_000);
     await running.stop().catch((error: unknown) => logger.error({ err: error }, 'stopping failed'));
     await warehouse.close().catch(() => {});
     clearTimeout(giveUp);
@@ -51,7 +64,7 @@ try {
     if (message === 'stop') void end();
   });
   process.on('disconnect', () => void end());
-  tell({ kind: 'ready', ...(running.url ? { url: running.url } : {}) });
+  if (!failed) tell({ kind: 'ready', ...(running.url ? { url: running.url } : {}) });
 } catch (error) {
   tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   process.exitCode = 1;

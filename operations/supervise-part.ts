@@ -40,7 +40,7 @@ export async function supervisePart(
       });
       child = started;
       let ready = false;
-      let failure = 'it ended before it was ready';
+      let failure: string | undefined;
       started.on('message', (message: PartMessage) => {
         if (message.kind === 'failed') failure = message.message;
         if (message.kind !== 'ready') return;
@@ -51,8 +51,9 @@ export async function supervisePart(
       started.once('error', reject);
       started.once('exit', (code, signal) => {
         if (child === started) child = undefined;
-        if (!ready) reject(new Error(`${name} could not start: ${failure}`));
-        else if (!stopping) void revive(`${name} ended (${signal ?? `exit code ${code}`})`);
+        const end = signal ?? `exit code ${code}`;
+        if (!ready) reject(new Error(`${name} could not start: ${failure ?? `it ended before it was ready (${end})`}`));
+        else if (!stopping) void revive(`${name} ended (${failure ?? end})`);
       });
     });
 

@@ -27,12 +27,15 @@ import { isFenced } from './partition-claims.ts';
 import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
 import { type TakenBatch, takeBatch } from './take-batch.ts';
 import { watchClock } from './watch-clock.ts';
+import { watchFetches } from './watch-fetches.ts';
 
 /** A dead worker is noticed after this; heartbeats go on during inserts, so it need not be longer than they are. */
 const SESSION_MS = 10_000;
 const REBALANCE_MS = 60_000;
 /** Attempts to join again after a passing error; then the process ends, to be started afresh. */
 const REJOINS = 5;
+/** A member for longer than six requests that all time out take has not just joined to crash again. */
+const STEADY_MS = 300_000;
 /** With so many records behind a batch its block is filled first, for at most so long (ms): the engine pays by the block. */
 const BACKLOG = 10_000;
 const BACKLOG_LINGER_MS = 500;
@@ -85,6 +88,7 @@ export class LogWorker {
   #stopping = false;
   #endClockWatch = () => {};
   #rejoins = 0;
+  #joinedAt = Number.POSITIVE_INFINITY;
 
   constructor(options: LogWorkerOptions) {
     this.#options = options;
@@ -121,7 +125,7 @@ export class LogWorker {
     const { GROUP_JOIN, REBALANCING, CRASH } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, ({ payload }) => {
       const parts = payload.memberAssignment[topic] ?? [];
-      this.#rejoins = 0;
+      this.#joinedAt = performance.now();
       logger.info({ partitions: parts, leader: payload.isLeader, ms: payload.duration }, 'joined the group');
       this.#options.observer.assigned(parts);
       // Its rows would be refused from the next claim on.
@@ -134,6 +138,11 @@ export class LogWorker {
       logger.warn({ err: payload.error, again: payload.restart }, 'the consumer crashed');
       if (!payload.restart) this.#fail(payload.error);
     });
+    watchFetches(
+      this.#consumer,
+      () => this.#assignment !== undefined && this.#taking.size === 0,
+      (seconds) => this.#fail(new Error(`no broker has answered a fetch for ${seconds} s; the worker starts afresh`)),
+    );
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
     await this.#consumer.run({
@@ -162,8 +171,13 @@ export class LogWorker {
     await this.#keys.stop();
   }
 
-  /** A coordinator that is moving answers soon; a consumer that crashes for ever is not kept. */
+  /**
+   * A coordinator that is moving answers soon; a consumer that crashes for ever is not kept. To have joined is not yet
+   * to be well: what counts is a batch dealt with, or to have stayed.
+   */
   #mayRejoin(): boolean {
+    if (performance.now() - this.#joinedAt > STEADY_MS) this.#rejoins = 0;
+    this.#joinedAt = Number.POSITIVE_INFINITY;
     this.#rejoins += 1;
     return !this.#stopping && this.#rejoins <= REJOINS;
   }
@@ -244,6 +258,7 @@ export class LogWorker {
     const { observer } = this.#options;
     for (const outcome of await settled) observer.outcome({ part: seen.part, ...outcome });
     observer.batch(seen);
+    this.#rejoins = 0;
     if (this.#assignment === current && this.#lost !== current) await this.#commit(seen.part, seen.last + 1);
   }
 

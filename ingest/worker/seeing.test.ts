@@ -57,7 +57,14 @@ describe.skipIf(!hasJava())(`seeing${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA
     const watch = startLogWatch({ warehouse, environment: environment(), logger, everyMs: 200 });
     try {
       await expect.poll(lag, patient).toEqual({ lag: 302, parts: 3 });
-      const worker = await startWorker({ warehouse, environment: environment(), logger });
+      const worker = await startWorker({
+        warehouse,
+        environment: environment(),
+        logger,
+        onFatal: (error) => {
+          throw error;
+        },
+      });
       await topic.untilRows(warehouse, 302);
       await expect.poll(lag, patient).toMatchObject({ lag: 0 });
       const open = await fetch(`${worker.url}/metrics`, {

@@ -11,12 +11,10 @@ export interface StartWorkerOptions {
   warehouse: Warehouse;
   environment: Environment;
   logger: Logger;
-  /** By default the process ends, so that its supervisor starts a fresh one. */
-  onFatal?: (error: Error) => void;
+  /** The worker cannot go on: the process should end, so that its supervisor starts a fresh one. Called once. */
+  onFatal: (error: Error) => void;
 }
 
-/** Exit code of a worker that wants to be started again (EX_TEMPFAIL). */
-const TRY_AGAIN = 75;
 const PORTS_TRIED = 64;
 
 /** One worker of the consumer group. @throws if no broker answers or the topic cannot be created. */
@@ -50,12 +48,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
         logger.debug(seen, 'block stored');
       },
     },
-    onFatal:
-      options.onFatal ??
-      ((error) => {
-        logger.fatal({ err: error }, 'the worker cannot go on and ends, to be started again');
-        process.exit(TRY_AGAIN);
-      }),
+    onFatal: options.onFatal,
   });
   const app = buildHealthApp({
     warehouse,

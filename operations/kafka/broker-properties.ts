@@ -7,9 +7,13 @@ export interface BrokerPorts {
 
 /**
  * server.properties of a one-node broker in KRaft mode on loopback. Factors are 1 because there is one node; topics are
- * created by who uses them, never by a misspelt name.
+ * created by who uses them, never by a misspelt name. `more` adds to these values or replaces them.
  */
-export function brokerProperties(directory: string, { port, controllerPort }: BrokerPorts): string {
+export function brokerProperties(
+  directory: string,
+  { port, controllerPort }: BrokerPorts,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const values: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
@@ -30,6 +34,7 @@ export function brokerProperties(directory: string, { port, controllerPort }: Br
     // An event may be 4 MiB; a batch of such events travels as one request.
     'message.max.bytes': 16 * 1024 * 1024,
     'replica.fetch.max.bytes': 16 * 1024 * 1024,
+    ...more,
   };
   return `${Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)

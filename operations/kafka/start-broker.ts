@@ -24,6 +24,8 @@ export interface Broker {
 
 export interface BrokerOptions extends BrokerPorts {
   directory: string;
+  /** Settings of the broker beside or instead of the usual ones. */
+  properties?: Readonly<Record<string, string>>;
   onStatus?: (message: string) => void;
 }
 
@@ -40,7 +42,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const config = join(directory, 'server.properties');
   const logFile = join(directory, 'broker.log');
-  writeFileSync(config, brokerProperties(directory, options), { mode: 0o600 });
+  writeFileSync(config, brokerProperties(directory, options, options.properties), { mode: 0o600 });
   const java = [
     ...HEAP,
     ...QUICK,

@@ -10,11 +10,15 @@ export interface TemporaryBroker extends Broker {
   close(): Promise<void>;
 }
 
-export async function temporaryBroker(): Promise<TemporaryBroker> {
+/** @param properties settings beside the usual ones, for the port that was found */
+export async function temporaryBroker(
+  properties: (port: number) => Readonly<Record<string, string>> = () => ({}),
+): Promise<TemporaryBroker> {
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-kafka-'));
   try {
     const [port, controllerPort] = await freePorts(2);
-    const broker = await startBroker({ directory, port: port!, controllerPort: controllerPort! });
+    const ports = { port: port!, controllerPort: controllerPort! };
+    const broker = await startBroker({ directory, ...ports, properties: properties(ports.port) });
     return {
       ...broker,
       directory,
