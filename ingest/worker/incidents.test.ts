@@ -3,15 +3,14 @@
  * Those about materialized views (errors that block or half-apply an insert, slow ones that slow all, rows missed while
  * one is made anew) cannot happen: there is none, which is held by a test here; models are built apart from inserts and
  * compare counts (models/runner/stage-events.ts). Longer outages, full disks, set clocks and rebalances at random are in
- * operations/chaos.
+ * operations/chaos; consumers that restart for ever, in restarting.test.ts; lag that nobody sees, also in seeing.test.ts.
  */
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { type SupervisedPart, supervisePart } from '@hengjian/operations/supervise-part.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { ConfigResourceTypes } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { claimPartitions } from './partition-claims.ts';
 import { runWorker } from './testing/run-worker.ts';
@@ -127,15 +126,40 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   });
 
   test('disk filled by old topic data and system logs', async () => {
-    const root = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
-    expect(root('docker-compose.yml')).toMatch(/KAFKA_LOG_RETENTION_BYTES: \d+/);
-    expect(root('operations/compose/clickhouse.xml')).toMatch(
-      /<trace_log remove="1"\/>[\s\S]*<metric_log remove="1"\/>/,
-    );
-    const logs = await temporary.warehouse.query(
-      "SELECT name FROM system.tables WHERE database = 'system' AND name LIKE '%\\_log' AND total_bytes > 0",
+    // As the broker runs, not as its file reads: a topic of the product takes the broker's bounds, in time and in bytes.
+    const admin = topic.kafka.admin();
+    await admin.connect();
+    const described = async (type: ConfigResourceTypes, name: string) => {
+      const { resources } = await admin.describeConfigs({ resources: [{ type, name }], includeSynonyms: false });
+      return new Map(resources[0]!.configEntries.map((entry) => [entry.configName, entry.configValue]));
+    };
+    const [ofTopic, ofGroups, ofBroker] = await Promise.all([
+      described(ConfigResourceTypes.TOPIC, topic.name),
+      described(ConfigResourceTypes.TOPIC, '__consumer_offsets'),
+      described(ConfigResourceTypes.BROKER, '1'),
+    ]);
+    await admin.disconnect();
+    const days = 24 * 3_600_000;
+    expect(ofTopic.get('cleanup.policy')).toBe('delete');
+    expect(Number(ofTopic.get('retention.ms'))).toBe(7 * days);
+    const bytes = Number(ofTopic.get('retention.bytes')) + Number(ofTopic.get('segment.bytes'));
+    expect(bytes).toBeGreaterThan(Number(ofTopic.get('segment.bytes')));
+    // Eight partitions stay below ten gigabytes.
+    expect(bytes * 8).toBeLessThan(10e9);
+    expect(ofGroups.get('cleanup.policy')).toBe('compact');
+    for (const name of ['metadata.max.retention.bytes', 'metadata.max.retention.ms', 'offsets.retention.minutes'])
+      expect(Number(ofBroker.get(name)), name).toBeGreaterThan(0);
+
+    // Of the engine's own logs there is none; of the product's notes about itself, a month.
+    const { warehouse } = temporary;
+    const logs = await warehouse.query(
+      "SELECT name FROM system.tables WHERE database = 'system' AND name LIKE '%\\_log' AND engine LIKE '%MergeTree'",
     );
     expect(logs).toEqual([]);
+    const notes = await warehouse.query<{ name: string; bounded: number }>(
+      "SELECT name, match(engine_full, 'TTL .*toIntervalDay') AS bounded FROM system.tables WHERE database = currentDatabase() AND name LIKE '%\\_notes' ORDER BY name",
+    );
+    expect(notes).toEqual(['insert_notes', 'log_notes', 'partition_notes'].map((name) => ({ name, bounded: 1 })));
   });
 
   test('consumer silently stuck after a rebalance', async () => {

@@ -26,6 +26,12 @@ interface Service {
   logging: object;
 }
 
+/** Tables that a server of this version may fill by itself. */
+const SERVER_LOGS =
+  'query_log part_log backup_log trace_log text_log metric_log asynchronous_metric_log query_metric_log latency_log error_log processors_profile_log query_thread_log query_views_log asynchronous_insert_log opentelemetry_span_log background_schedule_pool_log blob_storage_log session_log zookeeper_log aggregated_zookeeper_log'.split(
+    ' ',
+  );
+
 const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
 const file = parse(text, { merge: true }) as { services: Record<string, Service>; volumes: Record<string, unknown> };
 const services = Object.entries(file.services);
@@ -151,4 +157,16 @@ test('docker compose takes the file, where the command exists', () => {
   });
   expect(config.stderr).toBe('');
   expect(config.status).toBe(0);
+});
+
+test('disk filled by old topic data and system logs: the services bound theirs in time and bytes', () => {
+  const { environment } = file.services.kafka!;
+  expect(Number(environment.KAFKA_LOG_RETENTION_HOURS)).toBeGreaterThanOrEqual(7 * 24);
+  expect(Number(environment.KAFKA_LOG_RETENTION_BYTES)).toBeGreaterThan(0);
+  expect(Number(environment.KAFKA_LOG_SEGMENT_BYTES)).toBeLessThan(Number(environment.KAFKA_LOG_RETENTION_BYTES));
+  const settings = readFileSync(join(root, 'operations/compose/clickhouse.xml'), 'utf8');
+  for (const name of SERVER_LOGS)
+    expect(settings, name).toMatch(
+      new RegExp(`<${name} remove="1"/>|<${name}>\\s*<ttl>event_date \\+ INTERVAL \\d+ DAY</ttl>`),
+    );
 });

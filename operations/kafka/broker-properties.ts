@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+const MiB = 1024 * 1024;
+
 export interface BrokerPorts {
   port: number;
   controllerPort: number;
@@ -32,8 +34,19 @@ export function brokerProperties(
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
     // An event may be 4 MiB; a batch of such events travels as one request.
-    'message.max.bytes': 16 * 1024 * 1024,
-    'replica.fetch.max.bytes': 16 * 1024 * 1024,
+    'message.max.bytes': 16 * MiB,
+    'replica.fetch.max.bytes': 16 * MiB,
+    // Longer than workers are away, and bounded by size whatever comes in; docs/at-scale.md, “Retention”. Only closed
+    // segments are removed, so a partition may hold one more.
+    'log.retention.hours': 7 * 24,
+    'log.retention.bytes': 1024 * MiB,
+    'log.segment.bytes': 128 * MiB,
+    'log.cleanup.policy': 'delete',
+    // The broker's own topics: what groups committed is compacted, what it knows of the cluster is kept in snapshots.
+    'offsets.topic.segment.bytes': 16 * MiB,
+    'metadata.log.segment.bytes': 16 * MiB,
+    'metadata.max.retention.bytes': 64 * MiB,
+    'metadata.max.retention.ms': 7 * 24 * 3_600_000,
     ...more,
   };
   return `${Object.entries(values)

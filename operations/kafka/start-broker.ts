@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '@hengjian/warehouse';
 import { Kafka, logLevel } from 'kafkajs';
+import { boundedLog } from './bounded-log.ts';
 import { type BrokerPorts, brokerProperties } from './broker-properties.ts';
 import { kafkaJars } from './kafka-jars.ts';
 
@@ -46,7 +47,6 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const java = [
     ...HEAP,
     ...QUICK,
-    `-Dorg.slf4j.simpleLogger.logFile=${logFile}`,
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
     '-Dorg.slf4j.simpleLogger.showDateTime=true',
     '-cp',
@@ -61,6 +61,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       throw new CommandError(`Kafka could not format ${directory}:\n${format.stderr}${format.stdout}`);
   }
 
+  const log = boundedLog(logFile);
   let child: ChildProcess | undefined;
   let asked = false;
   let tellDeath = () => {};
@@ -71,11 +72,12 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const start = async () => {
     asked = false;
     const started = spawn('java', [...java, 'kafka.Kafka', config], {
-      stdio: ['ignore', 'ignore', 'ignore'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       // Ctrl-C of a terminal must not reach the broker before whoever started it has decided.
       detached: true,
     });
     child = started;
+    started.stderr!.on('data', log).on('error', () => {});
     let dead = false;
     started.once('exit', () => {
       dead = true;
