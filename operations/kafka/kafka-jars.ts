@@ -13,13 +13,22 @@ const LEAST_JAVA = 17;
 export const INSTALL_JAVA =
   'A Kafka broker on this machine needs Java 17 or newer and Maven: apt-get install -y openjdk-17-jre-headless maven';
 
-const answers = (command: string, argument: string) => spawnSync(command, [argument], { encoding: 'utf8' });
+const answers = (command: string, argument: string, env = process.env) =>
+  spawnSync(command, [argument], { encoding: 'utf8', env });
+
+/** The command of a Java that is new enough: that of JAVA_HOME, or else of PATH; undefined if neither is. */
+export function javaCommand(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  const ofHome = environment.JAVA_HOME ? [join(environment.JAVA_HOME, 'bin', 'java')] : [];
+  return [...ofHome, 'java'].find((command) => {
+    const java = answers(command, '-version', environment);
+    const version = Number(/version "(\d+)/.exec(`${java.stderr ?? ''}${java.stdout ?? ''}`)?.[1] ?? 0);
+    return version >= LEAST_JAVA;
+  });
+}
 
 /** Whether a broker can be run here: Java 17 or newer, and either the jars or Maven to fetch them. */
 export function hasJava(): boolean {
-  const java = answers('java', '-version');
-  const version = Number(/version "(\d+)/.exec(`${java.stderr ?? ''}${java.stdout ?? ''}`)?.[1] ?? 0);
-  return version >= LEAST_JAVA && (existsSync(jarDirectory()) || answers('mvn', '--version').status === 0);
+  return javaCommand() !== undefined && (existsSync(jarDirectory()) || answers('mvn', '--version').status === 0);
 }
 
 function jarDirectory(): string {

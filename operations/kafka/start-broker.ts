@@ -8,7 +8,7 @@ import { CommandError } from '@hengjian/warehouse';
 import { Kafka, logLevel } from 'kafkajs';
 import { boundedLog } from './bounded-log.ts';
 import { type BrokerPorts, brokerProperties } from './broker-properties.ts';
-import { kafkaJars } from './kafka-jars.ts';
+import { javaCommand, kafkaJars } from './kafka-jars.ts';
 
 export interface Broker {
   /** host:port, the value of KAFKA_BROKERS. */
@@ -44,6 +44,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const config = join(directory, 'server.properties');
   const logFile = join(directory, 'broker.log');
   writeFileSync(config, brokerProperties(directory, options, options.properties), { mode: 0o600 });
+  const command = javaCommand()!;
   const java = [
     ...HEAP,
     ...QUICK,
@@ -54,7 +55,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   ];
   if (!existsSync(join(directory, 'log', 'meta.properties'))) {
     const id = clusterId();
-    const format = spawnSync('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config], {
+    const format = spawnSync(command, [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config], {
       encoding: 'utf8',
     });
     if (format.status !== 0)
@@ -71,7 +72,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
   const start = async () => {
     asked = false;
-    const started = spawn('java', [...java, 'kafka.Kafka', config], {
+    const started = spawn(command, [...java, 'kafka.Kafka', config], {
       stdio: ['ignore', 'ignore', 'pipe'],
       // Ctrl-C of a terminal must not reach the broker before whoever started it has decided.
       detached: true,
