@@ -1,8 +1,8 @@
 /** For tests and benchmarks: a real broker on free ports in a directory of its own; `close` removes both. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
 import { type Broker, startBroker } from './start-broker.ts';
 
 export interface TemporaryBroker extends Broker {
@@ -16,8 +16,7 @@ export async function temporaryBroker(
 ): Promise<TemporaryBroker> {
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-kafka-'));
   try {
-    const [port, controllerPort] = await freePorts(2);
-    const ports = { port: port!, controllerPort: controllerPort! };
+    const ports = { port: await freePort(), controllerPort: await freePort() };
     const broker = await startBroker({ directory, ...ports, properties: properties(ports.port) });
     return {
       ...broker,
@@ -31,24 +30,4 @@ export async function temporaryBroker(
     rmSync(directory, { recursive: true, force: true });
     throw error;
   }
-}
-
-/** Held open together, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const probes = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<{ port: number; close: () => void }>((resolve, reject) => {
-          const probe = createServer();
-          probe.once('error', reject);
-          probe.listen(0, '127.0.0.1', () => {
-            const address = probe.address();
-            resolve({ port: typeof address === 'object' && address ? address.port : 0, close: () => probe.close() });
-          });
-        }),
-    ),
-  );
-  for (const probe of probes) probe.close();
-  return probes.map((probe) => probe.port);
 }
