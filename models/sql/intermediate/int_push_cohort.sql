@@ -26,15 +26,17 @@ WITH
       AND (event_day BETWEEN claim_window.1 AND claim_window.2
         OR event_day BETWEEN var('quarter_start') AND var('quarter_end')
         OR event_day BETWEEN var('quarter_start') - var('feedback.undecidedDays') AND var('quarter_end') - var('feedback.undecidedDays'))
-    UNION DISTINCT
+    UNION ALL
     SELECT push_id FROM ref('int_live_events')
     WHERE type IN ('push.outcome_fed_back', 'licence.entered') AND push_id != '' AND decided_on BETWEEN decision_window.1 AND decision_window.2
   )
+-- The first event of a push, as the staged events are sorted: what would be an aggregate of tuples is a stream of rows.
 SELECT
   toString(department) AS unit, push_id,
-  argMin(e.subject, (time, id)) AS subject, argMin(toString(region), (time, id)) AS area, argMin(toString(source), (time, id)) AS event_source, argMin(id, (time, id)) AS event_id,
-  min(time) AS pushed_at, toDate32(pushed_at) AS pushed_on
+  e.subject AS subject, toString(region) AS area, toString(source) AS event_source, id AS event_id,
+  time AS pushed_at, toDate32(time) AS pushed_on
 FROM ref('int_live_events') AS e
 WHERE type = 'registration.pushed' AND bucket = 'licensed' AND push_id IN (SELECT push_id FROM candidates)
-GROUP BY unit, push_id
-HAVING unit IN (SELECT unit FROM ref('int_unit_duties') WHERE duty = 'licence')
+  AND unit IN (SELECT unit FROM ref('int_unit_duties') WHERE duty = 'licence')
+ORDER BY time, id
+LIMIT 1 BY unit, push_id
