@@ -20,14 +20,15 @@ columns:
 WITH
   (SELECT tuple(min(start), max(start)) FROM ref('int_deadlines') WHERE workdays = var('claim.deadlineWorkdays') AND due BETWEEN var('quarter_start') AND var('quarter_end')) AS claim_window,
   (SELECT tuple(min(start), max(start)) FROM ref('int_deadlines') WHERE workdays = var('feedback.deadlineWorkdays') AND due BETWEEN var('quarter_start') AND var('quarter_end')) AS decision_window,
+  -- As hashes: a set of a fraction of the memory. Two equal ones only make the superset larger.
   candidates AS (
-    SELECT push_id FROM ref('int_live_events')
+    SELECT cityHash64(push_id) AS push FROM ref('int_live_events')
     WHERE type = 'registration.pushed' AND bucket = 'licensed'
       AND (event_day BETWEEN claim_window.1 AND claim_window.2
         OR event_day BETWEEN var('quarter_start') AND var('quarter_end')
         OR event_day BETWEEN var('quarter_start') - var('feedback.undecidedDays') AND var('quarter_end') - var('feedback.undecidedDays'))
     UNION ALL
-    SELECT push_id FROM ref('int_live_events')
+    SELECT cityHash64(push_id) AS push FROM ref('int_live_events')
     WHERE type IN ('push.outcome_fed_back', 'licence.entered') AND push_id != '' AND decided_on BETWEEN decision_window.1 AND decision_window.2
   )
 -- The first event of a push, as the staged events are sorted: what would be an aggregate of tuples is a stream of rows.
@@ -36,7 +37,7 @@ SELECT
   e.subject AS subject, toString(region) AS area, toString(source) AS event_source, id AS event_id,
   time AS pushed_at, toDate32(time) AS pushed_on
 FROM ref('int_live_events') AS e
-WHERE type = 'registration.pushed' AND bucket = 'licensed' AND push_id IN (SELECT push_id FROM candidates)
+WHERE type = 'registration.pushed' AND bucket = 'licensed' AND cityHash64(push_id) IN (SELECT push FROM candidates)
   AND unit IN (SELECT unit FROM ref('int_unit_duties') WHERE duty = 'licence')
 ORDER BY time, id
 LIMIT 1 BY unit, push_id

@@ -21,7 +21,7 @@ WITH
   documents AS (
     SELECT measure, unit, subject, doc_no,
       max(is_row) AS listed, max(is_decided) AS in_quarter, max(is_entry) AS entered,
-      minIf(time, is_entry = 1) AS first_time, argMinIf(source, (time, id), is_entry = 1) AS entry_source, argMinIf(id, (time, id), is_entry = 1) AS entry_id,
+      minIf(time, is_entry = 1) AS first_time, argMinIf((source, id), (time, id), is_entry = 1) AS entry,
       anyIf(source, is_row = 1) AS list_source, anyIf(id, is_row = 1) AS list_id, min(decided_on) AS first_decision
     FROM (
       SELECT measure, unit, subject, doc_no, decided_on, 1 AS is_row, 0 AS is_decided, 0 AS is_entry, list_source AS source, list_id AS id, toDateTime64(0, 6, 'Asia/Shanghai') AS time
@@ -34,7 +34,7 @@ WITH
   )
 SELECT
   e.measure AS measure, e.unit AS unit, e.doc_no AS key, e.subject AS subject,
-  if(e.entered = 1, e.entry_source, e.list_source) AS event_source, if(e.entered = 1, e.entry_id, e.list_id) AS event_id,
+  if(e.entered = 1, e.entry.1, e.list_source) AS event_source, if(e.entered = 1, e.entry.2, e.list_id) AS event_id,
   d.due AS due, if(e.entered = 1, toNullable(e.first_time), NULL) AS happened,
   toUInt8(e.entered) AS done, toUInt8(e.entered = 1 AND ifNull(toDate32(e.first_time) <= d.due, 1)) AS on_time
 FROM documents AS e
