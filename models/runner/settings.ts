@@ -6,4 +6,7 @@ export const BUILD_SETTINGS: Settings = {
   // Hash joins of a province's quarter stay below this; beyond it they spill.
   max_bytes_before_external_group_by: 1_000_000_000,
   max_bytes_before_external_sort: 1_000_000_000,
+  // A part is written with two buffers a column of a megabyte each by default, more than most models have in rows.
+  min_compress_block_size: 65_536,
+  max_compress_block_size: 65_536,
 };
