@@ -127,6 +127,29 @@ describe('the models against an independent oracle', () => {
     expect(built).toEqual(expected(events, '2025Q2', DEFAULT_READING));
   });
 
+  it('does not depend on the order of arrival when two systems send the same id at the same time', async () => {
+    const mark = (source: string, points: number): TestEvent => ({
+      source,
+      id: '1',
+      type: 'mark.awarded',
+      time: '2025-06-30T10:00:00+08:00',
+      department: 'office',
+      data: { unit: 'scjg', quarter: '2025Q2', item: 'dr_single', points, reason: 'r', approver: 'a' },
+    });
+    const marks = [mark('test://a', 1), mark('test://b', 2), mark('test://c', 3)];
+    for (const arrival of [marks, marks.toReversed(), [marks[1]!, marks[2]!, marks[0]!]]) {
+      await temporary.warehouse.command('TRUNCATE TABLE events');
+      await temporary.warehouse.command('TRUNCATE TABLE staged_batches');
+      for (const one of arrival) await loadEvents(temporary.warehouse, [one]);
+      await refresh(temporary.warehouse, project, { quarters: ['2025Q2'] });
+      const built = await marts(temporary.warehouse, '2025Q2');
+      const marked = built.flatMap(({ unit, items }) =>
+        items.filter(({ item, points }) => item === 'dr_single' && points !== '0').map(({ points }) => [unit, points]),
+      );
+      expect(marked).toEqual([['scjg', '3']]);
+    }
+  });
+
   it('agree on random districts under random readings', { timeout: 600_000 }, async () => {
     const runs = Number(process.env.ORACLE_RUNS ?? 6);
     await fc.assert(

@@ -11,7 +11,7 @@ columns:
 SELECT 'attendance' AS measure, m.unit AS unit, m.meeting_id AS key, '' AS subject, m.event_source AS event_source, m.event_id AS event_id,
   toNullable(toDate32(m.held_at)) AS due, a.attended_at AS happened, toUInt8(a.attended_at IS NOT NULL) AS done, done AS on_time
 FROM (
-  SELECT meeting_id, unit, min(time) AS held_at, argMin(source, (time, id)) AS event_source, argMin(id, (time, id)) AS event_id
+  SELECT meeting_id, unit, min(time) AS held_at, argMin(source, (time, id, source)) AS event_source, argMin(id, (time, id, source)) AS event_id
   FROM (
     SELECT JSONExtractString(data, 'meeting_id') AS meeting_id, arrayJoin(JSONExtract(data, 'required', 'Array(String)')) AS unit, time, id, toString(source) AS source
     FROM ref('int_live_events')

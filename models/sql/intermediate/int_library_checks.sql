@@ -10,7 +10,7 @@ columns:
 */
 WITH latest AS (
   SELECT toString(department) AS unit, JSONExtractString(data, 'library') AS library,
-    argMax(data, (time, id)) AS latest_data, argMax(toString(source), (time, id)) AS latest_source, argMax(id, (time, id)) AS latest_id,
+    argMax(data, (time, id, source)) AS latest_data, argMax(toString(source), (time, id, source)) AS latest_source, argMax(id, (time, id, source)) AS latest_id,
     max(time) AS latest_time
   FROM ref('int_live_events')
   WHERE type = 'library.updated' AND event_day <= var('quarter_end')

@@ -15,8 +15,8 @@ columns:
 SELECT measure, unit, upper(JSONExtractString(entry, 'uscc')) AS subject, JSONExtractString(entry, 'doc_no') AS doc_no,
   toDate32OrNull(JSONExtractString(entry, 'decided_on')) AS decided_on, list_source, list_id
 FROM (
-  SELECT unit, list, argMax(toString(source), (time, id)) AS list_source, argMax(id, (time, id)) AS list_id,
-    arrayJoin(JSONExtractArrayRaw(argMax(data, (time, id)), 'rows')) AS entry
+  SELECT unit, list, argMax(toString(source), (time, id, source)) AS list_source, argMax(id, (time, id, source)) AS list_id,
+    arrayJoin(JSONExtractArrayRaw(argMax(data, (time, id, source)), 'rows')) AS entry
   FROM (
     SELECT toString(department) AS unit, JSONExtractString(data, 'kind') AS list, source, id, time, data
     FROM ref('int_live_events')

@@ -12,7 +12,7 @@ SELECT 'material' AS measure, o.unit AS unit, o.obligation_id AS key, '' AS subj
   o.due_on AS due, s.submitted_at AS happened, toUInt8(s.submitted_at IS NOT NULL) AS done,
   toUInt8(ifNull(toDate32(s.submitted_at) <= o.due_on, 0)) AS on_time
 FROM (
-  SELECT obligation_id, unit, argMax(announced, (time, id)) AS due_on, argMax(source, (time, id)) AS event_source, argMax(id, (time, id)) AS event_id
+  SELECT obligation_id, unit, argMax(announced, (time, id, source)) AS due_on, argMax(source, (time, id, source)) AS event_source, argMax(id, (time, id, source)) AS event_id
   FROM (
     SELECT JSONExtractString(data, 'obligation_id') AS obligation_id, toDate32OrNull(JSONExtractString(data, 'due_on')) AS announced,
       arrayJoin(JSONExtract(data, 'required', 'Array(String)')) AS unit, time, id, toString(source) AS source

@@ -33,12 +33,12 @@ WITH
     WHERE type = 'push.claimed' AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM ref('int_push_cohort')) GROUP BY push_id
   ),
   feedbacks AS (
-    SELECT push_id, toNullable(min(time)) AS fed_back_at, argMinIf(decided_on, (time, id), decided_on IS NOT NULL) AS first_decision
+    SELECT push_id, toNullable(min(time)) AS fed_back_at, argMinIf(decided_on, (time, id, source), decided_on IS NOT NULL) AS first_decision
     FROM ref('int_live_events')
     WHERE type = 'push.outcome_fed_back' AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM ref('int_push_cohort')) GROUP BY push_id
   ),
   licences AS (
-    SELECT push_id, argMin(decided_on, (time, id)) AS first_decision FROM ref('int_live_events')
+    SELECT push_id, argMin(decided_on, (time, id, source)) AS first_decision FROM ref('int_live_events')
     WHERE type = 'licence.entered' AND decided_on IS NOT NULL AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM ref('int_push_cohort')) GROUP BY push_id
   ),
   ends AS (

@@ -21,7 +21,7 @@ WITH
   documents AS (
     SELECT measure, unit, subject, doc_no,
       max(is_row) AS listed, max(is_decided) AS in_quarter, max(is_entry) AS entered,
-      minIf(time, is_entry = 1) AS first_time, argMinIf((source, id), (time, id), is_entry = 1) AS entry,
+      minIf(time, is_entry = 1) AS first_time, argMinIf((source, id), (time, id, source), is_entry = 1) AS entry,
       anyIf(source, is_row = 1) AS list_source, anyIf(id, is_row = 1) AS list_id, min(decided_on) AS first_decision
     FROM (
       SELECT measure, unit, subject, doc_no, decided_on, 1 AS is_row, 0 AS is_decided, 0 AS is_entry, list_source AS source, list_id AS id, toDateTime64(0, 6, 'Asia/Shanghai') AS time

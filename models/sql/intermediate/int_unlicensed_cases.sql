@@ -9,7 +9,7 @@ columns:
   key: case_id
 */
 SELECT 'unlicensed' AS measure, toString(department) AS unit, JSONExtractString(data, 'case_id') AS key, '' AS subject,
-  argMin(toString(source), (time, id)) AS event_source, argMin(id, (time, id)) AS event_id,
+  argMin(toString(source), (time, id, source)) AS event_source, argMin(id, (time, id, source)) AS event_id,
   CAST(NULL, 'Nullable(Date32)') AS due, toNullable(min(time)) AS happened, toUInt8(1) AS done, toUInt8(1) AS on_time
 FROM ref('int_live_events')
 WHERE type = 'unlicensed.reported' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
