@@ -8,12 +8,14 @@ export function statusLines(status: Status | StatusWithoutWarehouse): string[] {
 function sentence(status: Status | StatusWithoutWarehouse): string[] {
   const { problems } = status;
   if (problems.length > 0) {
+    const causes = problems.filter(({ because }) => because === undefined);
     return [
-      problems.length === 1 ? 'One thing needs attention:' : `${problems.length} things need attention:`,
-      ...problems.flatMap(({ text, why, todo }, index) => [
+      causes.length === 1 ? 'One thing needs attention:' : `${causes.length} things need attention:`,
+      ...causes.flatMap(({ problem, text, why, todo }, index) => [
         `  ${index + 1}. ${text}`,
         ...(why ? [`     ${why}`] : []),
         `     → ${todo}`,
+        ...problems.filter(({ because }) => because === problem).map((effect) => `     Therefore: ${effect.text}`),
       ]),
       '',
     ];

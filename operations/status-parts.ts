@@ -10,12 +10,13 @@ export async function findPartProblems({ dataDir }: Pick<Environment, 'dataDir'>
   const parts = readRunFile(dataDir)?.parts ?? [];
   const problems = await Promise.all(
     parts.map(async ({ name, url }): Promise<Problem | undefined> => {
-      const why = await whyNotReady(url);
-      return why === undefined
+      const down = await whyNotReady(url);
+      return down === undefined
         ? undefined
         : {
             problem: 'part_down',
-            text: `The ${name} at ${url} ${why}.`,
+            text: `The ${name} at ${url} ${down.why}.`,
+            part: { name, answers: down.answers },
             todo: `If it died it is started again by itself; if it stays like this, its log names the reason (${join(dataDir, 'hengjian.log')}, or where the output of up goes).`,
           };
     }),
@@ -23,16 +24,18 @@ export async function findPartProblems({ dataDir }: Pick<Environment, 'dataDir'>
   return problems.filter((problem) => problem !== undefined);
 }
 
-async function whyNotReady(url: string): Promise<string | undefined> {
+async function whyNotReady(url: string): Promise<{ why: string; answers: boolean } | undefined> {
   try {
     const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     const body = await response.text();
-    return response.ok ? undefined : `is not ready (${response.status}: ${reasonIn(body)})`;
+    return response.ok ? undefined : { why: `is not ready (${response.status}: ${reasonIn(body)})`, answers: true };
   } catch (error) {
     const { name, cause } = error as Error & { cause?: { code?: string } };
-    return name === 'TimeoutError'
-      ? `did not answer within ${ANSWER_WITHIN_MS / 1000} seconds`
-      : `does not answer (${cause?.code ?? (error as Error).message})`;
+    const why =
+      name === 'TimeoutError'
+        ? `did not answer within ${ANSWER_WITHIN_MS / 1000} seconds`
+        : `does not answer (${cause?.code ?? (error as Error).message})`;
+    return { why, answers: false };
   }
 }
 

@@ -106,6 +106,56 @@ test('parts of a running up that are down or not ready are named with their addr
   }
 });
 
+test('the cause comes first and is counted, what only follows from it is named so: brokers and engine', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(503).end(JSON.stringify({ status: 'unavailable', detail: 'no broker answers.' }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dead = `http://127.0.0.1:${await freePort()}`;
+  writeRunFile(dataDir, {
+    internalKey: 'k',
+    parts: [
+      { name: 'dashboard', url: dead },
+      { name: 'ingest', url },
+      { name: 'worker', url: dead },
+    ],
+  });
+  try {
+    const broken = environment({ KAFKA_BROKERS: '127.0.0.1:1' });
+    const status = await readStatus(broken, open);
+    expect(status.problems.map(({ problem, part, because }) => [problem, part?.name, because])).toEqual([
+      ['brokers_away', undefined, undefined],
+      ['part_down', 'ingest', 'brokers_away'],
+      ['part_down', 'worker', 'brokers_away'],
+      // It does not need the brokers, so it has a trouble of its own.
+      ['part_down', 'dashboard', undefined],
+    ]);
+    expect(statusLines(status).slice(0, 7)).toEqual([
+      '2 things need attention:',
+      expect.stringMatching(/^ {2}1\. No broker answers at 127\.0\.0\.1:1/),
+      expect.stringMatching(/^ {5}→ Start the brokers/),
+      `     Therefore: The ingest at ${url} is not ready (503: no broker answers).`,
+      `     Therefore: The worker at ${dead} does not answer (ECONNREFUSED).`,
+      `  2. The dashboard at ${dead} does not answer (ECONNREFUSED).`,
+      expect.stringMatching(/^ {5}→ /),
+    ]);
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const without = await readStatus(environment(), () => Promise.reject(refused));
+    expect(without.problems.map(({ problem, part, because }) => [problem, part?.name, because])).toEqual([
+      ['warehouse_away', undefined, undefined],
+      ['part_down', 'ingest', 'warehouse_away'],
+      ['part_down', 'dashboard', undefined],
+      ['part_down', 'worker', undefined],
+    ]);
+    const both = await readStatus(broken, () => Promise.reject(refused));
+    expect(problemsOf(both).slice(0, 2)).toEqual(['warehouse_away', 'brokers_away']);
+  } finally {
+    removeRunFile(dataDir);
+    server.close();
+  }
+});
+
 test('scores that nobody computes, refused events: each a sentence with what to do', async () => {
   const { warehouse } = temporary;
   await warehouse.insert('events', [event('fresh', ago(0))]);

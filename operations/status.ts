@@ -5,6 +5,7 @@ import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
 import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
 import { readNotedLag } from './read-noted-lag.ts';
+import { orderByCause } from './status-causes.ts';
 import { type LogStatus, readLogStatus } from './status-log.ts';
 import { findPartProblems } from './status-parts.ts';
 import { findDiskProblems } from './warehouse-disk.ts';
@@ -18,6 +19,10 @@ export interface Problem {
   todo: string;
   /** The figures of an alert (models/alerts/alert.ts). */
   details?: object;
+  /** Of `part_down`: which one, and whether it answers at all. */
+  part?: { name: string; answers: boolean };
+  /** The `problem` that this one follows from: to mend that mends this. */
+  because?: string;
 }
 
 export interface Status {
@@ -63,18 +68,19 @@ export async function readStatus(
   ]);
   const log = asked ? { log: asked.log } : {};
   const outer = [...parts, ...(asked?.problems ?? [])];
-  if (!warehouse) return { engine: null, ...log, problems: [away!, ...outer] };
+  const ordered = (problems: Problem[]) => orderByCause(problems, topic !== undefined);
+  if (!warehouse) return { engine: null, ...log, problems: ordered([away!, ...outer]) };
   const counts = await readCounts(warehouse);
   return {
     ...counts,
     lag: counts.lag + (asked ? (asked.log.lag ?? (await readNotedLag(warehouse, topic!))) : 0),
     ...log,
-    problems: [
+    problems: ordered([
       ...outer,
       ...(await findDiskProblems(warehouse)),
       ...(await findScoreProblems(warehouse, counts.lag)),
       ...(await findAlerts(warehouse, environment, asked?.log.lag ?? null)),
-    ],
+    ]),
   };
 }
 
