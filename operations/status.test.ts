@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSilentServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment, removeRunFile, writeRunFile } from '@hengjian/warehouse';
@@ -58,6 +58,20 @@ test('the warehouse away: a sentence with the address and without the password, 
   expect(text).toContain('No broker answers at 127.0.0.1:1');
   expect(text + JSON.stringify(status)).not.toContain('secret');
   await expect(readStatus(env, () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+});
+
+test('a warehouse that accepts connections and says nothing is away, not waited for', async () => {
+  const frozen = createSilentServer(() => {}).listen(0, '127.0.0.1');
+  await once(frozen, 'listening');
+  const { port } = frozen.address() as AddressInfo;
+  const never = () => new Promise<never>(() => {});
+  try {
+    const status = await readStatus(environment({ CLICKHOUSE_URL: `http://u:secret@127.0.0.1:${port}/x` }), never);
+    expect(problemsOf(status)).toEqual(['warehouse_away']);
+    expect(status.problems[0]!.text).toBe(`The ClickHouse server at 127.0.0.1:${port} does not answer (ETIMEDOUT).`);
+  } finally {
+    frozen.close();
+  }
 });
 
 test('the command: JSON alone on stdout, a sentence on stderr, exit code 69 only if the warehouse is away', async () => {

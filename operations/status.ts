@@ -6,6 +6,7 @@ import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
 import { readNotedLag } from './read-noted-lag.ts';
 import { orderByCause } from './status-causes.ts';
+import { isFrozen } from './status-frozen.ts';
 import { type LogStatus, readLogStatus } from './status-log.ts';
 import { findPartProblems } from './status-parts.ts';
 import { findDiskProblems } from './warehouse-disk.ts';
@@ -46,6 +47,9 @@ export interface Status {
 /** The warehouse does not answer: only what can be said without it. */
 export type StatusWithoutWarehouse = Pick<Status, 'problems' | 'log'> & { engine: null };
 
+/** An error of connection, for whoever waits no longer. */
+const FROZEN = { code: 'ETIMEDOUT' };
+
 /** A refresh of the largest district takes less. */
 const SCORES_BEHIND_MINUTES = 10;
 
@@ -56,6 +60,7 @@ export async function readStatus(
   let warehouse: Warehouse | undefined;
   let away: Problem | undefined;
   try {
+    if (await isFrozen(environment)) throw Object.assign(new Error('it accepts connections and says nothing'), FROZEN);
     warehouse = await open();
   } catch (error) {
     if (!isConnectionError(error)) throw error;

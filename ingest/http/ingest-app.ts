@@ -25,6 +25,8 @@ export interface IngestAppOptions {
   metrics: IngestMetrics;
   /** Whether events can be made durable now. */
   ready: () => Promise<boolean>;
+  /** What is said when it is not: who does not answer. */
+  away?: string;
   /** Served to everybody; undefined serves none. */
   documents?: EdgeDocuments | undefined;
   /** Lets commands of this machine in; undefined closes the internal routes. */
@@ -84,9 +86,7 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
 
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) =>
-    (await ready()) && !options.door.obstacle
-      ? { status: 'ready' }
-      : sendProblem(reply, 503, notReady(options.door), 1),
+    (await ready()) && !options.door.obstacle ? { status: 'ready' } : sendProblem(reply, 503, notReady(options), 1),
   );
   app.get('/metrics', async ({ headers }, reply) => {
     const { contentType, text } = await metrics.exposition(headers.accept);
@@ -103,8 +103,8 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
   return app;
 }
 
-const notReady = ({ obstacle }: EventDoor) =>
-  obstacle ? describeObstacle(obstacle) : 'The warehouse does not answer.';
+const notReady = ({ door, away = 'The warehouse does not answer.' }: IngestAppOptions) =>
+  door.obstacle ? describeObstacle(door.obstacle) : away;
 
 function detailOf(status: number, error: Error): string {
   if (status === 413)

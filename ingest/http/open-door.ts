@@ -12,6 +12,8 @@ export interface OpenedDoor {
   door: EventDoor;
   /** Whether events can be made durable now. */
   ready(): Promise<boolean>;
+  /** What to say when they cannot. */
+  away: string;
   /** What was taken is made durable first. */
   stop(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
       logger.debug(sent, 'acknowledged by the brokers');
     });
     metrics.watch(log.door);
-    return log;
+    return { ...log, away: 'No broker answers.' };
   }
   const notes = new ActivityNotes({ warehouse, logger, door: 'edge' });
   const door = new EventSink({
@@ -52,6 +54,7 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
   return {
     door,
     ready: () => answers(warehouse),
+    away: 'The warehouse does not answer.',
     async stop() {
       await door.stop();
       await notes.stop();

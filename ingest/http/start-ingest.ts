@@ -28,6 +28,7 @@ export async function startIngest({ warehouse, environment, logger }: StartOptio
     keys: new KeyRing(warehouse),
     metrics,
     ready: opened.ready,
+    away: opened.away,
     documents: edgeDocuments(environment),
     internalKey: readRunFile(environment.dataDir)?.internalKey,
     countStored: environment.kafkaBrokers.length > 0 ? undefined : countStoredIn(warehouse),

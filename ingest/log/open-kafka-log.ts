@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { countPartitions, ensureTopic, kafkaClient } from './kafka-client.ts';
@@ -5,6 +6,8 @@ import { KafkaLog, type KafkaLogOptions } from './kafka-log.ts';
 import { logProducer } from './log-producer.ts';
 
 const LOOK_AGAIN_MS = 60_000;
+/** The client tries again for longer than whoever asks for health waits. */
+const READY_WITHIN_MS = 2_000;
 
 export interface OpenedLog {
   door: KafkaLog;
@@ -24,7 +27,14 @@ export async function openKafkaLog(
   const admin = kafka.admin();
   await admin.connect();
   let partitions = await ensureTopic(admin, topic);
-  const look = async () => {
+  let looking: Promise<boolean> | undefined;
+  const look = () => {
+    looking ??= count().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+  const count = async () => {
     const now = await countPartitions(admin, topic);
     if (now > 0) partitions = now;
     return now > 0;
@@ -33,7 +43,7 @@ export async function openKafkaLog(
   const door = new KafkaLog(logProducer(kafka, topic, logger), () => partitions, { onSent });
   return {
     door,
-    ready: () => look().catch(() => false),
+    ready: () => Promise.race([look().catch(() => false), pause(READY_WITHIN_MS, false, { ref: false })]),
     async stop() {
       clearInterval(timer);
       await door.stop();
