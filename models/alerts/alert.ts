@@ -20,10 +20,11 @@ export interface SourceSilent {
 /** More of a source's events are refused than chance explains. */
 export interface RejectsAboveShare {
   alert: 'rejects_above_share';
-  /** '' stands for rejects of no known source. */
+  /** '' stands for rejects of no known source; they are judged by `origin`. */
   source: string;
-  since: string;
-  /** Events that came in the window, whatever became of them. */
+  /** The file, key or topic by which they came. */
+  origin?: string;
+  /** Events that came in the last hour, of this source or by this origin, whatever became of them. */
   n: number;
   rejects: number;
   share: number;

@@ -6,7 +6,7 @@ import type { Alert } from './alert.ts';
 import { alertThresholds } from './alert-thresholds.ts';
 import { describeAlert } from './describe-alert.ts';
 import { lagGrowing, lagUnknown, medianSlope, recordsDropped, workersSilent } from './lag-alerts.ts';
-import { rejectsShare, wilsonLower } from './rejects-share.ts';
+import { rejectsShare, unreadableShare, wilsonLower } from './rejects-share.ts';
 import { sourceSilence } from './source-silence.ts';
 
 const HOUR = 3_600_000;
@@ -85,7 +85,7 @@ describe('a silent source', () => {
 
 describe('rejects above the share', () => {
   const of = (rejects: number, n: number) =>
-    rejectsShare({ source: '/s', recent_events: n - rejects, recent_duplicates: 0, recent_rejects: rejects }, at(0));
+    rejectsShare({ source: '/s', recent_events: n - rejects, recent_duplicates: 0, recent_rejects: rejects });
 
   test('only where chance does not explain it', () => {
     expect(of(1, 20)).toBeUndefined();
@@ -93,6 +93,17 @@ describe('rejects above the share', () => {
     expect(of(19, 19)).toBeUndefined();
     expect(of(100, 10_000)).toBeUndefined();
     expect(of(150, 10_000)).toBeDefined();
+  });
+
+  test('those of no known source are judged by what else came the same way, not by themselves', () => {
+    expect(rejectsShare({ source: '', recent_events: 0, recent_duplicates: 0, recent_rejects: 40 })).toBeUndefined();
+    // As in a file of 200,000 lines of which one in ten thousand is cut off.
+    expect(unreadableShare({ origin: 'district.ndjson', n: 200_000, rejects: 22 })).toBeUndefined();
+    expect(unreadableShare({ origin: 'broken-system', n: 30, rejects: 30 })).toMatchObject({
+      source: '',
+      origin: 'broken-system',
+      share: 1,
+    });
   });
 
   test('the bound lies between 0 and the share, and rises with the hits', () => {
@@ -192,7 +203,8 @@ describe('lag', () => {
 test('every alert is three sentences in both languages, without holes', () => {
   const alerts: Alert[] = [
     sourceSilence(sent(habit([9, 10, 11])), at(12), isWorkday)!,
-    { ...rejectsShare({ source: '', recent_events: 0, recent_duplicates: 0, recent_rejects: 40 }, at(0))! },
+    rejectsShare({ source: '/s', recent_events: 0, recent_duplicates: 0, recent_rejects: 40 })!,
+    unreadableShare({ origin: 'old.ndjson', n: 40, rejects: 40 })!,
     {
       alert: 'lag_growing',
       topic: 't',

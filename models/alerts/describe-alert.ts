@@ -42,13 +42,18 @@ export function describeAlert(alert: Alert, language: Language, at: Date): Alert
       };
     }
     case 'rejects_above_share': {
-      const name = alert.source || say('（来源不可读或未知）', '(not readable or unknown)');
       const { windowMinutes } = alertThresholds.rejects_above_share;
       return {
-        what: say(
-          `系统 ${name} 最近 ${windowMinutes} 分钟报送的事件有 ${percent(alert.share)} 被拒收（${count(alert.rejects)} / ${count(alert.n)}）。`,
-          `Of the events of source ${name} in the last ${windowMinutes} minutes ${percent(alert.share)} were refused (${count(alert.rejects)} of ${count(alert.n)}).`,
-        ),
+        what:
+          alert.origin === undefined
+            ? say(
+                `系统 ${alert.source} 最近 ${windowMinutes} 分钟报送的事件有 ${percent(alert.share)} 被拒收（${count(alert.rejects)} / ${count(alert.n)}）。`,
+                `Of the events of source ${alert.source} in the last ${windowMinutes} minutes ${percent(alert.share)} were refused (${count(alert.rejects)} of ${count(alert.n)}).`,
+              )
+            : say(
+                `经 ${alert.origin} 最近 ${windowMinutes} 分钟送达的事件有 ${percent(alert.share)} 来源不可读或未知而被拒收（${count(alert.rejects)} / ${count(alert.n)}）。`,
+                `Of the events that came by ${alert.origin} in the last ${windowMinutes} minutes ${percent(alert.share)} were refused, their source not readable or unknown (${count(alert.rejects)} of ${count(alert.n)}).`,
+              ),
         why: say(
           `允许比例为 ${percent(alert.allowed_share)}，以此样本量不能以偶然解释（n=${count(alert.n)}，95% 置信）。`,
           `${percent(alert.allowed_share)} is allowed, and with n = ${count(alert.n)} chance does not explain it (95 % confidence).`,

@@ -6,10 +6,11 @@ import { streamLogLag } from '../queries/stream-log-lag.ts';
 import { streamPartitions } from '../queries/stream-partitions.ts';
 import { sourceHours } from '../queries/stream-source-hours.ts';
 import { streamSources } from '../queries/stream-sources.ts';
+import { unreadableRejects } from '../queries/stream-unreadable.ts';
 import type { Alert } from './alert.ts';
 import { alertThresholds } from './alert-thresholds.ts';
 import { lagGrowing, lagUnknown, recordsDropped, workersSilent } from './lag-alerts.ts';
-import { rejectsShare } from './rejects-share.ts';
+import { rejectsShare, unreadableShare } from './rejects-share.ts';
 import { sourceSilence } from './source-silence.ts';
 import { workdays } from './workdays.ts';
 
@@ -54,10 +55,15 @@ async function readSourceAlerts(warehouse: Warehouse, scope: Scope, { at, dataDi
     readRows(warehouse, sourceHours(scope, { at, days: alertThresholds.source_silent.habitDays })),
     readRows(warehouse, streamSources(scope, { at, minutes: alertThresholds.rejects_above_share.windowMinutes })),
   ]);
+  const { minEvents: least, windowMinutes: minutes } = alertThresholds.rejects_above_share;
+  const unknown = sources.find(({ source }) => source === '')?.recent_rejects ?? 0;
+  // Asked for only where it can matter: it counts what came by each file, key and topic.
+  const unreadable = unknown > 0 ? await readRows(warehouse, unreadableRejects(scope, { at, minutes, least })) : [];
+  const refused = [...sources.map(rejectsShare), ...unreadable.map(unreadableShare)];
   const isWorkday = workdays(dataDir);
   const silent = defined(hours.map((source) => sourceSilence(source, at, isWorkday)));
   return [
-    ...defined(sources.map((source) => rejectsShare(source, at))).sort((a, b) => b.rejects - a.rejects),
+    ...defined(refused).sort((a, b) => b.rejects - a.rejects),
     ...silent.sort((a, b) => b.usual_hours - a.usual_hours),
   ];
 }

@@ -216,3 +216,40 @@ test('nobody ever asked the brokers: the lag is unknown, not zero', async () => 
     expect(await readRows(temporary.reader, sourceHours(scope, { at, days: 28 }))).toEqual([]);
   }
 });
+
+test('rejects whose source cannot be read are judged among all that came by the same key or file', async () => {
+  const soon = new Date(at.getTime() + 30_000);
+  const garbage = (origin: string) =>
+    Array.from({ length: 25 }, () => ({
+      recorded_at: second(ago(1)),
+      reject_id: crypto.randomUUID(),
+      reason: 'not_json',
+      source: '',
+      origin_kind: 'file',
+      origin,
+    }));
+  await temporary.warehouse.insert('rejects', [...garbage('district.ndjson'), ...garbage('broken-system')]);
+  await temporary.warehouse.command(
+    `INSERT INTO events (source, id, type, time, department, recorded_at, origin_kind, origin)
+     SELECT '/large', toString(number), 'login.succeeded', {at:DateTime64(3, 'UTC')}, 'czj', {at:DateTime64(3, 'UTC')}, 'file', 'district.ndjson'
+     FROM numbers(20000)`,
+    { at: ago(1).slice(0, 23).replace('T', ' ') },
+  );
+  const alerts = await readAlerts(temporary.reader, office, {
+    at: soon,
+    topic: undefined,
+    dataDir: temporary.dataDir,
+  });
+  const unreadable = alerts.filter((alert) => 'source' in alert && alert.source === '');
+  expect(unreadable).toEqual([
+    {
+      alert: 'rejects_above_share',
+      source: '',
+      origin: 'broken-system',
+      n: 25,
+      rejects: 25,
+      share: 1,
+      allowed_share: 0.01,
+    },
+  ]);
+});

@@ -70,5 +70,6 @@ export class StreamMetrics {
 
 /** The source or topic that an alert is about. */
 export function subjectOf(alert: Alert): string {
-  return 'source' in alert ? alert.source || 'unknown' : alert.topic;
+  if (!('source' in alert)) return alert.topic;
+  return alert.alert === 'rejects_above_share' && alert.origin !== undefined ? `by ${alert.origin}` : alert.source;
 }
