@@ -37,6 +37,12 @@ test('superseded parts are removed within seconds in every table, and not before
   ).toEqual([]);
 });
 
+test('parts are written with small buffers', async () => {
+  expect(await settings('merge_tree_settings', ['max_compress_block_size'])).toEqual({
+    max_compress_block_size: '131072',
+  });
+});
+
 test('files of parts are removed by two threads', async () => {
   expect(await settings('server_settings', ['max_parts_cleaning_thread_pool_size'])).toEqual({
     max_parts_cleaning_thread_pool_size: '2',
@@ -47,5 +53,5 @@ test('freed memory goes back to the system by itself', async () => {
   const [row] = await temporary.warehouse.query<Record<string, string>>('SELECT * FROM system.jemalloc_stats');
   const stats = Object.values(row!)[0]!;
   expect(stats).toMatch(/opt\.background_thread: true \(background_thread: true\)/);
-  expect(stats).toMatch(/opt\.dirty_decay_ms: 1000 /);
+  expect(stats).toMatch(/opt\.dirty_decay_ms: 500 /);
 });

@@ -59,6 +59,7 @@ interface ConfigValues {
  * What the engine holds for each part of a table, some 50 KB, is freed only when its files are removed. Every insert,
  * merge and refresh supersedes parts, so they are removed after seconds instead of half a minute, by two threads instead
  * of 128 with an allocation cache each. What a merge has written is on the disk before the parts it replaces go.
+ * A part is written with two buffers a column; of 128 KB instead of a megabyte, which changes nothing on disk.
  */
 function configXml({ port, storage, userFiles, usersFile, gate, memory }: ConfigValues): string {
   return `<clickhouse>
@@ -81,6 +82,7 @@ function configXml({ port, storage, userFiles, usersFile, gate, memory }: Config
     <cleanup_delay_period_random_add>1</cleanup_delay_period_random_add>
     <max_cleanup_delay_period>10</max_cleanup_delay_period>
     <min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
+    <max_compress_block_size>131072</max_compress_block_size>
   </merge_tree>
   <backups><allowed_path>/</allowed_path></backups>
   <http_handlers>

@@ -20,9 +20,9 @@ if (!configFile || !existsSync(configFile)) {
 // Ctrl-C reaches the whole process group of a terminal; only the parent decides when the engine stops.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-// Read by the engine's allocator when the library is loaded: memory that was freed goes back to the system after a second,
+// Read by the engine's allocator when the library is loaded: memory that was freed goes back to the system after half a second,
 // also while nothing is allocated. By default it stays until the next allocations happen to come upon it.
-process.env.JE_MALLOC_CONF ??= 'background_thread:true,dirty_decay_ms:1000';
+process.env.JE_MALLOC_CONF ??= 'background_thread:true,dirty_decay_ms:500';
 
 const require = createRequire(import.meta.url);
 const ffi = require('node:ffi');
