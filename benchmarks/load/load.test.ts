@@ -65,6 +65,11 @@ describe('prepared events', () => {
 });
 
 describe('profiles and thresholds', () => {
+  it('have steps that k6 takes as names of scenarios', () => {
+    for (const { steps } of Object.values(all.profiles))
+      for (const { name } of steps) expect(name).toMatch(/^[0-9A-Za-z_-]+$/);
+  });
+
   it('plan one step after the other, at multiples of the rate', () => {
     for (const name of Object.keys(all.profiles)) {
       const steps = planSteps(all, name, { rate: 30 });
