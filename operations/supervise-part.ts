@@ -17,6 +17,14 @@ export interface SupervisedPart {
   stop(graceMs: number): Promise<void>;
 }
 
+/** The second: kafkajs computes waits that are over already; Node corrects and would tell each time. */
+const QUIET = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+/**
+ * An edge keeps little (some 22 MB) and throws away much, the scheduler likewise. V8 by default lets garbage grow to several
+ * times what lives, and further each time: another 100 MB. Collecting it sooner takes a thousandth of the time.
+ */
+const LEAN = ['--heap-growing-percent=50'];
+const LEAN_PARTS: readonly PartName[] = ['ingest', 'scheduler'];
 const entry = fileURLToPath(new URL('./run-part.ts', import.meta.url));
 
 export async function supervisePart(
@@ -34,8 +42,7 @@ export async function supervisePart(
     new Promise<void>((resolve, reject) => {
       const started = fork(entry, [name], {
         env,
-        // The second: kafkajs computes waits that are over already; Node corrects and would tell each time.
-        execArgv: ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'],
+        execArgv: [...QUIET, ...(LEAN_PARTS.includes(name) ? LEAN : [])],
         stdio: ['ignore', log.output, log.output, 'ipc'],
       });
       child = started;
