@@ -56,7 +56,12 @@ export class RejectColumns {
 }
 
 /** The same bytes from the same place are the same reject, however often they are read. RFC 9562 version 8. */
-function rejectId(bytes: Uint8Array, size: number, { kind, name, part, request }: Origin, position: number): string {
+export function rejectId(
+  bytes: Uint8Array,
+  size: number,
+  { kind, name, part, request }: Origin,
+  position: number,
+): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([kind, name, part, request, position, size]))
     .update(bytes)

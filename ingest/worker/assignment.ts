@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { EventSink, type SinkOptions } from '../sink/event-sink.ts';
 import type { KnownKeys } from '../sink/known-keys.ts';
 import { claimPartitions } from './partition-claims.ts';
-import { highestStored, latestRecorded, type StoredRecords, storedBetween } from './stored-positions.ts';
+import { latestRecorded, type StoredRecords, storedBetween, storedHeights } from './stored-positions.ts';
 
 /** The first batch waits so long until the keys of the warehouse are known. */
 const KEYS_WITHIN_MS = 10_000;
@@ -28,7 +28,7 @@ export interface Assignment {
   parts: readonly number[];
   guard: InsertGuard;
   sink: EventSink;
-  /** The highest stored offset at the take-over; -1 if none. */
+  /** The highest stored offset below the end of the log at the take-over; -1 if none. */
   highest(part: number): number;
   /** What is stored of a range of offsets; nothing is asked for offsets that came after the take-over. */
   stored(part: number, first: number, last: number): Promise<StoredRecords | undefined>;
@@ -37,15 +37,15 @@ export interface Assignment {
 export async function takeAssignment(options: AssignmentOptions): Promise<Assignment> {
   const { warehouse, topic, parts, keys, logger, onStored } = options;
   const guard = await claimPartitions(warehouse, topic, parts);
-  const highest = await highestStored(warehouse, topic, parts);
-  const ends = await options.logEnds();
-  for (const [part, pos] of highest) {
-    if ((ends.get(part) ?? 0) > pos) continue;
+  const logEnds = await options.logEnds();
+  const ends = new Map(parts.map((part) => [part, logEnds.get(part) ?? 0]));
+  const heights = await storedHeights(warehouse, topic, ends);
+  for (const [part, { beyond }] of heights) {
+    if (!beyond) continue;
     logger.warn(
-      { topic, partition: part, stored: pos, end: ends.get(part) },
+      { topic, partition: part, end: ends.get(part) },
       'the log ends before what is stored of it: the topic was created anew; its offsets start over',
     );
-    highest.delete(part);
   }
   const recordedAfter = await latestRecorded(warehouse);
   // Looking up every key of a batch costs more than this wait; with very many keys it goes on meanwhile.
@@ -59,7 +59,7 @@ export async function takeAssignment(options: AssignmentOptions): Promise<Assign
     recordedSlot: Math.min(...parts) % 1000,
     onStored,
   });
-  const highestOf = (part: number) => highest.get(part) ?? -1;
+  const highestOf = (part: number) => heights.get(part)?.highest ?? -1;
   return {
     parts,
     guard,

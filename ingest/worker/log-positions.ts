@@ -4,7 +4,7 @@ import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
 import { kafkaClient } from '../log/kafka-client.ts';
 import { groupOf } from '../log/topic.ts';
-import { highestStored } from './stored-positions.ts';
+import { storedHeights } from './stored-positions.ts';
 
 /** One partition, by the brokers' word. */
 export interface LogPosition {
@@ -54,16 +54,13 @@ export async function storedOffsets(
   topic: string,
   positions: readonly LogPosition[],
 ): Promise<Map<number, number>> {
-  const highest = await highestStored(
-    warehouse,
-    topic,
-    positions.map(({ part }) => part),
-  );
+  const heights = await storedHeights(warehouse, topic, new Map(positions.map(({ part, end }) => [part, end])));
   return new Map(
-    positions.map(({ part, start, end }) => {
-      const next = (highest.get(part) ?? -1) + 1;
-      // Rows beyond the end are of a topic of the same name that is no more.
-      return [part, next === 0 || next > end ? start : next];
+    positions.map(({ part, start, committed }) => {
+      const height = heights.get(part);
+      if (!height) return [part, start];
+      // Offsets of a topic that was created anew start over: its rows cannot be told from those before, its commits can.
+      return [part, height.beyond ? (committed ?? start) : height.highest < 0 ? start : height.highest + 1];
     }),
   );
 }

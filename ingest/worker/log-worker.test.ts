@@ -6,6 +6,7 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import { CompressionTypes } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readAllCompressions } from '../log/compression.ts';
+import { passedOnHeaders } from '../log/record-headers.ts';
 import { partitionOf } from '../log/record-key.ts';
 import type { WorkerObserver } from './log-worker.ts';
 import { runWorker } from './testing/run-worker.ts';
@@ -115,6 +116,45 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     await topic.untilRows(temporary.warehouse, 1_200);
     await Promise.all(workers.map((one) => one.stop()));
     expect(await topic.counts(temporary.warehouse)).toEqual({ events: 300, duplicates: 900, rejects: 0 });
+  });
+
+  test('a topic that was created anew: its records are stored once, whatever rows there are at their offsets', async () => {
+    const session = async (rows: number) => {
+      const one = await worker();
+      await topic.untilRows(temporary.warehouse, rows);
+      await one.stop();
+    };
+    const at = (partition: number) => (value: string) => ({ value, partition });
+    await topic.send(Array.from({ length: 40 }, () => at(0)('not json')));
+    const home = Array.from({ length: 400 }, (_, n) => eventLine(`anew-${n}`)).filter((one) => topic.home(one) === 0);
+    await session(40);
+    await topic.createAnew();
+    // More records than before, then fewer: the rows end before the log, then beyond it.
+    await topic.send(home.slice(0, 60).map(at(0)));
+    await session(100);
+    await topic.createAnew();
+    await topic.send(['neither json', ...home.slice(60, 80)].map(at(0)));
+    await session(121);
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 80, duplicates: 0, rejects: 41 });
+    // Nothing is taken for new when it is read again.
+    await topic.forgetGroup();
+    await topic.send([at(0)(home[80]!)]);
+    await session(122);
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 81, duplicates: 0, rejects: 41 });
+  });
+
+  test('a made-up place of first arrival does not make a worker read again what is stored', async () => {
+    const line = eventLine('made-up');
+    const headers = passedOnHeaders({ part: 0, pos: 7_777_777, time: 123 });
+    await topic.send([{ value: line, partition: topic.home(line), headers }]);
+    await topic.send(Array.from({ length: 200 }, (_, n) => ({ value: eventLine(`real-${n}`), partition: 0 })));
+    for (let rows = 201; rows < 204; rows += 1) {
+      const one = await worker();
+      await topic.untilRows(temporary.warehouse, rows);
+      await one.stop();
+      await topic.send([{ value: eventLine(`next-${rows}`), partition: 0 }]);
+    }
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 203, duplicates: 0, rejects: 0 });
   });
 
   test('a restored backup gets the later events from the log again', async () => {

@@ -6,29 +6,46 @@ import type { Warehouse } from '@hengjian/warehouse';
 
 const FROM_TOPIC = "origin_kind = 'kafka' AND origin = {topic:String}";
 
-/** The highest stored offset of each partition; partitions without rows are absent. */
-export async function highestStored(
+export interface StoredHeight {
+  /** The highest stored offset below the end of the log; -1 if none. */
+  highest: number;
+  /** There are rows at or beyond the end: of a topic of the same name that is no more. */
+  beyond: boolean;
+}
+
+/**
+ * How far each partition is stored, by the rows; partitions without rows are absent.
+ * @param ends the next offset of each partition in the log, asked after all that is to be found was stored
+ */
+export async function storedHeights(
   warehouse: Warehouse,
   topic: string,
-  parts: readonly number[],
-): Promise<Map<number, number>> {
-  const of = (table: string) =>
-    `SELECT origin_part AS part, max(origin_pos) AS pos FROM ${table} WHERE ${FROM_TOPIC} AND origin_part IN {parts:Array(Int32)} GROUP BY part`;
-  const rows = await warehouse.query<{ part: number; highest: number }>(
-    `SELECT part, max(pos) AS highest FROM (
-      ${of('events')} UNION ALL ${of('duplicates')} UNION ALL ${of('rejects')}
-      UNION ALL SELECT from_part AS part, max(from_pos) AS pos FROM forwarded_records
-        WHERE topic = {topic:String} AND from_part IN {parts:Array(Int32)} GROUP BY part
+  ends: ReadonlyMap<number, number>,
+): Promise<Map<number, StoredHeight>> {
+  // What a producer claims of where a record was first may be made up; beyond the end it says nothing.
+  const of = (table: string, part: string, pos: string, where: string) => {
+    const end = `transform(${part}, {parts:Array(Int32)}, {ends:Array(UInt64)}, toUInt64(0))`;
+    return `SELECT ${part} AS of_part, toInt64(maxIf(${pos} + 1, ${pos} < ${end})) - 1 AS top, countIf(${pos} >= ${end}) AS above
+     FROM ${table} WHERE ${where} AND ${part} IN {parts:Array(Int32)} GROUP BY of_part`;
+  };
+  const stored = ['events', 'duplicates', 'rejects'].map((table) => of(table, 'origin_part', 'origin_pos', FROM_TOPIC));
+  const passedOn = of('forwarded_records', 'from_part', 'from_pos', 'topic = {topic:String}');
+  const rows = await warehouse.query<{ part: number; highest: number; beyond: number }>(
+    `SELECT of_part AS part, max(top) AS highest, sum(above) AS beyond FROM (
+      ${stored.join(' UNION ALL ')} UNION ALL SELECT of_part, top, 0 FROM (${passedOn})
     ) GROUP BY part`,
-    { topic, parts: [...parts] },
+    { topic, parts: [...ends.keys()], ends: [...ends.values()] },
   );
-  return new Map(rows.map(({ part, highest }) => [part, highest]));
+  return new Map(rows.map(({ part, highest, beyond }) => [part, { highest, beyond: beyond > 0 }]));
 }
 
 /** Offsets of one partition whose rows are stored. */
 export interface StoredRecords {
-  /** offset → SOURCE#ID of the event, or undefined for a reject. */
-  byOffset: Map<number, string | undefined>;
+  /**
+   * What is stored of an offset: SOURCE#ID of events and duplicates, reject_id of rejects. More than one where the topic
+   * was created anew: its offsets start over.
+   */
+  byOffset: Map<number, Set<string>>;
 }
 
 /** The records between two offsets (both included) that are stored. */
@@ -40,13 +57,15 @@ export async function storedBetween(
   last: number,
 ): Promise<StoredRecords> {
   const range = `${FROM_TOPIC} AND origin_part = {part:Int32} AND origin_pos BETWEEN {first:UInt64} AND {last:UInt64}`;
-  const rows = await warehouse.query<{ pos: number; key: string | null }>(
-    `SELECT origin_pos AS pos, concat(source, '#', id)::Nullable(String) AS key FROM events WHERE ${range}
-     UNION ALL SELECT origin_pos AS pos, concat(source, '#', id)::Nullable(String) AS key FROM duplicates WHERE ${range}
-     UNION ALL SELECT origin_pos AS pos, CAST(NULL, 'Nullable(String)') AS key FROM rejects WHERE ${range}`,
+  const rows = await warehouse.query<{ pos: number; name: string }>(
+    `SELECT origin_pos AS pos, concat(source, '#', id) AS name FROM events WHERE ${range}
+     UNION ALL SELECT origin_pos AS pos, concat(source, '#', id) AS name FROM duplicates WHERE ${range}
+     UNION ALL SELECT origin_pos AS pos, toString(reject_id) AS name FROM rejects WHERE ${range}`,
     { topic, part, first, last },
   );
-  return { byOffset: new Map(rows.map(({ pos, key }) => [pos, key ?? undefined])) };
+  const byOffset = new Map<number, Set<string>>();
+  for (const { pos, name } of rows) byOffset.set(pos, (byOffset.get(pos) ?? new Set()).add(name));
+  return { byOffset };
 }
 
 /** The latest recording time, µs since 1970; 0 for an empty warehouse. */

@@ -13,6 +13,7 @@ import {
 import { partitionOf, recordKey } from '../log/record-key.ts';
 import { isValidUtf8 } from '../sink/event-sink.ts';
 import { NO_REQUEST, type Origin } from '../sink/origin.ts';
+import { rejectId } from '../sink/reject-columns.ts';
 import type { Outcome, Ticket } from '../sink/ticket.ts';
 import type { Assignment } from './assignment.ts';
 import type { StoredRecords } from './stored-positions.ts';
@@ -56,8 +57,12 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   const departures: Departure[] = [];
   let leftOut = 0;
   let message: KafkaMessage = messages[0]!;
+  const originOf = (request: string): Origin => ({ kind: 'kafka', name: topic, part, request });
   const leaveOut = (event: EventFields | undefined, offset: number): boolean => {
-    if (again.has(offset) || (stored && isStored(stored, event, offset))) {
+    if (
+      again.has(offset) ||
+      (stored && isStored(stored, event, message, originOf(requestIn(message.headers) ?? NO_REQUEST)))
+    ) {
       leftOut += 1;
       return true;
     }
@@ -73,8 +78,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   const ticketOf = (request: string) => {
     let ticket = tickets.get(request);
     if (!ticket) {
-      const origin: Origin = { kind: 'kafka', name: topic, part, request };
-      ticket = sink.open({ origin, leaveOut });
+      ticket = sink.open({ origin: originOf(request), leaveOut });
       tickets.set(request, ticket);
     }
     return ticket;
@@ -99,11 +103,34 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   return { departures, leftOut, settled };
 }
 
-function isStored(stored: StoredRecords, event: EventFields | undefined, offset: number): boolean {
-  if (!stored.byOffset.has(offset)) return false;
-  const key = stored.byOffset.get(offset);
-  // Another event at the same offset: the topic was created anew, and this record is not the stored one.
-  return !event || key === undefined || key === recordKey(event).toString('utf8');
+/** Whether the row at a record's offset is of this very record, and not of a topic of the same name that is no more. */
+function isStored(
+  stored: StoredRecords,
+  event: EventFields | undefined,
+  message: KafkaMessage,
+  origin: Origin,
+): boolean {
+  const names = stored.byOffset.get(Number(message.offset));
+  if (!names) return false;
+  const value = message.value ?? EMPTY;
+  const size = refusalIn(message.headers)?.size ?? value.length;
+  // What was refused once may pass now, and the other way round: rules look at the clock.
+  return (
+    names.has(rejectId(value, size, origin, Number(message.offset))) ||
+    names.has(event ? keyOf(event) : statedKey(value))
+  );
+}
+
+const keyOf = (event: EventFields) => recordKey(event).toString('utf8');
+
+/** The key that a refused event states; '' if it cannot be read. */
+function statedKey(value: Buffer): string {
+  try {
+    const { source, id } = JSON.parse(value.toString('utf8'));
+    return `${source}#${id}`;
+  } catch {
+    return '';
+  }
 }
 
 function departure(message: KafkaMessage, part: number, partition: number, key: Buffer): Departure {

@@ -26,6 +26,8 @@ export interface TestTopic {
   /** The committed offset of each partition; -1 where none is. */
   committed(): Promise<Map<number, number>>;
   forgetGroup(): Promise<void>;
+  /** Deletes the topic and creates one of the same name. */
+  createAnew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,8 +49,11 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
   const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic: name, numPartitions: partitions }], waitForLeaders: false });
-  await untilServed(admin, name);
+  const create = async () => {
+    await admin.createTopics({ topics: [{ topic: name, numPartitions: partitions }], waitForLeaders: false });
+    await untilServed(admin, name);
+  };
+  await create();
   const producer = kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();
   const counts = async (warehouse: Warehouse) => {
@@ -87,6 +92,12 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
     },
     async forgetGroup() {
       await admin.deleteGroups([groupOf(name)]);
+    },
+    async createAnew() {
+      await admin.deleteTopics({ topics: [name] });
+      // Deleting ends after the answer.
+      while ((await admin.listTopics()).includes(name)) await pause(100);
+      await create();
     },
     async close() {
       await producer.disconnect();
