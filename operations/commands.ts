@@ -14,7 +14,7 @@ export function registerOperationCommands(program: Command, context: CommandCont
 
   program
     .command('up')
-    .description('starts everything: engine, ingest, scheduler, dashboard; Ctrl-C stops it')
+    .description('starts everything: engine, ingest, workers (with Kafka), scheduler, dashboard; Ctrl-C stops it')
     .option('--only <parts>', 'only these parts: ingest, worker, scheduler, dashboard (comma-separated)')
     .option('--demo', 'with a generated demo district, in a data directory of its own')
     .action((options: UpOptions) => {

@@ -22,13 +22,16 @@ function sentence(status: Status | StatusWithoutWarehouse): string[] {
   }
   if (status.engine === null || status.events === 0)
     return ['All is well, but there are no events yet: hengjian import FILE, or up --demo for an example.', ''];
+  const waiting = status.log?.lag ?? 0;
+  const behind = status.lag - waiting;
   const scores =
     status.refreshed_at === null
       ? 'the scores are not computed yet (hengjian refresh, or the scheduler of a running up)'
-      : status.lag === 0
+      : behind === 0
         ? 'the scores show them all'
-        : `${count(status.lag)} of them not in the scores yet`;
-  return [`All is well: ${count(status.events)} events, ${scores}.`, ''];
+        : `${count(behind)} of them not in the scores yet`;
+  const inLog = waiting > 0 ? `; ${count(waiting)} more records are on their way through the log` : '';
+  return [`All is well: ${count(status.events)} events, ${scores}${inLog}.`, ''];
 }
 
 function figures(status: Status): string[] {

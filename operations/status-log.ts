@@ -1,6 +1,6 @@
 /** What the brokers say to `status`: how far the log is ahead of the warehouse, whoever else may be dead. */
 import { logAdmin, readLogPositions, storedOffsets } from '@hengjian/ingest/worker/log-positions.ts';
-import type { Environment, Warehouse } from '@hengjian/warehouse';
+import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
 import type { Problem } from './status.ts';
 
@@ -13,7 +13,7 @@ export interface LogStatus {
 
 /** @param warehouse undefined when it does not answer */
 export async function readLogStatus(
-  environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>,
+  environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic' | 'clickhouseUrl' | 'dataDir'>,
   warehouse: Warehouse | undefined,
 ): Promise<{ log: LogStatus; problems: Problem[] }> {
   const { kafkaBrokers, kafkaTopic: topic } = environment;
@@ -27,7 +27,8 @@ export async function readLogStatus(
       const next = stored.get(part)!;
       return { partition: part, end, stored: next, lag: Math.max(0, end - Math.max(next, start)) };
     });
-    return { log: { topic, lag: partitions.reduce((sum, { lag }) => sum + lag, 0), partitions }, problems: [] };
+    const lag = partitions.reduce((sum, one) => sum + one.lag, 0);
+    return { log: { topic, lag, partitions }, problems: lag > 0 && nothingRuns(environment) ? [notStored(lag)] : [] };
   } catch (error) {
     const problem: Problem = {
       problem: 'brokers_away',
@@ -39,3 +40,13 @@ export async function readLogStatus(
     await admin.disconnect().catch(() => {});
   }
 }
+
+/** With a server elsewhere the workers may be elsewhere too; with the engine of this directory they are not. */
+const nothingRuns = ({ clickhouseUrl, dataDir }: Pick<Environment, 'clickhouseUrl' | 'dataDir'>): boolean =>
+  clickhouseUrl === undefined && readRunFile(dataDir) === undefined;
+
+const notStored = (lag: number): Problem => ({
+  problem: 'nothing_runs',
+  text: `${lag.toLocaleString('en')} records wait in the log and nothing stores them: no up runs on this data directory.`,
+  todo: 'npm start; the workers go on where they stopped, nothing is lost.',
+});

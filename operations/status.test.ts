@@ -5,10 +5,14 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createSilentServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureTopic } from '@hengjian/ingest/log/kafka-client.ts';
 import { readEnvironment, removeRunFile, writeRunFile } from '@hengjian/warehouse';
 import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hasJava, INSTALL_JAVA } from './kafka/kafka-jars.ts';
+import { temporaryBroker } from './kafka/temporary-broker.ts';
 import { readNotedLag } from './read-noted-lag.ts';
 import { readStatus } from './status.ts';
 import { statusLines } from './status-lines.ts';
@@ -231,3 +235,28 @@ test('what the log dropped by its retention before it was stored is not lag: no 
   ]);
   expect(await readNotedLag(warehouse, 'supervision.events')).toBe(430);
 });
+
+test.skipIf(!hasJava())(
+  `records wait in the log and nothing runs: said, not "all is well"${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`,
+  { timeout: 400_000 },
+  async () => {
+    const broker = await temporaryBroker();
+    try {
+      const admin = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING }).admin();
+      await admin.connect();
+      await ensureTopic(admin, 'waiting');
+      await admin.disconnect();
+      const producer = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING }).producer();
+      await producer.connect();
+      await producer.send({ topic: 'waiting', messages: [{ value: 'a' }, { value: 'b' }, { value: 'c' }] });
+      await producer.disconnect();
+      const status = await readStatus(environment({ KAFKA_BROKERS: broker.brokers, KAFKA_TOPIC: 'waiting' }), open);
+      expect(status.log).toMatchObject({ lag: 3 });
+      expect(statusLines(status).join('\n')).toContain('3 records wait in the log and nothing stores them');
+      const elsewhere = { KAFKA_BROKERS: broker.brokers, KAFKA_TOPIC: 'waiting', CLICKHOUSE_URL: temporary.url };
+      expect(problemsOf(await readStatus(environment(elsewhere), open))).not.toContain('nothing_runs');
+    } finally {
+      await broker.close();
+    }
+  },
+);

@@ -160,13 +160,16 @@ async function findAlerts(warehouse: Warehouse, environment: Environment, lag: n
 
 function warehouseAway({ clickhouseUrl }: Environment, error: Error): Problem {
   // The address without user and password.
+  const frozen = (error as Error & { code?: string }).code === FROZEN.code;
   const where = clickhouseUrl ? `The ClickHouse server at ${new URL(clickhouseUrl).host}` : 'The embedded engine';
   return {
     problem: 'warehouse_away',
     text: `${where} does not answer (${(error as Error & { code?: string }).code ?? error.message}).`,
     todo: clickhouseUrl
       ? 'Start the server or correct CLICKHOUSE_URL; workers wait for it and edges go on.'
-      : 'The running up starts it again; its log names the reason.',
+      : frozen
+        ? 'Look whether the machine has memory and disk left; if it stays like this, end the process of the engine (kill -9): the running up starts it again, nothing acknowledged is lost.'
+        : 'The running up starts it again; its log names the reason.',
   };
 }
 

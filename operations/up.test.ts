@@ -94,6 +94,15 @@ test('a wrong setting is refused by name, with exit code 2', async () => {
   expect(outcome.stderr).toContain('DASHBOARD_PORT');
 });
 
+test('a worker by itself without a server is refused: it would fill a warehouse of its own', async () => {
+  const outcome = await hengjian(['up', '--only', 'worker'], {
+    HENGJIAN_DATA_DIR: freshDirectory(),
+    KAFKA_BROKERS: '127.0.0.1:1',
+  });
+  expect(outcome.code).not.toBe(0);
+  expect(outcome.stderr).toContain('needs CLICKHOUSE_URL');
+});
+
 test('a data directory that is a file is refused with a sentence', async () => {
   const file = join(freshDirectory(), 'file');
   writeFileSync(file, '');

@@ -151,6 +151,11 @@ function partsToStart(options: UpOptions, environment: Environment): PartName[] 
     throw new CommandError(
       'A worker needs KAFKA_BROKERS (host:port[,host:port…]); without Kafka the ingest part writes by itself.',
     );
+  // It would take its share of the log into a warehouse of its own, where nobody looks.
+  if (wanted.every((part) => part === 'worker') && !environment.clickhouseUrl)
+    throw new CommandError(
+      'A worker by itself needs CLICKHOUSE_URL, the server that all parts use. For more workers on this machine set WORKERS where up runs.',
+    );
   return wanted;
 }
 

@@ -76,8 +76,8 @@ export function describeAlert(alert: Alert, language: Language, at: Date): Alert
           `In the last ${alertThresholds.lag.windowMinutes} minutes ${count(alert.produced)} records a minute were produced and ${count(alert.stored)} stored; the lag grows by ${count(alert.growth)} a minute (n = ${alert.n} looks).`,
         ),
         todo: say(
-          '入库耗时偏长时先检查数据仓库；否则增加一个入库进程（up --only worker，不超过分区数）。',
-          'If inserts are slow, look after the warehouse; else start another worker (up --only worker; at most one a partition helps).',
+          '入库耗时偏长时先检查数据仓库；否则增加一个入库进程（本机设 WORKERS，其他机器设 CLICKHOUSE_URL 后运行 up --only worker；不超过分区数）。',
+          'If inserts are slow, look after the warehouse; else start another worker (WORKERS on this machine, up --only worker with CLICKHOUSE_URL on another; at most one a partition helps).',
         ),
         href: '/stream#partitions',
       };

@@ -2,7 +2,7 @@
  * `<dataDir>/run.json` (0600): how commands on the same machine find a running `up` and share its engine.
  * Holds secrets; it is written by the process that owns the data directory and removed when that stops.
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineAccess } from './engine-config.ts';
 import { isAlive, startTimeOf } from './lock-data-dir.ts';
@@ -24,6 +24,8 @@ const fileIn = (dataDir: string) => join(dataDir, 'run.json');
 
 export function writeRunFile(dataDir: string, content: Omit<RunFile, 'pid' | 'startTime'>): void {
   const file = fileIn(dataDir);
+  // With a server elsewhere nothing else has made the directory.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const whole: RunFile = { ...content, pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
   writeFileSync(`${file}.new`, JSON.stringify(whole), { mode: 0o600 });
   renameSync(`${file}.new`, file);
