@@ -1,5 +1,6 @@
 /** What the brokers say to `status`: how far the log is ahead of the warehouse, whoever else may be dead. */
-import { logAdmin, readLogPositions, storedOffsets } from '@hengjian/ingest/worker/log-positions.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type LogPosition, logAdmin, readLogPositions, storedOffsets } from '@hengjian/ingest/worker/log-positions.ts';
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
 import type { Problem } from './status.ts';
@@ -11,38 +12,70 @@ export interface LogStatus {
   partitions: { partition: number; end: number; stored: number; lag: number }[];
 }
 
-/** @param warehouse undefined when it does not answer */
+/** Together with a frozen warehouse (status-frozen.ts) it stays below ten seconds. */
+const ANSWER_WITHIN_MS = 8_000;
+
+type Settings = Pick<Environment, 'kafkaBrokers' | 'kafkaTopic' | 'clickhouseUrl' | 'dataDir'>;
+
+/** @param opening undefined when the warehouse does not answer; the brokers are asked meanwhile */
 export async function readLogStatus(
-  environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic' | 'clickhouseUrl' | 'dataDir'>,
-  warehouse: Warehouse | undefined,
+  environment: Settings,
+  opening: Promise<Warehouse | undefined>,
 ): Promise<{ log: LogStatus; problems: Problem[] }> {
-  const { kafkaBrokers, kafkaTopic: topic } = environment;
+  const topic = environment.kafkaTopic;
+  const [asked, warehouse] = await Promise.all([askBrokers(environment), opening]);
+  if ('problem' in asked) return { log: { topic, lag: null, partitions: [] }, problems: [asked] };
+  if (!warehouse) return { log: { topic, lag: null, partitions: [] }, problems: [] };
+  const stored = await storedOffsets(warehouse, topic, asked.positions);
+  const partitions = asked.positions.map(({ part, start, end }) => {
+    const next = stored.get(part)!;
+    return { partition: part, end, stored: next, lag: Math.max(0, end - Math.max(next, start)) };
+  });
+  const lag = partitions.reduce((sum, one) => sum + one.lag, 0);
+  return { log: { topic, lag, partitions }, problems: lag > 0 && nothingRuns(environment) ? [notStored(lag)] : [] };
+}
+
+async function askBrokers(environment: Settings): Promise<{ positions: LogPosition[] } | Problem> {
+  const { kafkaBrokers, kafkaTopic } = environment;
+  const at = kafkaBrokers.join(', ');
   const admin = logAdmin(environment, pino({ level: 'silent' }));
-  try {
+  let connected = false;
+  const ask = async () => {
     await admin.connect();
-    const positions = await readLogPositions(admin, topic);
-    if (!warehouse) return { log: { topic, lag: null, partitions: [] }, problems: [] };
-    const stored = await storedOffsets(warehouse, topic, positions);
-    const partitions = positions.map(({ part, start, end }) => {
-      const next = stored.get(part)!;
-      return { partition: part, end, stored: next, lag: Math.max(0, end - Math.max(next, start)) };
-    });
-    const lag = partitions.reduce((sum, one) => sum + one.lag, 0);
-    return { log: { topic, lag, partitions }, problems: lag > 0 && nothingRuns(environment) ? [notStored(lag)] : [] };
+    connected = true;
+    return { positions: await readLogPositions(admin, kafkaTopic) };
+  };
+  const overdue = new AbortController();
+  try {
+    // A frozen broker keeps connections open and says nothing; the client's own time-outs add up to twice as much.
+    return await Promise.race([
+      ask(),
+      pause(ANSWER_WITHIN_MS, undefined, { signal: overdue.signal }).then(() => {
+        throw new Error(`nothing within ${ANSWER_WITHIN_MS / 1000} seconds`);
+      }),
+    ]);
   } catch (error) {
-    const problem: Problem = {
-      problem: 'brokers_away',
-      text: `No broker answers at ${kafkaBrokers.join(', ')} (${(error as Error).message}): edges refuse events with 503, and how much waits in the log is not known.`,
-      todo: 'Start the brokers or correct KAFKA_BROKERS; edges and workers go on by themselves.',
-    };
-    return { log: { topic, lag: null, partitions: [] }, problems: [problem] };
+    const { message } = error as Error;
+    return connected
+      ? {
+          problem: 'log_unknown',
+          text: `The brokers at ${at} answer, but do not say how far the log goes (${message}).`,
+          todo: 'Ask again in a minute; if it stays like this, the logs of the brokers name the reason.',
+        }
+      : {
+          problem: 'brokers_away',
+          text: `No broker answers at ${at} (${message}): edges refuse events with 503, and how much waits in the log is not known.`,
+          todo: 'Start the brokers or correct KAFKA_BROKERS; edges and workers go on by themselves.',
+        };
   } finally {
-    await admin.disconnect().catch(() => {});
+    overdue.abort();
+    // It waits for the answer to what was asked, which of a frozen broker never comes.
+    void admin.disconnect().catch(() => {});
   }
 }
 
 /** With a server elsewhere the workers may be elsewhere too; with the engine of this directory they are not. */
-const nothingRuns = ({ clickhouseUrl, dataDir }: Pick<Environment, 'clickhouseUrl' | 'dataDir'>): boolean =>
+const nothingRuns = ({ clickhouseUrl, dataDir }: Settings): boolean =>
   clickhouseUrl === undefined && readRunFile(dataDir) === undefined;
 
 const notStored = (lag: number): Problem => ({

@@ -57,18 +57,14 @@ export async function readStatus(
   environment: Environment,
   open: () => Promise<Warehouse>,
 ): Promise<Status | StatusWithoutWarehouse> {
-  let warehouse: Warehouse | undefined;
   let away: Problem | undefined;
-  try {
-    if (await isFrozen(environment)) throw Object.assign(new Error('it accepts connections and says nothing'), FROZEN);
-    warehouse = await open();
-  } catch (error) {
-    if (!isConnectionError(error)) throw error;
-    away = warehouseAway(environment, error as Error);
-  }
+  const opening = openUnlessAway(environment, open, (error) => {
+    away = warehouseAway(environment, error);
+  });
   const topic = topicOf(environment);
-  const [asked, parts] = await Promise.all([
-    topic === undefined ? undefined : readLogStatus(environment, warehouse),
+  const [warehouse, asked, parts] = await Promise.all([
+    opening,
+    topic === undefined ? undefined : readLogStatus(environment, opening),
     findPartProblems(environment),
   ]);
   const log = asked ? { log: asked.log } : {};
@@ -87,6 +83,21 @@ export async function readStatus(
       ...(await findAlerts(warehouse, environment, asked?.log.lag ?? null)),
     ]),
   };
+}
+
+async function openUnlessAway(
+  environment: Environment,
+  open: () => Promise<Warehouse>,
+  onAway: (error: Error) => void,
+): Promise<Warehouse | undefined> {
+  try {
+    if (await isFrozen(environment)) throw Object.assign(new Error('it accepts connections and says nothing'), FROZEN);
+    return await open();
+  } catch (error) {
+    if (!isConnectionError(error)) throw error;
+    onAway(error as Error);
+    return undefined;
+  }
 }
 
 async function readCounts(warehouse: Warehouse): Promise<Omit<Status, 'log' | 'problems'>> {

@@ -1,10 +1,14 @@
 /** How far the log goes and how far it is stored, asked of the brokers and the warehouse: no worker need live for it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
-import type { Admin } from 'kafkajs';
+import type { Admin, KafkaJSError } from 'kafkajs';
 import type { Logger } from 'pino';
 import { kafkaClient } from '../log/kafka-client.ts';
 import { groupOf } from '../log/topic.ts';
 import { storedHeights } from './stored-positions.ts';
+
+/** Electing a leader or a coordinator and loading what a group committed take longer on a busy machine, but not this long. */
+const SETTLED_WITHIN_MS = 5_000;
 
 /** One partition, by the brokers' word. */
 export interface LogPosition {
@@ -22,8 +26,28 @@ export function logAdmin(environment: Pick<Environment, 'kafkaBrokers'>, logger:
   return kafkaClient(environment, logger, { initialRetryTime: 100, maxRetryTime: 500, retries: 2 }).admin();
 }
 
-/** Empty when the topic does not exist yet. @throws if no broker answers. */
+/**
+ * Empty when the topic does not exist yet. Asks again while the brokers say that they are not ready yet: kafkajs does not
+ * where a group is concerned whose coordinator moves, loads, or is made for the first group ever.
+ * @throws if no broker answers, or five seconds change nothing
+ */
 export async function readLogPositions(admin: Admin, topic: string): Promise<LogPosition[]> {
+  for (const deadline = performance.now() + SETTLED_WITHIN_MS; ; ) {
+    try {
+      return await positionsNow(admin, topic);
+    } catch (error) {
+      if (!mayPass(error) || performance.now() > deadline) throw error;
+    }
+    await pause(100);
+  }
+}
+
+const mayPass = (error: unknown) => {
+  const { name, retriable } = error as Partial<KafkaJSError>;
+  return retriable === true || name === 'KafkaJSNumberOfRetriesExceeded';
+};
+
+async function positionsNow(admin: Admin, topic: string): Promise<LogPosition[]> {
   if (!(await admin.listTopics()).includes(topic)) return [];
   const [ends, groups] = await Promise.all([
     admin.fetchTopicOffsets(topic),

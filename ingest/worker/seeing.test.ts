@@ -8,27 +8,36 @@ import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { groupOf } from '../log/topic.ts';
 import { logAdmin, readLogPositions, storedOffsets } from './log-positions.ts';
 import { startLogWatch } from './log-watch.ts';
 import { startWorker } from './start-worker.ts';
+import { type FaultyBroker, faultyBroker } from './testing/faulty-broker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
 
 const patient = { timeout: 60_000, interval: 200 };
 
 describe.skipIf(!hasJava())(`seeing${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2));
+  let faulty: FaultyBroker;
   let broker: TemporaryBroker;
   let temporary: TemporaryWarehouse;
   let topic: TestTopic;
   beforeAll(async () => {
-    [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
+    faulty = await faultyBroker();
+    [broker, temporary] = await Promise.all([temporaryBroker(throughFaulty), temporaryWarehouse()]);
     topic = await testTopic(broker.brokers, 3);
   }, 400_000);
   afterAll(async () => {
     await topic?.close().catch(() => {});
     await temporary?.close();
     await broker?.close();
+    faulty?.close();
   });
+  const throughFaulty = (port: number) => {
+    faulty.target = port;
+    return { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${faulty.port}` };
+  };
   const environment = () =>
     readEnvironment({ HENGJIAN_DATA_DIR: temporary.dataDir, KAFKA_BROKERS: broker.brokers, KAFKA_TOPIC: topic.name });
   const send = (from: number, to: number) =>
@@ -96,6 +105,23 @@ describe.skipIf(!hasJava())(`seeing${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA
       await expect.poll(lag, patient).toMatchObject({ lag: 100 });
     } finally {
       await watch.stop();
+    }
+  });
+
+  test('brokers that are not ready yet are asked again, not taken for dead', async () => {
+    const admin = logAdmin(environment(), logger);
+    await admin.connect();
+    try {
+      faulty.faults.set(topic.name, 'group loads');
+      await expect(admin.fetchOffsets({ groupId: groupOf(topic.name), topics: [topic.name] })).rejects.toThrow(
+        /coordinator is loading/,
+      );
+      faulty.faults.set(topic.name, 'group loads');
+      expect(await readLogPositions(admin, topic.name)).toHaveLength(3);
+      expect(faulty.faults.size).toBe(0);
+    } finally {
+      faulty.faults.clear();
+      await admin.disconnect();
     }
   });
 

@@ -1,4 +1,4 @@
-/** For tests: a way to a real broker on which only fetches go wrong: heartbeats, joins and all else work. */
+/** For tests: a way to a real broker on which one kind of request goes wrong: heartbeats, joins and all else work. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
@@ -6,13 +6,18 @@ export interface FaultyBroker {
   port: number;
   /** The real broker's port; set before the first connection. */
   target: number;
-  /** What becomes of fetches of a topic: their connection breaks, or a partition's answer is that the broker's disk fails. */
-  readonly faults: Map<string, 'break' | 'disk error'>;
+  /**
+   * What becomes of requests about a topic. Of fetches: their connection breaks, or a partition's answer is that the
+   * broker's disk fails. Of the next question for committed offsets: the group is still loading; then the fault is gone.
+   */
+  readonly faults: Map<string, 'break' | 'disk error' | 'group loads'>;
   close(): void;
 }
 
 /** kafka.apache.org/protocol, “Api Keys” and “Error Codes”. */
 const FETCH = 1;
+const OFFSET_FETCH = 9;
+const COORDINATOR_LOAD_IN_PROGRESS = 14;
 const KAFKA_STORAGE_ERROR = 56;
 
 export async function faultyBroker(): Promise<FaultyBroker> {
@@ -30,19 +35,24 @@ export async function faultyBroker(): Promise<FaultyBroker> {
         });
     }
     const [requests, answers] = [frames(), frames()];
-    const asked = new Set<number>();
+    const falsify = new Map<number, (answer: Buffer) => void>();
     client.on('data', (bytes: Buffer) => {
       for (const request of requests(bytes)) {
-        const isFetch = request.readInt16BE(4) === FETCH;
-        const [, fault] = (isFetch && [...faulty.faults].find(([topic]) => request.includes(topic))) || [];
-        if (fault === 'break') client.destroy();
+        const [kind, id] = [request.readInt16BE(4), request.readInt32BE(8)];
+        const [topic, fault] = [...faulty.faults].find(([topic]) => request.includes(topic)) ?? [];
+        if (kind === FETCH && fault === 'break') client.destroy();
         else broker.write(request);
-        if (fault === 'disk error') asked.add(request.readInt32BE(8));
+        if (kind === FETCH && fault === 'disk error') falsify.set(id, sayDiskError);
+        if (kind !== OFFSET_FETCH || fault !== 'group loads') continue;
+        falsify.set(id, sayGroupLoads);
+        faulty.faults.delete(topic!);
       }
     });
     broker.on('data', (bytes: Buffer) => {
       for (const answer of answers(bytes)) {
-        if (asked.delete(answer.readInt32BE(4))) sayDiskError(answer);
+        const id = answer.readInt32BE(4);
+        falsify.get(id)?.(answer);
+        falsify.delete(id);
         client.write(answer);
       }
     });
@@ -84,4 +94,9 @@ function frames(): (bytes: Buffer) => Buffer[] {
 function sayDiskError(answer: Buffer): void {
   const topics = answer.readInt32BE(18);
   if (topics > 0) answer.writeInt16BE(KAFKA_STORAGE_ERROR, 22 + 2 + answer.readInt16BE(22) + 8);
+}
+
+/** Sets the error code of an OffsetFetchResponse, version 2 to 5: it comes last. */
+function sayGroupLoads(answer: Buffer): void {
+  answer.writeInt16BE(COORDINATOR_LOAD_IN_PROGRESS, answer.length - 2);
 }
