@@ -5,12 +5,14 @@ import { glob, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 
 const room = import.meta.dirname;
-const sources = ['src/**/*', 'static/**/*', 'accounts/**/*.ts', 'vite.config.ts', 'package.json'];
+const pages = ['src/**/*', 'static/**/*', 'accounts/**/*.ts', 'vite.config.ts', 'package.json'];
+/** Of other rooms everything: queries and texts are TypeScript, models SQL, calendars and rule sets YAML. */
+const bundled = ['**/*'];
 const day = 24 * 3_600_000;
 
 /**
  * The directory of a build of the present sources, made when there is none. Builds stand beside each other under
- * `build/<hash of the sources>` and appear there by a rename, so that a running dashboard never loses the files under
+ * `build/<hash of what they are made of>` and appear there by a rename, so that a running dashboard never loses the files under
  * it and two starts at once do no harm. Takes a few seconds when the sources have changed, nothing otherwise.
  * @throws with the build's own output when it fails.
  */
@@ -34,18 +36,39 @@ export async function ensureBuild(): Promise<string> {
   return target;
 }
 
-async function hashSources(): Promise<string> {
-  const files: string[] = [];
-  for await (const file of glob(sources, { cwd: room })) files.push(file);
+/**
+ * A name for all that a build is made of: the pages, the rooms that are bundled into them, the versions of libraries.
+ * @param project the directory of the rooms
+ */
+export async function hashSources(project = join(room, '..')): Promise<string> {
+  const files = ['package-lock.json'];
+  const find = async (name: string, patterns: string[]) => {
+    const exclude = ['**/node_modules/**', '**/testing/**', '**/*.test.ts'];
+    for await (const file of glob(patterns, { cwd: join(project, name), exclude })) files.push(join(name, file));
+  };
+  await find('dashboard', pages);
+  for (const name of await roomsOf(project, 'dashboard')) await find(name, bundled);
   const hash = createHash('sha256');
   for (const file of files.sort()) {
-    if (file.endsWith('.test.ts') || !(await stat(join(room, file))).isFile()) continue;
-    hash
-      .update(file)
-      .update('\0')
-      .update(await readFile(join(room, file)));
+    const path = join(project, file);
+    if (!(await stat(path)).isFile()) continue;
+    const content = await readFile(path);
+    hash.update(`${file}\0${content.length}\0`).update(content);
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The rooms that a room is made with, by its package.json and theirs. */
+async function roomsOf(project: string, name: string, known = new Set<string>()): Promise<Set<string>> {
+  const text = await readFile(join(project, name, 'package.json'), 'utf8');
+  const { dependencies = {} } = JSON.parse(text) as { dependencies?: Record<string, string> };
+  for (const library of Object.keys(dependencies)) {
+    const other = /^@hengjian\/(.+)$/.exec(library)?.[1];
+    if (!other || known.has(other)) continue;
+    known.add(other);
+    await roomsOf(project, other, known);
+  }
+  return known;
 }
 
 /** A process of its own: SvelteKit reads its configuration from the working directory. */

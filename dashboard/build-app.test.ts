@@ -1,0 +1,46 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashSources } from './build-app.ts';
+
+const project = join(import.meta.dirname, '..');
+const copy = mkdtempSync(join(tmpdir(), 'hengjian-sources-'));
+beforeAll(() => {
+  const filter = (path: string) => !/\/(node_modules|build|\.svelte-kit)$/.test(path);
+  for (const name of ['dashboard', 'models', 'warehouse', 'ingest', 'package-lock.json'])
+    cpSync(join(project, name), join(copy, name), { recursive: true, filter });
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+const changes = async (file: string) => {
+  const before = await hashSources(copy);
+  appendFileSync(join(copy, file), '\n');
+  return (await hashSources(copy)) !== before;
+};
+
+test('the same sources elsewhere are the same build', async () => {
+  expect(await hashSources(copy)).toBe(await hashSources());
+});
+
+test.each([
+  'dashboard/src/app.html',
+  'dashboard/vite.config.ts',
+  'models/queries/stream-lag.ts',
+  'models/alerts/describe-alert.ts',
+  'models/sql/marts/mart_item_scores.sql',
+  'models/ruleset/builtin/nantong-etdz.yaml',
+  'warehouse/warehouse.ts',
+  'package-lock.json',
+])('another %s makes another build', async (file) => {
+  expect(await changes(file)).toBe(true);
+});
+
+test.each([
+  'models/queries/stream.test.ts',
+  'models/testing/marts.ts',
+  'dashboard/build-app.test.ts',
+  'ingest/index.ts',
+])('%s is in no page: the build stays', async (file) => {
+  expect(await changes(file)).toBe(false);
+});
