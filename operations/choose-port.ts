@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { isFree } from '@hengjian/warehouse/engine/free-port.ts';
 
 /**
  * The port to listen on. A port that somebody chose is taken or refused; where the default is taken by another program,
@@ -10,13 +10,4 @@ export async function choosePort(variable: string, port: number, chosen: boolean
   if (chosen) throw new Error(`${variable}=${port} is taken by another program; stop that or choose another port.`);
   for (let next = port + 1; next <= port + 20; next += 1) if (await isFree(next)) return next;
   throw new Error(`The ports ${port} to ${port + 20} are all taken; set ${variable} to a free one.`);
-}
-
-/** Whether nobody listens on the port of the loopback interface. */
-export function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

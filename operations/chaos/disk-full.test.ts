@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createKey } from '@hengjian/ingest';
 import { connectionTo, connectWarehouse, readRunFile } from '@hengjian/warehouse';
-import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
+import { freePort, freePorts } from '@hengjian/warehouse/engine/free-port.ts';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, describe, expect, test } from 'vitest';
 import { hasJava, INSTALL_JAVA } from '../kafka/kafka-jars.ts';
@@ -156,7 +156,7 @@ describe.concurrent('a full disk', { timeout: 600_000 }, () => {
 
 async function brokerOnSmallDisk() {
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-full-'));
-  const [port, controllerPort] = [await freePort(), await freePort()];
+  const [port, controllerPort] = (await freePorts(2)) as [number, number];
   const script = fileURLToPath(new URL('./keep-broker.ts', import.meta.url));
   const [program, ...args] = onSmallDisk(
     directory,

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { ensureTopic } from '@hengjian/ingest/log/kafka-client.ts';
 import { CommandError, readEnvironment } from '@hengjian/warehouse';
+import { isFree } from '@hengjian/warehouse/engine/free-port.ts';
 import { Kafka, logLevel } from 'kafkajs';
-import { isFree } from '../choose-port.ts';
 import { failure } from '../failure.ts';
 import { startBroker } from './start-broker.ts';
 

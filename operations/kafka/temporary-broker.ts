@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
+import { freePorts } from '@hengjian/warehouse/engine/free-port.ts';
 import { type Broker, startBroker } from './start-broker.ts';
 
 export interface TemporaryBroker extends Broker {
@@ -16,8 +16,8 @@ export async function temporaryBroker(
 ): Promise<TemporaryBroker> {
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-kafka-'));
   try {
-    const ports = { port: await freePort(), controllerPort: await freePort() };
-    const broker = await startBroker({ directory, ...ports, properties: properties(ports.port) });
+    const [port, controllerPort] = (await freePorts(2)) as [number, number];
+    const broker = await startBroker({ directory, port, controllerPort, properties: properties(port) });
     return {
       ...broker,
       directory,

@@ -7,14 +7,23 @@ const TRIES = 100;
 
 /** A TCP port on 127.0.0.1 that is free at this moment. @throws if a hundred at random are taken */
 export async function freePort(): Promise<number> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const port = randomInt(FIRST, END);
-    if (await isFree(port)) return port;
-  }
-  throw new Error(`no free port from ${FIRST} to ${END - 1} in ${TRIES} tries`);
+  const [port] = await freePorts(1);
+  return port!;
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Several that differ. @throws as freePort */
+export async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  for (let tries = 0; tries < TRIES * count && ports.size < count; tries += 1) {
+    const port = randomInt(FIRST, END);
+    if (!ports.has(port) && (await isFree(port))) ports.add(port);
+  }
+  if (ports.size < count) throw new Error(`no free port from ${FIRST} to ${END - 1} in ${TRIES * count} tries`);
+  return [...ports];
+}
+
+/** Whether nobody listens on the port of the loopback interface. */
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));
