@@ -1,4 +1,4 @@
-export { answers } from './answers.ts';
+export { answers, inTime } from './answers.ts';
 export { type BackupReport, backupWarehouse } from './backup/backup-warehouse.ts';
 export { type RestoreOptions, restoreWarehouse } from './backup/restore-warehouse.ts';
 export { type CommandContext, CommandError } from './command-context.ts';

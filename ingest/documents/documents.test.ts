@@ -79,6 +79,7 @@ describe('OpenAPI', () => {
       keys: { find: async () => undefined },
       metrics: new IngestMetrics(),
       ready: async () => true,
+      away: 'The warehouse does not answer.',
       documents: { openapi, asyncapi },
       internalKey: 'internal',
     });

@@ -57,6 +57,7 @@ async function narrow(changes: Partial<IngestAppOptions>): Promise<string> {
     keys: new KeyRing(temporary.warehouse),
     metrics: new IngestMetrics(),
     ready: async () => true,
+    away: 'The warehouse does not answer.',
     ...changes,
   });
   apps.push(app);

@@ -30,6 +30,7 @@ beforeAll(async () => {
     keys: new KeyRing(warehouse),
     metrics: new IngestMetrics(),
     ready: async () => true,
+    away: 'The warehouse does not answer.',
     internalKey: 'internal',
     countStored: countStoredIn(warehouse),
   });

@@ -38,6 +38,7 @@ const build = (changes: Partial<Parameters<typeof buildIngestApp>[0]> = {}) =>
     keys: new KeyRing(temporary.warehouse),
     metrics: new IngestMetrics(),
     ready: async () => ready,
+    away: 'The warehouse does not answer.',
     internalKey: 'internal',
     ...changes,
   });

@@ -26,7 +26,7 @@ export interface IngestAppOptions {
   /** Whether events can be made durable now. */
   ready: () => Promise<boolean>;
   /** What is said when it is not: who does not answer. */
-  away?: string;
+  away: string;
   /** Served to everybody; undefined serves none. */
   documents?: EdgeDocuments | undefined;
   /** Lets commands of this machine in; undefined closes the internal routes. */
@@ -103,8 +103,7 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
   return app;
 }
 
-const notReady = ({ door, away = 'The warehouse does not answer.' }: IngestAppOptions) =>
-  door.obstacle ? describeObstacle(door.obstacle) : away;
+const notReady = ({ door, away }: IngestAppOptions) => (door.obstacle ? describeObstacle(door.obstacle) : away);
 
 function detailOf(status: number, error: Error): string {
   if (status === 413)

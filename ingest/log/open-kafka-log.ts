@@ -1,13 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Environment } from '@hengjian/warehouse';
+import { type Environment, inTime } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { countPartitions, ensureTopic, kafkaClient } from './kafka-client.ts';
 import { KafkaLog, type KafkaLogOptions } from './kafka-log.ts';
 import { logProducer } from './log-producer.ts';
 
 const LOOK_AGAIN_MS = 60_000;
-/** The client tries again for longer than whoever asks for health waits. */
-const READY_WITHIN_MS = 2_000;
 
 export interface OpenedLog {
   door: KafkaLog;
@@ -43,7 +40,7 @@ export async function openKafkaLog(
   const door = new KafkaLog(logProducer(kafka, topic, logger), () => partitions, { onSent });
   return {
     door,
-    ready: () => Promise.race([look().catch(() => false), pause(READY_WITHIN_MS, false, { ref: false })]),
+    ready: () => inTime(look()),
     async stop() {
       clearInterval(timer);
       await door.stop();
