@@ -157,6 +157,46 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     expect(await topic.counts(temporary.warehouse)).toEqual({ events: 203, duplicates: 0, rejects: 0 });
   });
 
+  test('records of one made-up place of first arrival are copies of each other only if their bytes are the same', async () => {
+    const headers = passedOnHeaders({ part: 1, pos: 5, time: 123 });
+    const home = Array.from({ length: 200 }, (_, n) => eventLine(`forged-${n}`)).filter((one) => topic.home(one) === 2);
+    const [first, second, third, last] = home;
+    const elsewhere = eventLine('elsewhere');
+    // In one batch: two events, one of them twice, a refused one. In later ones: another event, here and elsewhere.
+    await topic.send([first!, second!, first!, 'not json'].map((value) => ({ value, partition: 2, headers })));
+    const one = await worker();
+    await topic.untilRows(temporary.warehouse, 3);
+    await topic.send([third!, second!].map((value) => ({ value, partition: 2, headers })));
+    await topic.send([{ value: elsewhere, partition: topic.home(elsewhere), headers }]);
+    await topic.send([{ value: last!, partition: 2 }]);
+    await topic.untilRows(temporary.warehouse, 6);
+    await one.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 5, duplicates: 0, rejects: 1 });
+    // Read again, each is what it was.
+    await topic.forgetGroup();
+    await topic.send([{ value: eventLine('marker'), partition: 2 }]);
+    const two = await worker();
+    await topic.untilRows(temporary.warehouse, 7);
+    await two.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 6, duplicates: 0, rejects: 1 });
+  });
+
+  test('a copy noted before the bytes were is still recognised', async () => {
+    const line = eventLine('noted');
+    const [part, origin] = [topic.home(line), { part: 0, pos: 9, time: 123 }];
+    const headers = passedOnHeaders(origin);
+    // As a worker of the version before left it: the copy at offset 0 noted, the one at offset 1 sent once more.
+    await temporary.warehouse.insert('forwarded_records', [
+      { topic: topic.name, from_part: origin.part, from_pos: origin.pos, from_time: origin.time, part, pos: 0 },
+    ]);
+    await topic.send([line, line, eventLine('noted')].map((value) => ({ value, partition: part, headers })));
+    await topic.send([{ value: 'not json', partition: part }]);
+    const one = await worker();
+    await topic.untilRows(temporary.warehouse, 2);
+    await one.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 1, duplicates: 0, rejects: 1 });
+  });
+
   test('a restored backup gets the later events from the log again', async () => {
     await topic.send(Array.from({ length: 100 }, (_, n) => ({ value: eventLine(`e${n}`), partition: n % 4 })));
     const one = await worker();

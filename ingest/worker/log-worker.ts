@@ -229,9 +229,9 @@ export class LogWorker {
       if (!isRunning() || isStale() || !assignment.parts.includes(part)) return;
       const stored = await assignment.stored(part, first, last);
       const copies: PassedOnRecord[] = [];
-      for (const { headers, offset } of batch.messages) {
+      for (const { headers, offset, value } of batch.messages) {
         const origin = passedOnFrom(headers);
-        if (origin) copies.push({ ...origin, copy: Number(offset) });
+        if (origin) copies.push({ ...origin, copy: Number(offset), value: value ?? Buffer.alloc(0) });
       }
       const again = await notePassedOn(warehouse, topic, part, copies, assignment.guard);
       const partitions = this.#partitions;

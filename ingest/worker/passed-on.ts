@@ -1,17 +1,26 @@
 /**
  * Records that foreign producers put into another partition than the one of their key are passed on to it, so that one
  * worker sees all copies of an event. A worker that dies between passing on and committing passes on again; the second
- * copy names the same first origin and is left out, not counted as a duplicate.
+ * copy names the same first origin, has the same bytes and is left out, not counted as a duplicate. The bytes count because
+ * a foreign producer may send the header too: what differs is never a copy.
  */
+import { createHash } from 'node:crypto';
 import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import type { FirstOrigin } from '../log/record-headers.ts';
 
 export interface PassedOnRecord extends FirstOrigin {
   /** Offset of the copy. */
   copy: number;
+  value: Uint8Array;
 }
 
-const nameOf = ({ part, pos, time }: FirstOrigin) => `${part}/${pos}/${time}`;
+/** Of rows that were noted before values were. */
+const UNKNOWN = '0';
+
+/** As `forwarded_records.value_hash` has it, in decimal. */
+const hashOf = (value: Uint8Array): string => createHash('sha256').update(value).digest().readBigUInt64BE().toString();
+
+const nameOf = ({ part, pos, time }: FirstOrigin, hash: string) => `${part}/${pos}/${time}/${hash}`;
 
 /**
  * Notes the copies that arrived in `part` and tells which of them are second copies.
@@ -27,32 +36,27 @@ export async function notePassedOn(
   const again = new Set<number>();
   if (records.length === 0) return again;
   const noted = new Map<string, string>();
-  for (const row of await known(warehouse, topic, records))
-    noted.set(nameOf({ part: row.from_part, pos: row.from_pos, time: row.from_time }), `${row.part}/${row.pos}`);
-  const fresh: PassedOnRecord[] = [];
+  for (const { from_part, from_pos, from_time, hash, part, pos } of await known(warehouse, topic, records))
+    noted.set(nameOf({ part: from_part, pos: from_pos, time: from_time }, hash), `${part}/${pos}`);
+  const fresh: object[] = [];
+  const copies: number[] = [];
   for (const record of records) {
-    const name = nameOf(record);
+    const hash = hashOf(record.value);
+    const name = nameOf(record, hash);
     const here = `${part}/${record.copy}`;
-    const first = noted.get(name);
+    const first = noted.get(name) ?? noted.get(nameOf(record, UNKNOWN));
     if (first === undefined) {
       noted.set(name, here);
-      fresh.push(record);
+      const { part: from_part, pos: from_pos, time: from_time, copy } = record;
+      fresh.push({ topic, from_part, from_pos, from_time, value_hash: hash, part, pos: copy });
+      copies.push(copy);
     } else if (first !== here) again.add(record.copy);
   }
   if (fresh.length > 0) {
-    await warehouse.insert(
-      'forwarded_records',
-      fresh.map(({ part: from_part, pos: from_pos, time: from_time, copy }) => ({
-        topic,
-        from_part,
-        from_pos,
-        from_time,
-        part,
-        pos: copy,
-      })),
+    await warehouse.insert('forwarded_records', fresh, {
       // Boundaries of a repetition may differ, rows of one attempt do not.
-      { token: `${guard.comment}/${topic}/${part}/${fresh[0]!.copy}-${fresh.at(-1)!.copy}` },
-    );
+      token: `${guard.comment}/${topic}/${part}/${copies[0]}-${copies.at(-1)}`,
+    });
   }
   return again;
 }
@@ -61,6 +65,7 @@ interface Noted {
   from_part: number;
   from_pos: number;
   from_time: number;
+  hash: string;
   part: number;
   pos: number;
 }
@@ -73,7 +78,7 @@ function known(warehouse: Warehouse, topic: string, records: readonly PassedOnRe
   }
   const parts = [...ranges.keys()];
   return warehouse.query<Noted>(
-    `SELECT from_part, from_pos, from_time, part, pos FROM forwarded_records
+    `SELECT from_part, from_pos, from_time, toString(value_hash) AS hash, part, pos FROM forwarded_records
      WHERE topic = {topic:String} AND from_part IN {parts:Array(Int32)}
        AND from_pos >= transform(from_part, {parts:Array(Int32)}, {least:Array(UInt64)}, toUInt64(0))
        AND from_pos <= transform(from_part, {parts:Array(Int32)}, {most:Array(UInt64)}, toUInt64(0))
