@@ -81,7 +81,7 @@ describe('up on an empty directory', () => {
     running.push(killed);
     const processes = killed.descendants();
     await killed.end('SIGKILL');
-    await expect.poll(() => processes.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => processes.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 90_000 }).toEqual([]);
     const next = await startUp([], env);
     running.push(next);
     expect(await next.end()).toBe(0);

@@ -11,10 +11,11 @@ import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafk
 import { type SupervisedPart, supervisePart } from '@hengjian/operations/supervise-part.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { ConfigResourceTypes } from 'kafkajs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { claimPartitions } from './partition-claims.ts';
 import { runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
+import { workerEnvironment } from './testing/worker-environment.ts';
 import { workerMetrics } from './worker-metrics.ts';
 
 const PARTITIONS = 4;
@@ -48,8 +49,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     await topic.send(lines(200, 'refused'));
     const one = await worker();
     try {
-      for (let waited = 0; one.failures.length < 2 && waited < 120_000; waited += 100) await pause(100);
-      expect(one.failures.length).toBeGreaterThanOrEqual(2);
+      await vi.waitUntil(() => one.failures.length >= 2, { timeout: 180_000, interval: 100 });
       expect(await committed()).toBe(0);
     } finally {
       await warehouse.command('RENAME TABLE events_away TO events');
@@ -66,7 +66,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
       const killed = temporary.engine.pid()!;
       process.kill(killed, 'SIGKILL');
       const isBack = () => ![undefined, killed].includes(temporary.engine.pid());
-      for (let waited = 0; !isBack() && waited < 60_000; waited += 20) await pause(20);
+      await vi.waitUntil(isBack, { timeout: 180_000, interval: 20 });
     }
     await untilRows(400);
     await one.stop();
@@ -99,16 +99,15 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   test('too many parts from small inserts', async () => {
     const one = await worker();
     await one.joined;
-    for (const record of lines(200, 'small')) await topic.send([record]);
+    await Promise.all(lines(200, 'small').map((record) => topic.send([record])));
     await untilRows(200);
     await one.stop();
     const [row] = await temporary.warehouse.query<{ blocks: number; seconds: number }>(
       'SELECT uniqExact(recorded_at) AS blocks, dateDiff(second, min(recorded_at), max(recorded_at)) AS seconds FROM events WHERE origin = {name:String}',
       { name: topic.name },
     );
-    // The broker gathers for half a second; each partition may be answered on its own.
+    // The broker gathers for half a second, however long they took to come; each partition may be answered on its own.
     expect(row!.blocks).toBeLessThanOrEqual((row!.seconds + 2) * 2 * PARTITIONS);
-    expect(row!.blocks).toBeLessThan(100);
   });
 
   test('a materialized view’s error blocked or half-applied the insert; missed rows while one was re-created', async () => {
@@ -237,14 +236,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   });
 
   test('a worker that was stopped in its tracks for longer than its session comes back: nothing is doubled', async () => {
-    const env = {
-      ...process.env,
-      HENGJIAN_DATA_DIR: temporary.dataDir,
-      CLICKHOUSE_URL: temporary.url,
-      KAFKA_BROKERS: broker.brokers,
-      KAFKA_TOPIC: topic.name,
-      LOG_LEVEL: 'silent',
-    };
+    const env = workerEnvironment(temporary, topic);
     const parts: SupervisedPart[] = [];
     try {
       for (let n = 0; n < 2; n += 1) parts.push(await supervisePart('worker', env, { output: 2 }, () => {}));

@@ -39,7 +39,7 @@ const STEADY_MS = 300_000;
 /** With so many records behind a batch its block is filled first, for at most so long (ms): the engine pays by the block. */
 const BACKLOG = 10_000;
 const BACKLOG_LINGER_MS = 500;
-/** What was taken is stored within this, or left to the next owner. */
+/** Its process gives up after twice as long. */
 const STOP_MS = 5_000;
 /** Between looks whether the group has noticed that this assignment is over. */
 const OVER_PAUSE_MS = 100;
@@ -71,6 +71,8 @@ export interface LogWorkerOptions {
   observer: WorkerObserver;
   /** The worker cannot go on; the process should end. Called once. */
   onFatal: (error: Error) => void;
+  /** What was taken is stored within this at the end, or left to the next owner. */
+  stopMs?: number;
 }
 
 export class LogWorker {
@@ -161,9 +163,10 @@ export class LogWorker {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#endClockWatch();
+    const { stopMs = STOP_MS } = this.#options;
     const assignment = await this.#assignment?.catch(() => undefined);
-    await Promise.race([Promise.allSettled(this.#taking), pause(STOP_MS, undefined, { ref: false })]);
-    await assignment?.sink.stop(STOP_MS);
+    await Promise.race([Promise.allSettled(this.#taking), pause(stopMs, undefined, { ref: false })]);
+    await assignment?.sink.stop(stopMs);
     await this.#finishing.ended();
     await this.#consumer.disconnect();
     await this.#producer.close();

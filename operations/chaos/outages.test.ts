@@ -35,7 +35,7 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     await proxy?.away();
     for (const { close } of [...engines, ...brokers]) await close();
     rmSync(dataDir, { recursive: true, force: true });
-  }, 60_000);
+  }, 300_000);
 
   interface Edge {
     part: SupervisedPart;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readTopic } from '@hengjian/ingest/worker/testing/read-topic.ts';
 import { type TestTopic, testTopic } from '@hengjian/ingest/worker/testing/test-topic.ts';
+import { workerEnvironment } from '@hengjian/ingest/worker/testing/worker-environment.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasJava, INSTALL_JAVA } from '../kafka/kafka-jars.ts';
@@ -40,19 +41,7 @@ describe.skipIf(!hasJava())(`rebalances${hasJava() ? '' : ` (skipped: ${INSTALL_
   });
 
   const start = () =>
-    supervisePart(
-      'worker',
-      {
-        ...process.env,
-        HENGJIAN_DATA_DIR: dataDir,
-        CLICKHOUSE_URL: temporary.url,
-        KAFKA_BROKERS: broker.brokers,
-        KAFKA_TOPIC: topic.name,
-        LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
-      },
-      { output: 2 },
-      () => {},
-    );
+    supervisePart('worker', workerEnvironment({ dataDir, url: temporary.url }, topic), { output: 2 }, () => {});
   /** Starts or ends one of them. */
   const change = async (slot: number, harshly: boolean): Promise<'started' | 'stopped' | 'killed'> => {
     const worker = workers[slot];
@@ -91,7 +80,7 @@ describe.skipIf(!hasJava())(`rebalances${hasJava() ? '' : ` (skipped: ${INSTALL_
     await Promise.all([send(), shake()]);
     for (const [slot, worker] of workers.entries()) if (!worker) workers[slot] = await start();
     const books = await readTopic(topic.kafka, topic.name);
-    await topic.untilRows(temporary.warehouse, books.records, 90_000);
+    await topic.untilRows(temporary.warehouse, books.records);
     expect(await checkRows(temporary.warehouse, books, await topic.counts(temporary.warehouse))).toEqual([]);
     expect(books.records).toBe(EVENTS);
     expect(books.duplicates).toBeGreaterThan(EVENTS * 0.04);

@@ -63,7 +63,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     say(`sent; ${rounds} kills: ${JSON.stringify(kills)}`);
     const books = await readTopic(topic.kafka, topic.name);
     say(`the topic holds ${JSON.stringify(books)}`);
-    await topic.untilRows(temporary.warehouse, books.records, 180_000);
+    await topic.untilRows(temporary.warehouse, books.records);
     const stored = await topic.counts(temporary.warehouse);
     const settling = timer();
     say(`stored ${JSON.stringify(stored)}`);

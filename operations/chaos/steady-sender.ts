@@ -24,13 +24,13 @@ export interface SteadySender {
   acknowledged(): number;
   /** All answers since the last call. */
   answers(): Answer[];
-  /** Waits for the next answer of this kind. @throws after two minutes, with the answers seen. */
+  /** Waits for the next answer of this kind. @throws after four minutes, with the answers seen. */
   until(what: (answer: Answer) => boolean): Promise<Answer>;
   /** Ends after the present batch is acknowledged. @returns the events acknowledged: all that were ever sent */
   stop(): Promise<number>;
 }
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 export function startSender({ url, key, source, batch = 50, everyMs = 50 }: SenderOptions): SteadySender {
   let stopping = false;
@@ -61,7 +61,7 @@ export function startSender({ url, key, source, batch = 50, everyMs = 50 }: Send
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           listeners.delete(listen);
-          reject(new Error(`not answered so within two minutes; the last: ${JSON.stringify(seen.slice(-5))}`));
+          reject(new Error(`not answered so within four minutes; the last: ${JSON.stringify(seen.slice(-5))}`));
         }, PATIENCE_MS);
         const listen = (answer: Answer) => {
           if (!what(answer)) return;
@@ -115,7 +115,7 @@ export async function storedOf(warehouse: Warehouse, source: string): Promise<{ 
   return row!;
 }
 
-/** Waits until so many events of a sender are stored. @throws after two minutes without a new one */
+/** Waits until so many events of a sender are stored. @throws after four minutes without a new one */
 export async function untilStored(warehouse: Warehouse, source: string, events: number): Promise<void> {
   let best = -1;
   for (let deadline = performance.now() + PATIENCE_MS; ; ) {

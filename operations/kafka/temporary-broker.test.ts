@@ -22,6 +22,7 @@ describe.skipIf(!hasJava())(
         await producer.send({ topic: 't', acks: -1, messages: [{ partition: 1, value: 'kept' }] });
         await broker.kill();
         await broker.start();
+        await untilServed(admin, 't');
         const offsets = await admin.fetchTopicOffsets('t');
         expect(offsets.map((one) => [one.partition, one.high]).sort()).toEqual([
           [0, '0'],

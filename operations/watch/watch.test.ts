@@ -8,7 +8,7 @@ import { startSchedulerPart } from './start-scheduler-part.ts';
 import { StreamMetrics } from './stream-metrics.ts';
 import { watchStream } from './watch-stream.ts';
 
-const patient = { timeout: 30_000, interval: 100 };
+const patient = { timeout: 100_000, interval: 100 };
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 let temporary: TemporaryWarehouse;
 beforeAll(async () => {

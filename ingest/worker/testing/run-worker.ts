@@ -36,6 +36,8 @@ export async function runWorker({ topic, warehouse, observer }: RunWorkerOptions
       topic: topic.name,
       warehouse,
       logger,
+      // Tests expect to find all that was taken, however little time the machine has for them.
+      stopMs: 120_000,
       observer: {
         ...workerMetrics(),
         ...observer,

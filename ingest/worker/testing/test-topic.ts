@@ -6,6 +6,7 @@ import { CompressionTypes, type IHeaders, Kafka, logLevel } from 'kafkajs';
 import { untilServed } from '../../log/kafka-client.ts';
 import { partitionOf } from '../../log/record-key.ts';
 import { groupOf } from '../../log/topic.ts';
+import { readLogPositions } from '../log-positions.ts';
 
 export interface TestRecord {
   value: string | Buffer | null;
@@ -21,8 +22,8 @@ export interface TestTopic {
   home(line: string): number;
   send(records: readonly TestRecord[], compression?: CompressionTypes): Promise<void>;
   counts(warehouse: Warehouse): Promise<{ events: number; duplicates: number; rejects: number }>;
-  /** Waits until events, duplicates and rejects together are `rows`. @throws after a minute without growth, with the counts. */
-  untilRows(warehouse: Warehouse, rows: number, patienceMs?: number): Promise<void>;
+  /** Waits until events, duplicates and rejects together are `rows`. @throws after three minutes without growth, with the counts. */
+  untilRows(warehouse: Warehouse, rows: number): Promise<void>;
   /** The committed offset of each partition; -1 where none is. */
   committed(): Promise<Map<number, number>>;
   forgetGroup(): Promise<void>;
@@ -32,6 +33,7 @@ export interface TestTopic {
 }
 
 export const SOURCE = '/systems/test';
+const PATIENCE_MS = 180_000;
 
 export const eventLine = (id: string, data: object = { account: 'a' }): string =>
   JSON.stringify({
@@ -74,24 +76,32 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
       await producer.send({ topic: name, acks: -1, compression, messages: [...records] });
     },
     counts,
-    async untilRows(warehouse, rows, patienceMs = 60_000) {
+    async untilRows(warehouse, rows) {
       let best = -1;
-      for (let deadline = Date.now() + patienceMs; ; ) {
+      for (let deadline = Date.now() + PATIENCE_MS; ; ) {
         const now = await counts(warehouse);
         const total = now.events + now.duplicates + now.rejects;
         if (total >= rows) return;
-        if (total > best) deadline = Date.now() + patienceMs;
+        if (total > best) deadline = Date.now() + PATIENCE_MS;
         best = Math.max(best, total);
         if (Date.now() > deadline) throw new Error(`${total} of ${rows} rows: ${JSON.stringify(now)}`);
         await pause(100);
       }
     },
     async committed() {
-      const [group] = await admin.fetchOffsets({ groupId: groupOf(name), topics: [name] });
-      return new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+      const positions = await readLogPositions(admin, name);
+      return new Map(positions.map(({ part, committed = -1 }) => [part, committed]));
     },
     async forgetGroup() {
-      await admin.deleteGroups([groupOf(name)]);
+      // A member whose leaving got lost stays for as long as its session.
+      for (const deadline = Date.now() + 60_000; ; await pause(200)) {
+        try {
+          await admin.deleteGroups([groupOf(name)]);
+          return;
+        } catch (error) {
+          if (Date.now() > deadline) throw error;
+        }
+      }
     },
     async createAnew() {
       await admin.deleteTopics({ topics: [name] });
