@@ -3,9 +3,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
 import { parseQuarter } from '../calendar/quarter.ts';
 import { parseRuleSet } from '../ruleset/rule-set.ts';
+import { localNow } from '../runner/local-now.ts';
 import type { Project } from '../runner/project.ts';
 import { cutoffOf } from '../runner/quarter-scope.ts';
-import { localNow, refresh } from '../runner/refresh.ts';
+import { refresh } from '../runner/refresh.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
 
 export interface Publication {

@@ -8,7 +8,10 @@ import { quote } from './variables.ts';
 
 export class BuildError extends Error {}
 
-/** Inserts the rows of one model for one quarter (or '' for a table model). @throws BuildError naming the model's file. */
+/**
+ * Inserts the rows of one model for one quarter (or '' for a table model), slice by slice if it has slices.
+ * @throws BuildError naming the model's file.
+ */
 export async function buildModel(
   warehouse: Warehouse,
   model: Model,
@@ -16,15 +19,18 @@ export async function buildModel(
   quarter: string,
   build: number,
 ): Promise<void> {
-  const select = compileSql(model, context);
   const table = physicalName(model, context.graph);
   const head =
     model.kind === 'incremental'
       ? `${quote(quarter)} AS quarter, toUInt64(${build}) AS build, `
       : `toUInt64(${build}) AS build, `;
-  const sql = `SELECT ${head}* FROM (\n${select}\n)`;
+  const slices = model.vars.some(({ name }) => name === 'slice') ? context.slices : 1;
   try {
-    await warehouse.command(`INSERT INTO ${warehouse.database}.${table} ${sql}`, undefined, BUILD_SETTINGS);
+    for (let slice = 0; slice < slices; slice += 1) {
+      const variables = new Map(context.variables).set('slices', String(slices)).set('slice', String(slice));
+      const sql = `SELECT ${head}* FROM (\n${compileSql(model, { ...context, variables })}\n)`;
+      await warehouse.command(`INSERT INTO ${warehouse.database}.${table} ${sql}`, undefined, BUILD_SETTINGS);
+    }
   } catch (error) {
     throw new BuildError(
       `${model.file} could not be built${quarter ? ` for ${quarter}` : ''}: ${(error as Error).message}`,

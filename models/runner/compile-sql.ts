@@ -16,6 +16,8 @@ export interface CompileContext {
   seed(name: string): string;
   /** [quarter, build] pairs whose rows an incremental or table model shows. */
   visible(model: Model): readonly (readonly [string, number])[];
+  /** In how many slices a model is built whose SQL has var('slice'). */
+  slices: number;
   /** The condition that limits source('…') of an append model to the batches that are added. */
   sourceFilter?: string;
 }

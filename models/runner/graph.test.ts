@@ -78,6 +78,7 @@ describe('the models of the room', () => {
         database: 'd',
         eventDatabase: 'e',
         variables,
+        slices: 1,
         seed: () => 's',
         visible: () => [['2025Q2', 1]],
       });

@@ -25,7 +25,7 @@ describe('an incremental refresh', () => {
   });
   afterAll(() => temporary.close());
 
-  it('equals a full build, row for row, after any sequence of appended, late and voided events', {
+  it('equals a full build, row for row, after any sequence of appended, late and voided events, in any number of slices', {
     timeout: 900_000,
   }, async () => {
     const { warehouse } = temporary;
@@ -40,14 +40,15 @@ describe('an incremental refresh', () => {
       fc.asyncProperty(
         log,
         fc.array(fc.integer({ min: 5, max: 30 }), { minLength: 1, maxLength: 2 }),
-        async (events, cuts) => {
+        fc.integer({ min: 1, max: 8 }),
+        async (events, cuts, slices) => {
           await warehouse.command('TRUNCATE TABLE events');
           let rest: TestEvent[] = events;
           for (const cut of [...cuts, events.length]) {
             // The same events sent again are not stored again: ingest leaves duplicates out, and so does the loader.
             await loadEvents(warehouse, rest.slice(0, cut));
             rest = rest.slice(cut);
-            await refresh(warehouse, project, { quarters: QUARTERS });
+            await refresh(warehouse, project, { quarters: QUARTERS, slices });
           }
           for (const quarter of QUARTERS) {
             const full = await buildWhatIf(warehouse, project, parseQuarter(quarter)!, { marts: incremental });

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startScheduler } from '../scheduler/start-scheduler.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { compileGraph } from './compile-graph.ts';
+import { localNow } from './local-now.ts';
 import { parseModel } from './parse-model.ts';
 import { loadProject, type Project } from './project.ts';
-import { localNow, type RefreshResult, refresh } from './refresh.ts';
+import { type RefreshResult, refresh } from './refresh.ts';
 import { withRefreshLock } from './refresh-lock.ts';
 import { testLiveModels } from './test-live-models.ts';
 

@@ -8,7 +8,9 @@ import { parseQuarter } from '../calendar/quarter.ts';
 import { activeQuarters } from './active-quarters.ts';
 import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
 import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
+import { countSlices } from './count-slices.ts';
 import { dropSuperseded } from './drop-superseded.ts';
+import { localNow } from './local-now.ts';
 import type { Model } from './model.ts';
 import { fingerprintOf, type Project } from './project.ts';
 import { publishViews } from './publish-views.ts';
@@ -25,6 +27,8 @@ export interface RefreshOptions {
   /** Build every quarter, changed or not. */
   full?: boolean;
   now?: Date;
+  /** In how many slices a quarter's large models are built; by default as many as its events ask for. */
+  slices?: number;
   /** Gives up between two queries; what was live stays live. */
   signal?: AbortSignal;
   onProgress?: (message: string) => void;
@@ -121,7 +125,8 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   try {
     for (const [quarter, cutoff] of scopes) {
       options.onProgress?.(`building ${quarter}`);
-      const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build });
+      const slices = options.slices ?? (await countSlices(warehouse, events, parseQuarter(quarter)!));
+      const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices });
       await createTables(warehouse, incremental, () => context, tables);
       await runInOrder(graph, incremental, 3, (model) => {
         options.signal?.throwIfAborted();
@@ -136,7 +141,7 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
     await createTables(
       warehouse,
       incremental,
-      () => contextFor(warehouse, project, { quarter: '2010Q1', cutoff: null, asOf: null, build }),
+      () => contextFor(warehouse, project, { quarter: '2010Q1', cutoff: null, asOf: null, build, slices: 1 }),
       tables,
     );
     await createTables(warehouse, whole, () => context, tables);
@@ -181,7 +186,7 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
 export function contextFor(
   warehouse: Warehouse,
   project: Project,
-  scope: { quarter: string; cutoff: string | null; asOf: string | null; build: number } | null,
+  scope: { quarter: string; cutoff: string | null; asOf: string | null; build: number; slices: number } | null,
   all: { visible: ReadonlyMap<string, number>; build: number } = { visible: new Map(), build: 0 },
   eventDatabase = warehouse.database,
 ): CompileContext {
@@ -191,6 +196,7 @@ export function contextFor(
     database: warehouse.database,
     eventDatabase,
     variables: variablesOf(project.ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+    slices: scope?.slices ?? 1,
     seed: (name) => seedOf(name, project.ruleSet, project.calendar),
     visible: (model) => {
       if (model.kind === 'table') return [['', all.build]];
@@ -291,9 +297,4 @@ async function recordRefresh(
       error: entry.error.slice(0, 2000),
     },
   ]);
-}
-
-/** Now as local wall time of the office's zone, as ClickHouse reads it. */
-export function localNow(now = new Date()): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 23);
 }

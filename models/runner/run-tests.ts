@@ -34,15 +34,15 @@ export async function runTests(warehouse: Warehouse, model: Model, context: Comp
   const tests = testsOf(model);
   if (tests.length === 0) return [];
   const self = selfOf(model, context);
-  const perQuarter = model.kind === 'incremental' ? ['quarter'] : [];
+  // Of one quarter the rows come in the order of their key: nothing has to be kept to find two of a kind.
+  const perQuarter = model.kind === 'incremental' && context.visible(model).length > 1 ? ['quarter'] : [];
   const counts = tests.map(
     (test, i) => `SELECT ${i} AS test, count() AS bad FROM (${badRows(test, self, perQuarter, context)})`,
   );
-  const rows = await warehouse.query<{ test: number; bad: number }>(
-    counts.join('\nUNION ALL\n'),
-    undefined,
-    BUILD_SETTINGS,
-  );
+  const rows = await warehouse.query<{ test: number; bad: number }>(counts.join('\nUNION ALL\n'), undefined, {
+    ...BUILD_SETTINGS,
+    optimize_aggregation_in_order: 1,
+  });
   return rows.map(({ test, bad }) => ({
     model: model.name,
     file: model.file,

@@ -10,7 +10,7 @@ export async function testLiveModels(warehouse: Warehouse, project: Project): Pr
   );
   const results: TestResult[] = [];
   for (const { quarter, build, cutoff } of live.filter((entry) => entry.quarter !== '')) {
-    const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build });
+    const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices: 1 });
     for (const model of project.graph.models.filter(({ kind }) => kind === 'incremental'))
       for (const result of await runTests(warehouse, model, context))
         results.push({ ...result, test: `${quarter} ${result.test}` });

@@ -3,7 +3,7 @@ import type { Quarter } from '../calendar/quarter.ts';
 import { PARAMETERS } from '../ruleset/parameters.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
-const QUARTER_VARIABLES = ['quarter', 'year', 'quarter_start', 'quarter_end', 'cutoff', 'as_of'];
+const QUARTER_VARIABLES = ['quarter', 'year', 'quarter_start', 'quarter_end', 'cutoff', 'as_of', 'slices', 'slice'];
 const RULE_SET_VARIABLES = ['ruleset_id', 'badge_small_n', 'badge_near_threshold'];
 
 export const VARIABLES: ReadonlySet<string> = new Set([
@@ -37,6 +37,9 @@ export function variablesOf(ruleSet: RuleSet, scope: QuarterScope | null): Map<s
     values.set('quarter_start', `toDate32(${quote(scope.quarter.start)})`);
     values.set('quarter_end', `toDate32(${quote(scope.quarter.end)})`);
     values.set('cutoff', moment(scope.cutoff ?? FAR_FUTURE));
+    // All in one; a build in slices sets its own.
+    values.set('slices', '1');
+    values.set('slice', '0');
     values.set('as_of', moment(scope.asOf ?? FAR_FUTURE));
   }
   return values;

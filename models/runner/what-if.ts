@@ -5,6 +5,7 @@ import type { Quarter } from '../calendar/quarter.ts';
 import { buildModel, createTables, runInOrder } from './build-models.ts';
 import { prune } from './compile-graph.ts';
 import { physicalName } from './compile-sql.ts';
+import { countSlices } from './count-slices.ts';
 import type { Project } from './project.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
 import { contextFor, stagedEventsTable, tableNames, testAll } from './refresh.ts';
@@ -35,12 +36,14 @@ export async function buildWhatIf(
   options: WhatIfOptions = {},
 ): Promise<WhatIf> {
   const cutoff = cutoffOf(quarter, project, options.now ?? new Date());
-  await guardFirstYear(warehouse, stagedEventsTable(warehouse, project), quarter, project);
+  const events = stagedEventsTable(warehouse, project);
+  await guardFirstYear(warehouse, events, quarter, project);
+  const slices = await countSlices(warehouse, events, quarter);
   const scratch = await warehouse.scratch(`hengjian_whatif_${randomUUID().replaceAll('-', '').slice(0, 12)}`);
   try {
     await loadSeeds(scratch, project.ruleSet, project.calendar);
     const models = prune(project.graph, options.marts ?? MARTS).filter((model) => model.kind === 'incremental');
-    const scope = { quarter: quarter.id, cutoff, asOf: options.asOf ?? null, build: 1 };
+    const scope = { quarter: quarter.id, cutoff, asOf: options.asOf ?? null, build: 1, slices };
     const context = contextFor(scratch, project, scope, undefined, warehouse.database);
     await createTables(scratch, models, () => context, await tableNames(scratch));
     await runInOrder(project.graph, models, 3, (model) => buildModel(scratch, model, context, quarter.id, 1));

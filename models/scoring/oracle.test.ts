@@ -61,7 +61,7 @@ describe('the models against an independent oracle', () => {
   it('agree on the sample, and both with its answers', async () => {
     const events = readEvents(sample);
     await loadEvents(temporary.warehouse, events);
-    await refresh(temporary.warehouse, project);
+    await refresh(temporary.warehouse, project, { slices: 5 });
     for (const quarter of QUARTERS) {
       const built = await marts(temporary.warehouse, quarter);
       const answers = JSON.parse(

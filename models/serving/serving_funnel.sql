@@ -21,15 +21,13 @@ tests:
   - accepted_values: { column: claim_state, values: [on_time, late, undone] }
   - accepted_values: { column: feedback_state, values: [on_time, late, undone, ''] }
 */
-WITH
-  claims AS (SELECT unit, key AS push_id, done, on_time FROM ref('int_obligations') WHERE measure = 'claim')
 SELECT
   p.unit AS unit, p.area AS area, toDate(toMonday(p.pushed_on)) AS week,
-  toLowCardinality(multiIf(c.on_time = 1, 'on_time', c.done = 1, 'late', 'undone')) AS claim_state,
+  toLowCardinality(multiIf(p.on_time = 1, 'on_time', p.done = 1, 'late', 'undone')) AS claim_state,
   toLowCardinality(multiIf(p.claimed_at IS NULL, '', p.fed_back_at IS NULL, 'undone', ifNull(toDate32(p.fed_back_at) <= p.feedback_due, 1), 'on_time', 'late')) AS feedback_state,
   if(claim_state = 'undone', p.claim_due, NULL) AS claim_due,
   if(feedback_state = 'undone', p.feedback_due, NULL) AS feedback_due,
   toUInt32(count()) AS pushes
-FROM ref('int_pushes') AS p
-INNER JOIN claims AS c ON c.unit = p.unit AND c.push_id = p.push_id
+FROM ref('int_due_pushes') AS p
+WHERE p.unit IN (SELECT unit FROM ref('int_units'))
 GROUP BY unit, area, week, claim_state, feedback_state, claim_due, feedback_due

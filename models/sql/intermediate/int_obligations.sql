@@ -37,4 +37,4 @@ SELECT * FROM (
   UNION ALL SELECT * FROM ref('int_attendances')
   UNION ALL SELECT * FROM ref('int_materials')
 )
-WHERE unit IN (SELECT unit FROM ref('int_units'))
+WHERE cityHash64(key) % var('slices') = var('slice') AND unit IN (SELECT unit FROM ref('int_units'))

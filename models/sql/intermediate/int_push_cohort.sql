@@ -23,13 +23,13 @@ WITH
   -- As hashes: a set of a fraction of the memory. Two equal ones only make the superset larger.
   candidates AS (
     SELECT cityHash64(push_id) AS push FROM ref('int_live_events')
-    WHERE type = 'registration.pushed' AND bucket = 'licensed'
+    WHERE type = 'registration.pushed' AND bucket = 'licensed' AND cityHash64(push_id) % var('slices') = var('slice')
       AND (event_day BETWEEN claim_window.1 AND claim_window.2
         OR event_day BETWEEN var('quarter_start') AND var('quarter_end')
         OR event_day BETWEEN var('quarter_start') - var('feedback.undecidedDays') AND var('quarter_end') - var('feedback.undecidedDays'))
     UNION ALL
     SELECT cityHash64(push_id) AS push FROM ref('int_live_events')
-    WHERE type IN ('push.outcome_fed_back', 'licence.entered') AND push_id != '' AND decided_on BETWEEN decision_window.1 AND decision_window.2
+    WHERE type IN ('push.outcome_fed_back', 'licence.entered') AND push_id != '' AND cityHash64(push_id) % var('slices') = var('slice') AND decided_on BETWEEN decision_window.1 AND decision_window.2
   )
 -- The first event of a push, as the staged events are sorted: what would be an aggregate of tuples is a stream of rows.
 SELECT
@@ -37,7 +37,7 @@ SELECT
   e.subject AS subject, toString(region) AS area, toString(source) AS event_source, id AS event_id,
   time AS pushed_at, toDate32(time) AS pushed_on
 FROM ref('int_live_events') AS e
-WHERE type = 'registration.pushed' AND bucket = 'licensed' AND cityHash64(push_id) IN (SELECT push FROM candidates)
+WHERE type = 'registration.pushed' AND bucket = 'licensed' AND cityHash64(push_id) % var('slices') = var('slice') AND cityHash64(push_id) IN (SELECT push FROM candidates)
   AND unit IN (SELECT unit FROM ref('int_unit_duties') WHERE duty = 'licence')
 ORDER BY time, id, source
 LIMIT 1 BY unit, push_id

@@ -24,28 +24,29 @@ columns:
   decided_on: decision day, from the first feedback that carries one, else from a licence entry naming the push
   feedback_due: last day to feed back in time
 tests:
-  - relationships: { column: push_id, to: int_push_cohort, field: push_id }
+  - { name: as many as the cohort, custom: "SELECT 1 FROM (SELECT (SELECT count() FROM this) AS here, (SELECT count() FROM ref('int_push_cohort')) AS there) WHERE here != there" }
 */
 -- The cohort's ids as hashes: sets of a fraction of the memory. What two equal hashes let through finds no push to join.
 WITH
+  cohort AS (SELECT * FROM ref('int_push_cohort') WHERE cityHash64(push_id) % var('slices') = var('slice')),
   claims AS (
     SELECT push_id, toNullable(min(time)) AS claimed_at FROM ref('int_live_events')
-    WHERE type = 'push.claimed' AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM ref('int_push_cohort')) GROUP BY push_id
+    WHERE type = 'push.claimed' AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM cohort) GROUP BY push_id
   ),
   feedbacks AS (
     SELECT push_id, toNullable(min(time)) AS fed_back_at, argMinIf(decided_on, (time, id, source), decided_on IS NOT NULL) AS first_decision
     FROM ref('int_live_events')
-    WHERE type = 'push.outcome_fed_back' AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM ref('int_push_cohort')) GROUP BY push_id
+    WHERE type = 'push.outcome_fed_back' AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM cohort) GROUP BY push_id
   ),
   licences AS (
     SELECT push_id, argMin(decided_on, (time, id, source)) AS first_decision FROM ref('int_live_events')
-    WHERE type = 'licence.entered' AND decided_on IS NOT NULL AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM ref('int_push_cohort')) GROUP BY push_id
+    WHERE type = 'licence.entered' AND decided_on IS NOT NULL AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM cohort) GROUP BY push_id
   ),
   ends AS (
     SELECT push_id, toNullable(minIf(time, type = 'push.returned')) AS returned_at, countIf(type = 'push.returned') AS returns,
       countIf(type = 'push.return_confirmed') > 0 AS return_confirmed, countIf(type = 'push.voided') > 0 AS voided
     FROM ref('int_live_events')
-    WHERE type IN ('push.returned', 'push.return_confirmed', 'push.voided') GROUP BY push_id
+    WHERE type IN ('push.returned', 'push.return_confirmed', 'push.voided') AND cityHash64(push_id) % var('slices') = var('slice') GROUP BY push_id
   ),
   states AS (
     SELECT
@@ -53,7 +54,7 @@ WITH
       c.claimed_at AS claimed_at, if(e.returns > 0, e.returned_at, NULL) AS returned_at,
       toUInt8(ifNull(e.return_confirmed, 0)) AS return_confirmed, toUInt8(ifNull(e.voided, 0)) AS voided,
       f.fed_back_at AS fed_back_at, ifNull(f.first_decision, l.first_decision) AS decided_on
-    FROM ref('int_push_cohort') AS p
+    FROM cohort AS p
     LEFT JOIN claims AS c ON c.push_id = p.push_id
     LEFT JOIN feedbacks AS f ON f.push_id = p.push_id
     LEFT JOIN licences AS l ON l.push_id = p.push_id

@@ -16,6 +16,8 @@ columns:
   receives: 1 if it receives reallocated weight
   k_num: numerator of k
   k_den: denominator of k
+tests:
+  - relationships: { column: unit, to: int_units, field: unit }
 */
 WITH
   pairs AS (

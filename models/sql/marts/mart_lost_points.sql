@@ -40,24 +40,29 @@ WITH
       kind = 'timely' AND done > 0 AS late_bears,
       kind != 'timely' OR done = 0 OR var('timely.of') = 'due' AS missed_bears
     FROM ref('int_part_scores')
+    WHERE cityHash64(unit, item) % var('slices') = var('slice')
   ),
+  -- What one row of the ledger costs where it is late, and where it is missed.
+  costs AS (
+    SELECT unit, item, measure, clause, lost_late, lost_missed, kind = 'timely' AS counts_late, 1 AS counts_missed,
+      if(late_bears AND bearers > 0, loss / bearers, 0) AS late_points, if(missed_bears AND bearers > 0, loss / bearers, 0) AS missed_points
+    FROM losses
+    WHERE kind IN ('ratio', 'ratio_full', 'checklist', 'timely', 'mark_or_ratio') AND NOT by_mark
+    UNION ALL
+    SELECT s.unit, s.item, d.measure, s.clause, d.lost, d.lost, d.state = 'late', d.state != 'late',
+      toFloat64(d.points) * 1e6 / toFloat64(s.deducted6) * s.loss AS late_points, late_points AS missed_points
+    FROM losses AS s
+    INNER JOIN ref('ruleset_deductions') AS d ON d.item = s.item AND d.part = s.part
+    WHERE s.kind = 'deductions' AND s.deducted6 > 0
+  ),
+  -- The ledger streams past the few costs.
   from_ledger AS (
-    SELECT l.unit AS unit, l.item AS item, if(o.done, l.lost_late, l.lost_missed) AS kind, o.key AS key, o.subject AS subject,
-      o.event_source AS event_source, o.event_id AS event_id, o.due AS due, if(o.done, o.happened, NULL) AS happened, l.clause AS clause,
-      if(if(o.done, l.late_bears, l.missed_bears) AND l.bearers > 0, l.loss / l.bearers, 0) AS points
-    FROM losses AS l
-    INNER JOIN ref('int_obligations') AS o ON o.unit = l.unit AND o.measure = l.measure
-    WHERE l.kind IN ('ratio', 'ratio_full', 'checklist', 'timely', 'mark_or_ratio') AND NOT l.by_mark
-      AND (NOT o.done OR (l.kind = 'timely' AND NOT o.on_time))
-  ),
-  from_deductions AS (
-    SELECT l.unit AS unit, l.item AS item, d.lost AS kind, o.key AS key, o.subject AS subject, o.event_source AS event_source, o.event_id AS event_id,
-      o.due AS due, if(o.done, o.happened, NULL) AS happened, l.clause AS clause,
-      toFloat64(d.points) * 1e6 / toFloat64(l.deducted6) * l.loss AS points
-    FROM losses AS l
-    INNER JOIN ref('ruleset_deductions') AS d ON d.item = l.item AND d.part = l.part
-    INNER JOIN ref('int_obligations') AS o ON o.unit = l.unit AND o.measure = d.measure
-    WHERE l.kind = 'deductions' AND l.deducted6 > 0 AND if(d.state = 'late', o.done AND NOT o.on_time, NOT o.done)
+    SELECT c.unit AS unit, c.item AS item, if(o.done, c.lost_late, c.lost_missed) AS kind, o.key AS key, o.subject AS subject,
+      o.event_source AS event_source, o.event_id AS event_id, o.due AS due, if(o.done, o.happened, NULL) AS happened, c.clause AS clause,
+      if(o.done, c.late_points, c.missed_points) AS points
+    FROM ref('int_obligations') AS o
+    INNER JOIN costs AS c ON c.unit = o.unit AND c.measure = o.measure
+    WHERE if(o.done, c.counts_late AND NOT o.on_time, c.counts_missed)
   ),
   from_marks AS (
     SELECT unit, item, lost_mark AS kind, item AS key, '' AS subject, mark_source AS event_source, mark_id AS event_id,
@@ -83,7 +88,6 @@ FROM (
     any(clause) AS clause, sum(points) AS points
   FROM (
     SELECT * FROM from_ledger
-    UNION ALL SELECT * FROM from_deductions
     UNION ALL SELECT * FROM from_marks
     UNION ALL SELECT * FROM from_absence
   )
