@@ -26,6 +26,8 @@ export interface SchedulerOptions {
 const LONGEST_BACK_OFF = 60_000;
 /** A file is being imported when more than this arrives (events/s): building what is half there would be wasted. */
 const FLOOD = 5_000;
+/** The longest pause after a refresh, ms; otherwise as long as the refresh took, so that others have half the machine. */
+const LONGEST_REST = 30_000;
 /** Milliseconds a flood may hold the refresh up. */
 const LONGEST_WAIT = 60_000;
 
@@ -67,14 +69,11 @@ async function run(options: SchedulerOptions, signal: AbortSignal): Promise<void
         if (due) checked = performance.now();
         seen = count;
         failures = 0;
+        const ms = Math.round(performance.now() - started);
+        wait = Math.min(LONGEST_REST, Math.max(lookEvery, ms));
         if (result.built.length > 0)
           logger.info(
-            {
-              build: result.build,
-              quarters: result.built,
-              new_events: result.newEvents,
-              ms: Math.round(performance.now() - started),
-            },
+            { build: result.build, quarters: result.built, new_events: result.newEvents, ms },
             'models refreshed',
           );
         options.onRefresh?.(result);
