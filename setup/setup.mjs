@@ -19,8 +19,7 @@ const stamp = 'node_modules/.hengjian-setup';
 const inPlace = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync('package-lock.json').mtimeMs;
 if (!inPlace) {
   console.error('Setting up: installing packages (about 1 GB, once) …');
-  // `install --no-save` rather than `ci`: it honours the lock file and adds what this platform needs and the lock file
-  // may lack (native packages of other platforms), without changing the lock file.
+  // `install --no-save` rather than `ci`: it honours the lock file without changing it, and keeps what is in place.
   const npm = process.env.npm_execpath;
   const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const result = npm?.endsWith('.js')
