@@ -12,7 +12,7 @@ export interface LogStatus {
   partitions: { partition: number; end: number; stored: number; lag: number }[];
 }
 
-/** Together with a frozen warehouse (status-frozen.ts) it stays below ten seconds. */
+/** The warehouse is asked at the same time (status-away.ts): together they stay below ten seconds. */
 const ANSWER_WITHIN_MS = 8_000;
 
 type Settings = Pick<Environment, 'kafkaBrokers' | 'kafkaTopic' | 'clickhouseUrl' | 'dataDir'>;

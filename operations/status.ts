@@ -5,8 +5,8 @@ import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
 import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
 import { readNotedLag } from './read-noted-lag.ts';
+import { whyAway } from './status-away.ts';
 import { orderByCause } from './status-causes.ts';
-import { isFrozen } from './status-frozen.ts';
 import { type LogStatus, readLogStatus } from './status-log.ts';
 import { findPartProblems } from './status-parts.ts';
 import { findDiskProblems } from './warehouse-disk.ts';
@@ -46,9 +46,6 @@ export interface Status {
 
 /** The warehouse does not answer: only what can be said without it. */
 export type StatusWithoutWarehouse = Pick<Status, 'problems' | 'log'> & { engine: null };
-
-/** An error of connection, for whoever waits no longer. */
-const FROZEN = { code: 'ETIMEDOUT' };
 
 /** A refresh of the largest district takes less. */
 const SCORES_BEHIND_MINUTES = 10;
@@ -91,7 +88,8 @@ async function openUnlessAway(
   onAway: (error: Error) => void,
 ): Promise<Warehouse | undefined> {
   try {
-    if (await isFrozen(environment)) throw Object.assign(new Error('it accepts connections and says nothing'), FROZEN);
+    const why = await whyAway(environment);
+    if (why) throw why;
     return await open();
   } catch (error) {
     if (!isConnectionError(error)) throw error;
@@ -171,14 +169,14 @@ async function findAlerts(warehouse: Warehouse, environment: Environment, lag: n
 
 function warehouseAway({ clickhouseUrl }: Environment, error: Error): Problem {
   // The address without user and password.
-  const frozen = (error as Error & { code?: string }).code === FROZEN.code;
+  const { code } = error as Error & { code?: string };
   const where = clickhouseUrl ? `The ClickHouse server at ${new URL(clickhouseUrl).host}` : 'The embedded engine';
   return {
     problem: 'warehouse_away',
-    text: `${where} does not answer (${(error as Error & { code?: string }).code ?? error.message}).`,
+    text: `${where} does not answer (${code ?? error.message}).`,
     todo: clickhouseUrl
       ? 'Start the server or correct CLICKHOUSE_URL; workers wait for it and edges go on.'
-      : frozen
+      : code === 'ETIMEDOUT'
         ? 'Look whether the machine has memory and disk left; if it stays like this, end the process of the engine (kill -9): the running up starts it again, nothing acknowledged is lost.'
         : 'The running up starts it again; its log names the reason.',
   };
