@@ -2,7 +2,7 @@
 import type { IHeaders } from 'kafkajs';
 import type { Rejection } from '../check/rejection.ts';
 
-/** Where a record was produced first, when a worker passed it on to the partition of its key. */
+/** Where the record is that a worker passed on to the partition of its key: what the copy is a copy of. */
 export interface FirstOrigin {
   part: number;
   pos: number;

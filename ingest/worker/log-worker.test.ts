@@ -181,6 +181,21 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     expect(await topic.counts(temporary.warehouse)).toEqual({ events: 6, duplicates: 0, rejects: 1 });
   });
 
+  test('a copy that partitions added meanwhile make a stranger where it lies is passed on once more and stored', async () => {
+    const lines = Array.from({ length: 40 }, (_, n) => eventLine(`moved-${n}`));
+    const strangers = lines.map((value, pos) => ({
+      value,
+      partition: (topic.home(value) + 1) % 4,
+      headers: passedOnHeaders({ part: 3, pos, time: 123 }),
+    }));
+    // The first ten came twice: whoever passed them on died before it committed.
+    await topic.send([...strangers, ...strangers.slice(0, 10)]);
+    const one = await worker();
+    await topic.untilRows(temporary.warehouse, 40);
+    await one.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 40, duplicates: 0, rejects: 0 });
+  });
+
   test('a copy noted before the bytes were is still recognised', async () => {
     const line = eventLine('noted');
     const [part, origin] = [topic.home(line), { part: 0, pos: 9, time: 123 }];

@@ -2,14 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
 import type { EventFields } from '../check/event-fields.ts';
-import {
-  type FirstOrigin,
-  passedOnFrom,
-  passedOnHeaders,
-  refusalIn,
-  requestHeaders,
-  requestIn,
-} from '../log/record-headers.ts';
+import { passedOnHeaders, refusalIn, requestHeaders, requestIn } from '../log/record-headers.ts';
 import { partitionOf, recordKey } from '../log/record-key.ts';
 import { isValidUtf8 } from '../sink/event-sink.ts';
 import { NO_REQUEST, type Origin } from '../sink/origin.ts';
@@ -134,11 +127,8 @@ function statedKey(value: Buffer): string {
 }
 
 function departure(message: KafkaMessage, part: number, partition: number, key: Buffer): Departure {
-  const first: FirstOrigin = passedOnFrom(message.headers) ?? {
-    part,
-    pos: Number(message.offset),
-    time: Number(message.timestamp),
-  };
+  // This record, also where it is a copy itself (partitions were added): where that one was first is noted for this one.
+  const first = { part, pos: Number(message.offset), time: Number(message.timestamp) };
   const request = requestIn(message.headers);
   return {
     partition,

@@ -12,6 +12,7 @@ import { countSlices } from './count-slices.ts';
 import { dropSuperseded } from './drop-superseded.ts';
 import { localNow } from './local-now.ts';
 import type { Model } from './model.ts';
+import { noteProblems } from './note-problems.ts';
 import { fingerprintOf, type Project } from './project.ts';
 import { publishViews } from './publish-views.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
@@ -248,28 +249,6 @@ async function newestRecording(warehouse: Warehouse, events: string): Promise<st
     `SELECT toString(max(recorded_at)) AS at FROM ${events} HAVING count() > 0`,
   );
   return row?.at ?? null;
-}
-
-async function noteProblems(
-  warehouse: Warehouse,
-  problems: ReadonlyMap<string, string>,
-  built: ReadonlyMap<string, unknown>,
-): Promise<void> {
-  const noted = await warehouse.query<{ quarter: string; reason: string }>(
-    'SELECT quarter, reason FROM quarter_problems FINAL',
-  );
-  const before = new Map(noted.map(({ quarter, reason }) => [quarter, reason]));
-  const rows = [
-    ...[...problems]
-      .filter(([quarter, reason]) => before.get(quarter) !== reason)
-      .map(([quarter, reason]) => ({ quarter, reason })),
-    ...[...built.keys()].filter((quarter) => before.get(quarter)).map((quarter) => ({ quarter, reason: '' })),
-  ];
-  if (rows.length > 0)
-    await warehouse.insert(
-      'quarter_problems',
-      rows.map((row) => ({ ...row, noted_at: localNow() })),
-    );
 }
 
 async function recordRefresh(
