@@ -177,7 +177,7 @@ function warehouseAway({ clickhouseUrl }: Environment, error: Error): Problem {
     todo: clickhouseUrl
       ? 'Start the server or correct CLICKHOUSE_URL; workers wait for it and edges go on.'
       : code === 'ETIMEDOUT'
-        ? 'Look whether the machine has memory and disk left; if it stays like this, end the process of the engine (kill -9): the running up starts it again, nothing acknowledged is lost.'
+        ? 'After a minute of silence the running up kills it and starts it again, nothing acknowledged is lost. If it comes again, look whether the machine has memory and disk left.'
         : 'The running up starts it again; its log names the reason.',
   };
 }

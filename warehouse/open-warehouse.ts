@@ -6,6 +6,7 @@ import type { EngineAccess } from './engine/engine-config.ts';
 import { lockDataDir } from './engine/lock-data-dir.ts';
 import { readRunFile } from './engine/run-file.ts';
 import { type Engine, superviseEngine } from './engine/supervise-engine.ts';
+import type { Patience } from './engine/watch-engine.ts';
 import { migrate } from './migrate.ts';
 import { type Connection, connectWarehouse, type Warehouse } from './warehouse.ts';
 
@@ -48,12 +49,13 @@ export async function ownEngine(
   what: string,
   waitMs: number,
   onStatus: (message: string) => void = () => {},
+  patience?: Patience,
 ): Promise<{ engine: Engine; release: () => void }> {
   const release = await lockDataDir(dataDir, what, waitMs, (holder) =>
     onStatus(`waiting for "${holder.what}" (process ${holder.pid}) to finish with ${dataDir}`),
   );
   try {
-    return { engine: await superviseEngine({ dataDir, onStatus }), release };
+    return { engine: await superviseEngine({ dataDir, onStatus, patience }), release };
   } catch (error) {
     release();
     throw error;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from './engine/supervise-engine.ts';
+import type { Patience } from './engine/watch-engine.ts';
 import { connectionTo, ownEngine, prepareDatabase } from './open-warehouse.ts';
 import { connectWarehouse, type Warehouse } from './warehouse.ts';
 
@@ -17,9 +18,15 @@ export interface TemporaryWarehouse {
   close(): Promise<void>;
 }
 
-export async function temporaryWarehouse(): Promise<TemporaryWarehouse> {
+export interface TemporaryOptions {
+  /** How long a silent engine is borne before it is started again. */
+  patience?: Patience;
+  onStatus?: (message: string) => void;
+}
+
+export async function temporaryWarehouse({ patience, onStatus }: TemporaryOptions = {}): Promise<TemporaryWarehouse> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-test-'));
-  const { engine, release } = await ownEngine(dataDir, 'test', 0);
+  const { engine, release } = await ownEngine(dataDir, 'test', 0, onStatus, patience);
   await prepareDatabase(engine.access);
   const warehouse = await connectWarehouse(connectionTo(engine.access, 'app'));
   const reader = await connectWarehouse(connectionTo(engine.access, 'reader'));

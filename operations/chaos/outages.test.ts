@@ -26,7 +26,9 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
   const engines: TemporaryWarehouse[] = [];
   let proxy: RefusingProxy;
   beforeAll(async () => {
-    engines.push(...(await Promise.all([temporaryWarehouse(), temporaryWarehouse()])));
+    // The frozen one thaws again; that one which does not is started anew is shown in supervise-engine.test.ts.
+    const patience = { probes: Number.POSITIVE_INFINITY, probeMs: 20_000 };
+    engines.push(...(await Promise.all([temporaryWarehouse(), temporaryWarehouse({ patience })])));
     proxy = await refusingProxy(Number(new URL(engines[0]!.url).port));
     for (let n = 0; n < 3; n += 1) brokers.push(await temporaryBroker());
   }, 400_000);

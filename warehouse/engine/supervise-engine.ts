@@ -4,6 +4,7 @@
  * Exit codes of the engine mean nothing (0 on a taken port or a locked path): "exited before it answered" is the
  * failure and its standard error has the text. When it dies later it is started again, with the same port and
  * secrets, so that clients need only retry; the pause doubles from 50 ms to 5 s while deaths follow each other closely.
+ * One that lives and answers nothing is killed and started again likewise.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { type EngineAccess, writeEngineConfig } from './engine-config.ts';
 import { freePort } from './free-port.ts';
 import { restartDelay } from './restart-delay.ts';
+import { type Patience, watchEngine } from './watch-engine.ts';
 
 export interface Engine {
   access: EngineAccess;
@@ -27,11 +29,14 @@ export interface Engine {
 export interface EngineOptions {
   dataDir: string;
   onStatus?: (message: string) => void;
+  /** How long a silent engine is borne; a minute by default. */
+  patience?: Patience | undefined;
 }
 
+const START_WITHIN_MS = 60_000;
 const processFile = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
 
-export async function superviseEngine({ dataDir, onStatus = () => {} }: EngineOptions): Promise<Engine> {
+export async function superviseEngine({ dataDir, onStatus = () => {}, patience }: EngineOptions): Promise<Engine> {
   const { configFile, access } = writeEngineConfig(dataDir, await freePort());
   let child: ChildProcess | undefined;
   let stopping = false;
@@ -56,27 +61,38 @@ export async function superviseEngine({ dataDir, onStatus = () => {} }: EngineOp
       dead = true;
       if (child === started) child = undefined;
     });
-    const deadline = Date.now() + 60_000;
-    while (!(await answers(access))) {
+    const deadline = performance.now() + START_WITHIN_MS;
+    while (!(await answers(access, AbortSignal.timeout(START_WITHIN_MS)))) {
       if (dead)
         throw new Error(`The embedded ClickHouse ended before it answered: ${said.trim() || 'it said nothing'}`);
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         started.kill('SIGKILL');
         throw new Error(`The embedded ClickHouse did not answer within 60 s: ${said.trim() || 'it said nothing'}`);
       }
       await pause(20);
     }
+    let silent = false;
+    const unwatch = watchEngine({
+      ask: (signal) => answers(access, signal),
+      onSilent(seconds) {
+        silent = true;
+        onStatus(
+          `the engine (process ${started.pid}) lives and has answered nothing for ${seconds} s; it is killed and started again, nothing acknowledged is lost`,
+        );
+        started.kill('SIGKILL');
+      },
+      ...(patience ? { patience } : {}),
+    });
     void ended.then(() => {
-      if (!stopping) void revive(said);
+      unwatch();
+      if (!stopping) void revive(silent ? 'the silent engine was killed' : endedUnexpectedly(said));
     });
   };
 
   const nextDelay = restartDelay({ leastMs: 50, mostMs: 5_000 });
-  const revive = async (said: string) => {
+  const revive = async (why: string) => {
     const delay = nextDelay();
-    onStatus(
-      `the engine ended unexpectedly${said.trim() ? ` (${said.trim().split('\n').at(-1)})` : ''}; restarting in ${delay} ms`,
-    );
+    onStatus(`${why}; restarting in ${delay} ms`);
     await pause(delay);
     if (stopping) return;
     restarts += 1;
@@ -84,7 +100,7 @@ export async function superviseEngine({ dataDir, onStatus = () => {} }: EngineOp
       await start();
       onStatus('the engine is back');
     } catch (error) {
-      if (!stopping) void revive(error instanceof Error ? error.message : String(error));
+      if (!stopping) void revive(endedUnexpectedly(error instanceof Error ? error.message : String(error)));
     }
   };
 
@@ -115,9 +131,14 @@ export async function superviseEngine({ dataDir, onStatus = () => {} }: EngineOp
   };
 }
 
-async function answers(access: EngineAccess): Promise<boolean> {
+/** @param said its standard error, or why it could not be started again */
+const endedUnexpectedly = (said: string): string =>
+  `the engine ended unexpectedly${said.trim() ? ` (${said.trim().split('\n').at(-1)})` : ''}`;
+
+async function answers(access: EngineAccess, signal: AbortSignal): Promise<boolean> {
   try {
-    const response = await fetch(`${access.url}/ping`, { headers: { 'X-Gate': access.gate, Connection: 'close' } });
+    const headers = { 'X-Gate': access.gate, Connection: 'close' };
+    const response = await fetch(`${access.url}/ping`, { headers, signal });
     await response.arrayBuffer();
     return response.ok;
   } catch {

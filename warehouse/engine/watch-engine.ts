@@ -1,0 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How long silence is borne: this many probes in a row, each waited for this long. */
+export interface Patience {
+  probes: number;
+  probeMs: number;
+}
+
+/** A minute: an engine under the heaviest load of a small machine answers `/ping` within a second. */
+const PATIENCE: Patience = { probes: 3, probeMs: 20_000 };
+
+export interface EngineWatch {
+  /** Whether the engine answers, before `signal` aborts; must not throw. */
+  ask: (signal: AbortSignal) => Promise<boolean>;
+  /** Called once, with how long it has been silent in seconds; the watch is over then. */
+  onSilent: (seconds: number) => void;
+  patience?: Patience;
+}
+
+/** Asks the engine without end whether it answers; returns what ends the watch. */
+export function watchEngine({ ask, onSilent, patience = PATIENCE }: EngineWatch): () => void {
+  const { probes, probeMs } = patience;
+  const ending = new AbortController();
+  const watch = async () => {
+    for (let silent = 0; silent < probes; ) {
+      const due = performance.now() + probeMs;
+      const answered = await ask(AbortSignal.any([ending.signal, AbortSignal.timeout(probeMs)]));
+      await pause(Math.max(0, due - performance.now()), undefined, { ref: false, signal: ending.signal });
+      // This process did not run when it should have, so the machine slept or was paused, and the engine with it.
+      const slept = performance.now() - due > probeMs / 4;
+      silent = answered || slept ? 0 : silent + 1;
+    }
+    onSilent((probes * probeMs) / 1_000);
+  };
+  watch().catch((error: Error) => {
+    if (!ending.signal.aborted) throw error;
+  });
+  return () => ending.abort();
+}
