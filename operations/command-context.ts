@@ -1,5 +1,6 @@
 /** What every command gets: the environment, and the warehouse opened at most once per role. */
-import { type CommandContext, openWarehouse, readEnvironment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { type CommandContext, readEnvironment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { demoDirectory } from './up.ts';
 
 export interface OwnedContext extends CommandContext {
@@ -29,9 +30,7 @@ export function commandContext(): OwnedContext {
           : undefined;
       const fresh =
         only ??
-        openWarehouse({
-          dataDir: environment.dataDir,
-          url: environment.clickhouseUrl,
+        openAnsweringWarehouse(environment, {
           role,
           what: process.argv.slice(2, 4).join(' '),
           onStatus: (message) => stderr.write(`${message}\n`),

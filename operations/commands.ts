@@ -5,9 +5,7 @@ import { doctor } from './doctor.ts';
 import { readStatus } from './status.ts';
 import { statusLines } from './status-lines.ts';
 import { demoDirectory, type UpOptions, up } from './up.ts';
-
-/** EX_UNAVAILABLE of sysexits.h. */
-const UNAVAILABLE = 69;
+import { UNAVAILABLE } from './warehouse-away-error.ts';
 
 export function registerOperationCommands(program: Command, context: CommandContext): void {
   const print = (line: string) => void context.stdout.write(`${line}\n`);

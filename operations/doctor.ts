@@ -1,7 +1,8 @@
 /** `hengjian doctor`: checks the installation and says what is wrong and what to do. Each check is one line. */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Environment, openWarehouse, readRunFile } from '@hengjian/warehouse';
+import { type Environment, readRunFile } from '@hengjian/warehouse';
+import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { fullestDisk, gibibytes, LEAST_FREE_BYTES } from './warehouse-disk.ts';
 
 export interface Finding {
@@ -74,9 +75,10 @@ const memory: Check = () => {
     : ok('memory', `${available.toFixed(1)} GiB available`);
 };
 
-const warehouse: Check = async ({ dataDir, clickhouseUrl }) => {
+const warehouse: Check = async (environment) => {
+  const { dataDir, clickhouseUrl } = environment;
   try {
-    const opened = await openWarehouse({ dataDir, url: clickhouseUrl, what: 'doctor' });
+    const opened = await openAnsweringWarehouse(environment, { what: 'doctor' });
     const text = `${opened.engine}${readRunFile(dataDir) ? ' (of the running up)' : ''}, migrations in place`;
     const disk = clickhouseUrl ? await fullestDisk(opened) : undefined;
     await opened.close();

@@ -2,8 +2,9 @@
  * One part in this process: started by `up` as `node operations/run-part.ts PART`. Ends when `up` asks or dies (the IPC
  * channel closes), never on Ctrl-C alone, which reaches the whole process group: `up` decides the order.
  */
-import { openWarehouse, readEnvironment, type Warehouse } from '@hengjian/warehouse';
+import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
+import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import type { PartMessage, PartName, RunningPart } from './parts.ts';
 
 /** EX_TEMPFAIL: to be started again. */
@@ -48,7 +49,7 @@ async function start(warehouse: Warehouse): Promise<RunningPart> {
 }
 
 try {
-  const warehouse = await openWarehouse({ dataDir: environment.dataDir, url: environment.clickhouseUrl });
+  const warehouse = await openAnsweringWarehouse(environment, { patient: true });
   const running = await start(warehouse);
   let ending = false;
   const end = async () => {

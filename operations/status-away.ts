@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Environment, isConnectionError, readRunFile } from '@hengjian/warehouse';
 
 /** An engine that was killed is back sooner; a client would wait three times as long. */
-const WITHIN_MS = 5_000;
+export const AWAY_AFTER_MS = 5_000;
 
 /**
  * Why the server, or the engine of a running `up`, gives no answer for five seconds: an error of connection; of one that
@@ -19,7 +19,7 @@ export async function whyAway({
   const gate = access?.gate ?? url.searchParams.get('gate');
   const headers: Record<string, string> = gate ? { 'X-Gate': gate } : {};
   let refused: Error | undefined;
-  for (const signal = AbortSignal.timeout(WITHIN_MS); !signal.aborted; await pause(200)) {
+  for (const signal = AbortSignal.timeout(AWAY_AFTER_MS); !signal.aborted; await pause(200)) {
     try {
       // Any answer will do, whatever it says.
       await fetch(`${url.origin}/ping`, { headers, signal });

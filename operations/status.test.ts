@@ -13,10 +13,12 @@ import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hasJava, INSTALL_JAVA } from './kafka/kafka-jars.ts';
 import { temporaryBroker } from './kafka/temporary-broker.ts';
+import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { readNotedLag } from './read-noted-lag.ts';
 import { readStatus } from './status.ts';
 import { statusLines } from './status-lines.ts';
 import { hengjian } from './testing/front-door.ts';
+import { WarehouseAwayError } from './warehouse-away-error.ts';
 
 let temporary: TemporaryWarehouse;
 /** A data directory without an engine of its own: the warehouse is reached by its URL, as a server would be. */
@@ -52,8 +54,7 @@ test('an empty warehouse: all is well, and how to begin', async () => {
 test('the warehouse away: a sentence with the address and without the password, and what else is down', async () => {
   const port = await freePort();
   const env = environment({ CLICKHOUSE_URL: `http://u:secret@127.0.0.1:${port}/x`, KAFKA_BROKERS: '127.0.0.1:1' });
-  const never = () => new Promise<never>(() => {});
-  const status = await readStatus(env, never);
+  const status = await readStatus(env, () => openAnsweringWarehouse(env));
   expect(status).toMatchObject({ engine: null, log: { topic: 'supervision.events', lag: null } });
   expect(problemsOf(status)).toEqual(['warehouse_away', 'brokers_away']);
   const text = statusLines(status).join('\n');
@@ -68,12 +69,14 @@ test('a warehouse and brokers that accept connections and say nothing are away, 
   const frozen = createSilentServer(() => {}).listen(0, '127.0.0.1');
   await once(frozen, 'listening');
   const { port } = frozen.address() as AddressInfo;
-  const never = () => new Promise<never>(() => {});
   const [clickhouse, brokers] = [`http://u:secret@127.0.0.1:${port}/x`, `127.0.0.1:${port}`];
   try {
-    const status = await readStatus(environment({ CLICKHOUSE_URL: clickhouse, KAFKA_BROKERS: brokers }), never);
+    const env = environment({ CLICKHOUSE_URL: clickhouse, KAFKA_BROKERS: brokers });
+    const status = await readStatus(env, () => openAnsweringWarehouse(env));
     expect(problemsOf(status)).toEqual(['warehouse_away', 'brokers_away']);
-    expect(status.problems[0]!.text).toBe(`The ClickHouse server at 127.0.0.1:${port} does not answer (ETIMEDOUT).`);
+    expect(status.problems[0]!.text).toBe(
+      `The ClickHouse server at 127.0.0.1:${port} does not answer within 5 seconds.`,
+    );
     // Its own words: the client would have waited on.
     expect(status.problems[1]!.text).toContain(`No broker answers at ${brokers} (nothing within 8 seconds)`);
   } finally {
@@ -161,7 +164,7 @@ test('the cause comes first and is counted, what only follows from it is named s
       `  2. The dashboard at ${dead} does not answer (ECONNREFUSED).`,
       expect.stringMatching(/^ {5}→ /),
     ]);
-    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const refused = new WarehouseAwayError(environment(), { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
     const without = await readStatus(environment(), () => Promise.reject(refused));
     expect(without.problems.map(({ problem, part, because }) => [problem, part?.name, because])).toEqual([
       ['warehouse_away', undefined, undefined],

@@ -3,12 +3,12 @@ import { listQuarters, readRefreshState } from '@hengjian/models';
 import { describeAlert } from '@hengjian/models/alerts/describe-alert.ts';
 import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
 import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
-import { type Environment, isConnectionError, type Warehouse } from '@hengjian/warehouse';
+import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { readNotedLag } from './read-noted-lag.ts';
-import { whyAway } from './status-away.ts';
 import { orderByCause } from './status-causes.ts';
 import { type LogStatus, readLogStatus } from './status-log.ts';
 import { findPartProblems } from './status-parts.ts';
+import { WarehouseAwayError } from './warehouse-away-error.ts';
 import { findDiskProblems } from './warehouse-disk.ts';
 import { topicOf } from './watch/watch-stream.ts';
 
@@ -50,13 +50,16 @@ export type StatusWithoutWarehouse = Pick<Status, 'problems' | 'log'> & { engine
 /** A refresh of the largest district takes less. */
 const SCORES_BEHIND_MINUTES = 10;
 
+/** @param open rejects with WarehouseAwayError where the warehouse does not answer */
 export async function readStatus(
   environment: Environment,
   open: () => Promise<Warehouse>,
 ): Promise<Status | StatusWithoutWarehouse> {
   let away: Problem | undefined;
-  const opening = openUnlessAway(environment, open, (error) => {
-    away = warehouseAway(environment, error);
+  const opening = open().catch((error: unknown) => {
+    if (!(error instanceof WarehouseAwayError)) throw error;
+    away = error.problem;
+    return undefined;
   });
   const topic = topicOf(environment);
   const [warehouse, asked, parts] = await Promise.all([
@@ -80,22 +83,6 @@ export async function readStatus(
       ...(await findAlerts(warehouse, environment, asked?.log.lag ?? null)),
     ]),
   };
-}
-
-async function openUnlessAway(
-  environment: Environment,
-  open: () => Promise<Warehouse>,
-  onAway: (error: Error) => void,
-): Promise<Warehouse | undefined> {
-  try {
-    const why = await whyAway(environment);
-    if (why) throw why;
-    return await open();
-  } catch (error) {
-    if (!isConnectionError(error)) throw error;
-    onAway(error as Error);
-    return undefined;
-  }
 }
 
 async function readCounts(warehouse: Warehouse): Promise<Omit<Status, 'log' | 'problems'>> {
@@ -165,21 +152,6 @@ async function findAlerts(warehouse: Warehouse, environment: Environment, lag: n
         return { problem: alert.alert, text: what, why, todo, details: alert };
       })
   );
-}
-
-function warehouseAway({ clickhouseUrl }: Environment, error: Error): Problem {
-  // The address without user and password.
-  const { code } = error as Error & { code?: string };
-  const where = clickhouseUrl ? `The ClickHouse server at ${new URL(clickhouseUrl).host}` : 'The embedded engine';
-  return {
-    problem: 'warehouse_away',
-    text: `${where} does not answer (${code ?? error.message}).`,
-    todo: clickhouseUrl
-      ? 'Start the server or correct CLICKHOUSE_URL; workers wait for it and edges go on.'
-      : code === 'ETIMEDOUT'
-        ? 'After a minute of silence the running up kills it and starts it again, nothing acknowledged is lost. If it comes again, look whether the machine has memory and disk left.'
-        : 'The running up starts it again; its log names the reason.',
-  };
 }
 
 /** `2026-07-09 12:00:00.123000`, wall time of Asia/Shanghai, as RFC 3339. */

@@ -12,7 +12,6 @@ import {
   DataDirLockedError,
   type Engine,
   type Environment,
-  openWarehouse,
   ownEngine,
   prepareDatabase,
   type RunFile,
@@ -23,6 +22,7 @@ import {
 } from '@hengjian/warehouse';
 import { choosePort } from './choose-port.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
+import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { openLog, type PartLog } from './part-log.ts';
 import { PARTS, type PartName, parseParts } from './parts.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
@@ -77,7 +77,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   };
   writeRunFile(dataDir, run);
   undo.push(() => removeRunFile(dataDir));
-  const warehouse = await openWarehouse({ dataDir, url: environment.clickhouseUrl });
+  const warehouse = await openAnsweringWarehouse(environment, { patient: true });
   undo.push(() => warehouse.close());
 
   const env = await environmentOfParts(environment);
