@@ -1,4 +1,5 @@
 import type { Status, StatusWithoutWarehouse } from './status.ts';
+import type { LogStatus } from './status-log.ts';
 
 /** `status` for people: the sentence first, then the figures. */
 export function statusLines(status: Status | StatusWithoutWarehouse): string[] {
@@ -40,14 +41,16 @@ function figures(status: Status): string[] {
     `Events      ${count(status.events)} (${count(status.duplicates)} duplicates, ${count(status.rejected)} rejected)`,
     ...(log
       ? [
-          `Log         ${log.topic}: ${log.lag === null ? 'unknown how much waits' : `${count(log.lag)} records not stored yet`}, ${log.partitions.length} partitions`,
+          `Log         ${log.topic}: ${log.lag === null ? `unknown how much waits${lastKnown(log)}` : `${count(log.lag)} records not stored yet, ${log.partitions.length} partitions`}`,
         ]
       : []),
-    `Scores      ${status.refreshed_at ? `as of ${status.refreshed_at}, ${count(status.lag)} events behind` : 'not computed yet: hengjian refresh'}`,
+    `Scores      ${status.refreshed_at ? `as of ${status.refreshed_at}, ${count(status.lag - (log?.last_known?.lag ?? 0))} events behind` : 'not computed yet: hengjian refresh'}`,
     `Quarters    ${status.quarters.join(', ') || 'none yet: hengjian import FILE'}`,
     `Engine      ${status.engine}`,
     ...Object.entries(status.by_type).map(([type, n]) => `  ${type.padEnd(28)} ${count(n).padStart(12)}`),
   ];
 }
 
+const lastKnown = ({ last_known }: LogStatus): string =>
+  last_known?.noted_at ? ` (${count(last_known.lag)} records at ${last_known.noted_at})` : '';
 const count = (n: number): string => n.toLocaleString('en');

@@ -3,12 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type LogPosition, logAdmin, readLogPositions, storedOffsets } from '@hengjian/ingest/worker/log-positions.ts';
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
+import type { NotedLag } from './read-noted-lag.ts';
 import type { Problem } from './status.ts';
 
 export interface LogStatus {
   topic: string;
   /** Records that are in the log and not in the warehouse; null when the brokers or the warehouse do not answer. */
   lag: number | null;
+  /** While no broker answers: what was last noted. */
+  last_known?: NotedLag;
   partitions: { partition: number; end: number; stored: number; lag: number }[];
 }
 
@@ -75,7 +78,7 @@ async function askBrokers(environment: Settings): Promise<{ positions: LogPositi
 }
 
 /** With a server elsewhere the workers may be elsewhere too; with the engine of this directory they are not. */
-const nothingRuns = ({ clickhouseUrl, dataDir }: Settings): boolean =>
+export const nothingRuns = ({ clickhouseUrl, dataDir }: Pick<Environment, 'clickhouseUrl' | 'dataDir'>): boolean =>
   clickhouseUrl === undefined && readRunFile(dataDir) === undefined;
 
 const notStored = (lag: number): Problem => ({

@@ -15,8 +15,9 @@ import { hasJava, INSTALL_JAVA } from './kafka/kafka-jars.ts';
 import { temporaryBroker } from './kafka/temporary-broker.ts';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { readNotedLag } from './read-noted-lag.ts';
-import { readStatus } from './status.ts';
+import { readStatus, type Status } from './status.ts';
 import { statusLines } from './status-lines.ts';
+import { findSilentScheduler } from './status-scheduler.ts';
 import { hengjian } from './testing/front-door.ts';
 import { WarehouseAwayError } from './warehouse-away-error.ts';
 
@@ -40,6 +41,14 @@ const event = (id: string, recorded_at: string) => ({
   time: recorded_at,
   department: 'czj',
   recorded_at,
+});
+const note = (part: number, log_end: number, stored: number, minutes: number) => ({
+  noted_at: ago(minutes),
+  topic: 'supervision.events',
+  part,
+  log_start: 0,
+  log_end,
+  stored,
 });
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -211,25 +220,58 @@ test('scores that nobody computes, refused events: each a sentence with what to 
     expect.stringMatching(/^ {5}→ /),
   ]);
   expect(status.problems[1]).toMatchObject({ details: { alert: 'rejects_above_share', n: 40, rejects: 10 } });
-  await warehouse.insert('refreshes', [{ refreshed_at: ago(1), build: 1, error: 'no such column: x\nmore' }]);
+  // Events that go on coming do not hide that nobody computes the old ones; those of a moment ago are no news.
+  await warehouse.insert('events', [event('newest', ago(0))]);
+  await warehouse.insert('refreshes', [{ refreshed_at: ago(20), build: 1, events: 10, error: '' }]);
+  expect(problemsOf(await readStatus(environment(), open))).toEqual(['scores_behind', 'rejects_above_share']);
+  await warehouse.insert('refreshes', [{ refreshed_at: ago(15), build: 2, events: 30, error: '' }]);
+  expect(await readStatus(environment(), open)).toMatchObject({
+    lag: 1,
+    problems: [{ problem: 'rejects_above_share' }],
+  });
+  await warehouse.insert('refreshes', [{ refreshed_at: ago(1), build: 3, error: 'no such column: x\nmore' }]);
   expect(problemsOf(await readStatus(environment(), open))).toEqual(['refresh_failed', 'rejects_above_share']);
 });
 
 test('no broker answers: the lag is what was last known of it, not 0', async () => {
   const { warehouse } = temporary;
   await warehouse.command('TRUNCATE TABLE events');
-  const note = (part: number, log_end: number, stored: number, minutes: number) => ({
-    noted_at: ago(minutes),
-    topic: 'supervision.events',
-    part,
-    log_start: 0,
-    log_end,
-    stored,
-  });
   await warehouse.insert('log_notes', [note(0, 900, 100, 2), note(0, 1_000, 700, 1), note(1, 50, 50, 1)]);
   const status = await readStatus(environment({ KAFKA_BROKERS: '127.0.0.1:1' }), open);
-  expect(status).toMatchObject({ lag: 300, log: { lag: null } });
+  expect(status).toMatchObject({ lag: 300, log: { lag: null, last_known: { lag: 300 } } });
   expect(problemsOf(status)).toContain('brokers_away');
+  const { log } = status as Status;
+  expect(Math.abs(Date.parse(log!.last_known!.noted_at!) - Date.parse(ago(1)))).toBeLessThan(10_000);
+  expect(statusLines(status).join('\n')).toContain(
+    `supervision.events: unknown how much waits (300 records at ${log!.last_known!.noted_at})`,
+  );
+});
+
+test('nobody has looked at the log for a while: said, with when; what was seen then is not told as if it were now', async () => {
+  const { warehouse } = temporary;
+  const find = (waiting: number, events: number) =>
+    findSilentScheduler(warehouse, 'supervision.events', { waiting, events });
+  await warehouse.command('TRUNCATE TABLE log_notes');
+  expect(await find(0, 0)).toEqual([]);
+  expect((await find(0, 5))[0]!.text).toContain('there is no sign of a scheduler.');
+  // Two hours ago nothing was stored for ten minutes, while the log grew.
+  const grown = Array.from({ length: 12 }, (_, n) => note(0, 5_000 + n * 1_000, 700, 132 - n));
+  await warehouse.insert('log_notes', grown);
+  const [silent] = await find(1_234, 5);
+  expect(silent!.text).toMatch(
+    /^Nobody looks at the stream: the scheduler last noted how far the log goes 2 h 1 min ago \(\d{4}-.+\)\. 1,234 records wait there; of a worker there is no sign\.$/,
+  );
+  expect(silent!.todo).toContain('up --only scheduler');
+  await warehouse.insert('partition_notes', [
+    { since: ago(61), noted_at: ago(60), writer: 'w', topic: 'supervision.events', part: 0, records: 1 },
+  ]);
+  expect((await find(1, 5))[0]!.text).toMatch(/1 records wait there; the last sign of a worker is 1 h .*old/);
+  const problems = problemsOf(await readStatus(environment({ KAFKA_BROKERS: '127.0.0.1:1' }), open));
+  expect(problems).toContain('brokers_away');
+  // It cannot be told from brokers that do not answer.
+  for (const old of ['scheduler_silent', 'workers_silent', 'lag_growing']) expect(problems).not.toContain(old);
+  await warehouse.insert('log_notes', [note(0, 20_000, 700, 1)]);
+  expect(await find(1, 5)).toEqual([]);
 });
 
 test('what the log dropped by its retention before it was stored is not lag: no worker will ever read it', async () => {
@@ -239,7 +281,9 @@ test('what the log dropped by its retention before it was stored is not lag: no 
     { noted_at: ago(1), topic: 'supervision.events', part: 0, log_start: 600, log_end: 1_000, stored: 100 },
     { noted_at: ago(1), topic: 'supervision.events', part: 1, log_start: 0, log_end: 50, stored: 20 },
   ]);
-  expect(await readNotedLag(warehouse, 'supervision.events')).toBe(430);
+  expect(await readNotedLag(warehouse, 'supervision.events')).toMatchObject({ lag: 430 });
+  await warehouse.command('TRUNCATE TABLE log_notes');
+  expect(await readNotedLag(warehouse, 'supervision.events')).toEqual({ lag: 0, noted_at: null });
 });
 
 test.skipIf(!hasJava())(
@@ -270,7 +314,21 @@ test.skipIf(!hasJava())(
       const status = await readWithLag();
       expect(status.log).toMatchObject({ lag: 3 });
       expect(statusLines(status).join('\n')).toContain('3 records wait in the log and nothing stores them');
-      expect(problemsOf(await readWithLag({ CLICKHOUSE_URL: temporary.url }))).not.toContain('nothing_runs');
+      const elsewhere = { CLICKHOUSE_URL: temporary.url };
+      const noted = { topic: 'waiting', part: 0, log_start: 0, log_end: 9_000, stored: 1 };
+      const notes = Array.from({ length: 12 }, (_, n) => ({ ...noted, noted_at: ago(30 - n) }));
+      await temporary.warehouse.insert('log_notes', notes);
+      const orphaned = await readWithLag(elsewhere);
+      // The workers may be elsewhere; that nobody looks is sure, and what was seen half an hour ago is no longer told.
+      expect(problemsOf(orphaned)).toEqual(expect.arrayContaining(['scheduler_silent']));
+      for (const old of ['nothing_runs', 'workers_silent', 'lag_growing', 'lag_unknown'])
+        expect(problemsOf(orphaned)).not.toContain(old);
+      expect(statusLines(orphaned).join('\n')).toMatch(
+        /last noted how far the log goes 19 min .+ 3 records wait there/,
+      );
+      expect(orphaned.log).toMatchObject({ lag: 3 });
+      await temporary.warehouse.insert('log_notes', [{ ...noted, noted_at: ago(0), log_end: 3 }]);
+      expect(problemsOf(await readWithLag(elsewhere))).not.toContain('scheduler_silent');
     } finally {
       await broker.close();
     }

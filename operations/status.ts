@@ -6,8 +6,9 @@ import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { readNotedLag } from './read-noted-lag.ts';
 import { orderByCause } from './status-causes.ts';
-import { type LogStatus, readLogStatus } from './status-log.ts';
+import { type LogStatus, nothingRuns, readLogStatus } from './status-log.ts';
 import { findPartProblems } from './status-parts.ts';
+import { findScoreProblems, findSilentScheduler } from './status-scheduler.ts';
 import { WarehouseAwayError } from './warehouse-away-error.ts';
 import { findDiskProblems } from './warehouse-disk.ts';
 import { topicOf } from './watch/watch-stream.ts';
@@ -47,9 +48,6 @@ export interface Status {
 /** The warehouse does not answer: only what can be said without it. */
 export type StatusWithoutWarehouse = Pick<Status, 'problems' | 'log'> & { engine: null };
 
-/** A refresh of the largest district takes less. */
-const SCORES_BEHIND_MINUTES = 10;
-
 /** @param open rejects with WarehouseAwayError where the warehouse does not answer */
 export async function readStatus(
   environment: Environment,
@@ -67,20 +65,28 @@ export async function readStatus(
     topic === undefined ? undefined : readLogStatus(environment, opening),
     findPartProblems(environment),
   ]);
-  const log = asked ? { log: asked.log } : {};
   const outer = [...parts, ...(asked?.problems ?? [])];
   const ordered = (problems: Problem[]) => orderByCause(problems, topic !== undefined);
-  if (!warehouse) return { engine: null, ...log, problems: ordered([away!, ...outer]) };
+  if (!warehouse) return { engine: null, ...(asked ? { log: asked.log } : {}), problems: ordered([away!, ...outer]) };
   const counts = await readCounts(warehouse);
+  const lastKnown = asked && asked.log.lag === null ? await readNotedLag(warehouse, topic!) : undefined;
+  const log = asked && { ...asked.log, ...(lastKnown ? { last_known: lastKnown } : {}) };
+  const disk = await findDiskProblems(warehouse);
+  const isKnown = parts.some(({ part }) => part?.name === 'scheduler') || disk.length > 0 || nothingRuns(environment);
+  const silent =
+    log && log.lag !== null && !isKnown
+      ? await findSilentScheduler(warehouse, topic!, { waiting: log.lag, events: counts.events })
+      : [];
   return {
     ...counts,
-    lag: counts.lag + (asked ? (asked.log.lag ?? (await readNotedLag(warehouse, topic!))) : 0),
-    ...log,
+    lag: counts.lag + (log?.lag ?? lastKnown?.lag ?? 0),
+    ...(log ? { log } : {}),
     problems: ordered([
       ...outer,
-      ...(await findDiskProblems(warehouse)),
+      ...disk,
+      ...silent,
       ...(await findScoreProblems(warehouse, counts.lag)),
-      ...(await findAlerts(warehouse, environment, asked?.log.lag ?? null)),
+      ...(await findAlerts(warehouse, environment, log?.lag ?? null)),
     ]),
   };
 }
@@ -110,34 +116,6 @@ async function readCounts(warehouse: Warehouse): Promise<Omit<Status, 'log' | 'p
   };
 }
 
-/** @param behind events that are stored and not computed */
-async function findScoreProblems(warehouse: Warehouse, behind: number): Promise<Problem[]> {
-  const [last] = await warehouse.query<{ error: string }>(
-    'SELECT error FROM refreshes ORDER BY refreshes.refreshed_at DESC LIMIT 1',
-  );
-  if (last?.error)
-    return [
-      {
-        problem: 'refresh_failed',
-        text: `The last computation of the scores failed: ${last.error.split('\n')[0]}`,
-        todo: 'hengjian refresh tries again and says more; the scores shown are those before.',
-      },
-    ];
-  if (behind === 0) return [];
-  const [quiet] = await warehouse.query<{ minutes: number }>(
-    `SELECT least(dateDiff('minute', (SELECT max(recorded_at) FROM events), now64()),
-       dateDiff('minute', (SELECT max(refreshes.refreshed_at) FROM refreshes), now64())) AS minutes`,
-  );
-  if (quiet!.minutes < SCORES_BEHIND_MINUTES) return [];
-  return [
-    {
-      problem: 'scores_behind',
-      text: `${behind.toLocaleString('en')} stored events are not in the scores, and nothing has computed them for ${SCORES_BEHIND_MINUTES} minutes.`,
-      todo: 'hengjian refresh computes them now; while up runs, its scheduler does (up --only scheduler).',
-    },
-  ];
-}
-
 /** @param lag of the log as just asked; null if unknown or without a log */
 async function findAlerts(warehouse: Warehouse, environment: Environment, lag: number | null): Promise<Problem[]> {
   const at = new Date();
@@ -145,7 +123,7 @@ async function findAlerts(warehouse: Warehouse, environment: Environment, lag: n
   const alerts = await readAlerts(warehouse, EVERYTHING, { at, topic: topicOf(environment), dataDir });
   return (
     alerts
-      // The brokers were asked just now: whether they answered is said above, and what was noted a while ago may be over.
+      // The brokers were asked just now: whether they answered, and whether anybody else asks, is said above.
       .filter(({ alert }) => alert !== 'lag_unknown' && (alert !== 'workers_silent' || lag !== 0))
       .map((alert) => {
         const { what, why, todo } = describeAlert(alert, 'en', at);

@@ -40,13 +40,16 @@ async function readLagAlerts(warehouse: Warehouse, scope: Scope, topic: string, 
     readRows(warehouse, streamPartitions(scope, { topic, at, minutes: alertThresholds.lag.windowMinutes })),
     readRows(warehouse, streamLogLag(scope, { topic, at, minutes: DAY_MINUTES, step: 1 })),
   ]);
+  const unknown = lagUnknown(topic, partitions, at);
+  const dropped = recordsDropped(topic, partitions);
+  // What stood still or grew when somebody last looked may be over; what is lost stays lost.
+  if (unknown) return defined([dropped, unknown]);
   const silent = workersSilent(topic, partitions);
   return defined([
-    recordsDropped(topic, partitions),
+    dropped,
     silent,
     // Where nothing is stored at all, that it grows is no further news.
     silent?.all ? undefined : lagGrowing(topic, looks),
-    lagUnknown(topic, partitions, at),
   ]);
 }
 

@@ -201,6 +201,10 @@ test('alerts: what stands still, what is dropped, who sends rubbish, who is sile
   });
   expect(await readAlerts(temporary.reader, leader, options)).toEqual([]);
   expect(await readAlerts(temporary.reader, { ...office, units: ['czj'] }, options)).toEqual([]);
+  // An hour after the last look nobody knows what stands still; what is lost is lost.
+  const later = { ...options, at: new Date(at.getTime() + 3_600_000) };
+  const unseen = (await readAlerts(temporary.reader, office, later)).filter((alert) => 'topic' in alert);
+  expect(unseen.map(({ alert }) => alert)).toEqual(['records_dropped', 'lag_unknown']);
   // Without a log nothing is said of it.
   const direct = await readAlerts(temporary.reader, office, { ...options, topic: undefined });
   expect(direct.map(({ alert }) => alert)).toEqual(['rejects_above_share', 'source_silent']);
