@@ -1,6 +1,7 @@
 import { chartPaths } from './chart-paths.ts';
 import type { IngestDocuments } from './ingest-documents.ts';
-import { away, csv, json, problem, refusals, schemaRef, text } from './responses.ts';
+import { processPaths } from './process-paths.ts';
+import { csv, json, problem, refusals, schemaRef, text } from './responses.ts';
 import { schemas } from './schemas.ts';
 
 const session = [{ session: [] }];
@@ -59,34 +60,21 @@ const paths = {
 };
 
 const DASHBOARD = { url: '/', description: 'Dashboard' };
-const EDGE = {
+const at = (port: string, description: string) => ({
   url: 'http://{host}:{port}',
-  description: 'Ingest (INGEST_PORT)',
-  variables: { host: { default: '127.0.0.1' }, port: { default: '8080' } },
-};
-
-const prometheus = text('Prometheus text format; of the edge OpenMetrics for who asks for it by Accept', 'text/plain');
-const metrics = {
-  ...prometheus,
-  content: { ...prometheus.content, 'application/openmetrics-text': { schema: { type: 'string' } } },
-};
-
-/** Both processes have these. */
-const shared = {
-  '/health/live': open('getLive', 'The process runs', { 200: json('It does', schemaRef('Health')) }),
-  '/health/ready': open('getReady', 'Requests can be served', {
-    200: json('They can', schemaRef('Health')),
-    503: away('Warehouse or brokers do not answer'),
-  }),
-  '/metrics': open('getMetrics', 'Measures', { 200: metrics }),
-};
+  description,
+  variables: { host: { default: '127.0.0.1' }, port: { default: port } },
+});
+const EDGE = at('8080', 'Ingest (INGEST_PORT)');
+/** The ports of the Compose file; without one set, worker and scheduler take any that is free. */
+const PARTS = [at('9464', 'Worker (WORKER_PORT)'), at('9465', 'Scheduler (SCHEDULER_PORT)')];
 
 const servedBy = (servers: object[], described: Record<string, object>) =>
   Object.fromEntries(Object.entries(described).map(([path, item]) => [path, { servers, ...item }]));
 
-/** Both processes in one description: each path that is not the dashboard's alone names the servers that have it. */
+/** All processes in one description: each path that is not the dashboard's alone names the servers that have it. */
 export function openapi({ openapi: edge }: Pick<IngestDocuments, 'openapi'>) {
-  const ofEdge = Object.entries(edge.paths).filter(([path]) => !Object.hasOwn(shared, path));
+  const ofEdge = Object.entries(edge.paths).filter(([path]) => !Object.hasOwn(processPaths, path));
   return {
     openapi: '3.1.0',
     info: {
@@ -96,7 +84,11 @@ export function openapi({ openapi: edge }: Pick<IngestDocuments, 'openapi'>) {
       description: 'Supervision events in, exact and explainable scores out.',
     },
     servers: [DASHBOARD],
-    paths: { ...paths, ...servedBy([DASHBOARD, EDGE], shared), ...servedBy([EDGE], Object.fromEntries(ofEdge)) },
+    paths: {
+      ...paths,
+      ...servedBy([DASHBOARD, EDGE, ...PARTS], processPaths),
+      ...servedBy([EDGE], Object.fromEntries(ofEdge)),
+    },
     components: {
       securitySchemes: {
         ...edge.components.securitySchemes,

@@ -20,6 +20,13 @@ const itemScore = {
   },
 };
 
+/** What worker and scheduler tell of themselves. */
+const partState = {
+  warehouse: { type: 'string', description: '“answers”, or that it does not and what that means' },
+  group: { enum: ['joined', 'joining'], description: 'Of a worker: whether it has joined its consumer group' },
+  lag: { type: 'integer', minimum: 0, description: 'Of a worker: records of its partitions that are not stored' },
+};
+
 const lostPoint = {
   type: 'object',
   required: ['kind', 'key', 'subject', 'event', 'due', 'happened', 'clause', 'points'],
@@ -104,6 +111,14 @@ export const schemas = {
     properties: {
       status: { type: 'string', enum: ['ok', 'live', 'ready'] },
       engine: { type: 'string', description: 'The warehouse and its version, of the dashboard' },
+      ...partState,
     },
+  },
+  PartState: {
+    description: 'A worker or the scheduler that is not ready',
+    type: 'object',
+    required: ['status', 'warehouse'],
+    additionalProperties: false,
+    properties: { status: { const: 'unavailable' }, ...partState },
   },
 };
