@@ -11,6 +11,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type IngestPart, startIngest } from '../http/start-ingest.ts';
 import { createKey } from '../keys/key-log.ts';
+import { readTopic } from '../worker/testing/read-topic.ts';
 import { runWorker } from '../worker/testing/run-worker.ts';
 import { eventLine, SOURCE, type TestTopic, testTopic } from '../worker/testing/test-topic.ts';
 
@@ -88,6 +89,20 @@ describe.skipIf(!hasJava())(
         { reason: 'source_not_allowed', source: '/systems/other', id: 'foreign', request },
         { reason: 'unknown_type', source: SOURCE, id: 'bad', request },
       ]);
+    });
+
+    test('partitions added while an edge runs: what it answers 202 for is in the log', async () => {
+      const lines = (name: string) => Array.from({ length: 200 }, (_, n) => eventLine(`${name}-${n}`));
+      expect((await post(lines('before'))).status).toBe(202);
+      await topic.grow(9);
+      // Asked for its health the edge counts the partitions, long before its producer hears of them by itself.
+      expect((await fetch(`${edge.url}/health/ready`)).status).toBe(200);
+      expect((await post(lines('after'))).status).toBe(202);
+      expect(await readTopic(topic.kafka, topic.name)).toMatchObject({ records: 400, events: 400 });
+      const worker = await runWorker({ topic, warehouse: temporary.warehouse });
+      await topic.untilRows(temporary.warehouse, 400);
+      await worker.stop();
+      expect(await topic.counts(temporary.warehouse)).toEqual({ events: 400, duplicates: 0, rejects: 0 });
     });
 
     test('events are accepted while the engine is away, and stored when it is back', async () => {

@@ -51,22 +51,27 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
   };
   const send = async (messages: readonly (Message & { partition: number })[]) => {
     const deadline = performance.now() + patienceMs;
+    let rest = [...messages];
     for (let delay = 100; ; delay = Math.min(delay * 2, 2_000)) {
       try {
         const now = await connected();
-        await now.send({
+        const answers = await now.send({
           topic,
           acks: -1,
           timeout: 10_000,
           compression: CompressionTypes.None,
-          messages: [...messages],
+          messages: rest,
         });
+        // kafkajs leaves out, without a word, what goes to partitions that it has not heard of (added a moment ago).
+        const acknowledged = new Set(answers.map(({ partition }) => partition));
+        rest = rest.filter(({ partition }) => !acknowledged.has(partition));
+        if (rest.length > 0) throw new Error(`the client does not know partition ${rest[0]!.partition} yet`);
         obstacle = undefined;
         return;
       } catch (error) {
         const code = codeOf(error);
         obstacle = obstacleFrom('log', error, obstacle);
-        logger.warn({ err: error, code, records: messages.length }, 'records were not acknowledged');
+        logger.warn({ err: error, code, records: rest.length }, 'records were not acknowledged');
         // After any failure the sequence numbers of kafkajs and the broker may differ; a new producer starts afresh.
         await drop();
         if (closed || code === 10 || code === 18 || performance.now() + delay > deadline) throw error;

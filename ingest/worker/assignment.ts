@@ -17,6 +17,8 @@ export interface AssignmentOptions {
   warehouse: Warehouse;
   topic: string;
   parts: readonly number[];
+  /** Among how many partitions events have their homes. */
+  homes: number;
   keys: KnownKeys;
   logger: Logger;
   onStored: NonNullable<SinkOptions['onStored']>;
@@ -35,8 +37,8 @@ export interface Assignment {
 }
 
 export async function takeAssignment(options: AssignmentOptions): Promise<Assignment> {
-  const { warehouse, topic, parts, keys, logger, onStored } = options;
-  const guard = await claimPartitions(warehouse, topic, parts);
+  const { warehouse, topic, parts, homes, keys, logger, onStored } = options;
+  const guard = await claimPartitions(warehouse, topic, parts, homes);
   const logEnds = await options.logEnds();
   const ends = new Map(parts.map((part) => [part, logEnds.get(part) ?? 0]));
   const heights = await storedHeights(warehouse, topic, ends);

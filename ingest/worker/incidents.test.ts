@@ -5,6 +5,7 @@
  * compare counts (models/runner/stage-events.ts). Longer outages, full disks, set clocks and rebalances at random are in
  * operations/chaos; consumers that restart for ever, in restarting.test.ts; lag that nobody sees, also in seeing.test.ts.
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
@@ -12,7 +13,7 @@ import { type SupervisedPart, supervisePart } from '@hengjian/operations/supervi
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { ConfigResourceTypes } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { claimPartitions } from './partition-claims.ts';
+import { claimHomes, claimPartitions } from './partition-claims.ts';
 import { runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
 import { workerEnvironment } from './testing/worker-environment.ts';
@@ -201,23 +202,47 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     for (const { value } of limits) expect(Number(value)).toBeGreaterThan(0);
   });
 
+  /** One row as a worker inserts it: only under its claim. */
+  const insertId = (id: string, guard: Awaited<ReturnType<typeof claimPartitions>>) => {
+    const text = (value: string) => Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
+    const row = Buffer.concat([Buffer.from([1, 1]), text('id'), text('String'), text(id)]);
+    return temporary.warehouse.insertNative('events', ['id'], row, { guard, structure: 'id String', token: id });
+  };
+
   test('an owner that lost its partitions cannot write beside its successor', async () => {
     const { warehouse } = temporary;
-    const row = (id: string) => {
-      const text = (value: string) => Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
-      return Buffer.concat([Buffer.from([1, 1]), text('id'), text('String'), text(id)]);
-    };
-    const insert = (id: string, guard: Awaited<ReturnType<typeof claimPartitions>>) =>
-      warehouse.insertNative('events', ['id'], row(id), { guard, structure: 'id String', token: id });
-    const first = await claimPartitions(warehouse, topic.name, [0, 1]);
-    await insert('by-first', first);
-    const second = await claimPartitions(warehouse, topic.name, [1, 2]);
-    await expect(insert('too-late', first)).rejects.toThrow(/another worker has claimed/);
-    await insert('by-second', second);
+    const homes = await claimHomes(warehouse, topic.name, 4, false);
+    const first = await claimPartitions(warehouse, topic.name, [0, 1], homes);
+    await insertId('by-first', first);
+    const second = await claimPartitions(warehouse, topic.name, [1, 2], homes);
+    await expect(insertId('too-late', first)).rejects.toThrow(/another worker has claimed/);
+    await insertId('by-second', second);
     const ids = await warehouse.query(
       "SELECT id FROM events WHERE id IN ('by-first', 'too-late', 'by-second') ORDER BY id",
     );
     expect(ids).toEqual([{ id: 'by-first' }, { id: 'by-second' }]);
+  });
+
+  test('an owner that looks for homes elsewhere cannot write beside one that knows where they are now', async () => {
+    const { warehouse } = temporary;
+    const { name } = topic;
+    const claim = async (parts: number[], partitions: number, mayMove = false) =>
+      claimPartitions(warehouse, name, parts, await claimHomes(warehouse, name, partitions, mayMove));
+    const first = await claim([0, 1], 4);
+    const peer = await claim([2, 3], 4);
+    for (const guard of [first, peer]) await insertId(randomUUID(), guard);
+    // Partitions were added: homes stay where they are, and nothing changes for the others.
+    expect(await claimHomes(warehouse, name, 5, false)).toBe(4);
+    const again = await claim([2, 3, 4], 5);
+    for (const guard of [first, again]) await insertId(randomUUID(), guard);
+    const alone = await claim([2, 3, 4], 5, true);
+    for (const guard of [first, again]) await expect(insertId('too-late-too', guard)).rejects.toThrow(/another worker/);
+    await insertId(randomUUID(), alone);
+    // A topic that was created anew may have fewer.
+    const fewer = await claim([0, 1], 2);
+    await expect(insertId('too-late-too', alone)).rejects.toThrow(/another worker/);
+    await insertId(randomUUID(), fewer);
+    expect(await warehouse.query("SELECT id FROM events WHERE id = 'too-late-too'")).toEqual([]);
   });
 
   test('a worker whose partitions another claims without the group’s knowing ends, and starts afresh', async () => {
@@ -225,7 +250,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     await one.joined;
     await topic.send(lines(200, 'before'));
     await untilRows(200);
-    await claimPartitions(temporary.warehouse, topic.name, [0, 1, 2, 3]);
+    await claimPartitions(temporary.warehouse, topic.name, [0, 1, 2, 3], 4);
     await topic.send(lines(200, 'after'));
     await untilRows(400);
     await one.stop();

@@ -69,6 +69,10 @@ async function positionsNow(admin: Admin, topic: string): Promise<LogPosition[]>
     .sort((a, b) => a.part - b.part);
 }
 
+/** Whether all that is in the log was dealt with, by the word of the group. */
+export const isDrained = (positions: readonly LogPosition[]): boolean =>
+  positions.every(({ start, end, committed = start }) => committed >= end);
+
 /**
  * The next offset to be stored of each partition, by the rows of the warehouse: exact, also after a backup was restored
  * that is older than what was committed. Reads the origin of all events.

@@ -4,7 +4,7 @@ import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts'
 import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { CompressionTypes } from 'kafkajs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readAllCompressions } from '../log/compression.ts';
 import { passedOnHeaders } from '../log/record-headers.ts';
 import { partitionOf } from '../log/record-key.ts';
@@ -194,6 +194,38 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     await topic.untilRows(temporary.warehouse, 40);
     await one.stop();
     expect(await topic.counts(temporary.warehouse)).toEqual({ events: 40, duplicates: 0, rejects: 0 });
+  });
+
+  test('added partitions are read soon; events keep their homes until a worker starts alone with nothing left to read', async () => {
+    const homesUsed = async () => {
+      const [row] = await temporary.warehouse.query<{ most: number }>('SELECT max(origin_part) AS most FROM events');
+      return row!.most + 1;
+    };
+    const lines = Array.from({ length: 200 }, (_, n) => eventLine(`grown-${n}`));
+    const one = await worker();
+    await topic.send(lines.slice(0, 50).map((value, n) => ({ value, partition: n % 4 })));
+    await topic.untilRows(temporary.warehouse, 50);
+    await topic.grow(9);
+    await topic.send(lines.slice(0, 100).map((value, n) => ({ value, partition: 4 + (n % 5) })));
+    await topic.untilRows(temporary.warehouse, 150);
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 100, duplicates: 50, rejects: 0 });
+    expect(await homesUsed()).toBeLessThanOrEqual(4);
+    await one.stop();
+    const two = await worker();
+    // No partition is left to be read when it asks: what is sent later finds the new homes.
+    const moved = "SELECT count() AS n FROM partition_claims WHERE part = -1 AND owner = '9' AND topic = {name:String}";
+    await vi.waitFor(
+      async () => expect(await temporary.warehouse.query(moved, { name: topic.name })).toEqual([{ n: 1 }]),
+      {
+        timeout: 60_000,
+        interval: 100,
+      },
+    );
+    await topic.send(lines.map((value, n) => ({ value, partition: n % 9 })));
+    await topic.untilRows(temporary.warehouse, 350);
+    await two.stop();
+    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 200, duplicates: 150, rejects: 0 });
+    expect(await homesUsed()).toBeGreaterThan(4);
   });
 
   test('a copy noted before the bytes were is still recognised', async () => {

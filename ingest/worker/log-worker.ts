@@ -17,21 +17,20 @@ import type { Logger } from 'pino';
 import { countPartitions, ensureTopic } from '../log/kafka-client.ts';
 import { type LogProducer, logProducer } from '../log/log-producer.ts';
 import { passedOnFrom } from '../log/record-headers.ts';
-import { groupOf, MAX_REQUEST_BYTES } from '../log/topic.ts';
+import { groupOf } from '../log/topic.ts';
 import { KnownKeys } from '../sink/known-keys.ts';
 import type { StoredBlock } from '../sink/store-block.ts';
 import { type Assignment, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
 import { Finishing } from './finishing.ts';
-import { isFenced } from './partition-claims.ts';
+import { isDrained, readLogPositions } from './log-positions.ts';
+import { claimHomes, isFenced } from './partition-claims.ts';
 import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
 import { type TakenBatch, takeBatch } from './take-batch.ts';
 import { watchClock } from './watch-clock.ts';
 import { watchFetches } from './watch-fetches.ts';
+import { SESSION_MS, workerConsumer } from './worker-consumer.ts';
 
-/** A dead worker is noticed after this; heartbeats go on during inserts, so it need not be longer than they are. */
-const SESSION_MS = 10_000;
-const REBALANCE_MS = 60_000;
 /** Attempts to join again after a passing error; then the process ends, to be started afresh. */
 const REJOINS = 5;
 /** A member for longer than six requests that all time out take has not just joined to crash again. */
@@ -81,7 +80,7 @@ export class LogWorker {
   readonly #consumer: Consumer;
   readonly #producer: LogProducer;
   readonly #keys: KnownKeys;
-  #partitions = 0;
+  #homes = 0;
   #assignment: Promise<Assignment> | undefined;
   /** The assignment whose claim another worker has overtaken; the group tells soon. */
   #lost: Promise<Assignment> | undefined;
@@ -98,23 +97,7 @@ export class LogWorker {
     this.#admin = kafka.admin();
     this.#producer = logProducer(kafka, topic, logger);
     this.#keys = new KnownKeys(options.warehouse);
-    this.#consumer = kafka.consumer({
-      groupId: groupOf(topic),
-      sessionTimeout: SESSION_MS,
-      rebalanceTimeout: REBALANCE_MS,
-      heartbeatInterval: 1_000,
-      // Few large blocks instead of many small parts: the broker answers when there is this much, or after half a second.
-      minBytes: 256 * 1024,
-      maxWaitTimeInMs: 500,
-      maxBytesPerPartition: MAX_REQUEST_BYTES,
-      maxBytes: 4 * MAX_REQUEST_BYTES,
-      retry: {
-        initialRetryTime: 200,
-        maxRetryTime: 2_000,
-        retries: 5,
-        restartOnFailure: async () => this.#mayRejoin(),
-      },
-    });
+    this.#consumer = workerConsumer(kafka, topic, async () => this.#mayRejoin());
   }
 
   async start(): Promise<void> {
@@ -123,7 +106,7 @@ export class LogWorker {
       this.#fail(new Error(`the clock was set back by ${seconds} s; the worker starts afresh`)),
     );
     await this.#admin.connect();
-    this.#partitions = await ensureTopic(this.#admin, topic);
+    await ensureTopic(this.#admin, topic);
     const { GROUP_JOIN, REBALANCING, CRASH } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, ({ payload }) => {
       const parts = payload.memberAssignment[topic] ?? [];
@@ -193,11 +176,15 @@ export class LogWorker {
 
   async #take(parts: readonly number[]): Promise<Assignment> {
     const { warehouse, topic, logger, observer } = this.#options;
-    this.#partitions = await countPartitions(this.#admin, topic);
+    // Alone and with nothing left to read: no copy is on its way to the home it had.
+    const partitions = await countPartitions(this.#admin, topic);
+    const mayMove = parts.length === partitions && isDrained(await readLogPositions(this.#admin, topic));
+    this.#homes = await claimHomes(warehouse, topic, partitions, mayMove);
     const assignment = await takeAssignment({
       warehouse,
       topic,
       parts,
+      homes: this.#homes,
       keys: this.#keys,
       logger,
       onStored: (stored) => observer.stored(stored),
@@ -237,12 +224,12 @@ export class LogWorker {
         if (origin) copies.push({ ...origin, copy: Number(offset), value: value ?? Buffer.alloc(0) });
       }
       const again = await notePassedOn(warehouse, topic, part, copies, assignment.guard);
-      const partitions = this.#partitions;
+      const homes = this.#homes;
       const lag = Math.max(0, Number(batch.highWatermark) - last - 1);
       const lingerMs = lag > BACKLOG ? BACKLOG_LINGER_MS : undefined;
       const taken = await beating(
         payload,
-        takeBatch({ topic, part, partitions, messages: batch.messages, assignment, stored, again, lingerMs }),
+        takeBatch({ topic, part, homes, messages: batch.messages, assignment, stored, again, lingerMs }),
       );
       if (taken.departures.length > 0) await beating(payload, this.#producer.append(taken.departures));
       if (isOver()) return;

@@ -31,7 +31,8 @@ export interface TakenBatch {
 export interface BatchToTake {
   topic: string;
   part: number;
-  partitions: number;
+  /** Among how many partitions, the first ones, events have their homes. */
+  homes: number;
   messages: readonly KafkaMessage[];
   assignment: Assignment;
   stored: StoredRecords | undefined;
@@ -45,7 +46,7 @@ const EMPTY = Buffer.alloc(0);
 const PAUSE_EVERY = 512;
 
 export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
-  const { topic, part, partitions, messages, assignment, stored, again, lingerMs } = batch;
+  const { topic, part, homes, messages, assignment, stored, again, lingerMs } = batch;
   const { sink } = assignment;
   const departures: Departure[] = [];
   let leftOut = 0;
@@ -61,7 +62,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     }
     if (!event) return false;
     const key = recordKey(event);
-    const home = partitionOf(key, partitions);
+    const home = partitionOf(key, homes);
     if (home === part) return false;
     departures.push(departure(message, part, home, Buffer.from(key)));
     return true;

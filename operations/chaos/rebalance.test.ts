@@ -21,6 +21,11 @@ const EVENTS = 60_000;
 const BATCH = 250;
 const PARTITIONS = 6;
 const CHANGES = 18;
+/** Before which change partitions are added, and how many there are then. */
+const GROWTH = new Map([
+  [6, 8],
+  [12, 11],
+]);
 
 describe.skipIf(!hasJava())(`rebalances${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 900_000 }, () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-rebalance-'));
@@ -56,7 +61,7 @@ describe.skipIf(!hasJava())(`rebalances${hasJava() ? '' : ` (skipped: ${INSTALL_
     return harshly ? 'killed' : 'stopped';
   };
 
-  test(`${CHANGES} starts, stops and kills of three workers change nothing of the books (seed ${SEED})`, async () => {
+  test(`${CHANGES} starts, stops and kills of three workers, and partitions added twice, change nothing of the books (seed ${SEED})`, async () => {
     const random = seededRandom(SEED);
     const scatter = seededRandom(SEED + 1);
     const seen = { started: 0, stopped: 0, killed: 0 };
@@ -73,6 +78,8 @@ describe.skipIf(!hasJava())(`rebalances${hasJava() ? '' : ` (skipped: ${INSTALL_
       for (const slot of [0, 1]) workers[slot] = await start();
       for (; done < CHANGES; done += 1) {
         while (sent / EVENTS < done / (CHANGES + 1)) await pause(10);
+        const partitions = GROWTH.get(done);
+        if (partitions !== undefined) await topic.grow(partitions);
         await pause(random() * 1_200);
         seen[await change(Math.floor(random() * workers.length), random() < 0.5)] += 1;
       }

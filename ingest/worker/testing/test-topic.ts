@@ -27,6 +27,8 @@ export interface TestTopic {
   /** The committed offset of each partition; -1 where none is. */
   committed(): Promise<Map<number, number>>;
   forgetGroup(): Promise<void>;
+  /** Adds partitions, up to `partitions`; `home` is as at the beginning. */
+  grow(partitions: number): Promise<void>;
   /** Deletes the topic and creates one of the same name. */
   createAnew(): Promise<void>;
   close(): Promise<void>;
@@ -56,8 +58,12 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
     await untilServed(admin, name);
   };
   await create();
-  const producer = kafka.producer({ allowAutoTopicCreation: false });
-  await producer.connect();
+  const newProducer = async () => {
+    const fresh = kafka.producer({ allowAutoTopicCreation: false });
+    await fresh.connect();
+    return fresh;
+  };
+  let producer = await newProducer();
   const counts = async (warehouse: Warehouse) => {
     const [row] = await warehouse.query<{ events: number; duplicates: number; rejects: number }>(
       `SELECT (SELECT count() FROM events WHERE origin = {name:String}) AS events,
@@ -102,6 +108,13 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
           if (Date.now() > deadline) throw error;
         }
       }
+    },
+    async grow(partitions) {
+      await admin.createPartitions({ topicPartitions: [{ topic: name, count: partitions }] });
+      await untilServed(admin, name);
+      // What it knows of the topic is minutes old; it would leave out records of new partitions without a word.
+      await producer.disconnect();
+      producer = await newProducer();
     },
     async createAnew() {
       await admin.deleteTopics({ topics: [name] });
