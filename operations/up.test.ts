@@ -1,5 +1,7 @@
 /** The product as an office runs it: up, import, score, stop; every process real. */
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -101,6 +103,25 @@ test('a worker by itself without a server is refused: it would fill a warehouse 
   });
   expect(outcome.code).not.toBe(0);
   expect(outcome.stderr).toContain('needs CLICKHOUSE_URL');
+});
+
+test('parts that were not asked for need no port', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  try {
+    const port = String((taken.address() as AddressInfo).port);
+    const env = { HENGJIAN_DATA_DIR: freshDirectory(), INGEST_PORT: port, DASHBOARD_PORT: port };
+    const scheduler = await startUp(['--only', 'scheduler'], env);
+    running.push(scheduler);
+    expect(await scheduler.end()).toBe(0);
+    const refused = await hengjian(['up', '--only', 'ingest'], env);
+    expect([refused.code === 0, refused.stderr]).toEqual([
+      false,
+      expect.stringContaining(`INGEST_PORT=${port} is taken`),
+    ]);
+  } finally {
+    taken.close();
+  }
 });
 
 test('a data directory that is a file is refused with a sentence', async () => {

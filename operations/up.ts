@@ -80,7 +80,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   const warehouse = await openAnsweringWarehouse(environment, { patient: true });
   undo.push(() => warehouse.close());
 
-  const env = await environmentOfParts(environment);
+  const env = await environmentOfParts(environment, wanted);
   const log = openLog(dataDir);
   const parts: SupervisedPart[] = [];
   let trickle: RunningTrickle | undefined;
@@ -199,9 +199,13 @@ async function startEngine(
   }
 }
 
-async function environmentOfParts(environment: Environment): Promise<NodeJS.ProcessEnv> {
-  const ingest = await choosePort('INGEST_PORT', environment.ingestPort, Boolean(process.env.INGEST_PORT));
-  const dashboard = await choosePort('DASHBOARD_PORT', environment.dashboardPort, Boolean(process.env.DASHBOARD_PORT));
+/** Ports are chosen only for the parts that listen on them: beside a running `up` a worker needs neither. */
+async function environmentOfParts(environment: Environment, wanted: readonly PartName[]): Promise<NodeJS.ProcessEnv> {
+  const { ingestPort, dashboardPort } = environment;
+  const choose = async (part: PartName, variable: string, port: number) =>
+    wanted.includes(part) ? choosePort(variable, port, Boolean(process.env[variable])) : port;
+  const ingest = await choose('ingest', 'INGEST_PORT', ingestPort);
+  const dashboard = await choose('dashboard', 'DASHBOARD_PORT', dashboardPort);
   return {
     ...process.env,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? getCompileCacheDir(),
