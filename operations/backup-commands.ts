@@ -20,9 +20,9 @@ export function registerBackupCommands(program: Command, context: CommandContext
       '\nWith CLICKHOUSE_URL the server writes it: a plain name to its disk "backups", an absolute path on its machine.',
     )
     .action(async (file: string) => {
-      const { target, events, bytes } = await backupWarehouse(await context.warehouse(), file);
+      const { target, events, exact, bytes } = await backupWarehouse(await context.warehouse(), file);
       const size = bytes === undefined ? '' : `, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
-      print(`${target.shown}: ${events.toLocaleString('en')} events${size}`);
+      print(`${target.shown}: ${exact ? '' : 'at least '}${events.toLocaleString('en')} events${size}`);
     });
 
   program
@@ -40,5 +40,9 @@ export function registerBackupCommands(program: Command, context: CommandContext
       print(
         `restored: ${events.toLocaleString('en')} events. Scores are as they were; hengjian refresh computes them anew.`,
       );
+      if (context.environment.kafkaBrokers.length > 0)
+        print(
+          'What the log has and the backup has not, the workers store when they start: nothing more is to be done.',
+        );
     });
 }

@@ -12,7 +12,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
-import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload, Kafka, TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from 'pino';
 import { countPartitions, ensureTopic } from '../log/kafka-client.ts';
 import { type LogProducer, logProducer } from '../log/log-producer.ts';
@@ -23,6 +23,7 @@ import type { StoredBlock } from '../sink/store-block.ts';
 import { type Assignment, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
 import { Finishing } from './finishing.ts';
+import { followRestores } from './follow-restores.ts';
 import { isDrained, readLogPositions } from './log-positions.ts';
 import { claimHomes, isFenced } from './partition-claims.ts';
 import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
@@ -176,9 +177,12 @@ export class LogWorker {
 
   async #take(parts: readonly number[]): Promise<Assignment> {
     const { warehouse, topic, logger, observer } = this.#options;
+    const commit = (positions: TopicPartitionOffset[]) => this.#consumer.commitOffsets(positions);
+    const setBack = await followRestores({ warehouse, topic, parts, admin: this.#admin, commit, logger });
     // Alone and with nothing left to read: no copy is on its way to the home it had.
     const partitions = await countPartitions(this.#admin, topic);
-    const mayMove = parts.length === partitions && isDrained(await readLogPositions(this.#admin, topic));
+    const mayMove =
+      setBack.length === 0 && parts.length === partitions && isDrained(await readLogPositions(this.#admin, topic));
     this.#homes = await claimHomes(warehouse, topic, partitions, mayMove);
     const assignment = await takeAssignment({
       warehouse,
@@ -191,7 +195,7 @@ export class LogWorker {
       logEnds: async () =>
         new Map((await this.#admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)])),
     });
-    // A restored backup has less than was committed; copies on their way to another partition do not show yet.
+    // A warehouse put back by other means has less than was committed; copies on their way elsewhere do not show yet.
     const [group] = await this.#admin.fetchOffsets({ groupId: groupOf(topic), topics: [topic] });
     for (const { partition, offset } of group?.partitions ?? []) {
       const next = assignment.highest(partition) + 1;
@@ -202,6 +206,8 @@ export class LogWorker {
       );
       this.#consumer.seek({ topic, partition, offset: String(next) });
     }
+    // Last: a batch that was fetched meanwhile goes by it.
+    for (const position of setBack) this.#consumer.seek(position);
     return assignment;
   }
 

@@ -39,6 +39,38 @@ export async function storedHeights(
   return new Map(rows.map(({ part, highest, beyond }) => [part, { highest, beyond: beyond > 0 }]));
 }
 
+/**
+ * Up to which offset of each partition a warehouse has every row, also one whose tables were copied one after the other
+ * by a backup: -1 where that is not known. Rows of a partition come into each table in the order of their offsets, so what
+ * a table lacks lies above the highest offset that it has; the least of the tables is safe. A copy that was passed on is
+ * noted when it arrives, so its note counts for where it arrived. Rows beyond the end are of a topic of the same name that
+ * is no more: then nothing is known.
+ * @param ends the next offset of each partition in the log
+ */
+export async function completeHeights(
+  warehouse: Warehouse,
+  topic: string,
+  ends: ReadonlyMap<number, number>,
+): Promise<Map<number, number>> {
+  const of = (table: string, part: string, pos: string, where: string) =>
+    `SELECT ${part} AS of_part, toInt64(max(${pos})) AS top FROM ${table}
+     WHERE ${where} AND ${part} IN {parts:Array(Int32)} GROUP BY of_part`;
+  const tables = ['events', 'duplicates', 'rejects'].map((table) => of(table, 'origin_part', 'origin_pos', FROM_TOPIC));
+  tables.push(of('forwarded_records', 'part', 'pos', 'topic = {topic:String}'));
+  const rows = await warehouse.query<{ part: number; least: number; most: number }>(
+    `SELECT of_part AS part, min(top) AS least, max(top) AS most FROM (${tables.join(' UNION ALL ')})
+     GROUP BY part HAVING count() = {tables:UInt8}`,
+    { topic, parts: [...ends.keys()], tables: tables.length },
+  );
+  const known = new Map(rows.map((row) => [row.part, row]));
+  return new Map(
+    [...ends].map(([part, end]) => {
+      const { least, most } = known.get(part) ?? { least: -1, most: -1 };
+      return [part, most < end ? least : -1];
+    }),
+  );
+}
+
 /** Offsets of one partition whose rows are stored. */
 export interface StoredRecords {
   /**

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { CommandError } from '../command-context.ts';
 import { migrate } from '../migrate.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { backupError } from './backup-error.ts';
 import { backupTarget, quoted } from './backup-target.ts';
+import { countEvents } from './count-events.ts';
 
 export interface RestoreOptions {
   /** Replace a warehouse that holds events. */
@@ -46,6 +48,10 @@ export async function restoreWarehouse(
       const what = `${quoted(options.from ?? present)} AS ${quoted(present)}`;
       await desk.command(`RESTORE DATABASE ${what} FROM ${target.sql}`, target.params);
       await migrate(warehouse);
+      // Tables were copied one after the other: workers read the log again from where all are complete. One that still
+      // runs elsewhere takes its partitions anew: no claim is left that its inserts could go by.
+      await warehouse.insert('restores', [{ id: randomUUID() }]);
+      await warehouse.command('DELETE FROM partition_claims WHERE part >= 0');
     } catch (error) {
       await putBack();
       throw backupError(error, target);
@@ -71,9 +77,4 @@ async function exists(desk: Warehouse, database: string): Promise<boolean> {
   return (
     (await desk.query('SELECT name FROM system.databases WHERE name = {database:String}', { database })).length > 0
   );
-}
-
-async function countEvents(warehouse: Warehouse): Promise<number> {
-  const [row] = await warehouse.query<{ events: number }>('SELECT count() AS events FROM events');
-  return row?.events ?? 0;
 }

@@ -6,7 +6,7 @@ import { CompressionTypes, type IHeaders, Kafka, logLevel } from 'kafkajs';
 import { untilServed } from '../../log/kafka-client.ts';
 import { partitionOf } from '../../log/record-key.ts';
 import { groupOf } from '../../log/topic.ts';
-import { readLogPositions } from '../log-positions.ts';
+import { isDrained, readLogPositions } from '../log-positions.ts';
 
 export interface TestRecord {
   value: string | Buffer | null;
@@ -24,6 +24,8 @@ export interface TestTopic {
   counts(warehouse: Warehouse): Promise<{ events: number; duplicates: number; rejects: number }>;
   /** Waits until events, duplicates and rejects together are `rows`. @throws after three minutes without growth, with the counts. */
   untilRows(warehouse: Warehouse, rows: number): Promise<void>;
+  /** Waits until the group has committed all that is in the log, copies that are passed on meanwhile included. */
+  untilRead(): Promise<void>;
   /** The committed offset of each partition; -1 where none is. */
   committed(): Promise<Map<number, number>>;
   forgetGroup(): Promise<void>;
@@ -92,6 +94,17 @@ export async function testTopic(brokers: string, partitions: number): Promise<Te
         best = Math.max(best, total);
         if (Date.now() > deadline) throw new Error(`${total} of ${rows} rows: ${JSON.stringify(now)}`);
         await pause(100);
+      }
+    },
+    async untilRead() {
+      // Twice alike: the ends are asked for at the same time as the commits, and copies may come in between.
+      let before = '';
+      for (const deadline = Date.now() + PATIENCE_MS; ; await pause(200)) {
+        const positions = await readLogPositions(admin, name);
+        const now = JSON.stringify(positions);
+        if (now === before && isDrained(positions)) return;
+        before = now;
+        if (Date.now() > deadline) throw new Error(`not read: ${JSON.stringify(positions)}`);
       }
     },
     async committed() {
