@@ -5,8 +5,12 @@
  */
 import type { Params, Warehouse } from '@hengjian/warehouse';
 
-/** Partition of the table → highest block number. */
-export type NewestBlocks = ReadonlyMap<string, number>;
+export interface NewestBlocks {
+  /** UUID of the table; after a restore it is another one. */
+  table: string;
+  /** Partition of the table → highest block number. */
+  blocks: ReadonlyMap<string, number>;
+}
 
 /** A condition on `events`. */
 export interface Inserted {
@@ -20,19 +24,26 @@ const MARGIN = 1_000;
 export const EVERYTHING: Inserted = { condition: '1', params: {} };
 
 export async function newestBlocks(warehouse: Warehouse): Promise<NewestBlocks> {
-  const rows = await warehouse.query<{ partition: string; block: number }>(
-    "SELECT partition_id AS partition, max(max_block_number) AS block FROM system.parts WHERE database = currentDatabase() AND table = 'events' AND active GROUP BY partition",
+  const rows = await warehouse.query<{ uuid: string; partition: string; block: number }>(
+    `SELECT toString(uuid) AS uuid, partition, block FROM system.tables LEFT JOIN (
+      SELECT table AS name, partition_id AS partition, max(max_block_number) AS block FROM system.parts
+      WHERE database = currentDatabase() AND table = 'events' AND active GROUP BY table, partition_id
+    ) AS newest USING name WHERE database = currentDatabase() AND name = 'events'`,
   );
-  return new Map(rows.map(({ partition, block }) => [partition, block]));
+  const blocks = rows
+    .filter(({ partition }) => partition !== '')
+    .map(({ partition, block }) => [partition, block] as const);
+  return { table: rows[0]?.uuid ?? '', blocks: new Map(blocks) };
 }
 
-/** Rows inserted after `before` was looked up; all where numbers went back, since the table is another one then. */
+/** Rows inserted after `before` was looked up; all where the table is another one now, or numbers went back. */
 export function insertedAfter(before: NewestBlocks, now: NewestBlocks): Inserted {
-  const partitions = [...before.keys()];
-  if (partitions.some((partition) => (now.get(partition) ?? -1) < before.get(partition)!)) return EVERYTHING;
+  const partitions = [...before.blocks.keys()];
+  const wentBack = partitions.some((partition) => (now.blocks.get(partition) ?? -1) < before.blocks.get(partition)!);
+  if (wentBack || before.table !== now.table) return EVERYTHING;
   return {
     condition:
       "toInt64OrZero(splitByChar('_', _part)[3]) > transform(_partition_id, {partitions:Array(String)}, {blocks:Array(Int64)}, toInt64(-1))",
-    params: { partitions, blocks: partitions.map((partition) => before.get(partition)! - MARGIN) },
+    params: { partitions, blocks: partitions.map((partition) => before.blocks.get(partition)! - MARGIN) },
   };
 }

@@ -1,5 +1,6 @@
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EVERYTHING, insertedAfter, newestBlocks } from './inserted-after.ts';
 import { murmur3, xxHash32 } from './key-hash.ts';
 import { KnownKeys } from './known-keys.ts';
 
@@ -57,5 +58,18 @@ describe('keys that others store meanwhile', () => {
     await keys.topUp(temporary.warehouse);
     expect(has(keys, 'restored')).toBe(true);
     await keys.stop();
+  });
+
+  test('all are read again of another table, also where its numbers are higher', async () => {
+    const before = await newestBlocks(temporary.warehouse);
+    await store(['one more'], '2025-04-01 12:00:00');
+    expect(insertedAfter(before, await newestBlocks(temporary.warehouse))).not.toBe(EVERYTHING);
+    await temporary.warehouse.command('CREATE TABLE events_later AS events');
+    await temporary.warehouse.command('EXCHANGE TABLES events AND events_later');
+    for (const id of ['a', 'b', 'c', 'd']) await store([id], '2025-04-01 12:00:00');
+    const now = await newestBlocks(temporary.warehouse);
+    expect(before.blocks.size).toBe(1);
+    for (const [partition, block] of before.blocks) expect(now.blocks.get(partition)).toBeGreaterThan(block);
+    expect(insertedAfter(before, now)).toBe(EVERYTHING);
   });
 });

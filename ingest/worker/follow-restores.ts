@@ -6,31 +6,36 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Admin, TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from 'pino';
-import { readLogPositions } from './log-positions.ts';
+import { readPositionsOf } from './log-positions.ts';
 import { completeHeights } from './stored-positions.ts';
 
-export interface FollowOptions {
+interface Partitions {
   warehouse: Warehouse;
   topic: string;
   parts: readonly number[];
+}
+
+export interface FollowOptions extends Partitions {
   admin: Admin;
   /** Commits for the group, as the present owner of the partitions. */
   commit: (positions: TopicPartitionOffset[]) => Promise<void>;
   logger: Logger;
 }
 
-/** @returns where to read on, of the partitions that were set back; nothing of the others */
-export async function followRestores(options: FollowOptions): Promise<TopicPartitionOffset[]> {
-  const { warehouse, topic, parts, admin, commit, logger } = options;
-  // Noted only after the commit: until then the next owner must find the restore open.
-  const open = await warehouse.query<{ part: number; restore: string }>(
+/** Restores that a partition was not set back for yet. */
+export const openRestores = ({ warehouse, topic, parts }: Partitions): Promise<{ part: number; restore: string }[]> =>
+  warehouse.query(
     `SELECT part, restore FROM (SELECT arrayJoin({parts:Array(Int32)}) AS part, id AS restore FROM restores)
      WHERE (part, restore) NOT IN (SELECT part, restore FROM followed_restores WHERE topic = {topic:String})`,
     { topic, parts: [...parts] },
   );
-  const affected = new Set(open.map(({ part }) => part));
-  if (affected.size === 0) return [];
-  const positions = (await readLogPositions(admin, topic)).filter(({ part }) => affected.has(part));
+
+/** @returns where to read on, of the partitions that were set back; nothing of the others */
+export async function followRestores(options: FollowOptions): Promise<TopicPartitionOffset[]> {
+  const { warehouse, topic, admin, commit, logger } = options;
+  const open = await openRestores(options);
+  if (open.length === 0) return [];
+  const positions = await readPositionsOf(admin, topic, [...new Set(open.map(({ part }) => part))]);
   const complete = await completeHeights(warehouse, topic, new Map(positions.map(({ part, end }) => [part, end])));
   const from = positions.map(({ part, start, committed = start }) => {
     // Never ahead of what was committed: of a topic that was created anew, rows may say too much.
@@ -40,6 +45,7 @@ export async function followRestores(options: FollowOptions): Promise<TopicParti
   logger.info({ from }, 'a backup was restored; reading the log again from where it is complete');
   try {
     await commit(from);
+    // Only after the commit: until then the next owner must find the restore open.
     const rows = open.map(({ part, restore }) => ({ topic, part, restore }));
     await warehouse.insert('followed_restores', rows);
   } catch (error) {

@@ -42,6 +42,19 @@ export async function readLogPositions(admin: Admin, topic: string): Promise<Log
   }
 }
 
+/**
+ * Of partitions that there must be.
+ * @throws if brokers name none or not all of them: one that has just started may not know the topic yet
+ */
+export async function readPositionsOf(admin: Admin, topic: string, parts: readonly number[]): Promise<LogPosition[]> {
+  const positions = (await readLogPositions(admin, topic)).filter(({ part }) => parts.includes(part));
+  if (positions.length < parts.length)
+    throw new Error(
+      `the brokers name ${positions.length} of the ${parts.length} partitions of ${topic} that are read here`,
+    );
+  return positions;
+}
+
 const mayPass = (error: unknown) => {
   const { name, retriable } = error as Partial<KafkaJSError>;
   return retriable === true || name === 'KafkaJSNumberOfRetriesExceeded';

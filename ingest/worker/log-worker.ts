@@ -17,16 +17,16 @@ import type { Logger } from 'pino';
 import { countPartitions, ensureTopic } from '../log/kafka-client.ts';
 import { type LogProducer, logProducer } from '../log/log-producer.ts';
 import { passedOnFrom } from '../log/record-headers.ts';
-import { groupOf } from '../log/topic.ts';
 import { KnownKeys } from '../sink/known-keys.ts';
 import type { StoredBlock } from '../sink/store-block.ts';
 import { type Assignment, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
 import { Finishing } from './finishing.ts';
-import { followRestores } from './follow-restores.ts';
+import { followRestores, openRestores } from './follow-restores.ts';
 import { isDrained, readLogPositions } from './log-positions.ts';
 import { claimHomes, isFenced } from './partition-claims.ts';
 import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
+import { positionsToRead } from './positions-to-read.ts';
 import { type TakenBatch, takeBatch } from './take-batch.ts';
 import { watchClock } from './watch-clock.ts';
 import { watchFetches } from './watch-fetches.ts';
@@ -115,9 +115,12 @@ export class LogWorker {
       logger.info({ partitions: parts, leader: payload.isLeader, ms: payload.duration }, 'joined the group');
       this.#options.observer.assigned(parts);
       // Its rows would be refused from the next claim on.
-      void this.#assignment?.then(({ sink }) => sink.stop(0)).catch(() => {});
-      this.#assignment = parts.length > 0 ? this.#take(parts) : undefined;
-      this.#assignment?.catch((error: Error) => this.#fail(error));
+      const before = this.#assignment;
+      void before?.then(({ sink }) => sink.stop(0)).catch(() => {});
+      const isCurrent = () => this.#assignment === current;
+      const current = parts.length > 0 ? this.#take(parts, before, isCurrent) : undefined;
+      this.#assignment = current;
+      current?.catch((error: Error) => isCurrent() && this.#fail(error));
     });
     this.#consumer.on(REBALANCING, () => logger.info('the group is rebalancing'));
     this.#consumer.on(CRASH, ({ payload }) => {
@@ -175,19 +178,30 @@ export class LogWorker {
     this.#options.onFatal(error);
   }
 
-  async #take(parts: readonly number[]): Promise<Assignment> {
+  /**
+   * Takes the partitions over: claims them, then decides where to read on. Where kafkajs would read on says nothing: it
+   * was asked for when it joined, and others may have stored, or set back, since.
+   */
+  async #take(
+    parts: readonly number[],
+    before: Promise<Assignment> | undefined,
+    isCurrent: () => boolean,
+  ): Promise<Assignment> {
     const { warehouse, topic, logger, observer } = this.#options;
-    const commit = (positions: TopicPartitionOffset[]) => this.#consumer.commitOffsets(positions);
-    const setBack = await followRestores({ warehouse, topic, parts, admin: this.#admin, commit, logger });
+    // One after the other: what an earlier one has still under way must not come after what this one asks for.
+    await before?.catch(() => {});
+    if (!isCurrent())
+      throw new Error('the group has met again meanwhile; these partitions may be another worker’s now');
+    const where = { warehouse, topic, parts };
     // Alone and with nothing left to read: no copy is on its way to the home it had.
     const partitions = await countPartitions(this.#admin, topic);
     const mayMove =
-      setBack.length === 0 && parts.length === partitions && isDrained(await readLogPositions(this.#admin, topic));
+      parts.length === partitions &&
+      (await openRestores(where)).length === 0 &&
+      isDrained(await readLogPositions(this.#admin, topic));
     this.#homes = await claimHomes(warehouse, topic, partitions, mayMove);
     const assignment = await takeAssignment({
-      warehouse,
-      topic,
-      parts,
+      ...where,
       homes: this.#homes,
       keys: this.#keys,
       logger,
@@ -195,19 +209,11 @@ export class LogWorker {
       logEnds: async () =>
         new Map((await this.#admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)])),
     });
-    // A warehouse put back by other means has less than was committed; copies on their way elsewhere do not show yet.
-    const [group] = await this.#admin.fetchOffsets({ groupId: groupOf(topic), topics: [topic] });
-    for (const { partition, offset } of group?.partitions ?? []) {
-      const next = assignment.highest(partition) + 1;
-      if (!parts.includes(partition) || Number(offset) <= next) continue;
-      logger.info(
-        { partition, committed: Number(offset), from: next },
-        'reading again what the warehouse does not show',
-      );
-      this.#consumer.seek({ topic, partition, offset: String(next) });
-    }
-    // Last: a batch that was fetched meanwhile goes by it.
-    for (const position of setBack) this.#consumer.seek(position);
+    const commit = (positions: TopicPartitionOffset[]) => this.#consumer.commitOffsets(positions);
+    // After the claim: a restore that comes later takes the claim away.
+    const setBack = await followRestores({ ...where, admin: this.#admin, commit, logger });
+    const positions = await positionsToRead({ ...where, admin: this.#admin, assignment, setBack, logger });
+    for (const position of positions) this.#consumer.seek(position);
     return assignment;
   }
 

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backupWarehouse, restoreWarehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startScheduler } from '../scheduler/start-scheduler.ts';
@@ -77,16 +81,38 @@ describe('refresh', () => {
     expect(await counts()).toEqual([{ '2025Q1': 2, '2025Q2': 2 }, 4]);
   });
 
-  it('starts the staged copy anew when its books do not balance', async () => {
+  /** As a process leaves the books that dies between attaching rows and booking them. */
+  const unbalance = async () => {
     const { warehouse } = temporary;
     const [table] = await warehouse.query<{ name: string }>(
       "SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '^stg_events__[0-9a-f]{8}$')",
     );
-    // As a process leaves them that dies between attaching rows and booking them.
     await warehouse.command(`INSERT INTO ${table!.name} SELECT * FROM ${table!.name} LIMIT 1`);
-    const result = await refresh(warehouse, project);
+  };
+
+  it('starts the staged copy anew when its books do not balance', async () => {
+    await unbalance();
+    const result = await refresh(temporary.warehouse, project);
     expect(result.built).toEqual(['2025Q1', '2025Q2']);
     expect(await counts()).toEqual([{ '2025Q1': 2, '2025Q2': 2 }, 4]);
+  });
+
+  it('starts it anew also after a restore, however often', async () => {
+    const { warehouse } = temporary;
+    const directory = mkdtempSync(join(tmpdir(), 'hengjian-refresh-'));
+    try {
+      for (let round = 0; round < 3; round += 1) {
+        await unbalance();
+        await refresh(warehouse, project);
+        await backupWarehouse(warehouse, join(directory, `${round}.tar`));
+        await restoreWarehouse(warehouse, join(directory, `${round}.tar`), { force: true });
+        await unbalance();
+        expect((await refresh(warehouse, project)).built).toEqual(['2025Q1', '2025Q2']);
+        expect(await counts()).toEqual([{ '2025Q1': 2, '2025Q2': 2 }, 4]);
+      }
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
   });
 
   it('leaves what was there when a test or a query fails, and says which', async () => {

@@ -58,11 +58,7 @@ async function balanced(warehouse: Warehouse, table: string): Promise<boolean> {
 
 async function startAnew(warehouse: Warehouse, table: string): Promise<void> {
   await warehouse.command(`TRUNCATE TABLE ${table}`);
-  await warehouse.command(
-    'ALTER TABLE staged_batches DELETE WHERE model = {table:String}',
-    { table },
-    { mutations_sync: 1 },
-  );
+  await warehouse.command('ALTER TABLE staged_batches DROP PARTITION {table:String}', { table });
 }
 
 async function findNew(warehouse: Warehouse, table: string): Promise<Batch[] | 'mismatch'> {

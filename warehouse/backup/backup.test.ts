@@ -95,6 +95,22 @@ describe.each(['embedded', 'by URL'] as const)('backup and restore, %s', (way) =
   });
 });
 
+test('each restore takes all partitions of the log away from the workers that claimed them', async () => {
+  const { warehouse } = temporary;
+  const file = (n: number) => join(directory, `claims-${n}.tar`);
+  const holders = () =>
+    warehouse.query(
+      "SELECT part, startsWith(argMax(owner, (epoch, owner)), 'restore/') AS taken FROM partition_claims GROUP BY part ORDER BY part",
+    );
+  for (let round = 0; round < 4; round += 1) {
+    const claims = [-1, 0, 1].map((part) => ({ topic: 't', part, epoch: 100 * (round + 1), owner: `2/${round}` }));
+    await warehouse.insert('partition_claims', claims);
+    await backupWarehouse(warehouse, file(round));
+    await restoreWarehouse(warehouse, file(round), { force: true });
+    expect(await holders()).toEqual([-1, 0, 1].map((part) => ({ part, taken: Number(part >= 0) })));
+  }
+});
+
 test('a backup on this machine is readable by its owner only', async () => {
   const file = join(directory, 'private.tar');
   await backupWarehouse(temporary.warehouse, file);

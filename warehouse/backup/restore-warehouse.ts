@@ -49,9 +49,14 @@ export async function restoreWarehouse(
       await desk.command(`RESTORE DATABASE ${what} FROM ${target.sql}`, target.params);
       await migrate(warehouse);
       // Tables were copied one after the other: workers read the log again from where all are complete. One that still
-      // runs elsewhere takes its partitions anew: no claim is left that its inserts could go by.
-      await warehouse.insert('restores', [{ id: randomUUID() }]);
-      await warehouse.command('DELETE FROM partition_claims WHERE part >= 0');
+      // runs elsewhere takes its partitions anew: its claim is overtaken (not deleted: 0080_no_mutations.sql says why).
+      const id = randomUUID();
+      await warehouse.insert('restores', [{ id }]);
+      await warehouse.command(
+        `INSERT INTO partition_claims (topic, part, epoch, owner)
+         SELECT topic, part, max(epoch) + 1, {owner:String} FROM partition_claims WHERE part >= 0 GROUP BY topic, part`,
+        { owner: `restore/${id}` },
+      );
     } catch (error) {
       await putBack();
       throw backupError(error, target);
