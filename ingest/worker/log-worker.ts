@@ -190,8 +190,6 @@ export class LogWorker {
     const { warehouse, topic, logger, observer } = this.#options;
     // One after the other: what an earlier one has still under way must not come after what this one asks for.
     await before?.catch(() => {});
-    if (!isCurrent())
-      throw new Error('the group has met again meanwhile; these partitions may be another worker’s now');
     const where = { warehouse, topic, parts };
     // Alone and with nothing left to read: no copy is on its way to the home it had.
     const partitions = await countPartitions(this.#admin, topic);
@@ -199,6 +197,8 @@ export class LogWorker {
       parts.length === partitions &&
       (await openRestores(where)).length === 0 &&
       isDrained(await readLogPositions(this.#admin, topic));
+    // Whoever has them now is not to be fenced.
+    if (!isCurrent()) throw new Error('the group has met again meanwhile; the partitions may be another worker’s');
     this.#homes = await claimHomes(warehouse, topic, partitions, mayMove);
     const assignment = await takeAssignment({
       ...where,
