@@ -294,7 +294,7 @@ test.skipIf(!hasJava())(
     try {
       const admin = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING }).admin();
       await admin.connect();
-      await ensureTopic(admin, 'waiting');
+      await ensureTopic(admin, 'waiting', console);
       await admin.disconnect();
       const producer = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING }).producer();
       await producer.connect();

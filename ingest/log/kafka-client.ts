@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment } from '@hengjian/warehouse';
 import { type Admin, Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
+import { APPEND_TIME, ensureAppendTime, type WarningLog } from './append-time.ts';
 import { readAllCompressions } from './compression.ts';
 import { MAX_REQUEST_BYTES, PARTITIONS } from './topic.ts';
 
@@ -30,7 +31,10 @@ export function kafkaClient(
       () =>
       ({ level, log: { message, timestamp: _, logger: __, stack: ___, ...fields } }) => {
         // It warns of what log-producer.ts does on purpose: a producer that failed is replaced.
-        const expected = message.startsWith('Limiting retries for the idempotent producer');
+        // And calls it an error that a heartbeat tells of a rebalance, as it is meant to.
+        const expected =
+          message.startsWith('Limiting retries for the idempotent producer') ||
+          String(fields.error ?? '').startsWith('The group is rebalancing');
         const name = expected ? 'debug' : LEVELS[level as keyof typeof LEVELS];
         if (name) logger[name]({ kafka: fields }, message);
       },
@@ -38,8 +42,11 @@ export function kafkaClient(
 }
 
 /** The number of partitions of the topic, which is created if it is missing (replicated over up to three brokers). */
-export async function ensureTopic(admin: Admin, topic: string): Promise<number> {
-  if ((await admin.listTopics()).includes(topic)) return countPartitions(admin, topic);
+export async function ensureTopic(admin: Admin, topic: string, logger: WarningLog): Promise<number> {
+  if ((await admin.listTopics()).includes(topic)) {
+    await ensureAppendTime(admin, topic, logger);
+    return countPartitions(admin, topic);
+  }
   const { brokers } = await admin.describeCluster();
   const replicationFactor = Math.min(3, brokers.length);
   await admin.createTopics({
@@ -53,6 +60,7 @@ export async function ensureTopic(admin: Admin, topic: string): Promise<number> 
           // An acknowledgement must mean two copies where there are three brokers.
           { name: 'min.insync.replicas', value: String(Math.max(1, replicationFactor - 1)) },
           { name: 'max.message.bytes', value: String(MAX_REQUEST_BYTES) },
+          APPEND_TIME,
         ],
       },
     ],

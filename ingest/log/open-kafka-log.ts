@@ -23,7 +23,7 @@ export async function openKafkaLog(
   const kafka = kafkaClient(environment, logger);
   const admin = kafka.admin();
   await admin.connect();
-  let partitions = await ensureTopic(admin, topic);
+  let partitions = await ensureTopic(admin, topic, logger);
   let looking: Promise<boolean> | undefined;
   const look = () => {
     looking ??= count().finally(() => {

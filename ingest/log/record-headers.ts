@@ -1,5 +1,6 @@
 /** What travels beside the bytes of an event: never needed by foreign producers, who send none. */
 import type { IHeaders } from 'kafkajs';
+import { REASONS } from '../check/reasons.ts';
 import type { Rejection } from '../check/rejection.ts';
 
 /** Where the record is that a worker passed on to the partition of its key: what the copy is a copy of. */
@@ -41,7 +42,10 @@ export function refusalIn(headers: IHeaders | undefined): Refusal | undefined {
   try {
     const refusal = JSON.parse(text) as Record<keyof Refusal, unknown>;
     const texts = [refusal.reason, refusal.detail, refusal.source, refusal.id, refusal.type];
-    if (texts.every((one) => typeof one === 'string') && Number.isSafeInteger(refusal.size)) return refusal as Refusal;
+    // Foreign producers may send it too; what no edge writes is no verdict, and the record is judged like any other.
+    const written = texts.every((one) => typeof one === 'string' && one.isWellFormed());
+    const { reason, size } = refusal as Refusal;
+    if (written && Object.hasOwn(REASONS, reason) && Number.isSafeInteger(size) && size >= 0) return refusal as Refusal;
   } catch {}
   return undefined;
 }
@@ -56,5 +60,6 @@ export function requestIn(headers: IHeaders | undefined): string | undefined {
 function textOf(headers: IHeaders | undefined, name: string): string | undefined {
   const value = headers?.[name];
   const one = Array.isArray(value) ? value[0] : value;
-  return one === undefined ? undefined : one.toString();
+  // Kafka knows headers without a value.
+  return one?.toString();
 }

@@ -3,32 +3,18 @@
  * takes the partition first sets the group's commit back to there, and notes that it did. What of the records from there
  * is stored is found by its offset and left out.
  */
-import type { Warehouse } from '@hengjian/warehouse';
 import type { Admin, TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from 'pino';
 import { readPositionsOf } from './log-positions.ts';
+import { type ClaimedPartitions, openRestores } from './open-restores.ts';
 import { completeHeights } from './stored-positions.ts';
 
-interface Partitions {
-  warehouse: Warehouse;
-  topic: string;
-  parts: readonly number[];
-}
-
-export interface FollowOptions extends Partitions {
+export interface FollowOptions extends ClaimedPartitions {
   admin: Admin;
   /** Commits for the group, as the present owner of the partitions. */
   commit: (positions: TopicPartitionOffset[]) => Promise<void>;
   logger: Logger;
 }
-
-/** Restores that a partition was not set back for yet. */
-export const openRestores = ({ warehouse, topic, parts }: Partitions): Promise<{ part: number; restore: string }[]> =>
-  warehouse.query(
-    `SELECT part, restore FROM (SELECT arrayJoin({parts:Array(Int32)}) AS part, id AS restore FROM restores)
-     WHERE (part, restore) NOT IN (SELECT part, restore FROM followed_restores WHERE topic = {topic:String})`,
-    { topic, parts: [...parts] },
-  );
 
 /** @returns where to read on, of the partitions that were set back; nothing of the others */
 export async function followRestores(options: FollowOptions): Promise<TopicPartitionOffset[]> {

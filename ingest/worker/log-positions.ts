@@ -5,6 +5,7 @@ import type { Admin, KafkaJSError } from 'kafkajs';
 import type { Logger } from 'pino';
 import { kafkaClient } from '../log/kafka-client.ts';
 import { groupOf } from '../log/topic.ts';
+import { openRestores } from './open-restores.ts';
 import { storedHeights } from './stored-positions.ts';
 
 /** Electing a leader or a coordinator and loading what a group committed take longer on a busy machine, but not this long. */
@@ -87,8 +88,9 @@ export const isDrained = (positions: readonly LogPosition[]): boolean =>
   positions.every(({ start, end, committed = start }) => committed >= end);
 
 /**
- * The next offset to be stored of each partition, by the rows of the warehouse: exact, also after a backup was restored
- * that is older than what was committed. Reads the origin of all events.
+ * The next offset to be stored of each partition: the further of what the group committed and what the rows show, since
+ * the end of a transaction or a second copy leaves no row, and a commit comes after its rows. Of a restored backup that
+ * the workers have not followed yet, the rows alone. Reads the origin of all events.
  */
 export async function storedOffsets(
   warehouse: Warehouse,
@@ -96,12 +98,15 @@ export async function storedOffsets(
   positions: readonly LogPosition[],
 ): Promise<Map<number, number>> {
   const heights = await storedHeights(warehouse, topic, new Map(positions.map(({ part, end }) => [part, end])));
+  const open = await openRestores({ warehouse, topic, parts: positions.map(({ part }) => part) });
+  const restored = new Set(open.map(({ part }) => part));
   return new Map(
-    positions.map(({ part, start, committed }) => {
+    positions.map(({ part, start, committed = start }) => {
       const height = heights.get(part);
-      if (!height) return [part, start];
       // Offsets of a topic that was created anew start over: its rows cannot be told from those before, its commits can.
-      return [part, height.beyond ? (committed ?? start) : height.highest < 0 ? start : height.highest + 1];
+      if (height?.beyond) return [part, committed];
+      const shown = Math.max(start, (height?.highest ?? -1) + 1);
+      return [part, restored.has(part) ? shown : Math.max(shown, committed)];
     }),
   );
 }

@@ -22,8 +22,9 @@ import type { StoredBlock } from '../sink/store-block.ts';
 import { type Assignment, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
 import { Finishing } from './finishing.ts';
-import { followRestores, openRestores } from './follow-restores.ts';
+import { followRestores } from './follow-restores.ts';
 import { isDrained, readLogPositions } from './log-positions.ts';
+import { openRestores } from './open-restores.ts';
 import { claimHomes, isFenced } from './partition-claims.ts';
 import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
 import { positionsToRead } from './positions-to-read.ts';
@@ -86,6 +87,8 @@ export class LogWorker {
   /** The assignment whose claim another worker has overtaken; the group tells soon. */
   #lost: Promise<Assignment> | undefined;
   #taking = new Set<Promise<void>>();
+  /** Next offset to be taken of each partition of the assignment, once that is known. */
+  readonly #next = new Map<number, number>();
   readonly #finishing = new Finishing();
   #stopping = false;
   #endClockWatch = () => {};
@@ -107,20 +110,24 @@ export class LogWorker {
       this.#fail(new Error(`the clock was set back by ${seconds} s; the worker starts afresh`)),
     );
     await this.#admin.connect();
-    await ensureTopic(this.#admin, topic);
-    const { GROUP_JOIN, REBALANCING, CRASH } = this.#consumer.events;
+    await ensureTopic(this.#admin, topic, logger);
+    const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, ({ payload }) => {
       const parts = payload.memberAssignment[topic] ?? [];
       this.#joinedAt = performance.now();
       logger.info({ partitions: parts, leader: payload.isLeader, ms: payload.duration }, 'joined the group');
       this.#options.observer.assigned(parts);
       // Its rows would be refused from the next claim on.
+      this.#next.clear();
       const before = this.#assignment;
       void before?.then(({ sink }) => sink.stop(0)).catch(() => {});
       const isCurrent = () => this.#assignment === current;
       const current = parts.length > 0 ? this.#take(parts, before, isCurrent) : undefined;
       this.#assignment = current;
       current?.catch((error: Error) => isCurrent() && this.#fail(error));
+    });
+    this.#consumer.on(START_BATCH_PROCESS, ({ payload: { partition, batchSize, firstOffset, lastOffset } }) => {
+      if (batchSize === 0) this.#pass(partition, Number(firstOffset), Number(lastOffset));
     });
     this.#consumer.on(REBALANCING, () => logger.info('the group is rebalancing'));
     this.#consumer.on(CRASH, ({ payload }) => {
@@ -212,8 +219,12 @@ export class LogWorker {
     const commit = (positions: TopicPartitionOffset[]) => this.#consumer.commitOffsets(positions);
     // After the claim: a restore that comes later takes the claim away.
     const setBack = await followRestores({ ...where, admin: this.#admin, commit, logger });
-    const positions = await positionsToRead({ ...where, admin: this.#admin, assignment, setBack, logger });
-    for (const position of positions) this.#consumer.seek(position);
+    const positions = await positionsToRead({ ...where, admin: this.#admin, assignment, setBack, commit, logger });
+    this.#next.clear();
+    for (const position of positions) {
+      this.#consumer.seek(position);
+      this.#next.set(position.partition, Number(position.offset));
+    }
     return assignment;
   }
 
@@ -246,6 +257,7 @@ export class LogWorker {
       if (taken.departures.length > 0) await beating(payload, this.#producer.append(taken.departures));
       if (isOver()) return;
       resolveOffset(String(last));
+      this.#next.set(part, last + 1);
       const { settled, leftOut, departures } = taken;
       const seen = { part, first, last, records: batch.messages.length, leftOut, passedOn: departures.length, lag };
       this.#finishing.add(part, () =>
@@ -262,6 +274,16 @@ export class LogWorker {
     observer.batch(seen);
     this.#rejoins = 0;
     if (this.#assignment === current && this.#lost !== current) await this.#commit(seen.part, seen.last + 1);
+  }
+
+  /** Ends of transactions and what was rolled back: kafkajs goes past them by itself, but only in its memory. */
+  #pass(part: number, first: number, last: number): void {
+    const current = this.#assignment;
+    if (!(first <= (this.#next.get(part) ?? -1))) return;
+    this.#next.set(part, last + 1);
+    this.#finishing.add(part, async () => {
+      if (this.#assignment === current && this.#lost !== current) await this.#commit(part, last + 1);
+    });
   }
 
   /** The group tells a worker that lost its partitions to join again; one that is not told ends. */

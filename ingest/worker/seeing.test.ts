@@ -2,6 +2,7 @@
  * Incident “hours of lag invisible to users” (PostHog/posthog#13447, #57573, #17273, #21024): what a worker did is noted
  * in the warehouse, and how far the log is ahead of it also while no worker lives.
  */
+import { randomUUID } from 'node:crypto';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { readEnvironment } from '@hengjian/warehouse';
@@ -149,6 +150,7 @@ describe.skipIf(!hasJava())(`seeing${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA
       await warehouse.command('TRUNCATE TABLE duplicates');
       await warehouse.command('TRUNCATE TABLE rejects');
       await warehouse.command('TRUNCATE TABLE forwarded_records');
+      await warehouse.insert('restores', [{ id: randomUUID() }]);
       const after = await storedOffsets(warehouse, topic.name, positions);
       expect([...after.values()]).toEqual([0, 0, 0]);
       const watch = startLogWatch({ warehouse, environment: environment(), logger, everyMs: 200 });

@@ -17,7 +17,6 @@ export interface Departure {
   key: Buffer;
   value: Buffer;
   headers: ReturnType<typeof passedOnHeaders>;
-  timestamp: string;
 }
 
 export interface TakenBatch {
@@ -135,7 +134,7 @@ function departure(message: KafkaMessage, part: number, partition: number, key: 
     partition,
     key,
     value: message.value ?? EMPTY,
+    // Its own time is that of the copy: by the first one's, retention could remove it before it is read, or brokers refuse it.
     headers: { ...passedOnHeaders(first), ...(request ? requestHeaders(request) : {}) },
-    timestamp: message.timestamp,
   };
 }

@@ -41,7 +41,7 @@ try {
 async function createTopic(brokers: string, topic: string): Promise<number> {
   const admin = new Kafka({ clientId: 'hengjian-kafka', brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  const partitions = await ensureTopic(admin, topic);
+  const partitions = await ensureTopic(admin, topic, { warn() {} });
   await admin.disconnect();
   return partitions;
 }
