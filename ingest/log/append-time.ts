@@ -2,7 +2,7 @@
  * Kafka's retention counts from the records' own time, which producers set as they like: the time of an event of last
  * year makes its record old enough to be removed at once, before any worker has read it. So the brokers' clock counts.
  */
-import { type Admin, ConfigResourceTypes } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 
 export const APPEND_TIME = { name: 'message.timestamp.type', value: 'LogAppendTime' } as const;
 
@@ -15,7 +15,7 @@ const DYNAMIC_TOPIC_CONFIG = 1;
 
 /** Sets an existing topic to the brokers' clock. Where that is not allowed, says what to do. */
 export async function ensureAppendTime(admin: Admin, topic: string, logger: WarningLog): Promise<void> {
-  const resource = { type: ConfigResourceTypes.TOPIC, name: topic };
+  const resource = { type: kafkajs.ConfigResourceTypes.TOPIC, name: topic };
   try {
     const { resources } = await admin.describeConfigs({ resources: [resource], includeSynonyms: false });
     const entries = resources[0]?.configEntries ?? [];
