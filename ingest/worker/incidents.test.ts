@@ -44,7 +44,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   const committed = async () =>
     [...(await topic.committed()).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0);
 
-  test('rows dropped after retries while success went upstream; dedup marker before the write; first failed insert killed the writer', async () => {
+  test('rows dropped silently after retries while success went upstream (langfuse#13468, #15730, #15959); dedup marker written before the write succeeded (langfuse#16017); the first failed insert killed the writer (betterlytics#1038, superbank#12)', async () => {
     const { warehouse } = temporary;
     await warehouse.command('RENAME TABLE events TO events_away');
     await topic.send(lines(200, 'refused'));
@@ -60,7 +60,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     expect(await counts()).toEqual({ events: 200, duplicates: 0, rejects: 0 });
   });
 
-  test('data not recovered after ClickHouse was away; no way to replay', async () => {
+  test('data not recovered after ClickHouse was away; no way to replay (langfuse#6380, unkey#4401)', async () => {
     const one = await worker();
     for (let round = 0; round < 4; round += 1) {
       await topic.send(lines(100, `away-${round}`));
@@ -80,7 +80,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     expect(await counts()).toEqual({ events: 400, duplicates: 0, rejects: 0 });
   });
 
-  test('too many partitions per block', async () => {
+  test('too many partitions per block (ClickHouse#23178, #14007)', async () => {
     const years = Array.from({ length: 600 }, (_, n) => {
       const value = eventLine(`years-${n}`).replace('2025-04', `20${10 + (n % 16)}-0${1 + (n % 9)}`);
       return { value, partition: topic.home(value) };
@@ -97,7 +97,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     expect(parts).toEqual([{ years: 16, partitions: 1 }]);
   });
 
-  test('too many parts from small inserts', async () => {
+  test('too many parts from small inserts (ClickHouse#71443, #7849)', async () => {
     const one = await worker();
     await one.joined;
     await Promise.all(lines(200, 'small').map((record) => topic.send([record])));
@@ -111,21 +111,21 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     expect(row!.blocks).toBeLessThanOrEqual((row!.seconds + 2) * 2 * PARTITIONS);
   });
 
-  test('a materialized view’s error blocked or half-applied the insert; missed rows while one was re-created', async () => {
+  test('a materialized view’s error blocked or half-applied the insert, a slow one slowed all (ClickHouse#14584, #61360, #59818); missed rows while one was re-created (dbt-clickhouse#567, #612): there is none', async () => {
     const views = await temporary.warehouse.query(
       "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine = 'MaterializedView'",
     );
     expect(views).toEqual([]);
   });
 
-  test('hours of lag invisible to users', async () => {
+  test('hours of lag invisible to users (PostHog#13447, #57573, #17273, #21024): a worker tells its own, more in seeing.test.ts', async () => {
     const metrics = workerMetrics();
     metrics.batch({ part: 2, first: 0, last: 9, records: 10, leftOut: 0, passedOn: 0, lag: 4_711 });
     expect(metrics.lag()).toBe(4_711);
     expect(await metrics.registry.metrics()).toContain('hengjian_worker_lag_records{partition="2"} 4711');
   });
 
-  test('disk filled by old topic data and system logs', async () => {
+  test('disk filled by old topic data and system logs (PostHog#57573, langfuse#17813)', async () => {
     // As the broker runs, not as its file reads: a topic of the product takes the broker's bounds, in time and in bytes.
     const admin = topic.kafka.admin();
     await admin.connect();
@@ -162,7 +162,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     expect(notes).toEqual(['insert_notes', 'log_notes', 'partition_notes'].map((name) => ({ name, bounded: 1 })));
   });
 
-  test('consumer silently stuck after a rebalance', async () => {
+  test('consumer silently stuck after a rebalance (kafkajs#659, #1527, #1720)', async () => {
     const stay = await worker();
     for (let round = 0; round < 4; round += 1) {
       const guest = await worker();
@@ -176,15 +176,42 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     expect(await counts()).toEqual({ events: 1_200, duplicates: 0, rejects: 0 });
   });
 
-  test('resolveOffset is a last-write-wins pointer; commits stay away without thresholds', async () => {
-    await topic.send(lines(300, 'committed').map((record) => ({ ...record, partition: topic.home(record.value) })));
-    const one = await worker();
-    await untilRows(300);
+  test('resolveOffset is a last-write-wins pointer (kafkajs#1125, #320); commitOffsetsIfNecessary does nothing without thresholds (#1729)', async () => {
+    const { warehouse } = temporary;
+    // The first block takes long; batches behind it are fetched and resolved meanwhile.
+    let blocks = 0;
+    const slow: typeof warehouse = {
+      ...warehouse,
+      async insertNative(...args) {
+        blocks += 1;
+        if (blocks === 1) await pause(4_000);
+        return warehouse.insertNative(...args);
+      },
+    };
+    const taken: number[] = [];
+    const one = await runWorker({ topic, warehouse: slow, observer: { batch: ({ records }) => taken.push(records) } });
+    await one.joined;
+    const atHome = (count: number, name: string) =>
+      lines(count, name).map((record) => ({ ...record, partition: topic.home(record.value) }));
+    let ahead = 0;
+    let sent = 0;
+    for (let round = 0; round < 12; round += 1) {
+      await topic.send(atHome(100, `committed-${round}`));
+      sent += 100;
+      // Commits first: rows that come in between are to their favour.
+      const [offsets, { events }] = [await committed(), await counts()];
+      ahead = Math.max(ahead, offsets - events);
+      await pause(500);
+    }
+    await untilRows(sent);
+    await topic.untilRead();
     await one.stop();
-    expect(await committed()).toBe(300);
+    expect(taken.length).toBeGreaterThan(PARTITIONS);
+    expect(ahead).toBe(0);
+    expect(await committed()).toBe(sent);
   });
 
-  test('deletes and mutations ate the memory; dashboards slow from dedup at read time or unbounded scans', async () => {
+  test('deletes and mutations ate the memory; dashboards slow from dedup at read time or unbounded scans (langfuse#7764, #15753, lago-api#5949)', async () => {
     expect(
       await temporary.warehouse.query(
         "SELECT table FROM system.mutations WHERE database = currentDatabase() AND match(command, 'DELETE|UPDATE')",

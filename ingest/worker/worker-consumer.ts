@@ -11,8 +11,8 @@ const METADATA_MS = 5_000;
  * Bytes of a fetch as producers packed them; unpacked they may be ten times as many, and all are in memory at once. A
  * larger record or batch comes all the same, alone.
  */
-const PARTITION_BYTES = 2 * 1024 * 1024;
-const FETCH_BYTES = 8 * 1024 * 1024;
+const PARTITION_BYTES = 1024 * 1024;
+const FETCH_BYTES = 4 * 1024 * 1024;
 
 /** @param mayRejoin asked after each error that ended the membership */
 export function workerConsumer(kafka: Kafka, topic: string, mayRejoin: () => Promise<boolean>): Consumer {

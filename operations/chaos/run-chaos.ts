@@ -197,6 +197,11 @@ async function compareWithImport(
         differences.push(`scores of ${quarter.quarter} differ`);
     if (streamed.quarters.length !== imported.quarters.length)
       differences.push(`${streamed.quarters.length} quarters streamed, ${imported.quarters.length} imported`);
+    // “Deletes and mutations ate the memory” (langfuse#7764): neither workers nor refreshes make any.
+    const mutations = await warehouse.query<{ table: string; command: string }>(
+      "SELECT table, command FROM system.mutations WHERE database = currentDatabase() AND match(command, 'DELETE|UPDATE')",
+    );
+    for (const { table, command } of mutations) differences.push(`a mutation of ${table}: ${command}`);
     return imported.quarters.length;
   } finally {
     await reference.close();
