@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exposition } from '@hengjian/ingest/metrics/exposition.ts';
 import { IngestMetrics } from '@hengjian/ingest/metrics/ingest-metrics.ts';
 import { workerMetrics } from '@hengjian/ingest/worker/worker-metrics.ts';
 import { readEnvironment } from '@hengjian/warehouse';
@@ -101,15 +102,34 @@ interface AlertRule {
   annotations: { summary: string; action: string };
 }
 
+/** The metrics of edge, worker and scheduler as Prometheus text, after somebody else has asked for OpenMetrics. */
+async function servedMetrics(): Promise<string> {
+  const served: string[] = [];
+  const edge = new IngestMetrics();
+  const { registry: worker } = workerMetrics();
+  const { registry: scheduler } = new StreamMetrics();
+  for (const accept of ['application/openmetrics-text', undefined]) {
+    served.length = 0;
+    for (const part of [edge.exposition(accept), exposition(worker, accept), exposition(scheduler, accept)])
+      served.push((await part).text);
+  }
+  return served.join('\n');
+}
+
+const typeLine = (metric: string) => `# TYPE ${metric.replace(/_(bucket|sum|count)$/, '')} `;
+
+test('at-scale.md names metrics that the product serves', async () => {
+  const served = await servedMetrics();
+  const named = readFileSync(join(root, 'docs/at-scale.md'), 'utf8').match(/\bhengjian_\w+/g)!;
+  expect(named.length).toBeGreaterThan(5);
+  for (const name of named) expect(served).toContain(typeLine(name));
+});
+
 test('alert rules name metrics that the product serves, and say what to do', async () => {
   const { groups } = parse(readFileSync(join(root, 'operations/compose/alerts.yml'), 'utf8')) as {
     groups: { name: string; rules: AlertRule[] }[];
   };
-  const served = [
-    await workerMetrics().registry.metrics(),
-    (await new IngestMetrics().exposition(undefined)).text,
-    await new StreamMetrics().registry.metrics(),
-  ].join('\n');
+  const served = await servedMetrics();
   const rules = groups.flatMap((group) => group.rules);
   expect(rules.length).toBeGreaterThan(5);
   expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
@@ -118,8 +138,8 @@ test('alert rules name metrics that the product serves, and say what to do', asy
     expect(rule.for).toMatch(/^\d+m$/);
     expect(rule.labels.severity).toMatch(/^(warning|critical)$/);
     expect(rule.annotations.summary && rule.annotations.action, rule.alert).toBeTruthy();
-    for (const [name] of rule.expr.matchAll(/hengjian_\w+/g))
-      expect(served, rule.alert).toContain(`# TYPE ${name.replace(/_(bucket|sum|count)$/, '')} `);
+    for (const [name] of `${rule.expr} ${rule.annotations.action}`.matchAll(/hengjian_\w+/g))
+      expect(served, rule.alert).toContain(typeLine(name));
     for (const [, kind] of rule.expr.matchAll(/alert="(\w+)"/g))
       expect(readFileSync(join(root, 'models/alerts/alert.ts'), 'utf8')).toContain(`'${kind}'`);
   }
