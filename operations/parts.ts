@@ -2,6 +2,14 @@
 export const PARTS = ['ingest', 'worker', 'scheduler', 'dashboard'] as const;
 export type PartName = (typeof PARTS)[number];
 
+/** Which variable names the port that a part listens on, and where the environment has it. */
+export const PART_PORTS = {
+  ingest: { variable: 'INGEST_PORT', setting: 'ingestPort' },
+  worker: { variable: 'WORKER_PORT', setting: 'workerPort' },
+  scheduler: { variable: 'SCHEDULER_PORT', setting: 'schedulerPort' },
+  dashboard: { variable: 'DASHBOARD_PORT', setting: 'dashboardPort' },
+} as const satisfies Record<PartName, { variable: string; setting: string }>;
+
 /** What a part's room hands back once it serves. */
 export interface RunningPart {
   url?: string;

@@ -4,6 +4,7 @@
  */
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
+import { listenError } from './listen-error.ts';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import type { PartMessage, PartName, RunningPart } from './parts.ts';
 
@@ -67,7 +68,7 @@ try {
   process.on('disconnect', () => void end());
   if (!failed) tell({ kind: 'ready', ...(running.url ? { url: running.url } : {}) });
 } catch (error) {
-  tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  tell({ kind: 'failed', message: error instanceof Error ? listenError(part, error).message : String(error) });
   process.exitCode = 1;
   process.disconnect?.();
   setTimeout(() => process.exit(1), 100).unref();

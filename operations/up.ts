@@ -20,11 +20,11 @@ import {
   type Warehouse,
   writeRunFile,
 } from '@hengjian/warehouse';
-import { choosePort } from './choose-port.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
+import { handOutPorts } from './hand-out-ports.ts';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { openLog, type PartLog } from './part-log.ts';
-import { PARTS, type PartName, parseParts } from './parts.ts';
+import { PART_PORTS, PARTS, type PartName, parseParts } from './parts.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
 
 /** Parts get this long to finish what they accepted; then they are killed, which loses nothing acknowledged. */
@@ -80,7 +80,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   const warehouse = await openAnsweringWarehouse(environment, { patient: true });
   undo.push(() => warehouse.close());
 
-  const env = await environmentOfParts(environment, wanted);
+  const processes = await processesToStart(environment, wanted, status);
   const log = openLog(dataDir);
   const parts: SupervisedPart[] = [];
   let trickle: RunningTrickle | undefined;
@@ -102,20 +102,19 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
     status(message);
     noteParts();
   };
-  const startParts = async (names: PartName[]) => {
-    const all = names.flatMap((name) =>
-      Array.from({ length: name === 'worker' ? environment.workers : 1 }, () => name),
+  const startParts = async (some: (name: PartName) => boolean) => {
+    const results = await Promise.allSettled(
+      processes.filter(({ name }) => some(name)).map(({ name, env }) => supervisePart(name, env, log, restarted)),
     );
-    const results = await Promise.allSettled(all.map((name) => supervisePart(name, env, log, restarted)));
     parts.push(...results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw new CommandError((failed.reason as Error).message);
   };
   // The scheduler comes last: it would compute the scores of a demo that is half imported.
-  await startParts(wanted.filter((name) => name !== 'scheduler'));
+  await startParts((name) => name !== 'scheduler');
   noteParts();
   if (options.demo) await loadDemo(environment, warehouse, print);
-  await startParts(wanted.filter((name) => name === 'scheduler'));
+  await startParts((name) => name === 'scheduler');
   noteParts();
   if (options.demo) trickle = await startDemoTrickle(environment, warehouse, status);
   await announce({
@@ -199,20 +198,22 @@ async function startEngine(
   }
 }
 
-/** Ports are chosen only for the parts that listen on them: beside a running `up` a worker needs neither. */
-async function environmentOfParts(environment: Environment, wanted: readonly PartName[]): Promise<NodeJS.ProcessEnv> {
-  const { ingestPort, dashboardPort } = environment;
-  const choose = async (part: PartName, variable: string, port: number) =>
-    wanted.includes(part) ? choosePort(variable, port, Boolean(process.env[variable])) : port;
-  const ingest = await choose('ingest', 'INGEST_PORT', ingestPort);
-  const dashboard = await choose('dashboard', 'DASHBOARD_PORT', dashboardPort);
-  return {
+/** Each with its environment. Ports are chosen only for parts that are wanted: beside a running `up` a worker needs no other. */
+async function processesToStart(
+  environment: Environment,
+  wanted: readonly PartName[],
+  onStatus: (message: string) => void,
+): Promise<{ name: PartName; env: NodeJS.ProcessEnv }[]> {
+  const names = wanted.flatMap((name) =>
+    Array.from({ length: name === 'worker' ? environment.workers : 1 }, () => name),
+  );
+  const ports = await handOutPorts(names, environment, { named: process.env, onStatus });
+  const env = {
     ...process.env,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? getCompileCacheDir(),
     HENGJIAN_DATA_DIR: environment.dataDir,
-    INGEST_PORT: String(ingest),
-    DASHBOARD_PORT: String(dashboard),
   };
+  return names.map((name, index) => ({ name, env: { ...env, [PART_PORTS[name].variable]: String(ports[index]) } }));
 }
 
 interface Announcement {

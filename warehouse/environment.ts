@@ -68,7 +68,7 @@ export interface Environment {
   dashboardPort: number;
   /** Loopback unless somebody decided otherwise. */
   listenHost: string;
-  /** Health and metrics of a worker; a second worker of the same machine takes the next free port. */
+  /** Health and metrics of a worker; `up` gives further workers of the same machine free ports after it. */
   workerPort: number;
   /** Health of the scheduler; metrics of sources, the log and alerts. */
   schedulerPort: number;

@@ -1,5 +1,4 @@
 import type { Environment, Warehouse } from '@hengjian/warehouse';
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { kafkaClient } from '../log/kafka-client.ts';
 import { ActivityNotes } from '../metrics/activity-notes.ts';
@@ -14,8 +13,6 @@ export interface StartWorkerOptions {
   /** The worker cannot go on: the process should end, so that its supervisor starts a fresh one. Called once. */
   onFatal: (error: Error) => void;
 }
-
-const PORTS_TRIED = 64;
 
 /** One worker of the consumer group. @throws if no broker answers or the topic cannot be created. */
 export async function startWorker(options: StartWorkerOptions): Promise<{ url: string; stop(): Promise<void> }> {
@@ -56,7 +53,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     meanwhile: 'the worker waits, nothing is lost',
     state: () => ({ ready: joined, facts: { group: joined ? 'joined' : 'joining', lag: metrics.lag() } }),
   });
-  const url = await listen(app, environment.listenHost, environment.workerPort);
+  const url = await app.listen({ host: environment.listenHost, port: environment.workerPort });
   try {
     await worker.start();
   } catch (error) {
@@ -73,16 +70,4 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
       await app.close();
     },
   };
-}
-
-/** Several workers of one machine take ports that follow each other. */
-async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
-  for (let next = port; ; next += 1) {
-    try {
-      return await app.listen({ host, port: next });
-    } catch (error) {
-      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      if (!taken || port === 0 || next >= port + PORTS_TRIED) throw error;
-    }
-  }
 }
