@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { type Environment, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
 import { ensureBuild } from './build-app.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
@@ -64,8 +64,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   logger.info({ port }, 'dashboard listens');
   return {
     port,
-    // Listening on every interface is for containers; a person on this machine still opens loopback.
-    url: `http://${environment.listenHost === '0.0.0.0' ? '127.0.0.1' : environment.listenHost}:${port}`,
+    url: listenUrl(environment.listenHost, port),
     async stop() {
       parts.refreshWatch.stop();
       const closed = new Promise((resolve) => server.close(resolve));

@@ -17,7 +17,7 @@ export async function findPartProblems({ dataDir }: Pick<Environment, 'dataDir'>
             problem: 'part_down',
             text: `The ${name} at ${url} ${down.why}.`,
             part: { name, answers: down.answers },
-            todo: `If it died it is started again by itself; if it stays like this, its log names the reason (${join(dataDir, 'hengjian.log')}, or where the output of up goes).`,
+            todo: `${down.answers ? 'It goes on by itself when what it waits for is there' : 'up starts it again by itself, at once if it died, after a minute if it is frozen'}; if it stays like this, its log names the reason (${join(dataDir, 'hengjian.log')}, or where the output of up goes).`,
           };
     }),
   );

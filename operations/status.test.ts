@@ -133,6 +133,10 @@ test('parts of a running up that are down or not ready are named with their addr
       `The worker at ${url} is not ready (503: warehouse answers; group joining).`,
       `The dashboard at ${dead} does not answer (ECONNREFUSED).`,
     ]);
+    expect(problems.map(({ todo }) => todo)).toEqual([
+      expect.stringMatching(/^It goes on by itself when what it waits for is there; if it stays like this, its log/),
+      expect.stringMatching(/^up starts it again by itself, at once if it died, after a minute if it is frozen; if it/),
+    ]);
   } finally {
     removeRunFile(dataDir);
     server.close();

@@ -1,11 +1,15 @@
 /**
  * Keeps one part's process alive: a death after it was ready is followed by a restart, the pause doubling from 100 ms to
- * 10 s while deaths follow each other within a minute. A part that cannot start the first time is the caller's error.
+ * 10 s while deaths follow each other within a minute. A part that cannot start the first time is the caller's error. One
+ * that lives and answers nothing is killed and started again likewise: what it had not acknowledged is sent again, and a
+ * worker's successor takes its partitions.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { restartDelay } from '@hengjian/warehouse/engine/restart-delay.ts';
+import { type Patience, watchSilence } from '@hengjian/warehouse/engine/watch-silence.ts';
+import { isLive } from './is-live.ts';
 import type { PartLog } from './part-log.ts';
 import type { PartMessage, PartName } from './parts.ts';
 
@@ -32,6 +36,8 @@ export async function supervisePart(
   env: NodeJS.ProcessEnv,
   log: PartLog,
   onStatus: (message: string) => void,
+  /** How long a silent part is borne; a minute by default. */
+  patience?: Patience,
 ): Promise<SupervisedPart> {
   let child: ChildProcess | undefined;
   let url: string | undefined;
@@ -48,19 +54,35 @@ export async function supervisePart(
       child = started;
       let ready = false;
       let failure: string | undefined;
+      let silent = false;
+      let unwatch = () => {};
+      const watch = (at: string) =>
+        watchSilence({
+          ask: (signal) => isLive(at, signal),
+          onSilent(seconds) {
+            silent = true;
+            onStatus(
+              `the ${name} (process ${started.pid}) lives and has answered nothing for ${seconds} s; it is killed and started again, nothing acknowledged is lost`,
+            );
+            started.kill('SIGKILL');
+          },
+          ...(patience ? { patience } : {}),
+        });
       started.on('message', (message: PartMessage) => {
         if (message.kind === 'failed') failure = message.message;
         if (message.kind !== 'ready') return;
         ready = true;
         url = message.url;
+        if (url && !stopping) unwatch = watch(url);
         resolve();
       });
       started.once('error', reject);
       started.once('exit', (code, signal) => {
+        unwatch();
         if (child === started) child = undefined;
         const end = signal ?? `exit code ${code}`;
         if (!ready) reject(new Error(`${name} could not start: ${failure ?? `it ended before it was ready (${end})`}`));
-        else if (!stopping) void revive(`${name} ended (${failure ?? end})`);
+        else if (!stopping) void revive(silent ? `the silent ${name} was killed` : `${name} ended (${failure ?? end})`);
       });
     });
 

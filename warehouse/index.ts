@@ -7,6 +7,7 @@ export { DataDirLockedError } from './engine/lock-data-dir.ts';
 export { type RunFile, readRunFile, removeRunFile, writeRunFile } from './engine/run-file.ts';
 export type { Engine } from './engine/supervise-engine.ts';
 export { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
+export { listenUrl } from './listen-url.ts';
 export { connectionTo, type OpenOptions, openWarehouse, ownEngine, prepareDatabase } from './open-warehouse.ts';
 export {
   connectWarehouse,

@@ -6,7 +6,7 @@ import type { EngineAccess } from './engine/engine-config.ts';
 import { lockDataDir } from './engine/lock-data-dir.ts';
 import { readRunFile } from './engine/run-file.ts';
 import { type Engine, superviseEngine } from './engine/supervise-engine.ts';
-import type { Patience } from './engine/watch-engine.ts';
+import type { Patience } from './engine/watch-silence.ts';
 import { migrate } from './migrate.ts';
 import { type Connection, connectWarehouse, type Warehouse } from './warehouse.ts';
 

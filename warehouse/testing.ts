@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from './engine/supervise-engine.ts';
-import type { Patience } from './engine/watch-engine.ts';
+import type { Patience } from './engine/watch-silence.ts';
 import { connectionTo, ownEngine, prepareDatabase } from './open-warehouse.ts';
 import { connectWarehouse, type Warehouse } from './warehouse.ts';
 

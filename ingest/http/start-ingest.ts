@@ -1,5 +1,5 @@
 /** The ingest part of `up`: door, keys, HTTP. */
-import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { type Environment, listenUrl, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { edgeDocuments } from '../documents/edge-documents.ts';
 import { KeyRing } from '../keys/key-ring.ts';
@@ -37,9 +37,8 @@ export async function startIngest({ warehouse, environment, logger }: StartOptio
   await app.listen({ port: environment.ingestPort, host: environment.listenHost });
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : environment.ingestPort;
-  const host = environment.listenHost === '0.0.0.0' ? '127.0.0.1' : environment.listenHost;
   return {
-    url: `http://${host}:${port}`,
+    url: listenUrl(environment.listenHost, port),
     port,
     async stop() {
       // Requests under way wait for their blocks, so the door stops with the app. Connections must not hold the app open

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TemporaryWarehouse, temporaryWarehouse } from '../testing.ts';
-import { watchEngine } from './watch-engine.ts';
+import { watchSilence } from './watch-silence.ts';
 
 const said: string[] = [];
 let temporary: TemporaryWarehouse;
@@ -84,7 +84,7 @@ test('silence while this process itself did not run does not count: the machine 
   let asked = 0;
   let silentAfter = 0;
   const sleep = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-  watchEngine({
+  watchSilence({
     async ask() {
       asked += 1;
       if (asked <= 4) sleep(100);

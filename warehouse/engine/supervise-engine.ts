@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { type EngineAccess, writeEngineConfig } from './engine-config.ts';
 import { freePort } from './free-port.ts';
 import { restartDelay } from './restart-delay.ts';
-import { type Patience, watchEngine } from './watch-engine.ts';
+import { type Patience, watchSilence } from './watch-silence.ts';
 
 export interface Engine {
   access: EngineAccess;
@@ -72,7 +72,7 @@ export async function superviseEngine({ dataDir, onStatus = () => {}, patience }
       await pause(20);
     }
     let silent = false;
-    const unwatch = watchEngine({
+    const unwatch = watchSilence({
       ask: (signal) => answers(access, signal),
       onSilent(seconds) {
         silent = true;
