@@ -1,6 +1,6 @@
-/** docker-compose.yml as far as it can be judged without a Docker daemon; `docker compose config` too where it exists. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+/** docker-compose.yml and the alert rules, as far as they can be judged without a Docker daemon and a Prometheus server. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exposition } from '@hengjian/ingest/metrics/exposition.ts';
@@ -11,6 +11,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseParts } from '../parts.ts';
 import { StreamMetrics } from '../watch/stream-metrics.ts';
+import { checkingCommands } from './checking-commands.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -145,16 +146,24 @@ test('alert rules name metrics that the product serves, and say what to do', asy
   }
 });
 
-test('promtool takes the rules, where the command exists', () => {
-  const { error, status, stdout } = spawnSync(
-    'promtool',
-    ['check', 'rules', join(root, 'operations/compose/alerts.yml')],
-    {
-      encoding: 'utf8',
-    },
-  );
-  if (error) return console.log(`promtool is not on this machine (${error.message})`);
-  expect(status, stdout).toBe(0);
+const { compose, promtool } = checkingCommands();
+
+test.skipIf(promtool.missing)(`promtool takes the rules${promtool.missing}`, () => {
+  const { status, stdout, stderr } = promtool.run(['check', 'rules', join(root, 'operations/compose/alerts.yml')]);
+  expect(status, stdout + stderr).toBe(0);
+  expect(stdout).toMatch(/SUCCESS: \d+ rules found/);
+});
+
+test.skipIf(promtool.missing)(`promtool refuses rules that are none${promtool.missing}`, () => {
+  const directory = mkdtempSync(join(tmpdir(), 'hengjian-rules-'));
+  try {
+    const file = join(directory, 'alerts.yml');
+    const rules = readFileSync(join(root, 'operations/compose/alerts.yml'), 'utf8');
+    writeFileSync(file, rules.replace(/expr: .+/, 'expr: sum(('));
+    expect(promtool.run(['check', 'rules', file]).status).not.toBe(0);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 });
 
 test('nothing is published beyond this machine, and no password is written down', () => {
@@ -168,15 +177,15 @@ test('the image installs every room before the sources are copied', () => {
   for (const room of workspaces) expect(dockerfile).toContain(`COPY ${room}/package.json ${room}/\n`);
 });
 
-test('docker compose takes the file, where the command exists', () => {
-  const { status, stderr } = spawnSync('docker', ['compose', 'version'], { encoding: 'utf8' });
-  if (status !== 0) return console.log(`docker compose is not on this machine (${stderr?.trim().split('\n')[0]})`);
-  const config = spawnSync('docker', ['compose', '-f', join(root, 'docker-compose.yml'), 'config', '--quiet'], {
-    encoding: 'utf8',
-    env: { ...process.env, CLICKHOUSE_PASSWORD: 'secret' },
-  });
-  expect(config.stderr).toBe('');
-  expect(config.status).toBe(0);
+test.skipIf(compose.missing)(`${compose.name} takes the file${compose.missing}`, () => {
+  const config = (env: NodeJS.ProcessEnv) => compose.run(['-f', join(root, 'docker-compose.yml'), 'config'], env);
+  const taken = config({ CLICKHOUSE_PASSWORD: 'secret' });
+  expect([taken.status, taken.stderr]).toEqual([0, '']);
+  expect(Object.keys((parse(taken.stdout) as typeof file).services).sort()).toEqual(
+    services.map(([name]) => name).sort(),
+  );
+  const refused = config({ CLICKHOUSE_PASSWORD: '' });
+  expect([refused.status === 0, refused.stderr]).toEqual([false, expect.stringContaining('put CLICKHOUSE_PASSWORD=')]);
 });
 
 test('disk filled by old topic data and system logs: the services bound theirs in time and bytes', () => {
