@@ -24,7 +24,7 @@ interface Service {
   healthcheck: { test?: string[]; disable?: boolean };
   volumes?: string[];
   ports?: string[];
-  deploy: { resources: { limits: { memory: string } } };
+  deploy: { resources: { limits: { cpus: string; memory: string } } };
   logging: object;
 }
 
@@ -39,14 +39,26 @@ const file = parse(text, { merge: true }) as { services: Record<string, Service>
 const services = Object.entries(file.services);
 const ours = services.filter(([, { image }]) => image === 'hengjian');
 
-test('every service has an image, a restart policy, a health check, a memory limit and bounded logs', () => {
+test('every service has an image, a restart policy, a health check, limits of memory and cores, and bounded logs', () => {
   for (const [name, service] of services) {
     expect(service.image, name).toMatch(/^hengjian$|:[\d.]+$/);
     expect(service.restart, name).toBeDefined();
     expect(service.healthcheck.test ?? service.healthcheck.disable, name).toBeTruthy();
     expect(service.deploy.resources.limits.memory, name).toMatch(/^\d+[gm]$/);
+    // Quoted: compose takes no number here.
+    expect(service.deploy.resources.limits.cpus, name).toMatch(/^(\d+(\.\d+)?|\$\{[A-Z]+_CPUS:-\d+\})$/);
     expect(service.logging, name).toMatchObject({ options: { 'max-size': expect.any(String) } });
   }
+});
+
+test('the health check of the broker fits beside the broker within its memory', () => {
+  const { environment, healthcheck, deploy } = file.services.kafka!;
+  const most = (options: unknown) => /-Xmx(\d+[mg])\b/.exec(String(options))?.[1] ?? '';
+  const mebibytes = (size: string) => Number.parseInt(size, 10) * (size.endsWith('g') ? 1024 : 1);
+  const [broker, check] = [most(environment.KAFKA_HEAP_OPTS), most(healthcheck.test?.join(' '))].map(mebibytes);
+  expect(check).toBeLessThanOrEqual(64);
+  // A JVM takes some hundred MiB beside its heap, the page cache of the log more.
+  expect(broker! + check! + 512).toBeLessThan(mebibytes(deploy.resources.limits.memory));
 });
 
 test('names of services and volumes exist, mounted files are in the repository', () => {
