@@ -1,25 +1,18 @@
-/** `npm run kafka`: a real broker for a developer's machine, with the product's topic; Ctrl-C stops it cleanly. */
+/** `npm run kafka [-- --port N]`: a real broker for a developer's machine, with the product's topic; Ctrl-C stops it cleanly. */
 import { join } from 'node:path';
 import { ensureTopic } from '@hengjian/ingest/log/kafka-client.ts';
 import { CommandError, readEnvironment } from '@hengjian/warehouse';
-import { isFree } from '@hengjian/warehouse/engine/free-port.ts';
 import { Kafka, logLevel } from 'kafkajs';
 import { failure } from '../failure.ts';
+import { chooseKafkaPorts } from './choose-kafka-ports.ts';
 import { startBroker } from './start-broker.ts';
-
-const PORT = 9092;
-const CONTROLLER_PORT = 9093;
 
 try {
   const environment = readEnvironment();
   const say = (message: string) => void process.stdout.write(`· ${message}\n`);
   const directory = join(environment.dataDir, 'kafka');
-  for (const port of [PORT, CONTROLLER_PORT])
-    if (!(await isFree(port)))
-      throw new CommandError(
-        `Port ${port} is taken; does a Kafka broker run already? Use that one (KAFKA_BROKERS=127.0.0.1:${PORT} npm start), or stop it first.`,
-      );
-  const broker = await startBroker({ directory, port: PORT, controllerPort: CONTROLLER_PORT, onStatus: say });
+  const ports = await chooseKafkaPorts(process.argv.slice(2), process.env);
+  const broker = await startBroker({ directory, ...ports, onStatus: say });
   const partitions = await createTopic(broker.brokers, environment.kafkaTopic);
   say(
     `Apache Kafka on ${broker.brokers}, topic ${environment.kafkaTopic} (${partitions} partitions), data in ${directory}`,
