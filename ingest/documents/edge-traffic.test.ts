@@ -13,6 +13,7 @@ import { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
 import { EventSink } from '../sink/event-sink.ts';
 import { event, line } from '../testing/event.ts';
+import { rawConversation, requestHead } from '../testing/raw-conversation.ts';
 import { type OpenapiTraffic, openapiTraffic } from './testing/openapi-traffic.ts';
 
 const EVENTS = '/v1/events';
@@ -126,6 +127,17 @@ describe('POST /v1/events answers as described', () => {
   test('401: no key, a wrong key', async () => {
     await expectAnswer(401, line(), { headers: { authorization: '' } });
     await expectAnswer(401, line(), { headers: { authorization: 'Bearer wrong' } });
+  });
+
+  test('408: a body that does not come', async () => {
+    const head = requestHead(`POST ${EVENTS}`, {
+      authorization: `Bearer ${key}`,
+      'content-type': EVENT_TYPE,
+      'content-length': 9,
+    });
+    const response = await rawConversation(await narrow({ stallMs: 50 }), head).answer;
+    await traffic.hold('post', EVENTS, response);
+    expect(response.status).toBe(408);
   });
 
   test('413: too many events, too many bytes', async () => {

@@ -132,6 +132,7 @@ ${BEYOND_SCHEMA_TEXT}`,
         401: problem('No key, or none that is in force', {
           'www-authenticate': header('How to send the key', { type: 'string', pattern: '^Bearer' }),
         }),
+        408: problem('The body did not come to its end in time; nothing was taken', limits),
         413: problem('Too large or too many events; nothing was taken', limits),
         415: problem('Another Content-Type or Content-Encoding', { ...acceptPost, ...limits }),
         429: problem('The key sends more requests than it may', { ...retryAfter, ...limits }),

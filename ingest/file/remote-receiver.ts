@@ -85,7 +85,7 @@ async function send(target: string, internalKey: string, body: Buffer, began: nu
       });
       if (response.ok) return (await response.json()) as ImportCounts;
       why = `${response.status} ${await response.text()}`;
-      if (response.status !== 503 && response.status !== 429)
+      if (![408, 429, 503].includes(response.status))
         throw new Error(`the running ingest part refused the lines: ${why}`);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;

@@ -77,9 +77,10 @@ export function registerEventRoute(
         nameRejections: true,
         allow: (event) => refusalOf(key, event),
       });
-      if (!Buffer.isBuffer(request.body) || request.body.length === 0)
-        return sendProblem(reply, 400, 'The body is empty.');
-      const fault = takeBody(door, ticket, mediaType(request), request.body);
+      if ((request.body as Buffer).length === 0) return sendProblem(reply, 400, 'The body is empty.');
+      const fault = takeBody(door, ticket, mediaType(request), request.body as Buffer);
+      // The door has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
+      request.body = undefined;
       if (fault) return sendProblem(reply, fault.status, `Nothing was taken: ${fault.why}.`);
       try {
         const { accepted, duplicate, rejections } = await within(answerWithinMs, door.settle(ticket));

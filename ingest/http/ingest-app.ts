@@ -10,12 +10,19 @@ import { describeObstacle } from './describe-obstacle.ts';
 import { registerDocumentRoutes } from './document-routes.ts';
 import { MAX_BODY_BYTES } from './event-body.ts';
 import { registerEventRoute } from './event-route.ts';
-import { inflateBody } from './inflate-body.ts';
 import { type CountStored, registerInternalRoutes } from './internal-routes.ts';
+import { OpenBytes } from './open-bytes.ts';
 import { sendProblem } from './problem.ts';
+import { takeBodies } from './take-bodies.ts';
 
-/** Bodies being read or waiting at one time, all together; above it new ones are sent away. */
+/** What bodies hold at one time, unpacked, all together; above it they are sent away, new ones and those under way. */
 const MAX_OPEN_BYTES = 128 * 1024 * 1024;
+/** A connection that is slow may pause; one that is silent for so long holds memory that others could use. */
+const STALL_MS = 15_000;
+/** For the whole request to come in: 16 MiB at 2.3 Mbit/s. */
+const REQUEST_MS = 60_000;
+/** How often requests are looked for that take longer. */
+const LOOK_EVERY_MS = 5_000;
 /** Requests of one key in a second. */
 const REQUESTS_PER_SECOND = 2_000;
 
@@ -36,36 +43,29 @@ export interface IngestAppOptions {
   logger?: FastifyBaseLogger;
   requestsPerSecond?: number;
   maxOpenBytes?: number;
+  stallMs?: number;
+  requestMs?: number;
   answerWithinMs?: number;
 }
 
 export async function buildIngestApp(options: IngestAppOptions): Promise<FastifyInstance> {
-  const { metrics, ready, maxOpenBytes = MAX_OPEN_BYTES } = options;
+  const { metrics, ready, maxOpenBytes = MAX_OPEN_BYTES, stallMs = STALL_MS, requestMs = REQUEST_MS } = options;
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
     genReqId: () => randomUUID(),
-    requestTimeout: 60_000,
+    requestTimeout: requestMs,
+    // Node takes the longer of both for the whole request, whichever it is called.
+    http: { headersTimeout: requestMs, connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMs) },
     ...(options.logger
       ? { loggerInstance: options.logger, logController: new LogController({ disableRequestLogging: true }) }
       : {}),
   }) as unknown as FastifyInstance;
 
-  // Bodies arrive as bytes: which media types a route takes is its own business, and Fastify's JSON parser is not wanted.
+  // Where no parser is no body is read: what is not addressed to a route that takes bodies is answered at once.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.addHook('preParsing', inflateBody);
-
-  let openBytes = 0;
+  const bodies = { open: new OpenBytes(maxOpenBytes), stallMs };
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (request.method !== 'POST') return;
-    // Without a length the most is assumed.
-    const bytes = Math.min(Number(request.headers['content-length'] ?? MAX_BODY_BYTES) || 0, MAX_BODY_BYTES);
-    openBytes += bytes;
-    reply.raw.once('close', () => {
-      openBytes -= bytes;
-    });
-    if (openBytes > maxOpenBytes) return sendProblem(reply, 503, 'Too many requests are open; send it again.', 1);
   });
   app.addHook('onResponse', async (request, reply) =>
     metrics.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
@@ -96,18 +96,22 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
   if (options.documents) registerDocumentRoutes(app, options.documents);
 
   await app.register(rateLimit, { global: false });
-  await app.register(async (scope) =>
-    registerEventRoute(scope, options, options.requestsPerSecond ?? REQUESTS_PER_SECOND),
-  );
-  if (options.internalKey) registerInternalRoutes(app, options.door, options.internalKey, options.countStored);
+  await app.register(async (scope) => {
+    takeBodies(scope, bodies);
+    registerEventRoute(scope, options, options.requestsPerSecond ?? REQUESTS_PER_SECOND);
+  });
+  const { door, internalKey, countStored } = options;
+  if (internalKey)
+    await app.register(async (scope) => {
+      takeBodies(scope, bodies);
+      registerInternalRoutes(scope, door, internalKey, countStored);
+    });
   return app;
 }
 
 const notReady = ({ door, away }: IngestAppOptions) => (door.obstacle ? describeObstacle(door.obstacle) : away);
 
 function detailOf(status: number, error: Error): string {
-  if (status === 413)
-    return `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB, unpacked; send fewer events at a time.`;
   if (status === 429) return 'This key sends more requests than it may; send larger batches, or wait.';
   return status >= 500 ? 'Something went wrong here; the log has the reason under this request id.' : error.message;
 }

@@ -36,55 +36,54 @@ const place = {
 /** A chunk of lines, and the one line that the chunk may end in. */
 const MAX_LINES_BYTES = 32 * 1024 * 1024;
 
+/** @param scope of their own: what is sent to them carries the internal key */
 export function registerInternalRoutes(
-  app: FastifyInstance,
+  scope: FastifyInstance,
   door: EventDoor,
   internalKey: string,
   countStored?: CountStored,
 ): void {
   const expected = Buffer.from(hashOfKey(internalKey));
-  app.register(async (scope) => {
-    scope.addHook('onRequest', async (request, reply) => {
-      const given = Buffer.from(hashOfKey(request.headers.authorization?.replace(/^Bearer /, '') ?? ''));
-      if (!timingSafeEqual(given, expected))
-        return sendProblem(reply, 401, 'This route is for commands on the same machine.');
-    });
-
-    scope.post<{ Querystring: Place }>(
-      '/internal/lines',
-      { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Object(place) } },
-      async ({ query: { name, line, kind, since }, body }) => {
-        await door.room();
-        const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
-        const { lines } = takeLines(door, ticket, body as Buffer, { firstLine: line });
-        const { accepted, duplicate, rejected } = await settled(door, ticket);
-        if (since === undefined || !countStored) return { accepted, duplicate, rejected };
-        // What the first attempt stored looks like a duplicate now, and is none.
-        const stored = await countStored({ kind, name, first: line, last: line + lines - 1, since });
-        return { accepted: stored, duplicate: accepted + duplicate - stored, rejected };
-      },
-    );
-
-    scope.post<{ Querystring: Place & { size: number; sha256: string } }>(
-      '/internal/oversized',
-      {
-        schema: {
-          querystring: Type.Object({
-            ...place,
-            size: Type.Integer({ minimum: 1 }),
-            sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-          }),
-        },
-      },
-      async ({ query: { name, line, kind, size, sha256 }, body }) => {
-        await door.room();
-        const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
-        door.takeOversized(ticket, body as Buffer, size, sha256, line);
-        const { accepted, duplicate, rejected } = await settled(door, ticket);
-        return { accepted, duplicate, rejected };
-      },
-    );
+  scope.addHook('onRequest', async (request, reply) => {
+    const given = Buffer.from(hashOfKey(request.headers.authorization?.replace(/^Bearer /, '') ?? ''));
+    if (!timingSafeEqual(given, expected))
+      return sendProblem(reply, 401, 'This route is for commands on the same machine.');
   });
+
+  scope.post<{ Querystring: Place }>(
+    '/internal/lines',
+    { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Object(place) } },
+    async ({ query: { name, line, kind, since }, body }) => {
+      await door.room();
+      const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
+      const { lines } = takeLines(door, ticket, body as Buffer, { firstLine: line });
+      const { accepted, duplicate, rejected } = await settled(door, ticket);
+      if (since === undefined || !countStored) return { accepted, duplicate, rejected };
+      // What the first attempt stored looks like a duplicate now, and is none.
+      const stored = await countStored({ kind, name, first: line, last: line + lines - 1, since });
+      return { accepted: stored, duplicate: accepted + duplicate - stored, rejected };
+    },
+  );
+
+  scope.post<{ Querystring: Place & { size: number; sha256: string } }>(
+    '/internal/oversized',
+    {
+      schema: {
+        querystring: Type.Object({
+          ...place,
+          size: Type.Integer({ minimum: 1 }),
+          sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+        }),
+      },
+    },
+    async ({ query: { name, line, kind, size, sha256 }, body }) => {
+      await door.room();
+      const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
+      door.takeOversized(ticket, body as Buffer, size, sha256, line);
+      const { accepted, duplicate, rejected } = await settled(door, ticket);
+      return { accepted, duplicate, rejected };
+    },
+  );
 }
 
 /** @throws with status 503 if the events could not be stored: the command sends them again */
