@@ -158,6 +158,17 @@ describe('POST /v1/events answers as described', () => {
     expect(answers.map(({ status }) => status)).toContain(429);
   });
 
+  test('400 and 431 before there is a route', async () => {
+    for (const [headers, status] of [
+      [{ 'Content-Length': 'ten' }, 400],
+      [{ Long: 'x'.repeat(20_000) }, 431],
+    ] as const) {
+      const response = await rawConversation(edge.url, requestHead(`POST ${EVENTS}`, headers)).answer;
+      await traffic.hold('post', EVENTS, response);
+      expect(response.status).toBe(status);
+    }
+  });
+
   test('500: a fault of the product', async () => {
     const door = new Proxy(sink, {
       get(target, name) {

@@ -136,6 +136,7 @@ ${BEYOND_SCHEMA_TEXT}`,
         413: problem('Too large or too many events; nothing was taken', limits),
         415: problem('Another Content-Type or Content-Encoding', { ...acceptPost, ...limits }),
         429: problem('The key sends more requests than it may', { ...retryAfter, ...limits }),
+        431: problem('The headers are longer than 16 KiB together'),
         500: problem('A fault of the product; the log has it under the request id'),
         503: problem('Overloaded, or warehouse or brokers do not answer: send it again', { ...retryAfter, ...limits }),
       },
@@ -164,7 +165,13 @@ ${BEYOND_SCHEMA_TEXT}`,
 
 export const edgeOpenapi = {
   openapi: '3.1.0',
-  info: { ...INFO, description: 'The edge: takes events and says what became of each.' },
+  info: {
+    ...INFO,
+    description: `The edge: takes events and says what became of each. Errors are problem details (RFC 9457) on every path, also where
+a request does not get as far as to one: 400 for what is not HTTP or has a path that cannot be decoded, 404 for other paths,
+408 for a request that does not come to its end within a minute, 417 for another \`Expect\` than 100-continue, 431 for headers of
+more than 16 KiB together, 503 while the process ends. \`x-request-id\` names each answer.`,
+  },
   servers: [{ url: '/' }],
   paths,
   components: { securitySchemes: { key: KEY_SECURITY }, schemas },

@@ -1,11 +1,11 @@
 /** The HTTP edge as a Fastify app, apart from listening: tests inject. */
-import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { EdgeDocuments } from '../documents/edge-documents.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
+import { answerInProblems, problemOptions } from './answer-in-problems.ts';
 import { describeObstacle } from './describe-obstacle.ts';
 import { registerDocumentRoutes } from './document-routes.ts';
 import { MAX_BODY_BYTES } from './event-body.ts';
@@ -52,10 +52,14 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
   const { metrics, ready, maxOpenBytes = MAX_OPEN_BYTES, stallMs = STALL_MS, requestMs = REQUEST_MS } = options;
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
-    genReqId: () => randomUUID(),
+    ...problemOptions,
     requestTimeout: requestMs,
     // Node takes the longer of both for the whole request, whichever it is called.
-    http: { headersTimeout: requestMs, connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMs) },
+    http: {
+      ...problemOptions.http,
+      headersTimeout: requestMs,
+      connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMs),
+    },
     ...(options.logger
       ? { loggerInstance: options.logger, logController: new LogController({ disableRequestLogging: true }) }
       : {}),
@@ -64,9 +68,7 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
   // Where no parser is no body is read: what is not addressed to a route that takes bodies is answered at once.
   app.removeAllContentTypeParsers();
   const bodies = { open: new OpenBytes(maxOpenBytes), stallMs };
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
+  answerInProblems(app);
   app.addHook('onResponse', async (request, reply) =>
     metrics.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
   );

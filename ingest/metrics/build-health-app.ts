@@ -1,7 +1,12 @@
 import { answers, type Warehouse } from '@hengjian/warehouse';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Registry } from 'prom-client';
+import { answerInProblems, problemOptions } from '../http/answer-in-problems.ts';
+import { sendProblem } from '../http/problem.ts';
 import { exposition } from './exposition.ts';
+
+/** For the whole request to come in; there is little to say. */
+const REQUEST_MS = 60_000;
 
 export interface HealthAppOptions {
   warehouse: Warehouse;
@@ -14,7 +19,16 @@ export interface HealthAppOptions {
 
 /** Health and metrics of a part that serves nothing else. */
 export function buildHealthApp({ warehouse, registry, meanwhile, state }: HealthAppOptions): FastifyInstance {
-  const app = fastify({ logger: false });
+  const app = fastify({ logger: false, requestTimeout: REQUEST_MS, ...problemOptions }) as unknown as FastifyInstance;
+  // Nothing here takes a body, so none is read.
+  app.removeAllContentTypeParsers();
+  answerInProblems(app);
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
+    sendProblem(reply, error.statusCode ?? 500, error.message),
+  );
+  app.setNotFoundHandler(({ method, url }, reply) =>
+    sendProblem(reply, 404, `There is no ${method} ${url.split('?')[0]}; this process has health and metrics only.`),
+  );
   app.get('/health/live', async () => ({ status: 'ok' }));
   app.get('/health/ready', async (_, reply) => {
     const answered = await answers(warehouse);

@@ -4,13 +4,13 @@ interface Answer {
   headers: Record<string, { description: string }>;
 }
 
-/** Worker and scheduler name no request: they serve nothing else. */
+/** Worker and scheduler log no single request: they serve nothing else. */
 const ofAll = <A extends Answer>(answer: A): A => ({
   ...answer,
   headers: Object.fromEntries(
     Object.entries(answer.headers).map(([name, header]) => [
       name,
-      { ...header, description: `${header.description}; of dashboard and edge`, required: false },
+      { ...header, description: `${header.description}, of dashboard and edge`, required: false },
     ]),
   ),
 });
