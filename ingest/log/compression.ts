@@ -1,10 +1,10 @@
 /// <reference path="./codec-types.d.ts" />
 /**
- * Producers compress as they like; kafkajs itself only knows gzip, and a batch that it cannot read would stop a partition
- * for good. Snappy comes raw (librdkafka) or in the frames of the Java client (xerial), LZ4 in its own frames.
+ * Producers compress as they like; kafkajs itself only knows gzip, without a bound, and a batch that it cannot read would stop
+ * a partition for good. Snappy comes raw (librdkafka) or in the frames of the Java client (xerial), LZ4 in its own frames.
  */
 import { promisify } from 'node:util';
-import { zstdCompress, zstdDecompress } from 'node:zlib';
+import { gzip, unzip, zstdCompress, zstdDecompress } from 'node:zlib';
 import kafkajs from 'kafkajs';
 import { decompress as lz4Decompress } from 'lz4js';
 import { compress as snappyCompress, uncompress as snappyUncompress } from 'snappyjs';
@@ -53,7 +53,33 @@ function lz4Stored(bytes: Buffer): Buffer {
   return Buffer.concat(pieces);
 }
 
+/** What a batch may unpack to. Batches of 8 MiB packed come to a hundredth of it at most, unless somebody wants to do harm. */
+const MOST_UNPACKED = 1024 ** 3;
+
+type Inflate = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+/** @throws Error that says the way out where a batch unpacks to more than `most` bytes; without it the system would kill the worker */
+export const bounded =
+  (inflate: Inflate, most = MOST_UNPACKED) =>
+  async (bytes: Buffer): Promise<Buffer> => {
+    try {
+      return await inflate(bytes, { maxOutputLength: most });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
+      throw new Error(
+        `a batch of ${bytes.length} bytes in the log unpacks to more than ${most}; remove it with kafka-delete-records.sh (the partition is the one that lags), and let its producer send smaller ones`,
+      );
+    }
+  };
+
 const codecs: [number, Codec][] = [
+  [
+    CompressionTypes.GZIP,
+    {
+      compress: ({ buffer }) => promisify(gzip)(buffer),
+      decompress: bounded(promisify(unzip)),
+    },
+  ],
   [
     CompressionTypes.Snappy,
     {
@@ -72,7 +98,7 @@ const codecs: [number, Codec][] = [
     CompressionTypes.ZSTD,
     {
       compress: ({ buffer }) => promisify(zstdCompress)(buffer),
-      decompress: (bytes) => promisify(zstdDecompress)(bytes),
+      decompress: bounded(promisify(zstdDecompress)),
     },
   ],
 ];

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import type { StoredBlock } from '../sink/store-block.ts';
-import type { WorkerObserver } from '../worker/log-worker.ts';
+import type { WorkerObserver } from '../worker/worker-observer.ts';
 
 const EVERY_MS = 10_000;
 const GIVE_UP_MS = 5_000;

@@ -9,9 +9,9 @@ import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafk
 import { backupWarehouse, restoreWarehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { WorkerObserver } from './log-worker.ts';
 import { type RunningWorker, runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
+import type { WorkerObserver } from './worker-observer.ts';
 
 const title = `a restored backup whose tables are of different moments${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`;
 

@@ -8,9 +8,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { readAllCompressions } from '../log/compression.ts';
 import { passedOnHeaders } from '../log/record-headers.ts';
 import { partitionOf } from '../log/record-key.ts';
-import type { WorkerObserver } from './log-worker.ts';
 import { runWorker } from './testing/run-worker.ts';
 import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
+import type { WorkerObserver } from './worker-observer.ts';
 
 describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
   let broker: TemporaryBroker;

@@ -18,7 +18,6 @@ import { countPartitions, ensureTopic } from '../log/kafka-client.ts';
 import { type LogProducer, logProducer } from '../log/log-producer.ts';
 import { passedOnFrom } from '../log/record-headers.ts';
 import { KnownKeys } from '../sink/known-keys.ts';
-import type { StoredBlock } from '../sink/store-block.ts';
 import { type Assignment, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
 import { Finishing } from './finishing.ts';
@@ -32,6 +31,7 @@ import { type TakenBatch, takeBatch } from './take-batch.ts';
 import { watchClock } from './watch-clock.ts';
 import { watchFetches } from './watch-fetches.ts';
 import { SESSION_MS, workerConsumer } from './worker-consumer.ts';
+import type { SeenBatch, WorkerObserver } from './worker-observer.ts';
 
 /** Attempts to join again after a passing error; then the process ends, to be started afresh. */
 const REJOINS = 5;
@@ -44,25 +44,6 @@ const BACKLOG_LINGER_MS = 500;
 const STOP_MS = 5_000;
 /** Between looks whether the group has noticed that this assignment is over. */
 const OVER_PAUSE_MS = 100;
-
-/** Records of a partition from offset `first` to `last` that are dealt with. */
-interface SeenBatch {
-  part: number;
-  first: number;
-  last: number;
-  records: number;
-  leftOut: number;
-  passedOn: number;
-  /** Records behind it when it was fetched. */
-  lag: number;
-}
-
-export interface WorkerObserver {
-  batch(seen: SeenBatch): void;
-  outcome(seen: { part: number; accepted: number; duplicate: number; rejected: number }): void;
-  stored(seen: StoredBlock & { batch: number; ms: number }): void;
-  assigned(parts: readonly number[]): void;
-}
 
 export interface LogWorkerOptions {
   kafka: Kafka;
@@ -235,7 +216,8 @@ export class LogWorker {
     if (!current || batch.messages.length === 0) return;
     const part = batch.partition;
     const [first, last] = [Number(batch.messages[0]!.offset), Number(batch.lastOffset())];
-    const isOver = () => this.#stopping || this.#assignment !== current || this.#lost === current;
+    const isLost = () => this.#assignment !== current || this.#lost === current;
+    const isOver = () => this.#stopping || isLost();
     try {
       const assignment = await beating(payload, current);
       if (isOver()) return await pause(OVER_PAUSE_MS);
@@ -255,7 +237,8 @@ export class LogWorker {
         takeBatch({ topic, part, homes, messages: batch.messages, assignment, stored, again, lingerMs }),
       );
       if (taken.departures.length > 0) await beating(payload, this.#producer.append(taken.departures));
-      if (isOver()) return;
+      // Also when it is to stop: what was taken is stored, and committed behind it.
+      if (isLost()) return;
       resolveOffset(String(last));
       this.#next.set(part, last + 1);
       const { settled, leftOut, departures } = taken;

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { WorkerObserver } from './log-worker.ts';
+import type { WorkerObserver } from './worker-observer.ts';
 
 /** What a worker shows under /metrics: per partition lag, records, outcomes; per block rows and time. */
 export interface WorkerMetrics extends WorkerObserver {

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
 import { kafkaClient } from '../../log/kafka-client.ts';
-import { LogWorker, type WorkerObserver } from '../log-worker.ts';
+import { LogWorker } from '../log-worker.ts';
 import { workerMetrics } from '../worker-metrics.ts';
+import type { WorkerObserver } from '../worker-observer.ts';
 import type { TestTopic } from './test-topic.ts';
 
 export interface RunningWorker {
