@@ -13,15 +13,16 @@ try {
   const directory = join(environment.dataDir, 'kafka');
   const ports = await chooseKafkaPorts(process.argv.slice(2), process.env);
   const broker = await startBroker({ directory, ...ports, onStatus: say });
+  // Before anything says that Ctrl-C stops it: a signal that comes with that line must find somebody listening.
+  const asked = new Promise<'asked'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('asked'));
+  });
   const partitions = await createTopic(broker.brokers, environment.kafkaTopic);
   say(
     `Apache Kafka on ${broker.brokers}, topic ${environment.kafkaTopic} (${partitions} partitions), data in ${directory}`,
   );
   say(`start the product on it: KAFKA_BROKERS=${broker.brokers} npm start`);
   say('Ctrl-C stops the broker');
-  const asked = new Promise<'asked'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('asked'));
-  });
   if ((await Promise.race([asked, broker.died])) !== 'asked')
     throw new CommandError(`Kafka ended by itself; ${join(directory, 'broker.log')} says why.`);
   say('stopping …');
