@@ -4,16 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { readEnvironment } from '@hengjian/warehouse';
-import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type IngestPart, startIngest } from '../http/start-ingest.ts';
 import { createKey } from '../keys/key-log.ts';
+import { brokerAndEngine } from '../worker/testing/broker-and-engine.ts';
 import { readTopic } from '../worker/testing/read-topic.ts';
-import { runWorker } from '../worker/testing/run-worker.ts';
-import { eventLine, SOURCE, type TestTopic, testTopic } from '../worker/testing/test-topic.ts';
+import { eventLine, SOURCE } from '../worker/testing/test-topic.ts';
 
 const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2));
 
@@ -21,37 +20,27 @@ describe.skipIf(!hasJava())(
   `the log behind the edge${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`,
   { timeout: 400_000 },
   () => {
-    let broker: TemporaryBroker;
-    let temporary: TemporaryWarehouse;
-    let topic: TestTopic;
+    const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: 4 });
+    const { worker, counts, untilRows } = real;
     let edge: IngestPart;
     let key: string;
     const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-edge-'));
     beforeAll(async () => {
-      [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
-      key = await createKey(temporary.warehouse, { name: 'one source', source: SOURCE });
-    }, 400_000);
-    afterAll(async () => {
-      await temporary?.close();
-      await broker?.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      key = await createKey(real.warehouse, { name: 'one source', source: SOURCE });
     });
+    afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
     beforeEach(async () => {
-      topic = await testTopic(broker.brokers, 4);
       edge = await startIngest({
-        warehouse: temporary.warehouse,
+        warehouse: real.warehouse,
         environment: readEnvironment({
           HENGJIAN_DATA_DIR: dataDir,
           INGEST_PORT: '0',
-          KAFKA_BROKERS: broker.brokers,
-          KAFKA_TOPIC: topic.name,
+          KAFKA_BROKERS: real.broker.brokers,
+          KAFKA_TOPIC: real.topic.name,
         }),
         logger,
       });
-      return async () => {
-        await edge.stop();
-        await topic.close();
-      };
+      return () => edge.stop();
     });
     const post = (lines: readonly string[]) =>
       fetch(`${edge.url}/v1/events`, {
@@ -76,13 +65,13 @@ describe.skipIf(!hasJava())(
         ],
       });
       expect(await (await fetch(`${edge.url}/metrics`)).text()).toContain('hengjian_ingest_log_records_total 5\n');
-      const worker = await runWorker({ topic, warehouse: temporary.warehouse });
-      await topic.untilRows(temporary.warehouse, 5);
-      await worker.stop();
-      expect(await topic.counts(temporary.warehouse)).toEqual({ events: 2, duplicates: 1, rejects: 2 });
-      const rejects = await temporary.warehouse.query(
+      const one = await worker();
+      await untilRows(5);
+      await one.stop();
+      expect(await counts()).toEqual({ events: 2, duplicates: 1, rejects: 2 });
+      const rejects = await real.warehouse.query(
         'SELECT reason, source, id, request FROM rejects WHERE origin = {name:String} ORDER BY reason',
-        { name: topic.name },
+        { name: real.topic.name },
       );
       const request = response.headers.get('x-request-id');
       expect(rejects).toEqual([
@@ -94,26 +83,26 @@ describe.skipIf(!hasJava())(
     test('partitions added while an edge runs: what it answers 202 for is in the log', async () => {
       const lines = (name: string) => Array.from({ length: 200 }, (_, n) => eventLine(`${name}-${n}`));
       expect((await post(lines('before'))).status).toBe(202);
-      await topic.grow(9);
+      await real.topic.grow(9);
       // Asked for its health the edge counts the partitions, long before its producer hears of them by itself.
       expect((await fetch(`${edge.url}/health/ready`)).status).toBe(200);
       expect((await post(lines('after'))).status).toBe(202);
-      expect(await readTopic(topic.kafka, topic.name)).toMatchObject({ records: 400, events: 400 });
-      const worker = await runWorker({ topic, warehouse: temporary.warehouse });
-      await topic.untilRows(temporary.warehouse, 400);
-      await worker.stop();
-      expect(await topic.counts(temporary.warehouse)).toEqual({ events: 400, duplicates: 0, rejects: 0 });
+      expect(await readTopic(real.topic.kafka, real.topic.name)).toMatchObject({ records: 400, events: 400 });
+      const one = await worker();
+      await untilRows(400);
+      await one.stop();
+      expect(await counts()).toEqual({ events: 400, duplicates: 0, rejects: 0 });
     });
 
     test('events are accepted while the engine is away, and stored when it is back', async () => {
       expect((await post([eventLine('before')])).status).toBe(202);
-      const worker = await runWorker({ topic, warehouse: temporary.warehouse });
-      await topic.untilRows(temporary.warehouse, 1);
-      process.kill(temporary.engine.pid()!, 'SIGKILL');
+      const one = await worker();
+      await untilRows(1);
+      process.kill(real.temporary.engine.pid()!, 'SIGKILL');
       for (let n = 0; n < 20; n += 1) expect((await post([eventLine(`away-${n}`)])).status).toBe(202);
-      await topic.untilRows(temporary.warehouse, 21);
-      await worker.stop();
-      expect(await topic.counts(temporary.warehouse)).toEqual({ events: 21, duplicates: 0, rejects: 0 });
+      await untilRows(21);
+      await one.stop();
+      expect(await counts()).toEqual({ events: 21, duplicates: 0, rejects: 0 });
     });
 
     test('while the broker is away senders are asked to come again; nothing acknowledged is missing', async () => {
@@ -130,17 +119,16 @@ describe.skipIf(!hasJava())(
         }
         acknowledged.push(`k-${n}`);
         if (n !== 10) continue;
-        await broker.kill();
-        starting = broker.start();
+        await real.broker.kill();
+        starting = real.broker.start();
       }
       await starting;
-      const worker = await runWorker({ topic, warehouse: temporary.warehouse });
-      await topic.untilRows(temporary.warehouse, 40);
-      await worker.stop();
-      const stored = await temporary.warehouse.query<{ id: string }>(
-        'SELECT id FROM events WHERE origin = {name:String}',
-        { name: topic.name },
-      );
+      const one = await worker();
+      await untilRows(40);
+      await one.stop();
+      const stored = await real.warehouse.query<{ id: string }>('SELECT id FROM events WHERE origin = {name:String}', {
+        name: real.topic.name,
+      });
       expect(stored.map(({ id }) => id).sort()).toEqual(acknowledged.sort());
     });
   },

@@ -1,42 +1,28 @@
 /** What other systems' producers may send: headers, times and transactions of all kinds. On a real broker and engine. */
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
-import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { type Admin, ConfigResourceTypes, Partitioners } from 'kafkajs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { HEADERS, passedOnHeaders } from '../log/record-headers.ts';
 import { isDrained, readLogPositions, storedOffsets } from './log-positions.ts';
+import { brokerAndEngine } from './testing/broker-and-engine.ts';
 import { eachRecord } from './testing/each-record.ts';
-import { runWorker } from './testing/run-worker.ts';
-import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
+import { eventLine } from './testing/test-topic.ts';
 
 const PARTITIONS = 3;
 const title = `records of foreign producers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`;
 
 describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
-  let broker: TemporaryBroker;
-  let temporary: TemporaryWarehouse;
-  let topic: TestTopic;
+  const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: PARTITIONS });
+  const { worker, counts, untilRows } = real;
   let admin: Admin;
-  beforeAll(async () => {
-    [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
-  }, 400_000);
-  afterAll(async () => {
-    await temporary?.close();
-    await broker?.close();
-  });
   beforeEach(async () => {
-    topic = await testTopic(broker.brokers, PARTITIONS);
-    admin = topic.kafka.admin();
+    admin = real.topic.kafka.admin();
     await admin.connect();
-    return async () => {
-      await admin.disconnect();
-      await topic.close();
-    };
+    return () => admin.disconnect();
   });
-  const worker = () => runWorker({ topic, warehouse: temporary.warehouse });
   const settings = async () => {
-    const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic.name }];
+    const resources = [{ type: ConfigResourceTypes.TOPIC, name: real.topic.name }];
     const described = await admin.describeConfigs({ resources, includeSynonyms: false });
     return new Map(described.resources[0]!.configEntries.map((entry) => [entry.configName, entry.configValue]));
   };
@@ -46,7 +32,7 @@ describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
       resources: [
         {
           type: ConfigResourceTypes.TOPIC,
-          name: topic.name,
+          name: real.topic.name,
           configEntries: Object.entries(values).map(([name, value]) => ({ name, value })),
         },
       ],
@@ -55,8 +41,8 @@ describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
   const untilNoLag = () =>
     vi.waitFor(
       async () => {
-        const positions = await readLogPositions(admin, topic.name);
-        const stored = await storedOffsets(temporary.warehouse, topic.name, positions);
+        const positions = await readLogPositions(admin, real.topic.name);
+        const stored = await storedOffsets(real.warehouse, real.topic.name, positions);
         expect(positions.map(({ part, end }) => [part, end])).toEqual([...stored]);
         expect(isDrained(positions)).toBe(true);
       },
@@ -73,18 +59,20 @@ describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
       refused({ ...verdict, size: -5 }),
       refused({ ...verdict, detail: '\ud800' }),
     ];
-    await topic.send(headers.map((headers, n) => ({ value: eventLine(`header-${n}`), partition: n % 3, headers })));
+    await real.topic.send(
+      headers.map((headers, n) => ({ value: eventLine(`header-${n}`), partition: n % 3, headers })),
+    );
     const one = await worker();
-    await topic.untilRows(temporary.warehouse, headers.length);
+    await untilRows(headers.length);
     await one.stop();
     expect(one.failures).toEqual([]);
-    expect(await topic.counts(temporary.warehouse)).toEqual({ events: headers.length, duplicates: 0, rejects: 0 });
+    expect(await counts()).toEqual({ events: headers.length, duplicates: 0, rejects: 0 });
   });
 
   test('ends of transactions, what was rolled back, and second copies are no lag', async () => {
     const one = await worker();
-    const producer = topic.kafka.producer({
-      transactionalId: topic.name,
+    const producer = real.topic.kafka.producer({
+      transactionalId: real.topic.name,
       maxInFlightRequests: 1,
       idempotent: true,
       createPartitioner: Partitioners.DefaultPartitioner,
@@ -93,51 +81,51 @@ describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
     const sendIn = async (name: string, end: 'commit' | 'abort') => {
       const transaction = await producer.transaction();
       const messages = Array.from({ length: 12 }, (_, n) => ({ value: eventLine(`${name}-${n}`), partition: n % 3 }));
-      await transaction.send({ topic: topic.name, messages });
+      await transaction.send({ topic: real.topic.name, messages });
       await transaction[end]();
     };
     await sendIn('committed', 'commit');
     await sendIn('aborted', 'abort');
-    await topic.untilRows(temporary.warehouse, 12);
+    await untilRows(12);
     await untilNoLag();
     await sendIn('aborted again', 'abort');
     await untilNoLag();
     await producer.disconnect();
     const value = eventLine('copied');
-    const copy = { value, partition: topic.home(value), headers: passedOnHeaders({ part: 0, pos: 99, time: 1 }) };
-    await topic.send([copy, copy]);
-    await topic.untilRows(temporary.warehouse, 13);
+    const copy = { value, partition: real.topic.home(value), headers: passedOnHeaders({ part: 0, pos: 99, time: 1 }) };
+    await real.topic.send([copy, copy]);
+    await untilRows(13);
     await untilNoLag();
     await one.stop();
-    expect(await topic.counts(temporary.warehouse)).toEqual({ events: 13, duplicates: 0, rejects: 0 });
+    expect(await counts()).toEqual({ events: 13, duplicates: 0, rejects: 0 });
   });
 
   test('times that producers set count for nothing: old ones are not removed unread, later ones are passed on', async () => {
     await set({ 'retention.ms': '86400000', 'message.timestamp.after.max.ms': '9223372036854775807' });
     const lines = Array.from({ length: 12 }, (_, n) => eventLine(`clock-${n}`));
-    const producer = topic.kafka.producer({ allowAutoTopicCreation: false });
+    const producer = real.topic.kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
     const ahead = String(Date.now() + 2 * 3_600_000);
-    const messages = lines.map((value) => ({ value, partition: (topic.home(value) + 1) % 3, timestamp: ahead }));
-    await producer.send({ topic: topic.name, messages });
+    const messages = lines.map((value) => ({ value, partition: (real.topic.home(value) + 1) % 3, timestamp: ahead }));
+    await producer.send({ topic: real.topic.name, messages });
     await set({ 'retention.ms': '86400000' });
     const one = await worker();
-    await topic.untilRows(temporary.warehouse, 12);
+    await untilRows(12);
     expect((await settings()).get('message.timestamp.type')).toBe('LogAppendTime');
     // The topic's own settings stay.
     expect((await settings()).get('retention.ms')).toBe('86400000');
     const before = Date.now();
     const late = eventLine('of last year');
     await producer.send({
-      topic: topic.name,
-      messages: [{ value: late, partition: topic.home(late), timestamp: String(Date.parse('2025-04-01')) }],
+      topic: real.topic.name,
+      messages: [{ value: late, partition: real.topic.home(late), timestamp: String(Date.parse('2025-04-01')) }],
     });
     await producer.disconnect();
-    await topic.untilRows(temporary.warehouse, 13);
+    await untilRows(13);
     await one.stop();
     expect(one.failures).toEqual([]);
     const times: number[] = [];
-    await eachRecord(topic.kafka, topic.name, (_, { value, timestamp }) => {
+    await eachRecord(real.topic.kafka, real.topic.name, (_, { value, timestamp }) => {
       if (value?.toString() === late) times.push(Number(timestamp));
     });
     expect(times).toHaveLength(1);

@@ -8,14 +8,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { type SupervisedPart, supervisePart } from '@hengjian/operations/supervise-part.ts';
-import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { ConfigResourceTypes } from 'kafkajs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { claimHomes, claimPartitions } from './partition-claims.ts';
+import { brokerAndEngine } from './testing/broker-and-engine.ts';
 import { runWorker } from './testing/run-worker.ts';
-import { eventLine, type TestTopic, testTopic } from './testing/test-topic.ts';
+import { eventLine } from './testing/test-topic.ts';
 import { workerEnvironment } from './testing/worker-environment.ts';
 import { workerMetrics } from './worker-metrics.ts';
 
@@ -24,30 +24,15 @@ const lines = (count: number, name: string) =>
   Array.from({ length: count }, (_, n) => ({ value: eventLine(`${name}-${n}`), partition: n % PARTITIONS }));
 
 describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
-  let broker: TemporaryBroker;
-  let temporary: TemporaryWarehouse;
-  let topic: TestTopic;
-  beforeAll(async () => {
-    [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
-  }, 400_000);
-  afterAll(async () => {
-    await temporary?.close();
-    await broker?.close();
-  });
-  beforeEach(async () => {
-    topic = await testTopic(broker.brokers, PARTITIONS);
-    return () => topic.close();
-  });
-  const counts = () => topic.counts(temporary.warehouse);
-  const untilRows = (rows: number) => topic.untilRows(temporary.warehouse, rows);
-  const worker = () => runWorker({ topic, warehouse: temporary.warehouse });
+  const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: PARTITIONS });
+  const { worker, counts, untilRows } = real;
   const committed = async () =>
-    [...(await topic.committed()).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0);
+    [...(await real.topic.committed()).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0);
 
   test('rows dropped silently after retries while success went upstream (langfuse#13468, #15730, #15959); dedup marker written before the write succeeded (langfuse#16017); the first failed insert killed the writer (betterlytics#1038, superbank#12)', async () => {
-    const { warehouse } = temporary;
+    const { warehouse } = real;
     await warehouse.command('RENAME TABLE events TO events_away');
-    await topic.send(lines(200, 'refused'));
+    await real.topic.send(lines(200, 'refused'));
     const one = await worker();
     try {
       await vi.waitUntil(() => one.failures.length >= 2, { timeout: 180_000, interval: 100 });
@@ -63,17 +48,17 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   test('data not recovered after ClickHouse was away; no way to replay (langfuse#6380, unkey#4401)', async () => {
     const one = await worker();
     for (let round = 0; round < 4; round += 1) {
-      await topic.send(lines(100, `away-${round}`));
-      const killed = temporary.engine.pid()!;
+      await real.topic.send(lines(100, `away-${round}`));
+      const killed = real.temporary.engine.pid()!;
       process.kill(killed, 'SIGKILL');
-      const isBack = () => ![undefined, killed].includes(temporary.engine.pid());
+      const isBack = () => ![undefined, killed].includes(real.temporary.engine.pid());
       await vi.waitUntil(isBack, { timeout: 180_000, interval: 20 });
     }
     await untilRows(400);
     await one.stop();
     expect(await counts()).toEqual({ events: 400, duplicates: 0, rejects: 0 });
     // As after the restore of an empty backup; refused events are replayed by `rejects replay` (ingest/rejects).
-    for (const table of ['events', 'forwarded_records']) await temporary.warehouse.command(`TRUNCATE TABLE ${table}`);
+    for (const table of ['events', 'forwarded_records']) await real.warehouse.command(`TRUNCATE TABLE ${table}`);
     const again = await worker();
     await untilRows(400);
     await again.stop();
@@ -83,16 +68,16 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   test('too many partitions per block (ClickHouse#23178, #14007)', async () => {
     const years = Array.from({ length: 600 }, (_, n) => {
       const value = eventLine(`years-${n}`).replace('2025-04', `20${10 + (n % 16)}-0${1 + (n % 9)}`);
-      return { value, partition: topic.home(value) };
+      return { value, partition: real.topic.home(value) };
     });
-    await topic.send(years);
+    await real.topic.send(years);
     const one = await worker();
     await untilRows(600);
     await one.stop();
     // Legal times of sixteen years, one partition: that of the month of recording.
-    const parts = await temporary.warehouse.query<{ years: number; partitions: number }>(
+    const parts = await real.warehouse.query<{ years: number; partitions: number }>(
       'SELECT uniqExact(toYear(time)) AS years, uniqExact(_partition_id) AS partitions FROM events WHERE origin = {name:String}',
-      { name: topic.name },
+      { name: real.topic.name },
     );
     expect(parts).toEqual([{ years: 16, partitions: 1 }]);
   });
@@ -100,19 +85,19 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   test('too many parts from small inserts (ClickHouse#71443, #7849)', async () => {
     const one = await worker();
     await one.joined;
-    await Promise.all(lines(200, 'small').map((record) => topic.send([record])));
+    await Promise.all(lines(200, 'small').map((record) => real.topic.send([record])));
     await untilRows(200);
     await one.stop();
-    const [row] = await temporary.warehouse.query<{ blocks: number; seconds: number }>(
+    const [row] = await real.warehouse.query<{ blocks: number; seconds: number }>(
       'SELECT uniqExact(recorded_at) AS blocks, dateDiff(second, min(recorded_at), max(recorded_at)) AS seconds FROM events WHERE origin = {name:String}',
-      { name: topic.name },
+      { name: real.topic.name },
     );
     // The broker gathers for half a second, however long they took to come; each partition may be answered on its own.
     expect(row!.blocks).toBeLessThanOrEqual((row!.seconds + 2) * 2 * PARTITIONS);
   });
 
   test('a materialized view’s error blocked or half-applied the insert, a slow one slowed all (ClickHouse#14584, #61360, #59818); missed rows while one was re-created (dbt-clickhouse#567, #612): there is none', async () => {
-    const views = await temporary.warehouse.query(
+    const views = await real.warehouse.query(
       "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine = 'MaterializedView'",
     );
     expect(views).toEqual([]);
@@ -127,14 +112,14 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
 
   test('disk filled by old topic data and system logs (PostHog#57573, langfuse#17813)', async () => {
     // As the broker runs, not as its file reads: a topic of the product takes the broker's bounds, in time and in bytes.
-    const admin = topic.kafka.admin();
+    const admin = real.topic.kafka.admin();
     await admin.connect();
     const described = async (type: ConfigResourceTypes, name: string) => {
       const { resources } = await admin.describeConfigs({ resources: [{ type, name }], includeSynonyms: false });
       return new Map(resources[0]!.configEntries.map((entry) => [entry.configName, entry.configValue]));
     };
     const [ofTopic, ofGroups, ofBroker] = await Promise.all([
-      described(ConfigResourceTypes.TOPIC, topic.name),
+      described(ConfigResourceTypes.TOPIC, real.topic.name),
       described(ConfigResourceTypes.TOPIC, '__consumer_offsets'),
       described(ConfigResourceTypes.BROKER, '1'),
     ]);
@@ -151,7 +136,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
       expect(Number(ofBroker.get(name)), name).toBeGreaterThan(0);
 
     // Of the engine's own logs there is none; of the product's notes about itself, a month.
-    const { warehouse } = temporary;
+    const { warehouse } = real;
     const logs = await warehouse.query(
       "SELECT name FROM system.tables WHERE database = 'system' AND name LIKE '%\\_log' AND engine LIKE '%MergeTree'",
     );
@@ -166,10 +151,10 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     const stay = await worker();
     for (let round = 0; round < 4; round += 1) {
       const guest = await worker();
-      await topic.send(lines(150, `rebalance-${round}`));
+      await real.topic.send(lines(150, `rebalance-${round}`));
       await pause(400);
       await guest.stop();
-      await topic.send(lines(150, `rebalanced-${round}`));
+      await real.topic.send(lines(150, `rebalanced-${round}`));
     }
     await untilRows(1_200);
     await stay.stop();
@@ -177,7 +162,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   });
 
   test('resolveOffset is a last-write-wins pointer (kafkajs#1125, #320); commitOffsetsIfNecessary does nothing without thresholds (#1729)', async () => {
-    const { warehouse } = temporary;
+    const { warehouse } = real;
     // The first block takes long; batches behind it are fetched and resolved meanwhile.
     let blocks = 0;
     const slow: typeof warehouse = {
@@ -189,14 +174,18 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
       },
     };
     const taken: number[] = [];
-    const one = await runWorker({ topic, warehouse: slow, observer: { batch: ({ records }) => taken.push(records) } });
+    const one = await runWorker({
+      topic: real.topic,
+      warehouse: slow,
+      observer: { batch: ({ records }) => taken.push(records) },
+    });
     await one.joined;
     const atHome = (count: number, name: string) =>
-      lines(count, name).map((record) => ({ ...record, partition: topic.home(record.value) }));
+      lines(count, name).map((record) => ({ ...record, partition: real.topic.home(record.value) }));
     let ahead = 0;
     let sent = 0;
     for (let round = 0; round < 12; round += 1) {
-      await topic.send(atHome(100, `committed-${round}`));
+      await real.topic.send(atHome(100, `committed-${round}`));
       sent += 100;
       // Commits first: rows that come in between are to their favour.
       const [offsets, { events }] = [await committed(), await counts()];
@@ -204,7 +193,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
       await pause(500);
     }
     await untilRows(sent);
-    await topic.untilRead();
+    await real.topic.untilRead();
     await one.stop();
     expect(taken.length).toBeGreaterThan(PARTITIONS);
     expect(ahead).toBe(0);
@@ -213,16 +202,16 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
 
   test('deletes and mutations ate the memory; dashboards slow from dedup at read time or unbounded scans (langfuse#7764, #15753, lago-api#5949)', async () => {
     expect(
-      await temporary.warehouse.query(
+      await real.warehouse.query(
         "SELECT table FROM system.mutations WHERE database = currentDatabase() AND match(command, 'DELETE|UPDATE')",
       ),
     ).toEqual([]);
-    const engines = await temporary.warehouse.query<{ engine: string }>(
+    const engines = await real.warehouse.query<{ engine: string }>(
       "SELECT DISTINCT engine FROM system.tables WHERE database = currentDatabase() AND name IN ('events', 'duplicates', 'rejects')",
     );
     expect(engines).toEqual([{ engine: 'MergeTree' }]);
     // Whatever a page asks has an end: pages read through the read-only user. Indexes: models/queries and its tests.
-    const limits = await temporary.reader.query<{ name: string; value: string }>(
+    const limits = await real.temporary.reader.query<{ name: string; value: string }>(
       "SELECT name, value FROM system.settings WHERE name IN ('max_execution_time', 'max_memory_usage')",
     );
     expect(limits.length).toBe(2);
@@ -233,15 +222,15 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   const insertId = (id: string, guard: Awaited<ReturnType<typeof claimPartitions>>) => {
     const text = (value: string) => Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
     const row = Buffer.concat([Buffer.from([1, 1]), text('id'), text('String'), text(id)]);
-    return temporary.warehouse.insertNative('events', ['id'], row, { guard, structure: 'id String', token: id });
+    return real.warehouse.insertNative('events', ['id'], row, { guard, structure: 'id String', token: id });
   };
 
   test('an owner that lost its partitions cannot write beside its successor', async () => {
-    const { warehouse } = temporary;
-    const homes = await claimHomes(warehouse, topic.name, 4, false);
-    const first = await claimPartitions(warehouse, topic.name, [0, 1], homes);
+    const { warehouse } = real;
+    const homes = await claimHomes(warehouse, real.topic.name, 4, false);
+    const first = await claimPartitions(warehouse, real.topic.name, [0, 1], homes);
     await insertId('by-first', first);
-    const second = await claimPartitions(warehouse, topic.name, [1, 2], homes);
+    const second = await claimPartitions(warehouse, real.topic.name, [1, 2], homes);
     await expect(insertId('too-late', first)).rejects.toThrow(/another worker has claimed/);
     await insertId('by-second', second);
     const ids = await warehouse.query(
@@ -251,8 +240,8 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   });
 
   test('an owner that looks for homes elsewhere cannot write beside one that knows where they are now', async () => {
-    const { warehouse } = temporary;
-    const { name } = topic;
+    const { warehouse } = real;
+    const { name } = real.topic;
     const claim = async (parts: number[], partitions: number, mayMove = false) =>
       claimPartitions(warehouse, name, parts, await claimHomes(warehouse, name, partitions, mayMove));
     const first = await claim([0, 1], 4);
@@ -275,10 +264,10 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   test('a worker whose partitions another claims without the group’s knowing ends, and starts afresh', async () => {
     const one = await worker();
     await one.joined;
-    await topic.send(lines(200, 'before'));
+    await real.topic.send(lines(200, 'before'));
     await untilRows(200);
-    await claimPartitions(temporary.warehouse, topic.name, [0, 1, 2, 3], 4);
-    await topic.send(lines(200, 'after'));
+    await claimPartitions(real.warehouse, real.topic.name, [0, 1, 2, 3], 4);
+    await real.topic.send(lines(200, 'after'));
     await untilRows(400);
     await one.stop();
     expect(one.failures.map(({ message }) => message)).toEqual([
@@ -288,14 +277,14 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
   });
 
   test('a worker that was stopped in its tracks for longer than its session comes back: nothing is doubled', async () => {
-    const env = workerEnvironment(temporary, topic);
+    const env = workerEnvironment(real.temporary, real.topic);
     const parts: SupervisedPart[] = [];
     try {
       for (let n = 0; n < 2; n += 1) parts.push(await supervisePart('worker', env, { output: 2 }, () => {}));
-      await topic.send(lines(20_000, 'frozen'));
+      await real.topic.send(lines(20_000, 'frozen'));
       const frozen = parts[0]!.pid()!;
       process.kill(frozen, 'SIGSTOP');
-      await topic.send(lines(20_000, 'thawed'));
+      await real.topic.send(lines(20_000, 'thawed'));
       await pause(14_000);
       process.kill(frozen, 'SIGCONT');
       await untilRows(40_000);
