@@ -6,6 +6,8 @@ export const REASONS = {
   lone_surrogate: 'a text holds half of a surrogate pair (\\ud800–\\udfff alone)',
   too_deep: 'objects and arrays are nested more than 64 levels deep',
   too_large: 'larger than 4 MiB; the first MiB is kept',
+  unreadable_batch:
+    'a record batch of the event log cannot be read, or holds more than 128 MiB or 500,000 records; all its records are refused',
   not_an_object: 'the event is not a JSON object',
   duplicate_member: 'an object names the same member twice, so that readers may disagree on its value',
   missing_member: 'a required member is missing',

@@ -1,18 +1,21 @@
 /// <reference path="./codec-types.d.ts" />
 /**
- * Producers compress as they like; kafkajs itself only knows gzip, without a bound, and a batch that it cannot read would stop
- * a partition for good. Snappy comes raw (librdkafka) or in the frames of the Java client (xerial), LZ4 in its own frames.
+ * Producers compress as they like. Snappy comes raw (librdkafka) or in the frames of the Java client (xerial), LZ4 in its
+ * own frames.
  */
 import { promisify } from 'node:util';
 import { gzip, unzip, zstdCompress, zstdDecompress } from 'node:zlib';
 import kafkajs from 'kafkajs';
-import { decompress as lz4Decompress } from 'lz4js';
+import { decompressBound as lz4Bound, decompressFrame as lz4Frame } from 'lz4js';
 import { compress as snappyCompress, uncompress as snappyUncompress } from 'snappyjs';
 import { xxHash32 } from '../sink/key-hash.ts';
 
 const { CompressionCodecs, CompressionTypes } = kafkajs;
 
-interface Codec {
+/** What one batch may unpack to, bytes. */
+export const MOST_UNPACKED = 128 * 1024 * 1024;
+
+interface KafkajsCodec {
   compress(encoder: { buffer: Buffer }): Promise<Buffer>;
   decompress(bytes: Buffer): Promise<Buffer>;
 }
@@ -21,14 +24,17 @@ const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 /** The magic bytes, a version and the least compatible version (four bytes each). */
 const XERIAL_HEADER = 16;
 
-/** @throws if the bytes are no Snappy. */
-export function unsnappy(bytes: Buffer): Buffer {
-  if (!bytes.subarray(0, XERIAL.length).equals(XERIAL)) return Buffer.from(snappyUncompress(bytes));
+/** @throws if the bytes are no Snappy, or unpack to more than `most`. */
+function unsnappy(bytes: Buffer, most: number): Buffer {
+  if (!bytes.subarray(0, XERIAL.length).equals(XERIAL)) return Buffer.from(snappyUncompress(bytes, most));
   const pieces: Uint8Array[] = [];
+  let room = most;
   for (let at = XERIAL_HEADER; at < bytes.length; ) {
     const size = bytes.readUInt32BE(at);
     at += 4;
-    pieces.push(snappyUncompress(bytes.subarray(at, at + size)));
+    const piece = snappyUncompress(bytes.subarray(at, at + size), room);
+    room -= piece.length;
+    pieces.push(piece);
     at += size;
   }
   return Buffer.concat(pieces);
@@ -53,57 +59,55 @@ function lz4Stored(bytes: Buffer): Buffer {
   return Buffer.concat(pieces);
 }
 
-/** What a batch may unpack to. Batches of 8 MiB packed come to a hundredth of it at most, unless somebody wants to do harm. */
-const MOST_UNPACKED = 1024 ** 3;
+/** An LZ4 frame of at most `most` bytes. @throws if it is none, or holds more. */
+function unlz4(bytes: Buffer, most: number): Buffer {
+  // What is written past the end of the array is dropped, and counted.
+  const unpacked = Buffer.allocUnsafe(Math.min(lz4Bound(bytes), most));
+  const size = lz4Frame(bytes, unpacked);
+  if (size > unpacked.length) throw tooLarge(most);
+  return unpacked.subarray(0, size);
+}
+
+const tooLarge = (most: number) => new Error(`unpacks to more than ${most} bytes`);
 
 type Inflate = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
-/** @throws Error that says the way out where a batch unpacks to more than `most` bytes; without it the system would kill the worker */
-export const bounded =
-  (inflate: Inflate, most = MOST_UNPACKED) =>
-  async (bytes: Buffer): Promise<Buffer> => {
-    try {
-      return await inflate(bytes, { maxOutputLength: most });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
-      throw new Error(
-        `a batch of ${bytes.length} bytes in the log unpacks to more than ${most}; remove it with kafka-delete-records.sh (the partition is the one that lags), and let its producer send smaller ones`,
-      );
-    }
-  };
+const bounded = (inflate: Inflate) => async (bytes: Buffer, most: number) => {
+  try {
+    return await inflate(bytes, { maxOutputLength: most });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(most) : error;
+  }
+};
 
-const codecs: [number, Codec][] = [
-  [
-    CompressionTypes.GZIP,
-    {
-      compress: ({ buffer }) => promisify(gzip)(buffer),
-      decompress: bounded(promisify(unzip)),
-    },
-  ],
-  [
-    CompressionTypes.Snappy,
-    {
-      compress: async ({ buffer }) => Buffer.from(snappyCompress(buffer)),
-      decompress: async (bytes) => unsnappy(bytes),
-    },
-  ],
-  [
-    CompressionTypes.LZ4,
-    {
-      compress: async ({ buffer }) => lz4Stored(buffer),
-      decompress: async (bytes) => Buffer.from(lz4Decompress(bytes)),
-    },
-  ],
-  [
-    CompressionTypes.ZSTD,
-    {
-      compress: ({ buffer }) => promisify(zstdCompress)(buffer),
-      decompress: bounded(promisify(zstdDecompress)),
-    },
-  ],
-];
+interface Compression {
+  name: string;
+  pack(bytes: Buffer): Promise<Buffer>;
+  /** @throws if the bytes are not so packed, or unpack to more than `most`. */
+  unpack(bytes: Buffer, most: number): Promise<Buffer>;
+}
 
-/** Makes every compression of Kafka known to kafkajs, in this process. */
-export function readAllCompressions(): void {
-  for (const [type, codec] of codecs) (CompressionCodecs as Record<number, () => Codec>)[type] = () => codec;
+const { GZIP, Snappy, LZ4, ZSTD } = CompressionTypes;
+
+const compressions: Readonly<Record<number, Compression>> = {
+  [GZIP]: { name: 'gzip', pack: promisify(gzip), unpack: bounded(promisify(unzip)) },
+  [Snappy]: {
+    name: 'Snappy',
+    pack: async (bytes) => Buffer.from(snappyCompress(bytes)),
+    unpack: async (bytes, most) => unsnappy(bytes, most),
+  },
+  [LZ4]: { name: 'LZ4', pack: async (bytes) => lz4Stored(bytes), unpack: async (bytes, most) => unlz4(bytes, most) },
+  [ZSTD]: { name: 'Zstandard', pack: promisify(zstdCompress), unpack: bounded(promisify(zstdDecompress)) },
+};
+
+/** @param type as the lowest bits of a batch's attributes have it; undefined where Kafka has none of that number */
+export const compressionOf = (type: number): Compression | undefined => compressions[type];
+
+/** Producers of this process may compress in every way of Kafka; kafkajs itself only knows gzip. */
+export function knowAllCompressions(): void {
+  for (const [type, { pack, unpack }] of Object.entries(compressions))
+    (CompressionCodecs as Record<number, () => KafkajsCodec>)[Number(type)] = () => ({
+      compress: ({ buffer }) => pack(buffer),
+      decompress: (bytes) => unpack(bytes, MOST_UNPACKED),
+    });
 }

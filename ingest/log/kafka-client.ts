@@ -3,7 +3,7 @@ import type { Environment } from '@hengjian/warehouse';
 import { type Admin, Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import { APPEND_TIME, ensureAppendTime, type WarningLog } from './append-time.ts';
-import { readAllCompressions } from './compression.ts';
+import { readFetches } from './read-fetches.ts';
 import { MAX_REQUEST_BYTES, PARTITIONS } from './topic.ts';
 
 const LEVELS = {
@@ -19,7 +19,7 @@ export function kafkaClient(
   logger: Logger,
   retry: RetryOptions = { initialRetryTime: 200, maxRetryTime: 3_000, retries: 8 },
 ): Kafka {
-  readAllCompressions();
+  readFetches();
   return new Kafka({
     clientId: 'hengjian',
     brokers: kafkaBrokers,

@@ -4,7 +4,7 @@ import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts'
 import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { CompressionTypes } from 'kafkajs';
 import { describe, expect, test, vi } from 'vitest';
-import { readAllCompressions } from '../log/compression.ts';
+import { knowAllCompressions } from '../log/compression.ts';
 import { passedOnHeaders } from '../log/record-headers.ts';
 import { partitionOf } from '../log/record-key.ts';
 import { brokerAndEngine } from './testing/broker-and-engine.ts';
@@ -37,7 +37,7 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
   });
 
   test('records come compressed in any way that Kafka knows', async () => {
-    readAllCompressions();
+    knowAllCompressions();
     const { None, GZIP, Snappy, LZ4, ZSTD } = CompressionTypes;
     for (const compression of [None, GZIP, Snappy, LZ4, ZSTD]) {
       const records = Array.from({ length: 50 }, (_, n) => ({

@@ -1,8 +1,8 @@
 /** One batch of a partition: into the sink what belongs here and is new; aside what belongs to another partition. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { KafkaMessage } from 'kafkajs';
 import type { EventFields } from '../check/event-fields.ts';
-import { passedOnHeaders, refusalIn, requestHeaders, requestIn } from '../log/record-headers.ts';
+import type { LogRecord } from '../log/record-batches.ts';
+import { passedOnHeaders, type Refusal, refusalIn, requestHeaders, requestIn } from '../log/record-headers.ts';
 import { partitionOf, recordKey } from '../log/record-key.ts';
 import { isValidUtf8 } from '../sink/event-sink.ts';
 import { NO_REQUEST, type Origin } from '../sink/origin.ts';
@@ -32,7 +32,7 @@ export interface BatchToTake {
   part: number;
   /** Among how many partitions, the first ones, events have their homes. */
   homes: number;
-  messages: readonly KafkaMessage[];
+  messages: readonly LogRecord[];
   assignment: Assignment;
   stored: StoredRecords | undefined;
   /** Offsets of second copies of passed-on records. */
@@ -49,7 +49,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   const { sink } = assignment;
   const departures: Departure[] = [];
   let leftOut = 0;
-  let message: KafkaMessage = messages[0]!;
+  let message: LogRecord = messages[0]!;
   const originOf = (request: string): Origin => ({ kind: 'kafka', name: topic, part, request });
   const leaveOut = (event: EventFields | undefined, offset: number): boolean => {
     if (
@@ -81,7 +81,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     const value = message.value ?? EMPTY;
     const ticket = ticketOf(requestIn(message.headers) ?? NO_REQUEST);
     const offset = Number(message.offset);
-    const refusal = refusalIn(message.headers);
+    const refusal = refusalOf(message);
     if (!refusal) sink.take(ticket, value, 0, value.length, offset, isValidUtf8(value));
     else if (!leaveOut(undefined, offset)) sink.refuse(ticket, refusal, value, refusal.size, offset);
     sincePause += 1;
@@ -97,22 +97,19 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
 }
 
 /** Whether the row at a record's offset is of this very record, and not of a topic of the same name that is no more. */
-function isStored(
-  stored: StoredRecords,
-  event: EventFields | undefined,
-  message: KafkaMessage,
-  origin: Origin,
-): boolean {
+function isStored(stored: StoredRecords, event: EventFields | undefined, message: LogRecord, origin: Origin): boolean {
   const names = stored.byOffset.get(Number(message.offset));
   if (!names) return false;
   const value = message.value ?? EMPTY;
-  const size = refusalIn(message.headers)?.size ?? value.length;
+  const size = refusalOf(message)?.size ?? value.length;
   // What was refused once may pass now, and the other way round: rules look at the clock.
   return (
     names.has(rejectId(value, size, origin, Number(message.offset))) ||
     names.has(event ? keyOf(event) : statedKey(value))
   );
 }
+
+const refusalOf = ({ unreadable, headers }: LogRecord): Refusal | undefined => unreadable ?? refusalIn(headers);
 
 const keyOf = (event: EventFields) => recordKey(event).toString('utf8');
 
@@ -126,7 +123,7 @@ function statedKey(value: Buffer): string {
   }
 }
 
-function departure(message: KafkaMessage, part: number, partition: number, key: Buffer): Departure {
+function departure(message: LogRecord, part: number, partition: number, key: Buffer): Departure {
   // This record, also where it is a copy itself (partitions were added): where that one was first is noted for this one.
   const first = { part, pos: Number(message.offset), time: Number(message.timestamp) };
   const request = requestIn(message.headers);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka, KafkaMessage } from 'kafkajs';
-import { readAllCompressions } from '../../log/compression.ts';
+import { readFetches } from '../../log/read-fetches.ts';
 
 /**
  * For tests: calls with every record that a topic holds at this moment, once each, in the order of its partition.
@@ -11,7 +11,7 @@ export async function eachRecord(
   topic: string,
   onRecord: (partition: number, message: KafkaMessage) => void,
 ): Promise<void> {
-  readAllCompressions();
+  readFetches();
   const admin = kafka.admin();
   await admin.connect();
   const offsets = await admin.fetchTopicOffsets(topic);

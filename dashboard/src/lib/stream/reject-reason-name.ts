@@ -8,6 +8,7 @@ const chinese: Record<string, string> = {
   lone_surrogate: '文本含不完整的代理对字符',
   too_deep: '嵌套层次过深',
   too_large: '事件过大',
+  unreadable_batch: '整批记录无法读取',
   not_an_object: '事件不是 JSON 对象',
   duplicate_member: '同一成员重复出现',
   missing_member: '缺少必填项',
