@@ -216,11 +216,9 @@ export class LogWorker {
     if (!current || batch.messages.length === 0) return;
     const part = batch.partition;
     const [first, last] = [Number(batch.messages[0]!.offset), Number(batch.lastOffset())];
-    const isLost = () => this.#assignment !== current || this.#lost === current;
-    const isOver = () => this.#stopping || isLost();
     try {
       const assignment = await beating(payload, current);
-      if (isOver()) return await pause(OVER_PAUSE_MS);
+      if (this.#stopping || this.#isLost(current)) return await pause(OVER_PAUSE_MS);
       if (!isRunning() || isStale() || !assignment.parts.includes(part)) return;
       const stored = await assignment.stored(part, first, last);
       const copies: PassedOnRecord[] = [];
@@ -238,7 +236,7 @@ export class LogWorker {
       );
       if (taken.departures.length > 0) await beating(payload, this.#producer.append(taken.departures));
       // Also when it is to stop: what was taken is stored, and committed behind it.
-      if (isLost()) return;
+      if (this.#isLost(current)) return;
       resolveOffset(String(last));
       this.#next.set(part, last + 1);
       const { settled, leftOut, departures } = taken;
@@ -251,12 +249,17 @@ export class LogWorker {
     }
   }
 
+  /** The group has met again since, or another worker has overtaken the claim. */
+  #isLost(assignment: Promise<Assignment> | undefined): boolean {
+    return this.#assignment !== assignment || this.#lost === assignment;
+  }
+
   async #finish(current: Promise<Assignment>, settled: TakenBatch['settled'], seen: SeenBatch): Promise<void> {
     const { observer } = this.#options;
     for (const outcome of await settled) observer.outcome({ part: seen.part, ...outcome });
     observer.batch(seen);
     this.#rejoins = 0;
-    if (this.#assignment === current && this.#lost !== current) await this.#commit(seen.part, seen.last + 1);
+    if (!this.#isLost(current)) await this.#commit(seen.part, seen.last + 1);
   }
 
   /** Ends of transactions and what was rolled back: kafkajs goes past them by itself, but only in its memory. */
@@ -265,13 +268,13 @@ export class LogWorker {
     if (!(first <= (this.#next.get(part) ?? -1))) return;
     this.#next.set(part, last + 1);
     this.#finishing.add(part, async () => {
-      if (this.#assignment === current && this.#lost !== current) await this.#commit(part, last + 1);
+      if (!this.#isLost(current)) await this.#commit(part, last + 1);
     });
   }
 
   /** The group tells a worker that lost its partitions to join again; one that is not told ends. */
   #failIn(current: Promise<Assignment>, error: Error): void {
-    if (this.#assignment !== current || this.#lost === current) return;
+    if (this.#isLost(current)) return;
     if (!isFenced(error)) {
       this.#fail(error);
       return;
