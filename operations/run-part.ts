@@ -6,6 +6,7 @@ import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
 import { listenError } from './listen-error.ts';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
+import { openForEdge } from './open-for-edge.ts';
 import type { PartMessage, PartName, RunningPart } from './parts.ts';
 
 /** EX_TEMPFAIL: to be started again. */
@@ -35,6 +36,14 @@ function fail(error: Error): void {
   process.send?.({ kind: 'failed', message: error.message } satisfies PartMessage, end);
 }
 
+function open(): Promise<Warehouse> {
+  if (part !== 'ingest' || environment.kafkaBrokers.length === 0)
+    return openAnsweringWarehouse(environment, { patient: true });
+  return openForEdge(environment, (reason) =>
+    logger.warn(`${reason} The edge begins with the keys that it remembers; their events wait in the log.`),
+  );
+}
+
 async function start(warehouse: Warehouse): Promise<RunningPart> {
   const injected = { warehouse, environment, logger };
   switch (part) {
@@ -50,7 +59,7 @@ async function start(warehouse: Warehouse): Promise<RunningPart> {
 }
 
 try {
-  const warehouse = await openAnsweringWarehouse(environment, { patient: true });
+  const warehouse = await open();
   const running = await start(warehouse);
   let ending = false;
   const end = async () => {

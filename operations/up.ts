@@ -23,6 +23,7 @@ import {
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
 import { handOutPorts } from './hand-out-ports.ts';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
+import { openForEdge } from './open-for-edge.ts';
 import { openLog, type PartLog } from './part-log.ts';
 import { PART_PORTS, PARTS, type PartName, parseParts } from './parts.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
@@ -77,7 +78,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   };
   writeRunFile(dataDir, run);
   undo.push(() => removeRunFile(dataDir));
-  const warehouse = await openAnsweringWarehouse(environment, { patient: true });
+  const warehouse = await openFor(wanted, environment, status);
   undo.push(() => warehouse.close());
 
   const processes = await processesToStart(environment, wanted, status);
@@ -126,6 +127,20 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
     log,
     print,
   });
+}
+
+/** Edges in front of a log begin while a server is away; everything else would have nothing to do. */
+function openFor(
+  wanted: readonly PartName[],
+  environment: Environment,
+  status: (message: string) => void,
+): Promise<Warehouse> {
+  const { kafkaBrokers, clickhouseUrl } = environment;
+  if (!clickhouseUrl || kafkaBrokers.length === 0 || wanted.some((part) => part !== 'ingest'))
+    return openAnsweringWarehouse(environment, { patient: true });
+  return openForEdge(environment, (reason) =>
+    status(`${reason} The edge begins with the keys that it remembers; events wait in the log.`),
+  );
 }
 
 /** Undoes, last first, also what a start that is still going on adds meanwhile. */
@@ -240,7 +255,8 @@ async function announce({ warehouse, dashboard, ingest, demo, seconds, log, prin
   }
   if (ingest) print(`  Ingest 接入      ${ingest}/v1/events   (keys: npm run --silent hengjian -- key add NAME)`);
   if (log.file) print(`  Log 日志         ${log.file}`);
-  const [row] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM events');
+  // Edges and workers of many machines are not where somebody looks for a first step, and an edge may begin without it.
+  const [row] = dashboard ? await warehouse.query<{ n: number }>('SELECT count() AS n FROM events') : [];
   if (row?.n === 0) {
     print('');
     print('  The warehouse is empty. Load events:  npm run --silent hengjian -- import FILE.ndjson[.gz]');

@@ -8,7 +8,14 @@ export { type RunFile, readRunFile, removeRunFile, writeRunFile } from './engine
 export type { Engine } from './engine/supervise-engine.ts';
 export { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
 export { listenUrl } from './listen-url.ts';
-export { connectionTo, type OpenOptions, openWarehouse, ownEngine, prepareDatabase } from './open-warehouse.ts';
+export {
+  connectionTo,
+  type OpenOptions,
+  openUnasked,
+  openWarehouse,
+  ownEngine,
+  prepareDatabase,
+} from './open-warehouse.ts';
 export {
   connectWarehouse,
   type InsertGuard,

@@ -8,7 +8,7 @@ import { readRunFile } from './engine/run-file.ts';
 import { type Engine, superviseEngine } from './engine/supervise-engine.ts';
 import type { Patience } from './engine/watch-silence.ts';
 import { migrate } from './migrate.ts';
-import { type Connection, connectWarehouse, type Warehouse } from './warehouse.ts';
+import { type Connection, connectWarehouse, unaskedWarehouse, type Warehouse } from './warehouse.ts';
 
 export type WarehouseRole = 'app' | 'reader';
 
@@ -41,6 +41,16 @@ export async function openWarehouse(options: OpenOptions): Promise<Warehouse> {
     await end();
     throw error;
   }
+}
+
+/**
+ * For whoever has work to do while the warehouse is away: it is not asked anything, and its tables are not brought up to date.
+ * @throws Error where there is neither a server nor a running `up`
+ */
+export function openUnasked({ url, dataDir }: Pick<OpenOptions, 'url' | 'dataDir'>): Warehouse {
+  const access = dataDir && !url ? readRunFile(dataDir)?.access : undefined;
+  if (!url && !access) throw new Error('openUnasked needs a URL or a running up');
+  return unaskedWarehouse(url ? serverConnection(url) : connectionTo(access!, 'app'));
 }
 
 /** Locks the directory and starts an engine on it. */
@@ -93,9 +103,15 @@ export function connectionTo(access: EngineAccess, role: WarehouseRole): Connect
 }
 
 async function openServer(text: string, role: WarehouseRole): Promise<Warehouse> {
+  const connection = serverConnection(text);
+  await createAndMigrate(connection);
+  return connectWarehouse({ ...connection, readOnly: role === 'reader' });
+}
+
+function serverConnection(text: string): Connection {
   const url = new URL(text);
   const gate = url.searchParams.get('gate');
-  const connection: Connection = {
+  return {
     url: `${url.protocol}//${url.host}`,
     user: decodeURIComponent(url.username) || 'default',
     password: decodeURIComponent(url.password),
@@ -104,6 +120,4 @@ async function openServer(text: string, role: WarehouseRole): Promise<Warehouse>
     kind: 'server',
     ...(gate ? { gate } : {}),
   };
-  await createAndMigrate(connection);
-  return connectWarehouse({ ...connection, readOnly: role === 'reader' });
 }

@@ -84,6 +84,11 @@ export async function connectWarehouse(
   return warehouseOn(client, connection, version, onClose);
 }
 
+/** A warehouse that is not asked anything yet: it may be away. */
+export function unaskedWarehouse(connection: Connection): Warehouse {
+  return warehouseOn(clientOf(connection), connection, '?', async () => {});
+}
+
 function clientOf(connection: Connection): ClickHouseClient {
   return createClient({
     url: connection.url,

@@ -33,6 +33,7 @@ beforeAll(async () => {
   edge = await startIngest({
     warehouse,
     environment: {
+      clickhouseUrl: undefined,
       dataDir,
       ingestPort: 0,
       listenHost: '127.0.0.1',

@@ -3,6 +3,7 @@ import { type Environment, listenUrl, readRunFile, type Warehouse } from '@hengj
 import type { Logger } from 'pino';
 import { edgeDocuments } from '../documents/edge-documents.ts';
 import { KeyRing } from '../keys/key-ring.ts';
+import { RememberedKeys } from '../keys/remembered-keys.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import { countStoredIn } from './count-stored.ts';
 import { buildIngestApp } from './ingest-app.ts';
@@ -16,22 +17,26 @@ export interface IngestPart {
 
 export interface StartOptions {
   warehouse: Warehouse;
-  environment: Pick<Environment, 'dataDir' | 'ingestPort' | 'listenHost' | 'kafkaBrokers' | 'kafkaTopic'>;
+  environment: Pick<
+    Environment,
+    'dataDir' | 'clickhouseUrl' | 'ingestPort' | 'listenHost' | 'kafkaBrokers' | 'kafkaTopic'
+  >;
   logger: Logger;
 }
 
 export async function startIngest({ warehouse, environment, logger }: StartOptions): Promise<IngestPart> {
   const metrics = new IngestMetrics();
   const opened = await openDoor({ warehouse, environment, metrics, logger });
+  const hasLog = environment.kafkaBrokers.length > 0;
   const app = await buildIngestApp({
     door: opened.door,
-    keys: new KeyRing(warehouse),
+    keys: new KeyRing(warehouse, hasLog ? new RememberedKeys(environment, logger) : undefined),
     metrics,
     ready: opened.ready,
     away: opened.away,
     documents: edgeDocuments(environment),
     internalKey: readRunFile(environment.dataDir)?.internalKey,
-    countStored: environment.kafkaBrokers.length > 0 ? undefined : countStoredIn(warehouse),
+    countStored: hasLog ? undefined : countStoredIn(warehouse),
     logger,
   });
   await app.listen({ port: environment.ingestPort, host: environment.listenHost });

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
 import { hashOfKey, type IngestKey } from './ingest-key.ts';
 import { keysInForce } from './key-log.ts';
+import type { RememberedKeys } from './remembered-keys.ts';
 
 const FRESH_MS = 2_000;
 /** While the engine does not answer, known keys are not held up longer than this, and unknown ones not longer than that. */
@@ -12,13 +13,17 @@ const UNKNOWN_WAIT_MS = 5_000;
 
 export class KeyRing {
   readonly #warehouse: Warehouse;
-  #keys = new Map<string, IngestKey>();
+  readonly #remembered: RememberedKeys | undefined;
+  #keys: ReadonlyMap<string, IngestKey>;
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
   #readingSince = 0;
 
-  constructor(warehouse: Warehouse) {
+  /** @param remembered for an edge that goes on, and begins, while the warehouse is away */
+  constructor(warehouse: Warehouse, remembered?: RememberedKeys) {
     this.#warehouse = warehouse;
+    this.#remembered = remembered;
+    this.#keys = remembered?.keys() ?? new Map();
   }
 
   /**
@@ -51,6 +56,7 @@ export class KeyRing {
       .then((keys) => {
         this.#keys = keys;
         this.#readAt = performance.now();
+        this.#remembered?.remember(keys);
       })
       .finally(() => {
         this.#reading = undefined;

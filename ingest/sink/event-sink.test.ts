@@ -263,6 +263,7 @@ describe('the engine is killed', () => {
     const part = await startIngest({
       warehouse,
       environment: {
+        clickhouseUrl: undefined,
         dataDir: temporary.dataDir,
         ingestPort: 0,
         listenHost: '127.0.0.1',
