@@ -18,6 +18,10 @@ const logger = pino({ level: environment.logLevel, base: { part } }, pino.destin
 const tell = (message: PartMessage) => process.send?.(message);
 let failed = false;
 
+// Before anything else: `up` asks whether this process runs, also while it starts.
+process.on('message', (message) => {
+  if (message === 'ask') tell({ kind: 'alive' });
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('unhandledRejection', (error) => {
   logger.fatal({ err: error }, 'unhandled rejection');

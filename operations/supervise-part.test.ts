@@ -1,5 +1,5 @@
 /** A part that lives and says nothing is started again, without anything lost or doubled; one that is only busy is not. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -84,6 +84,22 @@ async function expectWhole(sender: SteadySender, source: string): Promise<void> 
 }
 
 test.each(['scheduler', 'dashboard'] as const)('a frozen %s', async (name) => freeze(await start(name)));
+
+test('a part that froze before it was ready', { timeout: 300_000 }, async () => {
+  const children = () => readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ');
+  const before = children();
+  const starting = start('scheduler');
+  const frozen = children().filter((pid) => !before.includes(pid));
+  expect(frozen).toHaveLength(1);
+  process.kill(Number(frozen[0]), 'SIGSTOP');
+  const { part, said } = await starting;
+  expect(said).toEqual([
+    `the scheduler (process ${frozen[0]}) lives and has answered nothing for 6 s; it is killed and started again, nothing acknowledged is lost`,
+    'the silent scheduler was killed; restarting in 100 ms',
+    'scheduler is back',
+  ]);
+  expect((await fetch(`${part.url()}/health/live`)).status).toBe(200);
+});
 
 test('a frozen edge; and the one that came back is watched as well', { timeout: 300_000 }, async () => {
   const edge = await startEdge();

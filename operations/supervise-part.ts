@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { restartDelay } from '@hengjian/warehouse/engine/restart-delay.ts';
 import { type Patience, watchSilence } from '@hengjian/warehouse/engine/watch-silence.ts';
-import { isLive } from './is-live.ts';
+import { isAlive } from './is-alive.ts';
 import type { PartLog } from './part-log.ts';
 import type { PartMessage, PartName } from './parts.ts';
 
@@ -55,25 +55,22 @@ export async function supervisePart(
       let ready = false;
       let failure: string | undefined;
       let silent = false;
-      let unwatch = () => {};
-      const watch = (at: string) =>
-        watchSilence({
-          ask: (signal) => isLive(at, signal),
-          onSilent(seconds) {
-            silent = true;
-            onStatus(
-              `the ${name} (process ${started.pid}) lives and has answered nothing for ${seconds} s; it is killed and started again, nothing acknowledged is lost`,
-            );
-            started.kill('SIGKILL');
-          },
-          ...(patience ? { patience } : {}),
-        });
+      const unwatch = watchSilence({
+        ask: (signal) => isAlive(started, signal),
+        onSilent(seconds) {
+          silent = true;
+          onStatus(
+            `the ${name} (process ${started.pid}) lives and has answered nothing for ${seconds} s; it is killed and started again, nothing acknowledged is lost`,
+          );
+          started.kill('SIGKILL');
+        },
+        ...(patience ? { patience } : {}),
+      });
       started.on('message', (message: PartMessage) => {
         if (message.kind === 'failed') failure = message.message;
         if (message.kind !== 'ready') return;
         ready = true;
         url = message.url;
-        if (url && !stopping) unwatch = watch(url);
         resolve();
       });
       started.once('error', reject);
@@ -81,8 +78,12 @@ export async function supervisePart(
         unwatch();
         if (child === started) child = undefined;
         const end = signal ?? `exit code ${code}`;
-        if (!ready) reject(new Error(`${name} could not start: ${failure ?? `it ended before it was ready (${end})`}`));
-        else if (!stopping) void revive(silent ? `the silent ${name} was killed` : `${name} ended (${failure ?? end})`);
+        const why = silent ? `the silent ${name} was killed` : `${name} ended (${failure ?? end})`;
+        if (ready && !stopping) void revive(why);
+        if (ready) return;
+        // A part that cannot start would not the next time either; one that froze may.
+        if (silent && !stopping) revive(why).then(resolve, reject);
+        else reject(new Error(`${name} could not start: ${failure ?? `it ended before it was ready (${end})`}`));
       });
     });
 
