@@ -37,9 +37,6 @@ import type { SeenBatch, WorkerObserver } from './worker-observer.ts';
 const REJOINS = 5;
 /** A member for longer than six requests that all time out take has not just joined to crash again. */
 const STEADY_MS = 300_000;
-/** With so many records behind a batch its block is filled first, for at most so long (ms): the engine pays by the block. */
-const BACKLOG = 10_000;
-const BACKLOG_LINGER_MS = 500;
 /** Its process gives up after twice as long. */
 const STOP_MS = 5_000;
 /** Between looks whether the group has noticed that this assignment is over. */
@@ -65,6 +62,8 @@ export class LogWorker {
   readonly #keys: KnownKeys;
   #homes = 0;
   #assignment: Promise<Assignment> | undefined;
+  /** The latest there was, also while there is none. */
+  #taken: Promise<Assignment> | undefined;
   /** The assignment whose claim another worker has overtaken; the group tells soon. */
   #lost: Promise<Assignment> | undefined;
   #taking = new Set<Promise<void>>();
@@ -100,11 +99,11 @@ export class LogWorker {
       this.#options.observer.assigned(parts);
       // Its rows would be refused from the next claim on.
       this.#next.clear();
-      const before = this.#assignment;
-      void before?.then(({ sink }) => sink.stop(0)).catch(() => {});
+      void this.#assignment?.then(({ sink }) => sink.stop(0)).catch(() => {});
       const isCurrent = () => this.#assignment === current;
-      const current = parts.length > 0 ? this.#take(parts, before, isCurrent) : undefined;
+      const current = parts.length > 0 ? this.#take(parts, this.#taken, isCurrent) : undefined;
       this.#assignment = current;
+      this.#taken = current ?? this.#taken;
       current?.catch((error: Error) => isCurrent() && this.#fail(error));
     });
     this.#consumer.on(START_BATCH_PROCESS, ({ payload: { partition, batchSize, firstOffset, lastOffset } }) => {
@@ -229,10 +228,9 @@ export class LogWorker {
       const again = await notePassedOn(warehouse, topic, part, copies, assignment.guard);
       const homes = this.#homes;
       const lag = Math.max(0, Number(batch.highWatermark) - last - 1);
-      const lingerMs = lag > BACKLOG ? BACKLOG_LINGER_MS : undefined;
       const taken = await beating(
         payload,
-        takeBatch({ topic, part, homes, messages: batch.messages, assignment, stored, again, lingerMs }),
+        takeBatch({ topic, part, homes, messages: batch.messages, assignment, stored, again, lag }),
       );
       if (taken.departures.length > 0) await beating(payload, this.#producer.append(taken.departures));
       // Also when it is to stop: what was taken is stored, and committed behind it.

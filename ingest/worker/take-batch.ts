@@ -37,15 +37,18 @@ export interface BatchToTake {
   stored: StoredRecords | undefined;
   /** Offsets of second copies of passed-on records. */
   again: ReadonlySet<number>;
-  /** How long the sink may wait for a full block, ms. */
-  lingerMs: number | undefined;
+  /** Records that wait behind it. */
+  lag: number;
 }
 
+/** With so many records behind a batch its block is filled first, for at most so long (ms): the engine pays by the block. */
+const BACKLOG = 10_000;
+const BACKLOG_LINGER_MS = 500;
 const EMPTY = Buffer.alloc(0);
 const PAUSE_EVERY = 512;
 
 export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
-  const { topic, part, homes, messages, assignment, stored, again, lingerMs } = batch;
+  const { topic, part, homes, messages, assignment, stored, again, lag } = batch;
   const { sink } = assignment;
   const departures: Departure[] = [];
   let leftOut = 0;
@@ -91,6 +94,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     await nextTurn();
     if (!sink.hasRoom()) await sink.room();
   }
+  const lingerMs = lag > BACKLOG ? BACKLOG_LINGER_MS : undefined;
   const settled = Promise.all([...tickets.values()].map((ticket) => sink.settle(ticket, lingerMs)));
   settled.catch(() => {});
   return { departures, leftOut, settled };
