@@ -18,7 +18,7 @@ test('never two looks at a time, an error does not end it, and stop waits for th
     },
     onError: ({ message }) => void errors.push(message),
   });
-  await expect.poll(() => looks).toBeGreaterThan(3);
+  await expect.poll(() => looks, { timeout: 60_000 }).toBeGreaterThan(3);
   await watch.stop();
   expect(looking).toBe(0);
   const ended = looks;

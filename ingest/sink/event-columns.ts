@@ -21,6 +21,18 @@ export class EventColumns {
   readonly #data = new ByteBuffer();
   readonly #extensions = new ByteBuffer();
   readonly #origins = new OriginColumns();
+  readonly #columns = [
+    this.#source,
+    this.#id,
+    this.#type,
+    this.#time,
+    this.#offset,
+    this.#department,
+    this.#region,
+    this.#subject,
+    this.#data,
+    this.#extensions,
+  ];
 
   append(event: EventFields, origin: Origin, position: number): void {
     const row = this.rows++;
@@ -42,24 +54,13 @@ export class EventColumns {
 
   clear(): void {
     this.rows = 0;
-    for (const column of [
-      this.#source,
-      this.#id,
-      this.#type,
-      this.#time,
-      this.#offset,
-      this.#department,
-      this.#region,
-      this.#subject,
-      this.#data,
-      this.#extensions,
-    ])
-      column.clear();
+    for (const column of this.#columns) column.clear();
     this.#origins.clear();
   }
 
+  /** All of them: any member may be the one that is long. */
   get bytes(): number {
-    return this.#source.length + this.#id.length + this.#data.length + this.#subject.length + this.rows * 64;
+    return this.#columns.reduce((sum, { length }) => sum + length, 0) + this.#origins.bytes;
   }
 
   /** Whether row `row` has this source and id. */

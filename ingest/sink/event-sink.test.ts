@@ -188,7 +188,12 @@ describe('failures', () => {
     expect(await count('events')).toBe(1);
   });
 
-  test('pending events are bounded: there is no room while blocks wait', async () => {
+  test.each([
+    ['small events', (n: number) => line({ id: `${n}` }), 500_000],
+    ['long data', (n: number) => line({ id: `${n}`, data: { account: 'a'.repeat(50_000) } }), 2_500],
+    ['long extensions', (n: number) => line({ id: `${n}`, padding: 'a'.repeat(50_000) }), 2_500],
+    ['long texts in what is refused', (n: number) => line({ id: `${n}`, type: 'a'.repeat(50_000) }), 2_500],
+  ])('pending events are bounded, with %s: there is no room while blocks wait', async (_, lineOf, most) => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const insertNative: Warehouse['insertNative'] = async (...args) => {
@@ -199,17 +204,33 @@ describe('failures', () => {
     await sink.ready();
     const ticket = sink.open({ origin: ORIGIN });
     let taken = 0;
-    for (; sink.hasRoom() && taken < 600_000; taken += 1) {
-      const bytes = Buffer.from(line());
+    for (; sink.hasRoom() && taken < most; taken += 1) {
+      const bytes = Buffer.from(lineOf(taken));
       sink.take(ticket, bytes, 0, bytes.length, taken, true);
     }
-    expect(taken).toBeLessThan(500_000);
+    expect(taken).toBeLessThan(most);
     const room = sink.room();
     release();
     await room;
-    expect(await sink.settle(ticket)).toMatchObject({ accepted: taken });
-    expect(await count('events')).toBe(taken);
+    const { accepted, rejected } = await sink.settle(ticket);
+    expect(accepted + rejected).toBe(taken);
+    expect((await count('events')) + (await count('rejects'))).toBe(taken);
   });
+});
+
+test('callers of the same moment, one whose events are stored and one whose are not: both are served', async () => {
+  const sink = open();
+  await sink.ready();
+  const [first, second] = [sink.open({ origin: ORIGIN }), sink.open({ origin: ORIGIN })];
+  const take = (ticket: typeof first, id: string) => {
+    const bytes = Buffer.from(line({ id }));
+    sink.take(ticket, bytes, 0, bytes.length, 0, true);
+  };
+  take(first, 'first');
+  await sink.settle(first);
+  take(second, 'second');
+  await Promise.all([sink.settle(first), sink.settle(second)]);
+  expect(await count('events')).toBe(2);
 });
 
 describe('the engine is killed', () => {

@@ -174,7 +174,7 @@ export class EventSink {
     const abort = setTimeout(() => this.#stopping.abort(), graceMs);
     if (this.#current.rows > 0) this.#seal();
     this.#run();
-    await this.#running;
+    while (this.#running) await this.#running;
     clearTimeout(abort);
     this.#stopping.abort();
     if (this.#ownsKeys) await this.#keys.stop();
@@ -233,6 +233,8 @@ export class EventSink {
   #run(): void {
     this.#running ??= this.#storeAll().finally(() => {
       this.#running = undefined;
+      // Whoever came between the last look and here found somebody running.
+      if (this.#waiting.length > 0 || this.#current.due < Number.POSITIVE_INFINITY) this.#run();
     });
   }
 

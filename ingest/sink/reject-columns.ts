@@ -42,7 +42,7 @@ export class RejectColumns {
   }
 
   get bytes(): number {
-    return this.#texts.bytes.length + this.#texts.detail.length + this.rows * 200;
+    return Object.values(this.#texts).reduce((sum, { length }) => sum + length, 0) + this.rows * 200;
   }
 
   columns(): NativeColumn[] {

@@ -1,13 +1,16 @@
 /** Workers on a real broker and a real engine: every record leaves exactly one row, whatever happens. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import type { Warehouse } from '@hengjian/warehouse';
 import { CompressionTypes } from 'kafkajs';
 import { describe, expect, test, vi } from 'vitest';
 import { knowAllCompressions } from '../log/compression.ts';
 import { passedOnHeaders } from '../log/record-headers.ts';
 import { partitionOf } from '../log/record-key.ts';
 import { brokerAndEngine } from './testing/broker-and-engine.ts';
+import { runWorker } from './testing/run-worker.ts';
 import { eventLine } from './testing/test-topic.ts';
 
 describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
@@ -64,6 +67,34 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     await untilRows(501);
     await two.stop();
     expect(await counts()).toEqual({ events: 501, duplicates: 0, rejects: 0 });
+  });
+
+  test('blocks that fail in the middle of a stream: nothing behind them is committed over them', async () => {
+    const { warehouse } = real;
+    let asked = 0;
+    // As an engine short of memory refuses look-ups: those are not repeated, the worker starts afresh.
+    const query: Warehouse['query'] = (sql, ...rest) => {
+      if (sql.startsWith('SELECT DISTINCT source, id FROM events')) asked += 1;
+      else return warehouse.query(sql, ...rest);
+      return asked % 2 === 1 ? Promise.reject(new Error('MEMORY_LIMIT_EXCEEDED')) : warehouse.query(sql, ...rest);
+    };
+    const one = await runWorker({ topic: real.topic, warehouse: { ...warehouse, query } });
+    await one.joined;
+    for (let n = 0; n < 300; n += 1) {
+      const lines = Array.from({ length: 40 }, (_, k) =>
+        eventLine(`f${Math.max(0, n * 40 + k - (k % 20 ? 0 : 4_000))}`),
+      );
+      await real.topic.send(lines.map((value) => ({ value, partition: real.topic.home(value) })));
+      await pause(20);
+    }
+    await untilRows(12_000);
+    await real.topic.untilRead();
+    await one.stop();
+    expect(one.failures.length).toBeGreaterThan(1);
+    const { events, duplicates, rejects } = await counts();
+    expect([events + duplicates, rejects]).toEqual([12_000, 0]);
+    const [row] = await warehouse.query<{ distinct: number }>('SELECT uniqExact(source, id) AS distinct FROM events');
+    expect(row!.distinct).toBe(events);
   });
 
   test('asked to stop in the middle it stores and commits what it has taken; the next one reads on from there', async () => {

@@ -16,27 +16,25 @@ import type { Admin, Consumer, EachBatchPayload, Kafka, TopicPartitionOffset } f
 import type { Logger } from 'pino';
 import { countPartitions, ensureTopic } from '../log/kafka-client.ts';
 import { type LogProducer, logProducer } from '../log/log-producer.ts';
-import { passedOnFrom } from '../log/record-headers.ts';
 import { KnownKeys } from '../sink/known-keys.ts';
+import { patiently } from '../sink/patiently.ts';
 import { type Assignment, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
+import { Commits } from './commits.ts';
 import { Finishing } from './finishing.ts';
 import { followRestores } from './follow-restores.ts';
 import { isDrained, readLogPositions } from './log-positions.ts';
 import { openRestores } from './open-restores.ts';
 import { claimHomes, isFenced } from './partition-claims.ts';
-import { notePassedOn, type PassedOnRecord } from './passed-on.ts';
+import { copiesIn, notePassedOn } from './passed-on.ts';
 import { positionsToRead } from './positions-to-read.ts';
+import { Rejoins } from './rejoins.ts';
 import { type TakenBatch, takeBatch } from './take-batch.ts';
 import { watchClock } from './watch-clock.ts';
 import { watchFetches } from './watch-fetches.ts';
 import { SESSION_MS, workerConsumer } from './worker-consumer.ts';
 import type { SeenBatch, WorkerObserver } from './worker-observer.ts';
 
-/** Attempts to join again after a passing error; then the process ends, to be started afresh. */
-const REJOINS = 5;
-/** A member for longer than six requests that all time out take has not just joined to crash again. */
-const STEADY_MS = 300_000;
 /** Its process gives up after twice as long. */
 const STOP_MS = 5_000;
 /** Between looks whether the group has noticed that this assignment is over. */
@@ -70,10 +68,12 @@ export class LogWorker {
   /** Next offset to be taken of each partition of the assignment, once that is known. */
   readonly #next = new Map<number, number>();
   readonly #finishing = new Finishing();
+  readonly #commits = new Commits((offsets) => this.#commit(offsets));
+  /** Nobody waits for the warehouse any more. */
+  readonly #ending = new AbortController();
   #stopping = false;
   #endClockWatch = () => {};
-  #rejoins = 0;
-  #joinedAt = Number.POSITIVE_INFINITY;
+  readonly #rejoins = new Rejoins();
 
   constructor(options: LogWorkerOptions) {
     this.#options = options;
@@ -81,7 +81,7 @@ export class LogWorker {
     this.#admin = kafka.admin();
     this.#producer = logProducer(kafka, topic, logger);
     this.#keys = new KnownKeys(options.warehouse);
-    this.#consumer = workerConsumer(kafka, topic, async () => this.#mayRejoin());
+    this.#consumer = workerConsumer(kafka, topic, async () => this.#rejoins.mayJoin() && !this.#stopping);
   }
 
   async start(): Promise<void> {
@@ -94,11 +94,12 @@ export class LogWorker {
     const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, ({ payload }) => {
       const parts = payload.memberAssignment[topic] ?? [];
-      this.#joinedAt = performance.now();
+      this.#rejoins.joined();
       logger.info({ partitions: parts, leader: payload.isLeader, ms: payload.duration }, 'joined the group');
       this.#options.observer.assigned(parts);
       // Its rows would be refused from the next claim on.
       this.#next.clear();
+      this.#commits.forget();
       void this.#assignment?.then(({ sink }) => sink.stop(0)).catch(() => {});
       const isCurrent = () => this.#assignment === current;
       const current = parts.length > 0 ? this.#take(parts, this.#taken, isCurrent) : undefined;
@@ -140,28 +141,20 @@ export class LogWorker {
     const { stopMs = STOP_MS } = this.#options;
     const assignment = await this.#assignment?.catch(() => undefined);
     await Promise.race([Promise.allSettled(this.#taking), pause(stopMs, undefined, { ref: false })]);
+    this.#ending.abort();
     await assignment?.sink.stop(stopMs);
     await this.#finishing.ended();
+    await this.#commits.sent();
     await this.#consumer.disconnect();
     await this.#producer.close();
     await this.#admin.disconnect();
     await this.#keys.stop();
   }
 
-  /**
-   * A coordinator that is moving answers soon; a consumer that crashes for ever is not kept. To have joined is not yet
-   * to be well: what counts is a batch dealt with, or to have stayed.
-   */
-  #mayRejoin(): boolean {
-    if (performance.now() - this.#joinedAt > STEADY_MS) this.#rejoins = 0;
-    this.#joinedAt = Number.POSITIVE_INFINITY;
-    this.#rejoins += 1;
-    return !this.#stopping && this.#rejoins <= REJOINS;
-  }
-
   #fail(error: Error): void {
     if (this.#stopping) return;
     this.#stopping = true;
+    this.#ending.abort();
     this.#options.onFatal(error);
   }
 
@@ -219,13 +212,11 @@ export class LogWorker {
       const assignment = await beating(payload, current);
       if (this.#stopping || this.#isLost(current)) return await pause(OVER_PAUSE_MS);
       if (!isRunning() || isStale() || !assignment.parts.includes(part)) return;
-      const stored = await assignment.stored(part, first, last);
-      const copies: PassedOnRecord[] = [];
-      for (const { headers, offset, value } of batch.messages) {
-        const origin = passedOnFrom(headers);
-        if (origin) copies.push({ ...origin, copy: Number(offset), value: value ?? Buffer.alloc(0) });
-      }
-      const again = await notePassedOn(warehouse, topic, part, copies, assignment.guard);
+      this.#options.observer.fetched({ part, first, end: Number(batch.highWatermark) });
+      const asked = <T>(ask: () => Promise<T>) => beating(payload, patiently(ask, this.#ending.signal));
+      const stored = await asked(() => assignment.stored(part, first, last));
+      const copies = copiesIn(batch.messages);
+      const again = await asked(() => notePassedOn(warehouse, topic, part, copies, assignment.guard));
       const homes = this.#homes;
       const lag = Math.max(0, Number(batch.highWatermark) - last - 1);
       const taken = await beating(
@@ -243,7 +234,8 @@ export class LogWorker {
         this.#finish(current, settled, seen).catch((error: Error) => this.#failIn(current, error)),
       );
     } catch (error) {
-      this.#failIn(current, error instanceof Error ? error : new Error(String(error)));
+      // The batch is not resolved: nothing behind it is taken.
+      if (!this.#stopping) this.#failIn(current, error instanceof Error ? error : new Error(String(error)));
     }
   }
 
@@ -256,8 +248,8 @@ export class LogWorker {
     const { observer } = this.#options;
     for (const outcome of await settled) observer.outcome({ part: seen.part, ...outcome });
     observer.batch(seen);
-    this.#rejoins = 0;
-    if (!this.#isLost(current)) await this.#commit(seen.part, seen.last + 1);
+    this.#rejoins.well();
+    if (!this.#isLost(current)) this.#commits.want(seen.part, seen.last + 1);
   }
 
   /** Ends of transactions and what was rolled back: kafkajs goes past them by itself, but only in its memory. */
@@ -266,18 +258,24 @@ export class LogWorker {
     if (!(first <= (this.#next.get(part) ?? -1))) return;
     this.#next.set(part, last + 1);
     this.#finishing.add(part, async () => {
-      if (!this.#isLost(current)) await this.#commit(part, last + 1);
+      if (this.#isLost(current)) return;
+      this.#commits.want(part, last + 1);
+      this.#options.observer.passed({ part, last });
     });
   }
 
-  /** The group tells a worker that lost its partitions to join again; one that is not told ends. */
+  /**
+   * Nothing is committed from here on: batches behind the one that failed may be stored, but what they follow is not. The
+   * group tells a worker that lost its partitions to join again; one that is not told ends.
+   */
   #failIn(current: Promise<Assignment>, error: Error): void {
     if (this.#isLost(current)) return;
+    this.#lost = current;
+    this.#commits.forget();
     if (!isFenced(error)) {
       this.#fail(error);
       return;
     }
-    this.#lost = current;
     this.#options.logger.info(
       { err: error },
       'another worker has these partitions now; what was not stored is left to it',
@@ -288,10 +286,11 @@ export class LogWorker {
   }
 
   /** A commit that fails loses nothing: the next owner finds the rows. */
-  async #commit(partition: number, offset: number): Promise<void> {
+  async #commit(offsets: ReadonlyMap<number, number>): Promise<void> {
     const { topic, logger } = this.#options;
+    const positions = [...offsets].map(([partition, offset]) => ({ topic, partition, offset: String(offset) }));
     await this.#consumer
-      .commitOffsets([{ topic, partition, offset: String(offset) }])
-      .catch((error: Error) => logger.info({ err: error, partition }, 'offset not committed; the warehouse has it'));
+      .commitOffsets(positions)
+      .catch((error: Error) => logger.info({ err: error, positions }, 'not committed; the warehouse has it'));
   }
 }

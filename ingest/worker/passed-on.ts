@@ -6,12 +6,21 @@
  */
 import { createHash } from 'node:crypto';
 import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
-import type { FirstOrigin } from '../log/record-headers.ts';
+import type { KafkaMessage } from 'kafkajs';
+import { type FirstOrigin, passedOnFrom } from '../log/record-headers.ts';
 
 export interface PassedOnRecord extends FirstOrigin {
   /** Offset of the copy. */
   copy: number;
   value: Uint8Array;
+}
+
+/** Those of a batch that another worker, or a foreign producer, calls copies. */
+export function copiesIn(messages: readonly KafkaMessage[]): PassedOnRecord[] {
+  return messages.flatMap(({ headers, offset, value }) => {
+    const origin = passedOnFrom(headers);
+    return origin ? [{ ...origin, copy: Number(offset), value: value ?? Buffer.alloc(0) }] : [];
+  });
 }
 
 /** Of rows that were noted before values were. */

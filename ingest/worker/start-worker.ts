@@ -30,6 +30,8 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
         joined = true;
         metrics.assigned(parts);
       },
+      fetched: metrics.fetched,
+      passed: metrics.passed,
       batch(seen) {
         metrics.batch(seen);
         notes.batch(seen);

@@ -45,7 +45,8 @@ export interface BatchToTake {
 const BACKLOG = 10_000;
 const BACKLOG_LINGER_MS = 500;
 const EMPTY = Buffer.alloc(0);
-const PAUSE_EVERY = 512;
+/** So many records, or bytes of them, are taken at a stretch. */
+const STRETCH = { records: 512, bytes: 1024 * 1024 };
 
 export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   const { topic, part, homes, messages, assignment, stored, again, lag } = batch;
@@ -79,7 +80,9 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     }
     return ticket;
   };
-  let sincePause = 0;
+  // Also for the smallest batch: while the warehouse is away nothing more may gather here.
+  if (!sink.hasRoom()) await sink.room();
+  let stretch = { records: 0, bytes: 0 };
   for (message of messages) {
     const value = message.value ?? EMPTY;
     const ticket = ticketOf(requestIn(message.headers) ?? NO_REQUEST);
@@ -87,9 +90,10 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     const refusal = refusalOf(message);
     if (!refusal) sink.take(ticket, value, 0, value.length, offset, isValidUtf8(value));
     else if (!leaveOut(undefined, offset)) sink.refuse(ticket, refusal, value, refusal.size, offset);
-    sincePause += 1;
-    if (sincePause < PAUSE_EVERY) continue;
-    sincePause = 0;
+    stretch.records += 1;
+    stretch.bytes += value.length;
+    if (stretch.records < STRETCH.records && stretch.bytes < STRETCH.bytes) continue;
+    stretch = { records: 0, bytes: 0 };
     // Heartbeats of all partitions must get their turn, also on a machine that has little time for us.
     await nextTurn();
     if (!sink.hasRoom()) await sink.room();

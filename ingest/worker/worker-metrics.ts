@@ -23,7 +23,7 @@ export function workerMetrics(): WorkerMetrics {
   const retries = counter('hengjian_worker_insert_retries_total', 'Inserts that had to be repeated', []);
   const lag = new Gauge({
     name: 'hengjian_worker_lag_records',
-    help: 'Records in the log behind the last one stored',
+    help: 'Records in the log that are not stored, as far as the last fetch of the partition told',
     labelNames: ['partition'],
     registers,
   });
@@ -39,18 +39,34 @@ export function workerMetrics(): WorkerMetrics {
     buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100],
     registers,
   });
-  const lags = new Map<number, number>();
+  /** Of each partition: the end of the log, and the first record that is not dealt with. */
+  const ends = new Map<number, number>();
+  const nexts = new Map<number, number>();
+  const lagOf = (part: number) => Math.max(0, (ends.get(part) ?? 0) - (nexts.get(part) ?? 0));
+  const show = (part: number) => lag.set({ partition: String(part) }, lagOf(part));
   let lastBatch = 0;
   return {
     registry,
     lastBatchAt: () => lastBatch,
-    lag: () => [...lags.values()].reduce((sum, one) => sum + one, 0),
+    lag: () => [...ends.keys()].reduce((sum, part) => sum + lagOf(part), 0),
     assigned(parts) {
-      for (const part of [...lags.keys()]) {
+      for (const part of [...ends.keys()]) {
+        // What was under way is read again, by whoever has the partition now.
+        nexts.delete(part);
         if (parts.includes(part)) continue;
-        lags.delete(part);
+        ends.delete(part);
         lag.remove({ partition: part });
       }
+    },
+    fetched({ part, first, end }) {
+      if (!nexts.has(part)) nexts.set(part, first);
+      ends.set(part, end);
+      show(part);
+    },
+    passed({ part, last }) {
+      nexts.set(part, last + 1);
+      ends.set(part, Math.max(ends.get(part) ?? 0, last + 1));
+      show(part);
     },
     batch(seen) {
       const partition = String(seen.part);
@@ -58,8 +74,8 @@ export function workerMetrics(): WorkerMetrics {
       records.inc({ partition }, seen.records);
       leftOut.inc({ partition }, seen.leftOut);
       passedOn.inc({ partition }, seen.passedOn);
-      lags.set(seen.part, seen.lag);
-      lag.set({ partition }, seen.lag);
+      nexts.set(seen.part, seen.last + 1);
+      show(seen.part);
     },
     outcome({ part, ...counts }) {
       for (const outcome of ['accepted', 'duplicate', 'rejected'] as const)

@@ -54,7 +54,7 @@ test('one that stays frozen is killed and started again; nothing acknowledged is
       acknowledged.push(n);
     }
   });
-  await expect.poll(() => acknowledged.length).toBeGreaterThan(50);
+  await expect.poll(() => acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(50);
   process.kill(pid, 'SIGSTOP');
   await expect.poll(() => said, { timeout: 30_000 }).toContain('the engine is back');
   const before = acknowledged.length;
