@@ -105,9 +105,17 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
 
   test('hours of lag invisible to users (PostHog#13447, #57573, #17273, #21024): a worker tells its own, more in seeing.test.ts', async () => {
     const metrics = workerMetrics();
-    metrics.batch({ part: 2, first: 0, last: 9, records: 10, leftOut: 0, passedOn: 0, lag: 4_711 });
+    // Also while nothing is stored, as when the warehouse is away.
+    metrics.fetched({ part: 2, first: 100, end: 4_821 });
+    expect(metrics.lag()).toBe(4_721);
+    metrics.fetched({ part: 2, first: 110, end: 4_821 });
+    metrics.batch({ part: 2, first: 100, last: 109, records: 10, leftOut: 0, passedOn: 0, lag: 4_711 });
     expect(metrics.lag()).toBe(4_711);
     expect(await metrics.registry.metrics()).toContain('hengjian_worker_lag_records{partition="2"} 4711');
+    metrics.passed({ part: 2, last: 4_820 });
+    expect(metrics.lag()).toBe(0);
+    metrics.assigned([]);
+    expect(await metrics.registry.metrics()).not.toContain('hengjian_worker_lag_records{');
   });
 
   test('disk filled by old topic data and system logs (PostHog#57573, langfuse#17813)', async () => {
