@@ -1,11 +1,10 @@
 /** `up`, `status`, `doctor`. */
-import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import { type CommandContext, CommandError, UNAVAILABLE } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { doctor } from './doctor.ts';
 import { readStatus } from './status.ts';
 import { statusLines } from './status-lines.ts';
 import { demoDirectory, type UpOptions, up } from './up.ts';
-import { UNAVAILABLE } from './warehouse-away-error.ts';
 
 export function registerOperationCommands(program: Command, context: CommandContext): void {
   const print = (line: string) => void context.stdout.write(`${line}\n`);

@@ -21,6 +21,7 @@ import {
   writeRunFile,
 } from '@hengjian/warehouse';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
+import { findBrokers } from './find-brokers.ts';
 import { handOutPorts } from './hand-out-ports.ts';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { openForEdge } from './open-for-edge.ts';
@@ -69,6 +70,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   const started = Date.now();
   const { dataDir } = environment;
   const status = (message: string) => print(`· ${message}`);
+  await findBrokers(wanted, environment, status);
   if (wanted.includes('dashboard')) await buildOnce(status);
   const engine = await startEngine(environment, status);
   if (engine) undo.push(engine.end);

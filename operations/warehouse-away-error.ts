@@ -1,9 +1,6 @@
-import { CommandError, type Environment } from '@hengjian/warehouse';
+import { CommandError, type Environment, UNAVAILABLE } from '@hengjian/warehouse';
 import type { Problem } from './status.ts';
 import { AWAY_AFTER_MS } from './status-away.ts';
-
-/** EX_UNAVAILABLE of sysexits.h. */
-export const UNAVAILABLE = 69;
 
 const TODO = {
   server: 'Start the server or correct CLICKHOUSE_URL; workers wait for it and edges go on.',

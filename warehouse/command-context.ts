@@ -10,6 +10,9 @@ export interface CommandContext {
   stderr: NodeJS.WritableStream;
 }
 
+/** EX_UNAVAILABLE of sysexits.h: what the command needs does not answer. */
+export const UNAVAILABLE = 69;
+
 /** An expected failure of a command: one clear sentence for stderr, and the exit code (never 0). */
 export class CommandError extends Error {
   readonly exitCode: number;

@@ -1,7 +1,7 @@
 export { answers, inTime } from './answers.ts';
 export { type BackupReport, backupWarehouse } from './backup/backup-warehouse.ts';
 export { type RestoreOptions, restoreWarehouse } from './backup/restore-warehouse.ts';
-export { type CommandContext, CommandError } from './command-context.ts';
+export { type CommandContext, CommandError, UNAVAILABLE } from './command-context.ts';
 export type { EngineAccess } from './engine/engine-config.ts';
 export { DataDirLockedError } from './engine/lock-data-dir.ts';
 export { type RunFile, readRunFile, removeRunFile, writeRunFile } from './engine/run-file.ts';

@@ -1,3 +1,4 @@
+import { NoBrokerError } from '../log/no-broker-error.ts';
 import type { Obstacle } from '../sink/obstacle.ts';
 
 /** ClickHouse's names of errors (system.errors) that an office can do something about. */
@@ -11,6 +12,7 @@ const DISK = new Set([
 
 /** Why events cannot be made durable at this moment, as a sentence for the sender. */
 export function describeObstacle({ what, error }: Obstacle): string {
+  if (error instanceof NoBrokerError) return 'No broker of the event log (Kafka) answers at this moment.';
   if (what === 'log') return 'The event log (Kafka) does not acknowledge at this moment.';
   const type = String((error as { type?: unknown } | undefined)?.type ?? '');
   if (DISK.has(type)) return 'The disk of the warehouse is full; nothing can be stored until room is made on it.';

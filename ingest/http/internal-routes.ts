@@ -6,7 +6,6 @@ import { takeLines } from '../file/take-lines.ts';
 import { hashOfKey } from '../keys/ingest-key.ts';
 import type { EventDoor } from '../sink/event-door.ts';
 import { NO_REQUEST } from '../sink/origin.ts';
-import type { Ticket } from '../sink/ticket.ts';
 import { sendProblem } from './problem.ts';
 
 interface Place {
@@ -54,10 +53,10 @@ export function registerInternalRoutes(
     '/internal/lines',
     { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Object(place) } },
     async ({ query: { name, line, kind, since }, body }) => {
-      await door.room();
+      await comeAgain(door.room());
       const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
       const { lines } = takeLines(door, ticket, body as Buffer, { firstLine: line });
-      const { accepted, duplicate, rejected } = await settled(door, ticket);
+      const { accepted, duplicate, rejected } = await comeAgain(door.settle(ticket));
       if (since === undefined || !countStored) return { accepted, duplicate, rejected };
       // What the first attempt stored looks like a duplicate now, and is none.
       const stored = await countStored({ kind, name, first: line, last: line + lines - 1, since });
@@ -77,19 +76,19 @@ export function registerInternalRoutes(
       },
     },
     async ({ query: { name, line, kind, size, sha256 }, body }) => {
-      await door.room();
+      await comeAgain(door.room());
       const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
       door.takeOversized(ticket, body as Buffer, size, sha256, line);
-      const { accepted, duplicate, rejected } = await settled(door, ticket);
+      const { accepted, duplicate, rejected } = await comeAgain(door.settle(ticket));
       return { accepted, duplicate, rejected };
     },
   );
 }
 
-/** @throws with status 503 if the events could not be stored: the command sends them again */
-async function settled(door: EventDoor, ticket: Ticket) {
+/** @throws with status 503 if the events cannot be stored: the command sends them again */
+async function comeAgain<T>(work: Promise<T>): Promise<T> {
   try {
-    return await door.settle(ticket);
+    return await work;
   } catch (error) {
     throw Object.assign(error as Error, { statusCode: 503 });
   }

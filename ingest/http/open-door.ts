@@ -1,7 +1,7 @@
 /** Where the edge's events go, chosen by the environment alone: the log if there are brokers, else the warehouse. */
 import { answers, type Environment, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
-import { openKafkaLog } from '../log/open-kafka-log.ts';
+import { openKafkaLogWhenThere } from '../log/open-kafka-log.ts';
 import { ActivityNotes } from '../metrics/activity-notes.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import type { EventDoor } from '../sink/event-door.ts';
@@ -25,12 +25,14 @@ export interface DoorOptions {
   logger: Logger;
 }
 
-/** @throws if there are brokers and none answers. */
+/** A log opens when a broker answers. */
 export async function openDoor({ warehouse, environment, metrics, logger }: DoorOptions): Promise<OpenedDoor> {
   if (environment.kafkaBrokers.length > 0) {
-    const log = await openKafkaLog(environment, logger, (sent) => {
-      metrics.sent(sent);
-      logger.debug(sent, 'acknowledged by the brokers');
+    const log = await openKafkaLogWhenThere(environment, logger, {
+      onSent(sent) {
+        metrics.sent(sent);
+        logger.debug(sent, 'acknowledged by the brokers');
+      },
     });
     metrics.watch(log.door);
     return { ...log, away: 'No broker answers.' };

@@ -34,6 +34,8 @@ export interface KafkaLogOptions {
   now?: () => number;
   /** Told of each batch that the brokers acknowledged, and how long that took. */
   onSent?: ((sent: { records: number; ms: number }) => void) | undefined;
+  /** Why there are no partitions yet. */
+  whyClosed?: () => Error | undefined;
 }
 
 const emptyBatch = (): Batch => ({ messages: [], bytes: 0, tickets: new Set(), wanted: false });
@@ -45,6 +47,7 @@ export class KafkaLog implements EventDoor {
   readonly #now: () => number;
   readonly #checker: EventChecker;
   readonly #onSent: KafkaLogOptions['onSent'];
+  readonly #whyClosed: () => Error | undefined;
   #current = emptyBatch();
   #waiting: Batch[] = [];
   #pendingBytes = 0;
@@ -53,10 +56,15 @@ export class KafkaLog implements EventDoor {
   #running: Promise<void> | undefined;
   #roomWaiters: (() => void)[] = [];
 
-  /** @param partitions the number of partitions of the topic at this moment */
-  constructor(producer: LogProducer, partitions: () => number, { now = Date.now, onSent }: KafkaLogOptions = {}) {
+  /** @param partitions the number of partitions of the topic at this moment; nothing may be taken before there are any */
+  constructor(
+    producer: LogProducer,
+    partitions: () => number,
+    { now = Date.now, onSent, whyClosed = () => undefined }: KafkaLogOptions = {},
+  ) {
     this.#producer = producer;
     this.#onSent = onSent;
+    this.#whyClosed = whyClosed;
     this.#partitions = partitions;
     this.#now = now;
     this.#checker = new EventChecker(now());
@@ -105,7 +113,9 @@ export class KafkaLog implements EventDoor {
     return this.#pendingBytes < MAX_PENDING_BYTES;
   }
 
+  /** @throws before the log is open, which it may not be for hours */
   async room(): Promise<void> {
+    if (this.#partitions() === 0) throw this.obstacle!.error!;
     while (!this.hasRoom()) await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
   }
 
@@ -115,8 +125,14 @@ export class KafkaLog implements EventDoor {
     return ticket.settled();
   }
 
-  /** Why what waits is not acknowledged yet. */
+  /** Why what waits is not acknowledged yet, and why nothing is taken at all, which is told at once. */
   get obstacle(): Obstacle | undefined {
+    if (this.#partitions() === 0)
+      return {
+        what: 'log',
+        error: this.#whyClosed() ?? new Error('the log is being opened'),
+        since: Number.NEGATIVE_INFINITY,
+      };
     return this.#pendingRows > 0 ? this.#producer.obstacle : undefined;
   }
 

@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Environment } from '@hengjian/warehouse';
+import { pino } from 'pino';
+import { kafkaClient } from './kafka-client.ts';
+import { NoBrokerError } from './no-broker-error.ts';
+
+/** For brokers that start at the same time: who ends sooner is started again too often for a supervisor. */
+const PATIENCE_MS = 5_000;
+/** A frozen broker keeps connections open and says nothing. */
+const SILENT_MS = 10_000;
+
+/**
+ * @param patient brokers that refuse connections are asked for five seconds, not once
+ * @throws NoBrokerError if none answers
+ */
+export async function askForBroker(
+  environment: Pick<Environment, 'kafkaBrokers'>,
+  { patient = false }: { patient?: boolean } = {},
+): Promise<void> {
+  const deadline = performance.now() + (patient ? PATIENCE_MS : 0);
+  for (;;) {
+    const why = await whyAway(environment);
+    if (why === undefined) return;
+    if (performance.now() >= deadline) throw new NoBrokerError(environment, why);
+    await pause(200);
+  }
+}
+
+async function whyAway(environment: Pick<Environment, 'kafkaBrokers'>): Promise<string | undefined> {
+  const retry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 };
+  const admin = kafkaClient(environment, pino({ level: 'silent' }), retry).admin();
+  const overdue = new AbortController();
+  try {
+    return await Promise.race([
+      admin
+        .connect()
+        .then(() => admin.describeCluster())
+        .then(() => undefined),
+      pause(SILENT_MS, `nothing within ${SILENT_MS / 1_000} seconds`, { signal: overdue.signal }),
+    ]);
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    overdue.abort();
+    // It waits for the answer to what was asked, which of a frozen broker never comes.
+    void admin.disconnect().catch(() => {});
+  }
+}
