@@ -2,7 +2,7 @@
 import type { Problem } from './status.ts';
 
 /** Cases that explain others, the one to mend first in front. */
-const CAUSES = ['warehouse_away', 'brokers_away', 'disk_full', 'scheduler_silent'];
+const CAUSES = ['warehouse_away', 'brokers_away', 'disk_full', 'no_worker', 'scheduler_silent'];
 
 /** Why a part is not ready; behind a log edges ask the brokers, not the warehouse. */
 const PART_NEEDS: Record<string, { direct: string[]; log: string[] }> = {
@@ -31,7 +31,7 @@ export function orderByCause(problems: readonly Problem[], hasLog: boolean): Pro
 }
 
 function explanations({ problem, part }: Problem, hasLog: boolean): string[] {
-  if (problem === 'workers_silent' || problem === 'lag_growing') return ['brokers_away', 'disk_full'];
+  if (problem === 'workers_silent' || problem === 'lag_growing') return ['brokers_away', 'disk_full', 'no_worker'];
   if (problem === 'scores_behind') return ['scheduler_silent'];
   if (problem !== 'part_down' || !part) return [];
   // Workers end when what they need stays away; any other part that does not even answer has a trouble of its own.

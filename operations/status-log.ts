@@ -1,5 +1,7 @@
 /** What the brokers say to `status`: how far the log is ahead of the warehouse, whoever else may be dead. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { groupOf } from '@hengjian/ingest/log/topic.ts';
+import { countWorkers } from '@hengjian/ingest/worker/count-workers.ts';
 import { type LogPosition, logAdmin, readLogPositions, storedOffsets } from '@hengjian/ingest/worker/log-positions.ts';
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
@@ -12,6 +14,8 @@ export interface LogStatus {
   lag: number | null;
   /** While no broker answers: what was last noted. */
   last_known?: NotedLag;
+  /** Members of the consumer group; null when the brokers do not say. */
+  workers: number | null;
   partitions: { partition: number; end: number; stored: number; lag: number }[];
 }
 
@@ -27,18 +31,26 @@ export async function readLogStatus(
 ): Promise<{ log: LogStatus; problems: Problem[] }> {
   const topic = environment.kafkaTopic;
   const [asked, warehouse] = await Promise.all([askBrokers(environment), opening]);
-  if ('problem' in asked) return { log: { topic, lag: null, partitions: [] }, problems: [asked] };
-  if (!warehouse) return { log: { topic, lag: null, partitions: [] }, problems: [] };
+  if ('problem' in asked) return { log: { topic, lag: null, workers: null, partitions: [] }, problems: [asked] };
+  const workers = asked.workers ?? null;
+  if (!warehouse) return { log: { topic, lag: null, workers, partitions: [] }, problems: [] };
   const stored = await storedOffsets(warehouse, topic, asked.positions);
   const partitions = asked.positions.map(({ part, start, end }) => {
     const next = stored.get(part)!;
     return { partition: part, end, stored: next, lag: Math.max(0, end - Math.max(next, start)) };
   });
   const lag = partitions.reduce((sum, one) => sum + one.lag, 0);
-  return { log: { topic, lag, partitions }, problems: lag > 0 && nothingRuns(environment) ? [notStored(lag)] : [] };
+  return { log: { topic, lag, workers, partitions }, problems: lag > 0 ? whoStores(environment, lag, workers) : [] };
 }
 
-async function askBrokers(environment: Settings): Promise<{ positions: LogPosition[] } | Problem> {
+function whoStores(environment: Settings, lag: number, workers: number | null): Problem[] {
+  if (nothingRuns(environment)) return [notStored(lag)];
+  return workers === 0 ? [noWorker(lag, environment.kafkaTopic)] : [];
+}
+
+async function askBrokers(
+  environment: Settings,
+): Promise<{ positions: LogPosition[]; workers: number | undefined } | Problem> {
   const { kafkaBrokers, kafkaTopic } = environment;
   const at = kafkaBrokers.join(', ');
   const admin = logAdmin(environment, pino({ level: 'silent' }));
@@ -46,7 +58,10 @@ async function askBrokers(environment: Settings): Promise<{ positions: LogPositi
   const ask = async () => {
     await admin.connect();
     connected = true;
-    return { positions: await readLogPositions(admin, kafkaTopic) };
+    return {
+      positions: await readLogPositions(admin, kafkaTopic),
+      workers: await countWorkers(admin, kafkaTopic),
+    };
   };
   const overdue = new AbortController();
   try {
@@ -85,4 +100,10 @@ const notStored = (lag: number): Problem => ({
   problem: 'nothing_runs',
   text: `${lag.toLocaleString('en')} records wait in the log and nothing stores them: no up runs on this data directory.`,
   todo: 'npm start; the workers go on where they stopped, nothing is lost.',
+});
+
+const noWorker = (lag: number, topic: string): Problem => ({
+  problem: 'no_worker',
+  text: `${lag.toLocaleString('en')} records wait in the log and no worker is there to store them: the group ${groupOf(topic)} has no members.`,
+  todo: 'Start one where the parts run: hengjian up --only worker. A running up starts its own again by itself; if none comes, its log names the reason. Nothing is lost meanwhile.',
 });

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer as createSilentServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureTopic } from '@hengjian/ingest/log/kafka-client.ts';
+import { groupOf } from '@hengjian/ingest/log/topic.ts';
 import { readEnvironment, removeRunFile, writeRunFile } from '@hengjian/warehouse';
 import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -332,7 +333,26 @@ test.skipIf(!hasJava())(
       );
       expect(orphaned.log).toMatchObject({ lag: 3 });
       await temporary.warehouse.insert('log_notes', [{ ...noted, noted_at: ago(0), log_end: 3 }]);
-      expect(problemsOf(await readWithLag(elsewhere))).not.toContain('scheduler_silent');
+      const watched = await readWithLag(elsewhere);
+      expect(problemsOf(watched)).not.toContain('scheduler_silent');
+      // Long before the alert of two minutes: the brokers know.
+      expect(watched).toMatchObject({ log: { workers: 0 } });
+      expect(problemsOf(watched)).toContain('no_worker');
+      expect(statusLines(watched).join('\n')).toContain(
+        '3 records wait in the log and no worker is there to store them: the group hengjian.waiting has no members.',
+      );
+      const consumer = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING }).consumer({
+        groupId: groupOf('waiting'),
+      });
+      await consumer.connect();
+      await consumer.subscribe({ topic: 'waiting' });
+      const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+      await consumer.run({ autoCommit: false, eachBatch: async () => {} });
+      await joined;
+      const attended = await readWithLag(elsewhere);
+      expect(attended).toMatchObject({ log: { workers: 1, lag: 3 } });
+      expect(problemsOf(attended)).not.toContain('no_worker');
+      await consumer.disconnect();
     } finally {
       await broker.close();
     }

@@ -11,15 +11,25 @@ import { type LogPosition, logAdmin, readLogPositions, storedOffsets } from './l
 const EVERY_MS = 15_000;
 const GIVE_UP_MS = 5_000;
 
+/** One partition as it was found. */
+export interface LogNote {
+  part: number;
+  log_start: number;
+  log_end: number;
+  stored: number;
+}
+
 export interface LogWatchOptions {
   warehouse: Warehouse;
   environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>;
   logger: Logger;
   everyMs?: number;
+  /** Told of what was found out, also where it cannot be noted. */
+  onLook?: (notes: readonly LogNote[]) => void;
 }
 
 export function startLogWatch(options: LogWatchOptions): { stop(): Promise<void> } {
-  const { warehouse, environment, logger, everyMs = EVERY_MS } = options;
+  const { warehouse, environment, logger, everyMs = EVERY_MS, onLook } = options;
   const topic = environment.kafkaTopic;
   let admin: Admin | undefined;
   let away = false;
@@ -41,14 +51,14 @@ export function startLogWatch(options: LogWatchOptions): { stop(): Promise<void>
       first = new Map(positions.map(({ part, committed }) => [part, { committed, stored: stored.get(part)! }]));
     }
     const noted_at = new Date().toISOString();
-    const rows = positions.map((position) => ({
-      noted_at,
-      topic,
+    const notes = positions.map((position) => ({
       part: position.part,
       log_start: position.start,
       log_end: position.end,
       stored: storedOf(position),
     }));
+    onLook?.(notes);
+    const rows = notes.map((note) => ({ ...note, noted_at, topic }));
     await warehouse.insert('log_notes', rows, { signal: AbortSignal.timeout(GIVE_UP_MS) });
     if (away) logger.info({ topic }, 'the lag is being watched again');
     away = false;

@@ -26,7 +26,9 @@ export async function startSchedulerPart(options: SchedulerPartOptions): Promise
   const running = [
     await startScheduler(options),
     watchStream({ ...options, metrics }),
-    ...(topicOf(environment) === undefined ? [] : [startLogWatch(options)]),
+    ...(topicOf(environment) === undefined
+      ? []
+      : [startLogWatch({ ...options, onLook: (notes) => metrics.showLog(notes) })]),
   ];
   return {
     url,

@@ -1,6 +1,7 @@
 /** What the scheduler shows under /metrics of the stream as a whole: lag of the log, sources, alerts. */
+import type { LogNote } from '@hengjian/ingest/worker/log-watch.ts';
 import type { Alert } from '@hengjian/models/alerts/alert.ts';
-import type { StreamPartition } from '@hengjian/models/queries/stream-partitions.ts';
+import { alertThresholds } from '@hengjian/models/alerts/alert-thresholds.ts';
 import type { StreamSource } from '@hengjian/models/queries/stream-sources.ts';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
@@ -9,7 +10,6 @@ const MOST_SOURCES = 100;
 
 export interface StreamSeen {
   alerts: readonly Alert[];
-  partitions: readonly StreamPartition[];
   /** Counts of the last hour. */
   sources: readonly StreamSource[];
 }
@@ -20,14 +20,6 @@ export class StreamMetrics {
     'alert',
     'subject',
   ]);
-  readonly #lag = this.#gauge(
-    'hengjian_log_lag_records',
-    'Records in the log that are not stored, by the brokers’ word',
-    ['partition'],
-  );
-  readonly #dropped = this.#gauge('hengjian_log_dropped_records', 'Records the log dropped before they were stored', [
-    'partition',
-  ]);
   readonly #events = this.#gauge('hengjian_source_events_last_hour', 'Events of the last hour by what became of them', [
     'source',
     'outcome',
@@ -37,17 +29,30 @@ export class StreamMetrics {
   ]);
   readonly #looked = this.#gauge('hengjian_stream_looked_timestamp_seconds', 'When these figures were read', []);
 
-  constructor() {
+  readonly #now: () => number;
+  #log: { notes: readonly LogNote[]; at: number } | undefined;
+
+  /** @param now in ms, of a clock that only goes on */
+  constructor(now = () => performance.now()) {
+    this.#now = now;
     collectDefaultMetrics({ register: this.registry });
+    this.#logGauge(
+      'hengjian_log_lag_records',
+      'Records in the log that are not stored, by the brokers’ word of the last three minutes',
+      (note) => note.log_end - Math.min(note.log_end, Math.max(note.stored, note.log_start)),
+    );
+    this.#logGauge('hengjian_log_dropped_records', 'Records the log dropped before they were stored', (note) =>
+      Math.max(0, note.log_start - note.stored),
+    );
   }
 
-  show({ alerts, partitions, sources }: StreamSeen, at: Date): void {
-    for (const gauge of [this.#alerts, this.#lag, this.#dropped, this.#events, this.#silence]) gauge.reset();
+  showLog(notes: readonly LogNote[]): void {
+    this.#log = { notes, at: this.#now() };
+  }
+
+  show({ alerts, sources }: StreamSeen, at: Date): void {
+    for (const gauge of [this.#alerts, this.#events, this.#silence]) gauge.reset();
     for (const alert of alerts) this.#alerts.set({ alert: alert.alert, subject: subjectOf(alert) }, 1);
-    for (const { part, lag, dropped } of partitions) {
-      if (lag !== null) this.#lag.set({ partition: part }, lag);
-      this.#dropped.set({ partition: part }, dropped);
-    }
     const known = sources
       .filter(({ source }) => source !== '')
       .sort((a, b) => b.recent_events - a.recent_events || b.events - a.events)
@@ -61,6 +66,22 @@ export class StreamMetrics {
       if (source !== 'other' && one.silence_s !== null) this.#silence.set({ source }, one.silence_s);
     }
     this.#looked.set({}, at.getTime() / 1000);
+  }
+
+  /** Of each partition; no series at all rather than what may be over by now. */
+  #logGauge(name: string, help: string, read: (note: LogNote) => number): void {
+    const present = () =>
+      this.#log && this.#now() - this.#log.at < alertThresholds.lag.unknownSeconds * 1_000 ? this.#log.notes : [];
+    new Gauge({
+      name,
+      help,
+      labelNames: ['partition'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const note of present()) this.set({ partition: note.part }, read(note));
+      },
+    });
   }
 
   #gauge(name: string, help: string, labelNames: string[]): Gauge {

@@ -4,7 +4,6 @@ import { describeAlert } from '@hengjian/models/alerts/describe-alert.ts';
 import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
 import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
-import { streamPartitions } from '@hengjian/models/queries/stream-partitions.ts';
 import { streamSources } from '@hengjian/models/queries/stream-sources.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
@@ -31,14 +30,13 @@ export function watchStream(options: WatchOptions): { stop(): Promise<void> } {
 
   const look = async () => {
     const at = new Date();
-    const [alerts, partitions, sources] = await Promise.all([
+    const [alerts, sources] = await Promise.all([
       readAlerts(warehouse, EVERYTHING, { at, topic, dataDir: environment.dataDir }),
-      topic === undefined ? [] : readRows(warehouse, streamPartitions(EVERYTHING, { topic, at, minutes: 60 })),
       readRows(warehouse, streamSources(EVERYTHING, { at, minutes: 60 })),
     ]);
     // The first look at the brokers follows the start by a moment.
     const told = alerts.filter(({ alert }) => alert !== 'lag_unknown' || Date.now() - begun > 60_000);
-    metrics.show({ alerts: told, partitions, sources }, at);
+    metrics.show({ alerts: told, sources }, at);
     const now = new Set<string>();
     for (const alert of told) {
       const name = `${alert.alert} ${subjectOf(alert)}`;
