@@ -3,15 +3,9 @@ import type { Environment } from '@hengjian/warehouse';
 import { type Admin, Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import { APPEND_TIME, ensureAppendTime, type WarningLog } from './append-time.ts';
+import { logCreator } from './log-creator.ts';
 import { readFetches } from './read-fetches.ts';
 import { MAX_REQUEST_BYTES, PARTITIONS } from './topic.ts';
-
-const LEVELS = {
-  [logLevel.ERROR]: 'error',
-  [logLevel.WARN]: 'warn',
-  [logLevel.INFO]: 'info',
-  [logLevel.DEBUG]: 'debug',
-} as const;
 
 /** Short time-outs and few retries: whoever uses it decides what to do next, nothing hangs in a client's loop. */
 export function kafkaClient(
@@ -27,17 +21,7 @@ export function kafkaClient(
     requestTimeout: 15_000,
     retry,
     logLevel: logLevel.INFO,
-    logCreator:
-      () =>
-      ({ level, log: { message, timestamp: _, logger: __, stack: ___, ...fields } }) => {
-        // It warns of what log-producer.ts does on purpose: a producer that failed is replaced.
-        // And calls it an error that a heartbeat tells of a rebalance, as it is meant to.
-        const expected =
-          message.startsWith('Limiting retries for the idempotent producer') ||
-          String(fields.error ?? '').startsWith('The group is rebalancing');
-        const name = expected ? 'debug' : LEVELS[level as keyof typeof LEVELS];
-        if (name) logger[name]({ kafka: fields }, message);
-      },
+    logCreator: logCreator(logger),
   });
 }
 
