@@ -33,6 +33,10 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
         metrics.sent(sent);
         logger.debug(sent, 'acknowledged by the brokers');
       },
+      onFailed(error) {
+        metrics.failed();
+        logger.error({ err: error }, 'events could not be appended to the log');
+      },
     });
     metrics.watch(log.door);
     return { ...log, away: 'No broker answers.' };

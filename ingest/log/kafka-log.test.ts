@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { readEnvironment } from '@hengjian/warehouse';
+import kafkajs from 'kafkajs';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type IngestPart, startIngest } from '../http/start-ingest.ts';
@@ -64,7 +65,11 @@ describe.skipIf(!hasJava())(
           { index: 4, reason: 'source_not_allowed' },
         ],
       });
-      expect(await (await fetch(`${edge.url}/metrics`)).text()).toContain('hengjian_ingest_log_records_total 5\n');
+      const metrics = await (await fetch(`${edge.url}/metrics`)).text();
+      expect(metrics).toContain('hengjian_ingest_log_records_total 5\n');
+      expect(metrics).toContain('hengjian_ingest_events_total{outcome="accepted"} 3\n');
+      expect(metrics).toContain('hengjian_ingest_events_total{outcome="rejected"} 2\n');
+      expect(metrics).toContain('hengjian_ingest_failed_blocks_total 0\n');
       const one = await worker();
       await untilRows(5);
       await one.stop();
@@ -78,6 +83,26 @@ describe.skipIf(!hasJava())(
         { reason: 'source_not_allowed', source: '/systems/other', id: 'foreign', request },
         { reason: 'unknown_type', source: SOURCE, id: 'bad', request },
       ]);
+    });
+
+    test('a batch that the brokers do not take is counted as given up, and its sender is told', async () => {
+      const admin = real.topic.kafka.admin();
+      await admin.connect();
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [
+          {
+            type: kafkajs.ConfigResourceTypes.TOPIC,
+            name: real.topic.name,
+            configEntries: [{ name: 'max.message.bytes', value: '100' }],
+          },
+        ],
+      });
+      await admin.disconnect();
+      expect(await (await post([eventLine('large')])).json()).toMatchObject({ status: 503 });
+      const metrics = await (await fetch(`${edge.url}/metrics`)).text();
+      expect(metrics).toContain('hengjian_ingest_failed_blocks_total 1\n');
+      expect(metrics).not.toContain('hengjian_ingest_events_total{outcome="accepted"}');
     });
 
     test('partitions added while an edge runs: what it answers 202 for is in the log', async () => {

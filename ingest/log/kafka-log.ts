@@ -26,6 +26,8 @@ const RECORD_BYTES = 200;
 interface Batch {
   messages: (Message & { partition: number })[];
   bytes: number;
+  /** Of the messages: what the edge refused. */
+  rejects: number;
   tickets: Set<Ticket>;
   wanted: boolean;
 }
@@ -33,12 +35,14 @@ interface Batch {
 export interface KafkaLogOptions {
   now?: () => number;
   /** Told of each batch that the brokers acknowledged, and how long that took. */
-  onSent?: ((sent: { records: number; ms: number }) => void) | undefined;
+  onSent?: ((sent: { records: number; rejects: number; ms: number }) => void) | undefined;
+  /** Told of each batch that was given up; its senders are told to send it again. */
+  onFailed?: ((error: Error) => void) | undefined;
   /** Why there are no partitions yet. */
   whyClosed?: () => Error | undefined;
 }
 
-const emptyBatch = (): Batch => ({ messages: [], bytes: 0, tickets: new Set(), wanted: false });
+const emptyBatch = (): Batch => ({ messages: [], bytes: 0, rejects: 0, tickets: new Set(), wanted: false });
 
 export class KafkaLog implements EventDoor {
   readonly findsDuplicates = false;
@@ -47,6 +51,7 @@ export class KafkaLog implements EventDoor {
   readonly #now: () => number;
   readonly #checker: EventChecker;
   readonly #onSent: KafkaLogOptions['onSent'];
+  readonly #onFailed: KafkaLogOptions['onFailed'];
   readonly #whyClosed: () => Error | undefined;
   #current = emptyBatch();
   #waiting: Batch[] = [];
@@ -60,10 +65,11 @@ export class KafkaLog implements EventDoor {
   constructor(
     producer: LogProducer,
     partitions: () => number,
-    { now = Date.now, onSent, whyClosed = () => undefined }: KafkaLogOptions = {},
+    { now = Date.now, onSent, onFailed, whyClosed = () => undefined }: KafkaLogOptions = {},
   ) {
     this.#producer = producer;
     this.#onSent = onSent;
+    this.#onFailed = onFailed;
     this.#whyClosed = whyClosed;
     this.#partitions = partitions;
     this.#now = now;
@@ -106,6 +112,8 @@ export class KafkaLog implements EventDoor {
     const value = Buffer.from(bytes.subarray(0, MAX_KEPT_BYTES));
     this.#turn += 1;
     const partition = this.#turn % this.#partitions();
+    // Before it is appended, which may close the batch.
+    this.#current.rejects += 1;
     this.#append(ticket, { value, partition, headers: refusedHeaders({ ...rejection, size }) });
   }
 
@@ -197,9 +205,11 @@ export class KafkaLog implements EventDoor {
       () => undefined,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
-    if (!failure) this.#onSent?.({ records: batch.messages.length, ms: performance.now() - started });
+    const { messages, rejects } = batch;
+    if (failure) this.#onFailed?.(failure);
+    else this.#onSent?.({ records: messages.length, rejects, ms: performance.now() - started });
     this.#pendingBytes -= batch.bytes;
-    this.#pendingRows -= batch.messages.length;
+    this.#pendingRows -= messages.length;
     for (const ticket of batch.tickets) ticket.leaveBlock(failure);
     for (const resolve of this.#roomWaiters.splice(0)) resolve();
   }

@@ -9,7 +9,7 @@ export class IngestMetrics {
   readonly #registry = new Registry();
   readonly #events = new Counter({
     name: 'hengjian_ingest_events_total',
-    help: 'Events by what became of them',
+    help: 'Durable events by what became of them; in front of Kafka workers find the duplicates',
     labelNames: ['outcome'] as const,
     registers: [this.#registry],
   });
@@ -32,7 +32,7 @@ export class IngestMetrics {
   });
   readonly #failures = new Counter({
     name: 'hengjian_ingest_failed_blocks_total',
-    help: 'Blocks given up; their senders were told',
+    help: 'Blocks that could not be stored, or not be appended to the log; their senders were told to send them again',
     registers: [this.#registry],
   });
   readonly #requests = new Histogram({
@@ -68,8 +68,10 @@ export class IngestMetrics {
     this.#retries.inc(retries);
   }
 
-  sent({ records, ms }: { records: number; ms: number }): void {
+  sent({ records, rejects, ms }: { records: number; rejects: number; ms: number }): void {
     this.#sent.inc(records);
+    this.#events.inc({ outcome: 'accepted' }, records - rejects);
+    this.#events.inc({ outcome: 'rejected' }, rejects);
     this.#sending.observe(ms / 1000);
   }
 
