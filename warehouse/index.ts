@@ -16,11 +16,11 @@ export {
   ownEngine,
   prepareDatabase,
 } from './open-warehouse.ts';
+export { isConnectionError } from './retry.ts';
 export {
   connectWarehouse,
   type InsertGuard,
   type InsertOptions,
-  isConnectionError,
   type Params,
   type Settings,
   type Warehouse,

@@ -8,6 +8,7 @@ import { readRunFile } from './engine/run-file.ts';
 import { type Engine, superviseEngine } from './engine/supervise-engine.ts';
 import type { Patience } from './engine/watch-silence.ts';
 import { migrate } from './migrate.ts';
+import { presentDatabase } from './present-database.ts';
 import { type Connection, connectWarehouse, unaskedWarehouse, type Warehouse } from './warehouse.ts';
 
 export type WarehouseRole = 'app' | 'reader';
@@ -79,7 +80,7 @@ export async function prepareDatabase(access: EngineAccess): Promise<void> {
 
 async function createAndMigrate(connection: Connection): Promise<void> {
   const system = await connectWarehouse({ ...connection, database: 'default' });
-  await system.command('CREATE DATABASE IF NOT EXISTS {database:Identifier}', { database: connection.database });
+  await presentDatabase(system, connection.database);
   await system.close();
   const warehouse = await connectWarehouse(connection);
   try {

@@ -1,7 +1,7 @@
 /** The one way to ClickHouse: a typed, small face over `@clickhouse/client`, the same for both engines. */
 import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { isPassing, isPassingForReads, retry, wasNotBegun } from './retry.ts';
 
 export type Params = Record<string, unknown>;
 export type Settings = Record<string, string | number | boolean>;
@@ -37,7 +37,7 @@ export interface Warehouse {
   arrow(sql: string, params?: Params, settings?: Settings): Promise<Uint8Array>;
   /** The raw bytes of a query that names its own FORMAT, as a stream. */
   stream(sql: string, params?: Params, settings?: Settings): Promise<Readable>;
-  /** DDL and INSERT … SELECT: sent once; sent again only where the connection was refused before anything was sent. */
+  /** DDL and INSERT … SELECT: sent once; sent again only where the connection was refused, or the database was away, before it began. */
   command(sql: string, params?: Params, settings?: Settings): Promise<void>;
   insert(table: string, rows: readonly object[], options?: InsertOptions): Promise<void>;
   /** One block in ClickHouse's Native format; sent again with its token until it is acknowledged or `signal` aborts. */
@@ -78,7 +78,7 @@ export async function connectWarehouse(
   const first = await retry(
     () => client.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' }),
     READ_RETRY_FOR,
-    isConnectionError,
+    isPassingForReads,
   );
   const version = (await first.json<{ version: string }>())[0]?.version ?? '?';
   return warehouseOn(client, connection, version, onClose);
@@ -143,7 +143,7 @@ function warehouseOn(
           return result.json<T>();
         },
         READ_RETRY_FOR,
-        isConnectionError,
+        isPassingForReads,
       );
       return rows;
     },
@@ -155,10 +155,10 @@ function warehouseOn(
       };
       const collect = async () =>
         Buffer.concat(await Array.fromAsync(await run(`${sql}\nFORMAT ArrowStream`, params, all)));
-      return new Uint8Array(await retry(collect, READ_RETRY_FOR, isConnectionError));
+      return new Uint8Array(await retry(collect, READ_RETRY_FOR, isPassingForReads));
     },
     stream: (sql, params, settings) =>
-      retry(() => run(sql, params, settings), READ_RETRY_FOR, isConnectionError) as Promise<Readable>,
+      retry(() => run(sql, params, settings), READ_RETRY_FOR, isPassingForReads) as Promise<Readable>,
     async command(sql, params, settings) {
       await retry(
         () =>
@@ -168,7 +168,7 @@ function warehouseOn(
             clickhouse_settings: { ...settings },
           }),
         READ_RETRY_FOR,
-        wasRefused,
+        wasNotBegun,
       );
     },
     async insert(table, rows, options = {}) {
@@ -223,65 +223,5 @@ async function insertBody(
       // Nothing is expected back; the acknowledgement is the end of the stream.
     }
   };
-  await retry(send, RETRY_FOR, options.token ? isPassing : wasRefused, options.signal, options.onRetry);
-}
-
-/** Repeats `work` while `again(error)` holds, with pauses from 50 ms doubling to 2 s. */
-async function retry<T>(
-  work: () => Promise<T>,
-  forMs: number,
-  again: (error: unknown) => boolean,
-  signal?: AbortSignal,
-  onRetry?: (error: unknown) => void,
-): Promise<T> {
-  // Not by the wall clock, which may be set.
-  const deadline = performance.now() + forMs;
-  for (let delay = 50; ; delay = Math.min(delay * 2, 2_000)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!again(error) || performance.now() > deadline || signal?.aborted) throw error;
-      onRetry?.(error);
-      await pause(delay, undefined, signal ? { signal } : {});
-    }
-  }
-}
-
-const codeOf = (error: unknown): string => String((error as { code?: unknown })?.code ?? '');
-
-/** Nothing was sent: the connection itself was refused. */
-function wasRefused(error: unknown): boolean {
-  return codeOf(error) === 'ECONNREFUSED';
-}
-
-/** The connection broke or could not be made; what was sent may or may not have been done. */
-export function isConnectionError(error: unknown): boolean {
-  if (error instanceof ClickHouseError) return false;
-  if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|UND_ERR_SOCKET)$/.test(codeOf(error))) return true;
-  return (
-    error instanceof Error && /socket hang up|socket disconnected|other side closed|Timeout error/i.test(error.message)
-  );
-}
-
-/** ClickHouse errors that pass by themselves: memory, parts, disk space, timeouts, network (system.errors names). */
-const PASSING = new Set([
-  'TOO_MANY_PARTS',
-  'MEMORY_LIMIT_EXCEEDED',
-  'NOT_ENOUGH_SPACE',
-  'CANNOT_WRITE_TO_FILE_DESCRIPTOR',
-  'TIMEOUT_EXCEEDED',
-  'TOO_MANY_SIMULTANEOUS_QUERIES',
-  'NETWORK_ERROR',
-  'SOCKET_TIMEOUT',
-  'TABLE_IS_READ_ONLY',
-  'CANNOT_RESERVE_SPACE',
-  'SYSTEM_ERROR',
-  'CANNOT_FSYNC',
-  'CANNOT_CLOSE_FILE',
-  'CANNOT_OPEN_FILE',
-  'NO_FREE_CONNECTION',
-]);
-
-function isPassing(error: unknown): boolean {
-  return error instanceof ClickHouseError ? PASSING.has(error.type ?? '') : isConnectionError(error);
+  await retry(send, RETRY_FOR, options.token ? isPassing : wasNotBegun, options.signal, options.onRetry);
 }

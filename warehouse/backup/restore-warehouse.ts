@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CommandError } from '../command-context.ts';
 import { migrate } from '../migrate.ts';
+import { setAsideName } from '../present-database.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { backupError } from './backup-error.ts';
-import { backupTarget, quoted } from './backup-target.ts';
+import { type BackupTarget, backupTarget, quoted } from './backup-target.ts';
 import { countEvents } from './count-events.ts';
+import { pointViewsAt } from './point-views-at.ts';
 
 export interface RestoreOptions {
   /** Replace a warehouse that holds events. */
@@ -14,8 +16,9 @@ export interface RestoreOptions {
 }
 
 /**
- * Puts a backup in the place of the warehouse. The present database is set aside, and removed only after the backup
- * has been restored and its tables brought up to this version; if anything fails it is put back as it was.
+ * Puts a backup in the place of the warehouse. It is restored and brought up to this version beside the present
+ * database, which is in use until then: whoever asks finds the one or the other whole. Two renames put it in place; if
+ * anything fails the present database stays, or is put back, as it was.
  * @throws CommandError if the warehouse holds events and `force` is not given, or the backup cannot be read.
  */
 export async function restoreWarehouse(
@@ -25,8 +28,8 @@ export async function restoreWarehouse(
 ): Promise<{ events: number }> {
   const target = backupTarget(warehouse, name);
   const present = warehouse.database;
-  const aside = `${present}_before_restore`;
-  const replaced = `${present}_replaced`;
+  const restored = `${present}_restored`;
+  const aside = setAsideName(present);
   // Statements run from a database of their own: the present one has no name for a moment.
   const desk = await warehouse.scratch(`${present}_restoring`);
   const unchecked = { check_table_dependencies: 0 };
@@ -34,40 +37,62 @@ export async function restoreWarehouse(
     desk.command(`DROP DATABASE IF EXISTS ${quoted(database)} SYNC`, undefined, unchecked);
   const rename = (database: string, to: string) =>
     desk.command(`RENAME DATABASE ${quoted(database)} TO ${quoted(to)}`, undefined, unchecked);
-  const putBack = async () => {
+  const putBack = async (database: string) => {
     await drop(present);
-    await rename(aside, present);
+    await rename(database, present);
   };
   try {
-    await drop(replaced);
-    // Set aside by a restore that was killed before it had finished: what it left half done goes, what was comes back.
-    if (await exists(desk, aside)) await putBack();
+    // Set aside by a restore of an earlier version that was killed: what it left half done goes, what was comes back.
+    const earlier = `${present}_before_restore`;
+    if (await exists(desk, earlier)) await putBack(earlier);
+    // Of one that was killed before it had finished, and of one that was killed afterwards.
+    await drop(restored);
+    await drop(aside);
     await refuseFull(warehouse, options);
-    await rename(present, aside);
     try {
-      const what = `${quoted(options.from ?? present)} AS ${quoted(present)}`;
-      await desk.command(`RESTORE DATABASE ${what} FROM ${target.sql}`, target.params);
-      await migrate(warehouse);
-      // Tables were copied one after the other: workers read the log again from where all are complete. One that still
-      // runs elsewhere takes its partitions anew: its claim is overtaken (not deleted: 0080_no_mutations.sql says why).
-      const id = randomUUID();
-      await warehouse.insert('restores', [{ id }]);
-      await warehouse.command(
-        `INSERT INTO partition_claims (topic, part, epoch, owner)
-         SELECT topic, part, max(epoch) + 1, {owner:String} FROM partition_claims WHERE part >= 0 GROUP BY topic, part`,
-        { owner: `restore/${id}` },
-      );
+      await restoreBeside(warehouse, target, options.from ?? present, restored);
+      await rename(present, aside);
+      await rename(restored, present).catch(async (error: unknown) => {
+        await putBack(aside);
+        throw error;
+      });
     } catch (error) {
-      await putBack();
+      // What cannot be dropped now the next restore drops; why this one failed is more to the point.
+      await drop(restored).catch(() => {});
       throw backupError(error, target);
     }
-    await rename(aside, replaced);
-    await drop(replaced);
+    await drop(aside);
   } finally {
     await desk.drop();
     await desk.close();
   }
   return { events: await countEvents(warehouse) };
+}
+
+/** All that is done to a restored database before anybody sees it. */
+async function restoreBeside(
+  warehouse: Warehouse,
+  target: BackupTarget,
+  from: string,
+  database: string,
+): Promise<void> {
+  await warehouse.command(`RESTORE DATABASE ${quoted(from)} AS ${quoted(database)} FROM ${target.sql}`, target.params);
+  const restored = await warehouse.scratch(database);
+  try {
+    await migrate(restored);
+    // Tables were copied one after the other: workers read the log again from where all are complete. One that still
+    // runs elsewhere takes its partitions anew: its claim is overtaken (not deleted: 0080_no_mutations.sql says why).
+    const id = randomUUID();
+    await restored.insert('restores', [{ id }]);
+    await restored.command(
+      `INSERT INTO partition_claims (topic, part, epoch, owner)
+       SELECT topic, part, max(epoch) + 1, {owner:String} FROM partition_claims WHERE part >= 0 GROUP BY topic, part`,
+      { owner: `restore/${id}` },
+    );
+    await pointViewsAt(restored, warehouse.database);
+  } finally {
+    await restored.close();
+  }
 }
 
 async function refuseFull(warehouse: Warehouse, options: RestoreOptions): Promise<void> {
