@@ -3,9 +3,13 @@ import {
   backupWarehouse,
   type CommandContext,
   CommandError,
+  describeWriter,
+  livingWriters,
   type RestoreOptions,
   readRunFile,
   restoreWarehouse,
+  SILENT_SECONDS,
+  type Warehouse,
 } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 
@@ -36,7 +40,9 @@ export function registerBackupCommands(program: Command, context: CommandContext
         throw new CommandError(
           `Hengjian runs on ${context.environment.dataDir} (process ${running.pid}); stop it first: what it holds in memory would no longer fit.`,
         );
-      const { events } = await restoreWarehouse(await context.warehouse(), file, options);
+      const warehouse = await context.warehouse();
+      await refuseWhileWritten(warehouse);
+      const { events } = await restoreWarehouse(warehouse, file, options);
       print(
         `restored: ${events.toLocaleString('en')} events. Scores are as they were; hengjian refresh computes them anew.`,
       );
@@ -45,4 +51,13 @@ export function registerBackupCommands(program: Command, context: CommandContext
           'What the log has and the backup has not, the workers store when they start: nothing more is to be done.',
         );
     });
+}
+
+/** Edges in front of Kafka do not write; they may go on. */
+async function refuseWhileWritten(warehouse: Warehouse): Promise<void> {
+  const writers = await livingWriters(warehouse);
+  if (writers.length === 0) return;
+  throw new CommandError(
+    `This warehouse is written into by ${writers.map(describeWriter).join(', ')}. Stop them first: what they hold in memory would no longer fit. What was killed counts for ${SILENT_SECONDS} seconds more.`,
+  );
 }

@@ -52,7 +52,7 @@ async function start(warehouse: Warehouse): Promise<RunningPart> {
   const injected = { warehouse, environment, logger };
   switch (part) {
     case 'ingest':
-      return (await import('@hengjian/ingest')).startIngest(injected);
+      return (await import('@hengjian/ingest')).startIngest({ ...injected, onFatal: fail });
     case 'worker':
       return (await import('@hengjian/ingest')).startWorker({ ...injected, onFatal: fail });
     case 'scheduler':

@@ -25,3 +25,7 @@ export {
   type Settings,
   type Warehouse,
 } from './warehouse.ts';
+export { type AnnouncedWriter, announceWriter } from './writers/announce-writer.ts';
+export { endInserts } from './writers/end-inserts.ts';
+export { describeWriter, livingWriters, SILENT_SECONDS } from './writers/living-writers.ts';
+export { asTakenOver, TakenOverError } from './writers/taken-over-error.ts';

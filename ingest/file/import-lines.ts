@@ -1,5 +1,5 @@
 /** Import as `import` does it: through the running ingest part if there is one, else by a sink of this process. */
-import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { announceWriter, type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { pino } from 'pino';
 import { openKafkaLog } from '../log/open-kafka-log.ts';
 import { EventSink } from '../sink/event-sink.ts';
@@ -33,7 +33,10 @@ export const expectedEvents = (files: readonly { size: number; gzip: boolean }[]
     Math.ceil(files.reduce((sum, { size, gzip }) => sum + (size / EVENT_BYTES) * (gzip ? PACKED : 1), 0)),
   );
 
-/** @param warehouse is asked for only where this process writes itself */
+/**
+ * @param warehouse is asked for only where this process writes itself
+ * @throws CommandError where it would, beside another writer of the same server
+ */
 export async function openImporter(
   environment: ImportEnvironment,
   warehouse: () => Promise<Warehouse>,
@@ -54,15 +57,20 @@ export async function openImporter(
     };
   }
   const opened = await warehouse();
+  const writer = await announceWriter(opened, 'import');
   const sink = new EventSink({
     warehouse: opened,
     recordedAfter: await lastRecorded(opened),
     expectedEvents: expected,
+    ...(writer ? { guard: writer.guard } : {}),
   });
   await sink.ready();
   return {
     receiver: (name, kind = 'file') => sinkReceiver(sink, { kind, name, part: 0, request: NO_REQUEST }),
-    close: () => sink.stop(),
+    async close() {
+      await sink.stop();
+      await writer?.end();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Where the edge's events go, chosen by the environment alone: the log if there are brokers, else the warehouse. */
-import { answers, type Environment, type Warehouse } from '@hengjian/warehouse';
+import { announceWriter, answers, type Environment, TakenOverError, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { openKafkaLogWhenThere } from '../log/open-kafka-log.ts';
 import { ActivityNotes } from '../metrics/activity-notes.ts';
@@ -23,10 +23,12 @@ export interface DoorOptions {
   environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>;
   metrics: IngestMetrics;
   logger: Logger;
+  /** The edge cannot go on: the process should end. */
+  onFatal?: ((error: Error) => void) | undefined;
 }
 
-/** A log opens when a broker answers. */
-export async function openDoor({ warehouse, environment, metrics, logger }: DoorOptions): Promise<OpenedDoor> {
+/** A log opens when a broker answers. @throws if there are no brokers and another one writes into the same server. */
+export async function openDoor({ warehouse, environment, metrics, logger, onFatal }: DoorOptions): Promise<OpenedDoor> {
   if (environment.kafkaBrokers.length > 0) {
     const log = await openKafkaLogWhenThere(environment, logger, {
       onSent(sent) {
@@ -41,10 +43,13 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
     metrics.watch(log.door);
     return { ...log, away: 'No broker answers.' };
   }
+  // Before the keys are read: what is stored afterwards would not be known.
+  const writer = await announceWriter(warehouse, 'edge');
   const notes = new ActivityNotes({ warehouse, logger, door: 'edge' });
   const door = new EventSink({
     warehouse,
     recordedAfter: await lastRecorded(warehouse),
+    ...(writer ? { guard: writer.guard } : {}),
     onStored: (stored) => {
       metrics.stored(stored);
       notes.stored(stored);
@@ -54,6 +59,7 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
       metrics.failed();
       notes.failed();
       logger.error({ err: error }, 'a block could not be stored');
+      if (error instanceof TakenOverError) onFatal?.(error);
     },
   });
   metrics.watch(door);
@@ -64,6 +70,7 @@ export async function openDoor({ warehouse, environment, metrics, logger }: Door
     async stop() {
       await door.stop();
       await notes.stop();
+      await writer?.end();
     },
   };
 }

@@ -22,11 +22,13 @@ export interface StartOptions {
     'dataDir' | 'clickhouseUrl' | 'ingestPort' | 'listenHost' | 'kafkaBrokers' | 'kafkaTopic'
   >;
   logger: Logger;
+  /** The edge cannot go on: another one has taken over from it. The process should end. */
+  onFatal?: (error: Error) => void;
 }
 
-export async function startIngest({ warehouse, environment, logger }: StartOptions): Promise<IngestPart> {
+export async function startIngest({ warehouse, environment, logger, onFatal }: StartOptions): Promise<IngestPart> {
   const metrics = new IngestMetrics();
-  const opened = await openDoor({ warehouse, environment, metrics, logger });
+  const opened = await openDoor({ warehouse, environment, metrics, logger, onFatal });
   const hasLog = environment.kafkaBrokers.length > 0;
   const app = await buildIngestApp({
     door: opened.door,

@@ -7,7 +7,7 @@
  * if they are not there they are sent again under a fresh token.
  */
 import { randomUUID } from 'node:crypto';
-import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
+import { asTakenOver, type InsertGuard, type Warehouse } from '@hengjian/warehouse';
 import { ByteBuffer } from './byte-buffer.ts';
 import type { EventBlock } from './event-block.ts';
 import { findNew } from './find-stored.ts';
@@ -96,15 +96,19 @@ async function insertOnce(
   let retries = 0;
   for (let attempt = 0; ; attempt += 1) {
     const before = retries;
-    await warehouse.insertNative(table, names, body, {
-      token: `${token}-${table}-${attempt}`,
-      signal,
-      ...(guard ? { guard, structure: all.map(({ name, type }) => `${name} ${type}`).join(', ') } : {}),
-      onRetry: (error) => {
-        retries += 1;
-        onObstacle(error);
-      },
-    });
+    await warehouse
+      .insertNative(table, names, body, {
+        token: `${token}-${table}-${attempt}`,
+        signal,
+        ...(guard ? { guard, structure: all.map(({ name, type }) => `${name} ${type}`).join(', ') } : {}),
+        onRetry: (error) => {
+          retries += 1;
+          onObstacle(error);
+        },
+      })
+      .catch((error: unknown) => {
+        throw asTakenOver(error);
+      });
     if (retries === before) return retries;
     const [found] = await patiently(
       () =>

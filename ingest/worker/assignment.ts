@@ -21,6 +21,8 @@ export interface AssignmentOptions {
   homes: number;
   keys: KnownKeys;
   logger: Logger;
+  /** Checked with the claim: nobody has begun to write without the log. */
+  guard?: InsertGuard | undefined;
   onStored: NonNullable<SinkOptions['onStored']>;
   /** Next offset of each partition in the log: where the producers are. */
   logEnds: () => Promise<Map<number, number>>;
@@ -38,7 +40,8 @@ export interface Assignment {
 
 export async function takeAssignment(options: AssignmentOptions): Promise<Assignment> {
   const { warehouse, topic, parts, homes, keys, logger, onStored } = options;
-  const guard = await claimPartitions(warehouse, topic, parts, homes);
+  const claim = await claimPartitions(warehouse, topic, parts, homes);
+  const guard = options.guard ? bothGuards(claim, options.guard) : claim;
   const logEnds = await options.logEnds();
   const ends = new Map(parts.map((part) => [part, logEnds.get(part) ?? 0]));
   const heights = await storedHeights(warehouse, topic, ends);
@@ -71,3 +74,9 @@ export async function takeAssignment(options: AssignmentOptions): Promise<Assign
       first > highestOf(part) ? undefined : storedBetween(warehouse, topic, part, first, last),
   };
 }
+
+const bothGuards = (claim: InsertGuard, other: InsertGuard): InsertGuard => ({
+  ...claim,
+  condition: `${claim.condition} AND ${other.condition}`,
+  params: { ...claim.params, ...other.params },
+});

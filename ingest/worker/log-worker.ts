@@ -18,7 +18,7 @@ import { countPartitions, ensureTopic } from '../log/kafka-client.ts';
 import { type LogProducer, logProducer } from '../log/log-producer.ts';
 import { KnownKeys } from '../sink/known-keys.ts';
 import { patiently } from '../sink/patiently.ts';
-import { type Assignment, takeAssignment } from './assignment.ts';
+import { type Assignment, type AssignmentOptions, takeAssignment } from './assignment.ts';
 import { beating } from './beating.ts';
 import { Commits } from './commits.ts';
 import { Finishing } from './finishing.ts';
@@ -46,6 +46,7 @@ export interface LogWorkerOptions {
   warehouse: Warehouse;
   logger: Logger;
   observer: WorkerObserver;
+  guard?: AssignmentOptions['guard'];
   /** The worker cannot go on; the process should end. Called once. */
   onFatal: (error: Error) => void;
   /** What was taken is stored within this at the end, or left to the next owner. */
@@ -167,7 +168,7 @@ export class LogWorker {
     before: Promise<Assignment> | undefined,
     isCurrent: () => boolean,
   ): Promise<Assignment> {
-    const { warehouse, topic, logger, observer } = this.#options;
+    const { warehouse, topic, logger, observer, guard } = this.#options;
     // One after the other: what an earlier one has still under way must not come after what this one asks for.
     await before?.catch(() => {});
     const where = { warehouse, topic, parts };
@@ -185,6 +186,7 @@ export class LogWorker {
       homes: this.#homes,
       keys: this.#keys,
       logger,
+      guard,
       onStored: (stored) => observer.stored(stored),
       logEnds: async () =>
         new Map((await this.#admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)])),

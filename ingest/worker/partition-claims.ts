@@ -8,15 +8,12 @@
  * since copies may be on their way to the homes of then, and two workers that see it differently must not write side by side.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
+import { endInserts, type InsertGuard, type Warehouse } from '@hengjian/warehouse';
 
 /** In the place of a partition: how many are homes. */
 const HOMES = -1;
 /** Name of a worker's inserts in system.processes. */
 const COMMENT = 'hengjian-worker';
-/** The engine drops a silent insert after 10 s (warehouse.insertNative). */
-const WAIT_MS = 30_000;
 
 const HOLDERS =
   'SELECT part, max(epoch) AS latest, argMax(owner, (epoch, owner)) AS holder FROM partition_claims WHERE topic = {claim_topic:String} AND part IN {claim_parts:Array(Int32)} GROUP BY part';
@@ -108,7 +105,6 @@ async function endEarlierInserts(
   parts: readonly number[],
   owner: string,
 ): Promise<void> {
-  const deadline = Date.now() + WAIT_MS;
   const earlier = `SELECT query_id FROM system.processes WHERE startsWith(Settings['log_comment'], {comment:String})
     AND substring(Settings['log_comment'], {from:UInt32}) IN
       (SELECT owner FROM partition_claims WHERE topic = {topic:String} AND owner != {owner:String}
@@ -121,13 +117,10 @@ async function endEarlierInserts(
     owner,
     homes: owner.replace(/[^/]*$/, ''),
   };
-  for (;;) {
-    const running = await warehouse.query<{ query_id: string }>(earlier, params);
-    if (running.length === 0) return;
-    for (const { query_id } of running)
-      await warehouse.command('KILL QUERY WHERE query_id = {query_id:String} ASYNC', { query_id });
-    if (Date.now() > deadline)
-      throw new Error('an insert of the earlier owner of these partitions does not end; the worker starts again');
-    await pause(100);
-  }
+  await endInserts(
+    warehouse,
+    earlier,
+    params,
+    'an insert of the earlier owner of these partitions does not end; the worker starts again',
+  );
 }

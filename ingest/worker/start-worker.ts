@@ -1,4 +1,4 @@
-import type { Environment, Warehouse } from '@hengjian/warehouse';
+import { announceWriter, type Environment, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { kafkaClient } from '../log/kafka-client.ts';
 import { ActivityNotes } from '../metrics/activity-notes.ts';
@@ -14,9 +14,10 @@ export interface StartWorkerOptions {
   onFatal: (error: Error) => void;
 }
 
-/** One worker of the consumer group. @throws if no broker answers or the topic cannot be created. */
+/** One worker of the consumer group. @throws if no broker answers, the topic cannot be created, or others write without the log. */
 export async function startWorker(options: StartWorkerOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const { warehouse, environment, logger } = options;
+  const writer = await announceWriter(warehouse, 'worker', environment.kafkaTopic);
   const metrics = workerMetrics();
   const notes = new ActivityNotes({ warehouse, logger, door: 'worker', topic: environment.kafkaTopic });
   let joined = false;
@@ -25,6 +26,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     topic: environment.kafkaTopic,
     warehouse,
     logger,
+    ...(writer ? { guard: writer.guard } : {}),
     observer: {
       assigned(parts) {
         joined = true;
@@ -62,6 +64,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     await app.close();
     await worker.stop().catch(() => {});
     await notes.stop();
+    await writer?.end();
     throw error;
   }
   return {
@@ -69,6 +72,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     async stop() {
       await worker.stop();
       await notes.stop();
+      await writer?.end();
       await app.close();
     },
   };

@@ -100,6 +100,8 @@ describe('a clock that is set', { timeout: 600_000 }, () => {
     // The clock was really ahead: two hours, once.
     expect(order!.span).toBeGreaterThanOrEqual(119);
     await expectStaged(warehouse);
+    // The workers of the next test may not write beside it.
+    await part.stop(5_000);
   });
 
   describe.skipIf(!hasJava())(`at scale${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, () => {

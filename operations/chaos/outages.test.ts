@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKey } from '@hengjian/ingest';
+import { openWarehouse, type Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasJava, INSTALL_JAVA } from '../kafka/kafka-jars.ts';
@@ -24,6 +25,7 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
   const parts: SupervisedPart[] = [];
   const brokers: TemporaryBroker[] = [];
   const engines: TemporaryWarehouse[] = [];
+  const besides: Warehouse[] = [];
   let proxy: RefusingProxy;
   beforeAll(async () => {
     // The frozen one thaws again; that one which does not is started anew is shown in supervise-engine.test.ts.
@@ -35,7 +37,7 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
   afterAll(async () => {
     await Promise.all(parts.map((part) => part.stop(5_000)));
     await proxy?.away();
-    for (const { close } of [...engines, ...brokers]) await close();
+    for (const { close } of [...besides, ...engines, ...brokers]) await close();
     rmSync(dataDir, { recursive: true, force: true });
   }, 300_000);
 
@@ -67,8 +69,21 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     return part;
   }
 
+  /** Another database of the same engine: an edge without Kafka is alone in its own. */
+  const directUrl = (url: string) => url.replace('/hengjian?', '/direct?');
+  async function beside({ url }: TemporaryWarehouse): Promise<{ warehouse: Warehouse }> {
+    const warehouse = await openWarehouse({ url: directUrl(url) });
+    besides.push(warehouse);
+    return { warehouse };
+  }
+
   /** An edge under a steady sender; behind a broker also a worker. */
-  async function stack(name: string, engine: TemporaryWarehouse, url: string, broker?: TemporaryBroker): Promise<Edge> {
+  async function stack(
+    name: string,
+    engine: { warehouse: Warehouse },
+    url: string,
+    broker?: TemporaryBroker,
+  ): Promise<Edge> {
     const env = broker ? { KAFKA_BROKERS: broker.brokers, KAFKA_TOPIC: `outage.${name}` } : {};
     const endings: string[] = [];
     const part = await start('ingest', url, env, endings);
@@ -84,7 +99,6 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
 
   /** Much more than can be kept is offered, for as long as `over` is pending: memory stays bounded. */
   async function offerMuch({ part, url, key, source }: Edge, over: Promise<unknown>): Promise<void> {
-    // Of a source of its own: duplicates are found within one door, and two doors of this warehouse are offered much.
     const flood = Array.from({ length: FLOOD }, (_, n) => eventOf(`${source}/flood`, n)).join('\n');
     const before = memoryOf(part.pid()!);
     let going = true;
@@ -101,7 +115,7 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
   }
 
   /** All that was ever sent is stored once; only these statuses were answered; the edge never ended. */
-  async function expectWhole({ sender, source, endings }: Edge, engine: TemporaryWarehouse, statuses: number[]) {
+  async function expectWhole({ sender, source, endings }: Edge, engine: { warehouse: Warehouse }, statuses: number[]) {
     const sent = await sender.stop();
     const answers = sender.answers();
     expect(answers.filter(({ status }) => !statuses.includes(status))).toEqual([]);
@@ -119,8 +133,9 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     const brokerFrozen = await stack('broker-frozen', healthy, healthy.url, stopped);
     const engineCutOff = await stack('engine-cut-off', healthy, cutOff, well);
     const engineFrozen = await stack('engine-frozen', frozen, frozen.url, well);
-    const directCutOff = await stack('direct-cut-off', healthy, cutOff);
-    const directFrozen = await stack('direct-frozen', frozen, frozen.url);
+    const [besideHealthy, besideFrozen] = [await beside(healthy), await beside(frozen)];
+    const directCutOff = await stack('direct-cut-off', besideHealthy, directUrl(cutOff));
+    const directFrozen = await stack('direct-frozen', besideFrozen, directUrl(frozen.url));
 
     const acknowledged = [engineCutOff, engineFrozen].map(({ sender }) => sender.acknowledged());
     await Promise.all([killed.kill(), proxy.away()]);
@@ -146,13 +161,15 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
       expect(sender.acknowledged()).toBeGreaterThan(acknowledged[n]! + 2_000);
     await expectWhole(engineCutOff, healthy, [202]);
     await expectWhole(engineFrozen, frozen, [202]);
-    await expectWhole(directCutOff, healthy, [202, 503]);
-    await expectWhole(directFrozen, frozen, [202, 503]);
+    await expectWhole(directCutOff, besideHealthy, [202, 503]);
+    await expectWhole(directFrozen, besideFrozen, [202, 503]);
     await expectWhole(brokerKilled, healthy, [202, 503]);
     await expectWhole(brokerFrozen, healthy, [202, 503]);
-    const doubled = await healthy.warehouse.query(
-      'SELECT source, id FROM events GROUP BY source, id HAVING count() > 1 LIMIT 5',
-    );
-    expect(doubled).toEqual([]);
+    for (const { warehouse } of [healthy, besideHealthy]) {
+      const doubled = await warehouse.query(
+        'SELECT source, id FROM events GROUP BY source, id HAVING count() > 1 LIMIT 5',
+      );
+      expect(doubled).toEqual([]);
+    }
   });
 });

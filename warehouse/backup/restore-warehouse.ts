@@ -89,6 +89,13 @@ async function restoreBeside(
        SELECT topic, part, max(epoch) + 1, {owner:String} FROM partition_claims WHERE part >= 0 GROUP BY topic, part`,
       { owner: `restore/${id}` },
     );
+    // Those of then have ended; one of now that writes without the log knows other keys, and its rows are refused.
+    await restored.command('TRUNCATE TABLE writers');
+    await restored.command(
+      `INSERT INTO writers (owner, kind, step, since)
+       SELECT {id:UUID}, 'restore', arrayJoin(['admitted', 'ended']), now64(6)`,
+      { id },
+    );
     await pointViewsAt(restored, warehouse.database);
   } finally {
     await restored.close();
