@@ -22,5 +22,5 @@ RUN mkdir /data && chown node:node /data && chmod 700 /data
 USER node
 VOLUME /data
 EXPOSE 3000 8080 9464 9465
-ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "hengjian.ts"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--disable-warning=TimeoutNegativeWarning", "hengjian.ts"]
 CMD ["up"]

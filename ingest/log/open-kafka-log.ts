@@ -10,7 +10,7 @@ import { logProducer } from './log-producer.ts';
 const LOOK_AGAIN_MS = 60_000;
 const TRY_AGAIN_MS = 1_000;
 /** Brokers that answer let an edge begin before it listens; it does not wait longer for others. */
-const FIRST_TRY_MS = 10_000;
+const FIRST_TRY_MS = 5_000;
 
 export interface OpenedLog {
   door: KafkaLog;
