@@ -10,7 +10,7 @@ import { refusingProxy } from './chaos/refusing-proxy.ts';
 import { eventOf, post, untilStored } from './chaos/steady-sender.ts';
 import { hasJava, INSTALL_JAVA } from './kafka/kafka-jars.ts';
 import { temporaryBroker } from './kafka/temporary-broker.ts';
-import { startUp } from './testing/front-door.ts';
+import { type RunningUp, startUp } from './testing/front-door.ts';
 
 test.skipIf(!hasJava())(
   `an edge begins without the warehouse, with the keys that it remembers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`,
@@ -23,7 +23,13 @@ test.skipIf(!hasJava())(
     const url = new URL(temporary.url);
     url.port = String(proxy.port);
     const env = { HENGJIAN_DATA_DIR: dataDir, CLICKHOUSE_URL: url.href, KAFKA_BROKERS: broker.brokers };
-    const edge = () => startUp(['--only', 'ingest'], env);
+    const ups: RunningUp[] = [];
+    const start = async (part: string, more: NodeJS.ProcessEnv = {}) => {
+      const up = await startUp(['--only', part], { ...env, ...more });
+      ups.push(up);
+      return up;
+    };
+    const edge = () => start('ingest');
     const [key, revoked] = [await createKey(warehouse, { name: 'one' }), await createKey(warehouse, { name: 'two' })];
     const source = '/edge/alone';
     const send = (to: string, by: string, n: number) => post(`${to}/v1/events`, by, eventOf(source, n));
@@ -51,15 +57,12 @@ test.skipIf(!hasJava())(
         interval: 500,
       });
       expect((await send(alone.ingest, 'hj_unknown', 5)).status).toBe(401);
-      const worker = await startUp(['--only', 'worker'], {
-        ...env,
-        HENGJIAN_DATA_DIR: join(dataDir, 'worker'),
-        WORKER_PORT: '0',
-      });
+      const worker = await start('worker', { HENGJIAN_DATA_DIR: join(dataDir, 'worker'), WORKER_PORT: '0' });
       await untilStored(warehouse, source, 3);
       await worker.end();
       await alone.end();
     } finally {
+      await Promise.all(ups.map((up) => up.end()));
       await proxy.away().catch(() => {});
       await temporary.close();
       await broker.close();
