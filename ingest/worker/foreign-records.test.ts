@@ -100,6 +100,45 @@ describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
     expect(await counts()).toEqual({ events: 13, duplicates: 0, rejects: 0 });
   });
 
+  test('what was rolled back leaves no row: transactions that overlap, keys of zero bytes', async () => {
+    const begin = async (name: string) => {
+      const producer = real.topic.kafka.producer({
+        transactionalId: `${real.topic.name}.${name}`,
+        maxInFlightRequests: 1,
+        idempotent: true,
+        createPartitioner: Partitioners.DefaultPartitioner,
+      });
+      await producer.connect();
+      const transaction = await producer.transaction();
+      const send = (id: string) =>
+        transaction.send({
+          topic: real.topic.name,
+          messages: [{ key: Buffer.alloc(4), value: eventLine(`${name} ${id}`), partition: 1 }],
+        });
+      return { producer, transaction, send };
+    };
+    const [first, second] = [await begin('first'), await begin('second')];
+    await first.send('rolled back');
+    await second.send('rolled back');
+    await first.send('rolled back too');
+    await second.transaction.abort();
+    await first.send('rolled back as well');
+    await first.transaction.abort();
+    const third = await begin('third');
+    await third.send('committed');
+    await third.transaction.commit();
+    for (const { producer } of [first, second, third]) await producer.disconnect();
+    const one = await worker();
+    await untilRows(1);
+    await untilNoLag();
+    await one.stop();
+    const stored = await real.warehouse.query<{ id: string }>(
+      'SELECT id FROM events WHERE origin = {name:String} UNION ALL SELECT id FROM duplicates WHERE origin = {name:String}',
+      { name: real.topic.name },
+    );
+    expect(stored).toEqual([{ id: 'third committed' }]);
+  });
+
   test('times that producers set count for nothing: old ones are not removed unread, later ones are passed on', async () => {
     await set({ 'retention.ms': '86400000', 'message.timestamp.after.max.ms': '9223372036854775807' });
     const lines = Array.from({ length: 12 }, (_, n) => eventLine(`clock-${n}`));

@@ -109,7 +109,8 @@ export class LogWorker {
       current?.catch((error: Error) => isCurrent() && this.#fail(error));
     });
     this.#consumer.on(START_BATCH_PROCESS, ({ payload: { partition, batchSize, firstOffset, lastOffset } }) => {
-      if (batchSize === 0) this.#pass(partition, Number(firstOffset), Number(lastOffset));
+      // Without a first offset nothing at all came, and the last one says nothing.
+      if (batchSize === 0 && firstOffset !== null) this.#pass(partition, Number(firstOffset), Number(lastOffset));
     });
     this.#consumer.on(REBALANCING, () => logger.info('the group is rebalancing'));
     this.#consumer.on(CRASH, ({ payload }) => {
