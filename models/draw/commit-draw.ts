@@ -22,7 +22,11 @@ export interface Commitment {
  * @param secret 32 bytes; left out: fresh ones
  * @throws DrawError if frame and plan do not fit; nothing is committed to that could not be drawn
  */
-export async function commitDraw(source: FrameSource, plan: Plan, secret: Buffer = randomBytes(32)): Promise<Commitment> {
+export async function commitDraw(
+  source: FrameSource,
+  plan: Plan,
+  secret: Buffer = randomBytes(32),
+): Promise<Commitment> {
   const summary = await summariseFrame(source, frameLayout(source, plan));
   inclusionProbabilities(plan, rowsByTier(summary.cells));
   return {

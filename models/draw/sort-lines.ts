@@ -8,7 +8,7 @@ import { Run } from './sorted-run.ts';
 
 const LF = 0x0a;
 /** Bytes of lines that are sorted in memory; more than this goes through temporary files. */
-const RUN_BYTES = 64 << 20;
+const RUN_BYTES = 16 << 20;
 
 /**
  * The lines sorted bytewise by id, some at a time. Frames above `runBytes` are sorted in pieces, kept in temporary files and
@@ -37,7 +37,7 @@ export async function* sortLines(
   }
 }
 
-/** Merges sorted streams; their number is small (a stream a 64 MB), so the smallest head is found by looking at each. */
+/** Merges sorted streams; their number is small (a stream a 16 MB), so the smallest head is found by looking at each. */
 async function* merge(streams: AsyncIterable<Buffer[]>[], idOf: (line: Buffer) => string): AsyncIterable<Buffer[]> {
   const heads = await Promise.all(streams.map((stream) => Head.open(stream, idOf)));
   let merged: Buffer[] = [];
