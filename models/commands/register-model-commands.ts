@@ -6,6 +6,7 @@ import { registerExplainCommand } from './explain.ts';
 import { registerModelsCommand } from './models.ts';
 import { registerPublicationCommands } from './publication.ts';
 import { registerRefreshCommand } from './refresh.ts';
+import { registerRiskCommands } from './risk.ts';
 import { registerRuleSetsCommand } from './rulesets.ts';
 import { registerScoreCommand } from './score.ts';
 
@@ -17,4 +18,5 @@ export function registerModelCommands(program: Command, context: CommandContext)
   registerRuleSetsCommand(program, context);
   registerCalendarCommand(program, context);
   registerModelsCommand(program, context);
+  registerRiskCommands(program, context);
 }
