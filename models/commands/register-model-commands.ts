@@ -7,6 +7,7 @@ import { registerExplainCommand } from './explain.ts';
 import { registerModelsCommand } from './models.ts';
 import { registerPublicationCommands } from './publication.ts';
 import { registerRefreshCommand } from './refresh.ts';
+import { registerRiskCommands } from './risk.ts';
 import { registerRuleSetsCommand } from './rulesets.ts';
 import { registerScoreCommand } from './score.ts';
 
@@ -19,4 +20,5 @@ export function registerModelCommands(program: Command, context: CommandContext)
   registerCalendarCommand(program, context);
   registerModelsCommand(program, context);
   registerDrawCommand(program, context);
+  registerRiskCommands(program, context);
 }
