@@ -47,6 +47,9 @@ export const Flag = (description: string) => Type.Boolean({ description });
 export const OneOf = (values: readonly string[], description: string) => Type.Enum([...values], { description });
 export const List = (item: TSchema, description: string) => Type.Array(item, { description });
 export const Optional = Type.Optional;
+/** Read if it has this form, else as if it were absent: never a reason to refuse the event. */
+export const Lenient = (form: TSchema) =>
+  Optional(Type.Unknown({ description: (form as { description?: string }).description ?? '', readAs: form }));
 
 type Members = Record<string, TSchema>;
 type Rest = Partial<Pick<EventType, 'subject' | 'check' | 'stated'>>;
@@ -70,13 +73,16 @@ export const fixed = (
   ...(stated ? { stated } : {}),
 });
 
-/** A type that the documents name (domain §3): its suggested members are documented and never demanded. */
+/**
+ * A type that the documents name (domain §3): its suggested members are documented and never demanded. A member given as a
+ * schema is read by measures where it has that form.
+ */
 export const named = (
   type: string,
   zh: string,
   en: string,
   seeds: string,
-  suggested: Record<string, string>,
+  suggested: Record<string, string | TSchema>,
   subject: EventType['subject'] = 'free',
 ): EventType => ({
   type,
@@ -86,7 +92,10 @@ export const named = (
   fixed: false,
   data: Type.Object(
     Object.fromEntries(
-      Object.entries(suggested).map(([name, description]) => [name, Type.Optional(Type.Unknown({ description }))]),
+      Object.entries(suggested).map(([name, member]) => [
+        name,
+        typeof member === 'string' ? Optional(Type.Unknown({ description: member })) : Lenient(member),
+      ]),
     ),
   ),
 });
