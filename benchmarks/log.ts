@@ -1,5 +1,5 @@
 /**
- * The log: events through the edge's door into a real broker, then out of the same topic by our workers (checked,
+ * The log: events through the edge into a real broker, then out of the same topic by our workers (checked,
  * duplicates found and counted, rejects kept, exactly once in effect) and by ClickHouse's own Kafka table engine with a
  * materialized view (none of that), in turns on the same machine.
  */
@@ -75,7 +75,7 @@ export async function benchLog({ events, runs }: BenchOptions): Promise<Figure[]
     }
     return [
       {
-        name: 'edge door → broker',
+        name: 'edge → broker',
         value: read / produceSeconds,
         unit: 'events/s',
         note: 'one process: generated, checked, acknowledged by acks=all',

@@ -75,7 +75,7 @@ describe('AsyncAPI', () => {
 describe('OpenAPI', () => {
   test('describes every route of the edge but those for commands of the same machine', async () => {
     const app = await buildIngestApp({
-      door: {} as never,
+      writer: {} as never,
       keys: { find: async () => undefined },
       metrics: new IngestMetrics(),
       ready: async () => true,

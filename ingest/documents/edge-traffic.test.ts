@@ -10,8 +10,8 @@ import { createKey } from '../edge/keys/key-log.ts';
 import { KeyRing } from '../edge/keys/key-ring.ts';
 import { type IngestPart, startIngest } from '../edge/start-ingest.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventDoor } from '../store/event-door.ts';
 import { EventSink } from '../store/event-sink.ts';
+import type { EventWriter } from '../store/event-writer.ts';
 import { event, line } from '../testing/event.ts';
 import { rawConversation, requestHead } from '../testing/raw-conversation.ts';
 import { type OpenapiTraffic, openapiTraffic } from './testing/openapi-traffic.ts';
@@ -55,7 +55,7 @@ afterAll(async () => {
 /** An edge with narrower limits, listening. @returns its address */
 async function narrow(changes: Partial<IngestAppOptions>): Promise<string> {
   const app = await buildIngestApp({
-    door: sink,
+    writer: sink,
     keys: new KeyRing(temporary.warehouse),
     metrics: new IngestMetrics(),
     ready: async () => true,
@@ -171,14 +171,14 @@ describe('POST /v1/events answers as described', () => {
   });
 
   test('500: a fault of the product', async () => {
-    const door = new Proxy(sink, {
+    const writer = new Proxy(sink, {
       get(target, name) {
         if (name === 'open') throw new TypeError('a bug');
         const value: unknown = Reflect.get(target, name);
         return typeof value === 'function' ? value.bind(target) : value;
       },
-    }) as EventDoor;
-    await expectAnswer(500, line(), { to: await narrow({ door }) });
+    }) as EventWriter;
+    await expectAnswer(500, line(), { to: await narrow({ writer }) });
   });
 
   test('503: too much is open', async () => {

@@ -131,7 +131,7 @@ describe.skipIf(!hasJava())(
       return [...errors, ...validator.errors(`${at}/payload`, message.payload)];
     }
 
-    const ofProduct = ({ headers }: TopicRecord) => HEADERS.request in headers || HEADERS.passedOn in headers;
+    const ofProduct = ({ headers }: TopicRecord) => HEADERS.request in headers || HEADERS.rerouted in headers;
 
     test('every record of the product is a message of the channel: value, headers', () => {
       const own = records.filter(ofProduct);
@@ -169,7 +169,7 @@ describe.skipIf(!hasJava())(
       expect(Object.keys(document.channels.log.messages).filter((name) => !seen.has(name))).toEqual([]);
       const headers = new Set(records.flatMap((record) => Object.keys(record.headers)));
       expect([...headers].sort()).toEqual(Object.values(HEADERS).sort());
-      const copies = records.filter(({ headers: { [HEADERS.passedOn]: from } }) => from !== undefined).length;
+      const copies = records.filter(({ headers: { [HEADERS.rerouted]: from } }) => from !== undefined).length;
       expect(copies).toBeGreaterThan(20);
       expect(records.length - copies).toBe(sent);
       const { events, duplicates, rejects } = await topic.counts(temporary.warehouse);

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { takeLines } from '../files/take-lines.ts';
-import type { EventDoor } from '../store/event-door.ts';
+import type { EventWriter } from '../store/event-writer.ts';
 import { NO_REQUEST } from '../store/origin.ts';
 import { hashOfKey } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
@@ -38,7 +38,7 @@ const MAX_LINES_BYTES = 32 * 1024 * 1024;
 /** @param scope of their own: what is sent to them carries the internal key */
 export function registerInternalRoutes(
   scope: FastifyInstance,
-  door: EventDoor,
+  writer: EventWriter,
   internalKey: string,
   countStored?: CountStored,
 ): void {
@@ -53,10 +53,10 @@ export function registerInternalRoutes(
     '/internal/lines',
     { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Object(place) } },
     async ({ query: { name, line, kind, since }, body }) => {
-      await comeAgain(door.room());
-      const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
-      const { lines } = takeLines(door, ticket, body as Buffer, { firstLine: line });
-      const { accepted, duplicate, rejected } = await comeAgain(door.settle(ticket));
+      await comeAgain(writer.room());
+      const submission = writer.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
+      const { lines } = takeLines(writer, submission, body as Buffer, { firstLine: line });
+      const { accepted, duplicate, rejected } = await comeAgain(writer.flush(submission));
       if (since === undefined || !countStored) return { accepted, duplicate, rejected };
       // What the first attempt stored looks like a duplicate now, and is none.
       const stored = await countStored({ kind, name, first: line, last: line + lines - 1, since });
@@ -76,10 +76,10 @@ export function registerInternalRoutes(
       },
     },
     async ({ query: { name, line, kind, size, sha256 }, body }) => {
-      await comeAgain(door.room());
-      const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
-      door.takeOversized(ticket, body as Buffer, size, sha256, line);
-      const { accepted, duplicate, rejected } = await comeAgain(door.settle(ticket));
+      await comeAgain(writer.room());
+      const submission = writer.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
+      writer.takeOversized(submission, body as Buffer, size, sha256, line);
+      const { accepted, duplicate, rejected } = await comeAgain(writer.flush(submission));
       return { accepted, duplicate, rejected };
     },
   );

@@ -1,4 +1,4 @@
-/** The ingest part of `up`: door, keys, HTTP. */
+/** The ingest part of `up`: writer, keys, HTTP. */
 import { type Environment, listenUrl, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { edgeDocuments } from '../documents/edge-documents.ts';
@@ -7,7 +7,7 @@ import { countStoredIn } from './count-stored.ts';
 import { buildIngestApp } from './ingest-app.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { RememberedKeys } from './keys/remembered-keys.ts';
-import { openDoor } from './open-door.ts';
+import { openWriter } from './open-writer.ts';
 
 export interface IngestPart {
   url: string;
@@ -28,10 +28,10 @@ export interface StartOptions {
 
 export async function startIngest({ warehouse, environment, logger, onFatal }: StartOptions): Promise<IngestPart> {
   const metrics = new IngestMetrics();
-  const opened = await openDoor({ warehouse, environment, metrics, logger, onFatal });
+  const opened = await openWriter({ warehouse, environment, metrics, logger, onFatal });
   const hasLog = environment.kafkaBrokers.length > 0;
   const app = await buildIngestApp({
-    door: opened.door,
+    writer: opened.writer,
     keys: new KeyRing(warehouse, hasLog ? new RememberedKeys(environment, logger) : undefined),
     metrics,
     ready: opened.ready,
@@ -48,7 +48,7 @@ export async function startIngest({ warehouse, environment, logger, onFatal }: S
     url: listenUrl(environment.listenHost, port),
     port,
     async stop() {
-      // Requests under way wait for their blocks, so the door stops with the app. Connections must not hold the app open
+      // Requests under way wait for their blocks, so the writer stops with the app. Connections must not hold the app open
       // once their last answer is out.
       const idle = setInterval(() => app.server.closeIdleConnections(), 50);
       await Promise.all([app.close(), opened.stop()]).finally(() => clearInterval(idle));

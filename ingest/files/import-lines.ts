@@ -52,24 +52,24 @@ export async function openImporter(
     // Beside workers nobody else may write: the file goes through the log as everything does.
     const log = await openKafkaLog({ kafkaBrokers, kafkaTopic }, pino({ level: 'silent' }));
     return {
-      receiver: (name, kind = 'file') => sinkReceiver(log.door, { kind, name, part: 0, request: NO_REQUEST }),
+      receiver: (name, kind = 'file') => sinkReceiver(log.writer, { kind, name, part: 0, request: NO_REQUEST }),
       close: () => log.stop(),
     };
   }
   const opened = await warehouse();
-  const writer = await announceWriter(opened, 'import');
+  const announced = await announceWriter(opened, 'import');
   const sink = new EventSink({
     warehouse: opened,
     recordedAfter: await lastRecorded(opened),
     expectedEvents: expected,
-    ...(writer ? { guard: writer.guard } : {}),
+    ...(announced ? { guard: announced.guard } : {}),
   });
   await sink.ready();
   return {
     receiver: (name, kind = 'file') => sinkReceiver(sink, { kind, name, part: 0, request: NO_REQUEST }),
     async close() {
       await sink.stop();
-      await writer?.end();
+      await announced?.end();
     },
   };
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { warehouse } = temporary;
   sink = new EventSink({ warehouse });
   app = await buildIngestApp({
-    door: sink,
+    writer: sink,
     keys: new KeyRing(warehouse),
     metrics: new IngestMetrics(),
     ready: async () => true,

@@ -1,7 +1,8 @@
 /** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, as is a byte order mark at the start. */
-import type { EventDoor } from '../store/event-door.ts';
+
 import { isValidUtf8 } from '../store/event-sink.ts';
-import type { Ticket } from '../store/ticket.ts';
+import type { EventWriter } from '../store/event-writer.ts';
+import type { Submission } from '../store/submission.ts';
 
 const LF = 10;
 const CR = 13;
@@ -22,8 +23,8 @@ export interface Numbering {
 
 /** @param bytes whole lines */
 export function takeLines(
-  door: EventDoor,
-  ticket: Ticket,
+  writer: EventWriter,
+  submission: Submission,
   bytes: Buffer,
   { firstLine = 1, byEvent = false }: Numbering = {},
 ): LinesTaken {
@@ -36,7 +37,7 @@ export function takeLines(
     const next = found < 0 ? bytes.length : found;
     const end = next > at && bytes[next - 1] === CR ? next - 1 : next;
     if (!isBlank(bytes, at, end)) {
-      door.take(ticket, bytes, at, end, byEvent ? events : line, valid);
+      writer.take(submission, bytes, at, end, byEvent ? events : line, valid);
       events += 1;
     }
     line += 1;

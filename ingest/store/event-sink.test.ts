@@ -35,12 +35,12 @@ function open(options: Partial<SinkOptions> = {}): EventSink {
 }
 
 function hand(sink: EventSink, ...lines: string[]) {
-  const ticket = sink.open({ origin: ORIGIN });
+  const submission = sink.open({ origin: ORIGIN });
   for (const [index, text] of lines.entries()) {
     const bytes = Buffer.from(text);
-    sink.take(ticket, bytes, 0, bytes.length, index, true);
+    sink.take(submission, bytes, 0, bytes.length, index, true);
   }
-  return sink.settle(ticket);
+  return sink.flush(submission);
 }
 
 /** The warehouse, with some of its methods in other hands. */
@@ -60,12 +60,12 @@ test('a block is filled for as long as all its callers have patience, and stored
   const sink = open({ onStored: ({ events }) => stored.push(events) });
   await sink.ready();
   const patient = (ids: number[]) => {
-    const ticket = sink.open({ origin: ORIGIN });
+    const submission = sink.open({ origin: ORIGIN });
     for (const id of ids) {
       const bytes = Buffer.from(line({ id: `patient-${id}` }));
-      sink.take(ticket, bytes, 0, bytes.length, id, true);
+      sink.take(submission, bytes, 0, bytes.length, id, true);
     }
-    return sink.settle(ticket, 3_600_000);
+    return sink.flush(submission, 3_600_000);
   };
   const first = patient([0, 1]);
   await pause(50);
@@ -202,17 +202,17 @@ describe('failures', () => {
     };
     const sink = open({ warehouse: changed({ insertNative }) });
     await sink.ready();
-    const ticket = sink.open({ origin: ORIGIN });
+    const submission = sink.open({ origin: ORIGIN });
     let taken = 0;
     for (; sink.hasRoom() && taken < most; taken += 1) {
       const bytes = Buffer.from(lineOf(taken));
-      sink.take(ticket, bytes, 0, bytes.length, taken, true);
+      sink.take(submission, bytes, 0, bytes.length, taken, true);
     }
     expect(taken).toBeLessThan(most);
     const room = sink.room();
     release();
     await room;
-    const { accepted, rejected } = await sink.settle(ticket);
+    const { accepted, rejected } = await sink.flush(submission);
     expect(accepted + rejected).toBe(taken);
     expect((await count('events')) + (await count('rejects'))).toBe(taken);
   });
@@ -222,14 +222,14 @@ test('callers of the same moment, one whose events are stored and one whose are 
   const sink = open();
   await sink.ready();
   const [first, second] = [sink.open({ origin: ORIGIN }), sink.open({ origin: ORIGIN })];
-  const take = (ticket: typeof first, id: string) => {
+  const take = (submission: typeof first, id: string) => {
     const bytes = Buffer.from(line({ id }));
-    sink.take(ticket, bytes, 0, bytes.length, 0, true);
+    sink.take(submission, bytes, 0, bytes.length, 0, true);
   };
   take(first, 'first');
-  await sink.settle(first);
+  await sink.flush(first);
   take(second, 'second');
-  await Promise.all([sink.settle(first), sink.settle(second)]);
+  await Promise.all([sink.flush(first), sink.flush(second)]);
   expect(await count('events')).toBe(2);
 });
 

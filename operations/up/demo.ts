@@ -1,4 +1,4 @@
-/** `up --demo`: a generated district, imported through the same door as an office's own file, then a live trickle. */
+/** `up --demo`: a generated district, imported by the same way as an office's own file, then a live trickle. */
 import { generateDistrict, startTrickle } from '@hengjian/generator';
 import { createKey, importLines } from '@hengjian/ingest';
 import { refresh } from '@hengjian/models';

@@ -1,5 +1,5 @@
 /**
- * Sends refused events through the door again. What is good now is stored and its reject leaves the open list; what is
+ * Sends refused events through the writer again. What is good now is stored and its reject leaves the open list; what is
  * still wrong stays in the list as it is. A line of a correction file that belongs to no open reject and is wrong
  * becomes a reject of its own: nothing vanishes.
  */

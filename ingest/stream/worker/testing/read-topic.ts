@@ -2,12 +2,12 @@
 import type { Kafka } from 'kafkajs';
 import { EventChecker } from '../../../check/event-checker.ts';
 import { isValidUtf8 } from '../../../store/event-sink.ts';
-import { passedOnFrom, refusalIn } from '../../log/record-headers.ts';
+import { refusalIn, reroutedFrom } from '../../log/record-headers.ts';
 import { recordKey } from '../../log/record-key.ts';
 import { eachRecord } from './each-record.ts';
 
 export interface TopicBooks {
-  /** Records as produced; copies that workers passed on are not counted again. */
+  /** Records as produced; copies that workers rerouted are not counted again. */
   records: number;
   /** Distinct (source, id) of valid events. */
   events: number;
@@ -21,7 +21,7 @@ export async function readTopic(kafka: Kafka, topic: string): Promise<TopicBooks
   const keys = new Set<string>();
   const books: TopicBooks = { records: 0, events: 0, duplicates: 0, rejects: 0, copies: 0 };
   await eachRecord(kafka, topic, (_, { value, headers }) => {
-    if (passedOnFrom(headers)) {
+    if (reroutedFrom(headers)) {
       books.copies += 1;
       return;
     }

@@ -14,11 +14,11 @@ export interface Outcome {
   duplicate: number;
   /** Number of refused events. */
   rejected: number;
-  /** The refused events, where the ticket was opened to name them. */
+  /** The refused events, where the submission was opened to name them. */
   rejections: RejectedEvent[];
 }
 
-export interface TicketOptions {
+export interface SubmissionOptions {
   origin: Origin;
   /** Keep each rejection for the answer. */
   nameRejections?: boolean;
@@ -28,18 +28,18 @@ export interface TicketOptions {
   leaveOut?: (event: EventFields | undefined, position: number) => boolean;
 }
 
-/** What became of the events of one request or file; settled when the last block that holds one of them is durable. */
-export class Ticket {
+/** What became of the events of one request or file; durable when the last block that holds one of them is durable. */
+export class Submission {
   readonly origin: Origin;
-  readonly allow: TicketOptions['allow'];
-  readonly leaveOut: TicketOptions['leaveOut'];
+  readonly allow: SubmissionOptions['allow'];
+  readonly leaveOut: SubmissionOptions['leaveOut'];
   readonly outcome: Outcome = { accepted: 0, duplicate: 0, rejected: 0, rejections: [] };
   readonly #nameRejections: boolean;
   #openBlocks = 0;
   #failure: Error | undefined;
   #waiting: (() => void) | undefined;
 
-  constructor({ origin, nameRejections = false, allow, leaveOut }: TicketOptions) {
+  constructor({ origin, nameRejections = false, allow, leaveOut }: SubmissionOptions) {
     this.origin = origin;
     this.allow = allow;
     this.leaveOut = leaveOut;
@@ -66,7 +66,7 @@ export class Ticket {
   }
 
   /** @throws the reason why a block could not be stored; the caller may send the same events again. */
-  async settled(): Promise<Outcome> {
+  async durable(): Promise<Outcome> {
     if (this.#openBlocks > 0) await new Promise<void>((resolve) => (this.#waiting = resolve));
     if (this.#failure) throw this.#failure;
     return this.outcome;

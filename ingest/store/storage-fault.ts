@@ -1,5 +1,5 @@
 /** What keeps events from becoming durable, while attempts go on. */
-export interface Obstacle {
+export interface StorageFault {
   what: 'warehouse' | 'log';
   /** undefined: no answer yet, neither good nor bad */
   error: Error | undefined;
@@ -7,12 +7,20 @@ export interface Obstacle {
   since: number;
 }
 
-export const obstacleFrom = (what: Obstacle['what'], error: unknown, before: Obstacle | undefined): Obstacle => ({
+export const storageFaultFrom = (
+  what: StorageFault['what'],
+  error: unknown,
+  before: StorageFault | undefined,
+): StorageFault => ({
   what,
   error: error instanceof Error ? error : new Error(String(error)),
   since: before?.since ?? performance.now(),
 });
 
 /** Nothing failed, but nothing came back for too long either: a frozen server, a network that swallows all. */
-export const silence = (what: Obstacle['what'], since: number | undefined, forMs: number): Obstacle | undefined =>
+export const silence = (
+  what: StorageFault['what'],
+  since: number | undefined,
+  forMs: number,
+): StorageFault | undefined =>
   since !== undefined && performance.now() - since > forMs ? { what, error: undefined, since } : undefined;

@@ -3,13 +3,13 @@ import { announceWriter, answers, type Environment, TakenOverError, type Warehou
 import type { Logger } from 'pino';
 import { ActivityNotes } from '../metrics/activity-notes.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventDoor } from '../store/event-door.ts';
 import { EventSink } from '../store/event-sink.ts';
+import type { EventWriter } from '../store/event-writer.ts';
 import { lastRecorded } from '../store/last-recorded.ts';
 import { openKafkaLogWhenThere } from '../stream/log/open-kafka-log.ts';
 
-export interface OpenedDoor {
-  door: EventDoor;
+export interface OpenedWriter {
+  writer: EventWriter;
   /** Whether events can be made durable now. */
   ready(): Promise<boolean>;
   /** What to say when they cannot. */
@@ -18,7 +18,7 @@ export interface OpenedDoor {
   stop(): Promise<void>;
 }
 
-export interface DoorOptions {
+export interface WriterOptions {
   warehouse: Warehouse;
   environment: Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>;
   metrics: IngestMetrics;
@@ -28,7 +28,13 @@ export interface DoorOptions {
 }
 
 /** A log opens when a broker answers. @throws if there are no brokers and another one writes into the same server. */
-export async function openDoor({ warehouse, environment, metrics, logger, onFatal }: DoorOptions): Promise<OpenedDoor> {
+export async function openWriter({
+  warehouse,
+  environment,
+  metrics,
+  logger,
+  onFatal,
+}: WriterOptions): Promise<OpenedWriter> {
   if (environment.kafkaBrokers.length > 0) {
     const log = await openKafkaLogWhenThere(environment, logger, {
       onSent(sent) {
@@ -40,16 +46,16 @@ export async function openDoor({ warehouse, environment, metrics, logger, onFata
         logger.error({ err: error }, 'events could not be appended to the log');
       },
     });
-    metrics.watch(log.door);
+    metrics.watch(log.writer);
     return { ...log, away: 'No broker answers.' };
   }
   // Before the keys are read: what is stored afterwards would not be known.
-  const writer = await announceWriter(warehouse, 'edge');
+  const announced = await announceWriter(warehouse, 'edge');
   const notes = new ActivityNotes({ warehouse, logger, door: 'edge' });
-  const door = new EventSink({
+  const writer = new EventSink({
     warehouse,
     recordedAfter: await lastRecorded(warehouse),
-    ...(writer ? { guard: writer.guard } : {}),
+    ...(announced ? { guard: announced.guard } : {}),
     onStored: (stored) => {
       metrics.stored(stored);
       notes.stored(stored);
@@ -62,15 +68,15 @@ export async function openDoor({ warehouse, environment, metrics, logger, onFata
       if (error instanceof TakenOverError) onFatal?.(error);
     },
   });
-  metrics.watch(door);
+  metrics.watch(writer);
   return {
-    door,
+    writer,
     ready: () => answers(warehouse),
     away: 'The warehouse does not answer.',
     async stop() {
-      await door.stop();
+      await writer.stop();
       await notes.stop();
-      await writer?.end();
+      await announced?.end();
     },
   };
 }
