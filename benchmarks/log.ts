@@ -12,6 +12,7 @@ import { generateDistrict } from '@hengjian/generator';
 import { importLines } from '@hengjian/ingest';
 import { groupOf } from '@hengjian/ingest/stream/log/topic.ts';
 import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { supervisePart } from '@hengjian/operations/up/supervise-part.ts';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { Kafka, logLevel } from 'kafkajs';
@@ -58,12 +59,16 @@ export async function benchLog({ events, runs }: BenchOptions): Promise<Figure[]
   try {
     await admin.connect();
     const started = performance.now();
-    const { read } = await importLines({
+    const opened = await openEventWriter({
       environment: { dataDir, kafkaBrokers: [broker.brokers], kafkaTopic: TOPIC },
-      warehouse,
+      warehouse: async () => warehouse,
+    });
+    const { read } = await importLines({
+      writer: opened.writer,
       name: 'bench',
       lines: generateDistrict({ limit: events, volume: events / 207_000 }),
     });
+    await opened.stop();
     const produceSeconds = (performance.now() - started) / 1000;
     // The broker and the engine finish what producing has left behind.
     await pause(5_000);

@@ -4,6 +4,7 @@
  */
 
 import { MAX_DEPTH } from '@hengjian/contract/limits.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
 import type { EventFields } from './event-fields.ts';
 import { endOfText, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
@@ -36,6 +37,7 @@ export class EnvelopeScanner {
   readonly #clock = new TimestampReader();
   readonly #extensions = Buffer.alloc(4096);
   readonly #terms: Terms;
+  readonly #limits: RuleLimits | undefined;
   readonly #data: DataScanner;
   #extensionsEnd = 0;
   /** Of `data`: members written in all its objects, whether it has non-ASCII bytes, whether it has \u escapes. */
@@ -44,8 +46,9 @@ export class EnvelopeScanner {
   #dataPlain = true;
   #dataEscapes = false;
 
-  constructor(terms: Terms) {
+  constructor(terms: Terms, limits?: RuleLimits) {
     this.#terms = terms;
+    this.#limits = limits;
     this.#data = new DataScanner(terms.departments);
   }
 
@@ -111,7 +114,7 @@ export class EnvelopeScanner {
     }
     if (!type.fits(data) || countMembers(data) !== this.#dataMembers) return false;
     if (this.#dataEscapes && textFault(data)) return false;
-    return type.eventType.check?.(data) === undefined;
+    return type.eventType.check?.(data, this.#limits) === undefined;
   }
 
   /** Finds the ranges of the members. @returns the set of known members seen; 0 gives up. */

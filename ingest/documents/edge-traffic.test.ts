@@ -1,5 +1,6 @@
 /** OpenAPI against real traffic: a listening edge on a real warehouse; every documented status of POST /v1/events is met. */
 import { gzipSync } from 'node:zlib';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -8,12 +9,12 @@ import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE } from '../edge/event-body.ts';
 import { buildIngestApp, type IngestAppOptions } from '../edge/ingest-app.ts';
 import { createKey } from '../edge/keys/key-log.ts';
 import { KeyRing } from '../edge/keys/key-ring.ts';
-import { type IngestPart, startIngest } from '../edge/start-ingest.ts';
+import type { IngestPart } from '../edge/start-ingest.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import { EventSink } from '../store/event-sink.ts';
-import type { EventWriter } from '../store/event-writer.ts';
 import { event, line } from '../testing/event.ts';
 import { rawConversation, requestHead } from '../testing/raw-conversation.ts';
+import { startEdge } from '../testing/start-edge.ts';
 import { type OpenapiTraffic, openapiTraffic } from './testing/openapi-traffic.ts';
 
 const EVENTS = '/v1/events';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const { warehouse, dataDir } = temporary;
   key = await createKey(warehouse, { name: 'tester' });
   sink = new EventSink({ warehouse });
-  edge = await startIngest({
+  edge = await startEdge({
     warehouse,
     environment: {
       clickhouseUrl: undefined,

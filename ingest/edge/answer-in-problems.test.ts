@@ -1,11 +1,12 @@
 /** What never gets to a route is answered as everything else is: by the edge and by the small servers of the other parts. */
+
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildHealthApp } from '../metrics/build-health-app.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventWriter } from '../store/event-writer.ts';
 import { rawConversation, requestHead } from '../testing/raw-conversation.ts';
 import { buildIngestApp } from './ingest-app.ts';
 

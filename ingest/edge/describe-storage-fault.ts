@@ -1,4 +1,4 @@
-import type { StorageFault } from '../store/storage-fault.ts';
+import type { StorageFault } from '@hengjian/contract/event-writer.ts';
 import { NoBrokerError } from '../stream/log/no-broker-error.ts';
 
 /** ClickHouse's names of errors (system.errors) that an office can do something about. */

@@ -1,8 +1,7 @@
 /** The three ways in which events come in one body (contract §1), as ranges of its bytes. */
 import { isUtf8 } from 'node:buffer';
+import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
 import { takeLines } from '../files/take-lines.ts';
-import type { EventWriter } from '../store/event-writer.ts';
-import type { Submission } from '../store/submission.ts';
 
 export const EVENT_TYPE = 'application/cloudevents+json';
 export const BATCH_TYPE = 'application/cloudevents-batch+json';

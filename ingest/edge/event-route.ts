@@ -1,10 +1,9 @@
 /** POST /v1/events: 202 once all events of the request are durable (contract §5). */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { EventFields } from '../check/event-fields.ts';
 import { describeStorageFault } from './describe-storage-fault.ts';
 import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody } from './event-body.ts';
 import type { IngestAppOptions } from './ingest-app.ts';
-import type { IngestKey } from './keys/ingest-key.ts';
+import { type IngestKey, rightsOf } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
 
 /** A sender is told to come again if its events are not durable by then. */
@@ -75,7 +74,7 @@ export function registerEventRoute(
       const submission = writer.open({
         origin: { kind: 'http', name: key.name, part: 0, request: request.id },
         nameRejections: true,
-        allow: (event) => refusalOf(key, event),
+        rights: rightsOf(key),
       });
       if ((request.body as Buffer).length === 0) return sendProblem(reply, 400, 'The body is empty.');
       const untaken = takeBody(writer, submission, mediaType(request), request.body as Buffer);
@@ -110,17 +109,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new Error(`not durable after ${ms} ms`)), ms);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-function refusalOf({ source, units }: IngestKey, event: EventFields) {
-  if (source !== undefined && event.source.text !== source)
-    return { reason: 'source_not_allowed', detail: `this key may only send events of source ${source}` } as const;
-  if (units.length > 0 && !units.includes(event.department.text))
-    return {
-      reason: 'unit_not_allowed',
-      detail: `this key may only send events of ${units.join(', ')}, not of ${event.department.text}`,
-    } as const;
-  return undefined;
 }
 
 function bearer(request: FastifyRequest): string | undefined {

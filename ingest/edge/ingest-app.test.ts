@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import { EventSink } from '../store/event-sink.ts';
-import type { EventWriter } from '../store/event-writer.ts';
 import { event, line, SOURCE } from '../testing/event.ts';
 import { buildIngestApp } from './ingest-app.ts';
 import { createKey, revokeKey } from './keys/key-log.ts';

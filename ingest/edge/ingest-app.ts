@@ -1,9 +1,9 @@
 /** The HTTP edge as a Fastify app, apart from listening: tests inject. */
 import rateLimit from '@fastify/rate-limit';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { EdgeDocuments } from '../documents/edge-documents.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventWriter } from '../store/event-writer.ts';
 import { answerInProblems, problemOptions } from './answer-in-problems.ts';
 import { describeStorageFault } from './describe-storage-fault.ts';
 import { registerDocumentRoutes } from './document-routes.ts';

@@ -1,9 +1,9 @@
 /** Memory of the edge under senders that do not finish, do not stop, or may not send: over real connections. */
 import { gzipSync } from 'node:zlib';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventWriter } from '../store/event-writer.ts';
 import { type RawConversation, rawConversation, requestHead } from '../testing/raw-conversation.ts';
 import { buildIngestApp, type IngestAppOptions } from './ingest-app.ts';
 

@@ -1,8 +1,7 @@
 /** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, as is a byte order mark at the start. */
 
-import { isValidUtf8 } from '../store/event-sink.ts';
-import type { EventWriter } from '../store/event-writer.ts';
-import type { Submission } from '../store/submission.ts';
+import { isUtf8 } from 'node:buffer';
+import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
 
 const LF = 10;
 const CR = 13;
@@ -28,7 +27,7 @@ export function takeLines(
   bytes: Buffer,
   { firstLine = 1, byEvent = false }: Numbering = {},
 ): LinesTaken {
-  const valid = isValidUtf8(bytes);
+  const valid = isUtf8(bytes);
   let line = firstLine;
   let events = 0;
   let at = firstLine === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

@@ -4,19 +4,19 @@ import { DuplicateColumns } from './duplicate-columns.ts';
 import { EventColumns } from './event-columns.ts';
 import { PendingKeys } from './pending-keys.ts';
 import { RejectColumns } from './reject-columns.ts';
-import type { Submission } from './submission.ts';
+import type { PendingSubmission } from './submission.ts';
 
 export class EventBlock {
   readonly events = new EventColumns();
   /** Events whose key the filter knows: looked up before the block is stored. */
   readonly maybes = new EventColumns();
-  readonly maybeSubmissions: Submission[] = [];
+  readonly maybeSubmissions: PendingSubmission[] = [];
   readonly rejects = new RejectColumns();
   readonly duplicates = new DuplicateColumns();
-  readonly submissions = new Set<Submission>();
+  readonly submissions = new Set<PendingSubmission>();
   /** When the block is to be stored even if it is not full (performance.now(), ms): as soon as its callers' patience ends. */
   due = Number.POSITIVE_INFINITY;
-  #last: Submission | undefined;
+  #last: PendingSubmission | undefined;
   readonly #eventKeys = new PendingKeys();
   readonly #maybeKeys = new PendingKeys();
 
@@ -38,7 +38,7 @@ export class EventBlock {
     return this.events.bytes + this.maybes.bytes + this.rejects.bytes + this.duplicates.bytes;
   }
 
-  enter(submission: Submission): void {
+  enter(submission: PendingSubmission): void {
     if (submission === this.#last) return;
     this.#last = submission;
     if (this.submissions.has(submission)) return;
@@ -53,12 +53,12 @@ export class EventBlock {
     );
   }
 
-  addNew(hash: number, event: EventFields, submission: Submission, position: number): void {
+  addNew(hash: number, event: EventFields, submission: PendingSubmission, position: number): void {
     this.#eventKeys.add(hash);
     this.events.append(event, submission.origin, position);
   }
 
-  addMaybe(hash: number, event: EventFields, submission: Submission, position: number): void {
+  addMaybe(hash: number, event: EventFields, submission: PendingSubmission, position: number): void {
     this.#maybeKeys.add(hash);
     this.maybes.append(event, submission.origin, position);
     this.maybeSubmissions.push(submission);

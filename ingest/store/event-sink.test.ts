@@ -1,17 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Origin } from '@hengjian/contract/event-writer.ts';
+import { unrestrictedRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createKey } from '../edge/keys/key-log.ts';
-import { startIngest } from '../edge/start-ingest.ts';
 import { importBytes } from '../files/import-bytes.ts';
-import { sinkReceiver } from '../files/sink-receiver.ts';
+import { lineReceiver } from '../files/line-receiver.ts';
 import { line } from '../testing/event.ts';
+import { startEdge } from '../testing/start-edge.ts';
 import { EventSink, type SinkOptions } from './event-sink.ts';
-import { NO_REQUEST, type Origin } from './origin.ts';
+import { NO_REQUEST } from './origin.ts';
 
 const ORIGIN: Origin = { kind: 'file', name: 'test', part: 0, request: NO_REQUEST };
+const RIGHTS = unrestrictedRights('test');
 
 let temporary: TemporaryWarehouse;
 let warehouse: Warehouse;
@@ -35,7 +38,7 @@ function open(options: Partial<SinkOptions> = {}): EventSink {
 }
 
 function hand(sink: EventSink, ...lines: string[]) {
-  const submission = sink.open({ origin: ORIGIN });
+  const submission = sink.open({ origin: ORIGIN, rights: RIGHTS });
   for (const [index, text] of lines.entries()) {
     const bytes = Buffer.from(text);
     sink.take(submission, bytes, 0, bytes.length, index, true);
@@ -60,7 +63,7 @@ test('a block is filled for as long as all its callers have patience, and stored
   const sink = open({ onStored: ({ events }) => stored.push(events) });
   await sink.ready();
   const patient = (ids: number[]) => {
-    const submission = sink.open({ origin: ORIGIN });
+    const submission = sink.open({ origin: ORIGIN, rights: RIGHTS });
     for (const id of ids) {
       const bytes = Buffer.from(line({ id: `patient-${id}` }));
       sink.take(submission, bytes, 0, bytes.length, id, true);
@@ -202,7 +205,7 @@ describe('failures', () => {
     };
     const sink = open({ warehouse: changed({ insertNative }) });
     await sink.ready();
-    const submission = sink.open({ origin: ORIGIN });
+    const submission = sink.open({ origin: ORIGIN, rights: RIGHTS });
     let taken = 0;
     for (; sink.hasRoom() && taken < most; taken += 1) {
       const bytes = Buffer.from(lineOf(taken));
@@ -221,7 +224,10 @@ describe('failures', () => {
 test('callers of the same moment, one whose events are stored and one whose are not: both are served', async () => {
   const sink = open();
   await sink.ready();
-  const [first, second] = [sink.open({ origin: ORIGIN }), sink.open({ origin: ORIGIN })];
+  const [first, second] = [
+    sink.open({ origin: ORIGIN, rights: RIGHTS }),
+    sink.open({ origin: ORIGIN, rights: RIGHTS }),
+  ];
   const take = (submission: typeof first, id: string) => {
     const bytes = Buffer.from(line({ id }));
     sink.take(submission, bytes, 0, bytes.length, 0, true);
@@ -271,7 +277,7 @@ describe('the engine is killed', () => {
         yield Buffer.from(`${lines.join('\n')}\n`);
       }
     }
-    const outcome = await importBytes(chunks(), sinkReceiver(sink, ORIGIN));
+    const outcome = await importBytes(chunks(), lineReceiver(sink, { origin: ORIGIN, rights: RIGHTS }));
     await kills.end();
     expect(kills.done).toBe(6);
     const repeated = events / 5_000;
@@ -281,7 +287,7 @@ describe('the engine is killed', () => {
 
   test('during HTTP ingest: what was acknowledged is there, once', async () => {
     const logger = pino({ level: 'silent' });
-    const part = await startIngest({
+    const part = await startEdge({
       warehouse,
       environment: {
         clickhouseUrl: undefined,

@@ -1,23 +1,27 @@
 /**
- * The one writer into the warehouse, for HTTP, files, replays and log workers: checks events, finds duplicates, stores
- * blocks one after the other, and tells each caller when its events are durable.
+ * The writer into the warehouse, of HTTP, files, replays and log workers: admits events, finds duplicates, stores blocks
+ * one after the other, and tells each caller when its events are durable.
  *
  * A duplicate is decided before insertion. A key that the filter does not know is new. Of the others those waiting in
  * this process are compared exactly, the rest is looked up in the warehouse when their block is stored; blocks are
  * stored in order, so the look-up sees all that came before. The filter only ever says “maybe”: that it learns a key
  * before the key is stored does no harm. An event called a duplicate of a waiting one fails together with it.
  */
-import { isUtf8 } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { EventWriter, Outcome, StorageFault, Written } from '@hengjian/contract/event-writer.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../check/event-checker.ts';
-import type { Rejection } from '../check/rejection.ts';
+import { oversized, type Rejection } from '../check/rejection.ts';
+import { admit } from './admit.ts';
 import { EventBlock } from './event-block.ts';
 import { murmur3, xxHash32 } from './key-hash.ts';
 import { KnownKeys } from './known-keys.ts';
-import { type StorageFault, silence, storageFaultFrom } from './storage-fault.ts';
+import { silence, storageFaultFrom } from './storage-fault.ts';
 import { type StoredBlock, storeBlock } from './store-block.ts';
-import { Submission, type SubmissionOptions } from './submission.ts';
+import { type PendingOptions, PendingSubmission } from './submission.ts';
+import { writeEvents } from './write-events.ts';
 
 const BLOCK_ROWS = 100_000;
 const BLOCK_BYTES = 24 * 1024 * 1024;
@@ -33,6 +37,8 @@ export interface SinkOptions {
   onStored?: (stored: StoredBlock & { batch: number; ms: number }) => void;
   onError?: (error: Error) => void;
   now?: () => number;
+  /** Of the rule sets in use; unset: what only they know is not judged. */
+  limits?: RuleLimits;
   /** Shared by sinks of one process that follow each other; by default the sink reads the keys itself. */
   keys?: KnownKeys;
   /** Events that are known to come: the filter of known keys is made large enough at once. */
@@ -45,9 +51,8 @@ export interface SinkOptions {
   recordedAfter?: number;
 }
 
-export class EventSink {
-  /** The log does not: there the workers find them later. */
-  readonly findsDuplicates: boolean = true;
+export class EventSink implements EventWriter {
+  readonly findsDuplicates = true;
   readonly #warehouse: Warehouse;
   readonly #onStored: SinkOptions['onStored'];
   readonly #onError: SinkOptions['onError'];
@@ -73,7 +78,7 @@ export class EventSink {
     this.#onStored = onStored;
     this.#onError = onError;
     this.#now = now;
-    this.#checker = new EventChecker(now());
+    this.#checker = new EventChecker(now(), options.limits);
     this.#keys = options.keys ?? new KnownKeys(warehouse, options.expectedEvents);
     this.#ownsKeys = options.keys === undefined;
     this.#guard = options.guard;
@@ -86,19 +91,25 @@ export class EventSink {
     return this.#keys.loaded;
   }
 
-  open(options: SubmissionOptions): Submission {
-    this.#checker.setClock(this.#now());
-    return new Submission(options);
+  write(events: readonly object[], rights: WriteRights): Promise<Written> {
+    return writeEvents(this, events, rights);
   }
 
-  /**
-   * Takes one event: the bytes `[start, end)`, which may be reused afterwards.
-   * @param position line, index or offset within the submission's origin
-   * @param validUtf8 whether the bytes are known to be valid UTF-8
-   */
-  take(submission: Submission, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void {
+  open(options: PendingOptions): PendingSubmission {
+    this.#checker.setClock(this.#now());
+    return new PendingSubmission(options);
+  }
+
+  take(
+    submission: PendingSubmission,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    position: number,
+    validUtf8: boolean,
+  ): void {
     const block = this.#current;
-    const rejection = this.#checker.check(bytes, start, end, validUtf8) ?? this.#disallowed(submission);
+    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8);
     if (submission.leaveOut?.(rejection ? undefined : this.#checker.fields, position)) return;
     block.enter(submission);
     if (rejection) {
@@ -109,32 +120,23 @@ export class EventSink {
       this.#sealIfFull();
   }
 
-  /** Takes an event of which only the head was read, because it is too large. */
-  takeOversized(submission: Submission, head: Buffer, size: number, sha256: string, position: number): void {
-    const rejection: Rejection = {
-      reason: 'too_large',
-      detail: `${size} bytes; sha256 ${sha256}; the first ${head.length} bytes are kept`,
-      source: '',
-      id: '',
-      type: '',
-    };
-    this.refuse(submission, rejection, head, size, position);
+  takeOversized(submission: PendingSubmission, head: Buffer, size: number, sha256: string, position: number): void {
+    this.refuse(submission, oversized(head, size, sha256), head, size, position);
   }
 
   /** Takes an event that was refused before it came here. @param size of the whole event; `bytes` may be its head */
-  refuse(submission: Submission, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
+  refuse(submission: PendingSubmission, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
     this.#current.enter(submission);
     submission.refuse(rejection, position);
     this.#current.rejects.append(rejection, bytes, size, submission.origin, position);
     this.#sealIfFull();
   }
 
-  /** No more than two full blocks wait; callers without patience ask first. */
+  /** No more than two full blocks wait. */
   hasRoom(): boolean {
     return this.#waiting.length < WAITING_BLOCKS;
   }
 
-  /** Why what waits is not durable yet, while attempts go on; undefined when nothing waits or all goes well. */
   get fault(): StorageFault | undefined {
     return this.#fault ?? silence('warehouse', this.#storingSince, SILENCE_MS);
   }
@@ -147,7 +149,7 @@ export class EventSink {
    * Stores what the submission has handed over: in a full block, or after `lingerMs` in what there is by then.
    * @throws when it could not be stored.
    */
-  async flush(submission: Submission, lingerMs = LINGER_MS) {
+  async flush(submission: PendingSubmission, lingerMs = LINGER_MS): Promise<Outcome> {
     const block = this.#current;
     if (block.submissions.has(submission)) block.due = Math.min(block.due, performance.now() + lingerMs);
     this.#run();
@@ -180,20 +182,7 @@ export class EventSink {
     if (this.#ownsKeys) await this.#keys.stop();
   }
 
-  #disallowed(submission: Submission): Rejection | undefined {
-    const event = this.#checker.fields;
-    const refused = submission.allow?.(event);
-    return (
-      refused && {
-        ...refused,
-        source: event.source.text,
-        id: event.bytes.toString('utf8', event.idStart, event.idEnd),
-        type: event.type.text,
-      }
-    );
-  }
-
-  #keep(block: EventBlock, submission: Submission, position: number): void {
+  #keep(block: EventBlock, submission: PendingSubmission, position: number): void {
     const event = this.#checker.fields;
     const source = this.#keys.sourceHash(event.source);
     const first = (murmur3(event.bytes, event.idStart, event.idEnd) ^ source.first) >>> 0;
@@ -294,6 +283,3 @@ export class EventSink {
     }
   }
 }
-
-/** Whether the whole of `bytes` is valid UTF-8; one call for many events. */
-export const isValidUtf8 = (bytes: Uint8Array): boolean => isUtf8(bytes);

@@ -1,11 +1,4 @@
-/** What keeps events from becoming durable, while attempts go on. */
-export interface StorageFault {
-  what: 'warehouse' | 'log';
-  /** undefined: no answer yet, neither good nor bad */
-  error: Error | undefined;
-  /** performance.now() when it began */
-  since: number;
-}
+import type { StorageFault } from '@hengjian/contract/event-writer.ts';
 
 export const storageFaultFrom = (
   what: StorageFault['what'],

@@ -4,14 +4,17 @@
  * duplicates are found by the workers. What the edge refuses goes through the log as well, with its reason.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { EventWriter, Outcome, StorageFault, Written } from '@hengjian/contract/event-writer.ts';
 import { MAX_KEPT_BYTES } from '@hengjian/contract/limits.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { IHeaders, Message } from 'kafkajs';
 import { EventChecker } from '../../check/event-checker.ts';
-import type { Rejection } from '../../check/rejection.ts';
-import type { EventWriter } from '../../store/event-writer.ts';
+import { oversized, type Rejection } from '../../check/rejection.ts';
+import { admit } from '../../store/admit.ts';
 import { NO_REQUEST } from '../../store/origin.ts';
-import type { StorageFault } from '../../store/storage-fault.ts';
-import { type Outcome, Submission, type SubmissionOptions } from '../../store/submission.ts';
+import { type PendingOptions, PendingSubmission } from '../../store/submission.ts';
+import { writeEvents } from '../../store/write-events.ts';
 import type { LogProducer } from './log-producer.ts';
 import { refusedHeaders, requestHeaders } from './record-headers.ts';
 import { partitionOf, recordKey } from './record-key.ts';
@@ -28,7 +31,7 @@ interface Batch {
   bytes: number;
   /** Of the messages: what the edge refused. */
   rejects: number;
-  submissions: Set<Submission>;
+  submissions: Set<PendingSubmission>;
   wanted: boolean;
 }
 
@@ -40,6 +43,8 @@ export interface KafkaLogOptions {
   onFailed?: ((error: Error) => void) | undefined;
   /** Why there are no partitions yet. */
   whyClosed?: () => Error | undefined;
+  /** Of the rule sets in use; unset: what only they know is not judged. */
+  limits?: RuleLimits;
 }
 
 const emptyBatch = (): Batch => ({ messages: [], bytes: 0, rejects: 0, submissions: new Set(), wanted: false });
@@ -65,7 +70,7 @@ export class KafkaLog implements EventWriter {
   constructor(
     producer: LogProducer,
     partitions: () => number,
-    { now = Date.now, onSent, onFailed, whyClosed = () => undefined }: KafkaLogOptions = {},
+    { now = Date.now, onSent, onFailed, whyClosed = () => undefined, limits }: KafkaLogOptions = {},
   ) {
     this.#producer = producer;
     this.#onSent = onSent;
@@ -73,41 +78,44 @@ export class KafkaLog implements EventWriter {
     this.#whyClosed = whyClosed;
     this.#partitions = partitions;
     this.#now = now;
-    this.#checker = new EventChecker(now());
+    this.#checker = new EventChecker(now(), limits);
   }
 
-  open(options: SubmissionOptions): Submission {
+  write(events: readonly object[], rights: WriteRights): Promise<Written> {
+    return writeEvents(this, events, rights);
+  }
+
+  open(options: PendingOptions): PendingSubmission {
     this.#checker.setClock(this.#now());
-    return new Submission(options);
+    return new PendingSubmission(options);
   }
 
-  take(submission: Submission, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void {
-    const rejection = this.#checker.check(bytes, start, end, validUtf8);
-    const event = this.#checker.fields;
-    const refusal = rejection ? undefined : submission.allow?.(event);
-    if (rejection || refusal) {
-      const whole = rejection ?? {
-        ...refusal!,
-        source: event.source.text,
-        id: event.bytes.toString('utf8', event.idStart, event.idEnd),
-        type: event.type.text,
-      };
-      this.refuse(submission, whole, bytes.subarray(start, end), end - start, position);
+  take(
+    submission: PendingSubmission,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    position: number,
+    validUtf8: boolean,
+  ): void {
+    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8);
+    if (rejection) {
+      this.refuse(submission, rejection, bytes.subarray(start, end), end - start, position);
       return;
     }
+    const event = this.#checker.fields;
     submission.outcome.accepted += 1;
     const key = Buffer.from(recordKey(event));
     const value = Buffer.from(bytes.subarray(start, end));
     this.#append(submission, { key, value, partition: partitionOf(key, this.#partitions()) });
   }
 
-  takeOversized(submission: Submission, head: Buffer, size: number, sha256: string, position: number): void {
-    const detail = `${size} bytes; sha256 ${sha256}; the first ${head.length} bytes are kept`;
-    this.refuse(submission, { reason: 'too_large', detail, source: '', id: '', type: '' }, head, size, position);
+  takeOversized(submission: PendingSubmission, head: Buffer, size: number, sha256: string, position: number): void {
+    this.refuse(submission, oversized(head, size, sha256), head, size, position);
   }
 
   /** A refused event has no key to go by; any partition will do. */
-  refuse(submission: Submission, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
+  refuse(submission: PendingSubmission, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
     submission.refuse(rejection, position);
     const value = Buffer.from(bytes.subarray(0, MAX_KEPT_BYTES));
     this.#turn += 1;
@@ -127,7 +135,7 @@ export class KafkaLog implements EventWriter {
     while (!this.hasRoom()) await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
   }
 
-  async flush(submission: Submission): Promise<Outcome> {
+  async flush(submission: PendingSubmission): Promise<Outcome> {
     if (this.#current.submissions.has(submission)) this.#current.wanted = true;
     this.#run();
     return submission.durable();
@@ -159,7 +167,10 @@ export class KafkaLog implements EventWriter {
     await this.#producer.close();
   }
 
-  #append(submission: Submission, message: Omit<Message, 'headers'> & { partition: number; headers?: IHeaders }): void {
+  #append(
+    submission: PendingSubmission,
+    message: Omit<Message, 'headers'> & { partition: number; headers?: IHeaders },
+  ): void {
     const { request } = submission.origin;
     const headers = { ...message.headers, ...(request === NO_REQUEST ? {} : requestHeaders(request)) };
     const batch = this.#current;

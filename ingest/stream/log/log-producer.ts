@@ -4,9 +4,10 @@
  * What was sent twice that way is found by the workers: the same (source, id) is stored once.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StorageFault } from '@hengjian/contract/event-writer.ts';
 import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
-import { type StorageFault, silence, storageFaultFrom } from '../../store/storage-fault.ts';
+import { silence, storageFaultFrom } from '../../store/storage-fault.ts';
 
 /** OUT_OF_ORDER_SEQUENCE_NUMBER, DUPLICATE_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH/ID_MAPPING, UNKNOWN_PRODUCER_ID. */
 const FATAL = new Set([45, 46, 47, 49, 59, 65]);

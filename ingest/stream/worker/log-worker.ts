@@ -40,13 +40,12 @@ const STOP_MS = 5_000;
 /** Between looks whether the group has noticed that this assignment is over. */
 const OVER_PAUSE_MS = 100;
 
-export interface LogWorkerOptions {
+export interface LogWorkerOptions extends Partial<Pick<AssignmentOptions, 'guard' | 'limits'>> {
   kafka: Kafka;
   topic: string;
   warehouse: Warehouse;
   logger: Logger;
   observer: WorkerObserver;
-  guard?: AssignmentOptions['guard'];
   /** The worker cannot go on; the process should end. Called once. */
   onFatal: (error: Error) => void;
   /** What was taken is stored within this at the end, or left to the next owner. */
@@ -169,7 +168,7 @@ export class LogWorker {
     before: Promise<Assignment> | undefined,
     isCurrent: () => boolean,
   ): Promise<Assignment> {
-    const { warehouse, topic, logger, observer, guard } = this.#options;
+    const { warehouse, topic, logger, observer, guard, limits } = this.#options;
     // One after the other: what an earlier one has still under way must not come after what this one asks for.
     await before?.catch(() => {});
     const where = { warehouse, topic, parts };
@@ -188,6 +187,7 @@ export class LogWorker {
       keys: this.#keys,
       logger,
       guard,
+      limits,
       onStored: (stored) => observer.stored(stored),
       logEnds: async () =>
         new Map((await this.#admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)])),

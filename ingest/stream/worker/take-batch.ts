@@ -1,10 +1,13 @@
 /** One batch of a partition: into the sink what belongs here and is new; aside what belongs to another partition. */
+
+import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Origin, Outcome } from '@hengjian/contract/event-writer.ts';
+import { unrestrictedRights } from '@hengjian/contract/write-rights.ts';
 import type { EventFields } from '../../check/event-fields.ts';
-import { isValidUtf8 } from '../../store/event-sink.ts';
-import { NO_REQUEST, type Origin } from '../../store/origin.ts';
+import { NO_REQUEST } from '../../store/origin.ts';
 import { rejectId } from '../../store/reject-columns.ts';
-import type { Outcome, Submission } from '../../store/submission.ts';
+import type { PendingSubmission } from '../../store/submission.ts';
 import type { LogRecord } from '../log/record-batches.ts';
 import { type Refusal, refusalIn, requestHeaders, requestIn, reroutedHeaders } from '../log/record-headers.ts';
 import { partitionOf, recordKey } from '../log/record-key.ts';
@@ -71,11 +74,12 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     return true;
   };
 
-  const submissions = new Map<string, Submission>();
+  const rights = unrestrictedRights(topic);
+  const submissions = new Map<string, PendingSubmission>();
   const submissionOf = (request: string) => {
     let submission = submissions.get(request);
     if (!submission) {
-      submission = sink.open({ origin: originOf(request), leaveOut });
+      submission = sink.open({ origin: originOf(request), rights, leaveOut });
       submissions.set(request, submission);
     }
     return submission;
@@ -88,7 +92,7 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     const submission = submissionOf(requestIn(message.headers) ?? NO_REQUEST);
     const offset = Number(message.offset);
     const refusal = refusalOf(message);
-    if (!refusal) sink.take(submission, value, 0, value.length, offset, isValidUtf8(value));
+    if (!refusal) sink.take(submission, value, 0, value.length, offset, isUtf8(value));
     else if (!leaveOut(undefined, offset)) sink.refuse(submission, refusal, value, refusal.size, offset);
     stretch.records += 1;
     stretch.bytes += value.length;

@@ -1,7 +1,8 @@
 /** For tests: what a topic holds, judged without the workers: the books that the warehouse must agree with. */
+
+import { isUtf8 } from 'node:buffer';
 import type { Kafka } from 'kafkajs';
 import { EventChecker } from '../../../check/event-checker.ts';
-import { isValidUtf8 } from '../../../store/event-sink.ts';
 import { refusalIn, reroutedFrom } from '../../log/record-headers.ts';
 import { recordKey } from '../../log/record-key.ts';
 import { eachRecord } from './each-record.ts';
@@ -27,7 +28,7 @@ export async function readTopic(kafka: Kafka, topic: string): Promise<TopicBooks
     }
     books.records += 1;
     const bytes = value ?? Buffer.alloc(0);
-    if (refusalIn(headers) || checker.check(bytes, 0, bytes.length, isValidUtf8(bytes))) books.rejects += 1;
+    if (refusalIn(headers) || checker.check(bytes, 0, bytes.length, isUtf8(bytes))) books.rejects += 1;
     else keys.add(recordKey(checker.fields).toString('utf8'));
   });
   books.events = keys.size;
