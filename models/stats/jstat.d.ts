@@ -9,7 +9,7 @@ declare module 'jstat' {
     inv(p: number, a: number, b: number): number;
     pdf(x: number, a: number, b: number): number;
   }
-  export const jStat: {
+  interface Functions {
     normal: Distribution2;
     beta: Distribution2;
     gamma: Distribution2;
@@ -18,5 +18,7 @@ declare module 'jstat' {
     gammaln(x: number): number;
     /** Regularised incomplete beta function. */
     ibeta(x: number, a: number, b: number): number;
-  };
+  }
+  const exported: { jStat: Functions };
+  export default exported;
 }

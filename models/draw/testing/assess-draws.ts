@@ -1,4 +1,4 @@
-import { jStat } from 'jstat';
+import { chisquare, normal } from '../../stats/distributions.ts';
 import type { Cell } from '../cells.ts';
 import { jointProbability, type SizePattern, sizePatterns } from './exact-design.ts';
 
@@ -106,9 +106,9 @@ function pairsP(cells: readonly Cell[], patterns: SizePattern[], cellOfUnit: rea
 function twoSided(deviation: number, variance: number): number {
   // What is certain or impossible must come out exactly.
   if (variance < 1e-9) return Math.abs(deviation) < 1e-6 ? 1 : 0;
-  return 2 * jStat.normal.cdf(-Math.abs(deviation) / Math.sqrt(variance), 0, 1);
+  return 2 * normal.cdf(-Math.abs(deviation) / Math.sqrt(variance), 0, 1);
 }
 
 function upperTail(statistic: number, degrees: number): number {
-  return degrees > 0 ? 1 - jStat.chisquare.cdf(statistic, degrees) : 1;
+  return degrees > 0 ? 1 - chisquare.cdf(statistic, degrees) : 1;
 }
