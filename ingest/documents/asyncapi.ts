@@ -1,9 +1,9 @@
 /** The event log as AsyncAPI 3.0: for those who produce to the topic, and for those who read it. */
-import { MAX_KEPT_BYTES } from '../check/limits.ts';
-import { REASONS } from '../check/reasons.ts';
-import { HEADERS } from '../log/record-headers.ts';
-import { groupOf, MAX_REQUEST_BYTES, PARTITIONS } from '../log/topic.ts';
-import { eventTypes } from '../schema/event-types.ts';
+import { MAX_KEPT_BYTES } from '@hengjian/contract/limits.ts';
+import { REASONS } from '@hengjian/contract/reasons.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { HEADERS } from '../stream/log/record-headers.ts';
+import { groupOf, MAX_REQUEST_BYTES, PARTITIONS } from '../stream/log/topic.ts';
 import { BEYOND_SCHEMA_TEXT, eventSchemas, type JsonSchema, schemaRef } from './event-schemas.ts';
 import { exampleOf } from './example-event.ts';
 import { EDGE_SERVER, INFO, KEY_SECURITY } from './product.ts';
@@ -14,7 +14,7 @@ export const REFUSED = 'refused';
 const DESCRIPTION = `Events are CloudEvents 1.0 in JSON: the same bytes by HTTP, in the topic, and as lines of a file.
 
 Whoever produces to the topic sets nothing but the value. With the key \`SOURCE#ID\` and the partitioner murmur2 (the Java client's default,
-librdkafka's \`murmur2_random\`) a record is where the workers want it; with any other key it is passed on. Compression is gzip, Snappy, LZ4,
+librdkafka's \`murmur2_random\`) a record is where the workers want it; with any other key it is rerouted. Compression is gzip, Snappy, LZ4,
 Zstandard or none. A record that breaks a rule becomes a reject with topic, partition and offset; the partition moves on.
 
 ${BEYOND_SCHEMA_TEXT}`;
@@ -36,7 +36,7 @@ const headers: Record<string, JsonSchema> = {
     format: 'uuid',
     description: 'x-request-id of the HTTP request that brought it',
   },
-  [HEADERS.passedOn]: {
+  [HEADERS.rerouted]: {
     type: 'string',
     pattern: '^\\d{1,10}/\\d{1,16}/-?\\d{1,16}$',
     description: 'set by workers on copies: partition, offset and timestamp of the record as it was produced',

@@ -2,6 +2,7 @@
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { registerCalendarCommand } from './calendar.ts';
+import { registerDrawCommand } from './draw.ts';
 import { registerExplainCommand } from './explain.ts';
 import { registerModelsCommand } from './models.ts';
 import { registerPublicationCommands } from './publication.ts';
@@ -18,5 +19,6 @@ export function registerModelCommands(program: Command, context: CommandContext)
   registerRuleSetsCommand(program, context);
   registerCalendarCommand(program, context);
   registerModelsCommand(program, context);
+  registerDrawCommand(program, context);
   registerRiskCommands(program, context);
 }

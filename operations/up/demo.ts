@@ -1,0 +1,79 @@
+/** `up --demo`: a generated district, imported by the same way as an office's own file, then a live trickle. */
+import { generateDistrict, startTrickle } from '@hengjian/generator';
+import { createKey, importLines } from '@hengjian/ingest';
+import { refresh } from '@hengjian/models';
+import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { openEventWriter } from '../open-event-writer.ts';
+
+const SEED = 20_260;
+const ORIGIN = 'demo-district.ndjson';
+/** A demo started again is carried on to the present when it is older than this. */
+const STALE_MS = 6 * 3_600_000;
+
+interface StoredDemo {
+  events: number;
+  firstQuarter: string;
+  /** ms since 1970 of the last generated event; 0 if there is none */
+  last: number;
+}
+
+/** Fills an empty demo warehouse with six finished quarters and the running one up to now; carries an older one on. */
+export async function loadDemo(
+  environment: Environment,
+  warehouse: Warehouse,
+  print: (line: string) => void,
+): Promise<void> {
+  const until = new Date();
+  const stored = await readStored(warehouse);
+  if (stored.events > 0 && until.getTime() - stored.last < STALE_MS) return;
+  print(
+    stored.events > 0
+      ? '· carrying the demo district on to the present …'
+      : '· generating and importing the demo district …',
+  );
+  const carriedOn = stored.events > 0 ? { firstQuarter: stored.firstQuarter, since: new Date(stored.last) } : {};
+  const lines = generateDistrict({ seed: SEED, until, ...carriedOn });
+  const opened = await openEventWriter({ environment, warehouse: async () => warehouse, expectedEvents: 0 });
+  const { accepted, duplicate, rejected } = await importLines({ writer: opened.writer, name: ORIGIN, lines }).finally(
+    () => opened.stop(),
+  );
+  print(
+    `· ${accepted.toLocaleString('en')} events (${duplicate} duplicates, ${rejected} rejected); computing the scores …`,
+  );
+  await refresh({ warehouse, environment });
+}
+
+async function readStored(warehouse: Warehouse): Promise<StoredDemo> {
+  const [row] = await warehouse.query<StoredDemo>(
+    `SELECT count() AS events, toUnixTimestamp64Milli(max(time)) AS last,
+       concat(toString(toYear(minIf(time, type = 'login.succeeded'))), 'Q', toString(toQuarter(minIf(time, type = 'login.succeeded')))) AS firstQuarter
+     FROM events WHERE origin = {origin:String}`,
+    { origin: ORIGIN },
+  );
+  return row ?? { events: 0, firstQuarter: '', last: 0 };
+}
+
+export interface RunningTrickle {
+  stop(): Promise<void>;
+}
+
+/** Undefined where the ingest part does not run. */
+export async function startDemoTrickle(
+  environment: Environment,
+  warehouse: Warehouse,
+  status: (message: string) => void,
+): Promise<RunningTrickle | undefined> {
+  const url = readRunFile(environment.dataDir)?.ingest?.url;
+  if (!url) return undefined;
+  const key = await createKey(warehouse, { name: `demo-trickle-${Date.now()}` });
+  const abort = new AbortController();
+  const done = startTrickle({ url, key, seed: SEED, signal: abort.signal }).catch((error: Error) => {
+    if (!abort.signal.aborted) status(`the live trickle of the demo ended: ${error.message}`);
+  });
+  return {
+    async stop() {
+      abort.abort();
+      await done;
+    },
+  };
+}
