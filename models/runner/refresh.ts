@@ -5,8 +5,10 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
 import { parseQuarter } from '../calendar/quarter.ts';
+import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { activeQuarters } from './active-quarters.ts';
 import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
+import { quarterModels } from './compile-graph.ts';
 import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
 import { dropSuperseded } from './drop-superseded.ts';
@@ -20,7 +22,7 @@ import { withRefreshLock } from './refresh-lock.ts';
 import { runTests } from './run-tests.ts';
 import { loadSeeds, seedOf } from './seeds.ts';
 import { pendingEvents, stageEvents } from './stage-events.ts';
-import { FAR_FUTURE, variablesOf } from './variables.ts';
+import { FAR_FUTURE, itemVariables, variablesOf } from './variables.ts';
 
 export interface RefreshOptions {
   /** Quarters to build even if no event lies in them. */
@@ -81,7 +83,11 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   const live = await liveBuilds(warehouse);
   const asOf = await newestRecording(warehouse, events);
 
-  const wanted = new Set([...(await activeQuarters(warehouse, events)), ...live.keys(), ...(options.quarters ?? [])]);
+  const wanted = new Set([
+    ...(await activeQuarters(warehouse, events, project.ruleSet)),
+    ...live.keys(),
+    ...(options.quarters ?? []),
+  ]);
   wanted.delete('');
   const scopes = new Map<string, string | null>();
   const problems = new Map<string, string>();
@@ -122,19 +128,21 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
     [...live].filter(([quarter]) => quarter !== '').map(([quarter, { build: number }]) => [quarter, number]),
   );
   const incremental = graph.models.filter((model) => model.kind === 'incremental');
+  const needed = quarterModels(graph, project.ruleSet.bindings);
   const whole = graph.models.filter((model) => model.kind === 'table');
   try {
     for (const [quarter, cutoff] of scopes) {
       options.onProgress?.(`building ${quarter}`);
       const slices = options.slices ?? (await countSlices(warehouse, events, parseQuarter(quarter)!));
       const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices });
-      await createTables(warehouse, incremental, () => context, tables);
-      await runInOrder(graph, incremental, 3, (model) => {
+      await loadSeeds(warehouse, effective(project, quarter), project.calendar);
+      await createTables(warehouse, needed, () => context, tables);
+      await runInOrder(graph, needed, 3, (model) => {
         options.signal?.throwIfAborted();
         return buildModel(warehouse, model, context, quarter, build);
       });
       options.signal?.throwIfAborted();
-      await testAll(warehouse, incremental, context);
+      await testAll(warehouse, needed, context);
       visible.set(quarter, build);
     }
     const context = contextFor(warehouse, project, null, { visible, build });
@@ -183,6 +191,11 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   return { build, built: [...scopes.keys()], newEvents, problems, asOf };
 }
 
+/** The rule set with the parameters in force at the end of a quarter. */
+function effective(project: Project, quarter: string): RuleSet {
+  return ruleSetOn(project.ruleSet, parseQuarter(quarter)!.end);
+}
+
 /** The context of one quarter's build, or of models that are not built by quarter. */
 export function contextFor(
   warehouse: Warehouse,
@@ -192,13 +205,15 @@ export function contextFor(
   eventDatabase = warehouse.database,
 ): CompileContext {
   const quarter = scope ? parseQuarter(scope.quarter)! : null;
+  const ruleSet = scope ? effective(project, scope.quarter) : project.ruleSet;
   return {
     graph: project.graph,
     database: warehouse.database,
     eventDatabase,
-    variables: variablesOf(project.ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+    bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: itemVariables(ruleSet, binding.item) })),
+    variables: variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
     slices: scope?.slices ?? 1,
-    seed: (name) => seedOf(name, project.ruleSet, project.calendar),
+    seed: (name) => seedOf(name, ruleSet, project.calendar),
     visible: (model) => {
       if (model.kind === 'table') return [['', all.build]];
       return scope ? [[scope.quarter, scope.build]] : [...all.visible];
