@@ -79,6 +79,7 @@ describe('the models of the room', () => {
         graph,
         database: 'd',
         eventDatabase: 'e',
+        events: 'e.events_snapshot',
         variables,
         bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: new Map() })),
         slices: 1,

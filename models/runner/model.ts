@@ -3,14 +3,13 @@ import { type Static, Type } from 'typebox';
 import { ParameterSchema } from '../ruleset/parameters.ts';
 
 /**
- * - `append`: typed copy of raw events; each recorded batch is added once.
  * - `incremental`: one partition a quarter; only quarters that new events touch are built again.
  * - `table`: built whole at each refresh that found new events.
  * - `ephemeral`: never stored; put into the models that `ref()` it.
  * - `measure`: ephemeral too; what a rule set counts. Those it uses make the ledger, `ref('measures')`.
  * - `view`: a view over what is stored.
  */
-export const MODEL_KINDS = ['append', 'incremental', 'table', 'ephemeral', 'measure', 'view'] as const;
+export const MODEL_KINDS = ['incremental', 'table', 'ephemeral', 'measure', 'view'] as const;
 
 const Columns = Type.Array(Type.String(), { minItems: 1 });
 
