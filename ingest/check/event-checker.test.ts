@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventTypes } from '../schema/event-types.ts';
 import { anyEvent, eventOf } from '../testing/arbitrary-event.ts';
 import { event, USCC } from '../testing/event.ts';
 import { checkExactly } from './check-exactly.ts';

@@ -2,7 +2,7 @@
  * Judges `data` on its bytes along the plan of its type: one walk, no objects made. Says “good” only where JSON.parse
  * and the schema would; at anything unusual (escapes, nested objects, long numbers, other spellings) it gives up.
  */
-import { isUsccAt } from '../schema/uscc.ts';
+import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
 import type { DataPlan, ValuePlan } from './data-plan.ts';
 import { endOfText, isDigit, sameBytes, skipSpace } from './json-bytes.ts';
 import type { TermTable } from './term.ts';

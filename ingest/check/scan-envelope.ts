@@ -2,12 +2,13 @@
  * The fast path: one walk over the bytes of a plain event finds the ranges of its members. Only what nearly all senders
  * write is understood; at anything else it gives up and the exact path decides. It never refuses an event itself.
  */
-import { isUsccAt } from '../schema/uscc.ts';
+
+import { MAX_DEPTH } from '@hengjian/contract/limits.ts';
+import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
 import type { EventFields } from './event-fields.ts';
 import { endOfText, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
 import { countMembers, textFault } from './json-members.ts';
 import { EARLIEST_MICROS } from './legal-clock.ts';
-import { MAX_DEPTH } from './limits.ts';
 import { DataScanner } from './scan-data.ts';
 import { NO_TERM, type Terms, type TypeTerm } from './term.ts';
 import { TimestampReader } from './timestamp.ts';

@@ -2,9 +2,10 @@
  * Values of the envelope that repeat from event to event (source, type, department, region). The fast path only knows
  * terms that the exact path has judged good before, and compares bytes instead of making strings.
  */
+
+import type { EventType } from '@hengjian/contract/schema/event-type.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { Compile, type Validator } from 'typebox/compile';
-import type { EventType } from '../schema/event-type.ts';
-import { eventTypes } from '../schema/event-types.ts';
 import { type DataPlan, dataPlan } from './data-plan.ts';
 
 export interface Term {

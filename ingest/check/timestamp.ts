@@ -2,7 +2,7 @@
  * RFC 3339 date-time with offset → µs since 1970 UTC and the offset in minutes. Finer fractions are floored. A leap
  * second (23:59:60 UTC) counts as the last µs of its minute, so that it stays on its day.
  */
-import { daysInMonth } from '../schema/calendar-day.ts';
+import { daysInMonth } from '@hengjian/contract/schema/calendar-day.ts';
 
 export type TimestampProblem = 'time_form' | 'time_without_offset';
 

@@ -1,6 +1,6 @@
 /** One good event of each type, the same at every call. */
-import type { EventType } from '../schema/event-type.ts';
-import type { FormatName } from '../schema/formats.ts';
+import type { EventType } from '@hengjian/contract/schema/event-type.ts';
+import type { FormatName } from '@hengjian/contract/schema/formats.ts';
 
 interface Schema {
   type?: string;

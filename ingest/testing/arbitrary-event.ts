@@ -1,9 +1,10 @@
 /** Good events of every type, drawn from the schemas themselves. */
+
+import type { EventType } from '@hengjian/contract/schema/event-type.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
-import type { EventType } from '../schema/event-type.ts';
-import { eventTypes } from '../schema/event-types.ts';
-import { usccCheckCharacter } from '../schema/uscc.ts';
 
 interface Schema {
   type?: string;

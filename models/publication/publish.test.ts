@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { Role, Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExplanation } from '../queries/read-explanation.ts';
 import { readItems } from '../queries/read-items.ts';
 import { readScores } from '../queries/read-scores.ts';
 import { readUnitHistory } from '../queries/read-unit-history.ts';
-import type { Role, Scope } from '../queries/scope.ts';
 import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { explainItem, scoreQuarter } from '../scoring/score-quarter.ts';

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createKey } from '@hengjian/ingest';
-import { type TestTopic, testTopic } from '@hengjian/ingest/worker/testing/test-topic.ts';
+import { type TestTopic, testTopic } from '@hengjian/ingest/stream/worker/testing/test-topic.ts';
 import { refresh } from '@hengjian/models';
 import type { Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hasJava, INSTALL_JAVA } from '../kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '../kafka/temporary-broker.ts';
-import type { PartName } from '../parts.ts';
-import { type SupervisedPart, supervisePart } from '../supervise-part.ts';
+import type { PartName } from '../up/parts.ts';
+import { type SupervisedPart, supervisePart } from '../up/supervise-part.ts';
 import { eventOf, startSender, storedOf, untilStored } from './steady-sender.ts';
 
 const HOUR = 3_600_000;

@@ -12,7 +12,7 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasJava, INSTALL_JAVA } from '../kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '../kafka/temporary-broker.ts';
-import { type SupervisedPart, supervisePart } from '../supervise-part.ts';
+import { type SupervisedPart, supervisePart } from '../up/supervise-part.ts';
 import { memoryOf } from './memory-of.ts';
 import { type RefusingProxy, refusingProxy } from './refusing-proxy.ts';
 import { eventOf, post, type SteadySender, startSender, storedOf, untilStored } from './steady-sender.ts';

@@ -6,7 +6,7 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hasJava, INSTALL_JAVA } from '../kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '../kafka/temporary-broker.ts';
-import { type SupervisedPart, supervisePart } from '../supervise-part.ts';
+import { type SupervisedPart, supervisePart } from '../up/supervise-part.ts';
 
 let temporary: TemporaryWarehouse;
 let broker: TemporaryBroker | undefined;

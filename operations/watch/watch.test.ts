@@ -1,6 +1,6 @@
 /** The scheduler part: metrics of the whole stream, alerts in the log when they begin and end. */
 import { Writable } from 'node:stream';
-import { testTopic } from '@hengjian/ingest/worker/testing/test-topic.ts';
+import { testTopic } from '@hengjian/ingest/stream/worker/testing/test-topic.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
