@@ -7,6 +7,7 @@ const Exact = Type.Union([Type.String({ pattern: '^-?\\d+(/[1-9]\\d*)?$' }), Typ
 const Figure = Type.Union([Type.Number(), Type.Null()]);
 const Rank = Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]);
 const QuarterId = Type.String({ pattern: '^\\d{4}Q[1-4]$' });
+const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$' });
 const closed = { additionalProperties: false };
 
 const SnapshotItem = Type.Object(
@@ -47,8 +48,8 @@ export const RecordSchema = Type.Object(
     quarter: QuarterId,
     number: Type.Integer({ minimum: 1 }),
     kind: Type.Union([Type.Literal('published'), Type.Literal('corrected')]),
-    published_at: Type.String(),
-    as_of: Type.String(),
+    published_at: Moment,
+    as_of: Moment,
     snapshot_sha256: Sha256,
     events: Type.Object({ count: Type.Integer({ minimum: 0 }), sha256: Sha256 }, closed),
     previous: Sha256,
