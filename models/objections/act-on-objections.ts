@@ -11,7 +11,14 @@ import { localDay } from '../runner/quarter-scope.ts';
 import { quarterOrError } from '../scoring/score-quarter.ts';
 import { OBJECTION_SOURCE } from './objection-events.ts';
 import { answerUntil, fileUntil } from './objection-window.ts';
-import { type DraftWindow, type Objection, type Outcome, readDraftWindow, readObjections, readUnitWindow } from './read-objections.ts';
+import {
+  type DraftWindow,
+  type Objection,
+  type Outcome,
+  readDraftWindow,
+  readObjections,
+  readUnitWindow,
+} from './read-objections.ts';
 
 export interface Acting {
   warehouse: Warehouse;
@@ -30,11 +37,21 @@ export async function showDraft(acting: Acting, id: string): Promise<DraftWindow
   if (shownOn <= quarter.end)
     throw new CommandError(`${id} runs until ${quarter.end}; its draft can be shown from the day after.`);
   const published = latestOf(await readChain(warehouse), project.ruleSet.id, id);
-  if (published) throw new CommandError(`${id} is published already (${published.record.published_at}); a published quarter is corrected, not drafted again.`);
+  if (published)
+    throw new CommandError(
+      `${id} is published already (${published.record.published_at}); a published quarter is corrected, not drafted again.`,
+    );
   const before = await readDraftWindow(warehouse, project, id);
   if (before && before.shownOn === shownOn) return before;
   await send(acting, 'draft.shown', `draft-${id}-${shownOn}`, OFFICE_UNIT, { quarter: id, shown_on: shownOn });
-  return (await readDraftWindow(warehouse, project, id)) ?? { quarter: id, shownOn, plainUntil: fileUntil(project, [], null, shownOn), until: fileUntil(project, [], null, shownOn) };
+  return (
+    (await readDraftWindow(warehouse, project, id)) ?? {
+      quarter: id,
+      shownOn,
+      plainUntil: fileUntil(project, [], null, shownOn),
+      until: fileUntil(project, [], null, shownOn),
+    }
+  );
 }
 
 export interface Filing {
@@ -59,15 +76,22 @@ export async function fileObjection(
   const { unit, item, grounds, rows = [] } = filing;
   const { id: quarter } = quarterOrError(filing.quarter);
   const window = await readUnitWindow(warehouse, project, quarter, unit);
-  const ended = window ? ` The window for objections ${localDay(now) > window.until ? 'ended' : 'ends'} on ${window.until}.` : '';
+  const ended = window
+    ? ` The window for objections ${localDay(now) > window.until ? 'ended' : 'ends'} on ${window.until}.`
+    : '';
   if (onBehalfOf !== 'all' && !onBehalfOf.includes(unit))
     throw new CommandError(`A department objects to its own score only, not to that of ${unit}.${ended}`);
   if (!project.ruleSet.data.units.some((known) => known.id === unit))
     throw new CommandError(`There is no unit ${JSON.stringify(unit)} in the rule set ${project.ruleSet.id}.`);
   if (grounds.trim() === '') throw new CommandError('An objection needs its grounds.');
-  if (!window) throw new CommandError(`The draft of ${quarter} was not shown yet, so no window is open; \`hengjian draft show ${quarter}\` opens it.`);
+  if (!window)
+    throw new CommandError(
+      `The draft of ${quarter} was not shown yet, so no window is open; \`hengjian draft show ${quarter}\` opens it.`,
+    );
   if (localDay(now) > window.until)
-    throw new CommandError(`Objections to ${quarter} can no longer be filed: the window for ${unit} ended on ${window.until} (draft shown on ${window.shownOn}).`);
+    throw new CommandError(
+      `Objections to ${quarter} can no longer be filed: the window for ${unit} ended on ${window.until} (draft shown on ${window.shownOn}).`,
+    );
   await refuseUnknownRows(warehouse, quarter, filing, rows);
   const objectionId = `${quarter}-${unit}-${item}-${randomBytes(3).toString('hex')}`;
   await send(acting, 'score_objection.filed', `filed-${objectionId}`, unit, {
@@ -125,7 +149,11 @@ export async function answerObjection(
     outcome,
     reason,
   });
-  return { ...objection, state: 'answered', inTime: objection.answerUntil === null || localDay(now) <= objection.answerUntil };
+  return {
+    ...objection,
+    state: 'answered',
+    inTime: objection.answerUntil === null || localDay(now) <= objection.answerUntil,
+  };
 }
 
 /** @throws CommandError for an unknown, withdrawn or answered objection, or one of another unit */
@@ -137,13 +165,18 @@ export async function withdrawObjection(
   const objection = await openObjection(acting, objectionId);
   if (onBehalfOf !== 'all' && !onBehalfOf.includes(objection.unit))
     throw new CommandError(`The objection ${objectionId} is of ${objection.unit}, which alone may withdraw it.`);
-  await send(acting, 'score_objection.withdrawn', `withdrawn-${objectionId}`, objection.unit, { objection_id: objectionId });
+  await send(acting, 'score_objection.withdrawn', `withdrawn-${objectionId}`, objection.unit, {
+    objection_id: objectionId,
+  });
   return { ...objection, state: 'withdrawn' };
 }
 
 async function openObjection({ warehouse, project }: Acting, objectionId: string): Promise<Objection> {
   const objection = (await readObjections(warehouse, project)).find((one) => one.objectionId === objectionId);
-  if (!objection) throw new CommandError(`There is no objection ${JSON.stringify(objectionId)}; \`hengjian objection list\` lists them.`);
+  if (!objection)
+    throw new CommandError(
+      `There is no objection ${JSON.stringify(objectionId)}; \`hengjian objection list\` lists them.`,
+    );
   if (objection.state === 'open') return objection;
   const why = {
     answered: `was answered on ${objection.answeredAt?.slice(0, 10)} (${objection.outcome})`,

@@ -14,7 +14,13 @@ export interface ObjectionEvent {
   data: Record<string, unknown>;
 }
 
-const TYPES = ['draft.shown', 'score_objection.filed', 'score_objection.answered', 'score_objection.withdrawn', 'outage.declared'];
+const TYPES = [
+  'draft.shown',
+  'score_objection.filed',
+  'score_objection.answered',
+  'score_objection.withdrawn',
+  'outage.declared',
+];
 
 /** By time, then source and id. */
 export async function readObjectionEvents(warehouse: Warehouse): Promise<ObjectionEvent[]> {

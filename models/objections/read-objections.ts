@@ -1,8 +1,8 @@
 /** Objections of departments against their own scores, as the log tells them (publication.md §5). */
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
-import type { Project } from '../runner/project.ts';
 import { momentOf } from '../publication/moment.ts';
+import type { Project } from '../runner/project.ts';
 import { type ObjectionEvent, outagesOf, readObjectionEvents } from './objection-events.ts';
 import { answerUntil, fileUntil, type Outage } from './objection-window.ts';
 
@@ -64,17 +64,11 @@ export async function readUnitWindow(
 ): Promise<{ shownOn: string; until: string } | undefined> {
   const events = await readObjectionEvents(warehouse);
   const shownOn = shownDays(events).get(quarter);
-  return shownOn === undefined
-    ? undefined
-    : { shownOn, until: fileUntil(project, outagesOf(events), unit, shownOn) };
+  return shownOn === undefined ? undefined : { shownOn, until: fileUntil(project, outagesOf(events), unit, shownOn) };
 }
 
 /** All objections, oldest first; of one quarter where it is named. */
-export async function readObjections(
-  warehouse: Warehouse,
-  project: Project,
-  quarter?: string,
-): Promise<Objection[]> {
+export async function readObjections(warehouse: Warehouse, project: Project, quarter?: string): Promise<Objection[]> {
   const events = await readObjectionEvents(warehouse);
   const shown = shownDays(events);
   const outages = outagesOf(events);
@@ -99,11 +93,7 @@ export async function readObjections(
 }
 
 /** Those that wait for an answer. */
-export async function openObjections(
-  warehouse: Warehouse,
-  project: Project,
-  quarter: string,
-): Promise<Objection[]> {
+export async function openObjections(warehouse: Warehouse, project: Project, quarter: string): Promise<Objection[]> {
   return (await readObjections(warehouse, project, quarter)).filter(({ state }) => state === 'open');
 }
 

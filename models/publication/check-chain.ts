@@ -13,12 +13,7 @@ export interface Check {
   detail: string;
 }
 
-export function checkOf(
-  publication: Publication,
-  check: Check['check'],
-  ok: boolean,
-  detail: string,
-): Check {
+export function checkOf(publication: Publication, check: Check['check'], ok: boolean, detail: string): Check {
   const { sequence, quarter, number } = publication.record;
   return { check, sequence, quarter, number, ok, detail };
 }
@@ -62,10 +57,9 @@ function checkLink(publication: Publication, before: Publication | undefined, ea
         ? `previous is not the record_sha256 of publication ${before.record.sequence}`
         : 'previous of the first publication is not 64 zeros',
     );
-  const count = earlier.filter(
-    (other) => other.record.quarter === quarter && other.snapshot.ruleset.id === id,
-  ).length;
-  if (number !== count + 1) problems.push(`it has number ${number}, but ${count} publications of ${quarter} came before`);
+  const count = earlier.filter((other) => other.record.quarter === quarter && other.snapshot.ruleset.id === id).length;
+  if (number !== count + 1)
+    problems.push(`it has number ${number}, but ${count} publications of ${quarter} came before`);
   if ((kind === 'published') !== (number === 1)) problems.push(`number ${number} cannot be "${kind}"`);
   if (publication.snapshot.quarter !== quarter)
     problems.push(`the record is of ${quarter}, the snapshot of ${publication.snapshot.quarter}`);
@@ -81,7 +75,10 @@ function checkPublication(
   const witnesses: [string, string | undefined][] = [
     ['the event', claimedSha256 || undefined],
     // A next record that was changed itself is no witness.
-    ['the publication after it', next && (!next.claimedSha256 || next.claimedSha256 === next.recordSha256) ? next.record.previous : undefined],
+    [
+      'the publication after it',
+      next && (!next.claimedSha256 || next.claimedSha256 === next.recordSha256) ? next.record.previous : undefined,
+    ],
     ['the table of publications', noted.get(record.sequence)],
   ];
   const against = witnesses.find(([, value]) => value !== undefined && value !== recordSha256);
@@ -92,9 +89,7 @@ function checkPublication(
       publication,
       'record_sha256',
       against === undefined,
-      against
-        ? `the record was changed: it hashes to ${recordSha256}, ${against[0]} says ${against[1]}`
-        : recordSha256,
+      against ? `the record was changed: it hashes to ${recordSha256}, ${against[0]} says ${against[1]}` : recordSha256,
     ),
     checkOf(
       publication,

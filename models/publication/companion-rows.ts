@@ -60,7 +60,7 @@ export async function writeFromSnapshot(
       unit_name_en: units.get(unit)?.en ?? units.get(unit)?.name ?? unit,
       ord: units.get(unit)?.ord ?? units.size,
       rank,
-      total: valueOf(total),
+      total: floatOf(total),
       total_exact: total,
     })),
   );
@@ -73,9 +73,9 @@ export async function writeFromSnapshot(
         unit,
         item,
         ord: items.get(item)?.ord ?? items.size,
-        weight: valueOf(weight),
+        weight: floatOf(weight),
         weight_exact: weight,
-        points: valueOf(points),
+        points: floatOf(points),
         points_exact: points,
         badges: [],
         formula: '',
@@ -87,7 +87,7 @@ export async function writeFromSnapshot(
   );
 }
 
-function valueOf(exact: string | null): number | null {
+function floatOf(exact: string | null): number | null {
   return exact === null ? null : new Fraction(exact).valueOf();
 }
 

@@ -17,10 +17,7 @@ export interface EarlierPublication {
 }
 
 /** Those that are not in the chain, in the order in which they were published. */
-export async function findEarlier(
-  warehouse: Warehouse,
-  chain: readonly Publication[],
-): Promise<EarlierPublication[]> {
+export async function findEarlier(warehouse: Warehouse, chain: readonly Publication[]): Promise<EarlierPublication[]> {
   const rows = await warehouse.query<EarlierPublication>(
     `SELECT publication, quarter, number, toString(e.published_at) AS published_at, ruleset, version, hash, ruleset_text,
        toString(e.cutoff) AS cutoff, toString(e.as_of) AS as_of

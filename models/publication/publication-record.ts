@@ -7,7 +7,9 @@ const Exact = Type.Union([Type.String({ pattern: '^-?\\d+(/[1-9]\\d*)?$' }), Typ
 const Figure = Type.Union([Type.Number(), Type.Null()]);
 const Rank = Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]);
 const QuarterId = Type.String({ pattern: '^\\d{4}Q[1-4]$' });
-const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$' });
+const Moment = Type.String({
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$',
+});
 const closed = { additionalProperties: false };
 
 const SnapshotItem = Type.Object(

@@ -86,6 +86,11 @@ export async function publish(
   const number = (before?.record.number ?? 0) + 1;
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const chain = await readChain(warehouse);
+    const [unreadable] = chain.unreadable;
+    if (unreadable)
+      throw new CommandError(
+        `Nothing can follow a publication that cannot be read: ${unreadable.problem} (publication ${unreadable.id}). \`hengjian verify\` names all that is wrong.`,
+      );
     const other = latestOf(chain, snapshot.ruleset.id, quarter.id);
     if (other?.recordSha256 !== before?.recordSha256) throw alreadyPublished(other!);
     const last = chain.publications.at(-1);
@@ -125,8 +130,7 @@ export async function storeRecord(
   const recordSha256 = hashJson(record);
   const event = publishedEvent({ record, snapshot, ruleset_text: rulesetText }, recordSha256, momentOf(localNow()));
   const { rejected } = await write([event]);
-  if (rejected[0])
-    throw new CommandError(`The publication was refused (${rejected[0].reason}): ${rejected[0].detail}`);
+  if (rejected[0]) throw new CommandError(`The publication was refused (${rejected[0].reason}): ${rejected[0].detail}`);
   // Behind an event log it is there when a worker has taken it.
   for (const until = performance.now() + 60_000; performance.now() < until; await pause(200)) {
     const { publications } = await readChain(warehouse);

@@ -29,7 +29,8 @@ export interface Chain {
   unreadable: Unreadable[];
 }
 
-interface Row {
+/** The columns of a stored publication event. */
+export interface StoredEvent {
   id: string;
   data: string;
   extensions: string;
@@ -37,11 +38,15 @@ interface Row {
 }
 
 export async function readChain(warehouse: Warehouse): Promise<Chain> {
-  const rows = await warehouse.query<Row>(
+  const rows = await warehouse.query<StoredEvent>(
     `SELECT id, data, extensions, toString(e.recorded_at) AS recorded_at FROM events AS e
      WHERE type IN {types:Array(String)} AND source = {source:String}`,
     { types: PUBLICATION_TYPES, source: PUBLICATION_SOURCE },
   );
+  return chainOf(rows);
+}
+
+export function chainOf(rows: readonly StoredEvent[]): Chain {
   const chain: Chain = { publications: [], unreadable: [] };
   for (const row of rows) {
     const read = readPublication(row);
@@ -52,7 +57,7 @@ export async function readChain(warehouse: Warehouse): Promise<Chain> {
   return chain;
 }
 
-function readPublication({ id, data, extensions, recorded_at }: Row): Publication | Unreadable {
+function readPublication({ id, data, extensions, recorded_at }: StoredEvent): Publication | Unreadable {
   const parsed = parseJson(data) as { record?: unknown; snapshot?: unknown; ruleset_text?: unknown } | undefined;
   if (typeof parsed !== 'object' || parsed === null) return { id, problem: 'its data is not a JSON object' };
   const wrongRecord = recordProblem(parsed.record);

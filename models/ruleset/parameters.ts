@@ -40,6 +40,8 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   'joint.ge2': choice('sub-part full', 'item full'),
   'realloc.scaleTimely': choice(true, false),
   'cutoff.graceWorkdays': days(7),
+  'objection.fileWorkdays': days(5),
+  'objection.answerWorkdays': days(5),
   'year.agg': choice('mean of published quarters', 'weighted', 'last'),
   'rank.tie': choice('competition'),
 };

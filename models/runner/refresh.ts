@@ -5,6 +5,8 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
 import { parseQuarter } from '../calendar/quarter.ts';
+import { derivePublications } from '../publication/derive-publications.ts';
+import { createPublicationTables } from '../publication/publication-tables.ts';
 import { activeQuarters } from './active-quarters.ts';
 import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
 import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
@@ -55,7 +57,12 @@ interface LiveBuild {
 }
 
 export function refresh(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshResult> {
-  return withRefreshLock(warehouse, () => refreshLocked(warehouse, project, options));
+  return withRefreshLock(warehouse, async () => {
+    await createPublicationTables(warehouse);
+    const result = await refreshLocked(warehouse, project, options);
+    await derivePublications(warehouse, project);
+    return result;
+  });
 }
 
 async function refreshLocked(warehouse: Warehouse, project: Project, options: RefreshOptions): Promise<RefreshResult> {

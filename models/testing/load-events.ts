@@ -13,6 +13,8 @@ export interface TestEvent {
   region?: string;
   subject?: string;
   data: Record<string, unknown>;
+  /** JSON of further envelope members, as stored. */
+  extensions?: string;
 }
 
 export function readEvents(file: string): TestEvent[] {
@@ -35,7 +37,7 @@ export async function loadEvents(
     const key = `${event.source}\n${event.id}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const { source, id, type, time, department, region = '', subject = '', data } = event;
+    const { source, id, type, time, department, region = '', subject = '', data, extensions = '' } = event;
     return [
       {
         source,
@@ -47,7 +49,7 @@ export async function loadEvents(
         time: wallTime(microseconds(time)),
         utc_offset_min: 480,
         data: JSON.stringify(data),
-        extensions: '',
+        extensions,
         recorded_at: recordedAt,
         origin_kind: 'file',
         origin: 'test',
