@@ -106,7 +106,10 @@ describe('checkChain', () => {
     rows[2] = { ...rows[2]!, extensions: JSON.stringify({ recordsha256: hashJson(record) }) };
     expect(firstFailure(rows)).toBeUndefined();
     const noted = new Map(chainOf(storedChain()).publications.map((one) => [one.record.sequence, one.recordSha256]));
-    expect(checkChain(chainOf(rows), noted).find(({ ok }) => !ok)).toMatchObject({ check: 'record_sha256', sequence: 3 });
+    expect(checkChain(chainOf(rows), noted).find(({ ok }) => !ok)).toMatchObject({
+      check: 'record_sha256',
+      sequence: 3,
+    });
   });
 
   it('names a publication that is missing, and one that cannot be read', () => {

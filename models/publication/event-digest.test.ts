@@ -12,9 +12,13 @@ function independentDigest(keys: readonly (readonly [source: string, id: string]
     buckets[createHash('sha256').update(line).digest()[0]!]!.push(line);
   }
   const digests = buckets.map((lines) =>
-    createHash('sha256').update(Buffer.concat(lines.sort(Buffer.compare))).digest('hex'),
+    createHash('sha256')
+      .update(Buffer.concat(lines.sort(Buffer.compare)))
+      .digest('hex'),
   );
-  return createHash('sha256').update(digests.map((digest) => `${digest}\n`).join('')).digest('hex');
+  return createHash('sha256')
+    .update(digests.map((digest) => `${digest}\n`).join(''))
+    .digest('hex');
 }
 
 describe('digestEvents', () => {

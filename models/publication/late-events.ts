@@ -52,8 +52,8 @@ export async function readLateEvents(
   const voided = new Map(
     (
       await warehouse.query<Row>(
-        `SELECT ${COLUMNS} FROM events AS e WHERE (toString(e.source), e.id) IN (SELECT arrayJoin({targets:Array(Tuple(String, String))}))`,
-        { targets: targets.map((pair) => ({ toTuple: pair })) },
+        `SELECT ${COLUMNS} FROM events AS e WHERE (toString(e.source), e.id) IN (SELECT arrayJoin(arrayZip({sources:Array(String)}, {ids:Array(String)})))`,
+        { sources: targets.map(([source]) => source), ids: targets.map(([, id]) => id) },
       )
     ).map((row) => [`${row.source}\t${row.id}`, row]),
   );
