@@ -7,6 +7,7 @@ import { isUnitId } from '@hengjian/contract/schema/formats.ts';
 import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import { dataProblem } from './data-problem.ts';
 import type { EventFields } from './event-fields.ts';
+import { fillFacts } from './fill-facts.ts';
 import { countMembers, type Member, measure, membersOf, textFault } from './json-members.ts';
 import { EARLIEST_MICROS, latestMicros } from './legal-clock.ts';
 import type { Rejection } from './rejection.ts';
@@ -147,6 +148,8 @@ function fill(
   into.department = makeTerm(department);
   into.region = region === undefined ? NO_TERM : makeTerm(region);
   into.type = typeTerm;
+  into.factsMark = typeTerm.factsMark;
+  fillFacts(typeTerm, data as Record<string, unknown>, parts[2]!, into.facts);
   into.timeMicros = clock.micros;
   into.utcOffsetMinutes = clock.offsetMinutes;
   terms.sources.add(into.source);

@@ -5,13 +5,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Quarter } from '../calendar/quarter.ts';
+import { SNAPSHOT_TABLE } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
 import type { Project } from '../runner/project.ts';
-import { refresh, stagedEventsTable } from '../runner/refresh.ts';
+import { refresh } from '../runner/refresh.ts';
 import { withRefreshLock } from '../runner/refresh-lock.ts';
 import { buildWhatIf, type WhatIf } from '../runner/what-if.ts';
 import { keepPublication } from './derive-publications.ts';
-import { countEvents, digestEvents } from './event-digest.ts';
+import { countEvents, digestEvents, type EventDigest } from './event-digest.ts';
 import { hashJson } from './hash-json.ts';
 import { momentOf } from './moment.ts';
 import { NO_PREVIOUS, type PublicationRecord, type Snapshot } from './publication-record.ts';
@@ -36,6 +37,7 @@ export interface Frozen {
   cutoff: string;
   asOf: string;
   snapshot: Snapshot;
+  events: EventDigest;
   built: WhatIf;
 }
 
@@ -51,12 +53,12 @@ export async function freeze(publisher: Publisher, quarter: Quarter, rules = pub
     try {
       const { cutoff } = built;
       if (cutoff === null) throw new CommandError(`${quarter.id} cannot be published yet: its cut-off is not known.`);
-      // A block whose recording time is earlier may be stored later; then scores and digest would speak of two logs.
       const scope = { asOf, cutoff };
-      const staged = await countEvents(warehouse, scope, stagedEventsTable(warehouse, project));
-      if (staged === (await countEvents(warehouse, scope))) {
+      const events = await digestEvents(warehouse, scope);
+      // A block whose recording time is earlier may be stored later; then scores and digest would speak of two logs.
+      if ((await countEvents(built.warehouse, scope, SNAPSHOT_TABLE)) === events.count) {
         const snapshot = await readSnapshot(built.warehouse, rules.ruleSet, quarter.id, cutoff);
-        return { quarter, cutoff, asOf, snapshot, built };
+        return { quarter, cutoff, asOf, snapshot, events, built };
       }
     } catch (error) {
       await built.drop();
@@ -81,8 +83,7 @@ export async function publish(
   reason: string,
 ): Promise<Publication> {
   const { warehouse, by, now = new Date() } = publisher;
-  const { quarter, snapshot, asOf, cutoff } = frozen;
-  const events = await digestEvents(warehouse, { asOf, cutoff });
+  const { quarter, snapshot, events, asOf } = frozen;
   const number = (before?.record.number ?? 0) + 1;
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const chain = await readChain(warehouse);

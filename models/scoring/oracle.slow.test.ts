@@ -117,7 +117,7 @@ describe('the models against an independent oracle', () => {
       ],
     ];
     await temporary.warehouse.command('TRUNCATE TABLE events');
-    await temporary.warehouse.command('TRUNCATE TABLE staged_batches');
+    await temporary.warehouse.command('TRUNCATE TABLE recorded_batches');
     await loadEvents(temporary.warehouse, events);
     await refresh(temporary.warehouse, project, { quarters: ['2025Q2'] });
     const built = await marts(temporary.warehouse, '2025Q2');
@@ -139,7 +139,7 @@ describe('the models against an independent oracle', () => {
     const marks = [mark('test://a', 1), mark('test://b', 2), mark('test://c', 3)];
     for (const arrival of [marks, marks.toReversed(), [marks[1]!, marks[2]!, marks[0]!]]) {
       await temporary.warehouse.command('TRUNCATE TABLE events');
-      await temporary.warehouse.command('TRUNCATE TABLE staged_batches');
+      await temporary.warehouse.command('TRUNCATE TABLE recorded_batches');
       for (const one of arrival) await loadEvents(temporary.warehouse, [one]);
       await refresh(temporary.warehouse, project, { quarters: ['2025Q2'] });
       const built = await marts(temporary.warehouse, '2025Q2');
@@ -156,7 +156,7 @@ describe('the models against an independent oracle', () => {
       fc.asyncProperty(randomLog(), fc.oneof(fc.constant(DEFAULT_READING), reading), async (events, changes) => {
         // Raw events are never removed in life; a log of the same length would pass for the one before.
         await temporary.warehouse.command('TRUNCATE TABLE events');
-        await temporary.warehouse.command('TRUNCATE TABLE staged_batches');
+        await temporary.warehouse.command('TRUNCATE TABLE recorded_batches');
         await loadEvents(temporary.warehouse, events);
         const changed = { ...project, ruleSet: withParameters(project.ruleSet, { ...changes }) };
         await refresh(temporary.warehouse, changed, { quarters: QUARTERS });
