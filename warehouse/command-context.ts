@@ -1,20 +1,18 @@
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { Environment } from './environment.ts';
 import type { Warehouse } from './warehouse.ts';
-
-export interface WriteOutcome {
-  accepted: number;
-  /** Null where only the workers find duplicates. */
-  duplicate: number | null;
-  rejected: { index: number; id: string | null; reason: string; detail: string }[];
-}
 
 /** What the front door hands to every command. */
 export interface CommandContext {
   environment: Environment;
   /** Opens the warehouse of this data directory or URL once; closed by the front door when the command ends. */
   warehouse(role?: 'app' | 'reader'): Promise<Warehouse>;
-  /** Stores events by the one way in, with the checks of any event; durable when it resolves. */
-  writeEvents(events: readonly object[]): Promise<WriteOutcome>;
+  /**
+   * Opens the way for events once: the edge of a running `up`, the log, or the warehouse; closed when the command ends.
+   * @param options how many events are known to come, where there are many
+   * @throws CommandError where another one writes into the same server already
+   */
+  writer(options?: { expectedEvents?: number }): Promise<EventWriter>;
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
 }

@@ -17,6 +17,7 @@ import { quarterOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
 import { textTable } from './text-table.ts';
+import { writeAsProduct } from './write-as-product.ts';
 
 interface Options {
   json?: boolean;
@@ -147,7 +148,7 @@ async function actingOf(context: CommandContext, { ruleset }: Options): Promise<
   return {
     warehouse: await context.warehouse('app'),
     project: loadProject({ dataDir: environment.dataDir, ruleset: ruleset ?? environment.ruleset }),
-    write: (events) => context.writeEvents(events),
+    write: writeAsProduct(context),
   };
 }
 

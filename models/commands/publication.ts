@@ -9,6 +9,7 @@ import { loadProject } from '../runner/project.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { registerPublicationsCommand } from './publications.ts';
 import { registerVerifyCommand } from './verify.ts';
+import { writeAsProduct } from './write-as-product.ts';
 
 interface Options {
   json?: boolean;
@@ -65,7 +66,7 @@ async function publisherOf(context: CommandContext, { ruleset }: Options): Promi
   return {
     warehouse: await context.warehouse('app'),
     project: loadProject({ dataDir: environment.dataDir, ruleset: ruleset ?? environment.ruleset }),
-    write: (events) => context.writeEvents(events),
+    write: writeAsProduct(context),
     by: 'office',
   };
 }

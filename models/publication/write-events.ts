@@ -1,10 +1,4 @@
-/** How a publication reaches the log; the front door gives it (the same checks and the same log as any event). */
-export interface WriteOutcome {
-  accepted: number;
-  /** Null where only the workers find duplicates. */
-  duplicate: number | null;
-  rejected: { index: number; id: string | null; reason: string; detail: string }[];
-}
+/** How a publication or an objection reaches the log: an `EventWriter` with the rights of who acts. Durable when it resolves. */
+import type { Written } from '@hengjian/contract/event-writer.ts';
 
-/** Durable when it resolves. */
-export type WriteEvents = (events: readonly object[]) => Promise<WriteOutcome>;
+export type WriteEvents = (events: readonly object[]) => Promise<Written>;
