@@ -26,12 +26,14 @@ const QUARTERS = [
   ['2025Q2', '2025-08-30'],
 ] as const;
 const project = loadProject();
+/** Each build waits for two cores. */
+const MINUTES_10 = 600_000;
 
 interface Answers {
   units: { unit: string; rank: number; total_exact: string; items: { item: string; numerator: number | null }[] }[];
 }
 
-describe('three published quarters', () => {
+describe('three published quarters', { timeout: MINUTES_10 }, () => {
   let temporary: TemporaryWarehouse;
   const publisher = (warehouse: Warehouse, day: string): Publisher => ({
     warehouse,
@@ -68,7 +70,7 @@ describe('three published quarters', () => {
       from = until;
       await closeQuarter(publisher(temporary.warehouse, day), quarter);
     }
-  });
+  }, MINUTES_10);
   afterAll(() => temporary.close());
 
   it.each(['2025Q1', '2025Q2'])('%s is published with the right answers', async (quarter) => {
