@@ -1,5 +1,6 @@
 /** The vocabulary in which event families are written. */
 import { type TSchema, Type } from 'typebox';
+import type { RuleLimits } from '../rule-limits.ts';
 import type { FormatName } from './formats.ts';
 import './formats.ts';
 
@@ -18,8 +19,8 @@ export interface EventType {
   /** Fixed by the contract, or named by the documents with suggested members only. */
   fixed: boolean;
   data: TSchema;
-  /** Rules between members; called with data that fits the schema. */
-  check?: (data: Record<string, never>) => Problem | undefined;
+  /** Rules between members, called with data that fits the schema; of the rule sets only where their limits are known. */
+  check?: (data: Record<string, never>, limits?: RuleLimits) => Problem | undefined;
   /** As much of `check` as JSON Schema can say, for the published documents. */
   stated?: Record<string, unknown>;
 }

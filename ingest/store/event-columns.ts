@@ -1,10 +1,12 @@
 /** Checked events as the columns of `events`, encoded as they come in. */
+
+import type { Origin } from '@hengjian/contract/event-writer.ts';
 import { DAY_COLUMN, TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
 import type { EventFields } from '../check/event-fields.ts';
 import type { Term } from '../check/term.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { MICROS_TYPE, type NativeColumn } from './native-block.ts';
-import { keepFixed, keepStrings, type Origin, OriginColumns, strings } from './origin.ts';
+import { keepFixed, keepStrings, OriginColumns, strings } from './origin.ts';
 
 export class EventColumns {
   rows = 0;

@@ -50,8 +50,7 @@ export async function createTables(
     if (model.kind === 'ephemeral' || model.kind === 'view' || known.has(table)) continue;
     const order = model.order_by ?? model.unique_key ?? [];
     const select = compileSql(model, contextOf(model));
-    const build =
-      model.kind === 'incremental' ? "'' AS quarter, toUInt64(0) AS build, " : 'toUInt64(0) AS build, ';
+    const build = model.kind === 'incremental' ? "'' AS quarter, toUInt64(0) AS build, " : 'toUInt64(0) AS build, ';
     const partition = model.kind === 'incremental' ? 'PARTITION BY (quarter, build)' : 'PARTITION BY build';
     const orderBy = order.filter((column) => column !== 'quarter').join(', ');
     await warehouse.command(

@@ -4,7 +4,7 @@ import { isConnectionError } from '@hengjian/warehouse';
 const PATIENCE_MS = 10 * 60_000;
 
 /** Asks again while the engine cannot be reached, for as long as inserts are repeated. */
-export async function patiently<T>(
+export async function retry<T>(
   ask: () => Promise<T>,
   signal: AbortSignal,
   onRetry: (error: unknown) => void = () => {},

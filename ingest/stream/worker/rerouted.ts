@@ -1,24 +1,24 @@
 /**
- * Records that foreign producers put into another partition than the one of their key are passed on to it, so that one
- * worker sees all copies of an event. A worker that dies between passing on and committing passes on again; the second
+ * Records that foreign producers put into another partition than the one of their key are rerouted to it, so that one
+ * worker sees all copies of an event. A worker that dies between rerouting and committing reroutes again; the second
  * copy names the same first origin, has the same bytes and is left out, not counted as a duplicate. The bytes count because
  * a foreign producer may send the header too: what differs is never a copy.
  */
 import { createHash } from 'node:crypto';
 import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import type { KafkaMessage } from 'kafkajs';
-import { type FirstOrigin, passedOnFrom } from '../log/record-headers.ts';
+import { type FirstOrigin, reroutedFrom } from '../log/record-headers.ts';
 
-export interface PassedOnRecord extends FirstOrigin {
+export interface ReroutedRecord extends FirstOrigin {
   /** Offset of the copy. */
   copy: number;
   value: Uint8Array;
 }
 
 /** Those of a batch that another worker, or a foreign producer, calls copies. */
-export function copiesIn(messages: readonly KafkaMessage[]): PassedOnRecord[] {
+export function copiesIn(messages: readonly KafkaMessage[]): ReroutedRecord[] {
   return messages.flatMap(({ headers, offset, value }) => {
-    const origin = passedOnFrom(headers);
+    const origin = reroutedFrom(headers);
     return origin ? [{ ...origin, copy: Number(offset), value: value ?? Buffer.alloc(0) }] : [];
   });
 }
@@ -35,11 +35,11 @@ const nameOf = ({ part, pos, time }: FirstOrigin, hash: string) => `${part}/${po
  * Notes the copies that arrived in `part` and tells which of them are second copies.
  * @returns offsets of copies to be left out
  */
-export async function notePassedOn(
+export async function noteRerouted(
   warehouse: Warehouse,
   topic: string,
   part: number,
-  records: readonly PassedOnRecord[],
+  records: readonly ReroutedRecord[],
   guard: InsertGuard,
 ): Promise<Set<number>> {
   const again = new Set<number>();
@@ -79,7 +79,7 @@ interface Noted {
   pos: number;
 }
 
-function known(warehouse: Warehouse, topic: string, records: readonly PassedOnRecord[]): Promise<Noted[]> {
+function known(warehouse: Warehouse, topic: string, records: readonly ReroutedRecord[]): Promise<Noted[]> {
   const ranges = new Map<number, { least: number; most: number }>();
   for (const { part, pos } of records) {
     const range = ranges.get(part);

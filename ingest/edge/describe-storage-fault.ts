@@ -1,4 +1,4 @@
-import type { Obstacle } from '../store/obstacle.ts';
+import type { StorageFault } from '@hengjian/contract/event-writer.ts';
 import { NoBrokerError } from '../stream/log/no-broker-error.ts';
 
 /** ClickHouse's names of errors (system.errors) that an office can do something about. */
@@ -11,7 +11,7 @@ const DISK = new Set([
 ]);
 
 /** Why events cannot be made durable at this moment, as a sentence for the sender. */
-export function describeObstacle({ what, error }: Obstacle): string {
+export function describeStorageFault({ what, error }: StorageFault): string {
   if (error instanceof NoBrokerError) return 'No broker of the event log (Kafka) answers at this moment.';
   if (what === 'log') return 'The event log (Kafka) does not acknowledge at this moment.';
   const type = String((error as { type?: unknown } | undefined)?.type ?? '');

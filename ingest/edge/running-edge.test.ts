@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { countStoredIn } from '../edge/count-stored.ts';
-import { buildIngestApp } from '../edge/ingest-app.ts';
-import { KeyRing } from '../edge/keys/key-ring.ts';
+import { importBytes } from '../files/import-bytes.ts';
+import { fileSubmission } from '../files/import-lines.ts';
+import { lineReceiver } from '../files/line-receiver.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import { EventSink } from '../store/event-sink.ts';
 import { line } from '../testing/event.ts';
-import { importBytes } from './import-bytes.ts';
-import { remoteReceiver } from './remote-receiver.ts';
+import { countStoredIn } from './count-stored.ts';
+import { buildIngestApp } from './ingest-app.ts';
+import { KeyRing } from './keys/key-ring.ts';
+import { RunningEdge } from './running-edge.ts';
 
 let temporary: TemporaryWarehouse;
 let sink: EventSink;
@@ -26,7 +28,7 @@ beforeAll(async () => {
   const { warehouse } = temporary;
   sink = new EventSink({ warehouse });
   app = await buildIngestApp({
-    door: sink,
+    writer: sink,
     keys: new KeyRing(warehouse),
     metrics: new IngestMetrics(),
     ready: async () => true,
@@ -64,7 +66,10 @@ beforeEach(() => {
 });
 
 const send = (name: string, text: string, key = 'internal') =>
-  importBytes([Buffer.from(text)], remoteReceiver({ url, internalKey: key }, name));
+  importBytes(
+    [Buffer.from(text)],
+    lineReceiver(new RunningEdge(() => ({ url, internalKey: key })), fileSubmission(name)),
+  );
 
 test('lines keep their file and number', async () => {
   const text = [line({ id: 'r1' }), '', line({ id: 'r2' }), '{'].join('\n');
@@ -103,5 +108,5 @@ test('a line that is too large goes as its head, size and hash', async () => {
 });
 
 test('a wrong key is said at once', async () => {
-  await expect(send('/data/d.ndjson', line(), 'wrong')).rejects.toThrow(/refused the lines: 401/);
+  await expect(send('/data/d.ndjson', line(), 'wrong')).rejects.toThrow(/refused the events: 401/);
 });
