@@ -136,7 +136,11 @@ describe('what measures read is what the check saw', () => {
         await warehouse.command(`DROP TABLE IF EXISTS ${restatedTable()} SYNC`);
         const lines = log.flat();
         await importLines(lines);
-        expect(await warehouse.query('SELECT reason, any(detail) AS detail, any(bytes) AS line, count() AS n FROM rejects GROUP BY reason')).toEqual([]);
+        expect(
+          await warehouse.query(
+            'SELECT reason, any(detail) AS detail, any(bytes) AS line, count() AS n FROM rejects GROUP BY reason',
+          ),
+        ).toEqual([]);
         await restateFacts(warehouse, 'events');
         for (const type of types) expect([type.type, await misread(type, 'facts')]).toEqual([type.type, []]);
         const written = await warehouse.query(`SELECT * FROM ${stored()} ORDER BY type, id`);
