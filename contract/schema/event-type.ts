@@ -1,5 +1,6 @@
 /** The vocabulary in which event families are written. */
 import { type TSchema, Type } from 'typebox';
+import type { RuleLimits } from '../rule-limits.ts';
 import type { FormatName } from './formats.ts';
 import './formats.ts';
 
@@ -18,8 +19,8 @@ export interface EventType {
   /** Fixed by the contract, or named by the documents with suggested members only. */
   fixed: boolean;
   data: TSchema;
-  /** Rules between members; called with data that fits the schema. */
-  check?: (data: Record<string, never>) => Problem | undefined;
+  /** Rules between members, called with data that fits the schema; of the rule sets only where their limits are known. */
+  check?: (data: Record<string, never>, limits?: RuleLimits) => Problem | undefined;
   /** As much of `check` as JSON Schema can say, for the published documents. */
   stated?: Record<string, unknown>;
 }
@@ -47,6 +48,26 @@ export const Flag = (description: string) => Type.Boolean({ description });
 export const OneOf = (values: readonly string[], description: string) => Type.Enum([...values], { description });
 export const List = (item: TSchema, description: string) => Type.Array(item, { description });
 export const Optional = Type.Optional;
+/** Any text, the empty one too. */
+export const AnyText = (description: string) => Type.String({ description });
+/** A whole number from 0 that every engine holds exactly. */
+export const Whole = (description: string) =>
+  Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description });
+
+/**
+ * A member that is read where it has this form; of any other form it is absent, and no event is refused for it. What is
+ * accepted is anything, what is read stands in the keyword `readAs`.
+ */
+export const Lenient = (form: TSchema): TSchema =>
+  Type.Optional(Type.Unknown({ description: (form as { description?: string }).description ?? '', readAs: form }));
+
+/** Members that make an event with free members a record (rulesets.md §2, §5). */
+export const recordMembers = {
+  decided_on: Lenient(Day('day the information was produced')),
+  doc_no: Lenient(AnyText('number of the document')),
+  case_id: Lenient(AnyText('case, where there is no document')),
+  publish: Lenient(Flag('false: not to be published')),
+};
 
 type Members = Record<string, TSchema>;
 type Rest = Partial<Pick<EventType, 'subject' | 'check' | 'stated'>>;
@@ -70,13 +91,16 @@ export const fixed = (
   ...(stated ? { stated } : {}),
 });
 
-/** A type that the documents name (domain §3): its suggested members are documented and never demanded. */
+/**
+ * A type that the documents name (domain §3): its suggested members are documented and never demanded; those that a rule
+ * set reads are lenient.
+ */
 export const named = (
   type: string,
   zh: string,
   en: string,
   seeds: string,
-  suggested: Record<string, string>,
+  suggested: Record<string, string | TSchema>,
   subject: EventType['subject'] = 'free',
 ): EventType => ({
   type,
@@ -86,7 +110,10 @@ export const named = (
   fixed: false,
   data: Type.Object(
     Object.fromEntries(
-      Object.entries(suggested).map(([name, description]) => [name, Type.Optional(Type.Unknown({ description }))]),
+      Object.entries(suggested).map(([name, member]) => [
+        name,
+        typeof member === 'string' ? Type.Optional(Type.Unknown({ description: member })) : member,
+      ]),
     ),
   ),
 });

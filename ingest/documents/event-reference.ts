@@ -15,6 +15,7 @@ interface Schema {
   items?: Schema;
   required?: readonly string[];
   properties?: Record<string, Schema>;
+  readAs?: Schema;
   description?: string;
 }
 
@@ -89,13 +90,16 @@ function typeSection({ type, title, seeds, subject, fixed, data }: EventType): s
 }
 
 function formOf(schema: Schema, fixed: boolean): string {
+  if (schema.readAs) return `any; read if ${formOf(schema.readAs, true)}`;
   if (!fixed) return 'any';
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   switch (schema.type) {
     case 'string':
       return schema.format
         ? FORMATS[schema.format as FormatName].is
-        : `text, ${schema.minLength}–${schema.maxLength} characters`;
+        : schema.maxLength === undefined
+          ? 'text'
+          : `text, ${schema.minLength}–${schema.maxLength} characters`;
     case 'array':
       return `list of ${formOf(schema.items ?? {}, fixed)}`;
     case 'object':
@@ -103,7 +107,10 @@ function formOf(schema: Schema, fixed: boolean): string {
         .map(([name, member]) => `\`${name}\`: ${formOf(member, fixed)}`)
         .join('; ')} }`;
     case 'integer':
-      return `whole number, ${schema.minimum}–${schema.maximum}`;
+      if (schema.minimum === undefined) return 'whole number';
+      return schema.maximum! > 1e12
+        ? `whole number, from ${schema.minimum}`
+        : `whole number, ${schema.minimum}–${schema.maximum}`;
     case 'number':
       return schema.minimum === undefined ? 'number' : `number, from ${schema.minimum}`;
     default:

@@ -15,6 +15,7 @@ interface Schema {
   items?: Schema;
   required?: string[];
   properties?: Record<string, Schema>;
+  readAs?: Schema;
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -41,6 +42,7 @@ const FORMATS: Record<string, fc.Arbitrary<string>> = {
 };
 
 function arbitraryOf(schema: Schema): fc.Arbitrary<unknown> {
+  if (schema.readAs) return fc.oneof(arbitraryOf(schema.readAs), arbitraryOf({}));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   switch (schema.type) {
     case 'string':

@@ -23,6 +23,7 @@ async function run(...args: string[]): Promise<string> {
   const context: CommandContext = {
     environment: readEnvironment({ HENGJIAN_DATA_DIR: directory }),
     warehouse: () => Promise.reject(new Error('no warehouse is needed')),
+    writer: () => Promise.reject(new Error('no events are written here')),
     stdout: sink(true),
     stderr: sink(false),
   };

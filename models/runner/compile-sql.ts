@@ -1,40 +1,47 @@
 /** Model → the SQL that is sent: refs, sources and vars resolved for one build. */
+import type { Binding } from '../ruleset/bindings.ts';
 import type { ModelGraph } from './compile-graph.ts';
+import { FAMILIES, kindFamilySql, ledgerSql } from './families.ts';
 import type { Model } from './model.ts';
 import { callPattern } from './parse-model.ts';
 import { SEED_NAMES } from './seeds.ts';
+import { withFunctions } from './sql-functions.ts';
 import { quote } from './variables.ts';
 
 export interface CompileContext {
   graph: ModelGraph;
   /** Where this build's tables are. */
   database: string;
-  /** Where events and the staged copy of them are; differs from `database` in a what-if build. */
+  /** Where the tables that are no models are; differs from `database` in a what-if build. */
   eventDatabase: string;
+  /** What source('events') stands for: the events of one moment (eventRows). */
+  events: string;
   /** Values of var('…') as SQL literals. */
   variables: ReadonlyMap<string, string>;
   seed(name: string): string;
+  /** What the ledger counts, and the variables `ITEM.…` of each. */
+  bindings: readonly (Binding & { variables: ReadonlyMap<string, string> })[];
   /** [quarter, build] pairs whose rows an incremental or table model shows. */
   visible(model: Model): readonly (readonly [string, number])[];
   /** In how many slices a model is built whose SQL has var('slice'). */
   slices: number;
-  /** The condition that limits source('…') of an append model to the batches that are added. */
-  sourceFilter?: string;
 }
 
 /** @throws if a variable has no value in this context: a model that is not built by quarter cannot use var('quarter'). */
 export function compileSql(model: Model, context: CompileContext): string {
-  return model.sql
+  return withFunctions(model.sql)
     .replace(callPattern('ref'), (_, name: string) =>
       model.kind === 'view' ? `${context.database}.${name}` : reference(name, context),
     )
-    .replace(callPattern('source'), (_, name: string) => {
-      const table = `${context.eventDatabase}.${name}`;
-      return context.sourceFilter ? `(SELECT * FROM ${table} WHERE ${context.sourceFilter})` : table;
-    })
+    .replace(callPattern('source'), (_, name: string) =>
+      name === 'events' ? context.events : `${context.eventDatabase}.${name}`,
+    )
     .replace(callPattern('var'), (_, name: string) => {
       const value = context.variables.get(name);
-      if (value === undefined) throw new Error(`${model.file}: var('${name}') has no value outside a quarter's build`);
+      if (value === undefined)
+        throw new Error(
+          `${model.file}: var('${name}') has no value here: only measures know ITEM.…, and only a quarter's build the quarter`,
+        );
       return value;
     })
     .trim();
@@ -43,12 +50,19 @@ export function compileSql(model: Model, context: CompileContext): string {
 function reference(name: string, context: CompileContext): string {
   if (SEED_NAMES.includes(name))
     return `(SELECT * EXCEPT seed FROM ${context.database}.${name} WHERE seed = ${quote(context.seed(name))})`;
-  const model = context.graph.byName.get(name)!;
+  const { graph, bindings } = context;
+  if (name === 'measures')
+    return `(${ledgerSql(bindings, graph.catalogue.measures, (measure, { id }) => {
+      const { variables } = bindings.find((binding) => binding.id === id)!;
+      return compileSql(measure, { ...context, variables: new Map([...context.variables, ...variables]) });
+    })})`;
+  if (FAMILIES.includes(name))
+    return `(${kindFamilySql(name, graph.catalogue, (model) => compileSql(model, context))})`;
+  const model = graph.byName.get(name)!;
   switch (model.kind) {
     case 'ephemeral':
+    case 'measure':
       return `(${compileSql(model, context)})`;
-    case 'append':
-      return `${context.eventDatabase}.${physicalName(model, context.graph)}`;
     case 'view':
       return `${context.database}.${name}`;
     default: {
@@ -67,12 +81,5 @@ function reference(name: string, context: CompileContext): string {
 
 /** The table behind a model: its name and a mark of the program's models, so that a new version builds beside the old. */
 export function physicalName(model: Model, graph: ModelGraph): string {
-  const mark = model.kind === 'append' ? shortHash(model.sql) : graph.hash.slice(0, 8);
-  return `${model.name}__${mark}`;
-}
-
-function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
+  return `${model.name}__${graph.hash.slice(0, 8)}`;
 }

@@ -1,26 +1,32 @@
 /**
- * Brings every model up to date: stage new events, build the quarters they touch beside what is live, test, and make
+ * Brings every model up to date: note new events, build the quarters they touch beside what is live, test, and make
  * all of it visible by one insert. A failure leaves what was there.
  */
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
 import { parseQuarter } from '../calendar/quarter.ts';
+import { derivePublications } from '../publication/derive-publications.ts';
+import { createPublicationTables } from '../publication/publication-tables.ts';
+import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { activeQuarters } from './active-quarters.ts';
 import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
-import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
+import { quarterModels } from './compile-graph.ts';
+import { type CompileContext, compileSql } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
 import { dropSuperseded } from './drop-superseded.ts';
+import { type EventSnapshot, eventRows, takeSnapshot } from './event-snapshot.ts';
 import { localNow } from './local-now.ts';
 import type { Model } from './model.ts';
 import { noteProblems } from './note-problems.ts';
 import { fingerprintOf, type Project } from './project.ts';
 import { publishViews } from './publish-views.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
+import { noteBatches, pendingEvents } from './recorded-batches.ts';
 import { withRefreshLock } from './refresh-lock.ts';
+import { restateFacts } from './restate-facts.ts';
 import { runTests } from './run-tests.ts';
 import { loadSeeds, seedOf } from './seeds.ts';
-import { pendingEvents, stageEvents } from './stage-events.ts';
-import { FAR_FUTURE, variablesOf } from './variables.ts';
+import { FAR_FUTURE, itemVariables, variablesOf } from './variables.ts';
 
 export interface RefreshOptions {
   /** Quarters to build even if no event lies in them. */
@@ -55,33 +61,45 @@ interface LiveBuild {
 }
 
 export function refresh(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshResult> {
-  return withRefreshLock(warehouse, () => refreshLocked(warehouse, project, options));
+  return withRefreshLock(warehouse, async () => {
+    await createPublicationTables(warehouse);
+    const snapshot = await takeSnapshot(warehouse, warehouse.database);
+    let result: RefreshResult;
+    try {
+      result = await refreshLocked(warehouse, project, options, snapshot);
+    } finally {
+      await snapshot.drop();
+    }
+    await derivePublications(warehouse, project);
+    return result;
+  });
 }
 
-async function refreshLocked(warehouse: Warehouse, project: Project, options: RefreshOptions): Promise<RefreshResult> {
+async function refreshLocked(
+  warehouse: Warehouse,
+  project: Project,
+  options: RefreshOptions,
+  snapshot: EventSnapshot,
+): Promise<RefreshResult> {
   const started = performance.now();
   const now = options.now ?? new Date();
   const { graph } = project;
   await loadSeeds(warehouse, project.ruleSet, project.calendar);
   const tables = await tableNames(warehouse);
-  const appended = graph.models.filter((model) => model.kind === 'append');
-  const base = contextFor(warehouse, project, null);
-  await createTables(warehouse, appended, () => base, tables);
-
-  let newEvents = 0;
-  let restarted = false;
-  for (const model of appended) {
-    const staged = await stageEvents(warehouse, model, base, options.signal);
-    newEvents = Math.max(newEvents, staged.newEvents);
-    restarted ||= staged.restarted;
-  }
-  const events = stagedEventsTable(warehouse, project);
-  const pending = await pendingEvents(warehouse, physicalName(graph.byName.get('stg_events')!, graph));
+  const { newEvents, restarted } = await noteBatches(warehouse, snapshot.table);
+  const restated = await restateFacts(warehouse, snapshot.table, options.signal, options.onProgress);
+  const rows = eventRows(snapshot.table, warehouse.database, restated.rows);
+  const events = stagedEvents(warehouse, project, rows);
+  const pending = await pendingEvents(warehouse);
   const fingerprint = fingerprintOf(project);
   const live = await liveBuilds(warehouse);
   const asOf = await newestRecording(warehouse, events);
 
-  const wanted = new Set([...(await activeQuarters(warehouse, events)), ...live.keys(), ...(options.quarters ?? [])]);
+  const wanted = new Set([
+    ...(await activeQuarters(warehouse, events, project.ruleSet)),
+    ...live.keys(),
+    ...(options.quarters ?? []),
+  ]);
   wanted.delete('');
   const scopes = new Map<string, string | null>();
   const problems = new Map<string, string>();
@@ -122,22 +140,26 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
     [...live].filter(([quarter]) => quarter !== '').map(([quarter, { build: number }]) => [quarter, number]),
   );
   const incremental = graph.models.filter((model) => model.kind === 'incremental');
+  const needed = quarterModels(graph, project.ruleSet.bindings);
   const whole = graph.models.filter((model) => model.kind === 'table');
   try {
     for (const [quarter, cutoff] of scopes) {
       options.onProgress?.(`building ${quarter}`);
       const slices = options.slices ?? (await countSlices(warehouse, events, parseQuarter(quarter)!));
-      const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices });
-      await createTables(warehouse, incremental, () => context, tables);
-      await runInOrder(graph, incremental, 3, (model) => {
+      const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices }, undefined, {
+        rows,
+      });
+      await loadSeeds(warehouse, effective(project, quarter), project.calendar);
+      await createTables(warehouse, needed, () => context, tables);
+      await runInOrder(graph, needed, 3, (model) => {
         options.signal?.throwIfAborted();
         return buildModel(warehouse, model, context, quarter, build);
       });
       options.signal?.throwIfAborted();
-      await testAll(warehouse, incremental, context);
+      await testAll(warehouse, needed, context);
       visible.set(quarter, build);
     }
-    const context = contextFor(warehouse, project, null, { visible, build });
+    const context = contextFor(warehouse, project, null, { visible, build }, { rows });
     if (whole.length > 0) options.onProgress?.('building tables');
     await createTables(
       warehouse,
@@ -183,22 +205,37 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   return { build, built: [...scopes.keys()], newEvents, problems, asOf };
 }
 
+/** The rule set with the parameters in force at the end of a quarter. */
+function effective(project: Project, quarter: string): RuleSet {
+  return ruleSetOn(project.ruleSet, parseQuarter(quarter)!.end);
+}
+
+export interface EventSource {
+  /** Where the log is, if not in the warehouse that is built in. */
+  database?: string;
+  /** What source('events') stands for; by default what the log holds at each query. */
+  rows?: string;
+}
+
 /** The context of one quarter's build, or of models that are not built by quarter. */
 export function contextFor(
   warehouse: Warehouse,
   project: Project,
   scope: { quarter: string; cutoff: string | null; asOf: string | null; build: number; slices: number } | null,
   all: { visible: ReadonlyMap<string, number>; build: number } = { visible: new Map(), build: 0 },
-  eventDatabase = warehouse.database,
+  { database: eventDatabase = warehouse.database, rows }: EventSource = {},
 ): CompileContext {
   const quarter = scope ? parseQuarter(scope.quarter)! : null;
+  const ruleSet = scope ? effective(project, scope.quarter) : project.ruleSet;
   return {
     graph: project.graph,
     database: warehouse.database,
     eventDatabase,
-    variables: variablesOf(project.ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+    events: rows ?? eventRows(`${eventDatabase}.events`, eventDatabase),
+    bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: itemVariables(ruleSet, binding.item) })),
+    variables: variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
     slices: scope?.slices ?? 1,
-    seed: (name) => seedOf(name, project.ruleSet, project.calendar),
+    seed: (name) => seedOf(name, ruleSet, project.calendar),
     visible: (model) => {
       if (model.kind === 'table') return [['', all.build]];
       return scope ? [[scope.quarter, scope.build]] : [...all.visible];
@@ -217,9 +254,10 @@ export async function testAll(warehouse: Warehouse, models: readonly Model[], co
   }
 }
 
-/** The staged copy of the events, qualified. */
-export function stagedEventsTable(warehouse: Warehouse, { graph }: Project): string {
-  return `${warehouse.database}.${physicalName(graph.byName.get('stg_events')!, graph)}`;
+/** The staged events as a FROM item. @param rows what source('events') stands for */
+export function stagedEvents(warehouse: Warehouse, project: Project, rows: string): string {
+  const context = contextFor(warehouse, project, null, undefined, { rows });
+  return `(${compileSql(project.graph.byName.get('stg_events')!, context)})`;
 }
 
 export async function tableNames(warehouse: Warehouse): Promise<Set<string>> {
@@ -238,7 +276,7 @@ async function liveBuilds(warehouse: Warehouse): Promise<Map<string, LiveBuild>>
 
 async function nextBuild(warehouse: Warehouse): Promise<number> {
   const [row] = await warehouse.query<{ next: number }>(
-    'SELECT greatest((SELECT max(build) FROM builds), (SELECT max(build) FROM refreshes), (SELECT max(run) FROM staged_batches)) + 1 AS next',
+    'SELECT greatest((SELECT max(build) FROM builds), (SELECT max(build) FROM refreshes), (SELECT max(run) FROM recorded_batches)) + 1 AS next',
   );
   // A build that failed before it was recorded may have left rows: they carry a lower number than the clock's.
   return Math.max(row!.next, Date.now());

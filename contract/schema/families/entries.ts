@@ -1,21 +1,26 @@
 import { Type } from 'typebox';
 import {
   Amount,
+  AnyText,
   Day,
   type EventFamily,
+  Flag,
   fixed,
   Id,
+  Lenient,
   List,
   named,
   OneOf,
   Optional,
   Quarter,
+  recordMembers,
   Text,
   Uscc,
 } from '../event-type.ts';
 
 const subject = { subject: 'required' } as const;
 const decided = { doc_no: Id('number of the document'), decided_on: Day('day of the decision') };
+const notPublished = Lenient(Flag('false: not to be published'));
 const row = Type.Object({ uscc: Uscc('subject'), ...decided });
 
 export const entries: EventFamily = {
@@ -27,7 +32,13 @@ export const entries: EventFamily = {
       '行政许可信息录入',
       'A licence decision was entered',
       '000–003',
-      { ...decided, kind: Text('kind'), push_id: Optional(Id('the push it answers')) },
+      {
+        ...decided,
+        kind: Text('kind'),
+        push_id: Optional(Id('the push it answers')),
+        valid_to: Lenient(Day('last day of its validity')),
+        publish: notPublished,
+      },
       subject,
     ),
     fixed(
@@ -40,6 +51,7 @@ export const entries: EventFamily = {
         procedure: OneOf(['general', 'summary'], 'procedure'),
         amount: Optional(Amount('yuan')),
         kind: Text('kind'),
+        publish: notPublished,
       },
       subject,
     ),
@@ -48,7 +60,7 @@ export const entries: EventFamily = {
       '其他失信录入',
       'Another dishonesty record was entered',
       '002–004',
-      { ...decided, list_kind: Text('kind of list') },
+      { ...decided, list_kind: Text('kind of list'), publish: notPublished },
       subject,
     ),
     fixed('record.published', '公示', 'A record was published', '000, 002–004', {
@@ -72,7 +84,7 @@ export const entries: EventFamily = {
       '小微企业扶持',
       'Support for a small enterprise',
       '001',
-      { item: 'item', amount: 'yuan', at: 'when' },
+      { ...recordMembers, item: 'item', amount: 'yuan', at: 'when' },
       'optional',
     ),
     named(
@@ -80,16 +92,23 @@ export const entries: EventFamily = {
       '资质资格',
       'A qualification',
       '001, 003',
-      { cert_no: 'certificate', valid_to: 'valid to' },
+      { ...recordMembers, cert_no: 'certificate', valid_to: 'valid to' },
       'optional',
     ),
-    named('honour.entered', '荣誉诚信', 'An honour', '001, 003', { title: 'title', granted_by: 'by whom' }, 'optional'),
+    named(
+      'honour.entered',
+      '荣誉诚信',
+      'An honour',
+      '001, 003',
+      { ...recordMembers, title: 'title', granted_by: 'by whom' },
+      'optional',
+    ),
     named(
       'arrears.entered',
       '欠税欠保欠薪',
       'Arrears of taxes, insurance, wages',
       '001',
-      { kind: 'kind', amount: 'yuan', period: 'period' },
+      { ...recordMembers, kind: 'kind', amount: 'yuan', period: 'period' },
       'optional',
     ),
     named(
@@ -97,7 +116,7 @@ export const entries: EventFamily = {
       '纳税社保公积金',
       'Payment of taxes, insurance, housing fund',
       '003',
-      { kind: 'kind', period: 'period' },
+      { ...recordMembers, kind: 'kind', period: 'period' },
       'optional',
     ),
     named(
@@ -105,7 +124,7 @@ export const entries: EventFamily = {
       '司法协助',
       'Judgment debtor, frozen equity, forced change',
       '003',
-      { case_no: 'case', kind: 'kind', at: 'when' },
+      { ...recordMembers, case_no: 'case', kind: 'kind', at: 'when' },
       'optional',
     ),
     named(
@@ -113,7 +132,7 @@ export const entries: EventFamily = {
       '行政强制',
       'Administrative coercion',
       '003',
-      { measure: 'measure', at: 'when' },
+      { ...recordMembers, measure: 'measure', at: 'when' },
       'optional',
     ),
     named(
@@ -121,7 +140,7 @@ export const entries: EventFamily = {
       '行业禁入',
       'A ban from an industry',
       '003',
-      { industry: 'industry', until: 'until' },
+      { ...recordMembers, industry: 'industry', until: 'until' },
       'optional',
     ),
     named(
@@ -129,7 +148,7 @@ export const entries: EventFamily = {
       '提供虚假材料',
       'False material was handed in',
       '003',
-      { matter: 'matter', at: 'when' },
+      { ...recordMembers, matter: 'matter', at: 'when' },
       'optional',
     ),
     named(
@@ -137,7 +156,7 @@ export const entries: EventFamily = {
       '违反告知承诺',
       'A commitment was breached',
       '003',
-      { matter: 'matter', at: 'when' },
+      { ...recordMembers, matter: 'matter', at: 'when' },
       'optional',
     ),
     named(
@@ -145,7 +164,7 @@ export const entries: EventFamily = {
       '责令改正拒不改正',
       'An order to correct was ignored',
       '003',
-      { order_no: 'order', due: 'due' },
+      { ...recordMembers, order_no: 'order', due: 'due' },
       'optional',
     ),
     named(
@@ -153,7 +172,7 @@ export const entries: EventFamily = {
       '责任事故',
       'An accident of quality, safety, food, environment',
       '003',
-      { kind: 'kind', grade: 'grade' },
+      { ...recordMembers, kind: 'kind', grade: 'grade' },
       'optional',
     ),
     named(
@@ -161,7 +180,12 @@ export const entries: EventFamily = {
       '记名',
       'A record was attached to a subject',
       '000, 002, 003',
-      { record_id: 'record', uscc: 'subject', matched_by: 'matched by', attached_at: 'when' },
+      {
+        record_id: Lenient(AnyText('doc_no or case_id of the record, or id of an entering event')),
+        uscc: 'subject',
+        matched_by: 'matched by',
+        attached_at: 'when',
+      },
       'optional',
     ),
     named(

@@ -9,6 +9,7 @@ import {
   OneOf,
   Optional,
   type Problem,
+  recordMembers,
   Text,
   Unit,
   Uscc,
@@ -82,7 +83,7 @@ export const inspections: EventFamily = {
       '抽查检查信息',
       'A check was entered',
       '000, 001, 003, 004',
-      { task_id: 'task', kind: 'kind', checked_at: 'when', result_codes: 'codes' },
+      { ...recordMembers, task_id: 'task', kind: 'kind', checked_at: 'when', result_codes: 'codes' },
       'optional',
     ),
     named('joint_plan.consulted', '联合抽查方案征求意见', 'A unit was asked about a joint plan', '002', {

@@ -1,4 +1,4 @@
-import { type EventFamily, fixed, named, Text } from '../event-type.ts';
+import { AnyText, type EventFamily, Flag, fixed, Lenient, named, Text, Whole } from '../event-type.ts';
 
 export const platformUse: EventFamily = {
   family: 'platform-use',
@@ -15,14 +15,14 @@ export const platformUse: EventFamily = {
       '000, 003',
       {
         purpose: 'purpose, such as bidding or procurement',
-        hit: 'whether something was found',
+        hit: Lenient(Flag('whether something was found')),
       },
       'optional',
     ),
     named('quality.checked', '数据质量检查', 'A data-quality rule was run', '003, 004', {
-      rule_id: 'rule',
-      n: 'rows looked at',
-      failed: 'rows that failed',
+      rule_id: Lenient(AnyText('rule')),
+      n: Lenient(Whole('rows looked at')),
+      failed: Lenient(Whole('rows that failed, at most n')),
     }),
   ],
 };

@@ -1,4 +1,17 @@
-import { Day, type EventFamily, fixed, Id, List, named, OneOf, Optional, Text, Written } from '../event-type.ts';
+import {
+  AnyText,
+  Day,
+  type EventFamily,
+  fixed,
+  Id,
+  Lenient,
+  List,
+  named,
+  OneOf,
+  Optional,
+  Text,
+  Written,
+} from '../event-type.ts';
 
 const push = { push_id: Id('the push') };
 const returned = { ...push, reason: Optional(Text('reason')) };
@@ -34,15 +47,18 @@ export const pushes: EventFamily = {
       finding: Text('finding'),
     }),
     named('push.dispatched', '分派', 'The push was handed on', '001', {
-      push_id: 'push',
+      push_id: Lenient(AnyText('the push')),
       from_unit: 'from',
       to_unit: 'to',
       at: 'when',
     }),
-    named('push.receipt_fed_back', '接收反馈', 'Receipt was confirmed', '003', { push_id: 'push', at: 'when' }),
+    named('push.receipt_fed_back', '接收反馈', 'Receipt was confirmed', '003', {
+      push_id: Lenient(AnyText('the push')),
+      at: 'when',
+    }),
     named('push.reminded', '提醒催告', 'The unit was reminded', '004', {
-      push_id: 'push',
-      level: 'level',
+      push_id: Lenient(AnyText('the push')),
+      level: Lenient(OneOf(['before', 'on', 'after'], 'before, on or after the last day')),
       channel: 'channel',
     }),
     named(

@@ -1,4 +1,16 @@
-import { Day, type EventFamily, fixed, Industry, named, Optional, Text } from '../event-type.ts';
+import { Type } from 'typebox';
+import {
+  AnyText,
+  Day,
+  type EventFamily,
+  fixed,
+  Industry,
+  Lenient,
+  named,
+  Optional,
+  recordMembers,
+  Text,
+} from '../event-type.ts';
 
 const subject = { subject: 'required' } as const;
 
@@ -65,7 +77,7 @@ export const registrations: EventFamily = {
       '证照联动处置',
       'Linked action: warning, order, revocation',
       '000, 002',
-      { trigger_event_id: 'event that led to it', measure: 'measure', done_at: 'when' },
+      { trigger_event_id: Lenient(AnyText('id of the event that led to it')), measure: 'measure', done_at: 'when' },
       'optional',
     ),
     named(
@@ -92,13 +104,20 @@ export const registrations: EventFamily = {
       { at: 'when' },
       'optional',
     ),
-    named('annual_report.filed', '年报公示', 'An annual report was filed', '004', { year: 'year' }, 'optional'),
+    named(
+      'annual_report.filed',
+      '年报公示',
+      'An annual report was filed',
+      '004',
+      { year: Lenient(Type.Integer({ description: 'year it reports on' })) },
+      'optional',
+    ),
     named(
       'chattel_mortgage',
       '动产抵押登记',
       'A chattel mortgage was registered',
       '000, 003, 004',
-      { doc_no: 'document', at: 'when' },
+      { ...recordMembers, at: 'when' },
       'optional',
     ),
     named(
@@ -106,7 +125,7 @@ export const registrations: EventFamily = {
       '股权出质登记',
       'An equity pledge was registered',
       '000, 003, 004',
-      { doc_no: 'document', at: 'when' },
+      { ...recordMembers, at: 'when' },
       'optional',
     ),
     named(
@@ -114,7 +133,7 @@ export const registrations: EventFamily = {
       '知识产权出质登记',
       'A pledge of intellectual property was registered',
       '000, 003, 004',
-      { doc_no: 'document', at: 'when' },
+      { ...recordMembers, at: 'when' },
       'optional',
     ),
     named(
@@ -122,7 +141,7 @@ export const registrations: EventFamily = {
       '商标注册',
       'A trademark was registered',
       '000, 003, 004',
-      { reg_no: 'registration number' },
+      { ...recordMembers, reg_no: 'registration number' },
       'optional',
     ),
   ],

@@ -1,7 +1,7 @@
-import { type EventFamily, named } from '../event-type.ts';
+import { AnyText, type EventFamily, Lenient, named } from '../event-type.ts';
 
 const score = { model_version: 'model', tier: 'tier', reasons: 'reasons' };
-const alert = { topic: 'topic', area: 'area', industry: 'industry' };
+const alert = { alert_id: Lenient(AnyText('the alert')), topic: 'topic', area: 'area', industry: 'industry' };
 
 export const risk: EventFamily = {
   family: 'risk',
