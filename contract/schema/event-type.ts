@@ -1,5 +1,6 @@
 /** The vocabulary in which event families are written. */
 import { type TSchema, Type } from 'typebox';
+import type { RuleLimits } from '../rule-limits.ts';
 import type { FormatName } from './formats.ts';
 import './formats.ts';
 
@@ -18,8 +19,8 @@ export interface EventType {
   /** Fixed by the contract, or named by the documents with suggested members only. */
   fixed: boolean;
   data: TSchema;
-  /** Rules between members; called with data that fits the schema. */
-  check?: (data: Record<string, never>) => Problem | undefined;
+  /** Rules between members, called with data that fits the schema; of the rule sets only where their limits are known. */
+  check?: (data: Record<string, never>, limits?: RuleLimits) => Problem | undefined;
   /** As much of `check` as JSON Schema can say, for the published documents. */
   stated?: Record<string, unknown>;
 }
@@ -47,7 +48,6 @@ export const Flag = (description: string) => Type.Boolean({ description });
 export const OneOf = (values: readonly string[], description: string) => Type.Enum([...values], { description });
 export const List = (item: TSchema, description: string) => Type.Array(item, { description });
 export const Optional = Type.Optional;
-
 /** Any text, the empty one too. */
 export const AnyText = (description: string) => Type.String({ description });
 /** A whole number from 0 that every engine holds exactly. */
@@ -56,10 +56,10 @@ export const Whole = (description: string) =>
 
 /**
  * A member that is read where it has this form; of any other form it is absent, and no event is refused for it. What is
- * accepted is anything, what is read stands in the keyword `reads`.
+ * accepted is anything, what is read stands in the keyword `readAs`.
  */
 export const Lenient = (form: TSchema): TSchema =>
-  Type.Optional(Type.Unknown({ description: (form as { description?: string }).description ?? '', reads: form }));
+  Type.Optional(Type.Unknown({ description: (form as { description?: string }).description ?? '', readAs: form }));
 
 /** Members that make an event with free members a record (rulesets.md §2, §5). */
 export const recordMembers = {

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { eventTypes } from './event-types.ts';
 
 const members = [...eventTypes.values()].flatMap(({ type, data }) =>
-  Object.entries((data as unknown as { properties: Record<string, { reads?: object }> }).properties)
-    .filter(([, member]) => member.reads)
-    .map(([name, member]) => ({ type, name, member, reads: member.reads! })),
+  Object.entries((data as unknown as { properties: Record<string, { readAs?: object }> }).properties)
+    .filter(([, member]) => member.readAs)
+    .map(([name, member]) => ({ type, name, member, readAs: member.readAs! })),
 );
 
 test('the members of rulesets.md §5 are declared', () => {
@@ -17,8 +17,8 @@ test('the members of rulesets.md §5 are declared', () => {
   expect(wanted.split(';').filter((one) => !declared.has(one.trim()))).toEqual([]);
 });
 
-test.each(members)('$type is not refused for a $name of another form', ({ member, reads }) => {
+test.each(members)('$type is not refused for a $name of another form', ({ member, readAs }) => {
   const hostile = [null, 0, -1, 1.5, true, '', 'x', '2025-02-30', [], [1, 'x'], {}, { a: 1 }];
   expect(hostile.every((value) => Value.Check(member as never, value))).toBe(true);
-  expect(hostile.some((value) => !Value.Check(reads as never, value))).toBe(true);
+  expect(hostile.some((value) => !Value.Check(readAs as never, value))).toBe(true);
 });

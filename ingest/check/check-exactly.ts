@@ -2,11 +2,13 @@
 import { isUtf8 } from 'node:buffer';
 import { MAX_DEPTH, MAX_EVENT_BYTES } from '@hengjian/contract/limits.ts';
 import type { Reason } from '@hengjian/contract/reasons.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
 import { isUnitId } from '@hengjian/contract/schema/formats.ts';
 import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import { dataProblem } from './data-problem.ts';
 import type { EventFields } from './event-fields.ts';
+import { fillFacts } from './fill-facts.ts';
 import { countMembers, type Member, measure, membersOf, textFault } from './json-members.ts';
 import { EARLIEST_MICROS, latestMicros } from './legal-clock.ts';
 import type { Rejection } from './rejection.ts';
@@ -30,9 +32,15 @@ class Refused {
  * Checks one event, given as JSON in UTF-8.
  * @returns undefined when it is good, with `into` filled; else why not.
  */
-export function checkExactly(line: Uint8Array, nowMs: number, terms: Terms, into: EventFields): Rejection | undefined {
+export function checkExactly(
+  line: Uint8Array,
+  nowMs: number,
+  terms: Terms,
+  into: EventFields,
+  limits?: RuleLimits,
+): Rejection | undefined {
   const known = { source: '', id: '', type: '' };
-  const refused = fill(line, nowMs, terms, into, known);
+  const refused = fill(line, nowMs, terms, into, known, limits);
   return refused && { reason: refused.reason, detail: refused.detail, ...known };
 }
 
@@ -42,6 +50,7 @@ function fill(
   terms: Terms,
   into: EventFields,
   known: { source: string; id: string; type: string },
+  limits: RuleLimits | undefined,
 ): Refused | undefined {
   if (line.length > MAX_EVENT_BYTES)
     return new Refused('too_large', `${line.length} bytes; at most ${MAX_EVENT_BYTES}`);
@@ -125,7 +134,7 @@ function fill(
   if (data === undefined || data === null) return new Refused('missing_member', 'data is missing');
   if (typeof data !== 'object' || Array.isArray(data))
     return new Refused('wrong_type', `data must be an object, not ${typeName(data)}`);
-  const problem = dataProblem(typeTerm, data as Record<string, never>);
+  const problem = dataProblem(typeTerm, data as Record<string, never>, limits);
   if (problem) return new Refused(problem.reason, problem.detail);
 
   const verbatim = members.find(({ name }) => name === 'data')!;
@@ -147,6 +156,8 @@ function fill(
   into.department = makeTerm(department);
   into.region = region === undefined ? NO_TERM : makeTerm(region);
   into.type = typeTerm;
+  into.factsMark = typeTerm.factsMark;
+  fillFacts(typeTerm, data as Record<string, unknown>, parts[2]!, into.facts);
   into.timeMicros = clock.micros;
   into.utcOffsetMinutes = clock.offsetMinutes;
   terms.sources.add(into.source);

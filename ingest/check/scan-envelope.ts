@@ -4,8 +4,10 @@
  */
 
 import { MAX_DEPTH } from '@hengjian/contract/limits.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
-import type { EventFields } from './event-fields.ts';
+import type { EventFacts, EventFields } from './event-fields.ts';
+import { fillFacts } from './fill-facts.ts';
 import { endOfText, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
 import { countMembers, textFault } from './json-members.ts';
 import { EARLIEST_MICROS } from './legal-clock.ts';
@@ -36,6 +38,7 @@ export class EnvelopeScanner {
   readonly #clock = new TimestampReader();
   readonly #extensions = Buffer.alloc(4096);
   readonly #terms: Terms;
+  readonly #limits: RuleLimits | undefined;
   readonly #data: DataScanner;
   #extensionsEnd = 0;
   /** Of `data`: members written in all its objects, whether it has non-ASCII bytes, whether it has \u escapes. */
@@ -44,8 +47,9 @@ export class EnvelopeScanner {
   #dataPlain = true;
   #dataEscapes = false;
 
-  constructor(terms: Terms) {
+  constructor(terms: Terms, limits?: RuleLimits) {
     this.#terms = terms;
+    this.#limits = limits;
     this.#data = new DataScanner(terms.departments);
   }
 
@@ -82,11 +86,13 @@ export class EnvelopeScanner {
 
     const dataStart = starts[DATA]!;
     const dataEnd = ends[DATA]!;
-    if (!this.#dataGood && !this.#fits(type, bytes, dataStart, dataEnd)) return false;
+    if (this.#dataGood) this.#data.writeFacts(bytes, dataStart, dataEnd, into.facts);
+    else if (!this.#fits(type, bytes, dataStart, dataEnd, into.facts)) return false;
 
     into.bytes = bytes;
     into.source = source;
     into.type = type;
+    into.factsMark = type.factsMark;
     into.department = department;
     into.region = region;
     into.idStart = starts[ID]!;
@@ -102,7 +108,7 @@ export class EnvelopeScanner {
     return true;
   }
 
-  #fits(type: TypeTerm, bytes: Buffer, start: number, end: number): boolean {
+  #fits(type: TypeTerm, bytes: Buffer, start: number, end: number, facts: EventFacts): boolean {
     let data: Record<string, never>;
     try {
       data = JSON.parse(bytes.toString(this.#dataPlain ? 'latin1' : 'utf8', start, end));
@@ -111,7 +117,9 @@ export class EnvelopeScanner {
     }
     if (!type.fits(data) || countMembers(data) !== this.#dataMembers) return false;
     if (this.#dataEscapes && textFault(data)) return false;
-    return type.eventType.check?.(data) === undefined;
+    if (type.eventType.check?.(data, this.#limits) !== undefined) return false;
+    fillFacts(type, data, bytes.subarray(start, end), facts);
+    return true;
   }
 
   /** Finds the ranges of the members. @returns the set of known members seen; 0 gives up. */

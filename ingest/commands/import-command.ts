@@ -3,9 +3,10 @@ import { basename, resolve } from 'node:path';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
+import { expectedEvents } from '../files/expected-events.ts';
 import { importBytes } from '../files/import-bytes.ts';
-import { expectedEvents, openImporter } from '../files/import-lines.ts';
-import type { ImportCounts } from '../files/line-receiver.ts';
+import { fileSubmission } from '../files/import-lines.ts';
+import { type ImportCounts, lineReceiver } from '../files/line-receiver.ts';
 import { probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
 
 export function registerImportCommand(program: Command, context: CommandContext): void {
@@ -30,24 +31,16 @@ async function importFiles(files: readonly string[], context: CommandContext): P
     }
   }
   if (probed.length > 0) {
-    const importer = await openImporter(
-      context.environment,
-      () => context.warehouse(),
-      expectedEvents(probed.map(({ file }) => file)),
-    );
-    try {
-      for (const { path, file } of probed) {
-        const bar = progressBar(context, basename(path), file.size);
-        const { failure, ...counts } = await importBytes(
-          readFileBytes(path, file, (bytes) => bar?.update(bytes)),
-          importer.receiver(resolve(path)),
-        ).finally(() => bar?.stop());
-        for (const name of ['read', 'accepted', 'duplicate', 'rejected'] as const) total[name] += counts[name];
-        if (failure && !(failure instanceof UnreadableFileError)) throw failure;
-        if (failure) unreadable.push(failure.message);
-      }
-    } finally {
-      await importer.close();
+    const writer = await context.writer({ expectedEvents: expectedEvents(probed.map(({ file }) => file)) });
+    for (const { path, file } of probed) {
+      const bar = progressBar(context, basename(path), file.size);
+      const { failure, ...counts } = await importBytes(
+        readFileBytes(path, file, (bytes) => bar?.update(bytes)),
+        lineReceiver(writer, fileSubmission(resolve(path))),
+      ).finally(() => bar?.stop());
+      for (const name of ['read', 'accepted', 'duplicate', 'rejected'] as const) total[name] += counts[name];
+      if (failure && !(failure instanceof UnreadableFileError)) throw failure;
+      if (failure) unreadable.push(failure.message);
     }
   }
   const throughLog = context.environment.kafkaBrokers?.length > 0;

@@ -4,11 +4,10 @@ import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
-import { openImporter } from '../files/import-lines.ts';
 import { probeFile, readFileBytes } from '../files/read-file.ts';
 import { closeRejects, countOpenRejects, openRejects, type Reject } from '../store/rejects/open-rejects.ts';
 import { rejectLine } from '../store/rejects/reject-line.ts';
-import { type Replayed, replayFile, replayOpen } from '../store/rejects/replay-rejects.ts';
+import { replayFile, replayOpen } from '../store/rejects/replay-rejects.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -148,21 +147,16 @@ async function replay({ file, all, reason }: ReplayOptions, context: CommandCont
     throw new CommandError('Say what to replay: a file of corrected events, --reason CODE, or --all.');
   const warehouse = await context.warehouse();
   const probed = file === undefined ? undefined : await probeFile(file);
-  const importer = await openImporter(context.environment, async () => warehouse);
-  let replayed: Replayed;
-  try {
-    replayed =
-      file === undefined
-        ? await replayOpen(warehouse, importer, { reason })
-        : await replayFile(
-            warehouse,
-            importer,
-            resolve(file),
-            readFileBytes(file, probed!, () => {}),
-          );
-  } finally {
-    await importer.close();
-  }
+  const writer = await context.writer();
+  const replayed =
+    file === undefined
+      ? await replayOpen(warehouse, writer, { reason })
+      : await replayFile(
+          warehouse,
+          writer,
+          resolve(file),
+          readFileBytes(file, probed!, () => {}),
+        );
   const { stillWrong, ...counts } = replayed;
   for (const { place, reason: code, detail } of stillWrong) context.stderr.write(`${place}: ${code}: ${detail}\n`);
   context.stdout.write(`${JSON.stringify({ ...counts, still_wrong: stillWrong.length })}\n`);

@@ -1,16 +1,15 @@
 /** POST /v1/events: 202 once all events of the request are durable (contract §5). */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { EventFields } from '../check/event-fields.ts';
-import { describeObstacle } from './describe-obstacle.ts';
+import { describeStorageFault } from './describe-storage-fault.ts';
 import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody } from './event-body.ts';
 import type { IngestAppOptions } from './ingest-app.ts';
-import type { IngestKey } from './keys/ingest-key.ts';
+import { type IngestKey, rightsOf } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
 
 /** A sender is told to come again if its events are not durable by then. */
 const ANSWER_WITHIN_MS = 30_000;
-/** An obstacle that lasts so long is not a restart that is over in a moment: senders are told at once. */
-const OBSTACLE_MS = 3_000;
+/** A storage fault that lasts so long is not a restart that is over in a moment: senders are told at once. */
+const FAULT_MS = 3_000;
 const TYPES = [EVENT_TYPE, BATCH_TYPE, NDJSON_TYPE];
 
 declare module 'fastify' {
@@ -21,7 +20,7 @@ declare module 'fastify' {
 
 export function registerEventRoute(
   app: FastifyInstance,
-  { door, keys, answerWithinMs = ANSWER_WITHIN_MS }: IngestAppOptions,
+  { writer, keys, answerWithinMs = ANSWER_WITHIN_MS }: IngestAppOptions,
   perSecond: number,
 ): void {
   app.decorateRequest('ingestKey', undefined);
@@ -62,35 +61,35 @@ export function registerEventRoute(
             415,
             `Content-Type must be one of ${TYPES.join(', ')}, in UTF-8.`,
           );
-        const { obstacle } = door;
+        const { fault } = writer;
         // What waits tries again by itself; more is not heaped up behind it.
-        if (obstacle && performance.now() - obstacle.since > OBSTACLE_MS)
-          return sendProblem(reply, 503, `${describeObstacle(obstacle)} Nothing was taken; send it again.`, 5);
-        if (!door.hasRoom())
+        if (fault && performance.now() - fault.since > FAULT_MS)
+          return sendProblem(reply, 503, `${describeStorageFault(fault)} Nothing was taken; send it again.`, 5);
+        if (!writer.hasRoom())
           return sendProblem(reply, 503, 'More events wait than can be stored at this moment; send it again.', 1);
       },
     ],
     handler: async (request, reply) => {
       const key = request.ingestKey!;
-      const ticket = door.open({
+      const submission = writer.open({
         origin: { kind: 'http', name: key.name, part: 0, request: request.id },
         nameRejections: true,
-        allow: (event) => refusalOf(key, event),
+        rights: rightsOf(key),
       });
       if ((request.body as Buffer).length === 0) return sendProblem(reply, 400, 'The body is empty.');
-      const fault = takeBody(door, ticket, mediaType(request), request.body as Buffer);
-      // The door has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
+      const untaken = takeBody(writer, submission, mediaType(request), request.body as Buffer);
+      // The writer has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
       request.body = undefined;
-      if (fault) return sendProblem(reply, fault.status, `Nothing was taken: ${fault.why}.`);
+      if (untaken) return sendProblem(reply, untaken.status, `Nothing was taken: ${untaken.why}.`);
       try {
-        const { accepted, duplicate, rejections } = await within(answerWithinMs, door.settle(ticket));
+        const { accepted, duplicate, rejections } = await within(answerWithinMs, writer.flush(submission));
         request.log.debug({ key: key.name, accepted, duplicate, rejected: rejections.length }, 'events taken');
         return reply
           .code(202)
-          .send({ accepted, duplicate: door.findsDuplicates ? duplicate : null, rejected: rejections });
+          .send({ accepted, duplicate: writer.findsDuplicates ? duplicate : null, rejected: rejections });
       } catch (error) {
-        const { obstacle } = door;
-        const why = obstacle ? describeObstacle(obstacle) : undefined;
+        const { fault } = writer;
+        const why = fault ? describeStorageFault(fault) : undefined;
         request.log.error({ err: error, why }, 'events could not be stored');
         return sendProblem(
           reply,
@@ -110,17 +109,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new Error(`not durable after ${ms} ms`)), ms);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-function refusalOf({ source, units }: IngestKey, event: EventFields) {
-  if (source !== undefined && event.source.text !== source)
-    return { reason: 'source_not_allowed', detail: `this key may only send events of source ${source}` } as const;
-  if (units.length > 0 && !units.includes(event.department.text))
-    return {
-      reason: 'unit_not_allowed',
-      detail: `this key may only send events of ${units.join(', ')}, not of ${event.department.text}`,
-    } as const;
-  return undefined;
 }
 
 function bearer(request: FastifyRequest): string | undefined {

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventDoor } from '../store/event-door.ts';
 import { EventSink } from '../store/event-sink.ts';
 import { event, line, SOURCE } from '../testing/event.ts';
 import { buildIngestApp } from './ingest-app.ts';
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const build = (changes: Partial<Parameters<typeof buildIngestApp>[0]> = {}) =>
   buildIngestApp({
-    door: sink,
+    writer: sink,
     keys: new KeyRing(temporary.warehouse),
     metrics: new IngestMetrics(),
     ready: async () => ready,
@@ -193,10 +193,10 @@ describe('what is not taken', () => {
   test('503 when events are not durable in time', async () => {
     const slow = await build({
       answerWithinMs: 50,
-      door: new Proxy(sink, {
+      writer: new Proxy(sink, {
         get: (target, name) =>
-          name === 'settle' ? () => new Promise(() => {}) : Reflect.get(target, name)?.bind?.(target),
-      }) as EventDoor,
+          name === 'flush' ? () => new Promise(() => {}) : Reflect.get(target, name)?.bind?.(target),
+      }) as EventWriter,
     });
     const response = await post(line(), SINGLE, {}, slow);
     expectProblem(response, 503);
@@ -232,9 +232,9 @@ describe('what is not taken', () => {
 
   test('503 with Retry-After when too much waits or is open', async () => {
     const full = await build({
-      door: new Proxy(sink, {
+      writer: new Proxy(sink, {
         get: (target, name) => (name === 'hasRoom' ? () => false : Reflect.get(target, name)?.bind?.(target)),
-      }) as EventDoor,
+      }) as EventWriter,
     });
     const response = await post(line(), SINGLE, {}, full);
     expectProblem(response, 503);

@@ -63,6 +63,7 @@ export class ByteBuffer {
     this.length += 2;
   }
 
+  /** Signed, or unsigned up to 2^32 − 1: the bits are the same. */
   int32(value: number): void {
     this.reserve(4);
     this.#view.setInt32(this.length, value, true);

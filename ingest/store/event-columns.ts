@@ -1,9 +1,12 @@
 /** Checked events as the columns of `events`, encoded as they come in. */
+
+import type { Origin } from '@hengjian/contract/event-writer.ts';
+import { DAY_COLUMN, TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
 import type { EventFields } from '../check/event-fields.ts';
 import type { Term } from '../check/term.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { MICROS_TYPE, type NativeColumn } from './native-block.ts';
-import { keepFixed, keepStrings, type Origin, OriginColumns, strings } from './origin.ts';
+import { keepFixed, keepStrings, OriginColumns, strings } from './origin.ts';
 
 export class EventColumns {
   rows = 0;
@@ -19,6 +22,10 @@ export class EventColumns {
   readonly #region = new ByteBuffer();
   readonly #subject = new ByteBuffer();
   readonly #data = new ByteBuffer();
+  readonly #factsMark = new ByteBuffer();
+  readonly #facts = new ByteBuffer();
+  readonly #texts = TEXT_COLUMNS.map(() => new ByteBuffer());
+  readonly #day = new ByteBuffer();
   readonly #extensions = new ByteBuffer();
   readonly #origins = new OriginColumns();
   readonly #columns = [
@@ -31,6 +38,10 @@ export class EventColumns {
     this.#region,
     this.#subject,
     this.#data,
+    this.#factsMark,
+    this.#facts,
+    ...this.#texts,
+    this.#day,
     this.#extensions,
   ];
 
@@ -48,8 +59,17 @@ export class EventColumns {
     this.#region.raw(event.region.native, 0, event.region.native.length);
     this.#subject.string(event.bytes, event.subjectStart, event.subjectEnd);
     this.#data.string(event.bytes, event.dataStart, event.dataEnd);
+    this.#appendFacts(event);
     this.#extensions.string(event.extensions, 0, event.extensionsEnd);
     this.#origins.add(origin, position);
+  }
+
+  #appendFacts({ factsMark, facts }: EventFields): void {
+    this.#factsMark.int32(factsMark);
+    this.#facts.string(facts.json, 0, facts.end);
+    for (let column = 0; column < TEXT_COLUMNS.length; column += 1)
+      this.#texts[column]!.string(facts.bytes, facts.starts[column]!, facts.ends[column]!);
+    this.#day.int32(facts.day);
   }
 
   clear(): void {
@@ -110,6 +130,10 @@ export class EventColumns {
       text('region', this.#region),
       text('subject', this.#subject),
       text('data', this.#data),
+      fixed('facts_mark', 'UInt32', 4, this.#factsMark),
+      text('facts', this.#facts),
+      ...TEXT_COLUMNS.map((name, column) => text(name, this.#texts[column]!)),
+      fixed(DAY_COLUMN, 'Date32', 4, this.#day),
       text('extensions', this.#extensions),
       ...this.#origins.columns(keep),
     ];

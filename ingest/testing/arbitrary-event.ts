@@ -15,7 +15,7 @@ interface Schema {
   items?: Schema;
   required?: string[];
   properties?: Record<string, Schema>;
-  reads?: Schema;
+  readAs?: Schema;
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -42,7 +42,7 @@ const FORMATS: Record<string, fc.Arbitrary<string>> = {
 };
 
 function arbitraryOf(schema: Schema): fc.Arbitrary<unknown> {
-  if (schema.reads) return fc.oneof(arbitraryOf(schema.reads), arbitraryOf({}));
+  if (schema.readAs) return fc.oneof(arbitraryOf(schema.readAs), arbitraryOf({}));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   switch (schema.type) {
     case 'string':

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
@@ -40,9 +41,11 @@ export async function commandLine(): Promise<CommandLine> {
             return true;
           },
         }) as unknown as NodeJS.WritableStream;
+      const opened = await openEventWriter({ environment: { dataDir }, warehouse: async () => warehouse });
       const context = {
         environment: { dataDir, kafkaBrokers: [] },
         warehouse: async () => warehouse,
+        writer: async () => opened.writer,
         stdout: into('stdout'),
         stderr: into('stderr'),
       } as unknown as CommandContext;
@@ -54,6 +57,8 @@ export async function commandLine(): Promise<CommandLine> {
       } catch (error) {
         if (!(error instanceof CommandError)) throw error;
         return { ...said, stderr: said.stderr + error.message, exitCode: error.exitCode };
+      } finally {
+        await opened.stop();
       }
     },
     file(name, content) {

@@ -35,6 +35,7 @@ describe('the commands of the models room', () => {
     const context: CommandContext = {
       environment: readEnvironment({ HENGJIAN_DATA_DIR: temporary.dataDir }),
       warehouse: async () => temporary.warehouse,
+      writer: () => Promise.reject(new Error('no events are written here')),
       stdout: sink(),
       stderr: new Writable({ write: (_, __, done) => done() }),
     };

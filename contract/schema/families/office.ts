@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { RuleLimits } from '../../rule-limits.ts';
 import {
   Day,
   type EventFamily,
@@ -13,34 +14,31 @@ import {
   Written,
 } from '../event-type.ts';
 
-/** The items whose points the office may award, and their maxima (附件2-1: “酌情”). */
-const MARK_MAXIMA: Record<string, number> = { unlicensed: 5, dr_single: 6 };
-
 interface Mark {
   item: string;
   points: number;
 }
 
-function markWithinMaximum({ item, points }: Mark): Problem | undefined {
-  const maximum = Object.hasOwn(MARK_MAXIMA, item) ? MARK_MAXIMA[item] : undefined;
-  if (maximum === undefined)
+/** Which items take marks, and their maxima, the rule sets know (附件2-1: “酌情”). */
+function markWithinMaximum({ item, points }: Mark, limits?: RuleLimits): Problem | undefined {
+  const marks = limits?.marks;
+  if (marks && !Object.hasOwn(marks, item))
     return {
       reason: 'mark_item',
-      detail: `data.item: marks are awarded for ${Object.keys(MARK_MAXIMA).join(' and ')}, not for ${JSON.stringify(item)}`,
+      detail: `data.item: marks are awarded for ${Object.keys(marks).join(' and ') || 'no item'}, not for ${JSON.stringify(item)}`,
     };
-  if (points < 0 || points > maximum)
-    return {
-      reason: 'mark_points',
-      detail: `data.points: ${points} is not between 0 and ${maximum}, the maximum of ${item}`,
-    };
-  return undefined;
+  const maximum = marks?.[item] ?? Number.POSITIVE_INFINITY;
+  if (points >= 0 && points <= maximum) return undefined;
+  return {
+    reason: 'mark_points',
+    detail:
+      points < 0
+        ? `data.points: ${points} is below 0`
+        : `data.points: ${points} is not between 0 and ${maximum}, the maximum of ${item}`,
+  };
 }
 
-const marksStated = {
-  oneOf: Object.entries(MARK_MAXIMA).map(([item, maximum]) => ({
-    properties: { item: { const: item }, points: { minimum: 0, maximum } },
-  })),
-};
+const marksStated = { properties: { points: { minimum: 0 } } };
 
 interface Outage {
   from: string;
@@ -62,9 +60,9 @@ export const office: EventFamily = {
       '002',
       {
         quarter: Quarter('quarter'),
-        item: Text('item: unlicensed (0–5) or dr_single (0–6)'),
+        item: Text('an item for which the rule set in use lets the office award marks'),
         unit: Unit('unit that gets the points'),
-        points: Type.Number({ description: 'points' }),
+        points: Type.Number({ description: 'points, from 0 to the maximum of the item in the rule set in use' }),
         reason: Written('reason'),
         approver: Written('approver'),
       },

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { unrestrictedRights, type WriteRights } from '@hengjian/contract/write-rights.ts';
 
 /** A key as it is kept: never the key itself. */
 export interface IngestKey {
@@ -14,3 +15,9 @@ export const newKey = (): string => `hj_${randomBytes(32).toString('base64url')}
 
 /** Keys are random and long, so a plain hash is enough: there is nothing to guess. */
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+export const rightsOf = ({ name, source, units }: IngestKey): WriteRights => ({
+  ...unrestrictedRights(name),
+  ...(source === undefined ? {} : { sources: [source] }),
+  ...(units.length === 0 ? {} : { units }),
+});

@@ -1,15 +1,16 @@
 /**
- * Sends refused events through the door again. What is good now is stored and its reject leaves the open list; what is
+ * Sends refused events through the writer again. What is good now is stored and its reject leaves the open list; what is
  * still wrong stays in the list as it is. A line of a correction file that belongs to no open reject and is wrong
  * becomes a reject of its own: nothing vanishes.
  */
 import { isUtf8 } from 'node:buffer';
+import type { EventWriter, SubmissionOptions } from '@hengjian/contract/event-writer.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../../check/event-checker.ts';
 import type { Rejection } from '../../check/rejection.ts';
 import { importBytes } from '../../files/import-bytes.ts';
-import type { Importer } from '../../files/import-lines.ts';
-import type { ImportCounts, LineReceiver } from '../../files/line-receiver.ts';
+import { fileSubmission } from '../../files/import-lines.ts';
+import { type ImportCounts, type LineReceiver, lineReceiver } from '../../files/line-receiver.ts';
 import {
   closeRejects,
   keyOf,
@@ -41,11 +42,11 @@ interface Good {
 /** The original bytes of open rejects, once more: after their reason has passed. */
 export async function replayOpen(
   warehouse: Warehouse,
-  importer: Importer,
+  writer: EventWriter,
   selection: RejectSelection,
 ): Promise<Replayed> {
   const checker = new EventChecker(Date.now());
-  const receiver = importer.receiver('rejects', 'replay');
+  const receiver = lineReceiver(writer, replaySubmission('rejects'));
   const stillWrong: StillWrong[] = [];
   const closed: string[] = [];
   let line = 1;
@@ -67,12 +68,12 @@ export async function replayOpen(
 /** A file of corrected events. @throws when it cannot be read to its end; what came before is stored */
 export async function replayFile(
   warehouse: Warehouse,
-  importer: Importer,
+  writer: EventWriter,
   name: string,
   chunks: AsyncIterable<Buffer>,
 ): Promise<Replayed> {
   const checker = new EventChecker(Date.now());
-  const receiver = importer.receiver(name, 'replay');
+  const receiver = lineReceiver(writer, replaySubmission(name));
   const stillWrong: StillWrong[] = [];
   const corrected = new Set<string>();
   const filter: LineReceiver = {
@@ -105,6 +106,11 @@ export async function replayFile(
   if (failure) throw failure;
   return { ...counts, closed: corrected.size, stillWrong };
 }
+
+const replaySubmission = (name: string): SubmissionOptions => {
+  const { origin, rights } = fileSubmission(name);
+  return { origin: { ...origin, kind: 'replay' }, rights };
+};
 
 function judge(checker: EventChecker, line: Buffer): Good | Rejection {
   const rejection = checker.check(line, 0, line.length, isUtf8(line));
