@@ -1,4 +1,4 @@
 /*
-description: A member that is text; null if it is missing or of another form.
+description: A text of the facts; null if the event has none.
 */
-(facts, name) -> if(JSONType(facts, name) = 'String', toNullable(JSONExtractString(facts, name)), NULL)
+(facts, name) -> if(JSONHas(facts, name), toNullable(JSONExtractString(facts, name)), NULL)

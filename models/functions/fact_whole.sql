@@ -1,4 +1,4 @@
 /*
-description: A member that is a whole number; null if it is missing or of another form.
+description: A whole number of the facts; null if the event has none.
 */
-(facts, name) -> if(JSONType(facts, name) IN ('Int64', 'UInt64'), toNullable(JSONExtractInt(facts, name)), NULL)
+(facts, name) -> if(JSONHas(facts, name), toNullable(JSONExtractInt(facts, name)), NULL)

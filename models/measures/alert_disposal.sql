@@ -19,15 +19,15 @@ SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.event_source AS eve
 FROM (
   SELECT r.unit AS unit, r.alert AS key, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, r.start AS start, d.happened AS happened
   FROM (
-    SELECT unit, assumeNotNull(fact_text(data, 'alert_id')) AS alert, subject, toString(source) AS event_source, id AS event_id, event_day AS start
+    SELECT unit, assumeNotNull(fact_text(facts, 'alert_id')) AS alert, subject, toString(source) AS event_source, id AS event_id, event_day AS start
     FROM ref('int_unit_events')
-    WHERE type = 'risk.alert_raised' AND fact_text(data, 'alert_id') IS NOT NULL
+    WHERE type = 'risk.alert_raised' AND fact_text(facts, 'alert_id') IS NOT NULL
     ORDER BY time, id, source
     LIMIT 1 BY alert
   ) AS r
   LEFT JOIN (
-    SELECT assumeNotNull(fact_text(data, 'alert_id')) AS alert, toNullable(min(time)) AS happened
-    FROM ref('int_live_events') WHERE type IN ('risk.disposed', 'risk.alert_disposed') AND fact_text(data, 'alert_id') IS NOT NULL GROUP BY alert
+    SELECT assumeNotNull(fact_text(facts, 'alert_id')) AS alert, toNullable(min(time)) AS happened
+    FROM ref('int_live_events') WHERE type IN ('risk.disposed', 'risk.alert_disposed') AND fact_text(facts, 'alert_id') IS NOT NULL GROUP BY alert
   ) AS d ON d.alert = r.alert
 ) AS r
 INNER JOIN ref('int_item_deadlines') AS d ON d.unit = r.unit AND d.start = r.start

@@ -19,7 +19,7 @@ columns:
 SELECT unit, rule AS key, subject, event_source, event_id, CAST(NULL, 'Nullable(Date32)') AS due, toNullable(time) AS happened,
   toUInt8(failed = 0) AS done, CAST(NULL, 'Nullable(UInt8)') AS on_time, assumeNotNull(n) AS amount, assumeNotNull(n - failed) AS amount_done
 FROM (
-  SELECT unit, fact_text(data, 'rule_id') AS rule, subject, toString(source) AS event_source, id AS event_id, time, fact_whole(data, 'n') AS n, fact_whole(data, 'failed') AS failed
+  SELECT unit, fact_text(facts, 'rule_id') AS rule, subject, toString(source) AS event_source, id AS event_id, time, fact_whole(facts, 'n') AS n, fact_whole(facts, 'failed') AS failed
   FROM ref('int_unit_events')
   WHERE type = 'quality.checked' AND unit != '' AND event_day BETWEEN var('quarter_start') AND var('quarter_end') AND rule IS NOT NULL AND failed >= 0 AND n >= failed
   ORDER BY time DESC, id DESC, source DESC

@@ -19,7 +19,7 @@ SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.event_source AS eve
 FROM (
   SELECT w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS event_source, w.event_id AS event_id, w.start AS start, i.happened AS happened
   FROM (
-    SELECT unit, JSONExtractString(data, 'task_id') AS task_id, upper(arrayJoin(JSONExtract(data, 'objects', 'Array(String)'))) AS subject,
+    SELECT unit, JSONExtractString(facts, 'task_id') AS task_id, upper(arrayJoin(JSONExtract(facts, 'objects', 'Array(String)'))) AS subject,
       toString(source) AS event_source, id AS event_id, event_day AS start
     FROM ref('int_unit_events')
     WHERE type = 'draw.executed' AND unit != '' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
@@ -27,7 +27,7 @@ FROM (
     LIMIT 1 BY unit, task_id, subject
   ) AS w
   LEFT JOIN (
-    SELECT JSONExtractString(data, 'task_id') AS task_id, subject, toNullable(min(time)) AS happened
+    SELECT JSONExtractString(facts, 'task_id') AS task_id, subject, toNullable(min(time)) AS happened
     FROM ref('int_live_events') WHERE type = 'inspection.done' GROUP BY task_id, subject
   ) AS i ON i.task_id = w.task_id AND i.subject = w.subject
 ) AS r

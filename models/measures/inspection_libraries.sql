@@ -25,7 +25,7 @@ LEFT JOIN (
   FROM (
     SELECT unit, department, library, latest_of(entries) AS latest, minOrNullIf(time, entries >= 1) AS good_at
     FROM (
-      SELECT unit, toString(department) AS department, JSONExtractString(data, 'library') AS library, JSONExtractInt(data, 'count') AS entries, time, id, source
+      SELECT unit, toString(department) AS department, JSONExtractString(facts, 'library') AS library, JSONExtractInt(facts, 'count') AS entries, time, id, source
       FROM ref('int_unit_events')
       WHERE type = 'library.updated' AND event_day <= var('quarter_end') AND unit != ''
     )
@@ -36,10 +36,10 @@ LEFT JOIN (
   SELECT p.unit AS unit, 'plan' AS library, toUInt8(1) AS complete, toNullable(greatest(p.filed_at, t.created_at)) AS first_at
   FROM (
     SELECT unit, min(time) AS filed_at FROM ref('int_unit_events')
-    WHERE type = 'plan.filed' AND JSONExtractInt(data, 'year') = var('year') AND event_day <= var('quarter_end') AND unit != '' GROUP BY unit
+    WHERE type = 'plan.filed' AND JSONExtractInt(facts, 'year') = var('year') AND event_day <= var('quarter_end') AND unit != '' GROUP BY unit
   ) AS p
   INNER JOIN (
-    SELECT JSONExtractString(data, 'lead') AS unit, min(time) AS created_at FROM ref('int_live_events')
-    WHERE type = 'task.created' AND JSONExtractInt(data, 'year') = var('year') AND event_day <= var('quarter_end') GROUP BY unit
+    SELECT JSONExtractString(facts, 'lead') AS unit, min(time) AS created_at FROM ref('int_live_events')
+    WHERE type = 'task.created' AND JSONExtractInt(facts, 'year') = var('year') AND event_day <= var('quarter_end') GROUP BY unit
   ) AS t ON t.unit = p.unit
 ) AS l ON l.unit = u.unit AND l.library = u.library

@@ -17,7 +17,7 @@ columns:
 SELECT w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS event_source, w.event_id AS event_id, w.due AS due, p.happened AS happened,
   toUInt8(p.happened IS NOT NULL) AS done, in_time(p.happened, w.due) AS on_time
 FROM (
-  SELECT e.unit AS unit, JSONExtractString(e.data, 'task_id') AS task_id, e.subject AS subject, toString(e.source) AS event_source, e.id AS event_id, d.due AS due
+  SELECT e.unit AS unit, JSONExtractString(e.facts, 'task_id') AS task_id, e.subject AS subject, toString(e.source) AS event_source, e.id AS event_id, d.due AS due
   FROM ref('int_unit_events') AS e
   INNER JOIN ref('int_item_deadlines') AS d ON d.unit = e.unit AND d.start = e.event_day
   WHERE e.type = 'inspection.done'
@@ -25,6 +25,6 @@ FROM (
   LIMIT 1 BY unit, task_id, subject
 ) AS w
 LEFT JOIN (
-  SELECT JSONExtractString(data, 'task_id') AS task_id, subject, toNullable(min(time)) AS happened
+  SELECT JSONExtractString(facts, 'task_id') AS task_id, subject, toNullable(min(time)) AS happened
   FROM ref('int_live_events') WHERE type = 'result.published' GROUP BY task_id, subject
 ) AS p ON p.task_id = w.task_id AND p.subject = w.subject

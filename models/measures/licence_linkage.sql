@@ -32,7 +32,7 @@ FROM (
       LIMIT 1 BY type, subject
     ) AS c
     INNER JOIN (
-      SELECT unit, subject, time, id, toString(source) AS source, JSONExtractString(data, 'kind') AS licence
+      SELECT unit, subject, time, id, toString(source) AS source, JSONExtractString(facts, 'kind') AS licence
       FROM ref('int_unit_events')
       WHERE type = 'licence.entered' AND unit != ''
     ) AS l ON l.subject = c.subject

@@ -19,15 +19,15 @@ SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.event_source AS eve
 FROM (
   SELECT o.unit AS unit, o.objection_id AS key, o.subject AS subject, o.event_source AS event_source, o.event_id AS event_id, o.start AS start, a.happened AS happened
   FROM (
-    SELECT if(type = 'objection.forwarded', assumeNotNull(fact_text(data, 'to_unit')), unit) AS unit, JSONExtractString(data, 'objection_id') AS objection_id,
+    SELECT if(type = 'objection.forwarded', assumeNotNull(fact_text(facts, 'to_unit')), unit) AS unit, JSONExtractString(facts, 'objection_id') AS objection_id,
       subject, toString(source) AS event_source, id AS event_id, event_day AS start
     FROM ref('int_unit_events')
-    WHERE type = 'objection.filed' OR (type = 'objection.forwarded' AND fact_text(data, 'to_unit') IS NOT NULL)
+    WHERE type = 'objection.filed' OR (type = 'objection.forwarded' AND fact_text(facts, 'to_unit') IS NOT NULL)
     ORDER BY type = 'objection.filed', time, id, source
     LIMIT 1 BY objection_id
   ) AS o
   LEFT JOIN (
-    SELECT JSONExtractString(data, 'objection_id') AS objection_id, toNullable(min(time)) AS happened
+    SELECT JSONExtractString(facts, 'objection_id') AS objection_id, toNullable(min(time)) AS happened
     FROM ref('int_live_events') WHERE type = 'objection.answered' GROUP BY objection_id
   ) AS a ON a.objection_id = o.objection_id
 ) AS r

@@ -23,7 +23,7 @@ FROM (
     SELECT unit, case_id, first_of(subject) AS subject, first_of(event_source) AS event_source, first_of(id) AS event_id, toDate32(min(time)) AS start,
       minOrNullIf(time, type = 'unlicensed.handled') AS happened
     FROM (
-      SELECT unit, type, JSONExtractString(data, 'case_id') AS case_id, subject, toString(source) AS event_source, id, source, time
+      SELECT unit, type, JSONExtractString(facts, 'case_id') AS case_id, subject, toString(source) AS event_source, id, source, time
       FROM ref('int_unit_events')
       WHERE type IN ('unlicensed.reported', 'unlicensed.handled') AND unit != ''
     )

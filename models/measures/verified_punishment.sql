@@ -22,12 +22,12 @@ FROM (
   FROM (
     SELECT unit, subject, time, event_day AS start, toString(source) AS event_source, id AS event_id
     FROM ref('int_unit_events')
-    WHERE type = 'verify.queried' AND JSONType(data, 'hit') = 'Bool' AND JSONExtractBool(data, 'hit') AND subject != '' AND unit != '' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
+    WHERE type = 'verify.queried' AND JSONExtractBool(facts, 'hit') AND subject != '' AND unit != '' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
     ORDER BY time, id, source
     LIMIT 1 BY unit, subject
   ) AS q
   LEFT JOIN (
-    SELECT unit, upper(arrayJoin(JSONExtract(data, 'targets', 'Array(String)'))) AS target, time FROM ref('int_unit_events') WHERE type = 'punishment.applied'
+    SELECT unit, upper(arrayJoin(JSONExtract(facts, 'targets', 'Array(String)'))) AS target, time FROM ref('int_unit_events') WHERE type = 'punishment.applied'
   ) AS a ON a.unit = q.unit AND a.target = q.subject
   GROUP BY q.unit, q.subject, q.event_source, q.event_id, q.start
 ) AS r

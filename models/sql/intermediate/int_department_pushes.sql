@@ -15,6 +15,7 @@ columns:
   event_source: source of the push event
   event_id: its id
   pushed_on: local day of the push
+  pushed_at: its time
   claimed_at: as in int_push_answers, like all further columns
 */
 SELECT p.department AS department, p.unit AS sender, p.push_id AS push_id, p.subject AS subject, p.event_source AS event_source, p.event_id AS event_id, p.pushed_on AS pushed_on, p.pushed_at AS pushed_at,

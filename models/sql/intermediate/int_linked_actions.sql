@@ -11,6 +11,6 @@ columns:
   trigger_id: id of the event it names
   time: when
 */
-SELECT unit, subject, fact_text(data, 'trigger_event_id') AS trigger_id, time
+SELECT unit, subject, fact_text(facts, 'trigger_event_id') AS trigger_id, time
 FROM ref('int_unit_events')
 WHERE type = 'linkage.action' AND trigger_id IS NOT NULL

@@ -13,8 +13,8 @@ columns:
 */
 SELECT u.unit AS unit, c.case_id AS case_id, c.subject AS subject, c.event_source AS event_source, c.event_id AS event_id, c.started_on AS started_on
 FROM (
-  SELECT unit AS sender, JSONExtractString(data, 'case_id') AS case_id, subject, toString(source) AS event_source, id AS event_id, event_day AS started_on,
-    if(JSONType(data, 'implementers') = 'Array' AND arrayAll(one -> startsWith(one, '"'), JSONExtractArrayRaw(data, 'implementers')), JSONExtract(data, 'implementers', 'Array(String)'), []) AS implementers
+  SELECT unit AS sender, JSONExtractString(facts, 'case_id') AS case_id, subject, toString(source) AS event_source, id AS event_id, event_day AS started_on,
+    JSONExtract(facts, 'implementers', 'Array(String)') AS implementers
   FROM ref('int_unit_events')
   WHERE type = 'punishment.initiated'
   ORDER BY time, id, source

@@ -21,7 +21,7 @@ SELECT unit, case_id,
   argMinIf(tuple(source, id, subject), (time, id, source), type = 'punishment.received') AS received,
   argMinIf(tuple(source, id, subject), (time, id, source), type = 'punishment.applied') AS applied
 FROM (
-  SELECT unit, type, JSONExtractString(data, 'case_id') AS case_id, time, id, toString(source) AS source, subject
+  SELECT unit, type, JSONExtractString(facts, 'case_id') AS case_id, time, id, toString(source) AS source, subject
   FROM ref('int_unit_events')
   WHERE type IN ('punishment.received', 'punishment.applied', 'punishment.fed_back') AND unit != ''
 )

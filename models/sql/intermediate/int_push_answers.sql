@@ -24,8 +24,8 @@ columns:
 WITH
   spoken AS (
     SELECT type, time, id, source, event_day, decided_on,
-      if(push_id != '', push_id, ifNull(fact_text(data, 'push_id'), '')) AS push,
-      JSONExtractString(data, 'outcome') AS outcome, JSONExtractString(data, 'level') AS level, toDate32OrNull(JSONExtractString(data, 'checked_on')) AS check_day
+      push_id AS push,
+      JSONExtractString(facts, 'outcome') AS outcome, JSONExtractString(facts, 'level') AS level, toDate32OrNull(JSONExtractString(facts, 'checked_on')) AS check_day
     FROM ref('int_live_events')
     WHERE type IN ('push.claimed', 'push.receipt_fed_back', 'push.dispatched', 'push.reminded', 'push.voided', 'push.return_confirmed',
       'push.outcome_fed_back', 'followup.checked', 'licence.entered')

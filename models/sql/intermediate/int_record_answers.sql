@@ -19,7 +19,7 @@ SELECT r.unit AS unit, r.class AS class, r.subject AS subject, r.key AS key,
   minOrNullIf(a.time, a.type = 'record.attached') AS attached_at, minOrNullIf(a.time, a.type = 'record.published') AS published_at
 FROM (SELECT unit, class, subject, key, arrayJoin(arrayDistinct(arrayPushBack(entry_ids, key))) AS name FROM ref('int_records')) AS r
 INNER JOIN (
-  SELECT type, time, subject, fact_text(data, 'record_id') AS record_id
+  SELECT type, time, subject, fact_text(facts, 'record_id') AS record_id
   FROM ref('int_live_events')
   WHERE type IN ('record.attached', 'record.published')
 ) AS a ON a.record_id = r.name

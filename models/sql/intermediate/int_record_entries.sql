@@ -20,12 +20,12 @@ SELECT unit, toString(type) AS type, multiIf(type = 'licence.entered', 'licence'
   subject, multiIf(doc != '', doc, case_id != '', case_id, id) AS key, assumeNotNull(decision) AS decided_on, publish, procedure, valid_to, time, event_day, id, source
 FROM (
   SELECT unit, type, subject, time, event_day, id, toString(source) AS source,
-    if(doc_no != '', doc_no, ifNull(fact_text(data, 'doc_no'), '')) AS doc,
-    ifNull(fact_text(data, 'case_id'), '') AS case_id,
-    ifNull(decided_on, toDate32OrNull(JSONExtractString(data, 'decided_on'))) AS decision,
-    toUInt8(NOT (JSONType(data, 'publish') = 'Bool' AND NOT JSONExtractBool(data, 'publish'))) AS publish,
-    if(type = 'penalty.entered', JSONExtractString(data, 'procedure'), '') AS procedure,
-    if(type = 'licence.entered', toDate32OrNull(JSONExtractString(data, 'valid_to')), NULL) AS valid_to
+    doc_no AS doc,
+    ifNull(fact_text(facts, 'case_id'), '') AS case_id,
+    decided_on AS decision,
+    toUInt8(NOT (JSONHas(facts, 'publish') AND NOT JSONExtractBool(facts, 'publish'))) AS publish,
+    if(type = 'penalty.entered', JSONExtractString(facts, 'procedure'), '') AS procedure,
+    if(type = 'licence.entered', toDate32OrNull(JSONExtractString(facts, 'valid_to')), NULL) AS valid_to
   FROM ref('int_unit_events')
   WHERE has(var('records'), toString(type))
 )

@@ -17,8 +17,8 @@ SELECT unit, list AS class, upper(JSONExtractString(entry, 'uscc')) AS subject, 
 FROM (
   SELECT unit, list, event_source, event_id, arrayJoin(JSONExtractArrayRaw(facts, 'rows')) AS entry
   FROM (
-    SELECT unit, toString(department) AS department, JSONExtractString(data, 'quarter') AS list_quarter, JSONExtractString(data, 'kind') AS list,
-      toString(source) AS event_source, id AS event_id, data AS facts
+    SELECT unit, toString(department) AS department, JSONExtractString(facts, 'quarter') AS list_quarter, JSONExtractString(facts, 'kind') AS list,
+      toString(source) AS event_source, id AS event_id, facts
     FROM ref('int_unit_events')
     WHERE type = 'quarter_list.submitted'
     ORDER BY time DESC, id DESC, source DESC
