@@ -1,9 +1,12 @@
 /*
-name: int_inspections
-kind: ephemeral
+name: inspection
+kind: measure
 grain: one row per unit, task and object drawn in the quarter
 owner: models
-description: Measure `inspection` - objects drawn for single-department tasks the unit leads, and whether they were inspected by the cut-off.
+description: Objects drawn for single-department tasks the unit leads, and whether they were inspected by the cut-off.
+lost: [not_inspected, draw_missing]
+timed: false
+work: [draw.executed, inspection.done]
 columns:
   unit: leading unit
   key: task_id
@@ -12,7 +15,7 @@ WITH done_inspections AS (
   SELECT JSONExtractString(facts, 'task_id') AS task_id, subject, toNullable(min(time)) AS done_at
   FROM ref('int_live_events') WHERE type = 'inspection.done' GROUP BY task_id, subject
 )
-SELECT 'inspection' AS measure, w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS event_source, w.event_id AS event_id,
+SELECT w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS event_source, w.event_id AS event_id,
   CAST(NULL, 'Nullable(Date32)') AS due, i.done_at AS happened, toUInt8(i.done_at IS NOT NULL) AS done, done AS on_time
 FROM (
   SELECT t.lead AS unit, d.task_id AS task_id, arrayJoin(d.objects) AS subject, d.event_source AS event_source, d.event_id AS event_id

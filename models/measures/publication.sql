@@ -1,9 +1,15 @@
 /*
-name: int_publications
-kind: ephemeral
+name: publication
+kind: measure
 grain: one row per unit, task and inspected object whose publication falls due in the quarter
 owner: models
-description: Measure `publication`.
+description: Inspected objects whose result should be published, and whether and when it was.
+parameters:
+  publication.deadlineWorkdays: { type: workdays, default: 20 }
+lost: [not_published]
+timed: true
+starts:
+  - { type: inspection.done, day: event_day, workdays: publication.deadlineWorkdays }
 columns:
   unit: inspecting unit
   key: task_id
@@ -12,7 +18,7 @@ WITH published AS (
   SELECT JSONExtractString(facts, 'task_id') AS task_id, subject, toNullable(min(time)) AS published_at
   FROM ref('int_live_events') WHERE type = 'result.published' GROUP BY task_id, subject
 )
-SELECT 'publication' AS measure, w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS event_source, w.event_id AS event_id,
+SELECT w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS event_source, w.event_id AS event_id,
   toNullable(w.due) AS due, p.published_at AS happened, toUInt8(p.published_at IS NOT NULL) AS done,
   toUInt8(ifNull(toDate32(p.published_at) <= w.due, 0)) AS on_time
 FROM (

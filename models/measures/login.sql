@@ -1,15 +1,20 @@
 /*
-name: int_login_days
-kind: ephemeral
+name: login
+kind: measure
 grain: one row per unit and day on which it should log in
 owner: models
-description: Measure `login`. E = workdays of the quarter on the unit's calendar, L = those with a log-in.
+description: E = workdays of the quarter on the unit's calendar, L = those with a log-in.
+parameters:
+  login.dayBasis: { type: choice, values: [workday, calendar] }
+lost: [missed_login_day]
+timed: false
+work: [login.succeeded]
 columns:
   unit: unit id
   key: the day
 */
 SELECT
-  'login' AS measure, d.unit AS unit, toString(d.day) AS key, '' AS subject,
+  d.unit AS unit, toString(d.day) AS key, '' AS subject,
   ifNull(l.first_source, '') AS event_source, ifNull(l.first_id, '') AS event_id,
   toNullable(d.day) AS due, l.first_time AS happened,
   toUInt8(l.unit IS NOT NULL) AS done, done AS on_time

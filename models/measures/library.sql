@@ -1,9 +1,11 @@
 /*
-name: int_library_checks
-kind: ephemeral
+name: library
+kind: measure
 grain: one row per unit and library of the rule set
 owner: models
-description: Measure `library` (K) - whether the latest update by the end of the quarter satisfies the rule set's line for the library.
+description: Whether the latest update by the end of the quarter satisfies the rule set's line for the library.
+lost: [library_incomplete]
+timed: false
 columns:
   unit: unit id
   key: library
@@ -17,7 +19,7 @@ WITH latest AS (
   GROUP BY unit, library
 )
 SELECT
-  'library' AS measure, u.unit AS unit, n.library AS key, '' AS subject,
+  u.unit AS unit, n.library AS key, '' AS subject,
   ifNull(l.latest_source, '') AS event_source, ifNull(l.latest_id, '') AS event_id,
   toNullable(var('quarter_end')) AS due, toNullable(l.latest_time) AS happened,
   toUInt8(l.unit IS NOT NULL

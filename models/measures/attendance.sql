@@ -1,14 +1,17 @@
 /*
-name: int_attendances
-kind: ephemeral
+name: attendance
+kind: measure
 grain: one row per meeting of the quarter and unit it requires
 owner: models
-description: Measure `attendance` - a substitute or an excuse is attendance too.
+description: A substitute or an excuse is attendance too.
+lost: [absent]
+timed: false
+work: [meeting.held]
 columns:
   unit: unit id
   key: meeting_id
 */
-SELECT 'attendance' AS measure, m.unit AS unit, m.meeting_id AS key, '' AS subject, m.event_source AS event_source, m.event_id AS event_id,
+SELECT m.unit AS unit, m.meeting_id AS key, '' AS subject, m.event_source AS event_source, m.event_id AS event_id,
   toNullable(toDate32(m.held_at)) AS due, a.attended_at AS happened, toUInt8(a.attended_at IS NOT NULL) AS done, done AS on_time
 FROM (
   SELECT meeting_id, unit, min(time) AS held_at, argMin(source, (time, id, source)) AS event_source, argMin(id, (time, id, source)) AS event_id

@@ -1,14 +1,16 @@
 /*
-name: int_materials
-kind: ephemeral
+name: material
+kind: measure
 grain: one row per obligation due in the quarter and unit it requires
 owner: models
-description: Measure `material`. An obligation announced again has the due day of the latest announcement.
+description: An obligation announced again has the due day of the latest announcement.
+lost: [material_missing, material_late]
+timed: true
 columns:
   unit: unit id
   key: obligation_id
 */
-SELECT 'material' AS measure, o.unit AS unit, o.obligation_id AS key, '' AS subject, o.event_source AS event_source, o.event_id AS event_id,
+SELECT o.unit AS unit, o.obligation_id AS key, '' AS subject, o.event_source AS event_source, o.event_id AS event_id,
   o.due_on AS due, s.submitted_at AS happened, toUInt8(s.submitted_at IS NOT NULL) AS done,
   toUInt8(ifNull(toDate32(s.submitted_at) <= o.due_on, 0)) AS on_time
 FROM (
