@@ -2,12 +2,12 @@
 import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 
 const TOPICS: readonly (readonly [RegExp, (match: RegExpMatchArray) => Finder])[] = [
+  [/the duty (\S+)/, ([, duty]) => ({ word: duty! })],
   [/part (\S+) of item (\S+)/, ([, part, item]) => ({ list: 'items', id: item!, inner: ['parts', part!] })],
   [/item (\S+)/, ([, item]) => ({ list: 'items', id: item! })],
   [/unit (\S+)/, ([, unit]) => ({ list: 'units', id: unit! })],
   [/table (\S+)/, ([, table]) => ({ list: 'tables', id: table! })],
   [/parameter (\S+)/, ([, name]) => ({ key: ['parameters', name!] })],
-  [/duty (\S+)/, ([, duty]) => ({ word: duty! })],
 ];
 
 interface Finder {
