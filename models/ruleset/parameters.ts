@@ -54,6 +54,8 @@ export const RULE_SET_PARAMETERS: Parameters = {
   'year.agg': { type: 'choice', values: ['mean of published quarters', 'weighted', 'last'] },
   'rank.tie': { type: 'choice', values: ['competition'] },
   'rank.by': { type: 'choice', values: ['on_time', 'done'] },
+  'objection.fileWorkdays': { type: 'number', default: 5, minimum: 0, maximum: 120, integer: true },
+  'objection.answerWorkdays': { type: 'number', default: 5, minimum: 0, maximum: 120, integer: true },
 };
 
 /** What is wrong with a value, or null. */

@@ -5,6 +5,8 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
 import { parseQuarter } from '../calendar/quarter.ts';
+import { derivePublications } from '../publication/derive-publications.ts';
+import { createPublicationTables } from '../publication/publication-tables.ts';
 import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { activeQuarters } from './active-quarters.ts';
 import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
@@ -60,12 +62,16 @@ interface LiveBuild {
 
 export function refresh(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshResult> {
   return withRefreshLock(warehouse, async () => {
+    await createPublicationTables(warehouse);
     const snapshot = await takeSnapshot(warehouse, warehouse.database);
+    let result: RefreshResult;
     try {
-      return await refreshLocked(warehouse, project, options, snapshot);
+      result = await refreshLocked(warehouse, project, options, snapshot);
     } finally {
       await snapshot.drop();
     }
+    await derivePublications(warehouse, project);
+    return result;
   });
 }
 

@@ -12,7 +12,10 @@ import { refresh } from '../runner/refresh.ts';
 import { explainItem, scoreQuarter } from '../scoring/score-quarter.ts';
 import { goldenG1, goldenG2 } from '../testing/golden-log.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
-import { closeQuarter, correctQuarter } from './publish.ts';
+import { writeDirectly } from '../testing/write-directly.ts';
+import { closeQuarter } from './close-quarter.ts';
+import { correctQuarter } from './correct-quarter.ts';
+import type { Publisher } from './publish.ts';
 
 const scope = (role: Role, units: string[] | 'all' = 'all'): Scope => ({
   account: 'test',
@@ -28,6 +31,13 @@ describe('a quarter from draft to correction', () => {
   const dataDir = mkdtempSync(`${tmpdir()}/hengjian-publish-`);
   const environment = { dataDir, ruleset: 'nantong-etdz' };
   const project = loadProject();
+  const publisher = (now?: Date): Publisher => ({
+    warehouse: temporary.warehouse,
+    project,
+    write: writeDirectly(temporary.warehouse),
+    by: 'office',
+    ...(now ? { now } : {}),
+  });
   const totalOf = async (options: { asOf?: string } = {}) => {
     const scores = await scoreQuarter(temporary.warehouse, environment, { quarter: '2025Q2', ...options });
     return [scores.status, scores.units.find(({ unit }) => unit === 'scjg')!.total_exact];
@@ -124,18 +134,19 @@ describe('a quarter from draft to correction', () => {
   });
 
   it('cannot be published before its cut-off, nor corrected before it is published', async () => {
-    await expect(
-      closeQuarter(temporary.warehouse, project, '2025Q2', new Date('2025-07-09T12:00:00+08:00')),
-    ).rejects.toThrow(/up to 2025-07-09/);
-    await expect(closeQuarter(temporary.warehouse, project, '2025Q5')).rejects.toThrow(/"2025Q5" is not a quarter/);
-    await expect(correctQuarter(temporary.warehouse, project, '2025Q2')).rejects.toThrow(/not published yet/);
+    await expect(closeQuarter(publisher(new Date('2025-07-09T12:00:00+08:00')), '2025Q2')).rejects.toThrow(
+      /up to 2025-07-09. Close it on 2025-07-10/,
+    );
+    await expect(closeQuarter(publisher(), '2025Q5')).rejects.toThrow(/"2025Q5" is not a quarter/);
+    await expect(correctQuarter(publisher(), '2025Q2', 'why')).rejects.toThrow(/not published yet/);
   });
 
   it('stays as published when events come late, until a correction', async () => {
-    const published = await closeQuarter(temporary.warehouse, project, '2025Q2');
-    expect(published).toMatchObject({ number: 1, status: 'published' });
-    expect(published.contentHash).toMatch(/^[0-9a-f]{64}$/);
-    await expect(closeQuarter(temporary.warehouse, project, '2025Q2')).rejects.toThrow(/published already/);
+    const { publication, withoutWindow } = await closeQuarter(publisher(), '2025Q2');
+    expect(withoutWindow).toBe(true);
+    expect(publication.record).toMatchObject({ sequence: 1, number: 1, kind: 'published', reason: '', by: 'office' });
+    await expect(closeQuarter(publisher(), '2025Q2')).rejects.toThrow(/published already \(publication 1, number 1/);
+    await expect(correctQuarter(publisher(), '2025Q2', 'nothing')).rejects.toThrow(/Nothing differs/);
     const others = await readScores(temporary.warehouse, scope('unit', ['scjg']), '2025Q2');
     expect(others.ok && others.value.units.find(({ unit }) => unit === 'xzsp')).toMatchObject({
       total_exact: '26953/285',
@@ -148,9 +159,26 @@ describe('a quarter from draft to correction', () => {
     expect((await totalOf({ asOf: '2025-07-31' }))[1]).toBe('17568827/210450');
     expect((await totalOf({ asOf: '2025-08-01T10:00:00+08:00' }))[1]).not.toBe('17568827/210450');
 
-    const corrected = await correctQuarter(temporary.warehouse, project, '2025Q2');
-    expect(corrected).toMatchObject({ number: 2, status: 'corrected' });
-    expect(corrected.changed).toContain('scjg');
+    await expect(correctQuarter(publisher(), '2025Q2', ' ')).rejects.toThrow(/needs --reason/);
+    const { publication: corrected, changes } = await correctQuarter(
+      publisher(),
+      '2025Q2',
+      'a claim was recorded late',
+    );
+    expect(corrected.record).toMatchObject({
+      sequence: 2,
+      number: 2,
+      kind: 'corrected',
+      previous: publication.recordSha256,
+      reason: 'a claim was recorded late',
+    });
+    expect(changes.map(({ unit, item, events }) => [unit, item, events.map(({ id }) => id)])).toEqual([
+      ['scjg', 'claim', ['late']],
+    ]);
+    expect(changes[0]).toMatchObject({
+      before: { numerator: 46, denominator: 50, on_time: 40 },
+      after: { numerator: 47, denominator: 50, on_time: 41 },
+    });
     const [status, total] = await totalOf();
     expect(status).toBe('corrected');
     expect(total).not.toBe('17568827/210450');
