@@ -15,7 +15,7 @@ interface Schema {
   items?: Schema;
   required?: readonly string[];
   properties?: Record<string, Schema>;
-  reads?: Schema;
+  readAs?: Schema;
   description?: string;
 }
 
@@ -90,7 +90,7 @@ function typeSection({ type, title, seeds, subject, fixed, data }: EventType): s
 }
 
 function formOf(schema: Schema, fixed: boolean): string {
-  if (schema.reads) return `any; read if ${formOf(schema.reads, true)}`;
+  if (schema.readAs) return `any; read if ${formOf(schema.readAs, true)}`;
   if (!fixed) return 'any';
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   switch (schema.type) {
