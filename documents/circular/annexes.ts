@@ -34,7 +34,9 @@ function matrix({ snapshot, items, unitNames }: PublishedQuarter, scored: boolea
       }),
       ...(scored ? [points(total)] : []),
     ]);
-  const note = scored ? '“—”为该单位无此项职责，其分值已按比例调整至其他指标（见附件2）。' : '单元格为完成数/应完成数。';
+  const note = scored
+    ? '“—”为该单位无此项职责，其分值已按比例调整至其他指标（见附件2）。'
+    : '单元格为完成数/应完成数。';
   return { kind: 'table', caption: '评分矩阵', sheet: '评分矩阵', columns, rows, landscape: true, note };
 }
 
@@ -48,7 +50,9 @@ function reallocation({ snapshot, items, unitNames }: PublishedQuarter): Block[]
       .filter(({ item }) => !scores.some((one) => one.item === item))
       .map(({ name }) => name)
       .join('、'),
-    scores.map(({ item, weight }) => `${items.find((one) => one.item === item)?.name ?? item}${roundHalfUp(weight ?? '0')}`).join('、'),
+    scores
+      .map(({ item, weight }) => `${items.find((one) => one.item === item)?.name ?? item}${roundHalfUp(weight ?? '0')}`)
+      .join('、'),
   ]);
   return [
     heading,

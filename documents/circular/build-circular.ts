@@ -2,11 +2,11 @@
 import type { PublishedQuarter } from '@hengjian/models';
 import type { Block, Document } from '../document.ts';
 import { annexes } from './annexes.ts';
-import { overallSection } from './overall-section.ts';
 import { closingSections } from './closing-sections.ts';
 import { itemSections } from './item-sections.ts';
 import { lateSection } from './late-section.ts';
 import { outstandingSection } from './outstanding-section.ts';
+import { overallSection } from './overall-section.ts';
 import { dayName, ordinal, quarterName } from './words.ts';
 
 export interface CircularTexts {

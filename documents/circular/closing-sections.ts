@@ -49,21 +49,33 @@ function correctionsSection({ corrections }: PublishedQuarter): Section {
   };
 }
 
-function objectionsSection({ window, objections, unitNames, items, record }: PublishedQuarter, contact: string): Section {
+function objectionsSection(
+  { window, objections, unitNames, items, record }: PublishedQuarter,
+  contact: string,
+): Section {
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
   const shown = window
     ? `评分草稿于${dayName(window.shownOn)}告知各单位，异议期至${dayName(window.plainUntil)}。`
     : '本季度没有告知评分草稿，未开设异议期。';
   const list = objections.map(({ unit, item, state, outcome, reason }) => {
     const result =
-      state === 'answered' && outcome ? `${OUTCOMES[outcome]}（${reason}）` : state === 'withdrawn' ? '已撤回' : state === 'open' ? '尚未答复' : '未予受理';
+      state === 'answered' && outcome
+        ? `${OUTCOMES[outcome]}（${reason}）`
+        : state === 'withdrawn'
+          ? '已撤回'
+          : state === 'open'
+            ? '尚未答复'
+            : '未予受理';
     return `${unitNames.get(unit) ?? unit}对“${nameOf.get(item) ?? item}”提出异议：${result}`;
   });
   const despite = record.kind === 'published' && record.reason ? `发布时的说明：${record.reason}。` : '';
   return {
     title: '异议与联系方式',
     blocks: [
-      { kind: 'text', text: `${shown}${list.length > 0 ? `共收到异议${list.length}件。` : '没有收到异议。'}${despite}` },
+      {
+        kind: 'text',
+        text: `${shown}${list.length > 0 ? `共收到异议${list.length}件。` : '没有收到异议。'}${despite}`,
+      },
       ...list.map((text) => ({ kind: 'text' as const, text: `${text}。` })),
       { kind: 'text', text: `对已发布评分有疑问的，请与联席会议办公室联系${contact ? `：${contact}` : ''}。` },
     ],

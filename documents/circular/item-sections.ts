@@ -18,7 +18,11 @@ export function itemSections(quarter: PublishedQuarter): Section[] {
   ];
 }
 
-const column = (title: string, width: number, align: DocumentColumn['align'] = 'right'): DocumentColumn => ({ title, width, align });
+const column = (title: string, width: number, align: DocumentColumn['align'] = 'right'): DocumentColumn => ({
+  title,
+  width,
+  align,
+});
 
 function itemTable(quarter: PublishedQuarter, { item, name, clause }: PublishedQuarter['items'][number]): TableBlock {
   const { snapshot, unitNames, badges } = quarter;
@@ -43,14 +47,21 @@ function itemTable(quarter: PublishedQuarter, { item, name, clause }: PublishedQ
       unitNames.get(unit) ?? unit,
       count(score.numerator),
       ...(due ? [count(score.denominator), share(score.numerator, score.denominator)] : []),
-      ...(timed ? [count(score.on_time), share(score.on_time, score.points === null ? score.denominator : score.numerator)] : []),
+      ...(timed
+        ? [count(score.on_time), share(score.on_time, score.points === null ? score.denominator : score.numerator)]
+        : []),
       ...(scored ? [points(score.points), points(score.weight)] : [score.rank ? count(score.rank) : NONE]),
       remarks(badges.get(`${unit}\t${item}`) ?? []),
     ]);
   return { kind: 'table', caption: name, sheet: name, columns, rows, note: `依据：${clause}` };
 }
 
-const BADGES: Readonly<Record<string, string>> = { no_business: '无业务', small_n: '样本不足10', near_threshold: '临近门槛', below_target: '未达目标' };
+const BADGES: Readonly<Record<string, string>> = {
+  no_business: '无业务',
+  small_n: '样本不足10',
+  near_threshold: '临近门槛',
+  below_target: '未达目标',
+};
 
 function remarks(badges: readonly string[]): string {
   return badges.flatMap((badge) => BADGES[badge] ?? []).join('、');

@@ -23,7 +23,11 @@ export function outstandingSection(quarter: PublishedQuarter): Section {
 
 type Unit = PublishedQuarter['snapshot']['units'][number];
 
-function sentence({ unitNames, items }: PublishedQuarter, { unit, rank, total, items: scores }: Unit, good: boolean): string {
+function sentence(
+  { unitNames, items }: PublishedQuarter,
+  { unit, rank, total, items: scores }: Unit,
+  good: boolean,
+): string {
   const name = unitNames.get(unit) ?? unit;
   const nameOf = (item: string) => items.find((one) => one.item === item)?.name ?? item;
   const full = scores.filter(({ weight, points }) => weight === points).map(({ item }) => nameOf(item));
@@ -55,6 +59,8 @@ function perItem({ snapshot, items, unitNames }: PublishedQuarter): Block[] {
         .filter((one) => one.rank === rank)
         .map(({ unit, numerator, denominator }) => `${unit}（${numerator}/${denominator}）`)
         .join('、');
-    return [{ kind: 'text', text: worst === 1 ? `${name}：各单位并列。` : `${name}：第1名${list(1)}；末位${list(worst)}。` }];
+    return [
+      { kind: 'text', text: worst === 1 ? `${name}：各单位并列。` : `${name}：第1名${list(1)}；末位${list(worst)}。` },
+    ];
   });
 }

@@ -13,9 +13,7 @@ export function overallSection(quarter: PublishedQuarter): Section {
   if (!ranked)
     return {
       title: '总体情况',
-      blocks: [
-        { kind: 'text', text: `${scope}本规则集各指标只计比率、按指标排名，不汇总总分。` },
-      ],
+      blocks: [{ kind: 'text', text: `${scope}本规则集各指标只计比率、按指标排名，不汇总总分。` }],
     };
   const mean = meanTotal(snapshot);
   const earlier = before && meanTotal(before.snapshot);
@@ -56,7 +54,14 @@ function rankingTable({ snapshot, before, unitNames }: PublishedQuarter): TableB
         places(was, rank),
       ];
     });
-  return { kind: 'table', caption: '总分与名次', sheet: '总分与名次', columns: RANKING, rows, note: '名次按未取整的总分计算，总分相同者名次相同。' };
+  return {
+    kind: 'table',
+    caption: '总分与名次',
+    sheet: '总分与名次',
+    columns: RANKING,
+    rows,
+    note: '名次按未取整的总分计算，总分相同者名次相同。',
+  };
 }
 
 function meanTotal(snapshot: PublishedQuarter['snapshot']): Fraction {

@@ -4,6 +4,7 @@
  * event names, of the unit (an outage, a plan).
  */
 import type { Warehouse } from '@hengjian/warehouse';
+import { bindingOf, measuresOf } from '../ruleset/bindings.ts';
 import { parseRuleSet, type RuleSet } from '../ruleset/rule-set.ts';
 import { type ChangedRow, changedRows } from './changed-rows.ts';
 import { type LateEvent, readLateEvents } from './late-events.ts';
@@ -32,7 +33,7 @@ export async function findCauses(
   }
   const scope = { after: replay.asOf, asOf: after.asOf, cutoff: after.cutoff };
   const events = await readLateEvents(warehouse as Warehouse, scope);
-  const measures = measuresOf(parseRuleSet(before.rulesetText, 'the published rule set'));
+  const measures = ledgerMeasures(parseRuleSet(before.rulesetText, 'the published rule set'));
   return causesOf(changes, rows, events, measures);
 }
 
@@ -74,15 +75,15 @@ function reference({ source, id, type, time, recorded_at }: LateEvent): CausedCh
   return { source, id, type, time: momentOf(time), recorded_at: momentOf(recorded_at) };
 }
 
-function measuresOf(ruleSet: RuleSet): Map<string, Set<string>> {
+/** Names in the ledger of what each item counts. */
+function ledgerMeasures({ data, catalogue }: RuleSet): Map<string, Set<string>> {
   return new Map(
-    ruleSet.data.items.map((item) => [
+    data.items.map((item) => [
       item.id,
       new Set(
-        item.parts.flatMap((part) => [
-          ...(part.measure ? [part.measure as string] : []),
-          ...(part.deductions ?? []).map(({ measure }) => measure as string),
-        ]),
+        item.parts
+          .flatMap((part) => measuresOf(catalogue, part))
+          .map((measure) => bindingOf(catalogue.measures, measure, item.id).id),
       ),
     ]),
   );
