@@ -9,6 +9,7 @@ const { commandContext, failure, registerBackupCommands, registerOperationComman
 );
 const { registerIngestCommands } = await import('@hengjian/ingest');
 const { registerModelCommands, ruleLimits } = await import('@hengjian/models');
+const { registerCircularCommand } = await import('@hengjian/documents');
 const { registerAccountCommands } = await import('@hengjian/dashboard');
 const { registerGeneratorCommands } = await import('@hengjian/generator');
 
@@ -26,6 +27,7 @@ try {
   registerBackupCommands(program, context);
   registerIngestCommands(program, context, () => ruleLimits(context.environment));
   registerModelCommands(program, context);
+  registerCircularCommand(program, context);
   registerAccountCommands(program, context);
   registerGeneratorCommands(program, context);
   await program.parseAsync().catch(async (error: unknown) => {

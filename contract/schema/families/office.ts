@@ -50,7 +50,6 @@ function daysInOrder({ from, to }: Outage): Problem | undefined {
 }
 
 const OFFICE = { actor: 'office' } as const;
-const PRODUCT = { actor: 'product' } as const;
 
 export const office: EventFamily = {
   family: 'office',
@@ -106,57 +105,5 @@ export const office: EventFamily = {
       OFFICE,
     ),
     named('audit.run', '跟踪审计', 'An audit', '000, 001', { unit: 'unit', finding: 'finding' }, 'free', OFFICE),
-    named(
-      'score.computed',
-      '评分计算',
-      'Scores were computed',
-      '000, 002',
-      {
-        quarter: 'quarter',
-        ruleset_version: 'rule set',
-        snapshot_hash: 'hash',
-      },
-      'free',
-      PRODUCT,
-    ),
-    named(
-      'score.published',
-      '评分发布',
-      'Scores were published',
-      '000, 002',
-      {
-        quarter: 'quarter',
-        ruleset_version: 'rule set',
-        snapshot_hash: 'hash',
-      },
-      'free',
-      PRODUCT,
-    ),
-    named(
-      'score.corrected',
-      '评分更正',
-      'Scores were corrected',
-      '000, 002',
-      {
-        quarter: 'quarter',
-        ruleset_version: 'rule set',
-        snapshot_hash: 'hash',
-      },
-      'free',
-      PRODUCT,
-    ),
-    named(
-      'circular.issued',
-      '通报',
-      'A circular was issued',
-      '000, 002',
-      {
-        quarter: 'quarter',
-        ruleset_version: 'rule set',
-        snapshot_hash: 'hash',
-      },
-      'free',
-      OFFICE,
-    ),
   ],
 };

@@ -21,6 +21,7 @@ import {
 import { partitionOf, recordKey } from '../log/record-key.ts';
 import type { Assignment } from './assignment.ts';
 import type { StoredRecords } from './stored-positions.ts';
+import { structuredRecord } from './structured-record.ts';
 
 /** A copy to be produced to the partition of its key. */
 export interface Departure {
@@ -98,7 +99,8 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   // Also for the smallest batch: while the warehouse is away nothing more may gather here.
   if (!sink.hasRoom()) await sink.room();
   let stretch = { records: 0, bytes: 0 };
-  for (message of messages) {
+  for (const record of messages) {
+    message = structuredRecord(record);
     const value = message.value ?? EMPTY;
     const mark = grantedIn(message.headers);
     const own = mark !== undefined && (await assignment.grants.made(mark, value));
