@@ -28,7 +28,7 @@ it('has worked examples that can be read', () => {
 it('has a rule set without points that is one, once it has a head and units', () => {
   const [, rates, tables, units, dated] = blocks;
   const head =
-    'id: guide\nversion: "1"\nname: { zh: 例, en: Example }\nsource: 003\nin_force: { from: null, to: null }\nbadges: { small_n: 10 }\n';
+    'id: guide\nversion: "1"\nname: { zh: 例, en: Example }\nsource: 003 四\nin_force: { from: null, to: null }\nbadges: { small_n: 10 }\n';
   const own = units!.replaceAll('licence, ', '');
   expect(parseRuleSet(`${head}${rates}${own}`, 'guide').parameters['entry.deadlineWorkdays']).toBe(7);
   const changed = rates!.replace(/parameters:[\s\S]*/, dated!);
