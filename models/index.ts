@@ -1,6 +1,6 @@
 export type { Role, Scope } from '@hengjian/contract/scope.ts';
 export { registerModelCommands } from './commands/register-model-commands.ts';
-export { closeQuarter, correctQuarter, type Publication } from './publication/publish.ts';
+
 export type { Answer, Refusal } from './queries/answer.ts';
 export { listQuarters, type QuarterEntry } from './queries/list-quarters.ts';
 export { type Explanation, type LostPoint, readExplanation } from './queries/read-explanation.ts';

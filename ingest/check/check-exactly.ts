@@ -14,7 +14,7 @@ import { EARLIEST_MICROS, latestMicros } from './legal-clock.ts';
 import type { Rejection } from './rejection.ts';
 import { isSourceUri } from './source-uri.ts';
 import { makeTerm, NO_TERM, type Terms, typeTerms } from './term.ts';
-import { TimestampReader } from './timestamp.ts';
+import { type TimestampProblem, TimestampReader } from './timestamp.ts';
 
 const ENVELOPE = new Set(['specversion', 'id', 'source', 'type', 'time', 'department', 'region', 'subject', 'data']);
 const clock = new TimestampReader();
@@ -108,11 +108,7 @@ function fill(
   if (time instanceof Refused) return time;
   const timeBytes = Buffer.from(time, 'utf8');
   const timeProblem = clock.read(timeBytes, 0, timeBytes.length);
-  if (timeProblem)
-    return new Refused(
-      timeProblem,
-      `time ${quote(time)} ${timeProblem === 'time_form' ? 'is not a real RFC 3339 time' : 'has no offset; add Z or +08:00'}`,
-    );
+  if (timeProblem) return new Refused(timeProblem, `time ${quote(time)} ${timeFault(time, timeProblem)}`);
   if (clock.micros < EARLIEST_MICROS) return new Refused('time_too_early', `time ${quote(time)} is before 2010`);
   if (clock.micros > latestMicros(nowMs))
     return new Refused('time_in_future', `time ${quote(time)} is more than 24 h ahead`);
@@ -186,6 +182,16 @@ export function usccFault(code: string, problem: 'uscc_form' | 'uscc_check_chara
   return problem === 'uscc_form'
     ? `${quote(code)} has not the form of a USCC: 18 digits and capital letters without I, O, S, V, Z`
     : `${quote(code)}: the last character does not fit the 17 before it; look for a mistyped character`;
+}
+
+function timeFault(time: string, problem: TimestampProblem): string {
+  if (problem === 'time_without_offset') return 'has no offset; add Z or +08:00';
+  const offset = /T\d\d:\d\d:\d\d(?:\.\d+)?([+-]\d\d)(\d\d)?$/i.exec(time);
+  if (offset)
+    return offset[2]
+      ? `lacks the colon of the offset; write ${offset[1]}:${offset[2]}`
+      : `lacks the minutes of the offset; write ${offset[1]}:00`;
+  return 'is not a real RFC 3339 time';
 }
 
 const quote = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);

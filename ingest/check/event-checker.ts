@@ -40,6 +40,8 @@ export class EventChecker {
    * @returns undefined when the event is good, with `fields` filled
    */
   check(bytes: Buffer, start: number, end: number, validUtf8: boolean): Rejection | undefined {
+    // Editors put a byte order mark before a line or a value; it belongs to none of the event's members.
+    if (bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf && end - start >= 3) start += 3;
     if (
       validUtf8 &&
       end - start <= MAX_EVENT_BYTES &&

@@ -1,7 +1,11 @@
 /** POST /v1/events: 202 once all events of the request are durable (contract §5). */
+import { isUtf8 } from 'node:buffer';
+import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isJson, isJsonType, structuredEvent } from '../check/structured-event.ts';
+import { binaryAttributes, isBinaryEvent } from './binary-event.ts';
 import { describeStorageFault } from './describe-storage-fault.ts';
-import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody } from './event-body.ts';
+import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody, type Untaken } from './event-body.ts';
 import type { IngestAppOptions } from './ingest-app.ts';
 import { type IngestKey, rightsOf } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
@@ -10,6 +14,7 @@ import { sendProblem } from './problem.ts';
 const ANSWER_WITHIN_MS = 30_000;
 /** A storage fault that lasts so long is not a restart that is over in a moment: senders are told at once. */
 const FAULT_MS = 3_000;
+const JSON_TYPE = 'application/json';
 const TYPES = [EVENT_TYPE, BATCH_TYPE, NDJSON_TYPE];
 
 declare module 'fastify' {
@@ -55,11 +60,12 @@ export function registerEventRoute(
       },
       limit,
       async (request, reply) => {
-        if (!TYPES.includes(mediaType(request)))
+        const type = mediaType(request);
+        if (!(isBinaryEvent(request.headers, type) ? isJsonType(type) : TYPES.includes(type)))
           return sendProblem(
-            reply.header('accept-post', TYPES.join(', ')),
+            reply.header('accept-post', [...TYPES, JSON_TYPE].join(', ')),
             415,
-            `Content-Type must be one of ${TYPES.join(', ')}, in UTF-8.`,
+            `Content-Type must be one of ${TYPES.join(', ')}, or ${JSON_TYPE} with the attributes in ce-* headers (binary mode); in UTF-8.`,
           );
         const { fault } = writer;
         // What waits tries again by itself; more is not heaped up behind it.
@@ -76,8 +82,7 @@ export function registerEventRoute(
         nameRejections: true,
         rights: rightsOf(key),
       });
-      if ((request.body as Buffer).length === 0) return sendProblem(reply, 400, 'The body is empty.');
-      const untaken = takeBody(writer, submission, mediaType(request), request.body as Buffer);
+      const untaken = takeRequest(writer, submission, request);
       // The writer has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
       request.body = undefined;
       if (untaken) return sendProblem(reply, untaken.status, `Nothing was taken: ${untaken.why}.`);
@@ -100,6 +105,20 @@ export function registerEventRoute(
       }
     },
   });
+}
+
+function takeRequest(writer: EventWriter, submission: Submission, request: FastifyRequest): Untaken | undefined {
+  const body = request.body as Buffer;
+  const type = mediaType(request);
+  if (!isBinaryEvent(request.headers, type))
+    return body.length === 0 ? { status: 400, why: 'the body is empty' } : takeBody(writer, submission, type, body);
+  const attributes = binaryAttributes(request.headers);
+  if (!Array.isArray(attributes))
+    return { status: 400, why: `the percent-encoding of the header ${attributes.undecodable} is no UTF-8` };
+  if (body.length > 0 && !isJson(body)) return { status: 400, why: 'the body is not JSON' };
+  const event = structuredEvent(attributes, type, body);
+  writer.take(submission, event, 0, event.length, 0, isUtf8(event));
+  return undefined;
 }
 
 /** @throws when it takes longer; the work goes on. */

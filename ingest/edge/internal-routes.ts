@@ -4,6 +4,7 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
+import { fullRights } from '@hengjian/contract/write-rights.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { takeLines } from '../files/take-lines.ts';
@@ -17,7 +18,8 @@ interface Place {
   name: string;
   line: number;
   kind: 'file' | 'replay';
-  rights: string;
+  /** As JSON; not given: everything. */
+  rights?: string;
   /** Set when the chunk is sent again because its answer was lost: when the import began, in µs since 1970. */
   since?: number;
 }
@@ -36,7 +38,7 @@ const place = {
   name: Type.String({ minLength: 1, maxLength: 4096 }),
   line: Type.Integer({ minimum: 1 }),
   kind: Type.Union([Type.Literal('file'), Type.Literal('replay')], { default: 'file' }),
-  rights,
+  rights: Type.Optional(rights),
   since: Type.Optional(Type.Integer({ minimum: 0 })),
 };
 
@@ -57,7 +59,7 @@ export function registerInternalRoutes(
       return sendProblem(reply, 401, 'This route is for commands on the same machine.');
   });
   const open = async ({ name, kind, rights: asked }: Place): Promise<Submission | undefined> => {
-    const granted = submittedRights(asked);
+    const granted = asked === undefined ? fullRights(name) : submittedRights(asked);
     if (!granted) return undefined;
     await comeAgain(writer.room());
     return writer.open({ origin: { kind, name, part: 0, request: NO_REQUEST }, rights: granted });

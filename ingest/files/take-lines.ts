@@ -1,4 +1,4 @@
-/** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, as is a byte order mark at the start. */
+/** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, also where they hold a byte order mark. */
 
 import { isUtf8 } from 'node:buffer';
 import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
@@ -30,7 +30,7 @@ export function takeLines(
   const valid = isUtf8(bytes);
   let line = firstLine;
   let events = 0;
-  let at = firstLine === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let at = 0;
   while (at < bytes.length) {
     const found = bytes.indexOf(LF, at);
     const next = found < 0 ? bytes.length : found;
@@ -46,7 +46,8 @@ export function takeLines(
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) {
+  const marked = end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
+  for (let at = marked ? start + 3 : start; at < end; at += 1) {
     const byte = bytes[at]!;
     if (byte !== 32 && byte !== 9 && byte !== CR) return false;
   }

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Catalogue } from '../ruleset/catalogue.ts';
+import { ruleSetSchema } from '../ruleset/schema.ts';
 import type { ModelGraph } from '../runner/compile-graph.ts';
 import { type Model, ModelError } from '../runner/model.ts';
 import { parseModel } from '../runner/parse-model.ts';
@@ -15,6 +17,16 @@ const SHARED = [
 ];
 /** In build order. */
 const STORED = ['risk_reasons', 'risk_tiers'];
+
+/** Tiers are made of indicators, not of the measures of a rule set. */
+const NO_MEASURES: Catalogue = {
+  measures: new Map(),
+  kinds: new Map(),
+  kindModels: [],
+  parameters: {},
+  schema: ruleSetSchema({}),
+  texts: [],
+};
 
 export interface RiskModels {
   graph: ModelGraph;
@@ -37,7 +49,7 @@ export function loadRiskModels(): RiskModels {
   for (const model of models)
     for (const { name, line } of model.refs)
       if (!byName.has(name)) throw new ModelError(`${model.file}:${line}: ref('${name}') names no model`);
-  const graph = { models, byName, hash: hash.digest('hex') };
+  const graph = { models, byName, hash: hash.digest('hex'), catalogue: NO_MEASURES };
   return { graph, stored: STORED.map((name) => byName.get(name)!) };
 }
 

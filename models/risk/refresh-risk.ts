@@ -55,7 +55,7 @@ async function buildStale(warehouse: Warehouse, set: IndicatorSet, options: Risk
   await loadIndicatorRows(warehouse, set);
   const built: string[] = [];
   for (const month of [...months.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const asOfDay = month.end < today ? month.end : today;
+    const asOfDay = [month.end, today].sort()[0]!;
     const state = await stateOf(warehouse, events, asOfDay, fingerprint);
     const known = live.get(month.id);
     const same = known && (Object.keys(state) as (keyof MonthState)[]).every((key) => known[key] === state[key]);
@@ -152,6 +152,7 @@ function contextOf(
     seed: (name) => {
       throw new Error(`risk models read no seed, but one reads ${name}`);
     },
+    bindings: [],
     visible: () => [],
     slices: 1,
   };

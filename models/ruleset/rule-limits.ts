@@ -10,7 +10,7 @@ export function ruleLimits({ dataDir, ruleset }: { dataDir?: string; ruleset?: s
   const marks: Record<string, number> = {};
   for (const id of (ruleset ?? 'nantong-etdz').split(',')) {
     for (const { id: item, parts } of findRuleSet(id.trim(), dataDir).data.items)
-      for (const { lost, points } of parts) if (lost?.mark) marks[item] = Math.max(marks[item] ?? 0, points);
+      for (const { lost, points } of parts) if (lost?.mark) marks[item] = Math.max(marks[item] ?? 0, points ?? 0);
   }
   return { marks };
 }

@@ -39,7 +39,7 @@ describe('parseRuleSet', () => {
     [
       'steps: [[0, 0], [1, 3], [2, 6]]',
       'steps: [[0, 0], [1, 3], [2, 5]]',
-      /last step of part draws of item dr_joint must give its 6 points/,
+      /part draws of item dr_joint must give its 6 points at the last step/,
     ],
     ['threshold: 0.9', 'limit: 0.9', /additional properties/],
     ['id: nantong-etdz', 'id: [', /not YAML/],

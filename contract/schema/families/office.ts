@@ -88,25 +88,5 @@ export const office: EventFamily = {
     }),
     named('supervision.issued', '督查', 'A supervision notice', '000, 001', { unit: 'unit', finding: 'finding' }),
     named('audit.run', '跟踪审计', 'An audit', '000, 001', { unit: 'unit', finding: 'finding' }),
-    named('score.computed', '评分计算', 'Scores were computed', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
-    named('score.published', '评分发布', 'Scores were published', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
-    named('score.corrected', '评分更正', 'Scores were corrected', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
-    named('circular.issued', '通报', 'A circular was issued', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
   ],
 };

@@ -13,6 +13,7 @@ import { type Refusal, refusalIn, requestHeaders, requestIn, reroutedHeaders } f
 import { partitionOf, recordKey } from '../log/record-key.ts';
 import type { Assignment } from './assignment.ts';
 import type { StoredRecords } from './stored-positions.ts';
+import { structuredRecord } from './structured-record.ts';
 
 /** A copy to be produced to the partition of its key. */
 export interface Departure {
@@ -87,7 +88,8 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   // Also for the smallest batch: while the warehouse is away nothing more may gather here.
   if (!sink.hasRoom()) await sink.room();
   let stretch = { records: 0, bytes: 0 };
-  for (message of messages) {
+  for (const record of messages) {
+    message = structuredRecord(record);
     const value = message.value ?? EMPTY;
     const submission = submissionOf(requestIn(message.headers) ?? NO_REQUEST);
     const offset = Number(message.offset);

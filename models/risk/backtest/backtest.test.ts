@@ -30,7 +30,7 @@ async function run(mapping: string, train: string, test: string, ...more: string
   const context: CommandContext = {
     environment: readEnvironment({ HENGJIAN_DATA_DIR: directory }),
     warehouse: () => Promise.reject(new Error('a back-test needs no warehouse')),
-    writer: () => Promise.reject(new Error('a back-test writes no events')),
+    writer: () => Promise.reject(new Error('no events are written here')),
     stdout,
     stderr: stdout,
   };

@@ -1,5 +1,5 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import type { Scope } from '../../queries/scope.ts';
 import { type IndicatorSet, MICRO } from '../indicators/load-indicators.ts';
 import { type Outlook, outlook, type StoredReason } from '../outlook.ts';
 import { type LiveBuild, liveBuild } from './live-build.ts';
@@ -15,7 +15,8 @@ export interface SubjectRisk {
   as_of_day: string;
   indicators: { id: string; version: string };
   points: number;
-  cuts: number[];
+  /** Points from which the second, third … tier begins. */
+  begins: number[];
   tier: string;
   tier_by_points: string;
   /** Their points sum to the index. */
@@ -110,7 +111,7 @@ async function assemble(
     as_of_day: live.as_of_day,
     indicators: { id: live.indicators, version: live.version },
     points: row.points / MICRO,
-    cuts: row.cuts.map((cut) => cut / MICRO),
+    begins: row.cuts.map((cut) => (cut + 1) / MICRO),
     tier,
     tier_by_points,
     reasons: reasons.map((reason) => ({ ...described(set, reason.indicator), ...inPoints(reason) })),

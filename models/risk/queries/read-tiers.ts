@@ -1,5 +1,5 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import type { Scope } from '../../queries/scope.ts';
 import { MICRO } from '../indicators/load-indicators.ts';
 import { liveBuild } from './live-build.ts';
 import { type RiskAnswer, refuse, tierAreas } from './risk-answer.ts';
@@ -23,8 +23,8 @@ export interface TierList {
   month: string;
   indicators: { id: string; version: string };
   as_of_day: string;
-  /** Points that the index must exceed for the second, third … tier; empty without subjects. */
-  cuts: number[];
+  /** Points from which the second, third … tier begins; empty without subjects. */
+  begins: number[];
   tiers: { tier: string; subjects: number; direct: number; differs: number }[];
   /** Riskiest first. */
   subjects: TierEntry[];
@@ -60,7 +60,7 @@ export async function readTiers(
       month,
       indicators: { id: live.indicators, version: live.version },
       as_of_day: live.as_of_day,
-      cuts: (counts[0]?.cuts ?? []).map((cut) => cut / MICRO),
+      begins: (counts[0]?.cuts ?? []).map((cut) => (cut + 1) / MICRO),
       tiers: counts.map(({ cuts: _, ...count }) => count),
       subjects,
     },

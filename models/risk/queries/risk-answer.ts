@@ -1,4 +1,4 @@
-import type { Role, Scope } from '../../queries/scope.ts';
+import type { Role, Scope } from '@hengjian/contract/scope.ts';
 import { isUnlimited } from '../../queries/scope-condition.ts';
 
 /** Tiers are an internal reference for allocating supervision: no leader, unit, inspector or administrator sees one. */
