@@ -30,7 +30,7 @@ describe.skipIf(!hasJava())(
     let key: string;
     const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-edge-'));
     beforeAll(async () => {
-      key = await createKey(real.warehouse, { name: 'one source', source: SOURCE });
+      key = await createKey(real.warehouse, { name: 'one source', sources: [SOURCE] });
     });
     afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
     beforeEach(async () => {
