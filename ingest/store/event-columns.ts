@@ -1,5 +1,4 @@
 /** Checked events as the columns of `events`, encoded as they come in. */
-
 import type { Origin } from '@hengjian/contract/event-writer.ts';
 import { DAY_COLUMN, TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
 import type { EventFields } from '../check/event-fields.ts';
