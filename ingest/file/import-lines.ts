@@ -5,6 +5,9 @@ import { openKafkaLog } from '../log/open-kafka-log.ts';
 import { EventSink } from '../sink/event-sink.ts';
 import { lastRecorded } from '../sink/last-recorded.ts';
 import { NO_REQUEST } from '../sink/origin.ts';
+import { remoteRowReceiver } from '../tables/import/remote-row-receiver.ts';
+import type { RowReceiver } from '../tables/import/row-receiver.ts';
+import { sinkRowReceiver } from '../tables/import/sink-row-receiver.ts';
 import { type ImportedBytes, importBytes } from './import-bytes.ts';
 import type { ImportCounts, LineReceiver } from './line-receiver.ts';
 import { remoteReceiver } from './remote-receiver.ts';
@@ -13,6 +16,8 @@ import { sinkReceiver } from './sink-receiver.ts';
 export interface Importer {
   /** @param name what origin says: the path of a file */
   receiver(name: string, kind?: 'file' | 'replay'): LineReceiver;
+  /** The same for rows of a table. @param name path of the file, and the sheet */
+  rows(name: string): RowReceiver;
   close(): Promise<void>;
 }
 
@@ -45,7 +50,11 @@ export async function openImporter(
   const run = readRunFile(environment.dataDir);
   if (run?.ingest) {
     const running = { url: run.ingest.url, internalKey: run.internalKey };
-    return { receiver: (name, kind = 'file') => remoteReceiver(running, name, kind), close: async () => {} };
+    return {
+      receiver: (name, kind = 'file') => remoteReceiver(running, name, kind),
+      rows: (name) => remoteRowReceiver(running, name),
+      close: async () => {},
+    };
   }
   const { kafkaBrokers, kafkaTopic } = environment;
   if (kafkaBrokers?.length && kafkaTopic) {
@@ -53,6 +62,7 @@ export async function openImporter(
     const log = await openKafkaLog({ kafkaBrokers, kafkaTopic }, pino({ level: 'silent' }));
     return {
       receiver: (name, kind = 'file') => sinkReceiver(log.door, { kind, name, part: 0, request: NO_REQUEST }),
+      rows: (name) => sinkRowReceiver(log.door, name),
       close: () => log.stop(),
     };
   }
@@ -67,6 +77,7 @@ export async function openImporter(
   await sink.ready();
   return {
     receiver: (name, kind = 'file') => sinkReceiver(sink, { kind, name, part: 0, request: NO_REQUEST }),
+    rows: (name) => sinkRowReceiver(sink, name),
     async close() {
       await sink.stop();
       await writer?.end();

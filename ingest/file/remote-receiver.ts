@@ -72,8 +72,8 @@ export function remoteReceiver(
   };
 }
 
-/** @param began when the import began, in µs: a chunk whose answer was lost must not be counted as duplicates of itself */
-async function send(target: string, internalKey: string, body: Buffer, began: number): Promise<ImportCounts> {
+/** Posts until it is taken. @param began when the import began, in µs: a chunk whose answer was lost must not be counted as duplicates of itself */
+export async function send(target: string, internalKey: string, body: Buffer, began: number): Promise<ImportCounts> {
   const deadline = Date.now() + RETRY_FOR_MS;
   for (let again = ''; ; again = `&since=${began}`) {
     let why: string;

@@ -6,6 +6,7 @@ import { takeLines } from '../file/take-lines.ts';
 import { hashOfKey } from '../keys/ingest-key.ts';
 import type { EventDoor } from '../sink/event-door.ts';
 import { NO_REQUEST } from '../sink/origin.ts';
+import { takeRows } from '../tables/import/row-lines.ts';
 import { sendProblem } from './problem.ts';
 
 interface Place {
@@ -61,6 +62,18 @@ export function registerInternalRoutes(
       // What the first attempt stored looks like a duplicate now, and is none.
       const stored = await countStored({ kind, name, first: line, last: line + lines - 1, since });
       return { accepted: stored, duplicate: accepted + duplicate - stored, rejected };
+    },
+  );
+
+  scope.post<{ Querystring: Omit<Place, 'line'> }>(
+    '/internal/rows',
+    { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Omit(Type.Object(place), ['line']) } },
+    async ({ query: { name, since }, body }) => {
+      await comeAgain(door.room());
+      const ticket = door.open({ origin: { kind: 'file', name, part: 0, request: NO_REQUEST } });
+      takeRows(door, ticket, body as Buffer);
+      const { accepted, duplicate, rejected } = await comeAgain(door.settle(ticket));
+      return { accepted, duplicate, rejected, repeated: since !== undefined };
     },
   );
 

@@ -1,0 +1,53 @@
+/** What a cell of a table holds, whatever file it stood in. Errors, formulas without a value and empty cells are undefined. */
+
+/** A number that its format shows as a day: days since the epoch of the workbook, with the time of day as fraction. */
+export interface DateCell {
+  serial: number;
+}
+
+export type Cell = string | number | DateCell | undefined;
+
+const HIDDEN = /[\u200B-\u200D\u2060\uFEFF]/g;
+const FORMULA_TEXT = /^\s*="([\s\S]*)"\s*$/;
+const SPACES = /\p{White_Space}+/gu;
+
+/** `text` of office-files §2: hidden characters and Excel's marks for texts are off, runs of spaces are one. */
+export function cellText(cell: Cell): string {
+  if (cell === undefined) return '';
+  if (typeof cell === 'number') return plainDecimal(cell);
+  if (typeof cell === 'object') return plainDecimal(cell.serial);
+  const inside = FORMULA_TEXT.exec(cell)?.[1]?.replaceAll('""', '"') ?? cell;
+  const spaced = inside.replace(HIDDEN, '').replace(SPACES, ' ').trim();
+  return spaced.startsWith("'") ? spaced.slice(1).trim() : spaced;
+}
+
+const OPENING = /[〔【〖[{]/g;
+const CLOSING = /[〕】〗\]}]/g;
+
+/** `F` of office-files §2: what document numbers, organs, headers and list values are compared by. */
+export function fold(text: string): string {
+  return text.normalize('NFKC').replace(SPACES, '').replace(OPENING, '(').replace(CLOSING, ')').toUpperCase();
+}
+
+/** Shortest decimal that reads back as the same number, without exponent. */
+export function plainDecimal(value: number): string {
+  const short = String(value);
+  const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(short);
+  if (!match) return short;
+  const [, sign, whole, fraction = '', power] = match as unknown as [string, string, string, string?, string?];
+  const digits = whole + fraction;
+  const point = whole.length + Number(power);
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`;
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** What offices write where there is nothing. */
+const NOTHING = new Set(
+  ['', '/', '\\', '-', '--', '—', '——', '*', '无', '空', '未办', '零', '暂无', 'N/A', 'NULL', '\\N'].map(fold),
+);
+
+export const isNothing = (text: string): boolean => text.length < 5 && NOTHING.has(fold(text));
+
+/** Whether anything is written in the cell. */
+export const isFilled = (cell: Cell): boolean => cell !== undefined && !isNothing(cellText(cell));

@@ -1,0 +1,22 @@
+import type { EventDoor } from '../../sink/event-door.ts';
+import { isValidUtf8 } from '../../sink/event-sink.ts';
+import { NO_REQUEST } from '../../sink/origin.ts';
+import { rejectionOf } from './row-lines.ts';
+import type { RowReceiver } from './row-receiver.ts';
+
+/** Rows go straight to the sink of this process, or to the log. */
+export function sinkRowReceiver(door: EventDoor, name: string): RowReceiver {
+  const ticket = door.open({ origin: { kind: 'file', name, part: 0, request: NO_REQUEST } });
+  return {
+    async take({ row, bytes, refusal }) {
+      await door.room();
+      if (ticket.failure) throw ticket.failure;
+      if (refusal) door.refuse(ticket, rejectionOf(refusal), bytes, bytes.length, row);
+      else door.take(ticket, bytes, 0, bytes.length, row, isValidUtf8(bytes));
+    },
+    async finish() {
+      const { accepted, duplicate, rejected } = await door.settle(ticket);
+      return { read: accepted + duplicate + rejected, accepted, duplicate, rejected };
+    },
+  };
+}

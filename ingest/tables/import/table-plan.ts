@@ -1,0 +1,171 @@
+/** A table file as it will be stored: all of it read, checked and compared with what is stored, and nothing sent yet. */
+import { EventChecker } from '../../check/event-checker.ts';
+import { eventId } from '../rows/event-id.ts';
+import type { Refusal, RowEvent } from '../rows/row-event.ts';
+import { type Correction, correct, keyOf } from './corrections.ts';
+import { EventSpool } from './event-spool.ts';
+import type { RefusedRow } from './read-sheet.ts';
+import type { PlacedBytes } from './row-receiver.ts';
+import type { StoredVersions, Version } from './stored-versions.ts';
+
+export interface PlanEntry {
+  /** Index of the sheet among those that are read. */
+  sheet: number;
+  row: number;
+  id: string;
+  type: string;
+  expected: PlacedBytes['expected'];
+  refusal: Refusal | undefined;
+  /** Of good events. */
+  department: string;
+  time: string;
+  timeFrom: string;
+}
+
+export interface PlanCounts {
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  byType: Record<string, number>;
+}
+
+export class TablePlan {
+  readonly source: string;
+  readonly entries: PlanEntry[] = [];
+  readonly corrections: Correction['voids'] = [];
+  readonly #spool = new EventSpool();
+  readonly #checker: EventChecker;
+  readonly #earlier: Correction['earlier'] = new Map();
+  /** Where the void of a correction stands: the row that brought the new version. */
+  readonly #voidPlaces: PlanEntry[] = [];
+
+  constructor(source: string, now: number) {
+    this.source = source;
+    this.#checker = new EventChecker(now);
+  }
+
+  async addEvent(sheet: number, event: RowEvent): Promise<void> {
+    const { type, time, department, region, subject, data, row } = event;
+    const id = eventId(event);
+    const json = { specversion: '1.0', id, source: this.source, type, time, department, region, subject, data };
+    const bytes = Buffer.from(JSON.stringify(json));
+    const rejection = this.#checker.check(bytes, 0, bytes.length, true);
+    this.entries.push({
+      sheet,
+      row,
+      id,
+      type,
+      expected: rejection ? 'rejected' : 'accepted',
+      refusal: rejection && { reason: rejection.reason, detail: rejection.detail },
+      department,
+      time,
+      timeFrom: typeof data.time_from === 'string' ? data.time_from : '',
+    });
+    await this.#spool.append(bytes);
+  }
+
+  async addRefusal(sheet: number, { row, refusal, bytes }: RefusedRow): Promise<void> {
+    this.entries.push({
+      sheet,
+      row,
+      id: '',
+      type: '',
+      expected: 'rejected',
+      refusal,
+      department: '',
+      time: '',
+      timeFrom: '',
+    });
+    await this.#spool.append(bytes);
+  }
+
+  /** Finds out what is new, known and corrected. @param spared versions that are not to be voided */
+  async compare(stored: StoredVersions, spared?: (version: Version) => boolean): Promise<void> {
+    const byKey = new Map<string, PlanEntry[]>();
+    const types = new Set<string>();
+    for (const entry of this.entries) {
+      if (entry.expected === 'rejected') continue;
+      const key = keyOf(entry.id);
+      const same = byKey.get(key);
+      if (same) same.push(entry);
+      else byKey.set(key, [entry]);
+      types.add(entry.type);
+    }
+    const versions = await stored.of([...byKey.keys()], [...types]);
+    const seen = new Set<string>();
+    for (const [key, entries] of byKey) {
+      const known = versions.get(key);
+      const correction = correct(entries, known, this.source, spared);
+      for (const entry of entries) {
+        if (known?.has(entry.id) || seen.has(entry.id)) entry.expected = 'duplicate';
+        seen.add(entry.id);
+      }
+      if (!correction) continue;
+      for (const [id, stamp] of correction.earlier) this.#earlier.set(id, stamp);
+      const place = entries.find(({ expected }) => expected === 'accepted')!;
+      for (const one of correction.voids) {
+        this.corrections.push(one);
+        this.#voidPlaces.push(place);
+      }
+    }
+    this.#remember(stored);
+  }
+
+  #remember(stored: StoredVersions): void {
+    for (const { expected, id, department, time, timeFrom } of this.entries) {
+      if (expected !== 'accepted') continue;
+      const stamp = this.#earlier.get(id);
+      stored.remember({
+        id,
+        department,
+        time: stamp?.time ?? time,
+        timeFrom: stamp?.timeFrom ?? timeFrom,
+        voided: false,
+      });
+    }
+    for (const { of } of this.corrections) stored.remember({ ...of, voided: true });
+  }
+
+  counts(): PlanCounts {
+    const counts: PlanCounts = { accepted: 0, duplicate: 0, rejected: 0, byType: {} };
+    for (const { expected, type } of [...this.entries, ...this.corrections.map(asAccepted)]) {
+      counts[expected] += 1;
+      if (expected === 'accepted') counts.byType[type] = (counts.byType[type] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** Events and refused rows in the order of the file, then the voids of what it corrects. */
+  async *placed(): AsyncGenerator<PlacedBytes & { sheet: number }> {
+    let index = 0;
+    for await (const bytes of this.#spool.entries()) {
+      const { sheet, row, id, refusal, expected } = this.entries[index++]!;
+      const kept = id === '' ? refusal && { ...refusal, source: this.source } : undefined;
+      const stamp = this.#earlier.get(id);
+      yield {
+        sheet,
+        row,
+        bytes: stamp && expected === 'accepted' ? restamped(bytes, stamp) : bytes,
+        refusal: kept,
+        expected,
+      };
+    }
+    for (const [at, { bytes }] of this.corrections.entries()) {
+      const { sheet, row } = this.#voidPlaces[at]!;
+      yield { sheet, row, bytes, expected: 'accepted' };
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#spool.close();
+  }
+}
+
+const asAccepted = ({ type }: { type: string }) => ({ expected: 'accepted' as const, type });
+
+function restamped(bytes: Buffer, { time, timeFrom }: { time: string; timeFrom: string }): Buffer {
+  const event = JSON.parse(bytes.toString('utf8')) as { time: string; data: Record<string, unknown> };
+  event.time = time;
+  event.data.time_from = timeFrom;
+  return Buffer.from(JSON.stringify(event));
+}
