@@ -3,9 +3,11 @@
 FROM node:26-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY contract/package.json contract/
 COPY ingest/package.json ingest/
 COPY warehouse/package.json warehouse/
 COPY models/package.json models/
+COPY observe/package.json observe/
 COPY generator/package.json generator/
 COPY dashboard/package.json dashboard/
 COPY operations/package.json operations/

@@ -1,16 +1,18 @@
-/** Imports point one way: dashboard → models → warehouse ← ingest; operations and the front door → all; generator alone. */
+/** Imports point one way: dashboard → observe → models → warehouse ← ingest; all → contract; operations and the front door → all; generator alone. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const allowed: Record<string, string[]> = {
+  contract: [],
   warehouse: [],
-  ingest: ['warehouse'],
-  models: ['warehouse'],
+  ingest: ['contract', 'warehouse'],
+  models: ['contract', 'warehouse'],
+  observe: ['contract', 'models', 'warehouse'],
   generator: [],
-  dashboard: ['models', 'warehouse'],
-  operations: ['warehouse', 'ingest', 'models', 'generator', 'dashboard'],
-  benchmarks: ['warehouse', 'ingest', 'models', 'generator', 'dashboard', 'operations'],
+  dashboard: ['contract', 'models', 'observe', 'warehouse'],
+  operations: ['contract', 'warehouse', 'ingest', 'models', 'observe', 'generator', 'dashboard'],
+  benchmarks: ['contract', 'warehouse', 'ingest', 'models', 'observe', 'generator', 'dashboard', 'operations'],
 };
 /** Pages are tested on the real pipeline, so browser tests may load events; the generator's commands take the context's type. */
 const exceptions: Record<string, string[]> = { 'dashboard/e2e/': ['ingest', 'generator', 'operations'] };

@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './setup/longest-first.ts';
 
+/** Tiers by file name: what waits for faults, brokers or large builds is slow or chaos. */
+const SLOW = '**/*.{slow,chaos}.test.ts';
+const tier = process.env.HENGJIAN_TEST_TIER ?? 'all';
+const rooms = '{setup,contract,observe,warehouse,ingest,models,generator,dashboard,operations,benchmarks}';
+
 export default defineConfig({
   test: {
-    include: ['*.test.ts', '{setup,warehouse,ingest,models,generator,dashboard,operations,benchmarks}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'],
+    include: tier === 'rest' ? [`${rooms}/**/*.{slow,chaos}.test.ts`] : ['*.test.ts', `${rooms}/**/*.test.ts`],
+    exclude: ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**', ...(tier === 'fast' ? [SLOW] : [])],
     // Each file may run an engine and a broker of its own; many of them wait for most of their time (outages, sessions
     // that expire), so three at a time keep two cores busy.
     pool: 'forks',

@@ -8,7 +8,7 @@ const project = join(import.meta.dirname, '..');
 const copy = mkdtempSync(join(tmpdir(), 'hengjian-sources-'));
 beforeAll(() => {
   const filter = (path: string) => !/\/(node_modules|build|\.svelte-kit)$/.test(path);
-  for (const name of ['dashboard', 'models', 'warehouse', 'ingest', 'package-lock.json'])
+  for (const name of ['dashboard', 'contract', 'models', 'observe', 'warehouse', 'ingest', 'package-lock.json'])
     cpSync(join(project, name), join(copy, name), { recursive: true, filter });
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -26,8 +26,8 @@ test('the same sources elsewhere are the same build', async () => {
 test.each([
   'dashboard/src/app.html',
   'dashboard/vite.config.ts',
-  'models/queries/stream-lag.ts',
-  'models/alerts/describe-alert.ts',
+  'observe/queries/stream-lag.ts',
+  'observe/alerts/describe-alert.ts',
   'models/sql/marts/mart_item_scores.sql',
   'models/ruleset/builtin/nantong-etdz.yaml',
   'warehouse/warehouse.ts',
@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each([
-  'models/queries/stream.test.ts',
+  'observe/queries/stream.test.ts',
   'models/testing/marts.ts',
   'dashboard/build-app.test.ts',
   'ingest/index.ts',

@@ -1,3 +1,3 @@
-// `startDashboard` is imported from '@hengjian/dashboard/server.ts': commands need not load a web server.
+// `startDashboard` is imported from './server.ts': commands need not load a web server.
 export { registerAccountCommands } from './accounts/commands.ts';
 export { firstStartLink } from './accounts/first-account.ts';

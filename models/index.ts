@@ -1,3 +1,4 @@
+export type { Role, Scope } from '@hengjian/contract/scope.ts';
 export { registerModelCommands } from './commands/register-model-commands.ts';
 export { closeQuarter, correctQuarter, type Publication } from './publication/publish.ts';
 export type { Answer, Refusal } from './queries/answer.ts';
@@ -7,7 +8,6 @@ export { type ItemEntry, readItems } from './queries/read-items.ts';
 export { readRefreshState } from './queries/read-refresh-state.ts';
 export { type ItemScore, readScores, type Scores, seesUnit, type UnitScore } from './queries/read-scores.ts';
 export { readUnitHistory, type UnitQuarter } from './queries/read-unit-history.ts';
-export type { Role, Scope } from './queries/scope.ts';
 export { loadProject, type Project } from './runner/project.ts';
 export type { RefreshOptions, RefreshResult } from './runner/refresh.ts';
 export { refreshModels as refresh } from './runner/refresh-models.ts';

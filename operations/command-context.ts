@@ -1,7 +1,7 @@
 /** What every command gets: the environment, and the warehouse opened at most once per role. */
 import { type CommandContext, readEnvironment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
-import { demoDirectory } from './up.ts';
+import { demoDirectory } from './up/up.ts';
 
 export interface OwnedContext extends CommandContext {
   close(): Promise<void>;

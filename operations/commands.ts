@@ -2,9 +2,9 @@
 import { type CommandContext, CommandError, UNAVAILABLE } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { doctor } from './doctor.ts';
-import { readStatus } from './status.ts';
-import { statusLines } from './status-lines.ts';
-import { demoDirectory, type UpOptions, up } from './up.ts';
+import { readStatus } from './status/status.ts';
+import { statusLines } from './status/status-lines.ts';
+import { demoDirectory, type UpOptions, up } from './up/up.ts';
 
 export function registerOperationCommands(program: Command, context: CommandContext): void {
   const print = (line: string) => void context.stdout.write(`${line}\n`);

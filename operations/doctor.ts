@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync,
 import { createRequire } from 'node:module';
 import { type Environment, readRunFile } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
-import { fullestDisk, gibibytes, LEAST_FREE_BYTES } from './warehouse-disk.ts';
+import { fullestDisk, gibibytes, LEAST_FREE_BYTES } from './status/warehouse-disk.ts';
 
 export interface Finding {
   check: string;

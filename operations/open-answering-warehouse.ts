@@ -5,7 +5,7 @@ import {
   openWarehouse,
   type Warehouse,
 } from '@hengjian/warehouse';
-import { whyAway } from './status-away.ts';
+import { whyAway } from './status/status-away.ts';
 import { WarehouseAwayError } from './warehouse-away-error.ts';
 
 export interface AnsweringOptions extends Omit<OpenOptions, 'dataDir' | 'url'> {

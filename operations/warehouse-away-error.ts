@@ -1,6 +1,6 @@
 import { CommandError, type Environment, UNAVAILABLE } from '@hengjian/warehouse';
-import type { Problem } from './status.ts';
-import { AWAY_AFTER_MS } from './status-away.ts';
+import type { Problem } from './status/status.ts';
+import { AWAY_AFTER_MS } from './status/status-away.ts';
 
 const TODO = {
   server: 'Start the server or correct CLICKHOUSE_URL; workers wait for it and edges go on.',

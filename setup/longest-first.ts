@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** A long file that is begun last leaves the other cores idle: faults (which wait for minutes) first, then browsers. */
-const ORDER = [/\/operations\/chaos\//, /\.e2e\.test\.ts$|\/e2e\//, /\/(operations|ingest\/worker)\//];
+const ORDER = [/\.chaos\.test\.ts$/, /\.e2e\.|\/e2e\//, /\.slow\.test\.ts$/];
 
 /** Otherwise as Vitest sorts: by how long they took before, or by size. */
 export class LongestFirst extends BaseSequencer {

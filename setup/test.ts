@@ -1,11 +1,12 @@
 /**
- * `npm test`: builds the dashboard if needed, then runs Vitest over all rooms. Arguments go to Vitest.
- * With CI set, a skipped test fails the run: in CI nothing may be skipped.
+ * `npm test` runs the fast tier: everything but `*.slow.test.ts` and `*.chaos.test.ts`. `--rest` runs those two,
+ * `--all` everything; other arguments go to Vitest. The dashboard is built first if needed.
+ * With CI set, a skipped test fails the run, and fast files that are not fast are named.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
 
@@ -16,8 +17,20 @@ interface Report {
   numTodoTests: number;
   numTotalTests: number;
   success: boolean;
-  testResults: { name: string; assertionResults: { status: string; fullName: string }[] }[];
+  testResults: {
+    name: string;
+    startTime: number;
+    endTime: number;
+    assertionResults: { status: string; fullName: string }[];
+  }[];
 }
+
+const FAST_FILE_MS = 10_000;
+const given = process.argv.slice(2);
+const tier = given.includes('--all') ? 'all' : given.includes('--rest') ? 'rest' : 'fast';
+const passedOn = given.filter((argument) => argument !== '--all' && argument !== '--rest');
+// Whoever names files wants those.
+const named = passedOn.some((argument) => !argument.startsWith('-'));
 
 await ensureBuild();
 
@@ -34,9 +47,9 @@ const run = spawnSync(
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${outputFile}`,
-    ...process.argv.slice(2),
+    ...passedOn,
   ],
-  { cwd: root, stdio: 'inherit' },
+  { cwd: root, stdio: 'inherit', env: { ...process.env, HENGJIAN_TEST_TIER: named ? 'all' : tier } },
 );
 
 let report: Report | undefined;
@@ -66,7 +79,24 @@ if (wrong && failed === 0)
       ? 'In CI nothing may be skipped.'
       : 'The run failed outside a test; see above.',
   );
-console.log(
-  `${report?.numPassedTests ?? 0} passed, ${wrong ? Math.max(failed, 1) : 0} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
-);
+if (process.env.CI && tier === 'fast')
+  for (const { name, startTime, endTime } of report?.testResults ?? [])
+    if (endTime - startTime > FAST_FILE_MS)
+      console.log(
+        `${relative(root, name)} took ${Math.round((endTime - startTime) / 1000)} s: too long for the fast tier`,
+      );
+const counts = [report?.numPassedTests ?? 0, wrong ? Math.max(failed, 1) : 0, skipped.length];
+console.log(inWords(counts));
+// Several runs that make one result keep its sum in a file: the last line is theirs together.
+const tally = process.env.HENGJIAN_TEST_TALLY;
+if (tally) {
+  const before = existsSync(tally) ? readFileSync(tally, 'utf8').trim().split('\n') : [];
+  appendFileSync(tally, `${counts.join(' ')}\n`);
+  for (const line of before) for (const [n, value] of line.split(' ').entries()) counts[n]! += Number(value);
+  if (before.length > 0) console.log(inWords(counts));
+}
 process.exit(wrong ? 1 : 0);
+
+function inWords([passed, wrongOnes, left]: readonly number[]): string {
+  return `${passed} passed, ${wrongOnes} failed${left ? `, ${left} skipped` : ''}`;
+}

@@ -1,4 +1,4 @@
-import type { Role, Scope } from '@hengjian/models/queries/scope.ts';
+import type { Role, Scope } from '@hengjian/contract/scope.ts';
 
 /** An account as it stands now. Empty `units` or `areas` mean "not narrowed", except for the role `unit`, which always names its units. */
 export interface Account {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Scope } from '@hengjian/models/queries/scope.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Account } from '#accounts/account.ts';
 import type { Theme } from '#lib/design/theme.ts';
 import type { Locale } from '#lib/i18n/locale.ts';

@@ -1,14 +1,15 @@
 /** The rules of contract §1 and §2, one after the other, on the parsed event. The fast path only repeats their yes. */
 import { isUtf8 } from 'node:buffer';
-import { isAreaCode } from '../schema/area-code.ts';
-import { isUnitId } from '../schema/formats.ts';
-import { usccProblem } from '../schema/uscc.ts';
+import { MAX_DEPTH, MAX_EVENT_BYTES } from '@hengjian/contract/limits.ts';
+import type { Reason } from '@hengjian/contract/reasons.ts';
+import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
+import { isUnitId } from '@hengjian/contract/schema/formats.ts';
+import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import { dataProblem } from './data-problem.ts';
 import type { EventFields } from './event-fields.ts';
+import { fillFacts } from './fill-facts.ts';
 import { countMembers, type Member, measure, membersOf, textFault } from './json-members.ts';
 import { EARLIEST_MICROS, latestMicros } from './legal-clock.ts';
-import { MAX_DEPTH, MAX_EVENT_BYTES } from './limits.ts';
-import type { Reason } from './reasons.ts';
 import type { Rejection } from './rejection.ts';
 import { isSourceUri } from './source-uri.ts';
 import { makeTerm, NO_TERM, type Terms, typeTerms } from './term.ts';
@@ -147,6 +148,8 @@ function fill(
   into.department = makeTerm(department);
   into.region = region === undefined ? NO_TERM : makeTerm(region);
   into.type = typeTerm;
+  into.factsMark = typeTerm.factsMark;
+  fillFacts(typeTerm, data as Record<string, unknown>, parts[2]!, into.facts);
   into.timeMicros = clock.micros;
   into.utcOffsetMinutes = clock.offsetMinutes;
   terms.sources.add(into.source);

@@ -1,4 +1,7 @@
 /** A schema of `data` as the fast path can follow it byte by byte; members that it cannot judge send it back. */
+
+import { DAY_COLUMN, TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
+import { factMembers } from '@hengjian/contract/facts/fact-form.ts';
 import type { TSchema } from 'typebox';
 
 /** How one value is judged. `any`: a scalar of whatever type, or a list of such. `letter`: a section of GB/T 4754. */
@@ -12,7 +15,13 @@ export type ValuePlan =
 export interface MemberPlan {
   name: Uint8Array;
   value: ValuePlan;
+  /** Name, quoted, and colon, as the facts have it; undefined where the member is no fact. */
+  fact: Uint8Array | undefined;
+  /** Which column of its own the member has: an index of TEXT_COLUMNS, DAY_PLACE, or −1. */
+  column: number;
 }
+
+export const DAY_PLACE: number = TEXT_COLUMNS.length;
 
 export interface DataPlan {
   /** At most 30: their indices are bits. */
@@ -33,20 +42,33 @@ interface Schema {
   required?: readonly string[];
   properties?: Record<string, Schema>;
   anyOf?: unknown;
+  readAs?: Schema;
 }
 
 /** @returns undefined if the schema holds something that only the schema itself can judge */
 export function dataPlan(schema: TSchema): DataPlan | undefined {
   const { properties = {}, required = [] } = schema as Schema;
+  const facts = new Map(factMembers(schema).map((member) => [member.name, member]));
   const members: MemberPlan[] = [];
   let bits = 0;
   for (const [name, property] of Object.entries(properties)) {
-    const value = valuePlan(property);
+    // A value that is read only in a form is followed in that form; any other is the schema's business.
+    const value = valuePlan(property.readAs ?? property);
     if (!value || members.length === 30) return undefined;
     if (required.includes(name)) bits |= 1 << members.length;
-    members.push({ name: Buffer.from(name), value });
+    const fact = facts.get(name);
+    members.push({
+      name: Buffer.from(name),
+      value,
+      fact: fact && Buffer.from(`${JSON.stringify(name)}:`),
+      column: fact?.form.kind === 'text' ? columnOf(name) : -1,
+    });
   }
   return { members, required: bits };
+}
+
+function columnOf(name: string): number {
+  return name === DAY_COLUMN ? DAY_PLACE : TEXT_COLUMNS.indexOf(name as (typeof TEXT_COLUMNS)[number]);
 }
 
 const FORMATS = new Set(['written', 'day', 'uscc', 'unit']);
@@ -72,7 +94,7 @@ function valuePlan(schema: Schema): ValuePlan | undefined {
       };
     case 'array': {
       const item = schema.items && valuePlan(schema.items);
-      return item && item.kind !== 'list' ? { kind: 'list', item } : undefined;
+      return item && item.kind !== 'list' && item.kind !== 'number' ? { kind: 'list', item } : undefined;
     }
     case undefined:
       if (schema.anyOf) return undefined;

@@ -1,7 +1,8 @@
 /** Turns what the schema has to say about `data` into a reason code and a sentence. */
-import { FORMATS, type FormatName } from '../schema/formats.ts';
-import { usccProblem } from '../schema/uscc.ts';
-import type { Reason } from './reasons.ts';
+
+import type { Reason } from '@hengjian/contract/reasons.ts';
+import { FORMATS, type FormatName } from '@hengjian/contract/schema/formats.ts';
+import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import type { TypeTerm } from './term.ts';
 
 export interface DataProblem {

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventTypes } from '../schema/event-types.ts';
 import { anyEvent, eventOf } from '../testing/arbitrary-event.ts';
 import { event, USCC } from '../testing/event.ts';
 import { checkExactly } from './check-exactly.ts';
@@ -27,6 +28,12 @@ function columns(fields: EventFields) {
     extensions: fields.extensions.toString('utf8', 0, fields.extensionsEnd),
     time: fields.timeMicros,
     offset: fields.utcOffsetMinutes,
+    mark: fields.factsMark,
+    facts: fields.facts.json.toString('utf8', 0, fields.facts.end),
+    texts: TEXT_COLUMNS.map((_, i) =>
+      fields.facts.bytes.toString('utf8', fields.facts.starts[i], fields.facts.ends[i]),
+    ),
+    day: fields.facts.day,
   };
 }
 

@@ -1,8 +1,9 @@
 /** Bytes of one event in, checked fields or a rejection out. Knows no origin, no duplicates, no warehouse. */
+
+import { MAX_EVENT_BYTES } from '@hengjian/contract/limits.ts';
 import { checkExactly } from './check-exactly.ts';
 import { EventFields } from './event-fields.ts';
 import { latestMicros } from './legal-clock.ts';
-import { MAX_EVENT_BYTES } from './limits.ts';
 import type { Rejection } from './rejection.ts';
 import { EnvelopeScanner } from './scan-envelope.ts';
 import { Terms } from './term.ts';

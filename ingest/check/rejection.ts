@@ -1,4 +1,4 @@
-import type { Reason } from './reasons.ts';
+import type { Reason } from '@hengjian/contract/reasons.ts';
 
 /** Why an event is refused; `source`, `id`, `type` as far as they could be read. */
 export interface Rejection {

@@ -2,14 +2,18 @@
  * Judges `data` on its bytes along the plan of its type: one walk, no objects made. Says “good” only where JSON.parse
  * and the schema would; at anything unusual (escapes, nested objects, long numbers, other spellings) it gives up.
  */
-import { isUsccAt } from '../schema/uscc.ts';
-import type { DataPlan, ValuePlan } from './data-plan.ts';
-import { endOfText, isDigit, sameBytes, skipSpace } from './json-bytes.ts';
+import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
+import { type DataPlan, DAY_PLACE, type MemberPlan, type ValuePlan } from './data-plan.ts';
+import type { EventFacts } from './event-fields.ts';
+import { endOfText, isDigit, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
 import type { TermTable } from './term.ts';
-import { isDayAt } from './timestamp.ts';
+import { dayNumberAt, isDayAt } from './timestamp.ts';
 
 const QUOTE = 34;
 const COMMA = 44;
+const POINT = 46;
+const ZERO = 48;
+const MOST_MEMBERS = 30;
 const MOST_OTHERS = 6;
 const ANY: ValuePlan = { kind: 'any' };
 const SCALAR: ValuePlan = { kind: 'scalar' };
@@ -17,6 +21,16 @@ const SCALAR: ValuePlan = { kind: 'scalar' };
 export class DataScanner {
   readonly #units: TermTable;
   readonly #others = new Int32Array(MOST_OTHERS * 2);
+  /** Of the members seen by the last scan, by their place in the plan: the range of the value. */
+  readonly #starts = new Int32Array(MOST_MEMBERS);
+  readonly #ends = new Int32Array(MOST_MEMBERS);
+  #members: readonly MemberPlan[] = [];
+  #seen = 0;
+  /** Whether the members came in the order of the plan, and no others. */
+  #inOrder = true;
+  /** Whether a value is written in another way than the facts write it. */
+  #otherwise = false;
+  #json = Buffer.alloc(4096);
 
   /** @param units unit ids that are known to be good */
   constructor(units: TermTable) {
@@ -29,6 +43,10 @@ export class DataScanner {
     let at = skipSpace(bytes, start + 1);
     let seen = 0;
     let others = 0;
+    this.#members = members;
+    this.#seen = 0;
+    this.#inOrder = true;
+    this.#otherwise = false;
     if (bytes[at] === 125) return required === 0 ? at + 1 : -1;
     for (let expected = 0; ; expected += 1) {
       if (bytes[at] !== QUOTE) return -1;
@@ -45,10 +63,14 @@ export class DataScanner {
       }
       if (member < members.length) {
         if (seen & (1 << member)) return -1;
+        if (seen >>> member !== 0) this.#inOrder = false;
         seen |= 1 << member;
         expected = member;
+        this.#starts[member] = at;
         at = this.#value(bytes, at, end, members[member]!.value);
+        this.#ends[member] = at;
       } else {
+        this.#inOrder = false;
         if (others === MOST_OTHERS || this.#repeats(bytes, nameStart, nameEnd, others)) return -1;
         this.#others[others * 2] = nameStart;
         this.#others[others * 2 + 1] = nameEnd;
@@ -59,10 +81,65 @@ export class DataScanner {
       at = skipSpace(bytes, at);
       if (at >= end) return -1;
       const next = bytes[at]!;
-      if (next === 125) return (seen & required) === required ? at + 1 : -1;
+      if (next === 125) {
+        this.#seen = seen;
+        return (seen & required) === required ? at + 1 : -1;
+      }
       if (next !== COMMA) return -1;
       at = skipSpace(bytes, at + 1);
     }
+  }
+
+  /**
+   * Writes the facts of the object that the last scan has found good.
+   * @param start of that object; `end` behind it
+   */
+  writeFacts(bytes: Buffer, start: number, end: number, into: EventFacts): void {
+    into.clear();
+    into.bytes = bytes;
+    const members = this.#members;
+    const seen = this.#seen;
+    // Braces, and a comma before each but the first.
+    let length = 1;
+    let facts = 0;
+    for (let member = 0; seen >>> member !== 0; member += 1) {
+      if ((seen & (1 << member)) === 0) continue;
+      const { fact, column } = members[member]!;
+      if (!fact) continue;
+      facts |= 1 << member;
+      length += fact.length + this.#ends[member]! - this.#starts[member]! + 1;
+      if (column === DAY_PLACE) into.day = dayNumberAt(bytes, this.#starts[member]! + 1);
+      else if (column >= 0) {
+        into.starts[column] = this.#starts[member]! + 1;
+        into.ends[column] = this.#ends[member]! - 1;
+      }
+    }
+    if (facts === 0) length = 2;
+    // Blanks between the members would make it longer.
+    if (this.#inOrder && !this.#otherwise && facts === seen && length === end - start) return;
+    if (this.#json.length < end - start + 2) this.#json = Buffer.alloc((end - start) * 2);
+    into.json = this.#json;
+    into.end = this.#write(bytes, facts);
+  }
+
+  #write(bytes: Buffer, facts: number): number {
+    const json = this.#json;
+    let at = 0;
+    for (let member = 0; facts >>> member !== 0; member += 1) {
+      if ((facts & (1 << member)) === 0) continue;
+      json[at] = at === 0 ? 123 : COMMA;
+      at += 1;
+      const { fact, value } = this.#members[member]!;
+      for (let from = 0; from < fact!.length; from += 1) json[at++] = fact![from]!;
+      const end = this.#ends[member]!;
+      const start = this.#starts[member]!;
+      if (value.kind === 'list') at = copyList(bytes, start, end, json, at);
+      else if (value.kind === 'number') at += bytes.copy(json, at, start, plainEnd(bytes, start, end));
+      else at += bytes.copy(json, at, start, end);
+    }
+    if (at === 0) json[at++] = 123;
+    json[at++] = 125;
+    return at;
   }
 
   #repeats(bytes: Buffer, start: number, end: number, others: number): boolean {
@@ -84,8 +161,11 @@ export class DataScanner {
         return scalarEnd(bytes, at, end);
       case 'boolean':
         return bytes[at] === 116 || bytes[at] === 102 ? literalEnd(bytes, at) : -1;
-      case 'number':
-        return numberEnd(bytes, at, plan.minimum, plan.maximum, plan.integer);
+      case 'number': {
+        const close = numberEnd(bytes, at, plan.minimum, plan.maximum, plan.integer);
+        if (close > 0 && plainEnd(bytes, at, close) !== close) this.#otherwise = true;
+        return close;
+      }
       case 'list':
         return this.#list(bytes, at, end, plan.item);
     }
@@ -117,18 +197,44 @@ export class DataScanner {
 
   #list(bytes: Buffer, start: number, end: number, item: ValuePlan): number {
     if (bytes[start] !== 91) return -1;
-    let at = skipSpace(bytes, start + 1);
+    let at = this.#skip(bytes, start + 1);
     if (bytes[at] === 93) return at + 1;
     for (;;) {
       at = this.#value(bytes, at, end, item);
       if (at < 0) return -1;
-      at = skipSpace(bytes, at);
+      at = this.#skip(bytes, at);
       if (at >= end) return -1;
       if (bytes[at] === 93) return at + 1;
       if (bytes[at] !== COMMA) return -1;
-      at = skipSpace(bytes, at + 1);
+      at = this.#skip(bytes, at + 1);
     }
   }
+
+  #skip(bytes: Uint8Array, start: number): number {
+    const at = skipSpace(bytes, start);
+    if (at !== start) this.#otherwise = true;
+    return at;
+  }
+}
+
+/** Where a number that numberEnd has found good ends without zeros at the end of its fraction. */
+function plainEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  if (bytes.subarray(start, end).indexOf(POINT) < 0) return at;
+  while (bytes[at - 1] === ZERO) at -= 1;
+  return bytes[at - 1] === POINT ? at - 1 : at;
+}
+
+/** Copies a list without the blanks between its items. @returns the place behind it in `into` */
+function copyList(bytes: Uint8Array, start: number, end: number, into: Uint8Array, place: number): number {
+  let to = place;
+  let inText = false;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === QUOTE) inText = !inText;
+    if (inText || !isSpace(byte)) into[to++] = byte;
+  }
+  return to;
 }
 
 /** End of a text without escapes, a plain number, true, false or null; else −1. */
@@ -171,7 +277,11 @@ function numberEnd(bytes: Uint8Array, start: number, minimum: number, maximum: n
     if (Math.abs(value - maximum) < 1e-6 || Math.abs(value - minimum) < 1e-6) return -1;
   }
   if (bytes[at] === 101 || bytes[at] === 69) return -1;
-  if (first > start) value = -value;
+  if (first > start) {
+    // The facts know no minus zero.
+    if (value === 0) return -1;
+    value = -value;
+  }
   return value >= minimum && value <= maximum ? at : -1;
 }
 

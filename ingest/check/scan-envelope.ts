@@ -2,12 +2,14 @@
  * The fast path: one walk over the bytes of a plain event finds the ranges of its members. Only what nearly all senders
  * write is understood; at anything else it gives up and the exact path decides. It never refuses an event itself.
  */
-import { isUsccAt } from '../schema/uscc.ts';
-import type { EventFields } from './event-fields.ts';
+
+import { MAX_DEPTH } from '@hengjian/contract/limits.ts';
+import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
+import type { EventFacts, EventFields } from './event-fields.ts';
+import { fillFacts } from './fill-facts.ts';
 import { endOfText, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
 import { countMembers, textFault } from './json-members.ts';
 import { EARLIEST_MICROS } from './legal-clock.ts';
-import { MAX_DEPTH } from './limits.ts';
 import { DataScanner } from './scan-data.ts';
 import { NO_TERM, type Terms, type TypeTerm } from './term.ts';
 import { TimestampReader } from './timestamp.ts';
@@ -81,11 +83,13 @@ export class EnvelopeScanner {
 
     const dataStart = starts[DATA]!;
     const dataEnd = ends[DATA]!;
-    if (!this.#dataGood && !this.#fits(type, bytes, dataStart, dataEnd)) return false;
+    if (this.#dataGood) this.#data.writeFacts(bytes, dataStart, dataEnd, into.facts);
+    else if (!this.#fits(type, bytes, dataStart, dataEnd, into.facts)) return false;
 
     into.bytes = bytes;
     into.source = source;
     into.type = type;
+    into.factsMark = type.factsMark;
     into.department = department;
     into.region = region;
     into.idStart = starts[ID]!;
@@ -101,7 +105,7 @@ export class EnvelopeScanner {
     return true;
   }
 
-  #fits(type: TypeTerm, bytes: Buffer, start: number, end: number): boolean {
+  #fits(type: TypeTerm, bytes: Buffer, start: number, end: number, facts: EventFacts): boolean {
     let data: Record<string, never>;
     try {
       data = JSON.parse(bytes.toString(this.#dataPlain ? 'latin1' : 'utf8', start, end));
@@ -110,7 +114,9 @@ export class EnvelopeScanner {
     }
     if (!type.fits(data) || countMembers(data) !== this.#dataMembers) return false;
     if (this.#dataEscapes && textFault(data)) return false;
-    return type.eventType.check?.(data) === undefined;
+    if (type.eventType.check?.(data) !== undefined) return false;
+    fillFacts(type, data, bytes.subarray(start, end), facts);
+    return true;
   }
 
   /** Finds the ranges of the members. @returns the set of known members seen; 0 gives up. */

@@ -2,9 +2,11 @@
  * Values of the envelope that repeat from event to event (source, type, department, region). The fast path only knows
  * terms that the exact path has judged good before, and compares bytes instead of making strings.
  */
+
+import { factsMark } from '@hengjian/contract/facts/facts-mark.ts';
+import type { EventType } from '@hengjian/contract/schema/event-type.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { Compile, type Validator } from 'typebox/compile';
-import type { EventType } from '../schema/event-type.ts';
-import { eventTypes } from '../schema/event-types.ts';
 import { type DataPlan, dataPlan } from './data-plan.ts';
 
 export interface Term {
@@ -16,6 +18,7 @@ export interface Term {
 
 export interface TypeTerm extends Term {
   readonly eventType: EventType;
+  readonly factsMark: number;
   /** Undefined: only the schema can judge the data. */
   readonly plan: DataPlan | undefined;
   readonly fits: (data: unknown) => boolean;
@@ -90,6 +93,7 @@ export const typeTerms: ReadonlyMap<string, TypeTerm> = new Map(
     const term: TypeTerm = {
       ...makeTerm(eventType.type),
       eventType,
+      factsMark: factsMark(eventType),
       plan: eventType.check ? undefined : dataPlan(eventType.data),
       fits: (data) => validator().Check(data),
       errors: (data) => validator().Errors(data) as ReturnType<TypeTerm['errors']>,

@@ -2,7 +2,9 @@
  * RFC 3339 date-time with offset → µs since 1970 UTC and the offset in minutes. Finer fractions are floored. A leap
  * second (23:59:60 UTC) counts as the last µs of its minute, so that it stays on its day.
  */
-import { daysInMonth } from '../schema/calendar-day.ts';
+
+import { NO_DAY } from '@hengjian/contract/facts/fact-columns.ts';
+import { daysInMonth } from '@hengjian/contract/schema/calendar-day.ts';
 
 export type TimestampProblem = 'time_form' | 'time_without_offset';
 
@@ -40,6 +42,13 @@ export function isDayAt(bytes: Uint8Array, start: number): boolean {
     day <= daysInMonth(century * 100 + yearOfCentury, month)
   );
 }
+
+/** Days since 1970-01-01 of the day that isDayAt has found at `start`. */
+export const dayNumberAt = (bytes: Uint8Array, start: number): number =>
+  dayNumber(two(bytes, start) * 100 + two(bytes, start + 2), two(bytes, start + 5), two(bytes, start + 8));
+
+/** The number of NO_DAY. */
+export const NO_DAY_NUMBER: number = dayNumberAt(Buffer.from(NO_DAY), 0);
 
 export class TimestampReader {
   /** µs since 1970-01-01T00:00Z. */

@@ -3,10 +3,10 @@ import { basename, resolve } from 'node:path';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import { importBytes } from '../file/import-bytes.ts';
-import { expectedEvents, openImporter } from '../file/import-lines.ts';
-import type { ImportCounts } from '../file/line-receiver.ts';
-import { probeFile, readFileBytes, UnreadableFileError } from '../file/read-file.ts';
+import { importBytes } from '../files/import-bytes.ts';
+import { expectedEvents, openImporter } from '../files/import-lines.ts';
+import type { ImportCounts } from '../files/line-receiver.ts';
+import { probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
 
 export function registerImportCommand(program: Command, context: CommandContext): void {
   program

@@ -1,7 +1,7 @@
 /** `key add | list | revoke` */
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
-import { createKey, listKeys, revokeKey } from '../keys/key-log.ts';
+import { createKey, listKeys, revokeKey } from '../edge/keys/key-log.ts';
 
 const collect = (value: string, before: string[]) => [...before, value];
 

@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
-import { openImporter } from '../file/import-lines.ts';
-import { probeFile, readFileBytes } from '../file/read-file.ts';
-import { closeRejects, countOpenRejects, openRejects, type Reject } from '../rejects/open-rejects.ts';
-import { rejectLine } from '../rejects/reject-line.ts';
-import { type Replayed, replayFile, replayOpen } from '../rejects/replay-rejects.ts';
+import { openImporter } from '../files/import-lines.ts';
+import { probeFile, readFileBytes } from '../files/read-file.ts';
+import { closeRejects, countOpenRejects, openRejects, type Reject } from '../store/rejects/open-rejects.ts';
+import { rejectLine } from '../store/rejects/reject-line.ts';
+import { type Replayed, replayFile, replayOpen } from '../store/rejects/replay-rejects.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

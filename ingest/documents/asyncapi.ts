@@ -1,9 +1,9 @@
 /** The event log as AsyncAPI 3.0: for those who produce to the topic, and for those who read it. */
-import { MAX_KEPT_BYTES } from '../check/limits.ts';
-import { REASONS } from '../check/reasons.ts';
-import { HEADERS } from '../log/record-headers.ts';
-import { groupOf, MAX_REQUEST_BYTES, PARTITIONS } from '../log/topic.ts';
-import { eventTypes } from '../schema/event-types.ts';
+import { MAX_KEPT_BYTES } from '@hengjian/contract/limits.ts';
+import { REASONS } from '@hengjian/contract/reasons.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { HEADERS } from '../stream/log/record-headers.ts';
+import { groupOf, MAX_REQUEST_BYTES, PARTITIONS } from '../stream/log/topic.ts';
 import { BEYOND_SCHEMA_TEXT, eventSchemas, type JsonSchema, schemaRef } from './event-schemas.ts';
 import { exampleOf } from './example-event.ts';
 import { EDGE_SERVER, INFO, KEY_SECURITY } from './product.ts';

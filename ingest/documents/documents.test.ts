@@ -1,13 +1,13 @@
 /** Both documents are valid by their own specifications, and complete. */
 import { createRequire } from 'node:module';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { EventChecker } from '../check/event-checker.ts';
-import { buildIngestApp } from '../http/ingest-app.ts';
+import { buildIngestApp } from '../edge/ingest-app.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import { eventTypes } from '../schema/event-types.ts';
 import { edgeDocuments } from './edge-documents.ts';
 import { documentValidator } from './testing/document-validator.ts';
 

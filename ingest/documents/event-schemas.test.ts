@@ -1,12 +1,12 @@
 /** The published schemas say what the checks say; where JSON Schema has no words for a rule, the documents name it. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import type { Reason } from '@hengjian/contract/reasons.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { generateDistrict, liveEvents } from '@hengjian/generator';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EventChecker } from '../check/event-checker.ts';
-import type { Reason } from '../check/reasons.ts';
-import { eventTypes } from '../schema/event-types.ts';
 import { anyEvent, eventOf } from '../testing/arbitrary-event.ts';
 import { event, USCC } from '../testing/event.ts';
 import { describeLog } from './asyncapi.ts';

@@ -2,12 +2,12 @@
  * The events as JSON Schema, out of the schemas that the checks run on: what both documents, AsyncAPI and OpenAPI, hold
  * under `#/components/schemas`. Only keywords that draft 7 (AsyncAPI) and 2020-12 (OpenAPI 3.1) read alike.
  */
-import type { Reason } from '../check/reasons.ts';
-import { REASONS } from '../check/reasons.ts';
+import type { Reason } from '@hengjian/contract/reasons.ts';
+import { REASONS } from '@hengjian/contract/reasons.ts';
+import type { EventType } from '@hengjian/contract/schema/event-type.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { FORMATS, type FormatName } from '@hengjian/contract/schema/formats.ts';
 import { MAX_SOURCE_LENGTH, SOURCE_FORM } from '../check/source-uri.ts';
-import type { EventType } from '../schema/event-type.ts';
-import { eventTypes } from '../schema/event-types.ts';
-import { FORMATS, type FormatName } from '../schema/formats.ts';
 import { exampleOf } from './example-event.ts';
 
 export type JsonSchema = Record<string, unknown>;
@@ -109,11 +109,13 @@ function eventSchema(eventType: EventType): JsonSchema {
 
 /** A schema with the formats of this product in the words of JSON Schema. */
 function published(schema: object): JsonSchema {
-  const { format, description, properties, items, ...rest } = schema as {
+  const { format, description, properties, items, reads, ...rest } = schema as {
     format?: FormatName;
     description?: string;
     properties?: Record<string, object>;
     items?: object;
+    /** Said in words: an event with another form is taken as well. */
+    reads?: object;
     enum?: string[];
   };
   const words = [description, format && FORMATS[format].is].filter(Boolean).join(': ');

@@ -1,6 +1,6 @@
 /** One good event of each type, the same at every call. */
-import type { EventType } from '../schema/event-type.ts';
-import type { FormatName } from '../schema/formats.ts';
+import type { EventType } from '@hengjian/contract/schema/event-type.ts';
+import type { FormatName } from '@hengjian/contract/schema/formats.ts';
 
 interface Schema {
   type?: string;
@@ -9,6 +9,7 @@ interface Schema {
   minimum?: number;
   items?: Schema;
   properties?: Record<string, Schema>;
+  reads?: Schema;
 }
 
 /** Textbook code of GB 32100-2015. */
@@ -63,6 +64,7 @@ export function exampleOf({ type, subject, data }: EventType): Record<string, un
 }
 
 function exampleValue(schema: Schema, name: string): unknown {
+  if (schema.reads) return exampleValue(schema.reads, name);
   if (schema.enum) return schema.enum[0];
   if (schema.type === 'object' || schema.properties)
     return Object.fromEntries(

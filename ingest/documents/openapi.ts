@@ -1,7 +1,7 @@
 /** The HTTP edge as OpenAPI 3.1. The dashboard's document takes these paths in. */
-import { REASONS } from '../check/reasons.ts';
-import { BATCH_TYPE, EVENT_TYPE, MAX_BODY_BYTES, MAX_EVENTS, NDJSON_TYPE } from '../http/event-body.ts';
-import { eventTypes } from '../schema/event-types.ts';
+import { REASONS } from '@hengjian/contract/reasons.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { BATCH_TYPE, EVENT_TYPE, MAX_BODY_BYTES, MAX_EVENTS, NDJSON_TYPE } from '../edge/event-body.ts';
 import { BEYOND_SCHEMA_TEXT, eventSchemas, type JsonSchema, schemaRef } from './event-schemas.ts';
 import { exampleOf } from './example-event.ts';
 import { INFO, KEY_SECURITY } from './product.ts';

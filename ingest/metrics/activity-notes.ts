@@ -5,8 +5,8 @@
 import { hostname } from 'node:os';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
-import type { StoredBlock } from '../sink/store-block.ts';
-import type { WorkerObserver } from '../worker/worker-observer.ts';
+import type { StoredBlock } from '../store/store-block.ts';
+import type { WorkerObserver } from '../stream/worker/worker-observer.ts';
 
 const EVERY_MS = 10_000;
 const GIVE_UP_MS = 5_000;

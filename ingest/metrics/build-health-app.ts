@@ -1,8 +1,8 @@
 import { answers, type Warehouse } from '@hengjian/warehouse';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Registry } from 'prom-client';
-import { answerInProblems, problemOptions } from '../http/answer-in-problems.ts';
-import { sendProblem } from '../http/problem.ts';
+import { answerInProblems, problemOptions } from '../edge/answer-in-problems.ts';
+import { sendProblem } from '../edge/problem.ts';
 import { exposition } from './exposition.ts';
 
 /** For the whole request to come in; there is little to say. */

@@ -1,6 +1,6 @@
 /** What the ingest part shows of itself under /metrics. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { EventSink, SinkOptions } from '../sink/event-sink.ts';
+import type { EventSink, SinkOptions } from '../store/event-sink.ts';
 import { exposition } from './exposition.ts';
 
 type Stored = Parameters<NonNullable<SinkOptions['onStored']>>[0];

@@ -1,9 +1,10 @@
 /** Good events of every type, drawn from the schemas themselves. */
+
+import type { EventType } from '@hengjian/contract/schema/event-type.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
-import type { EventType } from '../schema/event-type.ts';
-import { eventTypes } from '../schema/event-types.ts';
-import { usccCheckCharacter } from '../schema/uscc.ts';
 
 interface Schema {
   type?: string;
@@ -14,6 +15,7 @@ interface Schema {
   items?: Schema;
   required?: string[];
   properties?: Record<string, Schema>;
+  readAs?: Schema;
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -40,6 +42,7 @@ const FORMATS: Record<string, fc.Arbitrary<string>> = {
 };
 
 function arbitraryOf(schema: Schema): fc.Arbitrary<unknown> {
+  if (schema.readAs) return fc.oneof(arbitraryOf(schema.readAs), arbitraryOf({}));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   switch (schema.type) {
     case 'string':

@@ -1,6 +1,7 @@
 /** Failures a person can mend (a wrong file, a missing year, a failed test) reach stderr as one sentence. */
 import { CommandError } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
+import { DrawError } from '../draw/draw-error.ts';
 import { RuleSetError } from '../ruleset/rule-set.ts';
 import { BuildError } from '../runner/build-models.ts';
 import { ModelError } from '../runner/model.ts';
@@ -14,7 +15,8 @@ export async function withExpectedErrors<T>(action: () => Promise<T> | T): Promi
       error instanceof CalendarError ||
       error instanceof RuleSetError ||
       error instanceof ModelError ||
-      error instanceof BuildError
+      error instanceof BuildError ||
+      error instanceof DrawError
     )
       throw new CommandError(error.message);
     throw error;

@@ -2,10 +2,12 @@
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { registerCalendarCommand } from './calendar.ts';
+import { registerDrawCommand } from './draw.ts';
 import { registerExplainCommand } from './explain.ts';
 import { registerModelsCommand } from './models.ts';
 import { registerPublicationCommands } from './publication.ts';
 import { registerRefreshCommand } from './refresh.ts';
+import { registerRiskCommands } from './risk.ts';
 import { registerRuleSetsCommand } from './rulesets.ts';
 import { registerScoreCommand } from './score.ts';
 
@@ -17,4 +19,6 @@ export function registerModelCommands(program: Command, context: CommandContext)
   registerRuleSetsCommand(program, context);
   registerCalendarCommand(program, context);
   registerModelsCommand(program, context);
+  registerDrawCommand(program, context);
+  registerRiskCommands(program, context);
 }

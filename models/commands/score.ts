@@ -1,7 +1,7 @@
+import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import type { Scores } from '../queries/read-scores.ts';
-import { EVERYTHING } from '../queries/scope.ts';
 import { loadProject } from '../runner/project.ts';
 import { type RankRange, rankRange } from '../scoring/rank-range.ts';
 import { roundHalfUp } from '../scoring/round-half-up.ts';

@@ -1,5 +1,5 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import { heatReaders } from './heat-unit-weeks.ts';
-import type { Scope } from './scope.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,5 +1,5 @@
+import type { Role, Scope } from '@hengjian/contract/scope.ts';
 import { type HeatIndicatorId, heatIndicators } from './heat-indicators.ts';
-import type { Role, Scope } from './scope.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,5 +1,5 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import type { Scope } from './scope.ts';
 
 export interface QuarterEntry {
   quarter: string;

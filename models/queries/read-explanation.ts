@@ -1,7 +1,7 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
 import { type ItemScore, readScores, seesUnit } from './read-scores.ts';
-import type { Scope } from './scope.ts';
 
 export interface LostPoint {
   kind: string;

@@ -1,6 +1,6 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { listQuarters } from './list-quarters.ts';
-import type { Scope } from './scope.ts';
 
 export interface ItemEntry {
   item: string;

@@ -1,7 +1,7 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
 import { listQuarters, type QuarterEntry } from './list-quarters.ts';
-import type { Scope } from './scope.ts';
 
 export interface ItemScore {
   item: string;

@@ -1,9 +1,9 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
 import type { Explanation } from './read-explanation.ts';
 import { type LostRow, lostPoint } from './read-explanation.ts';
 import { readScores, type Scores, seesUnit } from './read-scores.ts';
-import type { Scope } from './scope.ts';
 
 export interface KindSum {
   kind: string;

@@ -1,7 +1,7 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { listQuarters, type QuarterEntry } from './list-quarters.ts';
 import { seesUnit } from './read-scores.ts';
-import type { Scope } from './scope.ts';
 
 export interface UnitQuarter {
   quarter: string;

@@ -1,4 +1,4 @@
-import type { Role, Scope } from './scope.ts';
+import type { Role, Scope } from '@hengjian/contract/scope.ts';
 
 export interface Condition {
   /** A boolean SQL expression over the named columns; everything that varies is a parameter. */

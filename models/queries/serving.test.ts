@@ -1,6 +1,7 @@
 /** The figures of the funnel and heat maps against a count of the sample's lines in plain TypeScript. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadProject } from '../runner/project.ts';
@@ -11,7 +12,6 @@ import { type AreaMeasure, heatAreaIndustry } from './heat-area-industry.ts';
 import { heatAreaTrend } from './heat-area-trend.ts';
 import type { HeatIndicatorId } from './heat-indicators.ts';
 import { heatUnitWeeks } from './heat-unit-weeks.ts';
-import type { Scope } from './scope.ts';
 import { readRows, type Statement } from './statement.ts';
 
 const samples = new URL('../../samples/', import.meta.url);

@@ -20,7 +20,7 @@ export function loadRuleSets(
     if (!existsSync(directory)) continue;
     const here = new Set<string>();
     for (const file of readdirSync(directory)
-      .filter((name) => /\.ya?ml$/.test(name))
+      .filter((name) => /(?<!\.examples)\.ya?ml$/.test(name))
       .sort()) {
       const path = join(directory, file);
       let ruleSet: RuleSet;

@@ -51,17 +51,8 @@ export async function createTables(
     const order = model.order_by ?? model.unique_key ?? [];
     const select = compileSql(model, contextOf(model));
     const build =
-      model.kind === 'append'
-        ? ''
-        : model.kind === 'incremental'
-          ? "'' AS quarter, toUInt64(0) AS build, "
-          : 'toUInt64(0) AS build, ';
-    const partition =
-      model.kind === 'append'
-        ? ''
-        : model.kind === 'incremental'
-          ? 'PARTITION BY (quarter, build)'
-          : 'PARTITION BY build';
+      model.kind === 'incremental' ? "'' AS quarter, toUInt64(0) AS build, " : 'toUInt64(0) AS build, ';
+    const partition = model.kind === 'incremental' ? 'PARTITION BY (quarter, build)' : 'PARTITION BY build';
     const orderBy = order.filter((column) => column !== 'quarter').join(', ');
     await warehouse.command(
       `CREATE TABLE IF NOT EXISTS ${warehouse.database}.${table} ENGINE = MergeTree ${partition} ORDER BY (${orderBy}) SETTINGS allow_nullable_key = 1 EMPTY AS SELECT ${build}* FROM (\n${select}\n)`,

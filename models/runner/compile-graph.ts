@@ -58,7 +58,6 @@ function check(model: Model, byName: ReadonlyMap<string, Model>): void {
     const target = byName.get(name);
     if (!target && !SEED_NAMES.includes(name))
       throw new ModelError(`${model.file}:${line}: ref('${name}') names no model and no seed`);
-    if (model.kind === 'append') throw new ModelError(`${model.file}:${line}: an append model reads source() only`);
     if (model.kind === 'incremental' && target && (target.kind === 'table' || target.kind === 'view'))
       throw new ModelError(
         `${model.file}:${line}: an incremental model cannot read ${name}, which is not built by quarter`,

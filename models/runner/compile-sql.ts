@@ -9,8 +9,10 @@ export interface CompileContext {
   graph: ModelGraph;
   /** Where this build's tables are. */
   database: string;
-  /** Where events and the staged copy of them are; differs from `database` in a what-if build. */
+  /** Where the tables that are no models are; differs from `database` in a what-if build. */
   eventDatabase: string;
+  /** What source('events') stands for: the events of one moment (eventRows). */
+  events: string;
   /** Values of var('…') as SQL literals. */
   variables: ReadonlyMap<string, string>;
   seed(name: string): string;
@@ -18,8 +20,6 @@ export interface CompileContext {
   visible(model: Model): readonly (readonly [string, number])[];
   /** In how many slices a model is built whose SQL has var('slice'). */
   slices: number;
-  /** The condition that limits source('…') of an append model to the batches that are added. */
-  sourceFilter?: string;
 }
 
 /** @throws if a variable has no value in this context: a model that is not built by quarter cannot use var('quarter'). */
@@ -28,10 +28,9 @@ export function compileSql(model: Model, context: CompileContext): string {
     .replace(callPattern('ref'), (_, name: string) =>
       model.kind === 'view' ? `${context.database}.${name}` : reference(name, context),
     )
-    .replace(callPattern('source'), (_, name: string) => {
-      const table = `${context.eventDatabase}.${name}`;
-      return context.sourceFilter ? `(SELECT * FROM ${table} WHERE ${context.sourceFilter})` : table;
-    })
+    .replace(callPattern('source'), (_, name: string) =>
+      name === 'events' ? context.events : `${context.eventDatabase}.${name}`,
+    )
     .replace(callPattern('var'), (_, name: string) => {
       const value = context.variables.get(name);
       if (value === undefined) throw new Error(`${model.file}: var('${name}') has no value outside a quarter's build`);
@@ -47,8 +46,6 @@ function reference(name: string, context: CompileContext): string {
   switch (model.kind) {
     case 'ephemeral':
       return `(${compileSql(model, context)})`;
-    case 'append':
-      return `${context.eventDatabase}.${physicalName(model, context.graph)}`;
     case 'view':
       return `${context.database}.${name}`;
     default: {
@@ -67,12 +64,5 @@ function reference(name: string, context: CompileContext): string {
 
 /** The table behind a model: its name and a mark of the program's models, so that a new version builds beside the old. */
 export function physicalName(model: Model, graph: ModelGraph): string {
-  const mark = model.kind === 'append' ? shortHash(model.sql) : graph.hash.slice(0, 8);
-  return `${model.name}__${mark}`;
-}
-
-function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
+  return `${model.name}__${graph.hash.slice(0, 8)}`;
 }

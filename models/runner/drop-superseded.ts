@@ -2,6 +2,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { ModelGraph } from './compile-graph.ts';
 import { physicalName } from './compile-sql.ts';
+import { restatedTable } from './restate-facts.ts';
 
 /** The build before the live one is kept: a query that began with it may still be reading. */
 const KEPT = 2;
@@ -11,7 +12,8 @@ export async function dropSuperseded(warehouse: Warehouse, graph: ModelGraph): P
   const stored = await warehouse.query<{ name: string }>(
     `SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '^[a-z0-9_]+__[0-9a-f]{8}$')`,
   );
-  for (const { name } of stored) if (!current.has(name)) await warehouse.command(`DROP TABLE IF EXISTS ${name}`);
+  for (const { name } of stored)
+    if (!current.has(name) && name !== restatedTable()) await warehouse.command(`DROP TABLE IF EXISTS ${name}`);
   const builds = await warehouse.query<{ quarter: string; kept: number[] }>(
     `SELECT quarter, arraySlice(arrayReverseSort(groupUniqArray(build)), 1, ${KEPT}) AS kept FROM builds GROUP BY quarter`,
   );
@@ -23,7 +25,7 @@ export async function dropSuperseded(warehouse: Warehouse, graph: ModelGraph): P
   );
   const byTable = Map.groupBy(
     partitions.filter(
-      ({ name, partition }) => current.get(name) && current.get(name)!.kind !== 'append' && !kept.has(partition),
+      ({ name, partition }) => current.has(name) && !kept.has(partition),
     ),
     ({ name }) => name,
   );

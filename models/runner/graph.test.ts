@@ -77,6 +77,7 @@ describe('the models of the room', () => {
         graph,
         database: 'd',
         eventDatabase: 'e',
+        events: 'e.events_snapshot',
         variables,
         slices: 1,
         seed: () => 's',

@@ -2,13 +2,12 @@
 import { type Static, Type } from 'typebox';
 
 /**
- * - `append`: typed copy of raw events; each recorded batch is added once.
  * - `incremental`: one partition a quarter; only quarters that new events touch are built again.
  * - `table`: built whole at each refresh that found new events.
  * - `ephemeral`: never stored; put into the models that `ref()` it.
  * - `view`: a view over what is stored.
  */
-export const MODEL_KINDS = ['append', 'incremental', 'table', 'ephemeral', 'view'] as const;
+export const MODEL_KINDS = ['incremental', 'table', 'ephemeral', 'view'] as const;
 
 const Columns = Type.Array(Type.String(), { minItems: 1 });
 

@@ -14,7 +14,7 @@ export async function publishViews(
   );
   const comments = new Map(existing.map(({ name, comment }) => [name, comment]));
   for (const model of graph.models) {
-    if (model.kind === 'ephemeral' || model.kind === 'append') continue;
+    if (model.kind === 'ephemeral') continue;
     const mark = `models ${graph.hash.slice(0, 16)}`;
     if (comments.get(model.name) === mark) continue;
     const rows = physicalName(model, graph);

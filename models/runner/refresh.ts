@@ -1,5 +1,5 @@
 /**
- * Brings every model up to date: stage new events, build the quarters they touch beside what is live, test, and make
+ * Brings every model up to date: note new events, build the quarters they touch beside what is live, test, and make
  * all of it visible by one insert. A failure leaves what was there.
  */
 import type { Warehouse } from '@hengjian/warehouse';
@@ -7,19 +7,21 @@ import { CalendarError } from '../calendar/notice.ts';
 import { parseQuarter } from '../calendar/quarter.ts';
 import { activeQuarters } from './active-quarters.ts';
 import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
-import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
+import { type CompileContext, compileSql } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
 import { dropSuperseded } from './drop-superseded.ts';
+import { type EventSnapshot, eventRows, takeSnapshot } from './event-snapshot.ts';
 import { localNow } from './local-now.ts';
 import type { Model } from './model.ts';
 import { noteProblems } from './note-problems.ts';
 import { fingerprintOf, type Project } from './project.ts';
 import { publishViews } from './publish-views.ts';
+import { noteBatches, pendingEvents } from './recorded-batches.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
 import { withRefreshLock } from './refresh-lock.ts';
+import { restateFacts } from './restate-facts.ts';
 import { runTests } from './run-tests.ts';
 import { loadSeeds, seedOf } from './seeds.ts';
-import { pendingEvents, stageEvents } from './stage-events.ts';
 import { FAR_FUTURE, variablesOf } from './variables.ts';
 
 export interface RefreshOptions {
@@ -55,28 +57,32 @@ interface LiveBuild {
 }
 
 export function refresh(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshResult> {
-  return withRefreshLock(warehouse, () => refreshLocked(warehouse, project, options));
+  return withRefreshLock(warehouse, async () => {
+    const snapshot = await takeSnapshot(warehouse, warehouse.database);
+    try {
+      return await refreshLocked(warehouse, project, options, snapshot);
+    } finally {
+      await snapshot.drop();
+    }
+  });
 }
 
-async function refreshLocked(warehouse: Warehouse, project: Project, options: RefreshOptions): Promise<RefreshResult> {
+async function refreshLocked(
+  warehouse: Warehouse,
+  project: Project,
+  options: RefreshOptions,
+  snapshot: EventSnapshot,
+): Promise<RefreshResult> {
   const started = performance.now();
   const now = options.now ?? new Date();
   const { graph } = project;
   await loadSeeds(warehouse, project.ruleSet, project.calendar);
   const tables = await tableNames(warehouse);
-  const appended = graph.models.filter((model) => model.kind === 'append');
-  const base = contextFor(warehouse, project, null);
-  await createTables(warehouse, appended, () => base, tables);
-
-  let newEvents = 0;
-  let restarted = false;
-  for (const model of appended) {
-    const staged = await stageEvents(warehouse, model, base, options.signal);
-    newEvents = Math.max(newEvents, staged.newEvents);
-    restarted ||= staged.restarted;
-  }
-  const events = stagedEventsTable(warehouse, project);
-  const pending = await pendingEvents(warehouse, physicalName(graph.byName.get('stg_events')!, graph));
+  const { newEvents, restarted } = await noteBatches(warehouse, snapshot.table);
+  const restated = await restateFacts(warehouse, snapshot.table, options.signal, options.onProgress);
+  const rows = eventRows(snapshot.table, warehouse.database, restated.rows);
+  const events = stagedEvents(warehouse, project, rows);
+  const pending = await pendingEvents(warehouse);
   const fingerprint = fingerprintOf(project);
   const live = await liveBuilds(warehouse);
   const asOf = await newestRecording(warehouse, events);
@@ -127,7 +133,9 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
     for (const [quarter, cutoff] of scopes) {
       options.onProgress?.(`building ${quarter}`);
       const slices = options.slices ?? (await countSlices(warehouse, events, parseQuarter(quarter)!));
-      const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices });
+      const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices }, undefined, {
+        rows,
+      });
       await createTables(warehouse, incremental, () => context, tables);
       await runInOrder(graph, incremental, 3, (model) => {
         options.signal?.throwIfAborted();
@@ -137,7 +145,7 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
       await testAll(warehouse, incremental, context);
       visible.set(quarter, build);
     }
-    const context = contextFor(warehouse, project, null, { visible, build });
+    const context = contextFor(warehouse, project, null, { visible, build }, { rows });
     if (whole.length > 0) options.onProgress?.('building tables');
     await createTables(
       warehouse,
@@ -183,19 +191,27 @@ async function refreshLocked(warehouse: Warehouse, project: Project, options: Re
   return { build, built: [...scopes.keys()], newEvents, problems, asOf };
 }
 
+export interface EventSource {
+  /** Where the log is, if not in the warehouse that is built in. */
+  database?: string;
+  /** What source('events') stands for; by default what the log holds at each query. */
+  rows?: string;
+}
+
 /** The context of one quarter's build, or of models that are not built by quarter. */
 export function contextFor(
   warehouse: Warehouse,
   project: Project,
   scope: { quarter: string; cutoff: string | null; asOf: string | null; build: number; slices: number } | null,
   all: { visible: ReadonlyMap<string, number>; build: number } = { visible: new Map(), build: 0 },
-  eventDatabase = warehouse.database,
+  { database: eventDatabase = warehouse.database, rows }: EventSource = {},
 ): CompileContext {
   const quarter = scope ? parseQuarter(scope.quarter)! : null;
   return {
     graph: project.graph,
     database: warehouse.database,
     eventDatabase,
+    events: rows ?? eventRows(`${eventDatabase}.events`, eventDatabase),
     variables: variablesOf(project.ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
     slices: scope?.slices ?? 1,
     seed: (name) => seedOf(name, project.ruleSet, project.calendar),
@@ -217,9 +233,10 @@ export async function testAll(warehouse: Warehouse, models: readonly Model[], co
   }
 }
 
-/** The staged copy of the events, qualified. */
-export function stagedEventsTable(warehouse: Warehouse, { graph }: Project): string {
-  return `${warehouse.database}.${physicalName(graph.byName.get('stg_events')!, graph)}`;
+/** The staged events as a FROM item. @param rows what source('events') stands for */
+export function stagedEvents(warehouse: Warehouse, project: Project, rows: string): string {
+  const context = contextFor(warehouse, project, null, undefined, { rows });
+  return `(${compileSql(project.graph.byName.get('stg_events')!, context)})`;
 }
 
 export async function tableNames(warehouse: Warehouse): Promise<Set<string>> {
@@ -238,7 +255,7 @@ async function liveBuilds(warehouse: Warehouse): Promise<Map<string, LiveBuild>>
 
 async function nextBuild(warehouse: Warehouse): Promise<number> {
   const [row] = await warehouse.query<{ next: number }>(
-    'SELECT greatest((SELECT max(build) FROM builds), (SELECT max(build) FROM refreshes), (SELECT max(run) FROM staged_batches)) + 1 AS next',
+    'SELECT greatest((SELECT max(build) FROM builds), (SELECT max(build) FROM refreshes), (SELECT max(run) FROM recorded_batches)) + 1 AS next',
   );
   // A build that failed before it was recorded may have left rows: they carry a lower number than the clock's.
   return Math.max(row!.next, Date.now());

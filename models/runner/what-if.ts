@@ -6,9 +6,10 @@ import { buildModel, createTables, runInOrder } from './build-models.ts';
 import { prune } from './compile-graph.ts';
 import { physicalName } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
+import { eventRows, takeSnapshot } from './event-snapshot.ts';
 import type { Project } from './project.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
-import { contextFor, stagedEventsTable, tableNames, testAll } from './refresh.ts';
+import { contextFor, stagedEvents, tableNames, testAll } from './refresh.ts';
 import { loadSeeds } from './seeds.ts';
 
 export interface WhatIf {
@@ -28,7 +29,7 @@ export interface WhatIfOptions {
 
 const MARTS = ['mart_item_scores', 'mart_unit_scores', 'mart_lost_points'];
 
-/** The staged events must be up to date: `refresh` first. @throws CalendarError, BuildError */
+/** Facts of stored events must have been derived: `refresh` first. @throws CalendarError, BuildError */
 export async function buildWhatIf(
   warehouse: Warehouse,
   project: Project,
@@ -36,15 +37,17 @@ export async function buildWhatIf(
   options: WhatIfOptions = {},
 ): Promise<WhatIf> {
   const cutoff = cutoffOf(quarter, project, options.now ?? new Date());
-  const events = stagedEventsTable(warehouse, project);
-  await guardFirstYear(warehouse, events, quarter, project);
-  const slices = await countSlices(warehouse, events, quarter);
   const scratch = await warehouse.scratch(`hengjian_whatif_${randomUUID().replaceAll('-', '').slice(0, 12)}`);
   try {
+    const snapshot = await takeSnapshot(scratch, warehouse.database);
+    const rows = eventRows(snapshot.table, warehouse.database);
+    const events = stagedEvents(warehouse, project, rows);
+    await guardFirstYear(warehouse, events, quarter, project);
+    const slices = await countSlices(warehouse, events, quarter);
     await loadSeeds(scratch, project.ruleSet, project.calendar);
     const models = prune(project.graph, options.marts ?? MARTS).filter((model) => model.kind === 'incremental');
     const scope = { quarter: quarter.id, cutoff, asOf: options.asOf ?? null, build: 1, slices };
-    const context = contextFor(scratch, project, scope, undefined, warehouse.database);
+    const context = contextFor(scratch, project, scope, undefined, { database: warehouse.database, rows });
     await createTables(scratch, models, () => context, await tableNames(scratch));
     await runInOrder(project.graph, models, 3, (model) => buildModel(scratch, model, context, quarter.id, 1));
     await testAll(scratch, models, context);

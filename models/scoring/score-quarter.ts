@@ -1,10 +1,11 @@
 /** The scores of a quarter as they are right now: refreshed first, or built aside for another rule set or an earlier moment. */
+
+import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { CommandError, type Environment, type Warehouse } from '@hengjian/warehouse';
 import { parseQuarter, type Quarter } from '../calendar/quarter.ts';
 import type { Answer } from '../queries/answer.ts';
 import { type Explanation, readExplanation } from '../queries/read-explanation.ts';
 import { assembleScores, readScores, type Scores } from '../queries/read-scores.ts';
-import { EVERYTHING } from '../queries/scope.ts';
 import { loadProject } from '../runner/project.ts';
 import { type RefreshResult, refresh } from '../runner/refresh.ts';
 import { buildWhatIf } from '../runner/what-if.ts';

@@ -1,10 +1,11 @@
 /** The year of each unit out of its published quarters, by the rule set's `year.agg`. */
+
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import Fraction from 'fraction.js';
 import { parseQuarter } from '../calendar/quarter.ts';
 import { listQuarters } from '../queries/list-quarters.ts';
 import { readScores } from '../queries/read-scores.ts';
-import type { Scope } from '../queries/scope.ts';
 import type { Project } from '../runner/project.ts';
 
 export interface YearScore {

@@ -39,13 +39,13 @@ FROM (
     subject != '' AND countIf(type = 'entity.registered' AND event_day <= var('quarter_end')) > 0 AND registered_at > ended_at AS active
   FROM (
     SELECT subject, type, time, id, event_day, region, department,
-      if(type = 'entity.registered', JSONExtractString(data, 'industry'), '') AS code_sent,
+      if(type = 'entity.registered', JSONExtractString(facts, 'industry'), '') AS code_sent,
       multiIf(
         event_day < var('quarter_start') OR event_day > var('quarter_end'), [],
         type = 'entity.registered', ['registrations'],
         type = 'penalty.entered', ['penalties'],
         type = 'complaint.received', ['complaints'],
-        type = 'result.entered', if(arrayExists(code -> code != '1', JSONExtract(data, 'codes', 'Array(String)')), ['results', 'findings'], ['results']),
+        type = 'result.entered', if(arrayExists(code -> code != '1', JSONExtract(facts, 'codes', 'Array(String)')), ['results', 'findings'], ['results']),
         []) AS measures
     FROM ref('int_live_events')
     WHERE type IN ('entity.registered', 'entity.cancelled', 'entity.revoked')

@@ -2,6 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { factColumns } from '@hengjian/contract/facts/fact-columns.ts';
+import { factsMark } from '@hengjian/contract/facts/facts-mark.ts';
+import { factsOf } from '@hengjian/contract/facts/facts-of.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 
 export interface TestEvent {
@@ -47,6 +51,7 @@ export async function loadEvents(
         time: wallTime(microseconds(time)),
         utc_offset_min: 480,
         data: JSON.stringify(data),
+        ...factsColumns(type, data),
         extensions: '',
         recorded_at: recordedAt,
         origin_kind: 'file',
@@ -58,6 +63,14 @@ export async function loadEvents(
     ];
   });
   if (rows.length > 0) await warehouse.insert('events', rows, { token: randomUUID() });
+}
+
+/** What the check writes beside `data`; nothing of it where the check knows no such type. */
+function factsColumns(type: string, data: Record<string, unknown>): object {
+  const eventType = eventTypes.get(type);
+  if (!eventType) return {};
+  const facts = factsOf(eventType, data);
+  return { facts_mark: factsMark(eventType), facts, ...factColumns(eventType, facts) };
 }
 
 /** RFC 3339 → microseconds since 1970. */

@@ -1,5 +1,5 @@
+import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { listQuarters, readScores, refresh } from '@hengjian/models';
-import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 
 /** Scores of every quarter, brought up to date; without `as_of`, which tells when the events came. */

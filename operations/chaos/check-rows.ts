@@ -1,4 +1,4 @@
-import type { TopicBooks } from '@hengjian/ingest/worker/testing/read-topic.ts';
+import type { TopicBooks } from '@hengjian/ingest/stream/worker/testing/read-topic.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 
 export interface StoredRows {

@@ -1,6 +1,6 @@
 /** Senders that do what the contract tells them: each batch is sent again until it is acknowledged. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TestTopic } from '@hengjian/ingest/worker/testing/test-topic.ts';
+import type { TestTopic } from '@hengjian/ingest/stream/worker/testing/test-topic.ts';
 
 const AGAIN_MS = 200;
 

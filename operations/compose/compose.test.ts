@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exposition } from '@hengjian/ingest/metrics/exposition.ts';
 import { IngestMetrics } from '@hengjian/ingest/metrics/ingest-metrics.ts';
-import { workerMetrics } from '@hengjian/ingest/worker/worker-metrics.ts';
+import { workerMetrics } from '@hengjian/ingest/stream/worker/worker-metrics.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { parseParts } from '../parts.ts';
+import { parseParts } from '../up/parts.ts';
 import { StreamMetrics } from '../watch/stream-metrics.ts';
 import { checkingCommands } from './checking-commands.ts';
 
@@ -154,7 +154,7 @@ test('alert rules name metrics that the product serves, and say what to do', asy
     for (const [name] of `${rule.expr} ${rule.annotations.action}`.matchAll(/hengjian_\w+/g))
       expect(served, rule.alert).toContain(typeLine(name));
     for (const [, kind] of rule.expr.matchAll(/alert="(\w+)"/g))
-      expect(readFileSync(join(root, 'models/alerts/alert.ts'), 'utf8')).toContain(`'${kind}'`);
+      expect(readFileSync(join(root, 'observe/alerts/alert.ts'), 'utf8')).toContain(`'${kind}'`);
   }
 });
 

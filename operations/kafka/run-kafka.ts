@@ -1,6 +1,6 @@
 /** `npm run kafka [-- --port N]`: a real broker for a developer's machine, with the product's topic; Ctrl-C stops it cleanly. */
 import { join } from 'node:path';
-import { ensureTopic } from '@hengjian/ingest/log/kafka-client.ts';
+import { ensureTopic } from '@hengjian/ingest/stream/log/kafka-client.ts';
 import { CommandError, readEnvironment } from '@hengjian/warehouse';
 import { Kafka, logLevel } from 'kafkajs';
 import { failure } from '../failure.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { untilServed } from '@hengjian/ingest/log/kafka-client.ts';
+import { untilServed } from '@hengjian/ingest/stream/log/kafka-client.ts';
 import { Kafka, logLevel } from 'kafkajs';
 import { describe, expect, test } from 'vitest';
 import { hasJava, INSTALL_JAVA } from './kafka-jars.ts';

@@ -1,10 +1,10 @@
 /** The scheduler part of `up`: refreshes the models, watches the stream, and says both over HTTP. */
 import { buildHealthApp } from '@hengjian/ingest/metrics/build-health-app.ts';
-import { startLogWatch } from '@hengjian/ingest/worker/log-watch.ts';
+import { startLogWatch } from '@hengjian/ingest/stream/worker/log-watch.ts';
 import { startScheduler } from '@hengjian/models';
 import { announceWriter, type Environment, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
-import type { RunningPart } from '../parts.ts';
+import type { RunningPart } from '../up/parts.ts';
 import { StreamMetrics } from './stream-metrics.ts';
 import { topicOf, watchStream } from './watch-stream.ts';
 

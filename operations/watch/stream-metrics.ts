@@ -1,8 +1,8 @@
 /** What the scheduler shows under /metrics of the stream as a whole: lag of the log, sources, alerts. */
-import type { LogNote } from '@hengjian/ingest/worker/log-watch.ts';
-import type { Alert } from '@hengjian/models/alerts/alert.ts';
-import { alertThresholds } from '@hengjian/models/alerts/alert-thresholds.ts';
-import type { StreamSource } from '@hengjian/models/queries/stream-sources.ts';
+import type { LogNote } from '@hengjian/ingest/stream/worker/log-watch.ts';
+import type { Alert } from '@hengjian/observe/alerts/alert.ts';
+import { alertThresholds } from '@hengjian/observe/alerts/alert-thresholds.ts';
+import type { StreamSource } from '@hengjian/observe/queries/stream-sources.ts';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /** Sources with metrics of their own; the rest is added up as "other", so that nobody can make series without end. */

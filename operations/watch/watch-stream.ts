@@ -1,10 +1,11 @@
 /** Looks at the stream every half a minute: alerts into the log when they begin and end, figures into the metrics. */
+
+import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { startWatch } from '@hengjian/ingest/metrics/start-watch.ts';
-import { describeAlert } from '@hengjian/models/alerts/describe-alert.ts';
-import { readAlerts } from '@hengjian/models/alerts/read-alerts.ts';
-import { EVERYTHING } from '@hengjian/models/queries/scope.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
-import { streamSources } from '@hengjian/models/queries/stream-sources.ts';
+import { describeAlert } from '@hengjian/observe/alerts/describe-alert.ts';
+import { readAlerts } from '@hengjian/observe/alerts/read-alerts.ts';
+import { streamSources } from '@hengjian/observe/queries/stream-sources.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { type StreamMetrics, subjectOf } from './stream-metrics.ts';

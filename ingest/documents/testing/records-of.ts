@@ -1,6 +1,6 @@
 /** For tests: every record that a topic holds at this moment, as any consumer would get it. */
 import type { Kafka } from 'kafkajs';
-import { eachRecord } from '../../worker/testing/each-record.ts';
+import { eachRecord } from '../../stream/worker/testing/each-record.ts';
 
 export interface TopicRecord {
   partition: number;

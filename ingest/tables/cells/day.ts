@@ -1,5 +1,5 @@
 /** Days as offices write them (office-files §2). */
-import { daysInMonth } from '../../schema/calendar-day.ts';
+import { daysInMonth } from '@hengjian/contract/schema/calendar-day.ts';
 import { type Cell, cellText, fold, isNothing } from './cell.ts';
 
 export interface Day {

@@ -2,7 +2,7 @@
  * Resident identity numbers, GB 11643-1999: 6 digits area, 8 birth day, 3 order, 1 check character:
  * Σ aᵢ·Wᵢ ≡ 1 (mod 11), Wᵢ = 2^(i−1) mod 11 counted from the right (ISO/IEC 7064 MOD 11-2).
  */
-import { isCalendarDay } from '../../schema/calendar-day.ts';
+import { isCalendarDay } from '@hengjian/contract/schema/calendar-day.ts';
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECK = '10X98765432';

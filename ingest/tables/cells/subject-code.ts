@@ -1,5 +1,5 @@
 /** The unified social credit code in a cell (office-files §2): what Excel has made of it is told apart from a wrong code. */
-import { usccCheckCharacter, usccProblem } from '../../schema/uscc.ts';
+import { usccCheckCharacter, usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import { type Cell, cellText, fold, isNothing } from './cell.ts';
 
 export type SubjectProblem = 'no_subject_code' | 'number_damaged' | 'uscc_form' | 'uscc_check_character';

@@ -1,5 +1,5 @@
 /** What every kind of table file is read as. Rows come one after the other: no file is held as a whole. */
-import { UnreadableFileError } from '../../file/read-file.ts';
+import { UnreadableFileError } from '../../files/read-file.ts';
 import type { Cell } from '../cells/cell.ts';
 
 export interface SheetRow {

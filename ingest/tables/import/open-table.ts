@@ -1,7 +1,7 @@
 /** Chooses the sheets of a file that are read, and reads them into a plan. */
 
 import { isSourceUri } from '../../check/source-uri.ts';
-import { UnreadableFileError } from '../../file/read-file.ts';
+import { UnreadableFileError } from '../../files/read-file.ts';
 import { fold } from '../cells/cell.ts';
 import { openWorkbook } from '../files/open-workbook.ts';
 import { NOT_STORED, type Sheet, unreadable, type Workbook } from '../files/workbook.ts';

@@ -1,6 +1,6 @@
 /** Rows go to the running ingest part, which is the only writer; the place of each in its sheet goes along. */
-import type { ImportCounts } from '../../file/line-receiver.ts';
-import { type RunningIngest, send } from '../../file/remote-receiver.ts';
+import type { ImportCounts } from '../../files/line-receiver.ts';
+import { type RunningIngest, send } from '../../files/remote-receiver.ts';
 import { rowLine } from './row-lines.ts';
 import type { RowReceiver } from './row-receiver.ts';
 

@@ -2,11 +2,11 @@
  * Rows on their way to the running ingest part: a line each of row number, reason, source, detail and bytes, with tabs
  * between; JSON holds neither tabs nor line feeds as such. Without a reason the bytes are an event.
  */
-import { REASONS, type Reason } from '../../check/reasons.ts';
+import { REASONS, type Reason } from '@hengjian/contract/reasons.ts';
 import type { Rejection } from '../../check/rejection.ts';
-import type { EventDoor } from '../../sink/event-door.ts';
-import { isValidUtf8 } from '../../sink/event-sink.ts';
-import type { Ticket } from '../../sink/ticket.ts';
+import type { EventDoor } from '../../store/event-door.ts';
+import { isValidUtf8 } from '../../store/event-sink.ts';
+import type { Ticket } from '../../store/ticket.ts';
 import type { PlacedBytes } from './row-receiver.ts';
 
 const LF = 10;

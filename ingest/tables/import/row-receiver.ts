@@ -1,4 +1,4 @@
-import type { ImportCounts } from '../../file/line-receiver.ts';
+import type { ImportCounts } from '../../files/line-receiver.ts';
 import type { Refusal } from '../rows/row-event.ts';
 
 export interface PlacedBytes {

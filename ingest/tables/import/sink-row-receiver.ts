@@ -1,6 +1,6 @@
-import type { EventDoor } from '../../sink/event-door.ts';
-import { isValidUtf8 } from '../../sink/event-sink.ts';
-import { NO_REQUEST } from '../../sink/origin.ts';
+import type { EventDoor } from '../../store/event-door.ts';
+import { isValidUtf8 } from '../../store/event-sink.ts';
+import { NO_REQUEST } from '../../store/origin.ts';
 import { rejectionOf } from './row-lines.ts';
 import type { RowReceiver } from './row-receiver.ts';
 

@@ -1,5 +1,5 @@
 /** 市场主体登记信息: registered, cancelled, revoked (office-files §5). */
-import { isIndustryCode } from '../../schema/industry-code.ts';
+import { isIndustryCode } from '@hengjian/contract/schema/industry-code.ts';
 import { fold } from '../cells/cell.ts';
 import { listValue } from '../layouts/layout.ts';
 import { type Refusal, type RowEvent, refused } from './row-event.ts';

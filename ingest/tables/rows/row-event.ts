@@ -1,5 +1,5 @@
 /** What a row becomes: events, a refusal, or nothing. */
-import type { Reason } from '../../check/reasons.ts';
+import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { Day } from '../cells/day.ts';
 
 export interface Refusal {

@@ -1,5 +1,5 @@
 /** One row of a table under its header. */
-import { isAreaCode } from '../../schema/area-code.ts';
+import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
 import { type Cell, cellText, isFilled } from '../cells/cell.ts';
 import { type Day, type DayReading, readDay } from '../cells/day.ts';
 import { isPersonalColumn, maskIdentities } from '../cells/resident-identity.ts';

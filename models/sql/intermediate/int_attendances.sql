@@ -13,13 +13,13 @@ SELECT 'attendance' AS measure, m.unit AS unit, m.meeting_id AS key, '' AS subje
 FROM (
   SELECT meeting_id, unit, min(time) AS held_at, argMin(source, (time, id, source)) AS event_source, argMin(id, (time, id, source)) AS event_id
   FROM (
-    SELECT JSONExtractString(data, 'meeting_id') AS meeting_id, arrayJoin(JSONExtract(data, 'required', 'Array(String)')) AS unit, time, id, toString(source) AS source
+    SELECT JSONExtractString(facts, 'meeting_id') AS meeting_id, arrayJoin(JSONExtract(facts, 'required', 'Array(String)')) AS unit, time, id, toString(source) AS source
     FROM ref('int_live_events')
     WHERE type = 'meeting.held' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
   )
   GROUP BY meeting_id, unit
 ) AS m
 LEFT JOIN (
-  SELECT JSONExtractString(data, 'meeting_id') AS meeting_id, toString(department) AS unit, toNullable(min(time)) AS attended_at
+  SELECT JSONExtractString(facts, 'meeting_id') AS meeting_id, toString(department) AS unit, toNullable(min(time)) AS attended_at
   FROM ref('int_live_events') WHERE type = 'meeting.attended' GROUP BY meeting_id, unit
 ) AS a ON a.meeting_id = m.meeting_id AND a.unit = m.unit

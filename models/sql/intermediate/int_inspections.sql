@@ -9,7 +9,7 @@ columns:
   key: task_id
 */
 WITH done_inspections AS (
-  SELECT JSONExtractString(data, 'task_id') AS task_id, subject, toNullable(min(time)) AS done_at
+  SELECT JSONExtractString(facts, 'task_id') AS task_id, subject, toNullable(min(time)) AS done_at
   FROM ref('int_live_events') WHERE type = 'inspection.done' GROUP BY task_id, subject
 )
 SELECT 'inspection' AS measure, w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS event_source, w.event_id AS event_id,

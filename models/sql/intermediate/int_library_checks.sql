@@ -9,8 +9,8 @@ columns:
   key: library
 */
 WITH latest AS (
-  SELECT toString(department) AS unit, JSONExtractString(data, 'library') AS library,
-    argMax(data, (time, id, source)) AS latest_data, argMax(toString(source), (time, id, source)) AS latest_source, argMax(id, (time, id, source)) AS latest_id,
+  SELECT toString(department) AS unit, JSONExtractString(facts, 'library') AS library,
+    argMax(facts, (time, id, source)) AS latest_facts, argMax(toString(source), (time, id, source)) AS latest_source, argMax(id, (time, id, source)) AS latest_id,
     max(time) AS latest_time
   FROM ref('int_live_events')
   WHERE type = 'library.updated' AND event_day <= var('quarter_end')
@@ -21,8 +21,8 @@ SELECT
   ifNull(l.latest_source, '') AS event_source, ifNull(l.latest_id, '') AS event_id,
   toNullable(var('quarter_end')) AS due, toNullable(l.latest_time) AS happened,
   toUInt8(l.unit IS NOT NULL
-    AND JSONExtractInt(ifNull(l.latest_data, ''), 'count') >= n.min_count
-    AND arrayAll(approval -> JSONExtractBool(ifNull(l.latest_data, ''), approval), n.approvals)
+    AND JSONExtractInt(ifNull(l.latest_facts, ''), 'count') >= n.min_count
+    AND arrayAll(approval -> JSONExtractBool(ifNull(l.latest_facts, ''), approval), n.approvals)
     AND ifNull(toDate32(l.latest_time) >= var('quarter_end') - n.max_age_days, 1)) AS done,
   done AS on_time
 FROM ref('int_units') AS u

@@ -16,11 +16,11 @@ SELECT measure, unit, upper(JSONExtractString(entry, 'uscc')) AS subject, JSONEx
   toDate32OrNull(JSONExtractString(entry, 'decided_on')) AS decided_on, list_source, list_id
 FROM (
   SELECT unit, list, argMax(toString(source), (time, id, source)) AS list_source, argMax(id, (time, id, source)) AS list_id,
-    arrayJoin(JSONExtractArrayRaw(argMax(data, (time, id, source)), 'rows')) AS entry
+    arrayJoin(JSONExtractArrayRaw(argMax(facts, (time, id, source)), 'rows')) AS entry
   FROM (
-    SELECT toString(department) AS unit, JSONExtractString(data, 'kind') AS list, source, id, time, data
+    SELECT toString(department) AS unit, JSONExtractString(facts, 'kind') AS list, source, id, time, facts
     FROM ref('int_live_events')
-    WHERE type = 'quarter_list.submitted' AND JSONExtractString(data, 'quarter') = var('quarter')
+    WHERE type = 'quarter_list.submitted' AND JSONExtractString(facts, 'quarter') = var('quarter')
   )
   GROUP BY unit, list
 ) AS l

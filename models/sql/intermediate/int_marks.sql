@@ -17,12 +17,12 @@ WITH allowed AS (
 SELECT unit, item, toInt256(argMax(points, (time, id, source)) * 1000000) AS points6,
   argMax(source, (time, id, source)) AS event_source, argMax(mark_id, (time, id, source)) AS event_id
 FROM (
-  SELECT JSONExtractString(data, 'unit') AS unit, JSONExtractString(data, 'item') AS item,
-    assumeNotNull(toDecimal128OrNull(JSONExtractRaw(data, 'points'), 6)) AS points, time, id, toString(source) AS source, id AS mark_id
+  SELECT JSONExtractString(facts, 'unit') AS unit, JSONExtractString(facts, 'item') AS item,
+    assumeNotNull(toDecimal128OrNull(JSONExtractRaw(facts, 'points'), 6)) AS points, time, id, toString(source) AS source, id AS mark_id
   FROM ref('int_live_events')
-  WHERE type = 'mark.awarded' AND JSONExtractString(data, 'quarter') = var('quarter')
-    AND toDecimal128OrNull(JSONExtractRaw(data, 'points'), 6) IS NOT NULL
-    AND trimBoth(JSONExtractString(data, 'reason')) != '' AND trimBoth(JSONExtractString(data, 'approver')) != ''
+  WHERE type = 'mark.awarded' AND JSONExtractString(facts, 'quarter') = var('quarter')
+    AND toDecimal128OrNull(JSONExtractRaw(facts, 'points'), 6) IS NOT NULL
+    AND trimBoth(JSONExtractString(facts, 'reason')) != '' AND trimBoth(JSONExtractString(facts, 'approver')) != ''
 ) AS m
 INNER JOIN allowed AS a ON a.item = m.item
 WHERE m.points >= 0 AND m.points <= a.most

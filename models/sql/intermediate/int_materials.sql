@@ -14,8 +14,8 @@ SELECT 'material' AS measure, o.unit AS unit, o.obligation_id AS key, '' AS subj
 FROM (
   SELECT obligation_id, unit, argMax(announced, (time, id, source)) AS due_on, argMax(source, (time, id, source)) AS event_source, argMax(id, (time, id, source)) AS event_id
   FROM (
-    SELECT JSONExtractString(data, 'obligation_id') AS obligation_id, toDate32OrNull(JSONExtractString(data, 'due_on')) AS announced,
-      arrayJoin(JSONExtract(data, 'required', 'Array(String)')) AS unit, time, id, toString(source) AS source
+    SELECT JSONExtractString(facts, 'obligation_id') AS obligation_id, toDate32OrNull(JSONExtractString(facts, 'due_on')) AS announced,
+      arrayJoin(JSONExtract(facts, 'required', 'Array(String)')) AS unit, time, id, toString(source) AS source
     FROM ref('int_live_events')
     WHERE type = 'material.due'
   )
@@ -23,6 +23,6 @@ FROM (
   GROUP BY obligation_id, unit
 ) AS o
 LEFT JOIN (
-  SELECT JSONExtractString(data, 'obligation_id') AS obligation_id, toString(department) AS unit, toNullable(min(time)) AS submitted_at
+  SELECT JSONExtractString(facts, 'obligation_id') AS obligation_id, toString(department) AS unit, toNullable(min(time)) AS submitted_at
   FROM ref('int_live_events') WHERE type = 'material.submitted' GROUP BY obligation_id, unit
 ) AS s ON s.obligation_id = o.obligation_id AND s.unit = o.unit

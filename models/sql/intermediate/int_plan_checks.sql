@@ -11,7 +11,7 @@ columns:
 WITH
   plans AS (
     SELECT DISTINCT toString(department) AS unit FROM ref('int_live_events')
-    WHERE type = 'plan.filed' AND event_day <= var('quarter_end') AND JSONExtractInt(data, 'year') = var('year')
+    WHERE type = 'plan.filed' AND event_day <= var('quarter_end') AND JSONExtractInt(facts, 'year') = var('year')
   ),
   single_leads AS (
     SELECT DISTINCT lead AS unit FROM ref('int_tasks') WHERE scope = 'single' AND year = var('year') AND created_on <= var('quarter_end')

@@ -9,14 +9,14 @@ columns:
   key: task_id
 */
 WITH published AS (
-  SELECT JSONExtractString(data, 'task_id') AS task_id, subject, toNullable(min(time)) AS published_at
+  SELECT JSONExtractString(facts, 'task_id') AS task_id, subject, toNullable(min(time)) AS published_at
   FROM ref('int_live_events') WHERE type = 'result.published' GROUP BY task_id, subject
 )
 SELECT 'publication' AS measure, w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS event_source, w.event_id AS event_id,
   toNullable(w.due) AS due, p.published_at AS happened, toUInt8(p.published_at IS NOT NULL) AS done,
   toUInt8(ifNull(toDate32(p.published_at) <= w.due, 0)) AS on_time
 FROM (
-  SELECT toString(e.department) AS unit, JSONExtractString(e.data, 'task_id') AS task_id, e.subject AS subject, min(d.due) AS due,
+  SELECT toString(e.department) AS unit, JSONExtractString(e.facts, 'task_id') AS task_id, e.subject AS subject, min(d.due) AS due,
     argMin(toString(e.source), (e.time, e.id, e.source)) AS event_source, argMin(e.id, (e.time, e.id, e.source)) AS event_id
   FROM ref('int_live_events') AS e
   INNER JOIN (

@@ -14,8 +14,8 @@ columns:
   unit: lead or participant
 */
 SELECT DISTINCT
-  JSONExtractString(data, 'task_id') AS task_id, JSONExtractString(data, 'scope') AS scope, JSONExtractInt(data, 'year') AS year,
-  event_day AS created_on, JSONExtractString(data, 'lead') AS lead,
-  arrayJoin(arrayDistinct(arrayPushBack(JSONExtract(data, 'participants', 'Array(String)'), lead))) AS unit
+  JSONExtractString(facts, 'task_id') AS task_id, JSONExtractString(facts, 'scope') AS scope, JSONExtractInt(facts, 'year') AS year,
+  event_day AS created_on, JSONExtractString(facts, 'lead') AS lead,
+  arrayJoin(arrayDistinct(arrayPushBack(JSONExtract(facts, 'participants', 'Array(String)'), lead))) AS unit
 FROM ref('int_live_events')
 WHERE type = 'task.created'

@@ -15,12 +15,12 @@ columns:
 WITH
   outages AS (
     SELECT
-      greatest(toDate32OrNull(JSONExtractString(data, 'from')), (SELECT min(day) FROM ref('calendar_days'))) AS first_day,
-      least(toDate32OrNull(JSONExtractString(data, 'to')), (SELECT max(day) FROM ref('calendar_days'))) AS last_day,
-      JSONExtract(data, 'units', 'Array(String)') AS units
+      greatest(toDate32OrNull(JSONExtractString(facts, 'from')), (SELECT min(day) FROM ref('calendar_days'))) AS first_day,
+      least(toDate32OrNull(JSONExtractString(facts, 'to')), (SELECT max(day) FROM ref('calendar_days'))) AS last_day,
+      JSONExtract(facts, 'units', 'Array(String)') AS units
     FROM ref('int_live_events')
     WHERE type = 'outage.declared'
-      AND toDate32OrNull(JSONExtractString(data, 'from')) IS NOT NULL AND toDate32OrNull(JSONExtractString(data, 'to')) IS NOT NULL
+      AND toDate32OrNull(JSONExtractString(facts, 'from')) IS NOT NULL AND toDate32OrNull(JSONExtractString(facts, 'to')) IS NOT NULL
   ),
   out_days AS (
     SELECT DISTINCT unit, day

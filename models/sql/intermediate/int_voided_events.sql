@@ -14,7 +14,7 @@ columns:
 */
 WITH
   voids AS (
-    SELECT source, id, JSONExtractString(data, 'event_source') AS target_source, JSONExtractString(data, 'event_id') AS target_id
+    SELECT source, id, JSONExtractString(facts, 'event_source') AS target_source, JSONExtractString(facts, 'event_id') AS target_id
     FROM ref('stg_events')
     WHERE type = 'event.voided' AND time <= var('cutoff') AND recorded_at <= var('as_of')
   ),

@@ -1,10 +1,9 @@
 /*
 name: stg_events
-kind: append
+kind: ephemeral
 grain: one row per recorded event
-order_by: [type, time, id]
 owner: models
-description: Every raw event with the members that high-volume measures need as typed columns; `data` is kept for the other types.
+description: Every recorded event as the check read it - the envelope, the members that high-volume measures need as typed columns, and all declared members as `facts`.
 columns:
   source: sending system
   id: id within the source
@@ -17,27 +16,13 @@ columns:
   recorded_at: when it was recorded; one value per recorded batch
   push_id: push the event speaks of, else empty
   bucket: licensed or unlicensed, of a push
-  doc_no: document number of an entry, else empty
+  doc_no: document number, else empty
   decided_on: day of the decision, where the event carries one
-  data: data member as text, for types whose members are not columns here
+  facts: the declared members as canonical JSON
 */
 SELECT
-  source,
-  id,
-  type,
-  time,
-  toDate32(time) AS event_day,
-  department,
-  region,
-  upper(e.subject) AS subject,
-  recorded_at,
-  if(type IN ('registration.pushed', 'push.claimed', 'push.returned', 'push.return_confirmed', 'push.voided',
-              'push.outcome_fed_back', 'followup.checked', 'licence.entered'),
-     JSONExtractString(e.data, 'push_id'), '') AS push_id,
-  toLowCardinality(if(type = 'registration.pushed', JSONExtractString(e.data, 'bucket'), '')) AS bucket,
-  if(type IN ('licence.entered', 'penalty.entered', 'dishonest.entered'), JSONExtractString(e.data, 'doc_no'), '') AS doc_no,
-  if(type IN ('push.outcome_fed_back', 'licence.entered', 'penalty.entered', 'dishonest.entered'),
-     toDate32OrNull(JSONExtractString(e.data, 'decided_on')), NULL) AS decided_on,
-  if(type IN ('login.succeeded', 'registration.pushed', 'push.claimed', 'push.returned', 'push.return_confirmed',
-              'push.voided', 'push.outcome_fed_back', 'licence.entered'), '', e.data) AS data
+  source, id, type, time, toDate32(time) AS event_day, department, region, upper(e.subject) AS subject, recorded_at, push_id, bucket, doc_no,
+  nullIf(e.decided_on, toDate32('2299-12-31')) AS decided_on,
+  -- Empty facts: the bytes as they came are the canonical form, as the check has found.
+  if(e.facts = '', e.data, e.facts) AS facts
 FROM source('events') AS e

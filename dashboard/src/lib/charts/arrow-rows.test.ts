@@ -1,6 +1,6 @@
 /** What the chart queries send by Arrow arrives as plain numbers, texts and milliseconds. */
 import { readArrow, readRows } from '@hengjian/models/queries/statement.ts';
-import { streamMinutes } from '@hengjian/models/queries/stream-minutes.ts';
+import { streamMinutes } from '@hengjian/observe/queries/stream-minutes.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrowRows } from './arrow-rows.ts';

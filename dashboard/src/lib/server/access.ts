@@ -1,4 +1,4 @@
-import type { Role } from '@hengjian/models/queries/scope.ts';
+import type { Role } from '@hengjian/contract/scope.ts';
 import type { Account } from '#accounts/account.ts';
 import type { RouteId } from '$app/types';
 

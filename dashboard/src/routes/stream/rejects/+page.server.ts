@@ -1,5 +1,5 @@
 import { readRows } from '@hengjian/models/queries/statement.ts';
-import { latestRejects } from '@hengjian/models/queries/stream-rejects.ts';
+import { latestRejects } from '@hengjian/observe/queries/stream-rejects.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { visibleBytes } from '#lib/stream/visible-bytes.ts';
 import type { PageServerLoad } from './$types';

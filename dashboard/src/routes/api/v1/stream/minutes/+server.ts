@@ -1,4 +1,4 @@
-import { streamMinutes } from '@hengjian/models/queries/stream-minutes.ts';
+import { streamMinutes } from '@hengjian/observe/queries/stream-minutes.ts';
 import { arrowResponse } from '#lib/server/arrow-response.ts';
 import { problem } from '#lib/server/problem.ts';
 import { isStreamRange, streamRanges } from '#lib/stream/stream-range.ts';

@@ -1,0 +1,122 @@
+import {
+  Count,
+  type EventFamily,
+  Flag,
+  fixed,
+  Id,
+  List,
+  named,
+  OneOf,
+  Optional,
+  type Problem,
+  recordMembers,
+  Text,
+  Unit,
+  Uscc,
+  Year,
+} from '../event-type.ts';
+
+/** Result codes of the national form (domain §6.4). Code 1, nothing found, excludes all others. */
+const RESULT_CODES = '1 E F 7 8 9 10 11 12 A 2 B C 6 D 3 4 5 G'.split(' ');
+
+const subject = { subject: 'required' } as const;
+const task = { task_id: Id('the task') };
+
+function exclusiveCodes({ codes }: { codes: string[] }): Problem | undefined {
+  if (codes.length > 1 && codes.includes('1'))
+    return { reason: 'codes_exclusive', detail: 'data.codes: code 1 (nothing found) excludes all others' };
+  return undefined;
+}
+
+const exclusiveStated = {
+  if: { properties: { codes: { contains: { const: '1' } } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { codes: { maxItems: 1 } } },
+};
+
+export const inspections: EventFamily = {
+  family: 'inspections',
+  title: { zh: '双随机、一公开', en: 'Random inspections' },
+  types: [
+    fixed('library.updated', '一单两库更新', 'A library was updated', '000–003', {
+      library: OneOf(['items', 'objects', 'inspectors'], 'which library'),
+      count: Count('entries'),
+      approved_by_legal: Optional(Flag('approved by the legal office')),
+      approved_by_office: Optional(Flag('approved by the administration')),
+    }),
+    fixed('plan.filed', '年度抽查计划', 'A yearly plan was filed', '000, 002', {
+      plan_id: Id('the plan'),
+      year: Year('year'),
+    }),
+    fixed('task.created', '抽查任务', 'A task was created', '000, 002', {
+      ...task,
+      plan_id: Optional(Id('the plan')),
+      year: Year('year'),
+      scope: OneOf(['single', 'joint'], 'one department or several'),
+      lead: Unit('leading unit'),
+      participants: Optional(List(Unit('unit'), 'other units')),
+      directed: Flag('directed at a kind of subject'),
+    }),
+    fixed('draw.executed', '抽取', 'Objects were drawn', '000–003', {
+      ...task,
+      objects: List(Uscc('subject'), 'objects drawn'),
+    }),
+    fixed(
+      'inspection.done',
+      '实施检查',
+      'An inspection took place',
+      '000, 002',
+      { ...task, inspectors: Optional(List(Text('inspector'), 'inspectors')) },
+      subject,
+    ),
+    fixed(
+      'result.entered',
+      '结果回填',
+      'The result was entered',
+      '000–002, 004',
+      { ...task, codes: List(OneOf(RESULT_CODES, 'code'), 'result codes (national form)') },
+      { ...subject, check: exclusiveCodes as never, stated: exclusiveStated },
+    ),
+    fixed('result.published', '结果公示', 'The result was published', '000–002', task, subject),
+    named(
+      'inspection.entered',
+      '抽查检查信息',
+      'A check was entered',
+      '000, 001, 003, 004',
+      { ...recordMembers, task_id: 'task', kind: 'kind', checked_at: 'when', result_codes: 'codes' },
+      'optional',
+    ),
+    named('joint_plan.consulted', '联合抽查方案征求意见', 'A unit was asked about a joint plan', '002', {
+      task_id: 'task',
+      dept: 'unit',
+      reply: 'reply',
+    }),
+    named('draw.objects_executed', '抽取检查对象', 'Objects were drawn, with proof', '000–003', {
+      task_id: 'task',
+      snapshot_hash: 'hash of the list',
+      seed_commit: 'commitment',
+      strata: 'strata',
+      selected: 'selected',
+    }),
+    named('draw.inspectors_executed', '抽取检查人员', 'Inspectors were drawn', '000–003', {
+      task_id: 'task',
+      pool_hash: 'hash of the pool',
+      pairs: 'pairs',
+    }),
+    named('draw.adjusted', '抽取调整', 'A draw was adjusted', '[I]', {
+      task_id: 'task',
+      from: 'from',
+      to: 'to',
+      reason: 'reason',
+      approver: 'approver',
+    }),
+    named(
+      'result.closed',
+      '后续处置完结',
+      'Follow-up of a result ended',
+      '[code]',
+      { disposal_state: 'state', closed_at: 'when' },
+      'optional',
+    ),
+  ],
+};

@@ -1,0 +1,85 @@
+/** The three ways in which events come in one body (contract §1), as ranges of its bytes. */
+import { isUtf8 } from 'node:buffer';
+import { takeLines } from '../files/take-lines.ts';
+import type { EventDoor } from '../store/event-door.ts';
+import type { Ticket } from '../store/ticket.ts';
+
+export const EVENT_TYPE = 'application/cloudevents+json';
+export const BATCH_TYPE = 'application/cloudevents-batch+json';
+export const NDJSON_TYPE = 'application/x-ndjson';
+
+/** Largest body, packed and unpacked. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** Events of one request; what is refused of them is named in the answer. */
+export const MAX_EVENTS = 100_000;
+
+/** Nothing of the body was taken, for this reason; 413: too many events. */
+export interface Untaken {
+  status: 400 | 413;
+  why: string;
+}
+
+/** Hands the events of a body to the sink; their positions count from 0. */
+export function takeBody(door: EventDoor, ticket: Ticket, contentType: string, body: Buffer): Untaken | undefined {
+  const bytes = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
+  if (contentType === NDJSON_TYPE) {
+    if (countLines(bytes) > MAX_EVENTS) return tooMany;
+    takeLines(door, ticket, bytes, { byEvent: true });
+    return undefined;
+  }
+  if (!isUtf8(bytes)) return { status: 400, why: 'the body is not UTF-8' };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    return {
+      status: 400,
+      why: `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`,
+    };
+  }
+  if (contentType === EVENT_TYPE) {
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+      return { status: 400, why: `one event, a JSON object, is expected; a batch is sent as ${BATCH_TYPE}` };
+    door.take(ticket, bytes, 0, bytes.length, 0, true);
+    return undefined;
+  }
+  if (!Array.isArray(parsed))
+    return { status: 400, why: `an array of events is expected; one event is sent as ${EVENT_TYPE}` };
+  if (parsed.length > MAX_EVENTS) return tooMany;
+  let index = 0;
+  for (const [start, end] of elementsOf(bytes)) door.take(ticket, bytes, start, end, index++, true);
+  return undefined;
+}
+
+const tooMany: Untaken = { status: 413, why: `at most ${MAX_EVENTS} events may come in one request` };
+
+function countLines(bytes: Buffer): number {
+  let lines = 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}
+
+/** Ranges of the elements of a JSON array that has been parsed before. */
+export function* elementsOf(bytes: Uint8Array): Generator<[start: number, end: number]> {
+  let depth = 0;
+  let start = -1;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === 34) {
+      if (start < 0) start = at;
+      for (at += 1; bytes[at] !== 34; at += 1) if (bytes[at] === 92) at += 1;
+    } else if (byte === 123 || byte === 91) {
+      depth += 1;
+      if (depth > 1 && start < 0) start = at;
+    } else if (byte === 125 || byte === 93) {
+      depth -= 1;
+      if (depth === 0 && start >= 0) {
+        yield [start, at];
+        start = -1;
+      }
+    } else if (byte === 44 && depth === 1) {
+      yield [start, at];
+      start = -1;
+    } else if (start < 0 && byte > 32) start = at;
+  }
+}

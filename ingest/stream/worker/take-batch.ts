@@ -1,0 +1,145 @@
+/** One batch of a partition: into the sink what belongs here and is new; aside what belongs to another partition. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventFields } from '../../check/event-fields.ts';
+import { isValidUtf8 } from '../../store/event-sink.ts';
+import { NO_REQUEST, type Origin } from '../../store/origin.ts';
+import { rejectId } from '../../store/reject-columns.ts';
+import type { Outcome, Ticket } from '../../store/ticket.ts';
+import type { LogRecord } from '../log/record-batches.ts';
+import { passedOnHeaders, type Refusal, refusalIn, requestHeaders, requestIn } from '../log/record-headers.ts';
+import { partitionOf, recordKey } from '../log/record-key.ts';
+import type { Assignment } from './assignment.ts';
+import type { StoredRecords } from './stored-positions.ts';
+
+/** A copy to be produced to the partition of its key. */
+export interface Departure {
+  partition: number;
+  key: Buffer;
+  value: Buffer;
+  headers: ReturnType<typeof passedOnHeaders>;
+}
+
+export interface TakenBatch {
+  departures: Departure[];
+  /** Records that were stored before, or are second copies. */
+  leftOut: number;
+  /** Resolves when what the sink took is durable. @throws when it could not be stored. */
+  settled: Promise<Outcome[]>;
+}
+
+export interface BatchToTake {
+  topic: string;
+  part: number;
+  /** Among how many partitions, the first ones, events have their homes. */
+  homes: number;
+  messages: readonly LogRecord[];
+  assignment: Assignment;
+  stored: StoredRecords | undefined;
+  /** Offsets of second copies of passed-on records. */
+  again: ReadonlySet<number>;
+  /** Records that wait behind it. */
+  lag: number;
+}
+
+/** With so many records behind a batch its block is filled first, for at most so long (ms): the engine pays by the block. */
+const BACKLOG = 10_000;
+const BACKLOG_LINGER_MS = 500;
+const EMPTY = Buffer.alloc(0);
+/** So many records, or bytes of them, are taken at a stretch. */
+const STRETCH = { records: 512, bytes: 1024 * 1024 };
+
+export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
+  const { topic, part, homes, messages, assignment, stored, again, lag } = batch;
+  const { sink } = assignment;
+  const departures: Departure[] = [];
+  let leftOut = 0;
+  let message: LogRecord = messages[0]!;
+  const originOf = (request: string): Origin => ({ kind: 'kafka', name: topic, part, request });
+  const leaveOut = (event: EventFields | undefined, offset: number): boolean => {
+    if (
+      again.has(offset) ||
+      (stored && isStored(stored, event, message, originOf(requestIn(message.headers) ?? NO_REQUEST)))
+    ) {
+      leftOut += 1;
+      return true;
+    }
+    if (!event) return false;
+    const key = recordKey(event);
+    const home = partitionOf(key, homes);
+    if (home === part) return false;
+    departures.push(departure(message, part, home, Buffer.from(key)));
+    return true;
+  };
+
+  const tickets = new Map<string, Ticket>();
+  const ticketOf = (request: string) => {
+    let ticket = tickets.get(request);
+    if (!ticket) {
+      ticket = sink.open({ origin: originOf(request), leaveOut });
+      tickets.set(request, ticket);
+    }
+    return ticket;
+  };
+  // Also for the smallest batch: while the warehouse is away nothing more may gather here.
+  if (!sink.hasRoom()) await sink.room();
+  let stretch = { records: 0, bytes: 0 };
+  for (message of messages) {
+    const value = message.value ?? EMPTY;
+    const ticket = ticketOf(requestIn(message.headers) ?? NO_REQUEST);
+    const offset = Number(message.offset);
+    const refusal = refusalOf(message);
+    if (!refusal) sink.take(ticket, value, 0, value.length, offset, isValidUtf8(value));
+    else if (!leaveOut(undefined, offset)) sink.refuse(ticket, refusal, value, refusal.size, offset);
+    stretch.records += 1;
+    stretch.bytes += value.length;
+    if (stretch.records < STRETCH.records && stretch.bytes < STRETCH.bytes) continue;
+    stretch = { records: 0, bytes: 0 };
+    // Heartbeats of all partitions must get their turn, also on a machine that has little time for us.
+    await nextTurn();
+    if (!sink.hasRoom()) await sink.room();
+  }
+  const lingerMs = lag > BACKLOG ? BACKLOG_LINGER_MS : undefined;
+  const settled = Promise.all([...tickets.values()].map((ticket) => sink.settle(ticket, lingerMs)));
+  settled.catch(() => {});
+  return { departures, leftOut, settled };
+}
+
+/** Whether the row at a record's offset is of this very record, and not of a topic of the same name that is no more. */
+function isStored(stored: StoredRecords, event: EventFields | undefined, message: LogRecord, origin: Origin): boolean {
+  const names = stored.byOffset.get(Number(message.offset));
+  if (!names) return false;
+  const value = message.value ?? EMPTY;
+  const size = refusalOf(message)?.size ?? value.length;
+  // What was refused once may pass now, and the other way round: rules look at the clock.
+  return (
+    names.has(rejectId(value, size, origin, Number(message.offset))) ||
+    names.has(event ? keyOf(event) : statedKey(value))
+  );
+}
+
+const refusalOf = ({ unreadable, headers }: LogRecord): Refusal | undefined => unreadable ?? refusalIn(headers);
+
+const keyOf = (event: EventFields) => recordKey(event).toString('utf8');
+
+/** The key that a refused event states; '' if it cannot be read. */
+function statedKey(value: Buffer): string {
+  try {
+    const { source, id } = JSON.parse(value.toString('utf8'));
+    return `${source}#${id}`;
+  } catch {
+    return '';
+  }
+}
+
+function departure(message: LogRecord, part: number, partition: number, key: Buffer): Departure {
+  // This record, also where it is a copy itself (partitions were added): where that one was first is noted for this one.
+  const first = { part, pos: Number(message.offset), time: Number(message.timestamp) };
+  const request = requestIn(message.headers);
+  return {
+    partition,
+    key,
+    value: message.value ?? EMPTY,
+    // Its own time is that of the copy: by the first one's, retention could remove it before it is read, or brokers refuse it.
+    headers: { ...passedOnHeaders(first), ...(request ? requestHeaders(request) : {}) },
+  };
+}

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { type CommandContext, readEnvironment } from '@hengjian/warehouse';
+import { Command } from 'commander';
+import { afterAll, expect, test } from 'vitest';
+import { EXAMPLE_HEADER, EXAMPLE_PLAN, EXAMPLE_ROWS } from '../draw/testing/worked-example.ts';
+import { registerDrawCommand } from './draw.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'hengjian-draw-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+async function run(...args: string[]): Promise<string> {
+  let text = '';
+  const sink = (keep: boolean) =>
+    new Writable({
+      write(piece, _, done) {
+        if (keep) text += piece;
+        done();
+      },
+    });
+  const context: CommandContext = {
+    environment: readEnvironment({ HENGJIAN_DATA_DIR: directory }),
+    warehouse: () => Promise.reject(new Error('no warehouse is needed')),
+    stdout: sink(true),
+    stderr: sink(false),
+  };
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+  registerDrawCommand(program, context);
+  await program.parseAsync(['draw', ...args], { from: 'user' });
+  return text;
+}
+
+function write(name: string, content: string | Buffer): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const tsv = (rows: string[][]) => `${rows.map((fields) => fields.join('\t')).join('\n')}\n`;
+const frame = write('f.tsv', tsv([EXAMPLE_HEADER, ...EXAMPLE_ROWS]));
+const plan = write('p.json', JSON.stringify(EXAMPLE_PLAN));
+const secret = '11'.repeat(32);
+const beacon = '22'.repeat(32);
+
+test('plan, run, verify, publish and proof work one after another on files', async () => {
+  const planned = JSON.parse(await run('plan', '--frame', frame, '--plan', plan, '--json'));
+  expect(planned.secret).toMatch(/^[0-9a-f]{64}$/);
+  const options = ['--frame', frame, '--plan', plan, '--secret', planned.secret, '--beacon', beacon];
+  const text = await run('run', ...options, '--commit', planned.commit, '--json');
+  expect(JSON.parse(text)).toMatchObject({ commit: planned.commit, frame: planned.frame });
+  const record = write('r.json', text);
+  expect(await run('verify', record, '--frame', frame)).toMatch(/^(ok {4}.+\n)+$/);
+  const published = write('public.json', await run('publish', record));
+  expect(await run('verify', published)).toContain('ok    result_hash');
+  const proof = write('proof.json', await run('proof', record, '--frame', frame, '--id', '913206000000000044'));
+  expect(await run('verify', proof)).toContain('ok    path');
+  expect(await run('run', ...options)).toContain('913206000000000077');
+  expect(await run('plan', '--frame', frame, '--plan', plan)).toContain('merkle_root');
+});
+
+test('two plans have two secrets', async () => {
+  const secrets = new Set<string>();
+  for (let at = 0; at < 3; at++)
+    secrets.add(JSON.parse(await run('plan', '--frame', frame, '--plan', plan, '--json')).secret);
+  expect(secrets.size).toBe(3);
+});
+
+test('a beacon that is not hex by nature enters as the hash of its text', async () => {
+  const options = ['--frame', frame, '--plan', plan, '--secret', secret, '--json'];
+  const record = JSON.parse(await run('run', ...options, '--beacon-text', '双色球/2026-11-29/03 07 12'));
+  // printf '双色球/2026-11-29/03 07 12' | sha256sum
+  expect(record.beacon).toBe('585ca8a531b0b265937939d21e86927a5e115bb04f098d22dc636dcc432a6bff');
+});
+
+const withPlan = (change: object) => ['--plan', write('x.json', JSON.stringify({ ...EXAMPLE_PLAN, ...change }))];
+const withFrame = (rows: string[][], header = EXAMPLE_HEADER) => ['--frame', write('x.tsv', tsv([header, ...rows]))];
+
+test.each<[string, () => string[], RegExp]>([
+  [
+    'a zero-probability tier',
+    () => withPlan({ tiers: { ...EXAMPLE_PLAN.tiers, A: '0' } }),
+    /tier A is zero.*no tier is exempt/,
+  ],
+  ['zero as a fraction', () => withPlan({ tiers: { ...EXAMPLE_PLAN.tiers, A: '0/5' } }), /tier A is zero/],
+  ['a probability above one', () => withPlan({ tiers: { ...EXAMPLE_PLAN.tiers, A: '3/2' } }), /more than 1/],
+  ['a decimal', () => withPlan({ tiers: { ...EXAMPLE_PLAN.tiers, A: '0.01' } }), /rational in a string/],
+  ['a number', () => withPlan({ tiers: { ...EXAMPLE_PLAN.tiers, A: 0.01 } }), /rational in a string/],
+  ['division by zero', () => withPlan({ tiers: { ...EXAMPLE_PLAN.tiers, A: '1/0' } }), /rational in a string/],
+  ['an unknown tier', () => withFrame([['1', 'x', 's', 'E']]), /rows of tier “E”, which the plan does not name/],
+  ['n above the rows', () => withPlan({ n: 9 }), /n = 9 of a frame of 8 rows/],
+  ['n = 0', () => withPlan({ n: 0 }), /whole number of at least 1/],
+  ['n as text', () => withPlan({ n: '4' }), /whole number/],
+  ['an unknown stratum', () => withPlan({ strata: ['area'] }), /stratum “area”, which the frame .* does not have/],
+  ['the tier as a stratum', () => withPlan({ strata: ['tier'] }), /would become public/],
+  ['another method', () => withPlan({ method: 'pps' }), /draws by "tier-srs-v1"/],
+  ['no tiers', () => withPlan({ tiers: {} }), /tiers must be an object/],
+  ['a number beyond 2^53', () => withPlan({ budget: 2 ** 60 }), /budget is a number beyond 2\^53/],
+  ['a plan that is no JSON', () => ['--plan', write('x.json', '{')], /plan is not JSON/],
+  ['a plan that is no object', () => ['--plan', write('x.json', '[]')], /must be a JSON object/],
+  ['a plan that is not there', () => ['--plan', join(directory, 'none')], /cannot be read/],
+  ['duplicate ids', () => withFrame([...EXAMPLE_ROWS, EXAMPLE_ROWS[0]!]), /id 913206000000000011 stands in two rows/],
+  ['an empty id', () => withFrame([['', 'x', 's', 'A']]), /whose id is empty/],
+  ['an empty frame', () => withFrame([]), /no row/],
+  ['a short secret', () => ['--secret', 'abcd'], /64 hex digits/],
+  ['a beacon in words', () => ['--beacon', '03 07 12'], /no hex of whole bytes.*--beacon-text/],
+  ['half a byte of beacon', () => ['--beacon', 'abc'], /no hex of whole bytes/],
+  ['two beacons', () => ['--beacon-text', 'a/b/c'], /one beacon/],
+  ['another commitment', () => ['--commit', '00'.repeat(32)], /not to the .* that was published; nothing was drawn/],
+])('run refuses %s in one sentence', async (_, options, sentence) => {
+  const base = ['--frame', frame, '--plan', plan, '--secret', secret, '--beacon', beacon];
+  await expect(run('run', ...base, ...options())).rejects.toThrow(sentence);
+});
+
+test('plan refuses what could not be drawn', async () => {
+  await expect(run('plan', '--frame', frame, ...withPlan({ n: 9 }))).rejects.toThrow(/n = 9/);
+});
+
+test('run needs a beacon', async () => {
+  await expect(run('run', '--frame', frame, '--plan', plan, '--secret', secret)).rejects.toThrow(/needs its beacon/);
+});
+
+test('verify, publish and proof refuse a forged record by the name of the check', async () => {
+  const record = JSON.parse(
+    await run('run', '--frame', frame, '--plan', plan, '--secret', secret, '--beacon', beacon, '--json'),
+  );
+  const forged = write('forged.json', JSON.stringify({ ...record, beacon: '33'.repeat(32) }));
+  await expect(run('verify', forged)).rejects.toThrow(/fails the check seed/);
+  await expect(run('publish', forged)).rejects.toThrow(/not published.*check seed/);
+  await expect(run('proof', forged, '--frame', frame, '--id', '1')).rejects.toThrow(/check seed/);
+  await expect(run('verify', write('no.json', '{"spec":'))).rejects.toThrow(/is not JSON/);
+});

@@ -1,0 +1,27 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { CommandError } from '@hengjian/warehouse';
+
+/** A file a person names, as text. @throws CommandError that names it, if it cannot be read or is not UTF-8. */
+export function readTextFile(path: string, what: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new CommandError(`The ${what} ${path} cannot be read: ${(error as Error).message}.`);
+  }
+  if (!isUtf8(bytes)) throw new CommandError(`The ${what} ${path} is not UTF-8; save it as UTF-8.`);
+  return bytes.toString();
+}
+
+/** The same, as JSON. */
+export function readJsonFile(path: string, what: string): unknown {
+  const text = readTextFile(path, what);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CommandError(
+      `The ${what} ${path} is not JSON (${(error as Error).message}); give the file as the program wrote it.`,
+    );
+  }
+}

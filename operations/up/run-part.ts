@@ -1,0 +1,88 @@
+/**
+ * One part in this process: started by `up` as `node operations/run-part.ts PART`. Ends when `up` asks or dies (the IPC
+ * channel closes), never on Ctrl-C alone, which reaches the whole process group: `up` decides the order.
+ */
+import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
+import { pino } from 'pino';
+import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
+import { listenError } from './listen-error.ts';
+import { openForEdge } from './open-for-edge.ts';
+import type { PartMessage, PartName, RunningPart } from './parts.ts';
+
+/** EX_TEMPFAIL: to be started again. */
+const TRY_AGAIN = 75;
+
+const part = process.argv[2] as PartName;
+const environment = readEnvironment();
+const logger = pino({ level: environment.logLevel, base: { part } }, pino.destination({ fd: 2, sync: true }));
+const tell = (message: PartMessage) => process.send?.(message);
+let failed = false;
+
+// Before anything else: `up` asks whether this process runs, also while it starts.
+process.on('message', (message) => {
+  if (message === 'ask') tell({ kind: 'alive' });
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.on('unhandledRejection', (error) => {
+  logger.fatal({ err: error }, 'unhandled rejection');
+  process.exit(70);
+});
+
+/** Imported when somebody asks for them: every event schema comes along. */
+const documents = async () => (await import('@hengjian/ingest/documents/edge-documents.ts')).edgeDocuments(environment);
+
+/** The part cannot go on: says why, so that the supervisor can, and ends, to be started afresh. */
+function fail(error: Error): void {
+  failed = true;
+  logger.fatal({ err: error }, `the ${part} cannot go on and ends, to be started again`);
+  const end = () => process.exit(TRY_AGAIN);
+  setTimeout(end, 1_000);
+  process.send?.({ kind: 'failed', message: error.message } satisfies PartMessage, end);
+}
+
+function open(): Promise<Warehouse> {
+  if (part !== 'ingest' || environment.kafkaBrokers.length === 0)
+    return openAnsweringWarehouse(environment, { patient: true });
+  return openForEdge(environment, (reason) =>
+    logger.warn(`${reason} The edge begins with the keys that it remembers; their events wait in the log.`),
+  );
+}
+
+async function start(warehouse: Warehouse): Promise<RunningPart> {
+  const injected = { warehouse, environment, logger };
+  switch (part) {
+    case 'ingest':
+      return (await import('@hengjian/ingest')).startIngest({ ...injected, onFatal: fail });
+    case 'worker':
+      return (await import('@hengjian/ingest')).startWorker({ ...injected, onFatal: fail });
+    case 'scheduler':
+      return (await import('../watch/start-scheduler-part.ts')).startSchedulerPart(injected);
+    case 'dashboard':
+      return (await import('@hengjian/dashboard/server.ts')).startDashboard({ ...injected, documents });
+  }
+}
+
+try {
+  const warehouse = await open();
+  const running = await start(warehouse);
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    const giveUp = setTimeout(() => process.exit(TRY_AGAIN), 10_000);
+    await running.stop().catch((error: unknown) => logger.error({ err: error }, 'stopping failed'));
+    await warehouse.close().catch(() => {});
+    clearTimeout(giveUp);
+    process.exit(0);
+  };
+  process.on('message', (message) => {
+    if (message === 'stop') void end();
+  });
+  process.on('disconnect', () => void end());
+  if (!failed) tell({ kind: 'ready', ...(running.url ? { url: running.url } : {}) });
+} catch (error) {
+  tell({ kind: 'failed', message: error instanceof Error ? listenError(part, error).message : String(error) });
+  process.exitCode = 1;
+  process.disconnect?.();
+  setTimeout(() => process.exit(1), 100).unref();
+}
