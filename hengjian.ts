@@ -8,7 +8,7 @@ const { commandContext, failure, registerBackupCommands, registerOperationComman
   '@hengjian/operations'
 );
 const { registerIngestCommands } = await import('@hengjian/ingest');
-const { registerModelCommands } = await import('@hengjian/models');
+const { namedUnits, registerModelCommands } = await import('@hengjian/models');
 const { registerAccountCommands } = await import('@hengjian/dashboard');
 const { registerGeneratorCommands } = await import('@hengjian/generator');
 
@@ -24,7 +24,7 @@ try {
   program.hook('postAction', () => context.close());
   registerOperationCommands(program, context);
   registerBackupCommands(program, context);
-  registerIngestCommands(program, context);
+  registerIngestCommands(program, context, () => namedUnits(context.environment));
   registerModelCommands(program, context);
   registerAccountCommands(program, context);
   registerGeneratorCommands(program, context);

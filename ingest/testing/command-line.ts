@@ -6,6 +6,7 @@ import { type CommandContext, CommandError, type Warehouse } from '@hengjian/war
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
 import { registerIngestCommands } from '../commands/register-ingest-commands.ts';
+import type { NamedUnit } from '../tables/rows/unit-names.ts';
 
 export interface Ran {
   stdout: string;
@@ -16,6 +17,7 @@ export interface Ran {
 export interface CommandLine {
   warehouse: Warehouse;
   directory: string;
+  dataDir: string;
   /** @returns what the command said, and the exit code with which it would end */
   run(...args: string[]): Promise<Ran>;
   /** Writes a file into the directory. @returns its path */
@@ -25,12 +27,13 @@ export interface CommandLine {
   close(): Promise<void>;
 }
 
-export async function commandLine(): Promise<CommandLine> {
+export async function commandLine(units: readonly NamedUnit[] = []): Promise<CommandLine> {
   const { warehouse, dataDir, close } = await temporaryWarehouse();
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
   return {
     warehouse,
     directory,
+    dataDir,
     async run(...args) {
       const said = { stdout: '', stderr: '' };
       const into = (name: 'stdout' | 'stderr') =>
@@ -47,7 +50,7 @@ export async function commandLine(): Promise<CommandLine> {
         stderr: into('stderr'),
       } as unknown as CommandContext;
       const program = new Command().exitOverride();
-      registerIngestCommands(program, context);
+      registerIngestCommands(program, context, () => units);
       try {
         await program.parseAsync(args, { from: 'user' });
         return { ...said, exitCode: 0 };

@@ -71,6 +71,13 @@ function problemsOf(rules: RuleSetText): string[] {
   ] as const) {
     for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) problems.push(`${what} ${id} stands twice`);
   }
+  const names = new Map<string, string>();
+  for (const { id, name, aliases = [] } of rules.units)
+    for (const text of [id, name, ...aliases]) {
+      const other = names.get(text);
+      if (other !== undefined && other !== id) problems.push(`"${text}" stands for the units ${other} and ${id}`);
+      names.set(text, id);
+    }
   for (const item of rules.items) {
     const sum = item.parts.reduce((total, part) => total + Math.round(part.points * 1e6), 0);
     if (sum !== Math.round(item.weight * 1e6))
