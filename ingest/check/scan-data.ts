@@ -3,7 +3,7 @@
  * and the schema would; at anything unusual (escapes, nested objects, long numbers, other spellings) it gives up.
  */
 import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
-import { type DataPlan, DAY_PLACE, type MemberPlan, type ValuePlan } from './data-plan.ts';
+import { DAY_PLACE, type DataPlan, type MemberPlan, type ValuePlan } from './data-plan.ts';
 import type { EventFacts } from './event-fields.ts';
 import { endOfText, isDigit, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
 import type { TermTable } from './term.ts';

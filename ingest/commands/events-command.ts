@@ -8,7 +8,11 @@ import { type EventSelection, storedEvents } from '../store/stored-events.ts';
 import type { NamedUnit } from '../tables/rows/unit-names.ts';
 import { tableKnowledge } from './table-knowledge.ts';
 
-export function registerEventsCommand(program: Command, context: CommandContext, units: () => readonly NamedUnit[]): void {
+export function registerEventsCommand(
+  program: Command,
+  context: CommandContext,
+  units: () => readonly NamedUnit[],
+): void {
   program
     .command('events')
     .description('stored events, oldest first')

@@ -20,11 +20,20 @@ export interface ImportOptions extends TableOptions {
   preview?: boolean;
 }
 
-export function registerImportCommand(program: Command, context: CommandContext, units: () => readonly NamedUnit[]): void {
+export function registerImportCommand(
+  program: Command,
+  context: CommandContext,
+  units: () => readonly NamedUnit[],
+): void {
   program
     .command('import')
-    .description('takes events from NDJSON files, plain or gzip, and tables (xlsx, xls, CSV); ends with one JSON line of counts')
-    .argument('<file...>', 'files: one event a line, or a table that "layouts" lists; told by what they hold, not by their names')
+    .description(
+      'takes events from NDJSON files, plain or gzip, and tables (xlsx, xls, CSV); ends with one JSON line of counts',
+    )
+    .argument(
+      '<file...>',
+      'files: one event a line, or a table that "layouts" lists; told by what they hold, not by their names',
+    )
     .option('--preview', 'say what a file holds and what would change; nothing is stored')
     .option('--layout <id>', 'read tables as this layout')
     .option('--sheet <name>', 'only this sheet, also a hidden one')
@@ -40,7 +49,12 @@ class ImportRun {
   readonly #units: () => readonly NamedUnit[];
   readonly #options: ImportOptions;
   readonly #total: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
-  readonly #tables = { layouts: new Set<string>(), skipped: 0, byType: {} as Record<string, number>, unmatched: new Set<string>() };
+  readonly #tables = {
+    layouts: new Set<string>(),
+    skipped: 0,
+    byType: {} as Record<string, number>,
+    unmatched: new Set<string>(),
+  };
   readonly #unreadable: string[] = [];
   readonly #previewed = new Set<string>();
   #sawTable = false;
@@ -66,7 +80,9 @@ class ImportRun {
     const expected = expectedEvents(opened.flatMap(({ kind, file }) => (kind === 'events' ? [file] : [])));
     try {
       for (const { path, file, head, kind } of opened)
-        await this.#noting(() => (kind === 'events' ? this.#events(path, file, expected) : this.#table(path, head, expected)));
+        await this.#noting(() =>
+          kind === 'events' ? this.#events(path, file, expected) : this.#table(path, head, expected),
+        );
     } finally {
       await (await this.#importer)?.close();
     }
@@ -157,7 +173,9 @@ class ImportRun {
     if (this.#total.rejected > 0 && !this.#options.preview)
       stderr.write(`${this.#total.rejected} event(s) were refused; "rejects" lists them with the reasons.\n`);
     if (unmatched.size > 0)
-      stderr.write(`No unit is called ${[...unmatched].join(', ')}; departments.csv in the data directory takes aliases.\n`);
+      stderr.write(
+        `No unit is called ${[...unmatched].join(', ')}; departments.csv in the data directory takes aliases.\n`,
+      );
     if (this.#unreadable.length > 0) throw new CommandError(this.#unreadable.join('\n'), 2);
   }
 }

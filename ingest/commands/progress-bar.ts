@@ -9,7 +9,9 @@ export function progressBar({ stderr }: CommandContext, name: string, size?: num
   const bar = new SingleBar(
     {
       stream: stderr,
-      format: inBytes ? `${name} {bar} {percentage} % · {value}/{total} MiB · {eta_formatted}` : `${name} · {value} rows`,
+      format: inBytes
+        ? `${name} {bar} {percentage} % · {value}/{total} MiB · {eta_formatted}`
+        : `${name} · {value} rows`,
       formatValue: (value, _options, type) =>
         inBytes && (type === 'value' || type === 'total') ? mebibytes(value) : String(value),
       clearOnComplete: false,

@@ -14,7 +14,7 @@ export function registerIngestCommands(
   units: () => readonly NamedUnit[] = () => [],
 ): void {
   registerImportCommand(program, context, units);
-  registerRejectsCommand(program, context);
+  registerRejectsCommand(program, context, units);
   registerKeyCommand(program, context);
   registerEventsCommand(program, context, units);
   registerLayoutsCommand(program, context);

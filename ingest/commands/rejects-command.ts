@@ -9,6 +9,9 @@ import { probeFile, readFileBytes } from '../files/read-file.ts';
 import { closeRejects, countOpenRejects, openRejects, type Reject } from '../store/rejects/open-rejects.ts';
 import { rejectLine } from '../store/rejects/reject-line.ts';
 import { type Replayed, replayFile, replayOpen } from '../store/rejects/replay-rejects.ts';
+import type { TableKnowledge } from '../tables/import/open-table.ts';
+import type { NamedUnit } from '../tables/rows/unit-names.ts';
+import { tableKnowledge } from './table-knowledge.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -18,7 +21,12 @@ function positiveInteger(text: string): number {
   return Number(text);
 }
 
-export function registerRejectsCommand(program: Command, context: CommandContext): void {
+export function registerRejectsCommand(
+  program: Command,
+  context: CommandContext,
+  units: () => readonly NamedUnit[],
+): void {
+  const knowledge = () => tableKnowledge(context.environment.dataDir, units());
   const rejects = program
     .command('rejects')
     .description('what was refused, and why')
@@ -52,7 +60,7 @@ export function registerRejectsCommand(program: Command, context: CommandContext
     .option('--all', 'the original bytes of all open rejects')
     .action(async (file: string | undefined, { all }: { all?: boolean }, command: Command) => {
       const { reason, json } = command.optsWithGlobals() as ListOptions;
-      await replay({ file, all, reason, json }, context);
+      await replay({ file, all, reason, json }, context, knowledge);
     });
 }
 
@@ -143,7 +151,11 @@ interface ReplayOptions {
   json?: boolean | undefined;
 }
 
-async function replay({ file, all, reason }: ReplayOptions, context: CommandContext): Promise<void> {
+async function replay(
+  { file, all, reason }: ReplayOptions,
+  context: CommandContext,
+  knowledge: () => TableKnowledge,
+): Promise<void> {
   if ([file, all, reason].filter((given) => given !== undefined).length !== 1)
     throw new CommandError('Say what to replay: a file of corrected events, --reason CODE, or --all.');
   const warehouse = await context.warehouse();
@@ -153,12 +165,13 @@ async function replay({ file, all, reason }: ReplayOptions, context: CommandCont
   try {
     replayed =
       file === undefined
-        ? await replayOpen(warehouse, importer, { reason })
+        ? await replayOpen(warehouse, importer, { reason }, knowledge)
         : await replayFile(
             warehouse,
             importer,
             resolve(file),
             readFileBytes(file, probed!, () => {}),
+            knowledge,
           );
   } finally {
     await importer.close();

@@ -5,8 +5,8 @@ import { Type } from 'typebox';
 import { takeLines } from '../files/take-lines.ts';
 import type { EventDoor } from '../store/event-door.ts';
 import { NO_REQUEST } from '../store/origin.ts';
-import { hashOfKey } from './keys/ingest-key.ts';
 import { takeRows } from '../tables/import/row-lines.ts';
+import { hashOfKey } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
 
 interface Place {

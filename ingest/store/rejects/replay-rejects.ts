@@ -4,16 +4,21 @@
  * becomes a reject of its own: nothing vanishes.
  */
 import { isUtf8 } from 'node:buffer';
+import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../../check/event-checker.ts';
 import type { Rejection } from '../../check/rejection.ts';
 import { importBytes } from '../../files/import-bytes.ts';
 import type { Importer } from '../../files/import-lines.ts';
 import type { ImportCounts, LineReceiver } from '../../files/line-receiver.ts';
+import { type KeptRow, keptRow } from '../../tables/import/kept-row.ts';
+import type { TableKnowledge } from '../../tables/import/open-table.ts';
+import { RowReplay } from '../../tables/import/replay-rows.ts';
 import {
   closeRejects,
   keyOf,
   openRejects,
+  type Reject,
   type RejectSelection,
   rejectsOfBytes,
   rejectsOfEvents,
@@ -43,13 +48,21 @@ export async function replayOpen(
   warehouse: Warehouse,
   importer: Importer,
   selection: RejectSelection,
+  knowledge: () => TableKnowledge,
 ): Promise<Replayed> {
   const checker = new EventChecker(Date.now());
   const receiver = importer.receiver('rejects', 'replay');
   const stillWrong: StillWrong[] = [];
   const closed: string[] = [];
   let line = 1;
-  for await (const { reject_id, bytes, size } of openRejects(warehouse, selection)) {
+  const rows: { kept: KeptRow; reject: Reject }[] = [];
+  for await (const reject of openRejects(warehouse, selection)) {
+    const { reject_id, bytes, size } = reject;
+    const kept = size > bytes.length ? undefined : keptRow(bytes);
+    if (kept) {
+      rows.push({ kept, reject });
+      continue;
+    }
     const text = rejectLine(bytes, reject_id);
     const judged = size > bytes.length ? cutOff(size) : judge(checker, text);
     if ('reason' in judged) {
@@ -58,6 +71,16 @@ export async function replayOpen(
     }
     line += await receiver.lines(withLineFeed(text), line);
     closed.push(reject_id);
+  }
+  if (rows.length > 0) {
+    const replay = new RowReplay(warehouse, knowledge(), receiver, line);
+    for (const { kept, reject } of rows) {
+      const { reject_id, recorded_at, reason, detail } = reject;
+      const wrong = await replay.take(kept, [reject_id], { reason: reason as Reason, detail }, recorded_at);
+      if (wrong) stillWrong.push({ place: reject_id, ...wrong });
+    }
+    await replay.flush();
+    closed.push(...replay.closed);
   }
   const counts = await receiver.finish();
   await closeRejects(warehouse, closed, 'replayed');
@@ -70,11 +93,27 @@ export async function replayFile(
   importer: Importer,
   name: string,
   chunks: AsyncIterable<Buffer>,
+  knowledge: () => TableKnowledge,
 ): Promise<Replayed> {
   const checker = new EventChecker(Date.now());
   const receiver = importer.receiver(name, 'replay');
   const stillWrong: StillWrong[] = [];
   const corrected = new Set<string>();
+  let rows: RowReplay | undefined;
+  /** @returns whether the line is a row of a table */
+  const takeRow = async (line: Buffer, number: number): Promise<boolean> => {
+    const kept = keptRow(line);
+    if (!kept) return false;
+    const named = rejectNamed(line);
+    const [open] = named ? await Array.fromAsync(openRejects(warehouse, { ids: [named] })) : [];
+    const same = named ? (open ? [named] : []) : await rejectsOfBytes(warehouse, line);
+    const unchanged = open && line.equals(rejectLine(open.bytes, open.reject_id));
+    const before = unchanged ? { reason: open.reason as Reason, detail: open.detail } : undefined;
+    rows ??= new RowReplay(warehouse, knowledge(), receiver);
+    const wrong = await rows.take(kept, same, before, undefined);
+    if (wrong) stillWrong.push({ place: `${name}:${number}`, ...wrong });
+    return true;
+  };
   const filter: LineReceiver = {
     async lines(bytes, firstLine) {
       const lines = linesOf(bytes);
@@ -85,7 +124,7 @@ export async function replayFile(
         keys.filter(({ id }) => id !== ''),
       );
       for (const [index, { line, judged: result }] of judged.entries()) {
-        if (!result) continue;
+        if (!result || (await takeRow(line, firstLine + index))) continue;
         const named = rejectNamed(line);
         const rejects = named ? [named] : (open.get(keyOf(keyIn(result))) ?? (await rejectsOfBytes(warehouse, line)));
         if ('reason' in result && rejects.length > 0) {
@@ -98,7 +137,11 @@ export async function replayFile(
       return lines.length;
     },
     oversized: (line, number) => receiver.oversized(line, number),
-    finish: () => receiver.finish(),
+    async finish() {
+      await rows?.flush();
+      for (const id of rows?.closed ?? []) corrected.add(id);
+      return receiver.finish();
+    },
   };
   const { failure, ...counts } = await importBytes(chunks, filter);
   await closeRejects(warehouse, [...corrected], 'replayed');

@@ -65,6 +65,13 @@ export function findHeader(
   return best ?? { nearest };
 }
 
+/** A header of nothing but texts, as the cells of a refused row name it. */
+export function headerOf(layout: Layout, texts: readonly string[]): Header {
+  const reading: Reading = { firstRow: 0, lastRow: 0, candidates: texts.map((text) => [text]) };
+  const given = { ...layout, required: [], oneOf: [], recognisedBy: undefined };
+  return matched(given, reading, []) as Header;
+}
+
 function* readingsOf(
   rows: ReadonlyMap<number, SheetRow>,
   merges: readonly Merge[],

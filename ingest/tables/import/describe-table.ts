@@ -12,19 +12,17 @@ export function describeTable({ path, format, encoding, sheets, plan, unmatched 
     lines.push(`  refused ${originOf(path, sheets[sheet]!.name)}:${row}: ${refusal!.reason}: ${refusal!.detail}`);
   if (wrong.length > MOST_REFUSALS) lines.push(`  and ${wrong.length - MOST_REFUSALS} more are refused`);
   if (unmatched.length > 0) lines.push(`  organs that are no unit: ${unmatched.join(', ')}`);
-  const days = plan.entries.filter(({ id }) => id !== '').map(({ time }) => time.slice(0, 10));
-  if (days.length > 0) {
-    const [first, last] = days.reduce(
-      ([low, high], day) => [day < low! ? day : low!, day > high! ? day : high!],
-      [days[0]!, days[0]!],
-    );
-    lines.push(`  days ${first} to ${last}`);
-  }
+  const days = plan.entries
+    .filter(({ id }) => id !== '')
+    .map(({ time }) => time.slice(0, 10))
+    .sort();
+  if (days.length > 0) lines.push(`  days ${days[0]} to ${days.at(-1)}`);
   const changed = plan.corrections.length;
   lines.push(
     `  new ${counts.accepted - changed}, known ${counts.duplicate}, refused ${counts.rejected}, corrected ${changed}`,
   );
-  for (const { of } of plan.corrections) lines.push(`  no longer as stored: ${of.id} (${of.department}, ${of.time.slice(0, 10)})`);
+  for (const { of } of plan.corrections)
+    lines.push(`  no longer as stored: ${of.id} (${of.department}, ${of.time.slice(0, 10)})`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const BUFFER_BYTES = 1024 * 1024;
 
 export class EventSpool {
-  readonly #directory = mkdtempSync(join(tmpdir(), 'hengjian-table-'));
+  #directory: string | undefined;
   readonly #offsets: number[] = [];
   #handle: FileHandle | undefined;
   #pending: Buffer[] = [];
@@ -57,11 +57,12 @@ export class EventSpool {
 
   async close(): Promise<void> {
     await this.#handle?.close();
-    rmSync(this.#directory, { recursive: true, force: true });
+    if (this.#directory) rmSync(this.#directory, { recursive: true, force: true });
   }
 
   async #flush(): Promise<void> {
     if (this.#pending.length === 0) return;
+    this.#directory ??= mkdtempSync(join(tmpdir(), 'hengjian-table-'));
     this.#handle ??= await open(join(this.#directory, 'events'), 'wx+', 0o600);
     const bytes = Buffer.concat(this.#pending);
     this.#pending = [];

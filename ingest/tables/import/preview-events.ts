@@ -39,7 +39,8 @@ export async function previewEvents(
         const end = found < 0 ? bytes.length : found;
         let line = bytes.subarray(at, end);
         at = end + 1;
-        if (firstLine + lines === 1 && line.subarray(0, 3).toString('latin1') === '\xef\xbb\xbf') line = line.subarray(3);
+        if (firstLine + lines === 1 && line.subarray(0, 3).toString('latin1') === '\xef\xbb\xbf')
+          line = line.subarray(3);
         if (/^\s*$/.test(line.toString('latin1'))) continue;
         counts.read += 1;
         if (checker.check(line, 0, line.length, isUtf8(line))) {

@@ -9,6 +9,7 @@ import { type Refusal, type RowEvent, type RowOutcome, refused } from '../rows/r
 import type { TableSettings } from '../rows/row-reading.ts';
 import { startReading } from '../rows/start-reading.ts';
 import { TableColumns, TableRow } from '../rows/table-row.ts';
+import type { KeptRow } from './kept-row.ts';
 
 export interface RefusedRow {
   row: number;
@@ -67,7 +68,8 @@ function* items(outcome: RowOutcome, row: number, bytes: () => Buffer): Generato
   else for (const event of outcome.events) yield { event };
 }
 
-function damageOfRow(cells: readonly Cell[], width: number): { refused: Refusal } | undefined {
+/** @param width cells from there on stand under no header */
+export function damageOfRow(cells: readonly Cell[], width: number): { refused: Refusal } | undefined {
   for (const cell of cells)
     if (typeof cell === 'string' && cell.includes('\uFFFD'))
       return refused('text_destroyed', 'characters were lost when the text was written; export it again');
@@ -81,12 +83,6 @@ function widthOf({ texts }: Header): number {
   let width = texts.length;
   while (width > 0 && texts[width - 1] === '') width -= 1;
   return width;
-}
-
-/** What is kept of a refused row, and what `rejects replay` maps again. */
-export interface KeptRow {
-  table: { layout: string; source: string; department: string | null };
-  cells: Record<string, string>;
 }
 
 function rowBytes({ layout, source, department }: TableSettings, cells: Record<string, string>): Buffer {

@@ -10,6 +10,8 @@ export interface Version {
   /** Of a licence or penalty: which cell its time is from; else empty. */
   timeFrom: string;
   voided: boolean;
+  /** Empty for what this command brought itself. */
+  recordedAt: string;
 }
 
 interface StoredRow {
@@ -17,6 +19,7 @@ interface StoredRow {
   department: string;
   time: string;
   time_from: string;
+  recorded: string;
 }
 
 /** Parameters travel as form fields of at most 128 KiB each. */
@@ -40,7 +43,14 @@ export class StoredVersions {
     const found = new Map<string, Map<string, Version>>();
     for (let first = 0; first < keys.length; first += KEYS_OF_A_FIELD * FIELDS)
       for (const row of await this.#rows(keys.slice(first, first + KEYS_OF_A_FIELD * FIELDS), types))
-        note(found, { id: row.id, department: row.department, time: row.time, timeFrom: row.time_from, voided: false });
+        note(found, {
+          id: row.id,
+          department: row.department,
+          time: row.time,
+          timeFrom: row.time_from,
+          voided: false,
+          recordedAt: row.recorded,
+        });
     await this.#markVoided(found);
     if (this.#remembered)
       for (const key of keys) for (const version of this.#remembered.get(key)?.values() ?? []) note(found, version);
@@ -56,7 +66,7 @@ export class StoredVersions {
     const fields = fieldsOf(keys);
     return this.#warehouse.query<StoredRow>(
       `SELECT id, toString(department) AS department, formatDateTime(events.time, '%Y-%m-%dT%H:%i:%S+08:00', 'Asia/Shanghai') AS time,
-        JSONExtractString(data, 'time_from') AS time_from
+        JSONExtractString(data, 'time_from') AS time_from, toString(recorded_at) AS recorded
       FROM events WHERE source = {source:String} AND type IN {types:Array(String)} AND substring(id, 1, ${KEY_LENGTH}) IN arrayConcat(${namesOf(fields)})`,
       { source: this.#source, types, ...fields },
     );

@@ -121,6 +121,7 @@ export class TablePlan {
         time: stamp?.time ?? time,
         timeFrom: stamp?.timeFrom ?? timeFrom,
         voided: false,
+        recordedAt: '',
       });
     }
     for (const { of } of this.corrections) stored.remember({ ...of, voided: true });
