@@ -88,6 +88,7 @@ describe('OpenAPI', () => {
       ...openapi.paths,
       '/internal/lines': { post: {} },
       '/internal/oversized': { post: {} },
+      '/internal/rows': { post: {} },
     });
     for (const [url, operations] of routes)
       for (const method of Object.keys(operations))
