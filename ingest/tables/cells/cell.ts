@@ -10,12 +10,15 @@ export type Cell = string | number | DateCell | undefined;
 const HIDDEN = /[\u200B-\u200D\u2060\uFEFF]/g;
 const FORMULA_TEXT = /^\s*="([\s\S]*)"\s*$/;
 const SPACES = /\p{White_Space}+/gu;
+/** Most cells hold nothing that has to go: no space, no hidden character, no mark of a formula or a text. */
+const UNTIDY = /[\s\x85\u200B-\u200D\u2060\uFEFF]|^[='"]/;
 
 /** `text` of office-files §2: hidden characters and Excel's marks for texts are off, runs of spaces are one. */
 export function cellText(cell: Cell): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return plainDecimal(cell);
   if (typeof cell === 'object') return plainDecimal(cell.serial);
+  if (!UNTIDY.test(cell)) return cell;
   const inside = FORMULA_TEXT.exec(cell)?.[1]?.replaceAll('""', '"') ?? cell;
   const spaced = inside.replace(HIDDEN, '').replace(SPACES, ' ').trim();
   return spaced.startsWith("'") ? spaced.slice(1).trim() : spaced;
@@ -23,9 +26,12 @@ export function cellText(cell: Cell): string {
 
 const OPENING = /[〔【〖[{]/g;
 const CLOSING = /[〕】〗\]}]/g;
+/** Texts that folding only puts into upper case: no spaces, no brackets but round ones, nothing that NFKC changes. */
+const FOLDED_BUT_CASE = /^[!-Z\\^-z|~一-鿿]*$/;
 
 /** `F` of office-files §2: what document numbers, organs, headers and list values are compared by. */
 export function fold(text: string): string {
+  if (FOLDED_BUT_CASE.test(text)) return text.toUpperCase();
   return text.normalize('NFKC').replace(SPACES, '').replace(OPENING, '(').replace(CLOSING, ')').toUpperCase();
 }
 

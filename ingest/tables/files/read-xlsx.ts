@@ -54,7 +54,15 @@ export async function openXlsx(path: string, zip: ZipArchive): Promise<Workbook>
       },
     });
   }
-  return { format: 'xlsx', encoding: 'utf-8', sheets: opened, close: async () => zip.close() };
+  return {
+    format: 'xlsx',
+    encoding: 'utf-8',
+    sheets: opened,
+    close: async () => {
+      shared = undefined;
+      zip.close();
+    },
+  };
 }
 
 async function mainPart(path: string, zip: ZipArchive): Promise<string> {

@@ -5,11 +5,14 @@ import type { ZipArchive } from './zip-archive.ts';
 
 const MAX_BYTES = 192 * 1024 * 1024;
 const LONGEST = 1024 * 1024;
+/** A text lies in one piece whole; none has more than 4 bytes a character. */
+const PIECE = 4 * LONGEST;
 
 export class SharedTexts {
-  #bytes = Buffer.allocUnsafe(64 * 1024);
-  #length = 0;
-  #ends = new Uint32Array(1024);
+  readonly #pieces: Buffer[] = [];
+  #places = new Float64Array(1024);
+  #lengths = new Uint32Array(1024);
+  #used = PIECE;
   #count = 0;
   /** What was read last is often read again: kinds, organs. */
   readonly #recent = new Map<number, string>();
@@ -17,19 +20,19 @@ export class SharedTexts {
   /** @returns false when there is no more room */
   add(text: string): boolean {
     const size = Buffer.byteLength(text);
-    if (this.#length + size > MAX_BYTES) return false;
-    if (this.#length + size > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.min(MAX_BYTES, Math.max(this.#bytes.length * 2, this.#length + size)));
-      this.#bytes.copy(larger, 0, 0, this.#length);
-      this.#bytes = larger;
+    if (this.#used + size > PIECE) {
+      if ((this.#pieces.length + 1) * PIECE > MAX_BYTES) return false;
+      this.#pieces.push(Buffer.allocUnsafeSlow(PIECE));
+      this.#used = 0;
     }
-    if (this.#count === this.#ends.length) {
-      const larger = new Uint32Array(this.#count * 2);
-      larger.set(this.#ends);
-      this.#ends = larger;
+    if (this.#count === this.#lengths.length) {
+      this.#places = grown(this.#places, new Float64Array(this.#count * 2));
+      this.#lengths = grown(this.#lengths, new Uint32Array(this.#count * 2));
     }
-    this.#length += this.#bytes.write(text, this.#length);
-    this.#ends[this.#count++] = this.#length;
+    this.#pieces.at(-1)!.write(text, this.#used);
+    this.#places[this.#count] = (this.#pieces.length - 1) * PIECE + this.#used;
+    this.#lengths[this.#count++] = size;
+    this.#used += size;
     return true;
   }
 
@@ -37,11 +40,18 @@ export class SharedTexts {
     if (!(index >= 0 && index < this.#count)) return undefined;
     const known = this.#recent.get(index);
     if (known !== undefined) return known;
-    const text = this.#bytes.toString('utf8', index === 0 ? 0 : this.#ends[index - 1], this.#ends[index]);
+    const place = this.#places[index]!;
+    const start = place % PIECE;
+    const text = this.#pieces[Math.floor(place / PIECE)]!.toString('utf8', start, start + this.#lengths[index]!);
     if (this.#recent.size >= 2_000) this.#recent.clear();
     this.#recent.set(index, text);
     return text;
   }
+}
+
+function grown<T extends Float64Array | Uint32Array>(from: T, into: T): T {
+  into.set(from);
+  return into;
 }
 
 export async function readSharedTexts(path: string, zip: ZipArchive, entry: string): Promise<SharedTexts> {

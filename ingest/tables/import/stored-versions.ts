@@ -25,6 +25,8 @@ interface StoredRow {
 /** Parameters travel as form fields of at most 128 KiB each. */
 const KEYS_OF_A_FIELD = 1_300;
 const FIELDS = 12;
+/** So many keys go into one query. */
+export const KEYS_AT_ONCE = KEYS_OF_A_FIELD * FIELDS;
 
 export class StoredVersions {
   readonly #warehouse: Warehouse;
@@ -41,8 +43,8 @@ export class StoredVersions {
   /** @param types of the events whose keys are looked for @returns by key; keys without versions are left out */
   async of(keys: readonly string[], types: readonly string[]): Promise<Map<string, Map<string, Version>>> {
     const found = new Map<string, Map<string, Version>>();
-    for (let first = 0; first < keys.length; first += KEYS_OF_A_FIELD * FIELDS)
-      for (const row of await this.#rows(keys.slice(first, first + KEYS_OF_A_FIELD * FIELDS), types))
+    for (let first = 0; first < keys.length; first += KEYS_AT_ONCE)
+      for (const row of await this.#rows(keys.slice(first, first + KEYS_AT_ONCE), types))
         note(found, {
           id: row.id,
           department: row.department,

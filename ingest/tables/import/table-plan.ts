@@ -6,7 +6,7 @@ import { type Correction, correct, keyOf } from './corrections.ts';
 import { EventSpool } from './event-spool.ts';
 import type { RefusedRow } from './read-sheet.ts';
 import type { PlacedBytes } from './row-receiver.ts';
-import type { StoredVersions, Version } from './stored-versions.ts';
+import { KEYS_AT_ONCE, type StoredVersions, type Version } from './stored-versions.ts';
 
 export interface PlanEntry {
   /** Index of the sheet among those that are read. */
@@ -81,34 +81,61 @@ export class TablePlan {
 
   /** Finds out what is new, known and corrected. @param spared versions that are not to be voided */
   async compare(stored: StoredVersions, spared?: (version: Version) => boolean): Promise<void> {
-    const byKey = new Map<string, PlanEntry[]>();
-    const types = new Set<string>();
-    for (const entry of this.entries) {
-      if (entry.expected === 'rejected') continue;
-      const key = keyOf(entry.id);
-      const same = byKey.get(key);
-      if (same) same.push(entry);
-      else byKey.set(key, [entry]);
-      types.add(entry.type);
-    }
-    const versions = await stored.of([...byKey.keys()], [...types]);
-    const seen = new Set<string>();
-    for (const [key, entries] of byKey) {
-      const known = versions.get(key);
-      const correction = correct(entries, known, this.source, spared);
-      for (const entry of entries) {
-        if (known?.has(entry.id) || seen.has(entry.id)) entry.expected = 'duplicate';
-        seen.add(entry.id);
-      }
-      if (!correction) continue;
-      for (const [id, stamp] of correction.earlier) this.#earlier.set(id, stamp);
-      const place = entries.find(({ expected }) => expected === 'accepted')!;
-      for (const one of correction.voids) {
-        this.corrections.push(one);
-        this.#voidPlaces.push(place);
-      }
+    const types = [...new Set(this.entries.filter(({ id }) => id !== '').map(({ type }) => type))];
+    for (const records of this.#records()) {
+      const versions = await stored.of(
+        records.map(([first]) => keyOf(first!.id)),
+        types,
+      );
+      for (const record of records) this.#compareRecord(record, versions.get(keyOf(record[0]!.id)), spared);
     }
     this.#remember(stored);
+  }
+
+  /** What the file says of one record each, in the order of the file; so many at once as one query takes. */
+  *#records(): Generator<PlanEntry[][]> {
+    const order = Uint32Array.from(
+      this.entries.flatMap(({ expected }, index) => (expected === 'rejected' ? [] : [index])),
+    ).sort((a, b) => {
+      const [first, second] = [this.entries[a]!.id, this.entries[b]!.id];
+      const [one, other] = [keyOf(first), keyOf(second)];
+      return one < other ? -1 : one > other ? 1 : a - b;
+    });
+    let records: PlanEntry[][] = [];
+    for (const index of order) {
+      const entry = this.entries[index]!;
+      const last = records.at(-1);
+      if (last && keyOf(last[0]!.id) === keyOf(entry.id)) {
+        last.push(entry);
+        continue;
+      }
+      if (records.length >= KEYS_AT_ONCE) {
+        yield records;
+        records = [];
+      }
+      records.push([entry]);
+    }
+    if (records.length > 0) yield records;
+  }
+
+  #compareRecord(
+    entries: PlanEntry[],
+    known: ReadonlyMap<string, Version> | undefined,
+    spared: ((version: Version) => boolean) | undefined,
+  ): void {
+    const correction = correct(entries, known, this.source, spared);
+    const seen = new Set<string>();
+    for (const entry of entries) {
+      if (known?.has(entry.id) || seen.has(entry.id)) entry.expected = 'duplicate';
+      seen.add(entry.id);
+    }
+    if (!correction) return;
+    for (const [id, stamp] of correction.earlier) this.#earlier.set(id, stamp);
+    const place = entries.find(({ expected }) => expected === 'accepted')!;
+    for (const one of correction.voids) {
+      this.corrections.push(one);
+      this.#voidPlaces.push(place);
+    }
   }
 
   #remember(stored: StoredVersions): void {
