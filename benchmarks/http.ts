@@ -53,12 +53,12 @@ export async function benchHttp({ events, runs }: BenchOptions): Promise<Figure[
     const rows = await warehouse.stream('SELECT * FROM peer ORDER BY origin_pos FORMAT JSONEachRow');
     const peerBodies = batches(Buffer.concat(await Array.fromAsync(rows)));
     const key = (await runHengjian(['key', 'add', 'bench'], env)).stdout.match(/hj_\S+/)?.[0];
-    const door = {
+    const edge = {
       url: up.address(/http:\/\/\S+\/v1\/events/),
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
     };
     const { access } = engine;
-    const peerDoor = (wait: 0 | 1): typeof door => ({
+    const peerEdge = (wait: 0 | 1): typeof edge => ({
       url: `${access.url}/?database=${access.database}&async_insert=${wait}&wait_for_async_insert=1&query=${encodeURIComponent('INSERT INTO peer FORMAT JSONEachRow')}`,
       headers: {
         'x-gate': access.gate,
@@ -75,13 +75,13 @@ export async function benchHttp({ events, runs }: BenchOptions): Promise<Figure[
         Buffer.from(body.toString('latin1').replaceAll('"id":"', prefix), 'latin1'),
       );
       const before = await countRows(warehouse, 'events');
-      const { seconds, ms } = await postAll(bodies, lanes, door);
+      const { seconds, ms } = await postAll(bodies, lanes, edge);
       if ((await countRows(warehouse, 'events')) - before !== events) throw new Error('not every event was stored');
       return { rate: events / seconds, slow: p99(ms) };
     };
     const sendPeer = async (lanes: number, wait: 0 | 1): Promise<number> => {
       await truncate('peer');
-      const { seconds } = await postAll(peerBodies, lanes, peerDoor(wait));
+      const { seconds } = await postAll(peerBodies, lanes, peerEdge(wait));
       const stored = await countRows(warehouse, 'peer');
       if (stored !== events) throw new Error(`peer holds ${stored} of ${events}`);
       return events / seconds;

@@ -1,5 +1,5 @@
 /**
- * The log: events through the edge's door into a real broker, then out of the same topic by our workers (checked,
+ * The log: events through the edge into a real broker, then out of the same topic by our workers (checked,
  * duplicates found and counted, rejects kept, exactly once in effect) and by ClickHouse's own Kafka table engine with a
  * materialized view (none of that), in turns on the same machine.
  */
@@ -12,6 +12,7 @@ import { generateDistrict } from '@hengjian/generator';
 import { importLines } from '@hengjian/ingest';
 import { groupOf } from '@hengjian/ingest/stream/log/topic.ts';
 import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { supervisePart } from '@hengjian/operations/up/supervise-part.ts';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { Kafka, logLevel } from 'kafkajs';
@@ -58,12 +59,16 @@ export async function benchLog({ events, runs }: BenchOptions): Promise<Figure[]
   try {
     await admin.connect();
     const started = performance.now();
-    const { read } = await importLines({
+    const opened = await openEventWriter({
       environment: { dataDir, kafkaBrokers: [broker.brokers], kafkaTopic: TOPIC },
-      warehouse,
+      warehouse: async () => warehouse,
+    });
+    const { read } = await importLines({
+      writer: opened.writer,
       name: 'bench',
       lines: generateDistrict({ limit: events, volume: events / 207_000 }),
     });
+    await opened.stop();
     const produceSeconds = (performance.now() - started) / 1000;
     // The broker and the engine finish what producing has left behind.
     await pause(5_000);
@@ -75,7 +80,7 @@ export async function benchLog({ events, runs }: BenchOptions): Promise<Figure[]
     }
     return [
       {
-        name: 'edge door → broker',
+        name: 'edge → broker',
         value: read / produceSeconds,
         unit: 'events/s',
         note: 'one process: generated, checked, acknowledged by acks=all',

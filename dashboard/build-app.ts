@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { glob, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const room = import.meta.dirname;
 const pages = ['src/**/*', 'static/**/*', 'accounts/**/*.ts', 'vite.config.ts', 'package.json'];
@@ -73,7 +74,7 @@ async function roomsOf(project: string, name: string, known = new Set<string>())
 
 /** A process of its own: SvelteKit reads its configuration from the working directory. */
 function runVite(out: string, kit: string): Promise<void> {
-  const vite = join(import.meta.resolve('vite/package.json').replace('file://', ''), '..', 'bin', 'vite.js');
+  const vite = join(fileURLToPath(import.meta.resolve('vite/package.json')), '..', 'bin', 'vite.js');
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: room,
     env: { ...process.env, HENGJIAN_BUILD_OUT: out, HENGJIAN_BUILD_KIT: kit, NODE_ENV: 'production', FORCE_COLOR: '0' },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
 import { ensureBuild } from './build-app.ts';
@@ -16,6 +17,8 @@ export interface DashboardOptions {
   warehouse: Warehouse;
   /** Reads all figures. Unset: the read-only user of the running engine or server. */
   reader?: Warehouse;
+  /** Takes the events of forms. */
+  writer: Pick<EventWriter, 'write'>;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -32,7 +35,7 @@ type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, environment, documents, logger } = options;
+  const { warehouse, writer, environment, documents, logger } = options;
   // The adapter takes https for granted; behind a TLS proxy the header says it, directly reached we are plain http.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   const build = await ensureBuild();
@@ -42,6 +45,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const parts: Parts = {
     reader,
     app: warehouse,
+    writer,
     environment,
     documents,
     logger,

@@ -55,8 +55,8 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** A door that answers with the given status codes in turn, then 202. */
-async function door(statuses: number[]): Promise<{ url: string; bodies: string[]; headers: (string | undefined)[] }> {
+/** An edge that answers with the given status codes in turn, then 202. */
+async function edge(statuses: number[]): Promise<{ url: string; bodies: string[]; headers: (string | undefined)[] }> {
   const bodies: string[] = [];
   const headers: (string | undefined)[] = [];
   const server = createServer((request, response) => {
@@ -76,8 +76,8 @@ async function door(statuses: number[]): Promise<{ url: string; bodies: string[]
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies, headers };
 }
 
-it('sends through the door, sends the same again when it is busy, and stops at the signal', async () => {
-  const { url, bodies, headers } = await door([503]);
+it('sends through the edge, sends the same again when it is busy, and stops at the signal', async () => {
+  const { url, bodies, headers } = await edge([503]);
   const abort = new AbortController();
   const done = startTrickle({ url, key: 'hj_test', seed: 'demo', signal: abort.signal, meanSeconds: 0.01 });
   while (bodies.length < 6) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -88,8 +88,8 @@ it('sends through the door, sends the same again when it is busy, and stops at t
   expect(bodies[2]).not.toBe(bodies[0]);
 });
 
-it('says why it ends when the door refuses the key', async () => {
-  const { url } = await door([401]);
+it('says why it ends when the edge refuses the key', async () => {
+  const { url } = await edge([401]);
   const abort = new AbortController();
   await expect(startTrickle({ url, key: 'hj_wrong', seed: 'demo', signal: abort.signal })).rejects.toThrow(
     /answered 401/,

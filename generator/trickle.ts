@@ -3,7 +3,7 @@ import { inOfficeHours, liveEvents } from './live.ts';
 import { Random } from './random.ts';
 
 export interface TrickleOptions {
-  /** address of the ingest door, with or without `/v1/events` */
+  /** address of the ingest edge, with or without `/v1/events` */
   url: string;
   /** ingest key */
   key: string;
@@ -17,9 +17,9 @@ export interface TrickleOptions {
 const RETRY_MS = 5000;
 
 /**
- * Sends live events through the HTTP door until the signal aborts: never silent for long, patient while the door is
+ * Sends live events through the HTTP edge until the signal aborts: never silent for long, patient while the edge is
  * busy or restarting (the same body again; what had arrived counts as duplicate).
- * @throws Error when the door refuses the key or does not understand the request
+ * @throws Error when the edge refuses the key or does not understand the request
  */
 export async function startTrickle(options: TrickleOptions): Promise<void> {
   const { key, signal } = options;
@@ -51,7 +51,7 @@ async function send(url: string, key: string, body: string, signal: AbortSignal)
       wait = Number(response.headers.get('retry-after')) * 1000 || RETRY_MS;
     } catch (error) {
       if (error instanceof RefusedError) throw error;
-      // No answer: the door is restarting, or the signal ended the request.
+      // No answer: the edge is restarting, or the signal ended the request.
     }
     await sleep(wait, undefined, { signal }).catch(() => undefined);
   }

@@ -1,4 +1,6 @@
 /** What every command gets: the environment, and the warehouse opened at most once per role. */
+
+import type { OpenedWriter } from '@hengjian/ingest';
 import { type CommandContext, readEnvironment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { demoDirectory } from './up/up.ts';
@@ -13,6 +15,7 @@ export function commandContext(): OwnedContext {
   const isUp = process.argv[2] === 'up';
   const environment = isUp || given.clickhouseUrl ? given : { ...given, dataDir: effectiveDataDir(given.dataDir) };
   const opened = new Map<string, Promise<Warehouse>>();
+  let writer: Promise<OpenedWriter> | undefined;
   const stderr = process.stderr;
   if (environment.dataDir !== given.dataDir)
     stderr.write(`(the demo is running: this speaks to it, not to ${given.dataDir})\n`);
@@ -38,7 +41,15 @@ export function commandContext(): OwnedContext {
       opened.set(role, fresh);
       return fresh;
     },
+    async writer({ expectedEvents } = {}) {
+      // Other commands need not load what writes.
+      const { openEventWriter } = await import('./open-event-writer.ts');
+      writer ??= openEventWriter({ environment, warehouse: () => this.warehouse(), expectedEvents });
+      return (await writer).writer;
+    },
     async close() {
+      await (await writer?.catch(() => undefined))?.stop();
+      writer = undefined;
       const all = new Set(await Promise.all([...opened.values()].map((one) => one.catch(() => undefined))));
       opened.clear();
       for (const warehouse of all) await warehouse?.close();

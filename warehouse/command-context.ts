@@ -1,3 +1,4 @@
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { Environment } from './environment.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -6,6 +7,12 @@ export interface CommandContext {
   environment: Environment;
   /** Opens the warehouse of this data directory or URL once; closed by the front door when the command ends. */
   warehouse(role?: 'app' | 'reader'): Promise<Warehouse>;
+  /**
+   * Opens the way for events once: the edge of a running `up`, the log, or the warehouse; closed when the command ends.
+   * @param options how many events are known to come, where there are many
+   * @throws CommandError where another one writes into the same server already
+   */
+  writer(options?: { expectedEvents?: number }): Promise<EventWriter>;
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
 }

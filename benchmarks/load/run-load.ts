@@ -1,5 +1,5 @@
 /**
- * `npm run load -w benchmarks -- PROFILE …`: load on the HTTP door of a fresh product (or of a running one), by k6 or by
+ * `npm run load -w benchmarks -- PROFILE …`: load on the HTTP edge of a fresh product (or of a running one), by k6 or by
  * its twin in Node; ends with 99 when a threshold is not met, as k6 does.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -31,20 +31,20 @@ interface Sent {
 async function sendProfile(
   profile: string,
   options: LoadOptions,
-  door: { url: string; keys: string[]; events: string },
+  edge: { url: string; keys: string[]; events: string },
 ): Promise<Sent> {
   const { rate, batch, seconds, p99Ms, connections } = options;
   const steps = planSteps(profiles as Profiles, profile, { rate, seconds, p99Ms });
   const run = Date.now().toString(36);
   if (options.with === 'k6') {
-    const { results, exitCode } = await runK6({ ...door, profile, rate, batch, seconds, p99Ms, connections, run });
+    const { results, exitCode } = await runK6({ ...edge, profile, rate, batch, seconds, p99Ms, connections, run });
     const faults = steps.flatMap((step, index) => faultsOf(step, results[index]!));
     if (exitCode !== 0 && faults.length === 0) faults.push('k6: a threshold was not met');
     return { steps, results, faults };
   }
-  const batches = cutBatches(readFileSync(door.events, 'utf8'), batch);
+  const batches = cutBatches(readFileSync(edge.events, 'utf8'), batch);
   const results: StepResult[] = [];
-  for await (const result of sendSteps(steps, { ...door, batches, batch, run, connections })) {
+  for await (const result of sendSteps(steps, { ...edge, batches, batch, run, connections })) {
     results.push(result);
     const lines = resultTable(steps, results).split('\n');
     console.log((results.length === 1 ? lines : lines.slice(-1)).join('\n'));
@@ -64,15 +64,15 @@ function isSaturated(steps: readonly Step[], results: readonly StepResult[]): bo
 }
 
 /** A ramp, then the rate found for twenty seconds, then half of it. */
-async function sendSaturation(options: LoadOptions, door: Parameters<typeof sendProfile>[2]): Promise<Sent> {
-  const ramp = await sendProfile('ramp', options, door);
+async function sendSaturation(options: LoadOptions, edge: Parameters<typeof sendProfile>[2]): Promise<Sent> {
+  const ramp = await sendProfile('ramp', options, edge);
   const found = saturationOf(ramp.steps, ramp.results);
   if (!found) return { ...ramp, faults: ['no rate of the ramp was served in time'] };
   const { rate } = found.step;
   console.log(`\nsaturation: ${rate} requests/s of ${options.batch} events; again, and half of it:`);
   const again: Sent[] = [];
   for (const held of [rate, Math.max(1, Math.floor(rate / 2))])
-    again.push(await sendProfile('steady', { ...options, rate: held, seconds: HOLD_SECONDS }, door));
+    again.push(await sendProfile('steady', { ...options, rate: held, seconds: HOLD_SECONDS }, edge));
   return {
     steps: [ramp, ...again].flatMap(({ steps, results }) => steps.slice(0, results.length)),
     results: [ramp, ...again].flatMap(({ results }) => results),
@@ -87,16 +87,16 @@ async function main(options: LoadOptions): Promise<number> {
   try {
     prepareEvents(events, Math.max(options.events, options.batch));
     product = options.url === undefined ? await startProduct(options) : undefined;
-    const door = { url: product?.url ?? options.url!, keys: product?.keys ?? [options.key!], events };
+    const edge = { url: product?.url ?? options.url!, keys: product?.keys ?? [options.key!], events };
     console.log(
-      `${options.profile}, batches of ${options.batch}, sent by ${options.with}, ${product ? (options.kafka ? `Kafka and ${options.workers} worker` : 'without Kafka') : door.url}\n`,
+      `${options.profile}, batches of ${options.batch}, sent by ${options.with}, ${product ? (options.kafka ? `Kafka and ${options.workers} worker` : 'without Kafka') : edge.url}\n`,
     );
     const watch = product && watchMemory(product.pids);
     const processor = product && watchProcessor(product.pids);
     const { steps, results, faults } =
       options.profile === 'saturation'
-        ? await sendSaturation(options, door)
-        : await sendProfile(options.profile, options, door);
+        ? await sendSaturation(options, edge)
+        : await sendProfile(options.profile, options, edge);
     const memories: ProcessMemory[] = watch?.stop() ?? [];
     const shares = processor?.stop();
     if (product) {

@@ -1,4 +1,4 @@
-/** Probes: marks sent through the HTTP door one by one, each watched until the public API shows the score it changes. */
+/** Probes: marks sent through the HTTP edge one by one, each watched until the public API shows the score it changes. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Scores } from '@hengjian/models/queries/read-scores.ts';
 

@@ -3,7 +3,8 @@
  * blanks, numbers in plain digits), which every engine reads alike. The check writes them beside the bytes as they came,
  * and whatever scores reads nothing else.
  */
-import { Compile, type Validator } from 'typebox/compile';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
 import type { EventType } from '../schema/event-type.ts';
 import type { FactForm, FactMember } from './fact-form.ts';
 import { factMembers } from './fact-form.ts';
@@ -23,21 +24,30 @@ const readers = new WeakMap<EventType, readonly Reader[]>();
  * @returns the facts of the event as JSON text
  */
 export function factsOf(eventType: EventType, data: Values): string {
-  let members = readers.get(eventType);
-  if (!members) readers.set(eventType, (members = factMembers(eventType.data).map(readerOf)));
   let text = '';
-  for (const { name, key, form, fits } of members) {
+  for (const { name, key, form, fits } of readersOf(eventType)) {
     if (!Object.hasOwn(data, name) || !fits(data[name])) continue;
     text += `${text === '' ? '{' : ','}${key}:${written(form, data[name])}`;
   }
   return text === '' ? '{}' : `${text}}`;
 }
 
-function readerOf(member: FactMember): Reader {
-  let compiled: Validator | undefined;
-  const { readAs } = member;
-  const fits = readAs ? (value: unknown) => (compiled ??= Compile(readAs)).Check(value) : () => true;
-  return { ...member, key: JSON.stringify(member.name), fits };
+function readersOf(eventType: EventType): readonly Reader[] {
+  const known = readers.get(eventType);
+  if (known) return known;
+  const made = factMembers(eventType.data).map((member) => ({
+    ...member,
+    key: JSON.stringify(member.name),
+    fits: formCheck(member.readAs),
+  }));
+  readers.set(eventType, made);
+  return made;
+}
+
+function formCheck(form: TSchema | undefined): (value: unknown) => boolean {
+  if (!form) return () => true;
+  const validator = Compile(form);
+  return (value) => validator.Check(value);
 }
 
 function written(form: FactForm, value: unknown): string {

@@ -8,6 +8,7 @@ import { meetings } from './families/meetings.ts';
 import { objections } from './families/objections.ts';
 import { office } from './families/office.ts';
 import { platformUse } from './families/platform-use.ts';
+import { publications } from './families/publications.ts';
 import { punishments } from './families/punishments.ts';
 import { pushes } from './families/pushes.ts';
 import { registrations } from './families/registrations.ts';
@@ -27,6 +28,7 @@ export const eventFamilies: readonly EventFamily[] = [
   objections,
   meetings,
   office,
+  publications,
   risk,
 ];
 

@@ -26,6 +26,7 @@ async function run(...args: string[]): Promise<{ stdout: string; stderr: string 
   registerAccountCommands(program, {
     environment: readEnvironment({ HENGJIAN_DATA_DIR: temporary.dataDir, DASHBOARD_PORT: '3210' }),
     warehouse: async () => temporary.warehouse,
+    writer: () => Promise.reject(new Error('no events are written here')),
     stdout: into('stdout'),
     stderr: into('stderr'),
   });

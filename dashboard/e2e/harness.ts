@@ -1,6 +1,8 @@
 /** For browser tests: a running dashboard on a temporary warehouse, and pages of a real Chromium, signed in by a link. */
+
 import { AxeBuilder } from '@axe-core/playwright';
 import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
+import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -62,6 +64,7 @@ async function openOn(
   const dashboard = await startDashboard({
     warehouse,
     reader,
+    writer: writerWhenNeeded({ environment, warehouse: async () => warehouse }),
     environment,
     documents: async () => edgeDocuments(environment),
     logger: {

@@ -1,8 +1,10 @@
 /** OpenAPI against real traffic: every route of the API on a running dashboard, for whom it is open and for whom not. */
 
-import { createKey, type IngestPart, startIngest } from '@hengjian/ingest';
+import { createKey, type IngestPart } from '@hengjian/ingest';
 import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
 import { type OpenapiTraffic, openapiTraffic } from '@hengjian/ingest/documents/testing/openapi-traffic.ts';
+import { startEdge } from '@hengjian/ingest/testing/start-edge.ts';
+import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
@@ -39,8 +41,9 @@ beforeAll(async () => {
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0', INGEST_PORT: '0' });
   const documents = async () => edgeDocuments(environment);
   const logger = pino({ level: 'silent' });
-  dashboard = await startDashboard({ warehouse, reader, environment, documents, logger });
-  edge = await startIngest({ warehouse, environment, logger });
+  const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
+  dashboard = await startDashboard({ warehouse, reader, writer, environment, documents, logger });
+  edge = await startEdge({ warehouse, environment, logger });
   cookies.office = await signIn({ name: 'office', roles: ['office', 'admin'] });
   cookies.unit = await signIn({ name: 'unit', roles: ['unit'], units: ['scjg'] });
   cookies.inspector = await signIn({ name: 'inspector', roles: ['inspector'] });

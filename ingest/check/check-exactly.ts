@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { MAX_DEPTH, MAX_EVENT_BYTES } from '@hengjian/contract/limits.ts';
 import type { Reason } from '@hengjian/contract/reasons.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
 import { isUnitId } from '@hengjian/contract/schema/formats.ts';
 import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
@@ -13,7 +14,7 @@ import { EARLIEST_MICROS, latestMicros } from './legal-clock.ts';
 import type { Rejection } from './rejection.ts';
 import { isSourceUri } from './source-uri.ts';
 import { makeTerm, NO_TERM, type Terms, typeTerms } from './term.ts';
-import { TimestampReader } from './timestamp.ts';
+import { type TimestampProblem, TimestampReader } from './timestamp.ts';
 
 const ENVELOPE = new Set(['specversion', 'id', 'source', 'type', 'time', 'department', 'region', 'subject', 'data']);
 const clock = new TimestampReader();
@@ -31,9 +32,15 @@ class Refused {
  * Checks one event, given as JSON in UTF-8.
  * @returns undefined when it is good, with `into` filled; else why not.
  */
-export function checkExactly(line: Uint8Array, nowMs: number, terms: Terms, into: EventFields): Rejection | undefined {
+export function checkExactly(
+  line: Uint8Array,
+  nowMs: number,
+  terms: Terms,
+  into: EventFields,
+  limits?: RuleLimits,
+): Rejection | undefined {
   const known = { source: '', id: '', type: '' };
-  const refused = fill(line, nowMs, terms, into, known);
+  const refused = fill(line, nowMs, terms, into, known, limits);
   return refused && { reason: refused.reason, detail: refused.detail, ...known };
 }
 
@@ -43,6 +50,7 @@ function fill(
   terms: Terms,
   into: EventFields,
   known: { source: string; id: string; type: string },
+  limits: RuleLimits | undefined,
 ): Refused | undefined {
   if (line.length > MAX_EVENT_BYTES)
     return new Refused('too_large', `${line.length} bytes; at most ${MAX_EVENT_BYTES}`);
@@ -100,11 +108,7 @@ function fill(
   if (time instanceof Refused) return time;
   const timeBytes = Buffer.from(time, 'utf8');
   const timeProblem = clock.read(timeBytes, 0, timeBytes.length);
-  if (timeProblem)
-    return new Refused(
-      timeProblem,
-      `time ${quote(time)} ${timeProblem === 'time_form' ? 'is not a real RFC 3339 time' : 'has no offset; add Z or +08:00'}`,
-    );
+  if (timeProblem) return new Refused(timeProblem, `time ${quote(time)} ${timeFault(time, timeProblem)}`);
   if (clock.micros < EARLIEST_MICROS) return new Refused('time_too_early', `time ${quote(time)} is before 2010`);
   if (clock.micros > latestMicros(nowMs))
     return new Refused('time_in_future', `time ${quote(time)} is more than 24 h ahead`);
@@ -126,7 +130,7 @@ function fill(
   if (data === undefined || data === null) return new Refused('missing_member', 'data is missing');
   if (typeof data !== 'object' || Array.isArray(data))
     return new Refused('wrong_type', `data must be an object, not ${typeName(data)}`);
-  const problem = dataProblem(typeTerm, data as Record<string, never>);
+  const problem = dataProblem(typeTerm, data as Record<string, never>, limits);
   if (problem) return new Refused(problem.reason, problem.detail);
 
   const verbatim = members.find(({ name }) => name === 'data')!;
@@ -178,6 +182,16 @@ export function usccFault(code: string, problem: 'uscc_form' | 'uscc_check_chara
   return problem === 'uscc_form'
     ? `${quote(code)} has not the form of a USCC: 18 digits and capital letters without I, O, S, V, Z`
     : `${quote(code)}: the last character does not fit the 17 before it; look for a mistyped character`;
+}
+
+function timeFault(time: string, problem: TimestampProblem): string {
+  if (problem === 'time_without_offset') return 'has no offset; add Z or +08:00';
+  const offset = /T\d\d:\d\d:\d\d(?:\.\d+)?([+-]\d\d)(\d\d)?$/i.exec(time);
+  if (offset)
+    return offset[2]
+      ? `lacks the colon of the offset; write ${offset[1]}:${offset[2]}`
+      : `lacks the minutes of the offset; write ${offset[1]}:00`;
+  return 'is not a real RFC 3339 time';
 }
 
 const quote = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);

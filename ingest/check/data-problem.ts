@@ -1,6 +1,7 @@
 /** Turns what the schema has to say about `data` into a reason code and a sentence. */
 
 import type { Reason } from '@hengjian/contract/reasons.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { FORMATS, type FormatName } from '@hengjian/contract/schema/formats.ts';
 import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import type { TypeTerm } from './term.ts';
@@ -20,9 +21,9 @@ const FORMAT_REASONS: Record<Exclude<FormatName, 'uscc'>, Reason> = {
 };
 
 /** The first problem of `data`; undefined if it fits the type. */
-export function dataProblem(type: TypeTerm, data: Record<string, never>): DataProblem | undefined {
+export function dataProblem(type: TypeTerm, data: Record<string, never>, limits?: RuleLimits): DataProblem | undefined {
   if (!type.fits(data)) return worded(type, data);
-  return type.eventType.check?.(data);
+  return type.eventType.check?.(data, limits);
 }
 
 function worded(type: TypeTerm, data: unknown): DataProblem {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -37,9 +38,12 @@ function columns(fields: EventFields) {
   };
 }
 
-function check(line: string | Buffer) {
+/** Of some rule set. */
+const LIMITS = { marks: { unlicensed: 5, dr_single: 6 } };
+
+function check(line: string | Buffer, limits: RuleLimits | undefined = LIMITS) {
   const bytes = Buffer.isBuffer(line) ? line : Buffer.from(line);
-  const checker = new EventChecker(NOW);
+  const checker = new EventChecker(NOW, limits);
   const rejection = checker.check(bytes, 0, bytes.length, isUtf8(bytes));
   return rejection ?? columns(checker.fields);
 }
@@ -325,4 +329,22 @@ describe('data', () => {
   ])('%s %j is good', (type, data, more) => {
     expect(withData(type, data, more)).toMatchObject({ type, data: JSON.stringify(data) });
   });
+});
+
+test('which items take marks, and how many points, only the rule sets say: another rule set, another verdict', () => {
+  const data = { quarter: '2025Q1', item: 'honesty', unit: 'scjg', points: 8, reason: '核查', approver: '联席办' };
+  const reason = (limits: RuleLimits | null, changes: object = {}) => {
+    const line = JSON.stringify(event({ type: 'mark.awarded', data: { ...data, ...changes } }));
+    const bytes = Buffer.from(line);
+    return new EventChecker(NOW, limits ?? undefined).check(bytes, 0, bytes.length, true)?.reason;
+  };
+  expect(reason({ marks: { honesty: 8 } })).toBeUndefined();
+  expect(reason({ marks: { honesty: 7.5 } })).toBe('mark_points');
+  expect(reason(LIMITS)).toBe('mark_item');
+  expect(reason({ marks: {} })).toBe('mark_item');
+  // Where no rule set is known a mark is still none below 0, without a reason, or without an approver.
+  expect(reason(null)).toBeUndefined();
+  expect(reason(null, { points: -1 })).toBe('mark_points');
+  expect(reason(null, { reason: ' ' })).toBe('blank_text');
+  expect(reason(null, { approver: undefined })).toBe('missing_member');
 });

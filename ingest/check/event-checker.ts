@@ -1,6 +1,7 @@
 /** Bytes of one event in, checked fields or a rejection out. Knows no origin, no duplicates, no warehouse. */
 
 import { MAX_EVENT_BYTES } from '@hengjian/contract/limits.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { checkExactly } from './check-exactly.ts';
 import { EventFields } from './event-fields.ts';
 import { latestMicros } from './legal-clock.ts';
@@ -12,12 +13,19 @@ export class EventChecker {
   /** The last good event; valid until the next check. */
   readonly fields = new EventFields();
   readonly #terms = new Terms();
-  readonly #scanner = new EnvelopeScanner(this.#terms);
+  readonly #scanner: EnvelopeScanner;
   #nowMs = 0;
   #latestMicros = 0;
 
-  /** @param nowMs the clock of the server, in ms since 1970 */
-  constructor(nowMs: number) {
+  readonly #limits: RuleLimits | undefined;
+
+  /**
+   * @param nowMs the clock of the server, in ms since 1970
+   * @param limits of the rule sets in use; unset: what only they know is not judged
+   */
+  constructor(nowMs: number, limits?: RuleLimits) {
+    this.#limits = limits;
+    this.#scanner = new EnvelopeScanner(this.#terms, limits);
     this.setClock(nowMs);
   }
 
@@ -32,12 +40,14 @@ export class EventChecker {
    * @returns undefined when the event is good, with `fields` filled
    */
   check(bytes: Buffer, start: number, end: number, validUtf8: boolean): Rejection | undefined {
+    // Editors put a byte order mark before a line or a value; it belongs to none of the event's members.
+    if (bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf && end - start >= 3) start += 3;
     if (
       validUtf8 &&
       end - start <= MAX_EVENT_BYTES &&
       this.#scanner.scan(bytes, start, end, this.#latestMicros, this.fields)
     )
       return undefined;
-    return checkExactly(bytes.subarray(start, end), this.#nowMs, this.#terms, this.fields);
+    return checkExactly(bytes.subarray(start, end), this.#nowMs, this.#terms, this.fields, this.#limits);
   }
 }

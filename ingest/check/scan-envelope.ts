@@ -4,6 +4,7 @@
  */
 
 import { MAX_DEPTH } from '@hengjian/contract/limits.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
 import type { EventFacts, EventFields } from './event-fields.ts';
 import { fillFacts } from './fill-facts.ts';
@@ -37,6 +38,7 @@ export class EnvelopeScanner {
   readonly #clock = new TimestampReader();
   readonly #extensions = Buffer.alloc(4096);
   readonly #terms: Terms;
+  readonly #limits: RuleLimits | undefined;
   readonly #data: DataScanner;
   #extensionsEnd = 0;
   /** Of `data`: members written in all its objects, whether it has non-ASCII bytes, whether it has \u escapes. */
@@ -45,8 +47,9 @@ export class EnvelopeScanner {
   #dataPlain = true;
   #dataEscapes = false;
 
-  constructor(terms: Terms) {
+  constructor(terms: Terms, limits?: RuleLimits) {
     this.#terms = terms;
+    this.#limits = limits;
     this.#data = new DataScanner(terms.departments);
   }
 
@@ -114,7 +117,7 @@ export class EnvelopeScanner {
     }
     if (!type.fits(data) || countMembers(data) !== this.#dataMembers) return false;
     if (this.#dataEscapes && textFault(data)) return false;
-    if (type.eventType.check?.(data) !== undefined) return false;
+    if (type.eventType.check?.(data, this.#limits) !== undefined) return false;
     fillFacts(type, data, bytes.subarray(start, end), facts);
     return true;
   }

@@ -5,8 +5,7 @@ import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { type EventSelection, storedEvents } from '../store/stored-events.ts';
-import type { NamedUnit } from '../tables/rows/unit-names.ts';
-import { tableKnowledge } from './table-knowledge.ts';
+import { type NamedUnit, UnitNames, UnitNamesError } from '../tables/rows/unit-names.ts';
 
 export function registerEventsCommand(
   program: Command,
@@ -53,7 +52,7 @@ function selectionOf(
     throw new CommandError(`--limit must be a positive whole number, not ${JSON.stringify(limit)}.`);
   const { department } = options;
   // Events may be of units that no rule set knows any more, so an unknown name is taken as an id.
-  const unit = department && (tableKnowledge(environment.dataDir, units()).units.find(department) ?? department);
+  const unit = department && (new UnitNames(units(), environment.dataDir).find(department) ?? department);
   return { ...options, department: unit, limit: limit === undefined ? undefined : Number(limit) };
 }
 

@@ -2,9 +2,10 @@
 import { basename, resolve } from 'node:path';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import { expectedEvents } from '../files/expected-events.ts';
 import { importBytes } from '../files/import-bytes.ts';
-import { expectedEvents, type Importer, openImporter } from '../files/import-lines.ts';
-import type { ImportCounts } from '../files/line-receiver.ts';
+import { fileSubmission } from '../files/import-lines.ts';
+import { type ImportCounts, lineReceiver } from '../files/line-receiver.ts';
 import { type OpenedFile, probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
 import { headOf, kindOf } from '../tables/files/open-workbook.ts';
 import { describeTable } from '../tables/import/describe-table.ts';
@@ -12,19 +13,15 @@ import { DEFAULT_SOURCE, readTable, type TableKnowledge, type TableOptions } fro
 import { previewEvents } from '../tables/import/preview-events.ts';
 import { sendTable } from '../tables/import/send-table.ts';
 import { StoredVersions } from '../tables/import/stored-versions.ts';
-import type { NamedUnit } from '../tables/rows/unit-names.ts';
 import { progressBar } from './progress-bar.ts';
+import type { RuleSetKnowledge } from './register-ingest-commands.ts';
 import { tableKnowledge } from './table-knowledge.ts';
 
 export interface ImportOptions extends TableOptions {
   preview?: boolean;
 }
 
-export function registerImportCommand(
-  program: Command,
-  context: CommandContext,
-  units: () => readonly NamedUnit[],
-): void {
+export function registerImportCommand(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
   program
     .command('import')
     .description(
@@ -39,14 +36,14 @@ export function registerImportCommand(
     .option('--sheet <name>', 'only this sheet, also a hidden one')
     .option('--department <unit>', 'unit of rows that name none: an id or an alias')
     .option('--source <uri>', `source of the events of tables (${DEFAULT_SOURCE})`)
-    .action((files: string[], options: ImportOptions) => new ImportRun(context, units, options).run(files));
+    .action((files: string[], options: ImportOptions) => new ImportRun(context, ruleSets, options).run(files));
 }
 
 const COUNTS = ['read', 'accepted', 'duplicate', 'rejected'] as const;
 
 class ImportRun {
   readonly #context: CommandContext;
-  readonly #units: () => readonly NamedUnit[];
+  readonly #ruleSets: RuleSetKnowledge;
   readonly #options: ImportOptions;
   readonly #total: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
   readonly #tables = {
@@ -58,13 +55,12 @@ class ImportRun {
   readonly #unreadable: string[] = [];
   readonly #previewed = new Set<string>();
   #sawTable = false;
-  #importer: Promise<Importer> | undefined;
   #knowledge: TableKnowledge | undefined;
   #versions: StoredVersions | undefined;
 
-  constructor(context: CommandContext, units: () => readonly NamedUnit[], options: ImportOptions) {
+  constructor(context: CommandContext, ruleSets: RuleSetKnowledge, options: ImportOptions) {
     this.#context = context;
-    this.#units = units;
+    this.#ruleSets = ruleSets;
     this.#options = options;
   }
 
@@ -78,14 +74,8 @@ class ImportRun {
         opened.push({ path, file, head, kind: kindOf(path, head) });
       });
     const expected = expectedEvents(opened.flatMap(({ kind, file }) => (kind === 'events' ? [file] : [])));
-    try {
-      for (const { path, file, head, kind } of opened)
-        await this.#noting(() =>
-          kind === 'events' ? this.#events(path, file, expected) : this.#table(path, head, expected),
-        );
-    } finally {
-      await (await this.#importer)?.close();
-    }
+    for (const { path, file, head, kind } of opened)
+      await this.#noting(() => (kind === 'events' ? this.#events(path, file, expected) : this.#table(path, head)));
     this.#report();
   }
 
@@ -99,25 +89,23 @@ class ImportRun {
     }
   }
 
-  #open(expected: number): Promise<Importer> {
-    this.#importer ??= openImporter(this.#context.environment, () => this.#context.warehouse(), expected);
-    return this.#importer;
-  }
-
   async #events(path: string, file: OpenedFile, expected: number): Promise<void> {
     const bar = progressBar(this.#context, basename(path), file.size);
     const bytes = readFileBytes(path, file, (read) => bar?.update(read));
+    const limits = this.#ruleSets.limits();
     const work = this.#options.preview
-      ? this.#context.warehouse().then((warehouse) => previewEvents(warehouse, bytes, this.#previewed))
-      : this.#open(expected).then((importer) => importBytes(bytes, importer.receiver(resolve(path))));
+      ? this.#context.warehouse().then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, limits))
+      : this.#context
+          .writer({ expectedEvents: expected })
+          .then((writer) => importBytes(bytes, lineReceiver(writer, fileSubmission(resolve(path)))));
     const { failure, ...counts } = await work.finally(() => bar?.stop());
     this.#count(counts);
     if (failure) throw failure;
   }
 
-  async #table(path: string, head: Buffer, expected: number): Promise<void> {
+  async #table(path: string, head: Buffer): Promise<void> {
     this.#sawTable = true;
-    this.#knowledge ??= tableKnowledge(this.#context.environment.dataDir, this.#units());
+    this.#knowledge ??= tableKnowledge(this.#context.environment.dataDir, this.#ruleSets);
     const bar = progressBar(this.#context, basename(path));
     let rows = 0;
     const table = await readTable(path, head, this.#knowledge, this.#options, () => bar?.update(++rows)).finally(() =>
@@ -134,7 +122,7 @@ class ImportRun {
       if (this.#options.preview) {
         this.#context.stdout.write(describeTable(table));
         this.#count({ read: planned.accepted + planned.duplicate + planned.rejected, ...planned });
-      } else this.#count(await sendTable(table, resolve(path), await this.#open(expected)));
+      } else this.#count(await sendTable(table, resolve(path), await this.#context.writer()));
       for (const [type, n] of Object.entries(planned.byType))
         this.#tables.byType[type] = (this.#tables.byType[type] ?? 0) + n;
       for (const { header, skipped } of table.sheets) {

@@ -1,3 +1,4 @@
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import type { NamedUnit } from '../tables/rows/unit-names.ts';
@@ -7,15 +8,17 @@ import { registerKeyCommand } from './key-command.ts';
 import { registerLayoutsCommand } from './layouts-command.ts';
 import { registerRejectsCommand } from './rejects-command.ts';
 
-/** @param units of the rule set, by whose names tables call them; asked for only where they are needed */
-export function registerIngestCommands(
-  program: Command,
-  context: CommandContext,
-  units: () => readonly NamedUnit[] = () => [],
-): void {
-  registerImportCommand(program, context, units);
-  registerRejectsCommand(program, context, units);
+export interface RuleSetKnowledge {
+  /** What only the rule sets in use know and checks of events need. */
+  limits: () => RuleLimits;
+  /** The units by whose names tables call them; asked for only where they are needed. */
+  units: () => readonly NamedUnit[];
+}
+
+export function registerIngestCommands(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
+  registerImportCommand(program, context, ruleSets);
+  registerRejectsCommand(program, context, ruleSets);
   registerKeyCommand(program, context);
-  registerEventsCommand(program, context, units);
+  registerEventsCommand(program, context, ruleSets.units);
   registerLayoutsCommand(program, context);
 }

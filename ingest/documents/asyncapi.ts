@@ -14,7 +14,7 @@ export const REFUSED = 'refused';
 const DESCRIPTION = `Events are CloudEvents 1.0 in JSON: the same bytes by HTTP, in the topic, and as lines of a file.
 
 Whoever produces to the topic sets nothing but the value. With the key \`SOURCE#ID\` and the partitioner murmur2 (the Java client's default,
-librdkafka's \`murmur2_random\`) a record is where the workers want it; with any other key it is passed on. Compression is gzip, Snappy, LZ4,
+librdkafka's \`murmur2_random\`) a record is where the workers want it; with any other key it is rerouted. Compression is gzip, Snappy, LZ4,
 Zstandard or none. A record that breaks a rule becomes a reject with topic, partition and offset; the partition moves on.
 
 ${BEYOND_SCHEMA_TEXT}`;
@@ -36,7 +36,7 @@ const headers: Record<string, JsonSchema> = {
     format: 'uuid',
     description: 'x-request-id of the HTTP request that brought it',
   },
-  [HEADERS.passedOn]: {
+  [HEADERS.rerouted]: {
     type: 'string',
     pattern: '^\\d{1,10}/\\d{1,16}/-?\\d{1,16}$',
     description: 'set by workers on copies: partition, offset and timestamp of the record as it was produced',

@@ -75,7 +75,7 @@ describe('AsyncAPI', () => {
 describe('OpenAPI', () => {
   test('describes every route of the edge but those for commands of the same machine', async () => {
     const app = await buildIngestApp({
-      door: {} as never,
+      writer: {} as never,
       keys: { find: async () => undefined },
       metrics: new IngestMetrics(),
       ready: async () => true,
@@ -88,6 +88,7 @@ describe('OpenAPI', () => {
       ...openapi.paths,
       '/internal/lines': { post: {} },
       '/internal/oversized': { post: {} },
+      '/internal/events': { post: {} },
       '/internal/rows': { post: {} },
     });
     for (const [url, operations] of routes)

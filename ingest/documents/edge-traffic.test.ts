@@ -1,5 +1,6 @@
 /** OpenAPI against real traffic: a listening edge on a real warehouse; every documented status of POST /v1/events is met. */
 import { gzipSync } from 'node:zlib';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -8,12 +9,12 @@ import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE } from '../edge/event-body.ts';
 import { buildIngestApp, type IngestAppOptions } from '../edge/ingest-app.ts';
 import { createKey } from '../edge/keys/key-log.ts';
 import { KeyRing } from '../edge/keys/key-ring.ts';
-import { type IngestPart, startIngest } from '../edge/start-ingest.ts';
+import type { IngestPart } from '../edge/start-ingest.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventDoor } from '../store/event-door.ts';
 import { EventSink } from '../store/event-sink.ts';
 import { event, line } from '../testing/event.ts';
 import { rawConversation, requestHead } from '../testing/raw-conversation.ts';
+import { startEdge } from '../testing/start-edge.ts';
 import { type OpenapiTraffic, openapiTraffic } from './testing/openapi-traffic.ts';
 
 const EVENTS = '/v1/events';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const { warehouse, dataDir } = temporary;
   key = await createKey(warehouse, { name: 'tester' });
   sink = new EventSink({ warehouse });
-  edge = await startIngest({
+  edge = await startEdge({
     warehouse,
     environment: {
       clickhouseUrl: undefined,
@@ -55,7 +56,7 @@ afterAll(async () => {
 /** An edge with narrower limits, listening. @returns its address */
 async function narrow(changes: Partial<IngestAppOptions>): Promise<string> {
   const app = await buildIngestApp({
-    door: sink,
+    writer: sink,
     keys: new KeyRing(temporary.warehouse),
     metrics: new IngestMetrics(),
     ready: async () => true,
@@ -171,14 +172,14 @@ describe('POST /v1/events answers as described', () => {
   });
 
   test('500: a fault of the product', async () => {
-    const door = new Proxy(sink, {
+    const writer = new Proxy(sink, {
       get(target, name) {
         if (name === 'open') throw new TypeError('a bug');
         const value: unknown = Reflect.get(target, name);
         return typeof value === 'function' ? value.bind(target) : value;
       },
-    }) as EventDoor;
-    await expectAnswer(500, line(), { to: await narrow({ door }) });
+    }) as EventWriter;
+    await expectAnswer(500, line(), { to: await narrow({ writer }) });
   });
 
   test('503: too much is open', async () => {

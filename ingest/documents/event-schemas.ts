@@ -109,13 +109,13 @@ function eventSchema(eventType: EventType): JsonSchema {
 
 /** A schema with the formats of this product in the words of JSON Schema. */
 function published(schema: object): JsonSchema {
-  const { format, description, properties, items, reads, ...rest } = schema as {
+  const { format, description, properties, items, readAs, ...rest } = schema as {
     format?: FormatName;
     description?: string;
     properties?: Record<string, object>;
     items?: object;
     /** Said in words: an event with another form is taken as well. */
-    reads?: object;
+    readAs?: object;
     enum?: string[];
   };
   const words = [description, format && FORMATS[format].is].filter(Boolean).join(': ');

@@ -9,7 +9,7 @@ interface Schema {
   minimum?: number;
   items?: Schema;
   properties?: Record<string, Schema>;
-  reads?: Schema;
+  readAs?: Schema;
 }
 
 /** Textbook code of GB 32100-2015. */
@@ -64,7 +64,7 @@ export function exampleOf({ type, subject, data }: EventType): Record<string, un
 }
 
 function exampleValue(schema: Schema, name: string): unknown {
-  if (schema.reads) return exampleValue(schema.reads, name);
+  if (schema.readAs) return exampleValue(schema.readAs, name);
   if (schema.enum) return schema.enum[0];
   if (schema.type === 'object' || schema.properties)
     return Object.fromEntries(

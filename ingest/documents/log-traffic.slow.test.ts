@@ -1,4 +1,6 @@
 /** AsyncAPI against real traffic: what edge, workers and foreign producers leave in a topic of a real broker. */
+
+import { isUtf8 } from 'node:buffer';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,13 +16,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EventChecker } from '../check/event-checker.ts';
 import { BATCH_TYPE, NDJSON_TYPE } from '../edge/event-body.ts';
 import { createKey } from '../edge/keys/key-log.ts';
-import { type IngestPart, startIngest } from '../edge/start-ingest.ts';
-import { isValidUtf8 } from '../store/event-sink.ts';
+import type { IngestPart } from '../edge/start-ingest.ts';
 import { HEADERS } from '../stream/log/record-headers.ts';
 import { partitionOf } from '../stream/log/record-key.ts';
 import { runWorker } from '../stream/worker/testing/run-worker.ts';
 import { type TestTopic, testTopic } from '../stream/worker/testing/test-topic.ts';
 import { anyEvent } from '../testing/arbitrary-event.ts';
+import { startEdge } from '../testing/start-edge.ts';
 import { REFUSED } from './asyncapi.ts';
 import type { EdgeDocuments } from './edge-documents.ts';
 import { BEYOND_SCHEMA } from './event-schemas.ts';
@@ -44,8 +46,8 @@ describe.skipIf(!hasJava())(
     let sent = 0;
     const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-asyncapi-'));
 
-    const startEdge = (kafkaTopic: string) =>
-      startIngest({
+    const edgeOn = (kafkaTopic: string) =>
+      startEdge({
         warehouse: temporary.warehouse,
         environment: readEnvironment({
           HENGJIAN_DATA_DIR: dataDir,
@@ -60,7 +62,7 @@ describe.skipIf(!hasJava())(
       [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
       const key = await createKey(temporary.warehouse, { name: 'tester' });
       topic = await testTopic(broker.brokers, PARTITIONS);
-      edge = await startEdge(topic.name);
+      edge = await edgeOn(topic.name);
       document = (await (await fetch(`${edge.url}/v1/asyncapi.json`)).json()) as EdgeDocuments['asyncapi'];
       validator = documentValidator(document);
       const post = async (body: string, type: string) => {
@@ -131,7 +133,7 @@ describe.skipIf(!hasJava())(
       return [...errors, ...validator.errors(`${at}/payload`, message.payload)];
     }
 
-    const ofProduct = ({ headers }: TopicRecord) => HEADERS.request in headers || HEADERS.passedOn in headers;
+    const ofProduct = ({ headers }: TopicRecord) => HEADERS.request in headers || HEADERS.rerouted in headers;
 
     test('every record of the product is a message of the channel: value, headers', () => {
       const own = records.filter(ofProduct);
@@ -155,7 +157,7 @@ describe.skipIf(!hasJava())(
       const foreign = records.filter((record) => !ofProduct(record));
       const outcomes = { accepted: 0, refused: 0 };
       for (const record of foreign) {
-        const rejection = checker.check(record.value, 0, record.value.length, isValidUtf8(record.value));
+        const rejection = checker.check(record.value, 0, record.value.length, isUtf8(record.value));
         const errors = errorsOf(record);
         if (!rejection) expect(errors).toEqual([]);
         else if (errors?.length === 0) expect(BEYOND_SCHEMA).toContain(rejection.reason);
@@ -169,7 +171,7 @@ describe.skipIf(!hasJava())(
       expect(Object.keys(document.channels.log.messages).filter((name) => !seen.has(name))).toEqual([]);
       const headers = new Set(records.flatMap((record) => Object.keys(record.headers)));
       expect([...headers].sort()).toEqual(Object.values(HEADERS).sort());
-      const copies = records.filter(({ headers: { [HEADERS.passedOn]: from } }) => from !== undefined).length;
+      const copies = records.filter(({ headers: { [HEADERS.rerouted]: from } }) => from !== undefined).length;
       expect(copies).toBeGreaterThan(20);
       expect(records.length - copies).toBe(sent);
       const { events, duplicates, rejects } = await topic.counts(temporary.warehouse);
@@ -189,7 +191,7 @@ describe.skipIf(!hasJava())(
 
     test('a topic that the edge makes has the partitions and limits of the document', async () => {
       const name = `${topic.name}.made`;
-      const other = await startEdge(name);
+      const other = await edgeOn(name);
       const admin = topic.kafka.admin();
       await admin.connect();
       const { partitions, topicConfiguration } = document.channels.log.bindings.kafka;

@@ -1,26 +1,27 @@
 /** What never gets to a route is answered as everything else is: by the edge and by the small servers of the other parts. */
+
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildHealthApp } from '../metrics/build-health-app.ts';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventDoor } from '../store/event-door.ts';
 import { rawConversation, requestHead } from '../testing/raw-conversation.ts';
 import { buildIngestApp } from './ingest-app.ts';
 
-const buildEdge = (settled: Promise<void> = Promise.resolve()) =>
+const buildEdge = (durable: Promise<void> = Promise.resolve()) =>
   buildIngestApp({
-    door: {
+    writer: {
       findsDuplicates: true,
       hasRoom: () => true,
       open: () => ({}),
-      settle: async () => {
-        await settled;
+      flush: async () => {
+        await durable;
         return { accepted: 0, duplicate: 0, rejections: [] };
       },
-    } as unknown as EventDoor,
-    keys: { find: async () => ({ name: 'good', source: undefined, units: [] }) },
+    } as unknown as EventWriter,
+    keys: { find: async () => ({ name: 'good', sources: [], units: [], may: [] }) },
     metrics: new IngestMetrics(),
     ready: async () => true,
     away: '',
@@ -95,8 +96,8 @@ test('a request that does not come to its end: 408', async () => {
 });
 
 test('one answer to one request: none after the first, none that the next in line would be given', async () => {
-  let settle = () => {};
-  const url = await listen(buildEdge(new Promise((resolve) => (settle = resolve))));
+  let flush = () => {};
+  const url = await listen(buildEdge(new Promise((resolve) => (flush = resolve))));
   // Refused at once; then the rest of its body does not come.
   const refused = rawConversation(url, requestHead('POST /nowhere', { 'Content-Length': 9 }));
   expect((await refused.ended).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 404']);
@@ -104,5 +105,5 @@ test('one answer to one request: none after the first, none that the next in lin
   const events = { Authorization: 'Bearer good', 'Content-Type': 'application/x-ndjson', 'Content-Length': 1 };
   const taken = rawConversation(url, requestHead('POST /v1/events', events), '\n', 'rubbish\r\n\r\n');
   expect(await taken.ended).toBe('');
-  settle();
+  flush();
 });

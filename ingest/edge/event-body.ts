@@ -1,8 +1,7 @@
 /** The three ways in which events come in one body (contract §1), as ranges of its bytes. */
 import { isUtf8 } from 'node:buffer';
+import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
 import { takeLines } from '../files/take-lines.ts';
-import type { EventDoor } from '../store/event-door.ts';
-import type { Ticket } from '../store/ticket.ts';
 
 export const EVENT_TYPE = 'application/cloudevents+json';
 export const BATCH_TYPE = 'application/cloudevents-batch+json';
@@ -20,11 +19,16 @@ export interface Untaken {
 }
 
 /** Hands the events of a body to the sink; their positions count from 0. */
-export function takeBody(door: EventDoor, ticket: Ticket, contentType: string, body: Buffer): Untaken | undefined {
+export function takeBody(
+  writer: EventWriter,
+  submission: Submission,
+  contentType: string,
+  body: Buffer,
+): Untaken | undefined {
   const bytes = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
   if (contentType === NDJSON_TYPE) {
     if (countLines(bytes) > MAX_EVENTS) return tooMany;
-    takeLines(door, ticket, bytes, { byEvent: true });
+    takeLines(writer, submission, bytes, { byEvent: true });
     return undefined;
   }
   if (!isUtf8(bytes)) return { status: 400, why: 'the body is not UTF-8' };
@@ -40,14 +44,14 @@ export function takeBody(door: EventDoor, ticket: Ticket, contentType: string, b
   if (contentType === EVENT_TYPE) {
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
       return { status: 400, why: `one event, a JSON object, is expected; a batch is sent as ${BATCH_TYPE}` };
-    door.take(ticket, bytes, 0, bytes.length, 0, true);
+    writer.take(submission, bytes, 0, bytes.length, 0, true);
     return undefined;
   }
   if (!Array.isArray(parsed))
     return { status: 400, why: `an array of events is expected; one event is sent as ${EVENT_TYPE}` };
   if (parsed.length > MAX_EVENTS) return tooMany;
   let index = 0;
-  for (const [start, end] of elementsOf(bytes)) door.take(ticket, bytes, start, end, index++, true);
+  for (const [start, end] of elementsOf(bytes)) writer.take(submission, bytes, start, end, index++, true);
   return undefined;
 }
 

@@ -1,16 +1,20 @@
 /** POST /v1/events: 202 once all events of the request are durable (contract §5). */
+import { isUtf8 } from 'node:buffer';
+import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { EventFields } from '../check/event-fields.ts';
-import { describeObstacle } from './describe-obstacle.ts';
-import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody } from './event-body.ts';
+import { isJson, isJsonType, structuredEvent } from '../check/structured-event.ts';
+import { binaryAttributes, isBinaryEvent } from './binary-event.ts';
+import { describeStorageFault } from './describe-storage-fault.ts';
+import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody, type Untaken } from './event-body.ts';
 import type { IngestAppOptions } from './ingest-app.ts';
-import type { IngestKey } from './keys/ingest-key.ts';
+import { type IngestKey, rightsOf } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
 
 /** A sender is told to come again if its events are not durable by then. */
 const ANSWER_WITHIN_MS = 30_000;
-/** An obstacle that lasts so long is not a restart that is over in a moment: senders are told at once. */
-const OBSTACLE_MS = 3_000;
+/** A storage fault that lasts so long is not a restart that is over in a moment: senders are told at once. */
+const FAULT_MS = 3_000;
+const JSON_TYPE = 'application/json';
 const TYPES = [EVENT_TYPE, BATCH_TYPE, NDJSON_TYPE];
 
 declare module 'fastify' {
@@ -21,7 +25,7 @@ declare module 'fastify' {
 
 export function registerEventRoute(
   app: FastifyInstance,
-  { door, keys, answerWithinMs = ANSWER_WITHIN_MS }: IngestAppOptions,
+  { writer, keys, answerWithinMs = ANSWER_WITHIN_MS }: IngestAppOptions,
   perSecond: number,
 ): void {
   app.decorateRequest('ingestKey', undefined);
@@ -56,41 +60,41 @@ export function registerEventRoute(
       },
       limit,
       async (request, reply) => {
-        if (!TYPES.includes(mediaType(request)))
+        const type = mediaType(request);
+        if (!(isBinaryEvent(request.headers, type) ? isJsonType(type) : TYPES.includes(type)))
           return sendProblem(
-            reply.header('accept-post', TYPES.join(', ')),
+            reply.header('accept-post', [...TYPES, JSON_TYPE].join(', ')),
             415,
-            `Content-Type must be one of ${TYPES.join(', ')}, in UTF-8.`,
+            `Content-Type must be one of ${TYPES.join(', ')}, or ${JSON_TYPE} with the attributes in ce-* headers (binary mode); in UTF-8.`,
           );
-        const { obstacle } = door;
+        const { fault } = writer;
         // What waits tries again by itself; more is not heaped up behind it.
-        if (obstacle && performance.now() - obstacle.since > OBSTACLE_MS)
-          return sendProblem(reply, 503, `${describeObstacle(obstacle)} Nothing was taken; send it again.`, 5);
-        if (!door.hasRoom())
+        if (fault && performance.now() - fault.since > FAULT_MS)
+          return sendProblem(reply, 503, `${describeStorageFault(fault)} Nothing was taken; send it again.`, 5);
+        if (!writer.hasRoom())
           return sendProblem(reply, 503, 'More events wait than can be stored at this moment; send it again.', 1);
       },
     ],
     handler: async (request, reply) => {
       const key = request.ingestKey!;
-      const ticket = door.open({
+      const submission = writer.open({
         origin: { kind: 'http', name: key.name, part: 0, request: request.id },
         nameRejections: true,
-        allow: (event) => refusalOf(key, event),
+        rights: rightsOf(key),
       });
-      if ((request.body as Buffer).length === 0) return sendProblem(reply, 400, 'The body is empty.');
-      const fault = takeBody(door, ticket, mediaType(request), request.body as Buffer);
-      // The door has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
+      const untaken = takeRequest(writer, submission, request);
+      // The writer has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
       request.body = undefined;
-      if (fault) return sendProblem(reply, fault.status, `Nothing was taken: ${fault.why}.`);
+      if (untaken) return sendProblem(reply, untaken.status, `Nothing was taken: ${untaken.why}.`);
       try {
-        const { accepted, duplicate, rejections } = await within(answerWithinMs, door.settle(ticket));
+        const { accepted, duplicate, rejections } = await within(answerWithinMs, writer.flush(submission));
         request.log.debug({ key: key.name, accepted, duplicate, rejected: rejections.length }, 'events taken');
         return reply
           .code(202)
-          .send({ accepted, duplicate: door.findsDuplicates ? duplicate : null, rejected: rejections });
+          .send({ accepted, duplicate: writer.findsDuplicates ? duplicate : null, rejected: rejections });
       } catch (error) {
-        const { obstacle } = door;
-        const why = obstacle ? describeObstacle(obstacle) : undefined;
+        const { fault } = writer;
+        const why = fault ? describeStorageFault(fault) : undefined;
         request.log.error({ err: error, why }, 'events could not be stored');
         return sendProblem(
           reply,
@@ -103,6 +107,20 @@ export function registerEventRoute(
   });
 }
 
+function takeRequest(writer: EventWriter, submission: Submission, request: FastifyRequest): Untaken | undefined {
+  const body = request.body as Buffer;
+  const type = mediaType(request);
+  if (!isBinaryEvent(request.headers, type))
+    return body.length === 0 ? { status: 400, why: 'the body is empty' } : takeBody(writer, submission, type, body);
+  const attributes = binaryAttributes(request.headers);
+  if (!Array.isArray(attributes))
+    return { status: 400, why: `the percent-encoding of the header ${attributes.undecodable} is no UTF-8` };
+  if (body.length > 0 && !isJson(body)) return { status: 400, why: 'the body is not JSON' };
+  const event = structuredEvent(attributes, type, body);
+  writer.take(submission, event, 0, event.length, 0, isUtf8(event));
+  return undefined;
+}
+
 /** @throws when it takes longer; the work goes on. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -110,17 +128,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new Error(`not durable after ${ms} ms`)), ms);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-function refusalOf({ source, units }: IngestKey, event: EventFields) {
-  if (source !== undefined && event.source.text !== source)
-    return { reason: 'source_not_allowed', detail: `this key may only send events of source ${source}` } as const;
-  if (units.length > 0 && !units.includes(event.department.text))
-    return {
-      reason: 'unit_not_allowed',
-      detail: `this key may only send events of ${units.join(', ')}, not of ${event.department.text}`,
-    } as const;
-  return undefined;
 }
 
 function bearer(request: FastifyRequest): string | undefined {

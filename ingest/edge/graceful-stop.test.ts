@@ -6,8 +6,8 @@ import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { eventLine } from '../stream/worker/testing/test-topic.ts';
+import { startEdge } from '../testing/start-edge.ts';
 import { createKey } from './keys/key-log.ts';
-import { startIngest } from './start-ingest.ts';
 
 const LANES = 8;
 const BATCH = 100;
@@ -17,7 +17,7 @@ test('an edge drains before it ends', async () => {
   try {
     const { warehouse, dataDir } = temporary;
     const key = await createKey(warehouse, { name: 'tester' });
-    const ingest = await startIngest({
+    const ingest = await startEdge({
       warehouse,
       environment: readEnvironment({ HENGJIAN_DATA_DIR: dataDir, INGEST_PORT: '0' }),
       logger: pino({ level: 'silent' }),

@@ -1,11 +1,11 @@
 /** The HTTP edge as a Fastify app, apart from listening: tests inject. */
 import rateLimit from '@fastify/rate-limit';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { EdgeDocuments } from '../documents/edge-documents.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventDoor } from '../store/event-door.ts';
 import { answerInProblems, problemOptions } from './answer-in-problems.ts';
-import { describeObstacle } from './describe-obstacle.ts';
+import { describeStorageFault } from './describe-storage-fault.ts';
 import { registerDocumentRoutes } from './document-routes.ts';
 import { MAX_BODY_BYTES } from './event-body.ts';
 import { registerEventRoute } from './event-route.ts';
@@ -27,7 +27,7 @@ const LOOK_EVERY_MS = 5_000;
 const REQUESTS_PER_SECOND = 2_000;
 
 export interface IngestAppOptions {
-  door: EventDoor;
+  writer: EventWriter;
   keys: Pick<KeyRing, 'find'>;
   metrics: IngestMetrics;
   /** Whether events can be made durable now. */
@@ -88,7 +88,7 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
 
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) =>
-    (await ready()) && !options.door.obstacle ? { status: 'ready' } : sendProblem(reply, 503, notReady(options), 1),
+    (await ready()) && !options.writer.fault ? { status: 'ready' } : sendProblem(reply, 503, notReady(options), 1),
   );
   app.get('/metrics', async ({ headers }, reply) => {
     const { contentType, text } = await metrics.exposition(headers.accept);
@@ -102,16 +102,16 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
     takeBodies(scope, bodies);
     registerEventRoute(scope, options, options.requestsPerSecond ?? REQUESTS_PER_SECOND);
   });
-  const { door, internalKey, countStored } = options;
+  const { writer, internalKey, countStored } = options;
   if (internalKey)
     await app.register(async (scope) => {
       takeBodies(scope, bodies);
-      registerInternalRoutes(scope, door, internalKey, countStored);
+      registerInternalRoutes(scope, writer, internalKey, countStored);
     });
   return app;
 }
 
-const notReady = ({ door, away }: IngestAppOptions) => (door.obstacle ? describeObstacle(door.obstacle) : away);
+const notReady = ({ writer, away }: IngestAppOptions) => (writer.fault ? describeStorageFault(writer.fault) : away);
 
 function detailOf(status: number, error: Error): string {
   if (status === 429) return 'This key sends more requests than it may; send larger batches, or wait.';

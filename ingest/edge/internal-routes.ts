@@ -1,18 +1,26 @@
-/** For commands of this machine (`import`, `rejects replay`): lines of a file, with their place in it. */
+/**
+ * For commands and parts of this machine: lines of a file with their place in it, events of forms and jobs. Who holds the
+ * internal key holds the data directory, so these routes believe which rights are asked for.
+ */
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
+import { fullRights } from '@hengjian/contract/write-rights.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { takeLines } from '../files/take-lines.ts';
-import type { EventDoor } from '../store/event-door.ts';
 import { NO_REQUEST } from '../store/origin.ts';
-import { takeRows } from '../tables/import/row-lines.ts';
+import { rowsIn } from '../tables/import/placed-rows.ts';
+import { describeStorageFault } from './describe-storage-fault.ts';
 import { hashOfKey } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
+import { submittedRights } from './submitted-rights.ts';
 
 interface Place {
   name: string;
   line: number;
   kind: 'file' | 'replay';
+  /** As JSON; not given: everything. */
+  rights?: string;
   /** Set when the chunk is sent again because its answer was lost: when the import began, in µs since 1970. */
   since?: number;
 }
@@ -26,10 +34,12 @@ export type CountStored = (lines: {
   since: number;
 }) => Promise<number>;
 
+const rights = Type.String({ maxLength: 1024 * 1024 });
 const place = {
   name: Type.String({ minLength: 1, maxLength: 4096 }),
   line: Type.Integer({ minimum: 1 }),
   kind: Type.Union([Type.Literal('file'), Type.Literal('replay')], { default: 'file' }),
+  rights: Type.Optional(rights),
   since: Type.Optional(Type.Integer({ minimum: 0 })),
 };
 
@@ -39,7 +49,7 @@ const MAX_LINES_BYTES = 32 * 1024 * 1024;
 /** @param scope of their own: what is sent to them carries the internal key */
 export function registerInternalRoutes(
   scope: FastifyInstance,
-  door: EventDoor,
+  writer: EventWriter,
   internalKey: string,
   countStored?: CountStored,
 ): void {
@@ -49,15 +59,22 @@ export function registerInternalRoutes(
     if (!timingSafeEqual(given, expected))
       return sendProblem(reply, 401, 'This route is for commands on the same machine.');
   });
+  const open = async ({ name, kind, rights: asked }: Place): Promise<Submission | undefined> => {
+    const granted = asked === undefined ? fullRights(name) : submittedRights(asked);
+    if (!granted) return undefined;
+    await comeAgain(writer.room());
+    return writer.open({ origin: { kind, name, part: 0, request: NO_REQUEST }, rights: granted });
+  };
 
   scope.post<{ Querystring: Place }>(
     '/internal/lines',
     { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Object(place) } },
-    async ({ query: { name, line, kind, since }, body }) => {
-      await comeAgain(door.room());
-      const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
-      const { lines } = takeLines(door, ticket, body as Buffer, { firstLine: line });
-      const { accepted, duplicate, rejected } = await comeAgain(door.settle(ticket));
+    async ({ query, body }, reply) => {
+      const submission = await open(query);
+      if (!submission) return noRights(reply);
+      const { name, line, kind, since } = query;
+      const { lines } = takeLines(writer, submission, body as Buffer, { firstLine: line });
+      const { accepted, duplicate, rejected } = await comeAgain(writer.flush(submission));
       if (since === undefined || !countStored) return { accepted, duplicate, rejected };
       // What the first attempt stored looks like a duplicate now, and is none.
       const stored = await countStored({ kind, name, first: line, last: line + lines - 1, since });
@@ -68,11 +85,13 @@ export function registerInternalRoutes(
   scope.post<{ Querystring: Omit<Place, 'line'> }>(
     '/internal/rows',
     { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Omit(Type.Object(place), ['line']) } },
-    async ({ query: { name, since }, body }) => {
-      await comeAgain(door.room());
-      const ticket = door.open({ origin: { kind: 'file', name, part: 0, request: NO_REQUEST } });
-      takeRows(door, ticket, body as Buffer);
-      const { accepted, duplicate, rejected } = await comeAgain(door.settle(ticket));
+    async ({ query: { name, kind, rights: asked, since }, body }, reply) => {
+      const granted = asked === undefined ? fullRights(name) : submittedRights(asked);
+      if (!granted) return noRights(reply);
+      const rows = rowsIn(body as Buffer);
+      if (!rows) return sendProblem(reply, 400, 'Rows of a table are expected, a line each.');
+      const options = { origin: { kind, name, part: 0, request: NO_REQUEST }, rights: granted };
+      const { accepted, duplicate, rejected } = await comeAgain(writer.writeRows(rows, options));
       return { accepted, duplicate, rejected, repeated: since !== undefined };
     },
   );
@@ -88,15 +107,32 @@ export function registerInternalRoutes(
         }),
       },
     },
-    async ({ query: { name, line, kind, size, sha256 }, body }) => {
-      await comeAgain(door.room());
-      const ticket = door.open({ origin: { kind, name, part: 0, request: NO_REQUEST } });
-      door.takeOversized(ticket, body as Buffer, size, sha256, line);
-      const { accepted, duplicate, rejected } = await comeAgain(door.settle(ticket));
+    async ({ query, body }, reply) => {
+      const submission = await open(query);
+      if (!submission) return noRights(reply);
+      writer.takeOversized(submission, body as Buffer, query.size, query.sha256, query.line);
+      const { accepted, duplicate, rejected } = await comeAgain(writer.flush(submission));
       return { accepted, duplicate, rejected };
     },
   );
+
+  scope.post<{ Querystring: { rights: string } }>(
+    '/internal/events',
+    { schema: { querystring: Type.Object({ rights }) } },
+    async ({ query, body }, reply) => {
+      const granted = submittedRights(query.rights);
+      if (!granted) return noRights(reply);
+      const events: unknown = JSON.parse((body as Buffer).toString('utf8'));
+      if (!Array.isArray(events)) return sendProblem(reply, 400, 'An array of events is expected.');
+      const { fault } = writer;
+      // Whoever fills in a form is told, rather than kept waiting.
+      if (fault) return sendProblem(reply, 503, describeStorageFault(fault), 1);
+      return await comeAgain(writer.write(events as object[], granted));
+    },
+  );
 }
+
+const noRights = (reply: FastifyReply) => sendProblem(reply, 400, 'The rights of these events are not understood.');
 
 /** @throws with status 503 if the events cannot be stored: the command sends them again */
 async function comeAgain<T>(work: Promise<T>): Promise<T> {

@@ -5,8 +5,8 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventLine } from '../stream/worker/testing/test-topic.ts';
+import { startEdge } from '../testing/start-edge.ts';
 import { createKey } from './keys/key-log.ts';
-import { startIngest } from './start-ingest.ts';
 
 interface Line {
   msg: string;
@@ -36,7 +36,7 @@ test('an event and a reject lead to their request and their block; a traceparent
   const { warehouse, dataDir } = temporary;
   const key = await createKey(warehouse, { name: 'tester' });
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, INGEST_PORT: '0' });
-  const ingest = await startIngest({ warehouse, environment, logger });
+  const ingest = await startEdge({ warehouse, environment, logger });
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   try {
     const response = await fetch(`${ingest.url}/v1/events`, {

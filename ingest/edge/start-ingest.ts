@@ -1,13 +1,13 @@
-/** The ingest part of `up`: door, keys, HTTP. */
+/** The ingest part of `up`: keys and HTTP around a writer. */
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { type Environment, listenUrl, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { edgeDocuments } from '../documents/edge-documents.ts';
-import { IngestMetrics } from '../metrics/ingest-metrics.ts';
+import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import { countStoredIn } from './count-stored.ts';
 import { buildIngestApp } from './ingest-app.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { RememberedKeys } from './keys/remembered-keys.ts';
-import { openDoor } from './open-door.ts';
 
 export interface IngestPart {
   url: string;
@@ -15,6 +15,18 @@ export interface IngestPart {
   stop(): Promise<void>;
 }
 
+/** A writer, and how it is. */
+export interface OpenedWriter {
+  writer: EventWriter;
+  /** Whether events can be made durable now. */
+  ready(): Promise<boolean>;
+  /** What to say when they cannot. */
+  away: string;
+  /** What was taken is made durable first. */
+  stop(): Promise<void>;
+}
+
+/** The writer is ended with the part. */
 export interface StartOptions {
   warehouse: Warehouse;
   environment: Pick<
@@ -22,16 +34,15 @@ export interface StartOptions {
     'dataDir' | 'clickhouseUrl' | 'ingestPort' | 'listenHost' | 'kafkaBrokers' | 'kafkaTopic'
   >;
   logger: Logger;
-  /** The edge cannot go on: another one has taken over from it. The process should end. */
-  onFatal?: (error: Error) => void;
+  metrics: IngestMetrics;
+  opened: OpenedWriter;
 }
 
-export async function startIngest({ warehouse, environment, logger, onFatal }: StartOptions): Promise<IngestPart> {
-  const metrics = new IngestMetrics();
-  const opened = await openDoor({ warehouse, environment, metrics, logger, onFatal });
+export async function startIngest(options: StartOptions): Promise<IngestPart> {
+  const { warehouse, environment, logger, metrics, opened } = options;
   const hasLog = environment.kafkaBrokers.length > 0;
   const app = await buildIngestApp({
-    door: opened.door,
+    writer: opened.writer,
     keys: new KeyRing(warehouse, hasLog ? new RememberedKeys(environment, logger) : undefined),
     metrics,
     ready: opened.ready,
@@ -48,7 +59,7 @@ export async function startIngest({ warehouse, environment, logger, onFatal }: S
     url: listenUrl(environment.listenHost, port),
     port,
     async stop() {
-      // Requests under way wait for their blocks, so the door stops with the app. Connections must not hold the app open
+      // Requests under way wait for their blocks, so the writer stops with the app. Connections must not hold the app open
       // once their last answer is out.
       const idle = setInterval(() => app.server.closeIdleConnections(), 50);
       await Promise.all([app.close(), opened.stop()]).finally(() => clearInterval(idle));

@@ -1,9 +1,9 @@
 /** Memory of the edge under senders that do not finish, do not stop, or may not send: over real connections. */
 import { gzipSync } from 'node:zlib';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import type { EventDoor } from '../store/event-door.ts';
 import { type RawConversation, rawConversation, requestHead } from '../testing/raw-conversation.ts';
 import { buildIngestApp, type IngestAppOptions } from './ingest-app.ts';
 
@@ -16,19 +16,19 @@ let url: string;
 const taken: number[] = [];
 const conversations: RawConversation[] = [];
 /** Lines of any content; what matters here is how many bytes they have. */
-const door = {
+const writer = {
   findsDuplicates: true,
   hasRoom: () => true,
   room: async () => {},
   open: () => ({ outcome: {} }),
-  take: (_ticket: unknown, _bytes: Buffer, start: number, end: number) => taken.push(end - start),
-  settle: async () => ({ accepted: 1, duplicate: 0, rejected: 0, rejections: [] }),
-} as unknown as EventDoor;
+  take: (_submission: unknown, _bytes: Buffer, start: number, end: number) => taken.push(end - start),
+  flush: async () => ({ accepted: 1, duplicate: 0, rejected: 0, rejections: [] }),
+} as unknown as EventWriter;
 
 async function listen(changes: Partial<IngestAppOptions> = {}): Promise<void> {
   app = await buildIngestApp({
-    door,
-    keys: { find: async (key) => (key === 'good' ? { name: 'good', source: undefined, units: [] } : undefined) },
+    writer,
+    keys: { find: async (key) => (key === 'good' ? { name: 'good', sources: [], units: [], may: [] } : undefined) },
     metrics: new IngestMetrics(),
     ready: async () => true,
     away: '',

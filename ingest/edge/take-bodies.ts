@@ -19,12 +19,14 @@ export function takeBodies(scope: FastifyInstance, { open, stallMs }: BodyOption
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
   scope.addHook('preValidation', async (request, reply) => {
     const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-    if (encoding !== 'identity' && encoding !== 'gzip')
+    // RFC 9110 §8.4.1.3: recipients take x-gzip for gzip.
+    const gzip = encoding === 'gzip' || encoding === 'x-gzip';
+    if (encoding !== 'identity' && !gzip)
       return sendProblem(reply, 415, `Content-Encoding ${encoding} is not understood; gzip is, or none.`);
     const share = open.share();
     reply.raw.once('close', share.release);
     const mostBytes = request.routeOptions.bodyLimit ?? MAX_BODY_BYTES;
-    const body = await readBody(request.raw, { gzip: encoding === 'gzip', share, mostBytes, stallMs });
+    const body = await readBody(request.raw, { gzip, share, mostBytes, stallMs });
     if (!Buffer.isBuffer(body)) return refuse(reply, body, mostBytes, stallMs);
     request.body = body;
   });

@@ -1,7 +1,7 @@
-/** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, as is a byte order mark at the start. */
-import type { EventDoor } from '../store/event-door.ts';
-import { isValidUtf8 } from '../store/event-sink.ts';
-import type { Ticket } from '../store/ticket.ts';
+/** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, also where they hold a byte order mark. */
+
+import { isUtf8 } from 'node:buffer';
+import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
 
 const LF = 10;
 const CR = 13;
@@ -22,21 +22,21 @@ export interface Numbering {
 
 /** @param bytes whole lines */
 export function takeLines(
-  door: EventDoor,
-  ticket: Ticket,
+  writer: EventWriter,
+  submission: Submission,
   bytes: Buffer,
   { firstLine = 1, byEvent = false }: Numbering = {},
 ): LinesTaken {
-  const valid = isValidUtf8(bytes);
+  const valid = isUtf8(bytes);
   let line = firstLine;
   let events = 0;
-  let at = firstLine === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let at = 0;
   while (at < bytes.length) {
     const found = bytes.indexOf(LF, at);
     const next = found < 0 ? bytes.length : found;
     const end = next > at && bytes[next - 1] === CR ? next - 1 : next;
     if (!isBlank(bytes, at, end)) {
-      door.take(ticket, bytes, at, end, byEvent ? events : line, valid);
+      writer.take(submission, bytes, at, end, byEvent ? events : line, valid);
       events += 1;
     }
     line += 1;
@@ -46,7 +46,8 @@ export function takeLines(
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) {
+  const marked = end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
+  for (let at = marked ? start + 3 : start; at < end; at += 1) {
     const byte = bytes[at]!;
     if (byte !== 32 && byte !== 9 && byte !== CR) return false;
   }

@@ -16,7 +16,7 @@ const LAST_GIVE_UP_MS = 500;
 export interface ActivityNotesOptions {
   warehouse: Warehouse;
   logger: Pick<Logger, 'warn'>;
-  /** By which door events come to this writer. */
+  /** How events come to this writer; the stored column has this name. */
   door: 'edge' | 'worker';
   /** Of a worker: the topic whose partitions it reads. */
   topic?: string;
@@ -80,12 +80,12 @@ export class ActivityNotes implements Pick<WorkerObserver, 'batch' | 'outcome' |
     this.#inserts.failures += 1;
   };
 
-  batch = ({ part, records, leftOut, passedOn, lag }: Parameters<WorkerObserver['batch']>[0]): void => {
+  batch = ({ part, records, leftOut, rerouted, lag }: Parameters<WorkerObserver['batch']>[0]): void => {
     const sum = this.#of(part);
     sum.batches += 1;
     sum.records += records;
     sum.known += leftOut;
-    sum.passed_on += passedOn;
+    sum.passed_on += rerouted;
     sum.lag = lag;
   };
 

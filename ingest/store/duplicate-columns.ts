@@ -1,7 +1,8 @@
+import type { Origin } from '@hengjian/contract/event-writer.ts';
 import type { EventFields } from '../check/event-fields.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import type { NativeColumn } from './native-block.ts';
-import { type Origin, OriginColumns } from './origin.ts';
+import { OriginColumns } from './origin.ts';
 
 /** Events that came again as the columns of `duplicates`. */
 export class DuplicateColumns {

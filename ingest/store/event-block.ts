@@ -4,19 +4,19 @@ import { DuplicateColumns } from './duplicate-columns.ts';
 import { EventColumns } from './event-columns.ts';
 import { PendingKeys } from './pending-keys.ts';
 import { RejectColumns } from './reject-columns.ts';
-import type { Ticket } from './ticket.ts';
+import type { PendingSubmission } from './submission.ts';
 
 export class EventBlock {
   readonly events = new EventColumns();
   /** Events whose key the filter knows: looked up before the block is stored. */
   readonly maybes = new EventColumns();
-  readonly maybeTickets: Ticket[] = [];
+  readonly maybeSubmissions: PendingSubmission[] = [];
   readonly rejects = new RejectColumns();
   readonly duplicates = new DuplicateColumns();
-  readonly tickets = new Set<Ticket>();
+  readonly submissions = new Set<PendingSubmission>();
   /** When the block is to be stored even if it is not full (performance.now(), ms): as soon as its callers' patience ends. */
   due = Number.POSITIVE_INFINITY;
-  #last: Ticket | undefined;
+  #last: PendingSubmission | undefined;
   readonly #eventKeys = new PendingKeys();
   readonly #maybeKeys = new PendingKeys();
 
@@ -24,8 +24,8 @@ export class EventBlock {
   clear(): void {
     for (const part of [this.events, this.maybes, this.rejects, this.duplicates, this.#eventKeys, this.#maybeKeys])
       part.clear();
-    this.maybeTickets.length = 0;
-    this.tickets.clear();
+    this.maybeSubmissions.length = 0;
+    this.submissions.clear();
     this.#last = undefined;
     this.due = Number.POSITIVE_INFINITY;
   }
@@ -38,12 +38,12 @@ export class EventBlock {
     return this.events.bytes + this.maybes.bytes + this.rejects.bytes + this.duplicates.bytes;
   }
 
-  enter(ticket: Ticket): void {
-    if (ticket === this.#last) return;
-    this.#last = ticket;
-    if (this.tickets.has(ticket)) return;
-    this.tickets.add(ticket);
-    ticket.enterBlock();
+  enter(submission: PendingSubmission): void {
+    if (submission === this.#last) return;
+    this.#last = submission;
+    if (this.submissions.has(submission)) return;
+    this.submissions.add(submission);
+    submission.enterBlock();
   }
 
   has(hash: number, event: EventFields): boolean {
@@ -53,14 +53,14 @@ export class EventBlock {
     );
   }
 
-  addNew(hash: number, event: EventFields, ticket: Ticket, position: number): void {
+  addNew(hash: number, event: EventFields, submission: PendingSubmission, position: number): void {
     this.#eventKeys.add(hash);
-    this.events.append(event, ticket.origin, position);
+    this.events.append(event, submission.origin, position);
   }
 
-  addMaybe(hash: number, event: EventFields, ticket: Ticket, position: number): void {
+  addMaybe(hash: number, event: EventFields, submission: PendingSubmission, position: number): void {
     this.#maybeKeys.add(hash);
-    this.maybes.append(event, ticket.origin, position);
-    this.maybeTickets.push(ticket);
+    this.maybes.append(event, submission.origin, position);
+    this.maybeSubmissions.push(submission);
   }
 }

@@ -1,17 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Origin } from '@hengjian/contract/event-writer.ts';
+import { unrestrictedRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createKey } from '../edge/keys/key-log.ts';
-import { startIngest } from '../edge/start-ingest.ts';
 import { importBytes } from '../files/import-bytes.ts';
-import { sinkReceiver } from '../files/sink-receiver.ts';
+import { lineReceiver } from '../files/line-receiver.ts';
 import { line } from '../testing/event.ts';
+import { startEdge } from '../testing/start-edge.ts';
 import { EventSink, type SinkOptions } from './event-sink.ts';
-import { NO_REQUEST, type Origin } from './origin.ts';
+import { NO_REQUEST } from './origin.ts';
 
 const ORIGIN: Origin = { kind: 'file', name: 'test', part: 0, request: NO_REQUEST };
+const RIGHTS = unrestrictedRights('test');
 
 let temporary: TemporaryWarehouse;
 let warehouse: Warehouse;
@@ -35,12 +38,12 @@ function open(options: Partial<SinkOptions> = {}): EventSink {
 }
 
 function hand(sink: EventSink, ...lines: string[]) {
-  const ticket = sink.open({ origin: ORIGIN });
+  const submission = sink.open({ origin: ORIGIN, rights: RIGHTS });
   for (const [index, text] of lines.entries()) {
     const bytes = Buffer.from(text);
-    sink.take(ticket, bytes, 0, bytes.length, index, true);
+    sink.take(submission, bytes, 0, bytes.length, index, true);
   }
-  return sink.settle(ticket);
+  return sink.flush(submission);
 }
 
 /** The warehouse, with some of its methods in other hands. */
@@ -60,12 +63,12 @@ test('a block is filled for as long as all its callers have patience, and stored
   const sink = open({ onStored: ({ events }) => stored.push(events) });
   await sink.ready();
   const patient = (ids: number[]) => {
-    const ticket = sink.open({ origin: ORIGIN });
+    const submission = sink.open({ origin: ORIGIN, rights: RIGHTS });
     for (const id of ids) {
       const bytes = Buffer.from(line({ id: `patient-${id}` }));
-      sink.take(ticket, bytes, 0, bytes.length, id, true);
+      sink.take(submission, bytes, 0, bytes.length, id, true);
     }
-    return sink.settle(ticket, 3_600_000);
+    return sink.flush(submission, 3_600_000);
   };
   const first = patient([0, 1]);
   await pause(50);
@@ -202,17 +205,17 @@ describe('failures', () => {
     };
     const sink = open({ warehouse: changed({ insertNative }) });
     await sink.ready();
-    const ticket = sink.open({ origin: ORIGIN });
+    const submission = sink.open({ origin: ORIGIN, rights: RIGHTS });
     let taken = 0;
     for (; sink.hasRoom() && taken < most; taken += 1) {
       const bytes = Buffer.from(lineOf(taken));
-      sink.take(ticket, bytes, 0, bytes.length, taken, true);
+      sink.take(submission, bytes, 0, bytes.length, taken, true);
     }
     expect(taken).toBeLessThan(most);
     const room = sink.room();
     release();
     await room;
-    const { accepted, rejected } = await sink.settle(ticket);
+    const { accepted, rejected } = await sink.flush(submission);
     expect(accepted + rejected).toBe(taken);
     expect((await count('events')) + (await count('rejects'))).toBe(taken);
   });
@@ -221,15 +224,18 @@ describe('failures', () => {
 test('callers of the same moment, one whose events are stored and one whose are not: both are served', async () => {
   const sink = open();
   await sink.ready();
-  const [first, second] = [sink.open({ origin: ORIGIN }), sink.open({ origin: ORIGIN })];
-  const take = (ticket: typeof first, id: string) => {
+  const [first, second] = [
+    sink.open({ origin: ORIGIN, rights: RIGHTS }),
+    sink.open({ origin: ORIGIN, rights: RIGHTS }),
+  ];
+  const take = (submission: typeof first, id: string) => {
     const bytes = Buffer.from(line({ id }));
-    sink.take(ticket, bytes, 0, bytes.length, 0, true);
+    sink.take(submission, bytes, 0, bytes.length, 0, true);
   };
   take(first, 'first');
-  await sink.settle(first);
+  await sink.flush(first);
   take(second, 'second');
-  await Promise.all([sink.settle(first), sink.settle(second)]);
+  await Promise.all([sink.flush(first), sink.flush(second)]);
   expect(await count('events')).toBe(2);
 });
 
@@ -271,7 +277,7 @@ describe('the engine is killed', () => {
         yield Buffer.from(`${lines.join('\n')}\n`);
       }
     }
-    const outcome = await importBytes(chunks(), sinkReceiver(sink, ORIGIN));
+    const outcome = await importBytes(chunks(), lineReceiver(sink, { origin: ORIGIN, rights: RIGHTS }));
     await kills.end();
     expect(kills.done).toBe(6);
     const repeated = events / 5_000;
@@ -281,7 +287,7 @@ describe('the engine is killed', () => {
 
   test('during HTTP ingest: what was acknowledged is there, once', async () => {
     const logger = pino({ level: 'silent' });
-    const part = await startIngest({
+    const part = await startEdge({
       warehouse,
       environment: {
         clickhouseUrl: undefined,

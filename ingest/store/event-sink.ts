@@ -1,23 +1,35 @@
 /**
- * The one door into the warehouse, for HTTP, files, replays and log workers: checks events, finds duplicates, stores
- * blocks one after the other, and tells each caller when its events are durable.
+ * The writer into the warehouse, of HTTP, files, replays and log workers: admits events, finds duplicates, stores blocks
+ * one after the other, and tells each caller when its events are durable.
  *
  * A duplicate is decided before insertion. A key that the filter does not know is new. Of the others those waiting in
  * this process are compared exactly, the rest is looked up in the warehouse when their block is stored; blocks are
  * stored in order, so the look-up sees all that came before. The filter only ever says “maybe”: that it learns a key
  * before the key is stored does no harm. An event called a duplicate of a waiting one fails together with it.
  */
-import { isUtf8 } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
+import type {
+  EventWriter,
+  Outcome,
+  PlacedRow,
+  StorageFault,
+  SubmissionOptions,
+  Written,
+} from '@hengjian/contract/event-writer.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../check/event-checker.ts';
-import type { Rejection } from '../check/rejection.ts';
+import { oversized, type Rejection } from '../check/rejection.ts';
+import { handOver } from '../tables/import/placed-rows.ts';
+import { admit } from './admit.ts';
 import { EventBlock } from './event-block.ts';
 import { murmur3, xxHash32 } from './key-hash.ts';
 import { KnownKeys } from './known-keys.ts';
-import { type Obstacle, obstacleFrom, silence } from './obstacle.ts';
+import { silence, storageFaultFrom } from './storage-fault.ts';
 import { type StoredBlock, storeBlock } from './store-block.ts';
-import { Ticket, type TicketOptions } from './ticket.ts';
+import { type PendingOptions, PendingSubmission } from './submission.ts';
+import { writeEvents } from './write-events.ts';
 
 const BLOCK_ROWS = 100_000;
 const BLOCK_BYTES = 24 * 1024 * 1024;
@@ -33,6 +45,8 @@ export interface SinkOptions {
   onStored?: (stored: StoredBlock & { batch: number; ms: number }) => void;
   onError?: (error: Error) => void;
   now?: () => number;
+  /** Of the rule sets in use; unset: what only they know is not judged. */
+  limits?: RuleLimits;
   /** Shared by sinks of one process that follow each other; by default the sink reads the keys itself. */
   keys?: KnownKeys;
   /** Events that are known to come: the filter of known keys is made large enough at once. */
@@ -45,9 +59,8 @@ export interface SinkOptions {
   recordedAfter?: number;
 }
 
-export class EventSink {
-  /** The log does not: there the workers find them later. */
-  readonly findsDuplicates: boolean = true;
+export class EventSink implements EventWriter {
+  readonly findsDuplicates = true;
   readonly #warehouse: Warehouse;
   readonly #onStored: SinkOptions['onStored'];
   readonly #onError: SinkOptions['onError'];
@@ -64,7 +77,7 @@ export class EventSink {
   #storing: EventBlock | undefined;
   #running: Promise<void> | undefined;
   #lastRecorded: number;
-  #obstacle: Obstacle | undefined;
+  #fault: StorageFault | undefined;
   #storingSince: number | undefined;
   #roomWaiters: (() => void)[] = [];
 
@@ -73,7 +86,7 @@ export class EventSink {
     this.#onStored = onStored;
     this.#onError = onError;
     this.#now = now;
-    this.#checker = new EventChecker(now());
+    this.#checker = new EventChecker(now(), options.limits);
     this.#keys = options.keys ?? new KnownKeys(warehouse, options.expectedEvents);
     this.#ownsKeys = options.keys === undefined;
     this.#guard = options.guard;
@@ -86,57 +99,58 @@ export class EventSink {
     return this.#keys.loaded;
   }
 
-  open(options: TicketOptions): Ticket {
-    this.#checker.setClock(this.#now());
-    return new Ticket(options);
+  write(events: readonly object[], rights: WriteRights): Promise<Written> {
+    return writeEvents(this, events, rights);
   }
 
-  /**
-   * Takes one event: the bytes `[start, end)`, which may be reused afterwards.
-   * @param position line, index or offset within the ticket's origin
-   * @param validUtf8 whether the bytes are known to be valid UTF-8
-   */
-  take(ticket: Ticket, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void {
+  open(options: PendingOptions): PendingSubmission {
+    this.#checker.setClock(this.#now());
+    return new PendingSubmission(options);
+  }
+
+  take(
+    submission: PendingSubmission,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    position: number,
+    validUtf8: boolean,
+  ): void {
     const block = this.#current;
-    const rejection = this.#checker.check(bytes, start, end, validUtf8) ?? this.#disallowed(ticket);
-    if (ticket.leaveOut?.(rejection ? undefined : this.#checker.fields, position)) return;
-    block.enter(ticket);
+    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8);
+    if (submission.leaveOut?.(rejection ? undefined : this.#checker.fields, position)) return;
+    block.enter(submission);
     if (rejection) {
-      ticket.refuse(rejection, position);
-      block.rejects.append(rejection, bytes.subarray(start, end), end - start, ticket.origin, position);
-    } else this.#keep(block, ticket, position);
+      submission.refuse(rejection, position);
+      block.rejects.append(rejection, bytes.subarray(start, end), end - start, submission.origin, position);
+    } else this.#keep(block, submission, position);
     if (block.rows >= BLOCK_ROWS || ((block.rows & 63) === 0 && block.bytes >= BLOCK_BYTES) || end - start > 65_536)
       this.#sealIfFull();
   }
 
-  /** Takes an event of which only the head was read, because it is too large. */
-  takeOversized(ticket: Ticket, head: Buffer, size: number, sha256: string, position: number): void {
-    const rejection: Rejection = {
-      reason: 'too_large',
-      detail: `${size} bytes; sha256 ${sha256}; the first ${head.length} bytes are kept`,
-      source: '',
-      id: '',
-      type: '',
-    };
-    this.refuse(ticket, rejection, head, size, position);
+  writeRows(rows: readonly PlacedRow[], options: SubmissionOptions): Promise<Outcome> {
+    return handOver(this, rows, options);
+  }
+
+  takeOversized(submission: PendingSubmission, head: Buffer, size: number, sha256: string, position: number): void {
+    this.refuse(submission, oversized(head, size, sha256), head, size, position);
   }
 
   /** Takes an event that was refused before it came here. @param size of the whole event; `bytes` may be its head */
-  refuse(ticket: Ticket, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
-    this.#current.enter(ticket);
-    ticket.refuse(rejection, position);
-    this.#current.rejects.append(rejection, bytes, size, ticket.origin, position);
+  refuse(submission: PendingSubmission, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
+    this.#current.enter(submission);
+    submission.refuse(rejection, position);
+    this.#current.rejects.append(rejection, bytes, size, submission.origin, position);
     this.#sealIfFull();
   }
 
-  /** No more than two full blocks wait; callers without patience ask first. */
+  /** No more than two full blocks wait. */
   hasRoom(): boolean {
     return this.#waiting.length < WAITING_BLOCKS;
   }
 
-  /** Why what waits is not durable yet, while attempts go on; undefined when nothing waits or all goes well. */
-  get obstacle(): Obstacle | undefined {
-    return this.#obstacle ?? silence('warehouse', this.#storingSince, SILENCE_MS);
+  get fault(): StorageFault | undefined {
+    return this.#fault ?? silence('warehouse', this.#storingSince, SILENCE_MS);
   }
 
   async room(): Promise<void> {
@@ -144,14 +158,14 @@ export class EventSink {
   }
 
   /**
-   * Stores what the ticket has handed over: in a full block, or after `lingerMs` in what there is by then.
+   * Stores what the submission has handed over: in a full block, or after `lingerMs` in what there is by then.
    * @throws when it could not be stored.
    */
-  async settle(ticket: Ticket, lingerMs = LINGER_MS) {
+  async flush(submission: PendingSubmission, lingerMs = LINGER_MS): Promise<Outcome> {
     const block = this.#current;
-    if (block.tickets.has(ticket)) block.due = Math.min(block.due, performance.now() + lingerMs);
+    if (block.submissions.has(submission)) block.due = Math.min(block.due, performance.now() + lingerMs);
     this.#run();
-    return ticket.settled();
+    return submission.durable();
   }
 
   /** Bytes that are not durable yet. */
@@ -180,34 +194,21 @@ export class EventSink {
     if (this.#ownsKeys) await this.#keys.stop();
   }
 
-  #disallowed(ticket: Ticket): Rejection | undefined {
-    const event = this.#checker.fields;
-    const refused = ticket.allow?.(event);
-    return (
-      refused && {
-        ...refused,
-        source: event.source.text,
-        id: event.bytes.toString('utf8', event.idStart, event.idEnd),
-        type: event.type.text,
-      }
-    );
-  }
-
-  #keep(block: EventBlock, ticket: Ticket, position: number): void {
+  #keep(block: EventBlock, submission: PendingSubmission, position: number): void {
     const event = this.#checker.fields;
     const source = this.#keys.sourceHash(event.source);
     const first = (murmur3(event.bytes, event.idStart, event.idEnd) ^ source.first) >>> 0;
     const second = (xxHash32(event.bytes, event.idStart, event.idEnd) ^ source.second) >>> 0;
     if (!this.#keys.mayHave(first, second)) {
       this.#keys.add(first, second);
-      block.addNew(first, event, ticket, position);
-      ticket.outcome.accepted += 1;
+      block.addNew(first, event, submission, position);
+      submission.outcome.accepted += 1;
     } else if (this.#isPending(first, event)) {
-      block.duplicates.append(event, ticket.origin, position);
-      ticket.outcome.duplicate += 1;
+      block.duplicates.append(event, submission.origin, position);
+      submission.outcome.duplicate += 1;
     } else {
       this.#keys.add(first, second);
-      block.addMaybe(first, event, ticket, position);
+      block.addMaybe(first, event, submission, position);
     }
   }
 
@@ -274,10 +275,10 @@ export class EventSink {
         this.#stopping.signal,
         this.#guard,
         (error) => {
-          this.#obstacle = obstacleFrom('warehouse', error, this.#obstacle);
+          this.#fault = storageFaultFrom('warehouse', error, this.#fault);
         },
       );
-      for (const ticket of block.tickets) ticket.leaveBlock();
+      for (const submission of block.submissions) submission.leaveBlock();
       block.clear();
       if (this.#spare.length < WAITING_BLOCKS) this.#spare.push(block);
       this.#onStored?.({ ...stored, batch: this.#lastRecorded, ms: performance.now() - started });
@@ -287,13 +288,10 @@ export class EventSink {
       // Later blocks may hold duplicates of what was lost here: they fail too, and their callers send again.
       const failed = [block, ...this.#waiting.splice(0), this.#current];
       this.#current = new EventBlock();
-      for (const { tickets } of failed) for (const ticket of tickets) ticket.leaveBlock(failure);
+      for (const { submissions } of failed) for (const submission of submissions) submission.leaveBlock(failure);
     } finally {
-      this.#obstacle = undefined;
+      this.#fault = undefined;
       this.#storingSince = undefined;
     }
   }
 }
-
-/** Whether the whole of `bytes` is valid UTF-8; one call for many events. */
-export const isValidUtf8 = (bytes: Uint8Array): boolean => isUtf8(bytes);

@@ -1,18 +1,8 @@
+import type { Origin } from '@hengjian/contract/event-writer.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import type { NativeColumn } from './native-block.ts';
 
 export const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
-
-/** Where events come from. The position inside (line, index, offset) is kept per event. */
-export interface Origin {
-  kind: 'http' | 'file' | 'kafka' | 'replay';
-  /** Path of the file, name of the key, topic. */
-  name: string;
-  /** Partition of the topic, else 0. */
-  part: number;
-  /** Request id, or NO_REQUEST. */
-  request: string;
-}
 
 interface Run {
   origin: Origin;

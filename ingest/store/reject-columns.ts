@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Origin } from '@hengjian/contract/event-writer.ts';
 import { MAX_KEPT_BYTES } from '@hengjian/contract/limits.ts';
 import type { Rejection } from '../check/rejection.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import type { NativeColumn } from './native-block.ts';
-import { type Origin, OriginColumns } from './origin.ts';
+import { OriginColumns } from './origin.ts';
 
 /** Refused events as the columns of `rejects`. */
 export class RejectColumns {

@@ -12,7 +12,7 @@ import { ByteBuffer } from './byte-buffer.ts';
 import type { EventBlock } from './event-block.ts';
 import { findNew } from './find-stored.ts';
 import { MICROS_TYPE, type NativeColumn, nativeBlock } from './native-block.ts';
-import { patiently } from './patiently.ts';
+import { retry } from './retry.ts';
 
 export interface StoredBlock {
   events: number;
@@ -23,7 +23,7 @@ export interface StoredBlock {
 
 /**
  * @param recordedMicros µs since 1970, of this block alone
- * @param onObstacle told each time why the block could not be stored yet
+ * @param onFault told each time why the block could not be stored yet
  */
 export async function storeBlock(
   warehouse: Warehouse,
@@ -31,19 +31,19 @@ export async function storeBlock(
   recordedMicros: number,
   signal: AbortSignal,
   guard?: InsertGuard,
-  onObstacle: (error: unknown) => void = () => {},
+  onFault: (error: unknown) => void = () => {},
 ): Promise<StoredBlock> {
   const { events, maybes, rejects, duplicates } = block;
   const fresh =
     maybes.rows === 0
       ? new Uint8Array()
-      : await patiently(() => findNew(warehouse, maybes.sourceTexts(), maybes.ids()), signal, onObstacle);
+      : await retry(() => findNew(warehouse, maybes.sourceTexts(), maybes.ids()), signal, onFault);
   const again = fresh.map((value) => 1 - value);
   const freshRows = fresh.reduce((sum, value) => sum + value, 0);
   const againRows = maybes.rows - freshRows;
   const token = randomUUID();
   const store = (table: string, rows: number, columns: NativeColumn[]) =>
-    rows === 0 ? 0 : insertOnce(warehouse, { table, rows, columns, recordedMicros, token, signal, guard, onObstacle });
+    rows === 0 ? 0 : insertOnce(warehouse, { table, rows, columns, recordedMicros, token, signal, guard, onFault });
 
   let retries = await both(
     store('rejects', rejects.rows, rejects.columns()),
@@ -60,7 +60,7 @@ export async function storeBlock(
   );
 
   for (let row = 0; row < fresh.length; row += 1) {
-    const { outcome } = block.maybeTickets[row]!;
+    const { outcome } = block.maybeSubmissions[row]!;
     if (fresh[row]) outcome.accepted += 1;
     else outcome.duplicate += 1;
   }
@@ -82,13 +82,13 @@ interface Insert {
   token: string;
   signal: AbortSignal;
   guard: InsertGuard | undefined;
-  onObstacle: (error: unknown) => void;
+  onFault: (error: unknown) => void;
 }
 
 /** @returns the number of repetitions it took */
 async function insertOnce(
   warehouse: Warehouse,
-  { table, rows, columns, recordedMicros, token, signal, guard, onObstacle }: Insert,
+  { table, rows, columns, recordedMicros, token, signal, guard, onFault }: Insert,
 ) {
   const all = [constantMicros('recorded_at', recordedMicros, rows), ...columns];
   const names = all.map(({ name }) => name);
@@ -103,21 +103,21 @@ async function insertOnce(
         ...(guard ? { guard, structure: all.map(({ name, type }) => `${name} ${type}`).join(', ') } : {}),
         onRetry: (error) => {
           retries += 1;
-          onObstacle(error);
+          onFault(error);
         },
       })
       .catch((error: unknown) => {
         throw asTakenOver(error);
       });
     if (retries === before) return retries;
-    const [found] = await patiently(
+    const [found] = await retry(
       () =>
         warehouse.query<{ n: number }>(
           'SELECT count() AS n FROM {table:Identifier} WHERE recorded_at = fromUnixTimestamp64Micro({at:Int64})',
           { table, at: recordedMicros },
         ),
       signal,
-      onObstacle,
+      onFault,
     );
     if (found!.n === rows) return retries;
     if (found!.n !== 0) throw new Error(`${table}: ${found!.n} of ${rows} rows of a block are stored`);

@@ -1,7 +1,6 @@
 /** The files of an office, imported one after the other: counts, refusals, ids and members, as they were written down. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { namedUnits } from '@hengjian/models';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandLine, commandLine } from '../testing/command-line.ts';
 
@@ -36,7 +35,7 @@ const readable = expected.files.filter(({ exit }) => exit === 0);
 
 let cli: CommandLine;
 beforeAll(async () => {
-  cli = await commandLine(namedUnits({ ruleset: 'nantong-etdz', dataDir: '/nowhere' }));
+  cli = await commandLine();
   cpSync(join(sample, 'departments.csv'), join(cli.dataDir, 'departments.csv'));
 });
 afterAll(() => cli.close());

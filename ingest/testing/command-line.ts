@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { namedUnits, ruleLimits } from '@hengjian/models';
+import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
 import { registerIngestCommands } from '../commands/register-ingest-commands.ts';
-import type { NamedUnit } from '../tables/rows/unit-names.ts';
+import type { OpenedWriter } from '../edge/start-ingest.ts';
 
 export interface Ran {
   stdout: string;
@@ -27,7 +29,8 @@ export interface CommandLine {
   close(): Promise<void>;
 }
 
-export async function commandLine(units: readonly NamedUnit[] = []): Promise<CommandLine> {
+export async function commandLine(): Promise<CommandLine> {
+  const ruleset = 'nantong-etdz';
   const { warehouse, dataDir, close } = await temporaryWarehouse();
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
   return {
@@ -43,20 +46,30 @@ export async function commandLine(units: readonly NamedUnit[] = []): Promise<Com
             return true;
           },
         }) as unknown as NodeJS.WritableStream;
+      let opened: Promise<OpenedWriter> | undefined;
       const context = {
         environment: { dataDir, kafkaBrokers: [] },
         warehouse: async () => warehouse,
+        writer: async () => {
+          opened ??= openEventWriter({ environment: { dataDir }, warehouse: async () => warehouse });
+          return (await opened).writer;
+        },
         stdout: into('stdout'),
         stderr: into('stderr'),
       } as unknown as CommandContext;
       const program = new Command().exitOverride();
-      registerIngestCommands(program, context, () => units);
+      registerIngestCommands(program, context, {
+        limits: () => ruleLimits({ dataDir }),
+        units: () => namedUnits({ dataDir, ruleset }),
+      });
       try {
         await program.parseAsync(args, { from: 'user' });
         return { ...said, exitCode: 0 };
       } catch (error) {
         if (!(error instanceof CommandError)) throw error;
         return { ...said, stderr: said.stderr + error.message, exitCode: error.exitCode };
+      } finally {
+        await (await opened)?.stop();
       }
     },
     file(name, content) {

@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goldenG1, goldenG2 } from '../testing/golden-log.ts';
 import { loadEvents } from '../testing/load-events.ts';
+import { writeDirectly } from '../testing/write-directly.ts';
 import { registerModelCommands } from './register-model-commands.ts';
 import { textTable } from './text-table.ts';
 
@@ -35,6 +36,7 @@ describe('the commands of the models room', () => {
     const context: CommandContext = {
       environment: readEnvironment({ HENGJIAN_DATA_DIR: temporary.dataDir }),
       warehouse: async () => temporary.warehouse,
+      writer: async () => ({ write: writeDirectly(temporary.warehouse) }) as never,
       stdout: sink(),
       stderr: new Writable({ write: (_, __, done) => done() }),
     };
@@ -79,15 +81,51 @@ describe('the commands of the models room', () => {
 
   it('publish, and give the year', async () => {
     await expect(run('score', '2025')).rejects.toThrow(/No quarter of 2025 is published/);
+    expect(await run('publications')).toMatch(/Nothing is published yet/);
+    await expect(run('verify', '2025Q2')).rejects.toThrow(/2025Q2 is not published; there is nothing to verify/);
     const published = JSON.parse(await run('close', '2025Q2', '--json'));
-    expect(published).toMatchObject({ quarter: '2025Q2', number: 1, status: 'published' });
+    expect(published.record).toMatchObject({
+      sequence: 1,
+      quarter: '2025Q2',
+      number: 1,
+      kind: 'published',
+      by: 'office',
+    });
+    expect(published.snapshot_sha256).toBe(published.record.snapshot_sha256);
+    const shown = JSON.parse(await run('publications', 'show', '2025Q2', '--json'));
+    expect(shown).toMatchObject({ record: published.record, record_sha256: published.record_sha256 });
+    expect(shown.snapshot.units[0]).toMatchObject({ unit: 'czj', rank: expect.any(Number), total: expect.any(String) });
+    await expect(run('publications', 'show', '2025Q2', '--number', '2')).rejects.toThrow(/has no publication number 2/);
+    expect(JSON.parse(await run('publications', '--json'))).toMatchObject([{ record_sha256: published.record_sha256 }]);
+    const file = join(directory, 'publication.json');
+    writeFileSync(file, JSON.stringify(shown));
+    expect(await run('verify', '--file', file)).not.toContain('FAIL');
+    writeFileSync(file, JSON.stringify(shown).replace('"numerator":46', '"numerator":47'));
+    await expect(run('verify', '--file', file)).rejects.toThrow(/snapshot_sha256 fails: the snapshot was changed/);
+    await expect(run('verify', '--file', join(directory, 'none'))).rejects.toThrow(/none cannot be read \(ENOENT\)/);
     const year = JSON.parse(await run('score', '2025', '--json'));
     expect(year).toMatchObject({ year: 2025, quarters: ['2025Q2'] });
     expect(year.units.find(({ unit }: { unit: string }) => unit === 'xzsp').total_exact).toBe('26953/285');
   });
 
+  it('verify the chain, and with --replay the scores', async () => {
+    const checks = JSON.parse(await run('verify', '--replay', '--json'));
+    expect(checks).toMatchObject({ ok: true });
+    expect(checks.checks.map(({ check }: { check: string }) => check)).toEqual([
+      'chain',
+      'record_sha256',
+      'snapshot_sha256',
+      'ruleset_text',
+      'scores',
+      'events',
+    ]);
+    await expect(run('correct', '2025Q2')).rejects.toThrow(/needs --reason/);
+    await expect(run('correct', '2025Q2', '--reason', 'x')).rejects.toThrow(/Nothing differs/);
+  });
+
   it('show rule sets, calendars and models', async () => {
-    expect(JSON.parse(await run('rulesets', '--json'))[0]).toMatchObject({
+    const sets = JSON.parse(await run('rulesets', '--json')) as { id: string }[];
+    expect(sets.find(({ id }) => id === 'nantong-etdz')).toMatchObject({
       id: 'nantong-etdz',
       in_force: { from: null, to: null },
     });

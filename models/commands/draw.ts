@@ -11,6 +11,7 @@ import { publishRecord } from '../draw/publish-record.ts';
 import { runDraw } from '../draw/run-draw.ts';
 import { sha256 } from '../draw/sha256.ts';
 import { verifyRecord } from '../draw/verify-record.ts';
+import { registerAssignCommand } from './draw-assign.ts';
 import { commitText, recordText } from './draw-text.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
@@ -29,6 +30,7 @@ export function registerDrawCommand(program: Command, context: CommandContext): 
   registerVerify(draw, context);
   registerPublish(draw, context);
   registerProof(draw, context);
+  registerAssignCommand(draw, context);
 }
 
 function registerPlan(draw: Command, { stdout }: CommandContext): void {

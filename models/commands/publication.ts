@@ -1,39 +1,104 @@
-import type { CommandContext } from '@hengjian/warehouse';
+/** `close`, `correct`, `publications`, `verify` (publication.md §4). */
+import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
-import { closeQuarter, correctQuarter, type Publication } from '../publication/publish.ts';
+import { closeQuarter } from '../publication/close-quarter.ts';
+import { type Correction, correctQuarter } from '../publication/correct-quarter.ts';
+import type { Publisher } from '../publication/publish.ts';
+import type { Publication } from '../publication/read-chain.ts';
 import { loadProject } from '../runner/project.ts';
 import { withExpectedErrors } from './expected-errors.ts';
+import { registerPublicationsCommand } from './publications.ts';
+import { registerVerifyCommand } from './verify.ts';
+import { writeAsProduct } from './write-as-product.ts';
+
+interface Options {
+  json?: boolean;
+  ruleset?: string;
+}
 
 export function registerPublicationCommands(program: Command, context: CommandContext): void {
-  for (const [name, description, publish] of [
-    ['close', 'publish (freeze) a quarter', closeQuarter],
-    ['correct', 'publish a dated correction of a published quarter', correctQuarter],
-  ] as const) {
-    program
-      .command(name)
-      .description(description)
-      .argument('<quarter>', 'for example 2025Q2')
-      .option('--json', 'print JSON only')
-      .action((quarter: string, options: { json?: boolean }) =>
-        withExpectedErrors(async () => {
-          const done = await publish(await context.warehouse('app'), loadProject(context.environment), quarter);
-          context.stdout.write(`${options.json ? json(done) : sentence(done)}\n`);
-        }),
-      );
-  }
+  program
+    .command('close')
+    .description('publish (freeze) a quarter')
+    .argument('<quarter>', 'for example 2025Q2')
+    .option('--despite-open-objections <reason>', 'although objections are unanswered; the reason stands in the record')
+    .option('--ruleset <id>', 'under another rule set')
+    .option('--json', 'print JSON only')
+    .action((quarter: string, options: Options & { despiteOpenObjections?: string }) =>
+      withExpectedErrors(async () => {
+        const { publication, withoutWindow } = await closeQuarter(
+          await publisherOf(context, options),
+          quarter,
+          options.despiteOpenObjections,
+        );
+        if (withoutWindow)
+          context.stderr.write(`No draft of ${quarter} was shown, so no window for objections was opened.\n`);
+        context.stdout.write(
+          options.json
+            ? `${JSON.stringify(printed(publication))}\n`
+            : `${quarter} is published.\n${hashes(publication)}`,
+        );
+      }),
+    );
+  program
+    .command('correct')
+    .description('publish a dated correction of a published quarter: the same rules, the events recorded by now')
+    .argument('<quarter>', 'for example 2025Q2')
+    .option('--reason <text>', 'why; stands in the record')
+    .option('--ruleset <id>', 'the one published under another rule set')
+    .option('--json', 'print JSON only')
+    .action((quarter: string, options: Options & { reason?: string }) =>
+      withExpectedErrors(async () => {
+        const done = await correctQuarter(await publisherOf(context, options), quarter, options.reason ?? '');
+        context.stdout.write(
+          options.json
+            ? `${JSON.stringify({ ...printed(done.publication), changes: done.changes })}\n`
+            : correctionText(quarter, done),
+        );
+      }),
+    );
+  registerPublicationsCommand(program, context);
+  registerVerifyCommand(program, context);
 }
 
-function json({ publishedAt, contentHash, ...rest }: Publication): string {
-  return JSON.stringify({ ...rest, published_at: `${publishedAt.replace(' ', 'T')}+08:00`, content_hash: contentHash });
+async function publisherOf(context: CommandContext, { ruleset }: Options): Promise<Publisher> {
+  const { environment } = context;
+  return {
+    warehouse: await context.warehouse('app'),
+    project: loadProject({ dataDir: environment.dataDir, ruleset: ruleset ?? environment.ruleset }),
+    live: loadProject(environment),
+    write: writeAsProduct(context),
+    by: 'office',
+  };
 }
 
-function sentence({ quarter, number, status, contentHash, changed }: Publication): string {
-  const what = status === 'published' ? `${quarter} is published` : `${quarter} is corrected (publication ${number})`;
-  const difference =
-    status === 'published'
-      ? ''
-      : changed.length > 0
-        ? ` Changed: ${changed.join(', ')}.`
-        : ' No unit’s total or rank changed.';
-  return `${what}; SHA-256 of its content ${contentHash}.${difference}`;
+function printed({ record, recordSha256 }: Publication): object {
+  return { record, record_sha256: recordSha256, snapshot_sha256: record.snapshot_sha256 };
+}
+
+function hashes({ record, recordSha256 }: Publication): string {
+  return `publication ${record.sequence} · record ${recordSha256}\nsnapshot ${record.snapshot_sha256}\nevents ${record.events.count} · ${record.events.sha256}\n`;
+}
+
+function correctionText(quarter: string, { publication, changes }: Correction): string {
+  const lines = changes.flatMap(({ unit, item, before, after, events }) => [
+    `${unit} ${item}: ${figures(before)} → ${figures(after)}`,
+    ...events.map(({ source, id, type, time }) => `    ${type} ${source} ${id} (${time.slice(0, 19)})`),
+  ]);
+  return `${quarter} is corrected (number ${publication.record.number}).\n${hashes(publication)}${lines.join('\n')}\n`;
+}
+
+function figures(score: Correction['changes'][number]['before']): string {
+  if (score === null) return 'no such item';
+  const { points, numerator, denominator, on_time: onTime } = score;
+  const counts = denominator === null ? `${numerator}` : `${numerator}/${denominator}`;
+  return `${points ?? `rank ${score.rank ?? '–'}`} (${counts}${onTime === null ? '' : `, ${onTime} on time`})`;
+}
+
+/** @throws CommandError where a number of a publication is none */
+export function numberOrError(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new CommandError(`"${text}" is not the number of a publication; it is 1 or more.`);
+  return Number(text);
 }

@@ -5,6 +5,7 @@ import { registerCalendarCommand } from './calendar.ts';
 import { registerDrawCommand } from './draw.ts';
 import { registerExplainCommand } from './explain.ts';
 import { registerModelsCommand } from './models.ts';
+import { registerObjectionCommands } from './objections.ts';
 import { registerPublicationCommands } from './publication.ts';
 import { registerRefreshCommand } from './refresh.ts';
 import { registerRiskCommands } from './risk.ts';
@@ -16,6 +17,7 @@ export function registerModelCommands(program: Command, context: CommandContext)
   registerScoreCommand(program, context);
   registerExplainCommand(program, context);
   registerPublicationCommands(program, context);
+  registerObjectionCommands(program, context);
   registerRuleSetsCommand(program, context);
   registerCalendarCommand(program, context);
   registerModelsCommand(program, context);

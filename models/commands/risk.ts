@@ -27,8 +27,7 @@ export function registerRiskCommands(program: Command, context: CommandContext):
     .action(async (options: BacktestOptions) => {
       const mapping = readMapping(options.mapping);
       const backtest = await runBacktest(mapping, options.train, options.test);
-      if (options.scores)
-        writeScores(options.scores, backtest.scores, [options.mapping, options.train, options.test]);
+      if (options.scores) writeScores(options.scores, backtest.scores, [options.mapping, options.train, options.test]);
       const { scores, ...report } = backtest;
       context.stdout.write(
         options.json

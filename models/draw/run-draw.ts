@@ -1,15 +1,14 @@
 import { type Cell, cellsOf } from './cells.ts';
 import { frameIdentity } from './commit-draw.ts';
 import { commitOf, roundingOffset, seedOf } from './commitment.ts';
-import { DrawError } from './draw-error.ts';
 import type { DrawRecord, RecordUnit } from './draw-record.ts';
-import { type FrameLayout, frameLayout, textOf } from './frame-layout.ts';
+import { frameLayout, textOf } from './frame-layout.ts';
 import type { FrameSource } from './frame-source.ts';
 import type { Plan } from './plan.ts';
+import { readSmallestKeys } from './read-smallest-keys.ts';
 import { resultHash } from './result-hash.ts';
-import { type Keyed, SmallestKeys } from './smallest-keys.ts';
+import type { Keyed } from './smallest-keys.ts';
 import { summariseFrame } from './summarise-frame.ts';
-import { unitKey } from './unit-key.ts';
 
 /** For a cell of n drawn rows: the smallest keys, as many as 2n where there are so many. */
 export type SmallestKeysByCell = (cells: readonly Cell[], seed: Buffer) => Promise<readonly (readonly Keyed[])[]>;
@@ -70,28 +69,4 @@ export async function recordDraw(input: DrawInput, smallestKeys: SmallestKeysByC
 
 function unit({ key, id }: Keyed, cell: number, rank: number): RecordUnit {
   return { id: textOf(id), cell, key: Buffer.from(key, 'latin1').toString('hex'), rank };
-}
-
-async function readSmallestKeys(
-  source: FrameSource,
-  layout: FrameLayout,
-  cells: readonly Cell[],
-  seed: Buffer,
-): Promise<Keyed[][]> {
-  const held = new Map(cells.map(({ cellKey, size }) => [cellKey, new SmallestKeys(2 * size)]));
-  let rows = 0;
-  for await (const lines of source.batches()) {
-    for (const line of lines) {
-      const cell = held.get(layout.cellKey(line));
-      if (!cell) throw changed(source.name);
-      cell.add(unitKey(seed, layout.keyBytes(line)).toString('latin1'), layout.id(line));
-    }
-    rows += lines.length;
-  }
-  if (rows !== cells.reduce((sum, cell) => sum + cell.rows, 0)) throw changed(source.name);
-  return [...held.values()].map((cell) => cell.sorted());
-}
-
-function changed(name: string): DrawError {
-  return new DrawError(`The frame ${name} changed while it was read; draw again from a file that nobody writes to.`);
 }

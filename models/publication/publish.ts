@@ -1,160 +1,153 @@
-/** Freezing a quarter: scores, lost rows and the exact rules are copied; later events show only in a dated correction. */
-import { createHash, randomUUID } from 'node:crypto';
+/**
+ * What closing and correcting share: the scores of the log as of one moment, the record that pins them, and the event
+ * that makes it so. Of two who publish at once one stores the event of a sequence; the other finds it there.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
-import { parseQuarter } from '../calendar/quarter.ts';
-import { parseRuleSet } from '../ruleset/rule-set.ts';
+import type { Quarter } from '../calendar/quarter.ts';
+import { SNAPSHOT_TABLE } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
 import type { Project } from '../runner/project.ts';
-import { cutoffOf } from '../runner/quarter-scope.ts';
 import { refresh } from '../runner/refresh.ts';
-import { buildWhatIf } from '../runner/what-if.ts';
+import { withRefreshLock } from '../runner/refresh-lock.ts';
+import { buildWhatIf, type WhatIf } from '../runner/what-if.ts';
+import { keepPublication } from './derive-publications.ts';
+import { countEvents, digestEvents, type EventDigest } from './event-digest.ts';
+import { hashJson } from './hash-json.ts';
+import { momentOf } from './moment.ts';
+import { NO_PREVIOUS, type PublicationRecord, type Snapshot } from './publication-record.ts';
+import { publishedEvent } from './published-event.ts';
+import { latestOf, type Publication, readChain } from './read-chain.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import type { WriteEvents } from './write-events.ts';
 
-export interface Publication {
-  quarter: string;
-  number: number;
-  status: 'published' | 'corrected';
-  publishedAt: string;
-  contentHash: string;
-  /** Units whose rank or total differs from what was shown before; empty for a first publication. */
-  changed: string[];
+export interface Publisher {
+  warehouse: Warehouse;
+  /** What is published. */
+  project: Project;
+  /** What the warehouse keeps up to date: another one, where a quarter is published under another rule set. */
+  live: Project;
+  write: WriteEvents;
+  /** Account that publishes. */
+  by: string;
+  now?: Date;
 }
 
-interface Known {
-  publication: string;
-  number: number;
-  ruleset_text: string;
-  hash: string;
+/** The scores of a quarter as of one moment; `built` is the caller's to drop. */
+export interface Frozen {
+  quarter: Quarter;
+  /** Local wall time of the last microsecond that counts. */
+  cutoff: string;
+  asOf: string;
+  snapshot: Snapshot;
+  events: EventDigest;
+  built: WhatIf;
 }
 
-const COPIES = [
-  [
-    'published_item_scores',
-    'mart_item_scores',
-    'quarter, ruleset, unit, item, ord, weight, weight_exact, points, points_exact, numerator, denominator, on_time, badges, formula, clause, item_name, item_name_en',
-  ],
-  [
-    'published_unit_scores',
-    'mart_unit_scores',
-    'quarter, ruleset, unit, unit_name, unit_name_en, ord, rank, total, total_exact',
-  ],
-  [
-    'published_lost_points',
-    'mart_lost_points',
-    'quarter, ruleset, unit, item, kind, key, subject, event_source, event_id, due, happened, clause, points, ord',
-  ],
-] as const;
-
-/** Publishes a quarter for the first time. @throws CommandError if it is published already or its cut-off has not passed. */
-export async function closeQuarter(
-  warehouse: Warehouse,
-  project: Project,
-  id: string,
-  now = new Date(),
-): Promise<Publication> {
-  const quarter = parseQuarter(id);
-  if (!quarter) throw new CommandError(`"${id}" is not a quarter; write it like 2025Q2.`);
-  if (await latest(warehouse, id))
-    throw new CommandError(`${id} is published already; \`hengjian correct ${id}\` publishes a correction.`);
-  const cutoff = cutoffOf(quarter, project, now);
-  if (cutoff === null || localNow(now) <= cutoff)
-    throw new CommandError(
-      `${id} cannot be published yet: events count up to ${cutoff?.slice(0, 10) ?? `its cut-off in ${quarter.year + 1}, which has no holiday notice yet`}.`,
-    );
-  await refresh(warehouse, project, { quarters: [id], now });
-  return copy(warehouse, warehouse, project, { id, cutoff, number: 1, status: 'published', before: null });
-}
-
-/** Publishes what today's log gives under the rules the quarter was published with. @throws CommandError if it was never published. */
-export async function correctQuarter(
-  warehouse: Warehouse,
-  project: Project,
-  id: string,
-  now = new Date(),
-): Promise<Publication> {
-  const quarter = parseQuarter(id);
-  if (!quarter) throw new CommandError(`"${id}" is not a quarter; write it like 2025Q2.`);
-  const before = await latest(warehouse, id);
-  if (!before) throw new CommandError(`${id} is not published yet; \`hengjian close ${id}\` publishes it.`);
-  await refresh(warehouse, project, { quarters: [id], now });
-  const pinned = { ...project, ruleSet: parseRuleSet(before.ruleset_text, `rule set of ${id} as published`) };
-  const built = await buildWhatIf(warehouse, pinned, quarter, { now });
-  try {
-    return await copy(warehouse, built.warehouse, pinned, {
-      id,
-      cutoff: built.cutoff,
-      number: before.number + 1,
-      status: 'corrected',
-      before,
-    });
-  } finally {
+/** @throws CommandError where the quarter cannot be scored or the log does not come to rest */
+export async function freeze(publisher: Publisher, quarter: Quarter, rules = publisher.project): Promise<Frozen> {
+  const { warehouse, live, now = new Date() } = publisher;
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const state = await refresh(warehouse, live, { quarters: [quarter.id], now });
+    const problem = state.problems.get(quarter.id);
+    if (problem) throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
+    const asOf = state.asOf ?? `${localNow(now)}000`;
+    const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now });
+    try {
+      const { cutoff } = built;
+      if (cutoff === null) throw new CommandError(`${quarter.id} cannot be published yet: its cut-off is not known.`);
+      const scope = { asOf, cutoff };
+      const events = await digestEvents(warehouse, scope);
+      // A block whose recording time is earlier may be stored later; then scores and digest would speak of two logs.
+      if ((await countEvents(built.warehouse, scope, SNAPSHOT_TABLE)) === events.count) {
+        const snapshot = await readSnapshot(built.warehouse, rules.ruleSet, quarter.id, cutoff);
+        return { quarter, cutoff, asOf, snapshot, events, built };
+      }
+    } catch (error) {
+      await built.drop();
+      throw error;
+    }
     await built.drop();
   }
-}
-
-async function latest(warehouse: Warehouse, quarter: string): Promise<Known | undefined> {
-  const [row] = await warehouse.query<Known>(
-    'SELECT publication, number, ruleset_text, hash FROM publications WHERE quarter = {quarter:String} ORDER BY number DESC LIMIT 1',
-    { quarter },
+  throw new CommandError(
+    'Events are being recorded faster than they can be counted; try again when the import has ended.',
   );
-  return row;
 }
 
-async function copy(
-  warehouse: Warehouse,
-  from: Warehouse,
-  project: Project,
-  entry: { id: string; cutoff: string | null; number: number; status: Publication['status']; before: Known | null },
+/**
+ * Publishes what was frozen as the next of its quarter.
+ * @param before the publication of the quarter that it follows; undefined for the first
+ * @throws CommandError where another process published the same quarter meanwhile, or the event is refused
+ */
+export async function publish(
+  publisher: Publisher,
+  frozen: Frozen,
+  before: Publication | undefined,
+  reason: string,
 ): Promise<Publication> {
-  const publication = randomUUID();
-  const hash = createHash('sha256').update(project.ruleSet.hash);
-  for (const [target, mart, columns] of COPIES) {
-    await warehouse.command(
-      `INSERT INTO ${target} (publication, ${columns}) SELECT {publication:UUID}, ${columns} FROM ${from.database}.${mart} WHERE quarter = {quarter:String}`,
-      { publication, quarter: entry.id },
-    );
-    const [digest] = await warehouse.query<{ digest: string }>(
-      `SELECT hex(SHA256(arrayStringConcat(arraySort(groupArray(toString(tuple(${columns}))))))) AS digest FROM ${target} WHERE publication = {publication:UUID}`,
-      { publication },
-    );
-    hash.update(digest!.digest);
+  const { warehouse, by, now = new Date() } = publisher;
+  const { quarter, snapshot, events, asOf } = frozen;
+  const number = (before?.record.number ?? 0) + 1;
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const chain = await readChain(warehouse);
+    const [unreadable] = chain.unreadable;
+    if (unreadable)
+      throw new CommandError(
+        `Nothing can follow a publication that cannot be read: ${unreadable.problem} (publication ${unreadable.id}). \`hengjian verify\` names all that is wrong.`,
+      );
+    const other = latestOf(chain, snapshot.ruleset.id, quarter.id);
+    if (other?.recordSha256 !== before?.recordSha256) throw alreadyPublished(other!);
+    const last = chain.publications.at(-1);
+    const record: PublicationRecord = {
+      spec: 'score-publication-v1',
+      sequence: (last?.record.sequence ?? 0) + 1,
+      quarter: quarter.id,
+      number,
+      kind: number === 1 ? 'published' : 'corrected',
+      published_at: momentOf(localNow(now)),
+      as_of: momentOf(asOf),
+      snapshot_sha256: hashJson(snapshot),
+      events,
+      previous: last?.recordSha256 ?? NO_PREVIOUS,
+      reason,
+      by,
+    };
+    const stored = await storeRecord(publisher, record, snapshot, publisherText(publisher, before));
+    if (!stored) continue;
+    await withRefreshLock(warehouse, () => keepPublication(warehouse, stored, frozen.built.warehouse));
+    return stored;
   }
-  const changed = entry.before ? await changes(warehouse, entry.before.publication, publication) : [];
-  const [seen] = await warehouse.query<{ as_of: string }>(
-    'SELECT toString(argMax(as_of, build)) AS as_of FROM builds WHERE quarter = {quarter:String}',
-    { quarter: entry.id },
-  );
-  const { ruleSet } = project;
-  const row = {
-    publication,
-    quarter: entry.id,
-    number: entry.number,
-    status: entry.status,
-    published_at: localNow(),
-    ruleset: ruleSet.id,
-    version: ruleSet.version,
-    hash: ruleSet.hash,
-    ruleset_text: ruleSet.text,
-    cutoff: entry.cutoff,
-    as_of: seen!.as_of,
-    note: changed.length > 0 ? `changed: ${changed.join(', ')}` : '',
-    content_hash: hash.digest('hex'),
-  };
-  await warehouse.insert('publications', [row]);
-  return {
-    quarter: entry.id,
-    number: entry.number,
-    status: entry.status,
-    publishedAt: row.published_at,
-    contentHash: row.content_hash,
-    changed,
-  };
+  throw new CommandError('Other publications were stored at the same moment, again and again; try again.');
 }
 
-async function changes(warehouse: Warehouse, before: string, after: string): Promise<string[]> {
-  const rows = await warehouse.query<{ unit: string }>(
-    `SELECT unit FROM published_unit_scores WHERE publication IN ({before:UUID}, {after:UUID})
-     GROUP BY unit HAVING count() != 2 OR uniqExact(rank, total_exact) != 1 ORDER BY unit`,
-    { before, after },
+function publisherText({ project }: Publisher, before: Publication | undefined): string {
+  return before?.rulesetText ?? project.ruleSet.text;
+}
+
+/** Hands the event over and looks which one is stored under its sequence; undefined where it is another's. */
+export async function storeRecord(
+  { warehouse, write }: Pick<Publisher, 'warehouse' | 'write'>,
+  record: PublicationRecord,
+  snapshot: Snapshot,
+  rulesetText: string,
+): Promise<Publication | undefined> {
+  const recordSha256 = hashJson(record);
+  const event = publishedEvent({ record, snapshot, ruleset_text: rulesetText }, recordSha256, momentOf(localNow()));
+  const { rejected } = await write([event]);
+  if (rejected[0]) throw new CommandError(`The publication was refused (${rejected[0].reason}): ${rejected[0].detail}`);
+  // Behind an event log it is there when a worker has taken it.
+  for (const until = performance.now() + 60_000; performance.now() < until; await pause(200)) {
+    const { publications } = await readChain(warehouse);
+    const found = publications.find((publication) => publication.record.sequence === record.sequence);
+    if (found) return found.recordSha256 === recordSha256 ? found : undefined;
+  }
+  throw new CommandError(
+    'The publication was handed to the event log and is not stored yet: no worker takes it. `hengjian publications` shows it when it is; `hengjian status` says what stands in the way.',
   );
-  return rows.map(({ unit }) => unit);
+}
+
+export function alreadyPublished({ record }: Publication): CommandError {
+  return new CommandError(
+    `${record.quarter} is published already (publication ${record.sequence}, number ${record.number}, ${record.published_at} by ${record.by}); \`hengjian correct ${record.quarter} --reason TEXT\` publishes a correction.`,
+  );
 }

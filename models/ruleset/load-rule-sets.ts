@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { BUILTIN, type Catalogue } from './catalogue.ts';
 import { parseRuleSet, type RuleSet, RuleSetError } from './rule-set.ts';
 
 const builtin = fileURLToPath(new URL('./builtin/', import.meta.url));
@@ -14,6 +15,7 @@ const builtin = fileURLToPath(new URL('./builtin/', import.meta.url));
 export function loadRuleSets(
   dataDir?: string,
   skip: (error: RuleSetError, id: string | undefined) => boolean = () => false,
+  catalogue: Catalogue = BUILTIN,
 ): Map<string, RuleSet> {
   const sets = new Map<string, RuleSet>();
   for (const directory of [builtin, ...(dataDir ? [join(dataDir, 'rulesets')] : [])]) {
@@ -25,7 +27,7 @@ export function loadRuleSets(
       const path = join(directory, file);
       let ruleSet: RuleSet;
       try {
-        ruleSet = readRuleSetFile(path);
+        ruleSet = readRuleSetFile(path, catalogue);
       } catch (error) {
         if (error instanceof RuleSetError && skip(error, claimedId(path))) continue;
         throw error;
@@ -49,14 +51,14 @@ function claimedId(path: string): string | undefined {
 }
 
 /** @throws RuleSetError */
-export function readRuleSetFile(file: string): RuleSet {
+export function readRuleSetFile(file: string, catalogue: Catalogue = BUILTIN): RuleSet {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new RuleSetError(file, [`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`]);
   }
-  return parseRuleSet(text, file);
+  return parseRuleSet(text, file, catalogue);
 }
 
 /**
@@ -64,8 +66,8 @@ export function readRuleSetFile(file: string): RuleSet {
  * rules in its place would be wrong without a word.
  * @throws RuleSetError, for an unknown id with the ids at hand
  */
-export function findRuleSet(id: string, dataDir?: string): RuleSet {
-  const sets = loadRuleSets(dataDir, (_, claimed) => claimed !== undefined && claimed !== id);
+export function findRuleSet(id: string, dataDir?: string, catalogue: Catalogue = BUILTIN): RuleSet {
+  const sets = loadRuleSets(dataDir, (_, claimed) => claimed !== undefined && claimed !== id, catalogue);
   const found = sets.get(id);
   if (!found)
     throw new RuleSetError(`"${id}"`, [

@@ -1,67 +1,107 @@
-/** The parameters an office argues about (scoring.md §7): each with its admissible values, the default first. */
-export interface ChoiceParameter {
-  kind: 'choice';
-  values: readonly (string | boolean)[];
-}
-export interface NumberParameter {
-  kind: 'number';
-  fallback: number;
-  minimum: number;
-  maximum: number;
-  integer: boolean;
-}
-export type Parameter = ChoiceParameter | NumberParameter;
-export type ParameterValue = string | number | boolean;
+/**
+ * Parameters of rule sets: what an office may decide. Measures and kinds declare theirs in their own files; the few that
+ * concern a whole rule set stand here (scoring.md §3, §7).
+ */
+import { type Static, Type } from 'typebox';
 
-const choice = (...values: (string | boolean)[]): ChoiceParameter => ({ kind: 'choice', values });
-const days = (fallback: number, maximum = 120): NumberParameter => ({
-  kind: 'number',
-  fallback,
-  minimum: 0,
-  maximum,
-  integer: true,
-});
+const closed = { additionalProperties: false } as const;
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
-export const PARAMETERS: Readonly<Record<string, Parameter>> = {
-  'login.dayBasis': choice('workday', 'calendar'),
-  'claim.cohort': choice('due', 'pushed'),
-  'claim.deadlineWorkdays': days(5),
-  'claim.returned': choice('confirmed leaves', 'counts as handled'),
-  'feedback.deadlineWorkdays': days(7),
-  'feedback.undecidedDays': days(60, 366),
-  'register.deadlineWorkdays': days(7),
-  'publication.deadlineWorkdays': days(20),
-  'timely.mode': choice('share', 'all'),
-  'timely.of': choice('claimed', 'due'),
-  'full90.mode': choice('jump', 'scaled'),
-  'due.source': choice('union', 'list', 'platform'),
-  zeroDue: choice('full', 'reallocate'),
-  'unlicensed.one': { kind: 'number', fallback: 2.5, minimum: 0, maximum: 100, integer: false },
-  'joint.ge2': choice('sub-part full', 'item full'),
-  'realloc.scaleTimely': choice(true, false),
-  'cutoff.graceWorkdays': days(7),
-  'year.agg': choice('mean of published quarters', 'weighted', 'last'),
-  'rank.tie': choice('competition'),
+export const ParameterSchema = Type.Union([
+  /** One of a few values, the first is the default. */
+  Type.Object(
+    { type: Type.Literal('choice'), values: Type.Array(Type.Union([Type.String(), Type.Boolean()]), { minItems: 1 }) },
+    closed,
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('number'),
+      default: Type.Number(),
+      minimum: Type.Number(),
+      maximum: Type.Number(),
+      integer: Type.Optional(Type.Boolean()),
+    },
+    closed,
+  ),
+  /** The length of a deadline; null is no deadline. */
+  Type.Object(
+    {
+      type: Type.Literal('workdays'),
+      default: Type.Union([Type.Integer({ minimum: 0, maximum: 120 }), Type.Null()]),
+    },
+    closed,
+  ),
+  Type.Object({ type: Type.Literal('day'), default: Type.Union([Day, Type.Null()]) }, closed),
+  /** A list of texts; `of` limits what may stand in it. */
+  Type.Object(
+    {
+      type: Type.Literal('texts'),
+      default: Type.Array(Type.String()),
+      of: Type.Optional(Type.Array(Type.String())),
+    },
+    closed,
+  ),
+]);
+export type Parameter = Static<typeof ParameterSchema>;
+export type ParameterValue = string | number | boolean | null | readonly string[];
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** Parameters of no measure and no kind. */
+export const RULE_SET_PARAMETERS: Parameters = {
+  zeroDue: { type: 'choice', values: ['full', 'reallocate'] },
+  'realloc.scaleTimely': { type: 'choice', values: [true, false] },
+  'cutoff.graceWorkdays': { type: 'number', default: 7, minimum: 0, maximum: 120, integer: true },
+  'objection.fileWorkdays': { type: 'number', default: 5, minimum: 0, maximum: 120, integer: true },
+  'objection.answerWorkdays': { type: 'number', default: 5, minimum: 0, maximum: 120, integer: true },
+  'year.agg': { type: 'choice', values: ['mean of published quarters', 'weighted', 'last'] },
+  'rank.tie': { type: 'choice', values: ['competition'] },
+  'rank.by': { type: 'choice', values: ['on_time', 'done'] },
 };
 
 /** What is wrong with a value, or null. */
-export function parameterProblem(name: string, value: unknown): string | null {
-  const parameter = PARAMETERS[name];
-  if (!parameter) return `parameter ${name} is unknown; known are ${Object.keys(PARAMETERS).join(', ')}`;
-  if (parameter.kind === 'choice') {
-    if (parameter.values.includes(value as string | boolean)) return null;
-    return `parameter ${name} is ${JSON.stringify(value)}; it must be one of ${parameter.values.map((v) => JSON.stringify(v)).join(', ')}`;
-  }
-  const fits =
-    typeof value === 'number' &&
-    value >= parameter.minimum &&
-    value <= parameter.maximum &&
-    (!parameter.integer || Number.isInteger(value));
-  if (fits) return null;
-  return `parameter ${name} is ${JSON.stringify(value)}; it must be a${parameter.integer ? ' whole' : ''} number from ${parameter.minimum} to ${parameter.maximum}`;
+export function parameterProblem(name: string, parameter: Parameter, value: unknown): string | null {
+  const must = mustBe(parameter, value);
+  return must && `parameter ${name} is ${JSON.stringify(value)}; it must be ${must}`;
 }
 
-export function defaultOf(name: string): ParameterValue {
-  const parameter = PARAMETERS[name]!;
-  return parameter.kind === 'choice' ? parameter.values[0]! : parameter.fallback;
+function mustBe(parameter: Parameter, value: unknown): string | null {
+  switch (parameter.type) {
+    case 'choice':
+      if (parameter.values.includes(value as string | boolean)) return null;
+      return `one of ${parameter.values.map((one) => JSON.stringify(one)).join(', ')}`;
+    case 'number': {
+      const { minimum, maximum, integer = false } = parameter;
+      if (within(value, minimum, maximum) && (!integer || Number.isInteger(value))) return null;
+      return `a${integer ? ' whole' : ''} number from ${minimum} to ${maximum}`;
+    }
+    case 'workdays':
+      if (value === null || (within(value, 0, 120) && Number.isInteger(value))) return null;
+      return 'a whole number from 0 to 120, or null for no deadline';
+    case 'day':
+      if (value === null || isDay(value)) return null;
+      return 'a day like 2025-07-01, or null for none';
+    case 'texts': {
+      const { of } = parameter;
+      if (Array.isArray(value) && value.every((one) => typeof one === 'string' && (!of || of.includes(one))))
+        return null;
+      return of ? `a list of ${of.join(', ')}` : 'a list of texts';
+    }
+  }
+}
+
+function within(value: unknown, minimum: number, maximum: number): boolean {
+  return typeof value === 'number' && value >= minimum && value <= maximum;
+}
+
+function isDay(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    new Date(value).toISOString().startsWith(value)
+  );
+}
+
+export function defaultOf(parameter: Parameter): ParameterValue {
+  return parameter.type === 'choice' ? parameter.values[0]! : parameter.default;
 }

@@ -2,18 +2,31 @@
 import { createHash } from 'node:crypto';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
-import { defaultOf, PARAMETERS, type ParameterValue, parameterProblem } from './parameters.ts';
-import { type RuleSetPart, RuleSetSchema, type RuleSetText } from './schema.ts';
+import { type Binding, bindingsOf, parametersOf } from './bindings.ts';
+import { BUILTIN, type Catalogue } from './catalogue.ts';
+import { locateProblems } from './locate-problems.ts';
+import { defaultOf, type ParameterValue, parameterProblem } from './parameters.ts';
+import { ruleSetProblems } from './rule-set-problems.ts';
+import type { RuleSetText } from './schema.ts';
 
 export interface RuleSet {
   id: string;
   version: string;
   /** SHA-256 of the exact text (and of parameter overrides, where any were given). */
   hash: string;
+  /** Names the rows of the seeds: the hash, and which parameters are in force where they change by date. */
+  seed: string;
   text: string;
   file: string;
   data: RuleSetText;
+  /** In force on the day of `ruleSetOn`; as parsed, on the last day that changes any. */
   parameters: Readonly<Record<string, ParameterValue>>;
+  catalogue: Catalogue;
+  /** What the ledger counts. */
+  bindings: readonly Binding[];
+  /** false: rates only, without points, total and overall rank. */
+  scored: boolean;
+  overrides: Readonly<Record<string, ParameterValue>>;
 }
 
 export class RuleSetError extends Error {
@@ -25,97 +38,96 @@ export class RuleSetError extends Error {
 }
 
 /** @throws RuleSetError that lists everything that is wrong. */
-export function parseRuleSet(text: string, file: string): RuleSet {
+export function parseRuleSet(text: string, file: string, catalogue: Catalogue = BUILTIN): RuleSet {
   let data: unknown;
   try {
     data = parse(text);
   } catch (error) {
     throw new RuleSetError(file, [`it is not YAML: ${(error as Error).message}`]);
   }
-  const shape = [...Value.Errors(RuleSetSchema, data)].map(
+  const shape = [...Value.Errors(catalogue.schema, data)].map(
     (error) => `${error.instancePath || 'the file'} ${error.message}`,
   );
-  if (shape.length > 0) throw new RuleSetError(file, [...new Set(shape)].slice(0, 12));
+  if (shape.length > 0) throw new RuleSetError(file, locateProblems(text, [...new Set(shape)].slice(0, 12)));
   const rules = data as RuleSetText;
-  const problems = problemsOf(rules);
-  if (problems.length > 0) throw new RuleSetError(file, problems);
-  return finish(rules, text, file, {});
+  const problems = ruleSetProblems(rules, catalogue);
+  if (problems.length > 0) throw new RuleSetError(file, locateProblems(text, problems));
+  return finish(rules, text, file, catalogue, {}, null);
 }
 
 /** The same rule set with other parameter values, for what-if readings; its hash tells it apart. @throws RuleSetError */
 export function withParameters(ruleSet: RuleSet, overrides: Record<string, ParameterValue>): RuleSet {
-  const problems = Object.entries(overrides).flatMap(([name, value]) => parameterProblem(name, value) ?? []);
+  const known = parametersOf(ruleSet.data, ruleSet.catalogue);
+  const problems = Object.entries(overrides).flatMap(([name, value]) =>
+    known[name] ? (parameterProblem(name, known[name], value) ?? []) : [`parameter ${name} is unknown`],
+  );
   if (problems.length > 0) throw new RuleSetError(ruleSet.file, problems);
-  return finish(ruleSet.data, ruleSet.text, ruleSet.file, overrides);
+  return finish(
+    ruleSet.data,
+    ruleSet.text,
+    ruleSet.file,
+    ruleSet.catalogue,
+    { ...ruleSet.overrides, ...overrides },
+    null,
+  );
 }
 
-function finish(data: RuleSetText, text: string, file: string, overrides: Record<string, ParameterValue>): RuleSet {
+/** The rule set with the parameters in force on a day (YYYY-MM-DD). */
+export function ruleSetOn(ruleSet: RuleSet, day: string): RuleSet {
+  return finish(ruleSet.data, ruleSet.text, ruleSet.file, ruleSet.catalogue, ruleSet.overrides, day);
+}
+
+function finish(
+  data: RuleSetText,
+  text: string,
+  file: string,
+  catalogue: Catalogue,
+  overrides: Readonly<Record<string, ParameterValue>>,
+  day: string | null,
+): RuleSet {
   const parameters: Record<string, ParameterValue> = {};
-  for (const name of Object.keys(PARAMETERS))
-    parameters[name] = overrides[name] ?? data.parameters[name] ?? defaultOf(name);
+  const dated: ParameterValue[] = [];
+  for (const [name, parameter] of Object.entries(parametersOf(data, catalogue))) {
+    const stands = data.parameters[name];
+    const value = overrides[name] ?? inForce(stands, day);
+    parameters[name] = value === undefined ? defaultOf(parameter) : value;
+    if (isDated(stands)) dated.push(parameters[name]);
+  }
   const changes = Object.entries(overrides).sort(([a], [b]) => (a < b ? -1 : 1));
-  const hash = createHash('sha256').update(text);
-  if (changes.length > 0) hash.update(JSON.stringify(changes));
-  return { id: data.id, version: data.version, hash: hash.digest('hex'), text, file, data, parameters };
+  const digest = createHash('sha256').update(text);
+  if (changes.length > 0) digest.update(JSON.stringify(changes));
+  const hash = digest.digest('hex');
+  const seed =
+    dated.length === 0
+      ? hash
+      : createHash('sha256')
+          .update(`${hash}${JSON.stringify(dated)}`)
+          .digest('hex');
+  return {
+    id: data.id,
+    version: data.version,
+    hash,
+    seed,
+    text,
+    file,
+    data,
+    parameters,
+    catalogue,
+    bindings: bindingsOf(data, catalogue),
+    scored: data.items.some(({ weight }) => weight !== undefined),
+    overrides,
+  };
 }
 
-function problemsOf(rules: RuleSetText): string[] {
-  const problems: string[] = [];
-  for (const [name, value] of Object.entries(rules.parameters)) {
-    const problem = parameterProblem(name, value);
-    if (problem) problems.push(problem);
-  }
-  for (const [what, ids] of [
-    ['item', rules.items.map((item) => item.id)],
-    ['unit', rules.units.map((unit) => unit.id)],
-  ] as const) {
-    for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) problems.push(`${what} ${id} stands twice`);
-  }
-  const names = new Map<string, string>();
-  for (const { id, name, aliases = [] } of rules.units)
-    for (const text of [id, name, ...aliases]) {
-      const other = names.get(text);
-      if (other !== undefined && other !== id) problems.push(`"${text}" stands for the units ${other} and ${id}`);
-      names.set(text, id);
-    }
-  for (const item of rules.items) {
-    const sum = item.parts.reduce((total, part) => total + Math.round(part.points * 1e6), 0);
-    if (sum !== Math.round(item.weight * 1e6))
-      problems.push(`the parts of item ${item.id} give ${sum / 1e6} points, its weight is ${item.weight}`);
-    if (item.parts.filter((part) => part.shown).length !== 1)
-      problems.push(`exactly one part of item ${item.id} must be shown: true (its figures are the item's)`);
-    for (const part of item.parts) problems.push(...partProblems(item.id, part));
-  }
-  const total = rules.items.reduce((sum, item) => sum + Math.round(item.weight * 1e6), 0);
-  if (total !== 100e6) problems.push(`the weights of all items give ${total / 1e6}, not 100`);
-  return problems;
+type Standing = RuleSetText['parameters'][string];
+type Dated = Extract<Standing, { value: unknown }[]>;
+
+function isDated(standing: Standing | undefined): standing is Dated {
+  return Array.isArray(standing) && standing.some((one) => typeof one === 'object');
 }
 
-function partProblems(item: string, part: RuleSetPart): string[] {
-  const where = `part ${part.id} of item ${item}`;
-  const problems: string[] = [];
-  if (part.kind === 'deductions') {
-    if (!part.deductions) problems.push(`${where} needs deductions`);
-  } else if (!part.measure) problems.push(`${where} needs a measure`);
-  if (part.kind === 'ratio_full' && part.threshold === undefined) problems.push(`${where} needs a threshold`);
-  if (part.kind === 'timely' && (!part.lost?.late || !part.lost.missed))
-    problems.push(`${where} needs lost.missed and lost.late`);
-  if (part.kind === 'mark_or_ratio' && !(part.lost?.missed && part.lost.none && part.lost.mark))
-    problems.push(`${where} needs lost.missed, lost.none and lost.mark`);
-  if (part.kind !== 'deductions' && !part.lost?.missed) problems.push(`${where} needs lost.missed`);
-  if (part.kind === 'steps') {
-    if (!part.steps) return [...problems, `${where} needs steps`];
-    if (part.steps[0]![0] !== 0) problems.push(`the steps of ${where} must begin at 0`);
-    for (const [i, [from, points]] of part.steps.entries()) {
-      if (i > 0 && from <= part.steps[i - 1]![0]) problems.push(`the steps of ${where} must rise`);
-      if (typeof points === 'string' && PARAMETERS[points]?.kind !== 'number')
-        problems.push(`${where} names ${points}, which is no number parameter`);
-      if (typeof points === 'number' && points > part.points)
-        problems.push(`a step of ${where} exceeds its ${part.points} points`);
-    }
-    if (part.steps.at(-1)![1] !== part.points)
-      problems.push(`the last step of ${where} must give its ${part.points} points`);
-    if (part.mark_at_zero && !part.lost?.mark) problems.push(`${where} needs lost.mark`);
-  }
-  return problems;
+/** The value in force on a day (without a day: the last); undefined before the first. */
+function inForce(standing: Standing | undefined, day: string | null): ParameterValue | undefined {
+  if (!isDated(standing)) return standing;
+  return standing.findLast(({ from }) => from == null || day === null || from <= day)?.value;
 }

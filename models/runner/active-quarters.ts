@@ -1,26 +1,15 @@
 /** Quarters with work in them: what is scored without being asked for. */
 import type { Warehouse } from '@hengjian/warehouse';
 import { quarterOf } from '../calendar/quarter.ts';
+import type { RuleSet } from '../ruleset/rule-set.ts';
 
-/** Registrations, libraries, plans and the office's own events do not make a quarter worth scoring. */
-const WORK = [
-  'login.succeeded',
-  'registration.pushed',
-  'push.claimed',
-  'push.outcome_fed_back',
-  'licence.entered',
-  'penalty.entered',
-  'dishonest.entered',
-  'unlicensed.reported',
-  'draw.executed',
-  'inspection.done',
-  'meeting.held',
-];
-
-export async function activeQuarters(warehouse: Warehouse, events: string): Promise<string[]> {
+/** Quarters with events of the types that the measures of the rule set call work. */
+export async function activeQuarters(warehouse: Warehouse, events: string, ruleSet: RuleSet): Promise<string[]> {
+  const { measures } = ruleSet.catalogue;
+  const types = [...new Set(ruleSet.bindings.flatMap(({ measure }) => measures.get(measure)!.work ?? []))];
   const rows = await warehouse.query<{ day: string }>(
     `SELECT toString(toStartOfQuarter(time)) AS day FROM ${events} WHERE type IN {types:Array(String)} GROUP BY day ORDER BY day`,
-    { types: WORK },
+    { types },
   );
   return rows.map(({ day }) => quarterOf(day));
 }

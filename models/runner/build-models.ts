@@ -1,8 +1,8 @@
 /** Builds models beside what is live: each row carries the number of its build, nobody sees it before it is published. */
 import type { Warehouse } from '@hengjian/warehouse';
-import type { ModelGraph } from './compile-graph.ts';
+import { type ModelGraph, targetsOf } from './compile-graph.ts';
 import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
-import type { Model } from './model.ts';
+import { isInlined, type Model } from './model.ts';
 import { BUILD_SETTINGS } from './settings.ts';
 import { quote } from './variables.ts';
 
@@ -47,11 +47,10 @@ export async function createTables(
 ): Promise<void> {
   for (const model of models) {
     const table = physicalName(model, contextOf(model).graph);
-    if (model.kind === 'ephemeral' || model.kind === 'view' || known.has(table)) continue;
+    if (isInlined(model) || model.kind === 'view' || known.has(table)) continue;
     const order = model.order_by ?? model.unique_key ?? [];
     const select = compileSql(model, contextOf(model));
-    const build =
-      model.kind === 'incremental' ? "'' AS quarter, toUInt64(0) AS build, " : 'toUInt64(0) AS build, ';
+    const build = model.kind === 'incremental' ? "'' AS quarter, toUInt64(0) AS build, " : 'toUInt64(0) AS build, ';
     const partition = model.kind === 'incremental' ? 'PARTITION BY (quarter, build)' : 'PARTITION BY build';
     const orderBy = order.filter((column) => column !== 'quarter').join(', ');
     await warehouse.command(
@@ -72,7 +71,7 @@ export async function runInOrder(
 ): Promise<void> {
   const done = new Set<string>();
   const started = new Set<string>();
-  const waiting = models.filter((model) => model.kind !== 'ephemeral');
+  const waiting = models.filter((model) => !isInlined(model));
   const needs = new Map(waiting.map((model) => [model.name, storedNeeds(graph, model)]));
   let failure: unknown;
   const names = new Set(waiting.map((model) => model.name));
@@ -104,11 +103,9 @@ export async function runInOrder(
 /** Stored models that a model reads, seen through ephemeral ones. */
 function storedNeeds(graph: ModelGraph, model: Model): Set<string> {
   const found = new Set<string>();
-  for (const { name } of model.refs) {
-    const target = graph.byName.get(name);
-    if (!target) continue;
-    if (target.kind === 'ephemeral') for (const deeper of storedNeeds(graph, target)) found.add(deeper);
-    else found.add(name);
+  for (const target of model.refs.flatMap(({ name }) => targetsOf(name, graph.byName, graph.catalogue))) {
+    if (isInlined(target)) for (const deeper of storedNeeds(graph, target)) found.add(deeper);
+    else found.add(target.name);
   }
   return found;
 }

@@ -1,8 +1,11 @@
 /** Model → the SQL that is sent: refs, sources and vars resolved for one build. */
+import type { Binding } from '../ruleset/bindings.ts';
 import type { ModelGraph } from './compile-graph.ts';
+import { FAMILIES, kindFamilySql, ledgerSql } from './families.ts';
 import type { Model } from './model.ts';
 import { callPattern } from './parse-model.ts';
 import { SEED_NAMES } from './seeds.ts';
+import { withFunctions } from './sql-functions.ts';
 import { quote } from './variables.ts';
 
 export interface CompileContext {
@@ -16,6 +19,8 @@ export interface CompileContext {
   /** Values of var('…') as SQL literals. */
   variables: ReadonlyMap<string, string>;
   seed(name: string): string;
+  /** What the ledger counts, and the variables `ITEM.…` of each. */
+  bindings: readonly (Binding & { variables: ReadonlyMap<string, string> })[];
   /** [quarter, build] pairs whose rows an incremental or table model shows. */
   visible(model: Model): readonly (readonly [string, number])[];
   /** In how many slices a model is built whose SQL has var('slice'). */
@@ -24,7 +29,7 @@ export interface CompileContext {
 
 /** @throws if a variable has no value in this context: a model that is not built by quarter cannot use var('quarter'). */
 export function compileSql(model: Model, context: CompileContext): string {
-  return model.sql
+  return withFunctions(model.sql)
     .replace(callPattern('ref'), (_, name: string) =>
       model.kind === 'view' ? `${context.database}.${name}` : reference(name, context),
     )
@@ -33,7 +38,10 @@ export function compileSql(model: Model, context: CompileContext): string {
     )
     .replace(callPattern('var'), (_, name: string) => {
       const value = context.variables.get(name);
-      if (value === undefined) throw new Error(`${model.file}: var('${name}') has no value outside a quarter's build`);
+      if (value === undefined)
+        throw new Error(
+          `${model.file}: var('${name}') has no value here: only measures know ITEM.…, and only a quarter's build the quarter`,
+        );
       return value;
     })
     .trim();
@@ -42,9 +50,18 @@ export function compileSql(model: Model, context: CompileContext): string {
 function reference(name: string, context: CompileContext): string {
   if (SEED_NAMES.includes(name))
     return `(SELECT * EXCEPT seed FROM ${context.database}.${name} WHERE seed = ${quote(context.seed(name))})`;
-  const model = context.graph.byName.get(name)!;
+  const { graph, bindings } = context;
+  if (name === 'measures')
+    return `(${ledgerSql(bindings, graph.catalogue.measures, (measure, { id }) => {
+      const { variables } = bindings.find((binding) => binding.id === id)!;
+      return compileSql(measure, { ...context, variables: new Map([...context.variables, ...variables]) });
+    })})`;
+  if (FAMILIES.includes(name))
+    return `(${kindFamilySql(name, graph.catalogue, (model) => compileSql(model, context))})`;
+  const model = graph.byName.get(name)!;
   switch (model.kind) {
     case 'ephemeral':
+    case 'measure':
       return `(${compileSql(model, context)})`;
     case 'view':
       return `${context.database}.${name}`;

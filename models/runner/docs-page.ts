@@ -1,5 +1,5 @@
 /** One self-contained HTML page: every model with its lineage graph. No script, no outside resource. */
-import type { ModelGraph } from './compile-graph.ts';
+import { type ModelGraph, targetsOf } from './compile-graph.ts';
 import type { Model } from './model.ts';
 import { testName, testsOf } from './run-tests.ts';
 
@@ -41,7 +41,7 @@ function lineage(graph: ModelGraph): string {
   const names = ['events', ...graph.models.map((model) => model.name)];
   depth.set('events', 0);
   for (const model of graph.models) {
-    const below = [...model.refs, ...model.sources].map(({ name }) => depth.get(name) ?? 0);
+    const below = readsOf(model, graph).map((name) => depth.get(name) ?? 0);
     depth.set(model.name, 1 + Math.max(0, ...below));
   }
   const rows = new Map<number, number>();
@@ -55,7 +55,7 @@ function lineage(graph: ModelGraph): string {
   const width = 16 + (Math.max(...rows.keys()) + 1) * COLUMN;
   const height = 16 + Math.max(...rows.values()) * ROW;
   const edges = graph.models.flatMap((model) =>
-    [...new Set([...model.refs, ...model.sources].map(({ name }) => name))].flatMap((name) => {
+    readsOf(model, graph).flatMap((name) => {
       const from = place.get(name);
       const to = place.get(model.name)!;
       if (!from) return [];
@@ -73,10 +73,8 @@ function lineage(graph: ModelGraph): string {
 
 function section(model: Model, graph: ModelGraph): string {
   const link = (name: string) => (graph.byName.has(name) ? `<a href="#${name}">${escaped(name)}</a>` : escaped(name));
-  const reads = [...new Set([...model.refs, ...model.sources].map(({ name }) => name))];
-  const readBy = graph.models
-    .filter((other) => other.refs.some(({ name }) => name === model.name))
-    .map(({ name }) => name);
+  const reads = readsOf(model, graph);
+  const readBy = graph.models.filter((other) => readsOf(other, graph).includes(model.name)).map(({ name }) => name);
   const facts = [
     ['kind', escaped(model.kind)],
     ['grain', escaped(model.grain)],
@@ -102,6 +100,15 @@ function section(model: Model, graph: ModelGraph): string {
 <table>${columns.join('')}</table>
 <details><summary>SQL</summary><pre>${escaped(model.sql.trim())}</pre></details>
 </section>`;
+}
+
+/** What a model reads, with the members of a family in its place. */
+function readsOf(model: Model, graph: ModelGraph): string[] {
+  const refs = model.refs.flatMap(({ name }) => {
+    const targets = targetsOf(name, graph.byName, graph.catalogue);
+    return targets.length > 0 ? targets.map((target) => target.name) : [name];
+  });
+  return [...new Set([...refs, ...model.sources.map(({ name }) => name)])];
 }
 
 function escaped(text: string): string {

@@ -24,9 +24,7 @@ export async function dropSuperseded(warehouse: Warehouse, graph: ModelGraph): P
     `SELECT DISTINCT table AS name, partition FROM system.parts WHERE database = currentDatabase() AND active AND match(table, '^[a-z0-9_]+__[0-9a-f]{8}$')`,
   );
   const byTable = Map.groupBy(
-    partitions.filter(
-      ({ name, partition }) => current.has(name) && !kept.has(partition),
-    ),
+    partitions.filter(({ name, partition }) => current.has(name) && !kept.has(partition)),
     ({ name }) => name,
   );
   for (const [name, old] of byTable)

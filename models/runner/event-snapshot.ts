@@ -5,7 +5,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { FACT_ROWS, FACTS_IN_FORCE, restatedTable } from './restate-facts.ts';
 
-const SNAPSHOT = 'events_snapshot';
+export const SNAPSHOT_TABLE = 'events_snapshot';
 
 export interface EventSnapshot {
   /** The table, qualified. */
@@ -15,7 +15,7 @@ export interface EventSnapshot {
 
 /** @param home where the snapshot is made: the warehouse itself under the refresh lock, or a scratch database */
 export async function takeSnapshot(home: Warehouse, eventDatabase: string): Promise<EventSnapshot> {
-  const table = `${home.database}.${SNAPSHOT}`;
+  const table = `${home.database}.${SNAPSHOT_TABLE}`;
   const drop = () => home.command(`DROP TABLE IF EXISTS ${table} SYNC`);
   await drop();
   // Merging what is thrown away in a moment would be work for nothing.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseQuarter } from '../calendar/quarter.ts';
+import { BUILTIN } from '../ruleset/catalogue.ts';
 import { findRuleSet } from '../ruleset/load-rule-sets.ts';
 import { compileGraph, prune } from './compile-graph.ts';
 import { compileSql } from './compile-sql.ts';
@@ -43,6 +44,7 @@ describe('compileGraph', () => {
     const graph = compileGraph(
       [model('c', "SELECT * FROM ref('b')"), model('b', "SELECT * FROM ref('a')"), model('a', 'SELECT 1 AS a')],
       'h',
+      BUILTIN,
     );
     expect(graph.models.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
     expect(prune(graph, ['b']).map(({ name }) => name)).toEqual(['a', 'b']);
@@ -62,7 +64,7 @@ describe('compileGraph', () => {
       /cannot read b, which is not built by quarter/,
     ],
   ])('refuses %#', (models, message) => {
-    expect(() => compileGraph(models, 'h')).toThrow(message);
+    expect(() => compileGraph(models, 'h', BUILTIN)).toThrow(message);
   });
 });
 
@@ -79,6 +81,7 @@ describe('the models of the room', () => {
         eventDatabase: 'e',
         events: 'e.events_snapshot',
         variables,
+        bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: new Map() })),
         slices: 1,
         seed: () => 's',
         visible: () => [['2025Q2', 1]],

@@ -1,13 +1,15 @@
 /** A model: a SQL file whose header says what it is. dbt's words, ClickHouse's SQL, no templating language. */
 import { type Static, Type } from 'typebox';
+import { ParameterSchema } from '../ruleset/parameters.ts';
 
 /**
  * - `incremental`: one partition a quarter; only quarters that new events touch are built again.
  * - `table`: built whole at each refresh that found new events.
  * - `ephemeral`: never stored; put into the models that `ref()` it.
+ * - `measure`: ephemeral too; what a rule set counts. Those it uses make the ledger, `ref('measures')`.
  * - `view`: a view over what is stored.
  */
-export const MODEL_KINDS = ['incremental', 'table', 'ephemeral', 'view'] as const;
+export const MODEL_KINDS = ['incremental', 'table', 'ephemeral', 'measure', 'view'] as const;
 
 const Columns = Type.Array(Type.String(), { minItems: 1 });
 
@@ -48,6 +50,25 @@ export const HeaderSchema = Type.Object(
     description: Type.String({ minLength: 1 }),
     columns: Type.Record(Type.String(), Type.String()),
     tests: Type.Optional(Type.Array(TestSchema)),
+    /** Of a measure: the parameters it declares; `ITEM.x` is the `x` of each item that uses it. */
+    parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
+    /** Of a measure: duties its SQL asks for by name. */
+    duties: Type.Optional(Type.Array(Type.String())),
+    /** Of a measure: what a lost row can be called; the first where it is missed, the second where it is late. */
+    lost: Type.Optional(Type.Array(Type.String())),
+    /** Of a measure: whether its rows have a deadline; a parameter's name: where that is set. */
+    timed: Type.Optional(Type.Union([Type.Boolean(), Type.String()])),
+    /** Of a measure: event types that make a quarter worth scoring without being asked for. */
+    work: Type.Optional(Type.Array(Type.String())),
+    /** Of a measure: deadlines that refuse a quarter if they begin before the first known holiday notice. */
+    starts: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { type: Type.String(), day: Type.String(), workdays: Type.String() },
+          { additionalProperties: false },
+        ),
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -58,7 +79,8 @@ export interface Reference {
   line: number;
 }
 
-export interface Model extends ModelHeader {
+export interface Model extends Omit<ModelHeader, 'kind'> {
+  kind: (typeof MODEL_KINDS)[number];
   /** Path from the room's folder, for messages and docs. */
   file: string;
   layer: string;
@@ -66,6 +88,11 @@ export interface Model extends ModelHeader {
   refs: readonly Reference[];
   sources: readonly Reference[];
   vars: readonly Reference[];
+}
+
+/** Never stored: put into the models that read it. */
+export function isInlined({ kind }: Pick<Model, 'kind'>): boolean {
+  return kind === 'ephemeral' || kind === 'measure';
 }
 
 /** A mistake in a model file: message with file and line. */

@@ -6,6 +6,8 @@ import { testName, testsOf } from './run-tests.ts';
 const LAYERS = [
   ['staging', 'Staging: events with typed columns'],
   ['intermediate', 'Intermediate: what counts in a quarter'],
+  ['measures', 'Measures: what a rule set counts'],
+  ['kinds', 'Kinds: what a part of an item is worth'],
   ['marts', 'Marts: what is shown'],
   ['serving', 'Serving: figures for the pages'],
 ] as const;
@@ -17,7 +19,7 @@ export function modelsMarkdown(graph: ModelGraph): string {
     'Made from the headers of the SQL files by `hengjian models docs --markdown docs/models.md`; do not edit by hand.',
     '',
     'Kinds: `append` (each recorded batch once), `incremental` (a partition a quarter; only touched quarters are built again), `table` (built whole),',
-    '`ephemeral` (never stored), `view`.',
+    '`ephemeral` and `measure` (never stored), `view`.',
   ];
   for (const [layer, title] of LAYERS) {
     const models = graph.models.filter((model) => model.layer === layer);
@@ -37,10 +39,33 @@ function section(model: Model): string[] {
     '',
     `*${model.kind}* · ${model.grain} · owner ${model.owner} · \`models/${model.file}\``,
     ...(reads.length > 0 ? ['', `Reads ${reads.join(', ')}.`] : []),
+    ...measureLines(model),
     ...(tests.length > 0 ? ['', `Tests: ${tests.join(', ')}.`] : []),
     '',
-    '| column | |',
+    ...table('column', Object.entries(model.columns)),
+  ];
+}
+
+/** What a measure needs of a rule set, and what it says of what is lost. */
+function measureLines(model: Model): string[] {
+  if (model.kind !== 'measure') return [];
+  const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+  const facts = [
+    ...(model.duties ? [`Asks for the duty ${code(model.duties)}.`] : []),
+    ...(model.lost ? [`Lost: ${code(model.lost)}.`] : []),
+    ...(model.work ? [`Work: ${code(model.work)}.`] : []),
+  ];
+  const parameters = Object.entries(model.parameters ?? {}).map(
+    ([name, parameter]) => [name, JSON.stringify(parameter).replaceAll('"', '')] as const,
+  );
+  return ['', facts.join(' '), ...(parameters.length > 0 ? ['', ...table('parameter', parameters)] : [])];
+}
+
+function table(head: string, rows: readonly (readonly [string, string])[]): string[] {
+  if (rows.length === 0) return [];
+  return [
+    `| ${head} | |`,
     '| --- | --- |',
-    ...Object.entries(model.columns).map(([column, text]) => `| \`${column}\` | ${text.replaceAll('|', '\\|')} |`),
+    ...rows.map(([name, text]) => `| \`${name}\` | ${text.replaceAll('|', '\\|')} |`),
   ];
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
+import { BUILTIN, type Catalogue } from '../ruleset/catalogue.ts';
 import { findRuleSet } from '../ruleset/load-rule-sets.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 import type { ModelGraph } from './compile-graph.ts';
@@ -14,10 +15,13 @@ export interface Project {
 }
 
 /** @throws ModelError, RuleSetError, CalendarError: each says which file is wrong. */
-export function loadProject(options: { dataDir?: string; ruleset?: string } = {}): Project {
+export function loadProject(
+  options: { dataDir?: string; ruleset?: string } = {},
+  catalogue: Catalogue = BUILTIN,
+): Project {
   return {
-    graph: loadModels(),
-    ruleSet: findRuleSet(options.ruleset ?? 'nantong-etdz', options.dataDir),
+    graph: loadModels(catalogue),
+    ruleSet: findRuleSet(options.ruleset ?? 'nantong-etdz', options.dataDir, catalogue),
     calendar: loadCalendar(options.dataDir),
   };
 }

@@ -2,7 +2,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { ModelGraph } from './compile-graph.ts';
 import { physicalName } from './compile-sql.ts';
-import type { Model } from './model.ts';
+import { isInlined, type Model } from './model.ts';
 
 export async function publishViews(
   warehouse: Warehouse,
@@ -14,7 +14,7 @@ export async function publishViews(
   );
   const comments = new Map(existing.map(({ name, comment }) => [name, comment]));
   for (const model of graph.models) {
-    if (model.kind === 'ephemeral') continue;
+    if (isInlined(model)) continue;
     const mark = `models ${graph.hash.slice(0, 16)}`;
     if (comments.get(model.name) === mark) continue;
     const rows = physicalName(model, graph);

@@ -4,6 +4,7 @@ import { addDays } from '../calendar/day.ts';
 import { CalendarError } from '../calendar/notice.ts';
 import type { Quarter } from '../calendar/quarter.ts';
 import { missingYear, type WorkCalendar } from '../calendar/work-calendar.ts';
+import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import type { Project } from './project.ts';
 
 const zone = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
@@ -20,11 +21,12 @@ export function localDay(now: Date): string {
  */
 export function cutoffOf(
   quarter: Quarter,
-  { ruleSet, calendar }: Pick<Project, 'ruleSet' | 'calendar'>,
+  { ruleSet: rules, calendar }: Pick<Project, 'ruleSet' | 'calendar'>,
   now: Date,
 ): string | null {
   for (const day of [quarter.start, quarter.end])
     if (!calendar.knows(day)) throw missingYear(quarter.year, `the workdays of ${quarter.id}`);
+  const ruleSet = ruleSetOn(rules, quarter.end);
   const grace = Number(ruleSet.parameters['cutoff.graceWorkdays']);
   try {
     return `${grace === 0 ? quarter.end : calendar.addWorkdays(quarter.end, grace)} 23:59:59.999999`;
@@ -35,12 +37,22 @@ export function cutoffOf(
   }
 }
 
-const DEADLINES = [
-  ['registration.pushed', 'event_day', 'claim.deadlineWorkdays'],
-  ['push.outcome_fed_back', 'decided_on', 'feedback.deadlineWorkdays'],
-  ['licence.entered', 'decided_on', 'feedback.deadlineWorkdays'],
-  ['inspection.done', 'event_day', 'publication.deadlineWorkdays'],
-] as const;
+interface Start {
+  type: string;
+  day: string;
+  workdays: number;
+}
+
+/** What begins a deadline, as the measures of the rule set say. */
+function startsOf({ bindings, catalogue, parameters }: RuleSet): Start[] {
+  return bindings.flatMap(({ measure, item }) =>
+    (catalogue.measures.get(measure)!.starts ?? []).map(({ type, day, workdays }) => ({
+      type,
+      day,
+      workdays: Number(parameters[workdays.replace(/^ITEM\b/, item ?? '')] ?? 0),
+    })),
+  );
+}
 
 /**
  * Deadlines that start in the year before the first notice and may end in `quarter` cannot be computed.
@@ -52,12 +64,11 @@ export async function guardFirstYear(
   quarter: Quarter,
   project: Project,
 ): Promise<void> {
-  const { calendar, ruleSet } = project;
+  const { calendar } = project;
   const first = calendar.days[0];
   if (!first) throw missingYear(quarter.year, `the workdays of ${quarter.id}`);
   const before = addDays(first.day, -1);
-  for (const [type, column, parameter] of DEADLINES) {
-    const n = Number(ruleSet.parameters[parameter]);
+  for (const { type, day: column, workdays: n } of startsOf(ruleSetOn(project.ruleSet, quarter.end))) {
     if (n === 0 || latestDue(calendar, before, n) < quarter.start) continue;
     // No stretch of ten days has ever been without a workday, so a start further back than this is surely over.
     const from = addDays(first.day, -10 * n);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { backupWarehouse, restoreWarehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BUILTIN } from '../ruleset/catalogue.ts';
 import { startScheduler } from '../scheduler/start-scheduler.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { compileGraph } from './compile-graph.ts';
@@ -33,7 +34,7 @@ function smallProject(mart: string, tests = ''): Project {
   const hash = createHash('sha256')
     .update(mart + tests)
     .digest('hex');
-  return { ...loadProject(), graph: compileGraph(models, hash) };
+  return { ...loadProject(), graph: compileGraph(models, hash, BUILTIN) };
 }
 const COUNT = `SELECT toString(department) AS unit, count() AS n FROM ref('stg_events') WHERE type = 'login.succeeded' AND time <= var('cutoff') AND event_day BETWEEN var('quarter_start') AND var('quarter_end') GROUP BY unit`;
 let serial = 0;

@@ -5,8 +5,12 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
 import { parseQuarter } from '../calendar/quarter.ts';
+import { derivePublications } from '../publication/derive-publications.ts';
+import { createPublicationTables } from '../publication/publication-tables.ts';
+import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { activeQuarters } from './active-quarters.ts';
 import { BuildError, buildModel, createTables, runInOrder } from './build-models.ts';
+import { quarterModels } from './compile-graph.ts';
 import { type CompileContext, compileSql } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
 import { dropSuperseded } from './drop-superseded.ts';
@@ -16,13 +20,13 @@ import type { Model } from './model.ts';
 import { noteProblems } from './note-problems.ts';
 import { fingerprintOf, type Project } from './project.ts';
 import { publishViews } from './publish-views.ts';
-import { noteBatches, pendingEvents } from './recorded-batches.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
+import { noteBatches, pendingEvents } from './recorded-batches.ts';
 import { withRefreshLock } from './refresh-lock.ts';
 import { restateFacts } from './restate-facts.ts';
 import { runTests } from './run-tests.ts';
 import { loadSeeds, seedOf } from './seeds.ts';
-import { FAR_FUTURE, variablesOf } from './variables.ts';
+import { FAR_FUTURE, itemVariables, variablesOf } from './variables.ts';
 
 export interface RefreshOptions {
   /** Quarters to build even if no event lies in them. */
@@ -58,12 +62,16 @@ interface LiveBuild {
 
 export function refresh(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshResult> {
   return withRefreshLock(warehouse, async () => {
+    await createPublicationTables(warehouse);
     const snapshot = await takeSnapshot(warehouse, warehouse.database);
+    let result: RefreshResult;
     try {
-      return await refreshLocked(warehouse, project, options, snapshot);
+      result = await refreshLocked(warehouse, project, options, snapshot);
     } finally {
       await snapshot.drop();
     }
+    await derivePublications(warehouse, project);
+    return result;
   });
 }
 
@@ -87,7 +95,11 @@ async function refreshLocked(
   const live = await liveBuilds(warehouse);
   const asOf = await newestRecording(warehouse, events);
 
-  const wanted = new Set([...(await activeQuarters(warehouse, events)), ...live.keys(), ...(options.quarters ?? [])]);
+  const wanted = new Set([
+    ...(await activeQuarters(warehouse, events, project.ruleSet)),
+    ...live.keys(),
+    ...(options.quarters ?? []),
+  ]);
   wanted.delete('');
   const scopes = new Map<string, string | null>();
   const problems = new Map<string, string>();
@@ -128,6 +140,7 @@ async function refreshLocked(
     [...live].filter(([quarter]) => quarter !== '').map(([quarter, { build: number }]) => [quarter, number]),
   );
   const incremental = graph.models.filter((model) => model.kind === 'incremental');
+  const needed = quarterModels(graph, project.ruleSet.bindings);
   const whole = graph.models.filter((model) => model.kind === 'table');
   try {
     for (const [quarter, cutoff] of scopes) {
@@ -136,13 +149,14 @@ async function refreshLocked(
       const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices }, undefined, {
         rows,
       });
-      await createTables(warehouse, incremental, () => context, tables);
-      await runInOrder(graph, incremental, 3, (model) => {
+      await loadSeeds(warehouse, effective(project, quarter), project.calendar);
+      await createTables(warehouse, needed, () => context, tables);
+      await runInOrder(graph, needed, 3, (model) => {
         options.signal?.throwIfAborted();
         return buildModel(warehouse, model, context, quarter, build);
       });
       options.signal?.throwIfAborted();
-      await testAll(warehouse, incremental, context);
+      await testAll(warehouse, needed, context);
       visible.set(quarter, build);
     }
     const context = contextFor(warehouse, project, null, { visible, build }, { rows });
@@ -191,6 +205,11 @@ async function refreshLocked(
   return { build, built: [...scopes.keys()], newEvents, problems, asOf };
 }
 
+/** The rule set with the parameters in force at the end of a quarter. */
+function effective(project: Project, quarter: string): RuleSet {
+  return ruleSetOn(project.ruleSet, parseQuarter(quarter)!.end);
+}
+
 export interface EventSource {
   /** Where the log is, if not in the warehouse that is built in. */
   database?: string;
@@ -207,14 +226,16 @@ export function contextFor(
   { database: eventDatabase = warehouse.database, rows }: EventSource = {},
 ): CompileContext {
   const quarter = scope ? parseQuarter(scope.quarter)! : null;
+  const ruleSet = scope ? effective(project, scope.quarter) : project.ruleSet;
   return {
     graph: project.graph,
     database: warehouse.database,
     eventDatabase,
     events: rows ?? eventRows(`${eventDatabase}.events`, eventDatabase),
-    variables: variablesOf(project.ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+    bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: itemVariables(ruleSet, binding.item) })),
+    variables: variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
     slices: scope?.slices ?? 1,
-    seed: (name) => seedOf(name, project.ruleSet, project.calendar),
+    seed: (name) => seedOf(name, ruleSet, project.calendar),
     visible: (model) => {
       if (model.kind === 'table') return [['', all.build]];
       return scope ? [[scope.quarter, scope.build]] : [...all.visible];

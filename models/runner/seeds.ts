@@ -1,19 +1,21 @@
 /** Seeds: rule set and calendar as tables that the models join. One partition per hash, so that loading again is harmless. */
 import type { Warehouse } from '@hengjian/warehouse';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
+import { decimal } from '../kinds/part-kind.ts';
+import { bindingOf } from '../ruleset/bindings.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
+import type { RuleSetItem, RuleSetPart } from '../ruleset/schema.ts';
 
 const TABLES: Readonly<Record<string, string>> = {
   calendar_days: 'day Date32, workday UInt8',
   ruleset_units:
     'unit String, unit_name String, unit_name_en String, ord UInt32, valid_from Nullable(Date32), valid_to Nullable(Date32)',
+  ruleset_regions: 'unit String, region String',
   ruleset_duties: 'unit String, duty String, valid_from Nullable(Date32), valid_to Nullable(Date32)',
   ruleset_items:
     'item String, ord UInt32, item_name String, item_name_en String, weight Decimal(18, 6), duties Array(String), receives UInt8, switched_on UInt8, clause String, badges Array(String)',
   ruleset_parts:
-    'item String, part String, ord UInt32, kind String, measure String, points Decimal(18, 6), shown UInt8, threshold Decimal(18, 6), mark_at_zero UInt8, fills_item UInt8, clause String, lost_missed String, lost_late String, lost_none String, lost_mark String',
-  ruleset_steps: 'item String, part String, from_count UInt32, points Decimal(18, 6)',
-  ruleset_deductions: 'item String, part String, measure String, state String, points Decimal(18, 6), lost String',
+    'item String, part String, ord UInt32, kind String, measure String, options String, points Decimal(18, 6), shown UInt8, has_deadline UInt8, keeps_points UInt8, leaves_when_empty UInt8, takes_mark String, fills_at Nullable(Int64), clause String, lost_missed String, lost_late String, lost_none String, lost_mark String',
   ruleset_registers: 'measure String, list String, type String, duty String',
   ruleset_libraries: 'library String, min_count UInt32, approvals Array(String), max_age_days Nullable(UInt32)',
 };
@@ -42,11 +44,13 @@ export async function loadSeeds(warehouse: Warehouse, ruleSet: RuleSet, calendar
 
 /** Which partition of a seed table belongs to a build. */
 export function seedOf(table: string, ruleSet: RuleSet, calendar: WorkCalendar): string {
-  return table === 'calendar_days' ? calendar.hash : ruleSet.hash;
+  if (table === 'calendar_days') return calendar.hash;
+  // Parameters stand in the parts only.
+  return table === 'ruleset_parts' ? ruleSet.seed : ruleSet.hash;
 }
 
 function rowsOf(ruleSet: RuleSet, calendar: WorkCalendar): Record<string, object[]> {
-  const { data, parameters } = ruleSet;
+  const { data } = ruleSet;
   return {
     calendar_days: calendar.days.map(({ day, workday }) => ({ day, workday: Number(workday) })),
     ruleset_units: data.units.map((unit, ord) => ({
@@ -57,68 +61,33 @@ function rowsOf(ruleSet: RuleSet, calendar: WorkCalendar): Record<string, object
       valid_from: unit.from ?? null,
       valid_to: unit.to ?? null,
     })),
+    ruleset_regions: data.units.flatMap((unit) => (unit.regions ?? []).map((region) => ({ unit: unit.id, region }))),
     ruleset_duties: data.units.flatMap((unit) => [
       ...unit.duties.map((duty) => {
         const { duty: name, from = null, to = null } = typeof duty === 'string' ? { duty } : duty;
         return { unit: unit.id, duty: name, valid_from: from, valid_to: to };
       }),
-      ...(unit.areas.length > 0 ? [{ unit: unit.id, duty: 'double_random', valid_from: null, valid_to: null }] : []),
+      ...((unit.areas ?? []).length > 0
+        ? [{ unit: unit.id, duty: 'double_random', valid_from: null, valid_to: null }]
+        : []),
     ]),
     ruleset_items: data.items.map((item, ord) => ({
       item: item.id,
       ord,
       item_name: item.name.zh,
       item_name_en: item.name.en,
-      weight: decimal(item.weight),
+      weight: decimal(item.weight ?? 0),
       duties: item.duty,
       receives: Number(item.receives_reallocation ?? false),
       switched_on: Number(item.on ?? true),
       clause: item.clause,
       badges: item.badges ?? [],
     })),
-    ruleset_parts: data.items.flatMap((item) =>
-      item.parts.map((part, ord) => ({
-        item: item.id,
-        part: part.id,
-        ord,
-        kind: part.kind,
-        measure: part.measure ?? '',
-        points: decimal(part.points),
-        shown: Number(part.shown ?? false),
-        threshold: decimal(part.threshold ?? 1),
-        mark_at_zero: Number(part.mark_at_zero ?? false),
-        fills_item: Number(part.fills_item !== undefined && parameters[part.fills_item] === 'item full'),
-        clause: part.clause,
-        lost_missed: part.lost?.missed ?? '',
-        lost_late: part.lost?.late ?? '',
-        lost_none: part.lost?.none ?? '',
-        lost_mark: part.lost?.mark ?? '',
-      })),
-    ),
-    ruleset_steps: data.items.flatMap((item) =>
-      item.parts.flatMap((part) =>
-        (part.steps ?? []).map(([from, points]) => ({
-          item: item.id,
-          part: part.id,
-          from_count: from,
-          points: decimal(typeof points === 'number' ? points : Math.min(Number(parameters[points]), part.points)),
-        })),
-      ),
-    ),
-    ruleset_deductions: data.items.flatMap((item) =>
-      item.parts.flatMap((part) =>
-        (part.deductions ?? []).map((deduction) => ({
-          item: item.id,
-          part: part.id,
-          ...deduction,
-          points: decimal(deduction.points),
-        })),
-      ),
-    ),
-    ruleset_registers: data.registers.flatMap(({ measure, list, entries }) =>
+    ruleset_parts: data.items.flatMap((item) => item.parts.map((part, ord) => partRow(ruleSet, item, part, ord))),
+    ruleset_registers: (data.registers ?? []).flatMap(({ measure, list, entries }) =>
       entries.map((entry) => ({ measure, list, ...entry })),
     ),
-    ruleset_libraries: Object.entries(data.libraries).map(([library, needs]) => ({
+    ruleset_libraries: Object.entries(data.libraries ?? {}).map(([library, needs]) => ({
       library,
       min_count: needs.min_count,
       approvals: needs.approvals ?? [],
@@ -127,7 +96,32 @@ function rowsOf(ruleSet: RuleSet, calendar: WorkCalendar): Record<string, object
   };
 }
 
-/** Six decimals, as the schema admits. */
-function decimal(value: number): string {
-  return value.toFixed(6);
+function partRow(ruleSet: RuleSet, item: RuleSetItem, part: RuleSetPart, ord: number): object {
+  const { catalogue, parameters } = ruleSet;
+  const kind = catalogue.kinds.get(part.kind)!;
+  const measure = part.measure === undefined ? undefined : catalogue.measures.get(part.measure)!;
+  const rules = { parameters, binding: (name: string) => bindingOf(catalogue.measures, name, item.id).id };
+  const timed = measure?.timed ?? false;
+  const deadline = typeof timed === 'string' ? parameters[timed.replace(/^ITEM\b/, item.id)] : timed;
+  const lost = (place: number) => measure?.lost?.[place] ?? '';
+  return {
+    item: item.id,
+    part: part.id,
+    ord,
+    kind: part.kind,
+    measure: part.measure === undefined ? '' : rules.binding(part.measure),
+    options: JSON.stringify(kind.options?.(part, rules) ?? {}),
+    points: decimal(part.points ?? 0),
+    shown: Number(part.shown ?? item.parts.length === 1),
+    has_deadline: Number(deadline !== null && deadline !== undefined && deadline !== false),
+    keeps_points: Number(kind.keepsPoints ?? false),
+    leaves_when_empty: Number(kind.leavesWhenEmpty ?? false),
+    takes_mark: kind.takesMark?.(part) ?? '',
+    fills_at: kind.fillsAt?.(part, rules) ?? null,
+    clause: part.clause,
+    lost_missed: part.lost?.missed ?? lost(0),
+    lost_late: part.lost?.late ?? lost(1),
+    lost_none: part.lost?.none ?? '',
+    lost_mark: part.lost?.mark ?? '',
+  };
 }

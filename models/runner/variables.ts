@@ -1,16 +1,22 @@
 /** Values a model takes by `var('…')`: the quarter it is built for, and every parameter of the rule set. */
 import type { Quarter } from '../calendar/quarter.ts';
-import { PARAMETERS } from '../ruleset/parameters.ts';
+import { parametersOf } from '../ruleset/bindings.ts';
+import type { Catalogue } from '../ruleset/catalogue.ts';
+import type { ParameterValue } from '../ruleset/parameters.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
 const QUARTER_VARIABLES = ['quarter', 'year', 'quarter_start', 'quarter_end', 'cutoff', 'as_of', 'slices', 'slice'];
-const RULE_SET_VARIABLES = ['ruleset_id', 'badge_small_n', 'badge_near_threshold'];
+const RULE_SET_VARIABLES = ['ruleset_id', 'scored', 'badge_small_n', 'badge_near_threshold', 'deadline_lengths'];
 
-export const VARIABLES: ReadonlySet<string> = new Set([
-  ...QUARTER_VARIABLES,
-  ...RULE_SET_VARIABLES,
-  ...Object.keys(PARAMETERS),
-]);
+/** Whether a model may say var('name'). What `ITEM.…` there is depends on the measure and shows when it is compiled. */
+export function isVariable(name: string, catalogue: Catalogue): boolean {
+  return (
+    QUARTER_VARIABLES.includes(name) ||
+    RULE_SET_VARIABLES.includes(name) ||
+    name.startsWith('ITEM.') ||
+    name in catalogue.parameters
+  );
+}
 
 /** Beyond every event: the cut-off of a quarter that is still running, the as-of of "everything". */
 export const FAR_FUTURE = '2199-12-31 23:59:59.999999';
@@ -26,11 +32,13 @@ export interface QuarterScope {
 /** SQL literals. Texts come from checked rule sets and quarters only, and are quoted all the same. */
 export function variablesOf(ruleSet: RuleSet, scope: QuarterScope | null): Map<string, string> {
   const values = new Map<string, string>();
-  for (const [name, value] of Object.entries(ruleSet.parameters))
-    values.set(name, typeof value === 'number' ? String(value) : quote(String(value)));
+  for (const [name, value] of Object.entries(ruleSet.parameters)) values.set(name, literal(ruleSet, name, value));
   values.set('ruleset_id', quote(ruleSet.id));
+  values.set('scored', quote(String(ruleSet.scored)));
   values.set('badge_small_n', String(ruleSet.data.badges.small_n));
-  values.set('badge_near_threshold', String(ruleSet.data.badges.near_threshold));
+  // No share is nearer than less than nothing.
+  values.set('badge_near_threshold', String(ruleSet.data.badges.near_threshold ?? -1));
+  values.set('deadline_lengths', deadlineLengths(ruleSet));
   if (scope) {
     values.set('quarter', quote(scope.quarter.id));
     values.set('year', String(scope.quarter.year));
@@ -43,6 +51,40 @@ export function variablesOf(ruleSet: RuleSet, scope: QuarterScope | null): Map<s
     values.set('as_of', moment(scope.asOf ?? FAR_FUTURE));
   }
   return values;
+}
+
+/** What a measure reads as `ITEM.…` when it is counted for an item. */
+export function itemVariables(ruleSet: RuleSet, item: string | null): Map<string, string> {
+  const values = new Map<string, string>();
+  const found = ruleSet.data.items.find(({ id }) => id === item);
+  if (!found) return values;
+  values.set('ITEM.id', quote(found.id));
+  values.set('ITEM.duties', texts(found.duty));
+  const prefix = `${found.id}.`;
+  for (const [name, value] of Object.entries(ruleSet.parameters))
+    if (name.startsWith(prefix)) values.set(`ITEM.${name.slice(prefix.length)}`, literal(ruleSet, name, value));
+  return values;
+}
+
+/** Every number of workdays that a deadline of the rule set has. */
+function deadlineLengths(ruleSet: RuleSet): string {
+  const known = parametersOf(ruleSet.data, ruleSet.catalogue);
+  const lengths = Object.entries(ruleSet.parameters).flatMap(([name, value]) =>
+    known[name]?.type === 'workdays' && typeof value === 'number' ? [value] : [],
+  );
+  return `CAST([${[...new Set(lengths)].join(', ')}], 'Array(UInt32)')`;
+}
+
+function literal(ruleSet: RuleSet, name: string, value: ParameterValue): string {
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return texts(value);
+  const isDay = parametersOf(ruleSet.data, ruleSet.catalogue)[name]?.type === 'day';
+  if (value === null) return isDay ? "CAST(NULL, 'Nullable(Date32)')" : "CAST(NULL, 'Nullable(UInt32)')";
+  return isDay ? `toDate32(${quote(String(value))})` : quote(String(value));
+}
+
+function texts(values: readonly string[]): string {
+  return `CAST([${values.map(quote).join(', ')}], 'Array(String)')`;
 }
 
 function moment(text: string): string {

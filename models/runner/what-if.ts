@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Quarter } from '../calendar/quarter.ts';
+import { ruleSetOn } from '../ruleset/rule-set.ts';
 import { buildModel, createTables, runInOrder } from './build-models.ts';
 import { prune } from './compile-graph.ts';
 import { physicalName } from './compile-sql.ts';
@@ -44,8 +45,10 @@ export async function buildWhatIf(
     const events = stagedEvents(warehouse, project, rows);
     await guardFirstYear(warehouse, events, quarter, project);
     const slices = await countSlices(warehouse, events, quarter);
-    await loadSeeds(scratch, project.ruleSet, project.calendar);
-    const models = prune(project.graph, options.marts ?? MARTS).filter((model) => model.kind === 'incremental');
+    await loadSeeds(scratch, ruleSetOn(project.ruleSet, quarter.end), project.calendar);
+    const models = prune(project.graph, options.marts ?? MARTS, project.ruleSet.bindings).filter(
+      (model) => model.kind === 'incremental',
+    );
     const scope = { quarter: quarter.id, cutoff, asOf: options.asOf ?? null, build: 1, slices };
     const context = contextFor(scratch, project, scope, undefined, { database: warehouse.database, rows });
     await createTables(scratch, models, () => context, await tableNames(scratch));

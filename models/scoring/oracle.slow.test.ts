@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +15,7 @@ import { oracleScores } from '../testing/oracle/score-oracle.ts';
 
 const QUARTERS = ['2025Q1', '2025Q2'];
 const calendar = loadCalendar();
-const sample = new URL('../../samples/nantong-sample.ndjson.gz', import.meta.url).pathname;
+const sample = fileURLToPath(new URL('../../samples/nantong-sample.ndjson.gz', import.meta.url));
 
 const reading: fc.Arbitrary<Reading> = fc.record({
   'login.dayBasis': fc.constantFrom('workday', 'calendar'),

@@ -49,10 +49,7 @@ export async function rankRange(warehouse: Warehouse, project: Project, quarter:
     }
   }
   const byPart = new Map(
-    parts.map(({ unit, item, part, share, done, last_step }) => [
-      `${unit} ${item} ${part}`,
-      { share: new Fraction(share), done, lastStep: last_step },
-    ]),
+    parts.map(({ unit, item, part, share, done }) => [`${unit} ${item} ${part}`, { share: new Fraction(share), done }]),
   );
   const units = [...Map.groupBy(parts, ({ unit }) => unit)].map(([unit, own]) => {
     const held = new Set(own.map(({ item }) => item));

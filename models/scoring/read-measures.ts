@@ -25,12 +25,11 @@ export interface BuiltPart {
   /** Attained points as a share of the attainable ones, "numerator/denominator". */
   share: string;
   done: number;
-  last_step: number;
 }
 
 export function readParts(warehouse: Warehouse): Promise<BuiltPart[]> {
   return warehouse.query<BuiltPart>(
     `SELECT unit, item, part, if(full_num = 0, '0/1', concat(toString(num * full_den), '/', toString(den * full_num))) AS share,
-       done, toUInt32(last_step) AS last_step FROM int_part_scores`,
+       done FROM int_part_scores`,
   );
 }

@@ -1,5 +1,6 @@
 /** All admissible readings of the rule (scoring.md §7): every combination of the parameters that are choices of meaning. */
-import { PARAMETERS, type ParameterValue } from '../ruleset/parameters.ts';
+import { BUILTIN } from '../ruleset/catalogue.ts';
+import type { ParameterValue } from '../ruleset/parameters.ts';
 
 export type Reading = Readonly<Record<string, ParameterValue>>;
 
@@ -19,8 +20,8 @@ const OPEN = [
 export function allReadings(): Reading[] {
   let readings: Reading[] = [{}];
   for (const name of OPEN) {
-    const parameter = PARAMETERS[name]!;
-    const values = parameter.kind === 'choice' ? parameter.values : [];
+    const parameter = BUILTIN.parameters[name]!;
+    const values = parameter.type === 'choice' ? parameter.values : [];
     readings = readings.flatMap((reading) => values.map((value) => ({ ...reading, [name]: value })));
   }
   return readings;

@@ -9,8 +9,8 @@ export interface UnitFigures {
   /** Items the unit has the duty for. */
   items: readonly RuleSetItem[];
   counts(measure: string): Counts;
-  /** Share of a part that no reading changes (steps, checklists, marks, deductions), its count and highest step. */
-  built(item: string, part: string): { share: Fraction; done: number; lastStep: number };
+  /** Share of a part that no reading changes (steps, checklists, marks, deductions), and its count. */
+  built(item: string, part: string): { share: Fraction; done: number };
 }
 
 const ZERO = new Fraction(0);
@@ -27,22 +27,22 @@ export function scoreReading(ruleSet: RuleSet, unit: UnitFigures, reading: Readi
     const busy = scored.filter((item) => !empty(item));
     if (busy.some((item) => item.receives_reallocation)) scored = busy;
   }
-  const weigh = (items: readonly RuleSetItem[]) => items.reduce((sum, { weight }) => sum.add(weight), ZERO);
+  const weigh = (items: readonly RuleSetItem[]) => items.reduce((sum, { weight }) => sum.add(weight!), ZERO);
   const receiving = weigh(scored.filter((item) => item.receives_reallocation));
   const k = receiving.equals(0) ? ONE : receiving.add(weigh(all)).sub(weigh(scored)).div(receiving);
   return scored.reduce(
-    (total, item) => total.add(itemPoints(item, unit, reading, item.receives_reallocation ? k : ONE)),
+    (total, item) => total.add(itemPoints(ruleSet, item, unit, reading, item.receives_reallocation ? k : ONE)),
     ZERO,
   );
 }
 
-function itemPoints(item: RuleSetItem, unit: UnitFigures, reading: Reading, k: Fraction): Fraction {
+function itemPoints(ruleSet: RuleSet, item: RuleSetItem, unit: UnitFigures, reading: Reading, k: Fraction): Fraction {
   const filled = item.parts.some((part) => {
-    if (part.fills_item === undefined || reading[part.fills_item] !== 'item full') return false;
-    const { done, lastStep } = unit.built(item.id, part.id);
-    return done >= lastStep;
+    const kind = ruleSet.catalogue.kinds.get(part.kind)!;
+    const fillsAt = kind.fillsAt?.(part, { parameters: reading, binding: (measure) => measure }) ?? null;
+    return fillsAt !== null && unit.built(item.id, part.id).done >= fillsAt;
   });
-  if (filled) return k.mul(item.weight);
+  if (filled) return k.mul(item.weight!);
   return item.parts.reduce(
     (sum, part) => sum.add(fullPoints(item, part, reading, k).mul(share(item, part, unit, reading))),
     ZERO,
@@ -50,8 +50,8 @@ function itemPoints(item: RuleSetItem, unit: UnitFigures, reading: Reading, k: F
 }
 
 function fullPoints(item: RuleSetItem, part: RuleSetPart, reading: Reading, k: Fraction): Fraction {
-  if (reading['realloc.scaleTimely'] === true) return k.mul(part.points);
-  return part.kind === 'timely' ? new Fraction(part.points) : k.sub(1).mul(item.weight).add(part.points);
+  if (reading['realloc.scaleTimely'] === true) return k.mul(part.points!);
+  return part.kind === 'timely' ? new Fraction(part.points!) : k.sub(1).mul(item.weight!).add(part.points!);
 }
 
 function share(item: RuleSetItem, part: RuleSetPart, unit: UnitFigures, reading: Reading): Fraction {
@@ -66,6 +66,7 @@ function share(item: RuleSetItem, part: RuleSetPart, unit: UnitFigures, reading:
     return reading['timely.mode'] === 'all' ? (onTime === base ? ONE : ZERO) : new Fraction(onTime, base);
   }
   const ratio = new Fraction(done, due);
-  if (ratio.gte(part.threshold!)) return ONE;
-  return reading['full90.mode'] === 'scaled' ? ratio.div(part.threshold!) : ratio;
+  const threshold = part.threshold as number;
+  if (ratio.gte(threshold)) return ONE;
+  return reading['full90.mode'] === 'scaled' ? ratio.div(threshold) : ratio;
 }

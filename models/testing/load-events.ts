@@ -17,6 +17,8 @@ export interface TestEvent {
   region?: string;
   subject?: string;
   data: Record<string, unknown>;
+  /** JSON of further envelope members, as stored. */
+  extensions?: string;
 }
 
 export function readEvents(file: string): TestEvent[] {
@@ -39,7 +41,7 @@ export async function loadEvents(
     const key = `${event.source}\n${event.id}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const { source, id, type, time, department, region = '', subject = '', data } = event;
+    const { source, id, type, time, department, region = '', subject = '', data, extensions = '' } = event;
     return [
       {
         source,
@@ -52,7 +54,7 @@ export async function loadEvents(
         utc_offset_min: 480,
         data: JSON.stringify(data),
         ...factsColumns(type, data),
-        extensions: '',
+        extensions,
         recorded_at: recordedAt,
         origin_kind: 'file',
         origin: 'test',

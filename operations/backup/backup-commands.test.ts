@@ -24,6 +24,7 @@ async function run(dataDir: string, ...args: string[]): Promise<string> {
       opened.add(warehouse);
       return warehouse;
     },
+    writer: () => Promise.reject(new Error('no events are written here')),
     stdout: { write: (text: string) => (said += text) } as unknown as NodeJS.WritableStream,
     stderr: process.stderr,
   });

@@ -15,6 +15,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { type TemporaryBroker, temporaryBroker } from '../kafka/temporary-broker.ts';
+import { openEventWriter } from '../open-event-writer.ts';
 import { type SupervisedPart, supervisePart } from '../up/supervise-part.ts';
 import { allScores } from './all-scores.ts';
 import { checkRows, type StoredRows } from './check-rows.ts';
@@ -179,12 +180,13 @@ async function compareWithImport(
 ): Promise<number> {
   const reference = await temporaryWarehouse();
   try {
-    const counts = await importLines({
+    const opened = await openEventWriter({
       environment: { dataDir: reference.dataDir },
-      warehouse: reference.warehouse,
-      name: 'chaos.ndjson',
-      lines: districtChunks(stream),
+      warehouse: async () => reference.warehouse,
+      expectedEvents: 0,
     });
+    const counts = await importLines({ writer: opened.writer, name: 'chaos.ndjson', lines: districtChunks(stream) });
+    await opened.stop();
     if (counts.accepted !== books.events)
       differences.push(`the file has ${counts.accepted} distinct valid events, the topic ${books.events}`);
     const rows = await Promise.all([contents(warehouse), contents(reference.warehouse)]);

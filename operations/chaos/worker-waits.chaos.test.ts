@@ -23,7 +23,7 @@ const LARGE = 20_000;
 const SMALL = 400;
 
 test.skipIf(!hasJava())(
-  `the warehouse is away twice: with 400 MB in the log, and with records to be passed on${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`,
+  `the warehouse is away twice: with 400 MB in the log, and with records to be rerouted${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`,
   { timeout: 600_000 },
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-waits-'));

@@ -1,8 +1,9 @@
-/** `up --demo`: a generated district, imported through the same door as an office's own file, then a live trickle. */
+/** `up --demo`: a generated district, imported by the same way as an office's own file, then a live trickle. */
 import { generateDistrict, startTrickle } from '@hengjian/generator';
 import { createKey, importLines } from '@hengjian/ingest';
 import { refresh } from '@hengjian/models';
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import { openEventWriter } from '../open-event-writer.ts';
 
 const SEED = 20_260;
 const ORIGIN = 'demo-district.ndjson';
@@ -32,7 +33,10 @@ export async function loadDemo(
   );
   const carriedOn = stored.events > 0 ? { firstQuarter: stored.firstQuarter, since: new Date(stored.last) } : {};
   const lines = generateDistrict({ seed: SEED, until, ...carriedOn });
-  const { accepted, duplicate, rejected } = await importLines({ environment, warehouse, name: ORIGIN, lines });
+  const opened = await openEventWriter({ environment, warehouse: async () => warehouse, expectedEvents: 0 });
+  const { accepted, duplicate, rejected } = await importLines({ writer: opened.writer, name: ORIGIN, lines }).finally(
+    () => opened.stop(),
+  );
   print(
     `· ${accepted.toLocaleString('en')} events (${duplicate} duplicates, ${rejected} rejected); computing the scores …`,
   );

@@ -2,8 +2,10 @@
  * One part in this process: started by `up` as `node operations/run-part.ts PART`. Ends when `up` asks or dies (the IPC
  * channel closes), never on Ctrl-C alone, which reaches the whole process group: `up` decides the order.
  */
-import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
-import { pino } from 'pino';
+
+import { ruleLimits } from '@hengjian/models';
+import { type Environment, readEnvironment, type Warehouse } from '@hengjian/warehouse';
+import { type Logger, pino } from 'pino';
 import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
 import { listenError } from './listen-error.ts';
 import { openForEdge } from './open-for-edge.ts';
@@ -48,17 +50,42 @@ function open(): Promise<Warehouse> {
   );
 }
 
+interface Injected {
+  warehouse: Warehouse;
+  environment: Environment;
+  logger: Logger;
+}
+
+async function startEdge(injected: Injected): Promise<RunningPart> {
+  const { startIngest, IngestMetrics } = await import('@hengjian/ingest');
+  const { openEdgeWriter } = await import('../open-event-writer.ts');
+  const metrics = new IngestMetrics();
+  const opened = await openEdgeWriter({ ...injected, metrics, onFatal: fail });
+  return startIngest({ ...injected, metrics, opened });
+}
+
+async function startDashboard(injected: Injected): Promise<RunningPart> {
+  const { startDashboard: start } = await import('@hengjian/dashboard/server.ts');
+  const { writerWhenNeeded } = await import('../open-event-writer.ts');
+  const writer = writerWhenNeeded({ environment, warehouse: async () => injected.warehouse });
+  return start({ ...injected, writer, documents });
+}
+
 async function start(warehouse: Warehouse): Promise<RunningPart> {
   const injected = { warehouse, environment, logger };
   switch (part) {
     case 'ingest':
-      return (await import('@hengjian/ingest')).startIngest({ ...injected, onFatal: fail });
+      return startEdge(injected);
     case 'worker':
-      return (await import('@hengjian/ingest')).startWorker({ ...injected, onFatal: fail });
+      return (await import('@hengjian/ingest')).startWorker({
+        ...injected,
+        limits: ruleLimits(environment),
+        onFatal: fail,
+      });
     case 'scheduler':
       return (await import('../watch/start-scheduler-part.ts')).startSchedulerPart(injected);
     case 'dashboard':
-      return (await import('@hengjian/dashboard/server.ts')).startDashboard({ ...injected, documents });
+      return startDashboard(injected);
   }
 }
 

@@ -22,6 +22,8 @@ export interface EngineAccess {
 const secret = () => randomBytes(24).toString('base64url');
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const GiB = 1024 ** 3;
+/** A directory may be called anything; unescaped, an ampersand in its name would keep the engine from starting. */
+const xmlText = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Writes config.xml and users.xml below `dataDir` for one run of the engine on `port`; returns the way in. */
 export function writeEngineConfig(dataDir: string, port: number): { configFile: string; access: EngineAccess } {
@@ -63,10 +65,10 @@ interface ConfigValues {
  */
 function configXml({ port, storage, userFiles, usersFile, gate, memory }: ConfigValues): string {
   return `<clickhouse>
-  <path>${storage}/</path>
-  <tmp_path>${storage}/tmp/</tmp_path>
-  <user_files_path>${userFiles}/</user_files_path>
-  <users_config>${usersFile}</users_config>
+  <path>${xmlText(storage)}/</path>
+  <tmp_path>${xmlText(storage)}/tmp/</tmp_path>
+  <user_files_path>${xmlText(userFiles)}/</user_files_path>
+  <users_config>${xmlText(usersFile)}</users_config>
   <listen_host>127.0.0.1</listen_host>
   <http_port>${port}</http_port>
   <timezone>Asia/Shanghai</timezone>

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { RuleLimits } from '../../rule-limits.ts';
 import {
   Day,
   type EventFamily,
@@ -13,34 +14,31 @@ import {
   Written,
 } from '../event-type.ts';
 
-/** The items whose points the office may award, and their maxima (附件2-1: “酌情”). */
-const MARK_MAXIMA: Record<string, number> = { unlicensed: 5, dr_single: 6 };
-
 interface Mark {
   item: string;
   points: number;
 }
 
-function markWithinMaximum({ item, points }: Mark): Problem | undefined {
-  const maximum = Object.hasOwn(MARK_MAXIMA, item) ? MARK_MAXIMA[item] : undefined;
-  if (maximum === undefined)
+/** Which items take marks, and their maxima, the rule sets know (附件2-1: “酌情”). */
+function markWithinMaximum({ item, points }: Mark, limits?: RuleLimits): Problem | undefined {
+  const marks = limits?.marks;
+  if (marks && !Object.hasOwn(marks, item))
     return {
       reason: 'mark_item',
-      detail: `data.item: marks are awarded for ${Object.keys(MARK_MAXIMA).join(' and ')}, not for ${JSON.stringify(item)}`,
+      detail: `data.item: marks are awarded for ${Object.keys(marks).join(' and ') || 'no item'}, not for ${JSON.stringify(item)}`,
     };
-  if (points < 0 || points > maximum)
-    return {
-      reason: 'mark_points',
-      detail: `data.points: ${points} is not between 0 and ${maximum}, the maximum of ${item}`,
-    };
-  return undefined;
+  const maximum = marks?.[item] ?? Number.POSITIVE_INFINITY;
+  if (points >= 0 && points <= maximum) return undefined;
+  return {
+    reason: 'mark_points',
+    detail:
+      points < 0
+        ? `data.points: ${points} is below 0`
+        : `data.points: ${points} is not between 0 and ${maximum}, the maximum of ${item}`,
+  };
 }
 
-const marksStated = {
-  oneOf: Object.entries(MARK_MAXIMA).map(([item, maximum]) => ({
-    properties: { item: { const: item }, points: { minimum: 0, maximum } },
-  })),
-};
+const marksStated = { properties: { points: { minimum: 0 } } };
 
 interface Outage {
   from: string;
@@ -50,6 +48,8 @@ interface Outage {
 function daysInOrder({ from, to }: Outage): Problem | undefined {
   return from > to ? { reason: 'days_reversed', detail: `data.from: ${from} is after data.to: ${to}` } : undefined;
 }
+
+const OFFICE = { actor: 'office' } as const;
 
 export const office: EventFamily = {
   family: 'office',
@@ -62,13 +62,13 @@ export const office: EventFamily = {
       '002',
       {
         quarter: Quarter('quarter'),
-        item: Text('item: unlicensed (0–5) or dr_single (0–6)'),
+        item: Text('an item for which the rule set in use lets the office award marks'),
         unit: Unit('unit that gets the points'),
-        points: Type.Number({ description: 'points' }),
+        points: Type.Number({ description: 'points, from 0 to the maximum of the item in the rule set in use' }),
         reason: Written('reason'),
         approver: Written('approver'),
       },
-      { check: markWithinMaximum as never, stated: marksStated },
+      { check: markWithinMaximum as never, stated: marksStated, actor: 'office' },
     ),
     fixed(
       'outage.declared',
@@ -81,34 +81,29 @@ export const office: EventFamily = {
         units: List(Unit('unit'), 'units hit; none means all'),
         reason: Written('reason'),
       },
-      { check: daysInOrder as never },
+      { check: daysInOrder as never, actor: 'office' },
     ),
-    fixed('event.voided', '事件作废', 'An event is declared never to have happened', '[I]', {
-      event_source: Text('source of that event'),
-      event_id: Id('id of that event'),
-      reason: Written('reason'),
-    }),
-    named('supervision.issued', '督查', 'A supervision notice', '000, 001', { unit: 'unit', finding: 'finding' }),
-    named('audit.run', '跟踪审计', 'An audit', '000, 001', { unit: 'unit', finding: 'finding' }),
-    named('score.computed', '评分计算', 'Scores were computed', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
-    named('score.published', '评分发布', 'Scores were published', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
-    named('score.corrected', '评分更正', 'Scores were corrected', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
-    named('circular.issued', '通报', 'A circular was issued', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
+    fixed(
+      'event.voided',
+      '事件作废',
+      'An event is declared never to have happened',
+      '[I]',
+      {
+        event_source: Text('source of that event'),
+        event_id: Id('id of that event'),
+        reason: Written('reason'),
+      },
+      { actor: 'office', ownSource: 'event_source' },
+    ),
+    named(
+      'supervision.issued',
+      '督查',
+      'A supervision notice',
+      '000, 001',
+      { unit: 'unit', finding: 'finding' },
+      'free',
+      OFFICE,
+    ),
+    named('audit.run', '跟踪审计', 'An audit', '000, 001', { unit: 'unit', finding: 'finding' }, 'free', OFFICE),
   ],
 };

@@ -3,14 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { unrestrictedRights } from '@hengjian/contract/write-rights.ts';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import kafkajs from 'kafkajs';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createKey } from '../../edge/keys/key-log.ts';
-import { type IngestPart, startIngest } from '../../edge/start-ingest.ts';
+import type { IngestPart } from '../../edge/start-ingest.ts';
+import { startEdge } from '../../testing/start-edge.ts';
 import { brokerAndEngine } from '../worker/testing/broker-and-engine.ts';
 import { readTopic } from '../worker/testing/read-topic.ts';
 import { eventLine, SOURCE } from '../worker/testing/test-topic.ts';
@@ -27,11 +30,11 @@ describe.skipIf(!hasJava())(
     let key: string;
     const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-edge-'));
     beforeAll(async () => {
-      key = await createKey(real.warehouse, { name: 'one source', source: SOURCE });
+      key = await createKey(real.warehouse, { name: 'one source', sources: [SOURCE] });
     });
     afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
     beforeEach(async () => {
-      edge = await startIngest({
+      edge = await startEdge({
         warehouse: real.warehouse,
         environment: readEnvironment({
           HENGJIAN_DATA_DIR: dataDir,
@@ -83,6 +86,25 @@ describe.skipIf(!hasJava())(
         { reason: 'source_not_allowed', source: '/systems/other', id: 'foreign', request },
         { reason: 'unknown_type', source: SOURCE, id: 'bad', request },
       ]);
+    });
+
+    test('a product command without a running edge writes through the log, and what is refused is filed', async () => {
+      const opened = await openEventWriter({
+        environment: { dataDir, kafkaBrokers: [real.broker.brokers], kafkaTopic: real.topic.name },
+        warehouse: () => Promise.reject(new Error('beside workers nobody else may write')),
+      });
+      const events = ['c1', 'c2', 'c1'].map((id) => JSON.parse(eventLine(id)) as object);
+      const wrong = { ...events[0], type: 'no.such.type' };
+      expect(await opened.writer.write([...events, wrong], unrestrictedRights('closing'))).toMatchObject({
+        accepted: 3,
+        duplicate: null,
+        rejected: [{ index: 3, id: 'c1', reason: 'unknown_type' }],
+      });
+      await opened.stop();
+      const one = await worker();
+      await untilRows(4);
+      await one.stop();
+      expect(await counts()).toEqual({ events: 2, duplicates: 1, rejects: 1 });
     });
 
     test('a batch that the brokers do not take is counted as given up, and its sender is told', async () => {

@@ -1,17 +1,28 @@
 /**
- * The edge's side of the event log: the same door as the sink, but what it hands over is durable once the brokers have
+ * The edge's side of the event log: the same writer as the sink, but what it hands over is durable once the brokers have
  * it. Events are checked here to answer the sender, and again by the worker, since others may write to the topic too;
  * duplicates are found by the workers. What the edge refuses goes through the log as well, with its reason.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type {
+  EventWriter,
+  Outcome,
+  PlacedRow,
+  StorageFault,
+  SubmissionOptions,
+  Written,
+} from '@hengjian/contract/event-writer.ts';
 import { MAX_KEPT_BYTES } from '@hengjian/contract/limits.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { IHeaders, Message } from 'kafkajs';
 import { EventChecker } from '../../check/event-checker.ts';
-import type { Rejection } from '../../check/rejection.ts';
-import type { EventDoor } from '../../store/event-door.ts';
-import type { Obstacle } from '../../store/obstacle.ts';
+import { oversized, type Rejection } from '../../check/rejection.ts';
+import { admit } from '../../store/admit.ts';
 import { NO_REQUEST } from '../../store/origin.ts';
-import { type Outcome, Ticket, type TicketOptions } from '../../store/ticket.ts';
+import { type PendingOptions, PendingSubmission } from '../../store/submission.ts';
+import { writeEvents } from '../../store/write-events.ts';
+import { handOver } from '../../tables/import/placed-rows.ts';
 import type { LogProducer } from './log-producer.ts';
 import { refusedHeaders, requestHeaders } from './record-headers.ts';
 import { partitionOf, recordKey } from './record-key.ts';
@@ -28,7 +39,7 @@ interface Batch {
   bytes: number;
   /** Of the messages: what the edge refused. */
   rejects: number;
-  tickets: Set<Ticket>;
+  submissions: Set<PendingSubmission>;
   wanted: boolean;
 }
 
@@ -40,11 +51,13 @@ export interface KafkaLogOptions {
   onFailed?: ((error: Error) => void) | undefined;
   /** Why there are no partitions yet. */
   whyClosed?: () => Error | undefined;
+  /** Of the rule sets in use; unset: what only they know is not judged. */
+  limits?: RuleLimits;
 }
 
-const emptyBatch = (): Batch => ({ messages: [], bytes: 0, rejects: 0, tickets: new Set(), wanted: false });
+const emptyBatch = (): Batch => ({ messages: [], bytes: 0, rejects: 0, submissions: new Set(), wanted: false });
 
-export class KafkaLog implements EventDoor {
+export class KafkaLog implements EventWriter {
   readonly findsDuplicates = false;
   readonly #producer: LogProducer;
   readonly #partitions: () => number;
@@ -65,7 +78,7 @@ export class KafkaLog implements EventDoor {
   constructor(
     producer: LogProducer,
     partitions: () => number,
-    { now = Date.now, onSent, onFailed, whyClosed = () => undefined }: KafkaLogOptions = {},
+    { now = Date.now, onSent, onFailed, whyClosed = () => undefined, limits }: KafkaLogOptions = {},
   ) {
     this.#producer = producer;
     this.#onSent = onSent;
@@ -73,48 +86,55 @@ export class KafkaLog implements EventDoor {
     this.#whyClosed = whyClosed;
     this.#partitions = partitions;
     this.#now = now;
-    this.#checker = new EventChecker(now());
+    this.#checker = new EventChecker(now(), limits);
   }
 
-  open(options: TicketOptions): Ticket {
+  write(events: readonly object[], rights: WriteRights): Promise<Written> {
+    return writeEvents(this, events, rights);
+  }
+
+  open(options: PendingOptions): PendingSubmission {
     this.#checker.setClock(this.#now());
-    return new Ticket(options);
+    return new PendingSubmission(options);
   }
 
-  take(ticket: Ticket, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void {
-    const rejection = this.#checker.check(bytes, start, end, validUtf8);
-    const event = this.#checker.fields;
-    const refusal = rejection ? undefined : ticket.allow?.(event);
-    if (rejection || refusal) {
-      const whole = rejection ?? {
-        ...refusal!,
-        source: event.source.text,
-        id: event.bytes.toString('utf8', event.idStart, event.idEnd),
-        type: event.type.text,
-      };
-      this.refuse(ticket, whole, bytes.subarray(start, end), end - start, position);
+  take(
+    submission: PendingSubmission,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    position: number,
+    validUtf8: boolean,
+  ): void {
+    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8);
+    if (rejection) {
+      this.refuse(submission, rejection, bytes.subarray(start, end), end - start, position);
       return;
     }
-    ticket.outcome.accepted += 1;
+    const event = this.#checker.fields;
+    submission.outcome.accepted += 1;
     const key = Buffer.from(recordKey(event));
     const value = Buffer.from(bytes.subarray(start, end));
-    this.#append(ticket, { key, value, partition: partitionOf(key, this.#partitions()) });
+    this.#append(submission, { key, value, partition: partitionOf(key, this.#partitions()) });
   }
 
-  takeOversized(ticket: Ticket, head: Buffer, size: number, sha256: string, position: number): void {
-    const detail = `${size} bytes; sha256 ${sha256}; the first ${head.length} bytes are kept`;
-    this.refuse(ticket, { reason: 'too_large', detail, source: '', id: '', type: '' }, head, size, position);
+  writeRows(rows: readonly PlacedRow[], options: SubmissionOptions): Promise<Outcome> {
+    return handOver(this, rows, options);
+  }
+
+  takeOversized(submission: PendingSubmission, head: Buffer, size: number, sha256: string, position: number): void {
+    this.refuse(submission, oversized(head, size, sha256), head, size, position);
   }
 
   /** A refused event has no key to go by; any partition will do. */
-  refuse(ticket: Ticket, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
-    ticket.refuse(rejection, position);
+  refuse(submission: PendingSubmission, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
+    submission.refuse(rejection, position);
     const value = Buffer.from(bytes.subarray(0, MAX_KEPT_BYTES));
     this.#turn += 1;
     const partition = this.#turn % this.#partitions();
     // Before it is appended, which may close the batch.
     this.#current.rejects += 1;
-    this.#append(ticket, { value, partition, headers: refusedHeaders({ ...rejection, size }) });
+    this.#append(submission, { value, partition, headers: refusedHeaders({ ...rejection, size }) });
   }
 
   hasRoom(): boolean {
@@ -123,25 +143,25 @@ export class KafkaLog implements EventDoor {
 
   /** @throws before the log is open, which it may not be for hours */
   async room(): Promise<void> {
-    if (this.#partitions() === 0) throw this.obstacle!.error!;
+    if (this.#partitions() === 0) throw this.fault!.error!;
     while (!this.hasRoom()) await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
   }
 
-  async settle(ticket: Ticket): Promise<Outcome> {
-    if (this.#current.tickets.has(ticket)) this.#current.wanted = true;
+  async flush(submission: PendingSubmission): Promise<Outcome> {
+    if (this.#current.submissions.has(submission)) this.#current.wanted = true;
     this.#run();
-    return ticket.settled();
+    return submission.durable();
   }
 
   /** Why what waits is not acknowledged yet, and why nothing is taken at all, which is told at once. */
-  get obstacle(): Obstacle | undefined {
+  get fault(): StorageFault | undefined {
     if (this.#partitions() === 0)
       return {
         what: 'log',
         error: this.#whyClosed() ?? new Error('the log is being opened'),
         since: Number.NEGATIVE_INFINITY,
       };
-    return this.#pendingRows > 0 ? this.#producer.obstacle : undefined;
+    return this.#pendingRows > 0 ? this.#producer.fault : undefined;
   }
 
   get pendingRows(): number {
@@ -159,13 +179,16 @@ export class KafkaLog implements EventDoor {
     await this.#producer.close();
   }
 
-  #append(ticket: Ticket, message: Omit<Message, 'headers'> & { partition: number; headers?: IHeaders }): void {
-    const { request } = ticket.origin;
+  #append(
+    submission: PendingSubmission,
+    message: Omit<Message, 'headers'> & { partition: number; headers?: IHeaders },
+  ): void {
+    const { request } = submission.origin;
     const headers = { ...message.headers, ...(request === NO_REQUEST ? {} : requestHeaders(request)) };
     const batch = this.#current;
-    if (!batch.tickets.has(ticket)) {
-      batch.tickets.add(ticket);
-      ticket.enterBlock();
+    if (!batch.submissions.has(submission)) {
+      batch.submissions.add(submission);
+      submission.enterBlock();
     }
     const bytes = (message.value?.length ?? 0) + RECORD_BYTES;
     batch.messages.push({ ...message, headers });
@@ -210,7 +233,7 @@ export class KafkaLog implements EventDoor {
     else this.#onSent?.({ records: messages.length, rejects, ms: performance.now() - started });
     this.#pendingBytes -= batch.bytes;
     this.#pendingRows -= messages.length;
-    for (const ticket of batch.tickets) ticket.leaveBlock(failure);
+    for (const submission of batch.submissions) submission.leaveBlock(failure);
     for (const resolve of this.#roomWaiters.splice(0)) resolve();
   }
 }

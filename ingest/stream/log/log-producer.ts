@@ -4,9 +4,10 @@
  * What was sent twice that way is found by the workers: the same (source, id) is stored once.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StorageFault } from '@hengjian/contract/event-writer.ts';
 import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
-import { type Obstacle, obstacleFrom, silence } from '../../store/obstacle.ts';
+import { silence, storageFaultFrom } from '../../store/storage-fault.ts';
 
 /** OUT_OF_ORDER_SEQUENCE_NUMBER, DUPLICATE_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH/ID_MAPPING, UNKNOWN_PRODUCER_ID. */
 const FATAL = new Set([45, 46, 47, 49, 59, 65]);
@@ -18,7 +19,7 @@ export interface LogProducer {
   /** @throws when the records could not be acknowledged within `patienceMs`. */
   append(messages: readonly (Message & { partition: number })[]): Promise<void>;
   /** Why records wait; undefined when none do, or all goes well. */
-  readonly obstacle: Obstacle | undefined;
+  readonly fault: StorageFault | undefined;
   close(): Promise<void>;
 }
 
@@ -27,7 +28,7 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
   let closed = false;
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
-  let obstacle: Obstacle | undefined;
+  let fault: StorageFault | undefined;
   let sendingSince: number | undefined;
 
   const connected = async (): Promise<Producer> => {
@@ -66,11 +67,11 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
         const acknowledged = new Set(answers.map(({ partition }) => partition));
         rest = rest.filter(({ partition }) => !acknowledged.has(partition));
         if (rest.length > 0) throw new Error(`the client does not know partition ${rest[0]!.partition} yet`);
-        obstacle = undefined;
+        fault = undefined;
         return;
       } catch (error) {
         const code = codeOf(error);
-        obstacle = obstacleFrom('log', error, obstacle);
+        fault = storageFaultFrom('log', error, fault);
         logger.warn({ err: error, code, records: rest.length }, 'records were not acknowledged');
         // After any failure the sequence numbers of kafkajs and the broker may differ; a new producer starts afresh.
         await drop();
@@ -90,13 +91,13 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
         .finally(() => {
           sendingSince = undefined;
           waiting -= 1;
-          if (waiting === 0) obstacle = undefined;
+          if (waiting === 0) fault = undefined;
         });
       turn = mine.catch(() => {});
       return mine;
     },
-    get obstacle() {
-      return obstacle ?? silence('log', sendingSince, SILENCE_MS);
+    get fault() {
+      return fault ?? silence('log', sendingSince, SILENCE_MS);
     },
     async close() {
       closed = true;

@@ -13,16 +13,16 @@ const TRY_AGAIN_MS = 1_000;
 const FIRST_TRY_MS = 5_000;
 
 export interface OpenedLog {
-  door: KafkaLog;
+  writer: KafkaLog;
   /** Whether a broker answers at this moment. */
   ready(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
 type Settings = Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>;
-type Hearing = Pick<KafkaLogOptions, 'onSent' | 'onFailed'>;
+type Hearing = Pick<KafkaLogOptions, 'onSent' | 'onFailed' | 'limits'>;
 
-/** The door to the topic, which is created if it is missing. @throws NoBrokerError if none answers within seconds */
+/** The writer to the topic, which is created if it is missing. @throws NoBrokerError if none answers within seconds */
 export async function openKafkaLog(environment: Settings, logger: Logger, hearing?: Hearing): Promise<OpenedLog> {
   const { open, ...log } = closedLog(environment, logger, hearing);
   try {
@@ -34,7 +34,7 @@ export async function openKafkaLog(environment: Settings, logger: Logger, hearin
   return log;
 }
 
-/** The same for an edge, which serves also while no broker answers: its door says so, and opens when one does. */
+/** The same for an edge, which serves also while no broker answers: its writer says so, and opens when one does. */
 export async function openKafkaLogWhenThere(
   environment: Settings,
   logger: Logger,
@@ -93,9 +93,12 @@ function closedLog(environment: Settings, logger: Logger, hearing?: Hearing): Cl
     return now > 0;
   };
   const timer = setInterval(() => void look().catch(() => {}), LOOK_AGAIN_MS).unref();
-  const door = new KafkaLog(logProducer(kafka, topic, logger), () => partitions, { ...hearing, whyClosed: () => why });
+  const writer = new KafkaLog(logProducer(kafka, topic, logger), () => partitions, {
+    ...hearing,
+    whyClosed: () => why,
+  });
   return {
-    door,
+    writer,
     ready: () => inTime(look()),
     async open(asking) {
       const fresh = kafka.admin();
@@ -117,7 +120,7 @@ function closedLog(environment: Settings, logger: Logger, hearing?: Hearing): Cl
     async stop() {
       stopped = true;
       clearInterval(timer);
-      await door.stop();
+      await writer.stop();
       await admin?.disconnect();
     },
   };

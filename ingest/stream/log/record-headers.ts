@@ -4,7 +4,7 @@ import { REASONS } from '@hengjian/contract/reasons.ts';
 import type { IHeaders } from 'kafkajs';
 import type { Rejection } from '../../check/rejection.ts';
 
-/** Where the record is that a worker passed on to the partition of its key: what the copy is a copy of. */
+/** Where the record is that a worker rerouted to the partition of its key: what the copy is a copy of. */
 export interface FirstOrigin {
   part: number;
   pos: number;
@@ -13,17 +13,18 @@ export interface FirstOrigin {
 }
 
 export const HEADERS = {
-  passedOn: 'hengjian-passed-on',
+  // The name on the wire is older than the word: logs hold records with it.
+  rerouted: 'hengjian-passed-on',
   refused: 'hengjian-refused',
   request: 'hengjian-request',
 } as const;
 
-export const passedOnHeaders = ({ part, pos, time }: FirstOrigin): IHeaders => ({
-  [HEADERS.passedOn]: `${part}/${pos}/${time}`,
+export const reroutedHeaders = ({ part, pos, time }: FirstOrigin): IHeaders => ({
+  [HEADERS.rerouted]: `${part}/${pos}/${time}`,
 });
 
-export function passedOnFrom(headers: IHeaders | undefined): FirstOrigin | undefined {
-  const text = textOf(headers, HEADERS.passedOn);
+export function reroutedFrom(headers: IHeaders | undefined): FirstOrigin | undefined {
+  const text = textOf(headers, HEADERS.rerouted);
   const match = text === undefined ? null : /^(\d{1,10})\/(\d{1,16})\/(-?\d{1,16})$/.exec(text);
   return match ? { part: Number(match[1]), pos: Number(match[2]), time: Number(match[3]) } : undefined;
 }

@@ -1,7 +1,7 @@
 /**
  * The key of a record is `SOURCE#ID`, partitioned by murmur2 as the Java client and librdkafka (murmur2_random) do, so
  * that all copies of an event meet in one partition and one worker sees them. Foreign producers that set the same key
- * need nothing else; records of those that do not are passed on (worker/pass-on.ts).
+ * need nothing else; records of those that do not are rerouted (worker/rerouted.ts).
  */
 import type { EventFields } from '../../check/event-fields.ts';
 

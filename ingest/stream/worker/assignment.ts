@@ -24,6 +24,7 @@ export interface AssignmentOptions {
   /** Checked with the claim: nobody has begun to write without the log. */
   guard?: InsertGuard | undefined;
   onStored: NonNullable<SinkOptions['onStored']>;
+  limits: SinkOptions['limits'];
   /** Next offset of each partition in the log: where the producers are. */
   logEnds: () => Promise<Map<number, number>>;
 }
@@ -39,7 +40,7 @@ export interface Assignment {
 }
 
 export async function takeAssignment(options: AssignmentOptions): Promise<Assignment> {
-  const { warehouse, topic, parts, homes, keys, logger, onStored } = options;
+  const { warehouse, topic, parts, homes, keys, logger, onStored, limits } = options;
   const claim = await claimPartitions(warehouse, topic, parts, homes);
   const guard = options.guard ? bothGuards(claim, options.guard) : claim;
   const logEnds = await options.logEnds();
@@ -63,6 +64,7 @@ export async function takeAssignment(options: AssignmentOptions): Promise<Assign
     // Partitions are disjoint within the group, so the least one tells its workers apart.
     recordedSlot: Math.min(...parts) % 1000,
     onStored,
+    ...(limits ? { limits } : {}),
   });
   const highestOf = (part: number) => heights.get(part)?.highest ?? -1;
   return {

@@ -68,7 +68,7 @@ describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
   test.each([
     ['events', { events: 'origin_pos >= 60' }],
     ['duplicates and refused records', { duplicates: 'origin_pos >= 60', rejects: 'origin_pos >= 100' }],
-    ['copies that were passed on', { forwarded_records: 'pos >= 60' }],
+    ['copies that were rerouted', { forwarded_records: 'pos >= 60' }],
     ['events and copies', { events: 'origin_pos >= 90', forwarded_records: 'pos >= 30' }],
     ['all but events', { duplicates: '1', rejects: '1', forwarded_records: '1' }],
   ])('%s missing: what is missing is stored, nothing is counted twice', async (_, missing) => {

@@ -3,7 +3,7 @@ import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts'
 import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { type Admin, ConfigResourceTypes, Partitioners } from 'kafkajs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { HEADERS, passedOnHeaders } from '../log/record-headers.ts';
+import { HEADERS, reroutedHeaders } from '../log/record-headers.ts';
 import { isDrained, readLogPositions, storedOffsets } from './log-positions.ts';
 import { brokerAndEngine } from './testing/broker-and-engine.ts';
 import { eachRecord } from './testing/each-record.ts';
@@ -92,7 +92,7 @@ describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
     await untilNoLag();
     await producer.disconnect();
     const value = eventLine('copied');
-    const copy = { value, partition: real.topic.home(value), headers: passedOnHeaders({ part: 0, pos: 99, time: 1 }) };
+    const copy = { value, partition: real.topic.home(value), headers: reroutedHeaders({ part: 0, pos: 99, time: 1 }) };
     await real.topic.send([copy, copy]);
     await untilRows(13);
     await untilNoLag();
@@ -139,7 +139,7 @@ describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
     expect(stored).toEqual([{ id: 'third committed' }]);
   });
 
-  test('times that producers set count for nothing: old ones are not removed unread, later ones are passed on', async () => {
+  test('times that producers set count for nothing: old ones are not removed unread, later ones are rerouted', async () => {
     await set({ 'retention.ms': '86400000', 'message.timestamp.after.max.ms': '9223372036854775807' });
     const lines = Array.from({ length: 12 }, (_, n) => eventLine(`clock-${n}`));
     const producer = real.topic.kafka.producer({ allowAutoTopicCreation: false });

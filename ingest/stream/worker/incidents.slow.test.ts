@@ -109,7 +109,7 @@ describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_J
     metrics.fetched({ part: 2, first: 100, end: 4_821 });
     expect(metrics.lag()).toBe(4_721);
     metrics.fetched({ part: 2, first: 110, end: 4_821 });
-    metrics.batch({ part: 2, first: 100, last: 109, records: 10, leftOut: 0, passedOn: 0, lag: 4_711 });
+    metrics.batch({ part: 2, first: 100, last: 109, records: 10, leftOut: 0, rerouted: 0, lag: 4_711 });
     expect(metrics.lag()).toBe(4_711);
     expect(await metrics.registry.metrics()).toContain('hengjian_worker_lag_records{partition="2"} 4711');
     metrics.passed({ part: 2, last: 4_820 });

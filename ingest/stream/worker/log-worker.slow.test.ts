@@ -7,7 +7,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { CompressionTypes } from 'kafkajs';
 import { describe, expect, test, vi } from 'vitest';
 import { knowAllCompressions } from '../log/compression.ts';
-import { passedOnHeaders } from '../log/record-headers.ts';
+import { reroutedHeaders } from '../log/record-headers.ts';
 import { partitionOf } from '../log/record-key.ts';
 import { brokerAndEngine } from './testing/broker-and-engine.ts';
 import { runWorker } from './testing/run-worker.ts';
@@ -160,7 +160,7 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
 
   test('a made-up place of first arrival does not make a worker read again what is stored', async () => {
     const line = eventLine('made-up');
-    const headers = passedOnHeaders({ part: 0, pos: 7_777_777, time: 123 });
+    const headers = reroutedHeaders({ part: 0, pos: 7_777_777, time: 123 });
     await real.topic.send([{ value: line, partition: real.topic.home(line), headers }]);
     await real.topic.send(Array.from({ length: 200 }, (_, n) => ({ value: eventLine(`real-${n}`), partition: 0 })));
     for (let rows = 201; rows < 204; rows += 1) {
@@ -173,7 +173,7 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
   });
 
   test('records of one made-up place of first arrival are copies of each other only if their bytes are the same', async () => {
-    const headers = passedOnHeaders({ part: 1, pos: 5, time: 123 });
+    const headers = reroutedHeaders({ part: 1, pos: 5, time: 123 });
     const home = Array.from({ length: 200 }, (_, n) => eventLine(`forged-${n}`)).filter(
       (one) => real.topic.home(one) === 2,
     );
@@ -198,12 +198,12 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     expect(await counts()).toEqual({ events: 6, duplicates: 0, rejects: 1 });
   });
 
-  test('a copy that partitions added meanwhile make a stranger where it lies is passed on once more and stored', async () => {
+  test('a copy that partitions added meanwhile make a stranger where it lies is rerouted once more and stored', async () => {
     const lines = Array.from({ length: 40 }, (_, n) => eventLine(`moved-${n}`));
     const strangers = lines.map((value, pos) => ({
       value,
       partition: (real.topic.home(value) + 1) % 4,
-      headers: passedOnHeaders({ part: 3, pos, time: 123 }),
+      headers: reroutedHeaders({ part: 3, pos, time: 123 }),
     }));
     // The first ten came twice: whoever passed them on died before it committed.
     await real.topic.send([...strangers, ...strangers.slice(0, 10)]);
@@ -248,7 +248,7 @@ describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
   test('a copy noted before the bytes were is still recognised', async () => {
     const line = eventLine('noted');
     const [part, origin] = [real.topic.home(line), { part: 0, pos: 9, time: 123 }];
-    const headers = passedOnHeaders(origin);
+    const headers = reroutedHeaders(origin);
     // As a worker of the version before left it: the copy at offset 0 noted, the one at offset 1 sent once more.
     await real.warehouse.insert('forwarded_records', [
       { topic: real.topic.name, from_part: origin.part, from_pos: origin.pos, from_time: origin.time, part, pos: 0 },

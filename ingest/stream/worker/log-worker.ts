@@ -15,7 +15,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import type { Admin, Consumer, EachBatchPayload, Kafka, TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from 'pino';
 import { KnownKeys } from '../../store/known-keys.ts';
-import { patiently } from '../../store/patiently.ts';
+import { retry } from '../../store/retry.ts';
 import { countPartitions, ensureTopic } from '../log/kafka-client.ts';
 import { type LogProducer, logProducer } from '../log/log-producer.ts';
 import { type Assignment, type AssignmentOptions, takeAssignment } from './assignment.ts';
@@ -26,9 +26,9 @@ import { followRestores } from './follow-restores.ts';
 import { isDrained, readLogPositions } from './log-positions.ts';
 import { openRestores } from './open-restores.ts';
 import { claimHomes, isFenced } from './partition-claims.ts';
-import { copiesIn, notePassedOn } from './passed-on.ts';
 import { positionsToRead } from './positions-to-read.ts';
 import { Rejoins } from './rejoins.ts';
+import { copiesIn, noteRerouted } from './rerouted.ts';
 import { type TakenBatch, takeBatch } from './take-batch.ts';
 import { watchClock } from './watch-clock.ts';
 import { watchFetches } from './watch-fetches.ts';
@@ -40,13 +40,12 @@ const STOP_MS = 5_000;
 /** Between looks whether the group has noticed that this assignment is over. */
 const OVER_PAUSE_MS = 100;
 
-export interface LogWorkerOptions {
+export interface LogWorkerOptions extends Partial<Pick<AssignmentOptions, 'guard' | 'limits'>> {
   kafka: Kafka;
   topic: string;
   warehouse: Warehouse;
   logger: Logger;
   observer: WorkerObserver;
-  guard?: AssignmentOptions['guard'];
   /** The worker cannot go on; the process should end. Called once. */
   onFatal: (error: Error) => void;
   /** What was taken is stored within this at the end, or left to the next owner. */
@@ -169,7 +168,7 @@ export class LogWorker {
     before: Promise<Assignment> | undefined,
     isCurrent: () => boolean,
   ): Promise<Assignment> {
-    const { warehouse, topic, logger, observer, guard } = this.#options;
+    const { warehouse, topic, logger, observer, guard, limits } = this.#options;
     // One after the other: what an earlier one has still under way must not come after what this one asks for.
     await before?.catch(() => {});
     const where = { warehouse, topic, parts };
@@ -188,6 +187,7 @@ export class LogWorker {
       keys: this.#keys,
       logger,
       guard,
+      limits,
       onStored: (stored) => observer.stored(stored),
       logEnds: async () =>
         new Map((await this.#admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)])),
@@ -216,10 +216,10 @@ export class LogWorker {
       if (this.#stopping || this.#isLost(current)) return await pause(OVER_PAUSE_MS);
       if (!isRunning() || isStale() || !assignment.parts.includes(part)) return;
       this.#options.observer.fetched({ part, first, end: Number(batch.highWatermark) });
-      const asked = <T>(ask: () => Promise<T>) => beating(payload, patiently(ask, this.#ending.signal));
+      const asked = <T>(ask: () => Promise<T>) => beating(payload, retry(ask, this.#ending.signal));
       const stored = await asked(() => assignment.stored(part, first, last));
       const copies = copiesIn(batch.messages);
-      const again = await asked(() => notePassedOn(warehouse, topic, part, copies, assignment.guard));
+      const again = await asked(() => noteRerouted(warehouse, topic, part, copies, assignment.guard));
       const homes = this.#homes;
       const lag = Math.max(0, Number(batch.highWatermark) - last - 1);
       const taken = await beating(
@@ -231,10 +231,10 @@ export class LogWorker {
       if (this.#isLost(current)) return;
       resolveOffset(String(last));
       this.#next.set(part, last + 1);
-      const { settled, leftOut, departures } = taken;
-      const seen = { part, first, last, records: batch.messages.length, leftOut, passedOn: departures.length, lag };
+      const { durable, leftOut, departures } = taken;
+      const seen = { part, first, last, records: batch.messages.length, leftOut, rerouted: departures.length, lag };
       this.#finishing.add(part, () =>
-        this.#finish(current, settled, seen).catch((error: Error) => this.#failIn(current, error)),
+        this.#finish(current, durable, seen).catch((error: Error) => this.#failIn(current, error)),
       );
     } catch (error) {
       // The batch is not resolved: nothing behind it is taken.
@@ -247,9 +247,9 @@ export class LogWorker {
     return this.#assignment !== assignment || this.#lost === assignment;
   }
 
-  async #finish(current: Promise<Assignment>, settled: TakenBatch['settled'], seen: SeenBatch): Promise<void> {
+  async #finish(current: Promise<Assignment>, durable: TakenBatch['durable'], seen: SeenBatch): Promise<void> {
     const { observer } = this.#options;
-    for (const outcome of await settled) observer.outcome({ part: seen.part, ...outcome });
+    for (const outcome of await durable) observer.outcome({ part: seen.part, ...outcome });
     observer.batch(seen);
     this.#rejoins.well();
     if (!this.#isLost(current)) this.#commits.want(seen.part, seen.last + 1);

@@ -98,11 +98,11 @@ describe.skipIf(!hasJava())(`seeing${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA
       await expect
         .poll(blocks, patient)
         .toEqual({ events: 300, duplicates: 1, rejects: 1, worked: 1, timed: 1, door: 'worker' });
-      // A record in a strange partition is read there, passed on, and read again at home.
-      const passedOn = topic.home(eventLine('e0')) === 0 ? 0 : 1;
+      // A record in a strange partition is read there, rerouted, and read again at home.
+      const rerouted = topic.home(eventLine('e0')) === 0 ? 0 : 1;
       const read = async () => {
         const [row] = await warehouse.query(
-          `SELECT sum(records) AS records, sum(accepted + duplicates + rejects + passed_on) AS settled, sum(passed_on) AS copies,
+          `SELECT sum(records) AS records, sum(accepted + duplicates + rejects + passed_on) AS durable, sum(passed_on) AS copies,
              uniqExact(part) AS parts FROM partition_notes WHERE topic = {topic:String}`,
           { topic: topic.name },
         );
@@ -110,7 +110,7 @@ describe.skipIf(!hasJava())(`seeing${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA
       };
       await expect
         .poll(read, patient)
-        .toEqual({ records: 302 + passedOn, settled: 302 + passedOn, copies: passedOn, parts: 3 });
+        .toEqual({ records: 302 + rerouted, durable: 302 + rerouted, copies: rerouted, parts: 3 });
       await worker.stop();
 
       await send(300, 400);

@@ -1,3 +1,4 @@
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { announceWriter, type Environment, type Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { ActivityNotes } from '../../metrics/activity-notes.ts';
@@ -10,6 +11,7 @@ export interface StartWorkerOptions {
   warehouse: Warehouse;
   environment: Environment;
   logger: Logger;
+  limits?: RuleLimits;
   /** The worker cannot go on: the process should end, so that its supervisor starts a fresh one. Called once. */
   onFatal: (error: Error) => void;
 }
@@ -17,7 +19,7 @@ export interface StartWorkerOptions {
 /** One worker of the consumer group. @throws if no broker answers, the topic cannot be created, or others write without the log. */
 export async function startWorker(options: StartWorkerOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const { warehouse, environment, logger } = options;
-  const writer = await announceWriter(warehouse, 'worker', environment.kafkaTopic);
+  const announced = await announceWriter(warehouse, 'worker', environment.kafkaTopic);
   const metrics = workerMetrics();
   const notes = new ActivityNotes({ warehouse, logger, door: 'worker', topic: environment.kafkaTopic });
   let joined = false;
@@ -26,7 +28,8 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     topic: environment.kafkaTopic,
     warehouse,
     logger,
-    ...(writer ? { guard: writer.guard } : {}),
+    ...(options.limits ? { limits: options.limits } : {}),
+    ...(announced ? { guard: announced.guard } : {}),
     observer: {
       assigned(parts) {
         joined = true;
@@ -64,7 +67,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     await app.close();
     await worker.stop().catch(() => {});
     await notes.stop();
-    await writer?.end();
+    await announced?.end();
     throw error;
   }
   return {
@@ -72,7 +75,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     async stop() {
       await worker.stop();
       await notes.stop();
-      await writer?.end();
+      await announced?.end();
       await app.close();
     },
   };

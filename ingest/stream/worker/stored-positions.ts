@@ -29,10 +29,10 @@ export async function storedHeights(
      FROM ${table} WHERE ${where} AND ${part} IN {parts:Array(Int32)} GROUP BY of_part`;
   };
   const stored = ['events', 'duplicates', 'rejects'].map((table) => of(table, 'origin_part', 'origin_pos', FROM_TOPIC));
-  const passedOn = of('forwarded_records', 'from_part', 'from_pos', 'topic = {topic:String}');
+  const rerouted = of('forwarded_records', 'from_part', 'from_pos', 'topic = {topic:String}');
   const rows = await warehouse.query<{ part: number; highest: number; beyond: number }>(
     `SELECT of_part AS part, max(top) AS highest, sum(above) AS beyond FROM (
-      ${stored.join(' UNION ALL ')} UNION ALL SELECT of_part, top, 0 FROM (${passedOn})
+      ${stored.join(' UNION ALL ')} UNION ALL SELECT of_part, top, 0 FROM (${rerouted})
     ) GROUP BY part`,
     { topic, parts: [...ends.keys()], ends: [...ends.values()] },
   );
@@ -42,7 +42,7 @@ export async function storedHeights(
 /**
  * Up to which offset of each partition a warehouse has every row, also one whose tables were copied one after the other
  * by a backup: -1 where that is not known. Rows of a partition come into each table in the order of their offsets, so what
- * a table lacks lies above the highest offset that it has; the least of the tables is safe. A copy that was passed on is
+ * a table lacks lies above the highest offset that it has; the least of the tables is safe. A copy that was rerouted is
  * noted when it arrives, so its note counts for where it arrived. Rows beyond the end are of a topic of the same name that
  * is no more: then nothing is known.
  * @param ends the next offset of each partition in the log

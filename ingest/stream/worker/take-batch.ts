@@ -1,22 +1,26 @@
 /** One batch of a partition: into the sink what belongs here and is new; aside what belongs to another partition. */
+
+import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Origin, Outcome } from '@hengjian/contract/event-writer.ts';
+import { unrestrictedRights } from '@hengjian/contract/write-rights.ts';
 import type { EventFields } from '../../check/event-fields.ts';
-import { isValidUtf8 } from '../../store/event-sink.ts';
-import { NO_REQUEST, type Origin } from '../../store/origin.ts';
+import { NO_REQUEST } from '../../store/origin.ts';
 import { rejectId } from '../../store/reject-columns.ts';
-import type { Outcome, Ticket } from '../../store/ticket.ts';
+import type { PendingSubmission } from '../../store/submission.ts';
 import type { LogRecord } from '../log/record-batches.ts';
-import { passedOnHeaders, type Refusal, refusalIn, requestHeaders, requestIn } from '../log/record-headers.ts';
+import { type Refusal, refusalIn, requestHeaders, requestIn, reroutedHeaders } from '../log/record-headers.ts';
 import { partitionOf, recordKey } from '../log/record-key.ts';
 import type { Assignment } from './assignment.ts';
 import type { StoredRecords } from './stored-positions.ts';
+import { structuredRecord } from './structured-record.ts';
 
 /** A copy to be produced to the partition of its key. */
 export interface Departure {
   partition: number;
   key: Buffer;
   value: Buffer;
-  headers: ReturnType<typeof passedOnHeaders>;
+  headers: ReturnType<typeof reroutedHeaders>;
 }
 
 export interface TakenBatch {
@@ -24,7 +28,7 @@ export interface TakenBatch {
   /** Records that were stored before, or are second copies. */
   leftOut: number;
   /** Resolves when what the sink took is durable. @throws when it could not be stored. */
-  settled: Promise<Outcome[]>;
+  durable: Promise<Outcome[]>;
 }
 
 export interface BatchToTake {
@@ -35,7 +39,7 @@ export interface BatchToTake {
   messages: readonly LogRecord[];
   assignment: Assignment;
   stored: StoredRecords | undefined;
-  /** Offsets of second copies of passed-on records. */
+  /** Offsets of second copies of rerouted records. */
   again: ReadonlySet<number>;
   /** Records that wait behind it. */
   lag: number;
@@ -71,25 +75,27 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     return true;
   };
 
-  const tickets = new Map<string, Ticket>();
-  const ticketOf = (request: string) => {
-    let ticket = tickets.get(request);
-    if (!ticket) {
-      ticket = sink.open({ origin: originOf(request), leaveOut });
-      tickets.set(request, ticket);
+  const rights = unrestrictedRights(topic);
+  const submissions = new Map<string, PendingSubmission>();
+  const submissionOf = (request: string) => {
+    let submission = submissions.get(request);
+    if (!submission) {
+      submission = sink.open({ origin: originOf(request), rights, leaveOut });
+      submissions.set(request, submission);
     }
-    return ticket;
+    return submission;
   };
   // Also for the smallest batch: while the warehouse is away nothing more may gather here.
   if (!sink.hasRoom()) await sink.room();
   let stretch = { records: 0, bytes: 0 };
-  for (message of messages) {
+  for (const record of messages) {
+    message = structuredRecord(record);
     const value = message.value ?? EMPTY;
-    const ticket = ticketOf(requestIn(message.headers) ?? NO_REQUEST);
+    const submission = submissionOf(requestIn(message.headers) ?? NO_REQUEST);
     const offset = Number(message.offset);
     const refusal = refusalOf(message);
-    if (!refusal) sink.take(ticket, value, 0, value.length, offset, isValidUtf8(value));
-    else if (!leaveOut(undefined, offset)) sink.refuse(ticket, refusal, value, refusal.size, offset);
+    if (!refusal) sink.take(submission, value, 0, value.length, offset, isUtf8(value));
+    else if (!leaveOut(undefined, offset)) sink.refuse(submission, refusal, value, refusal.size, offset);
     stretch.records += 1;
     stretch.bytes += value.length;
     if (stretch.records < STRETCH.records && stretch.bytes < STRETCH.bytes) continue;
@@ -99,9 +105,9 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     if (!sink.hasRoom()) await sink.room();
   }
   const lingerMs = lag > BACKLOG ? BACKLOG_LINGER_MS : undefined;
-  const settled = Promise.all([...tickets.values()].map((ticket) => sink.settle(ticket, lingerMs)));
-  settled.catch(() => {});
-  return { departures, leftOut, settled };
+  const durable = Promise.all([...submissions.values()].map((submission) => sink.flush(submission, lingerMs)));
+  durable.catch(() => {});
+  return { departures, leftOut, durable };
 }
 
 /** Whether the row at a record's offset is of this very record, and not of a topic of the same name that is no more. */
@@ -140,6 +146,6 @@ function departure(message: LogRecord, part: number, partition: number, key: Buf
     key,
     value: message.value ?? EMPTY,
     // Its own time is that of the copy: by the first one's, retention could remove it before it is read, or brokers refuse it.
-    headers: { ...passedOnHeaders(first), ...(request ? requestHeaders(request) : {}) },
+    headers: { ...reroutedHeaders(first), ...(request ? requestHeaders(request) : {}) },
   };
 }

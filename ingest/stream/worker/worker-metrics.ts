@@ -16,7 +16,7 @@ export function workerMetrics(): WorkerMetrics {
     new Counter({ name, help, labelNames, registers });
   const records = counter('hengjian_worker_records_total', 'Records read from the log', ['partition']);
   const leftOut = counter('hengjian_worker_records_known_total', 'Records read again after a restart', ['partition']);
-  const passedOn = counter('hengjian_worker_records_passed_on_total', 'Records of another partition’s key', [
+  const rerouted = counter('hengjian_worker_records_passed_on_total', 'Records of another partition’s key', [
     'partition',
   ]);
   const outcomes = counter('hengjian_worker_events_total', 'Events by outcome', ['partition', 'outcome']);
@@ -73,7 +73,7 @@ export function workerMetrics(): WorkerMetrics {
       lastBatch = Date.now();
       records.inc({ partition }, seen.records);
       leftOut.inc({ partition }, seen.leftOut);
-      passedOn.inc({ partition }, seen.passedOn);
+      rerouted.inc({ partition }, seen.rerouted);
       nexts.set(seen.part, seen.last + 1);
       show(seen.part);
     },

@@ -7,7 +7,7 @@ export interface SeenBatch {
   last: number;
   records: number;
   leftOut: number;
-  passedOn: number;
+  rerouted: number;
   /** Records behind it when it was fetched. */
   lag: number;
 }

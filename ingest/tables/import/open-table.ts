@@ -1,5 +1,6 @@
 /** Chooses the sheets of a file that are read, and reads them into a plan. */
 
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { isSourceUri } from '../../check/source-uri.ts';
 import { UnreadableFileError } from '../../files/read-file.ts';
 import { fold } from '../cells/cell.ts';
@@ -24,6 +25,7 @@ export interface TableOptions {
 export interface TableKnowledge {
   layouts: readonly Layout[];
   units: UnitNames;
+  limits: RuleLimits;
 }
 
 export interface ReadSheet {
@@ -48,7 +50,7 @@ export interface ReadTable {
 export async function readTable(
   path: string,
   head: Buffer,
-  { layouts, units }: TableKnowledge,
+  { layouts, units, limits }: TableKnowledge,
   options: TableOptions,
   onRow: () => void = () => {},
 ): Promise<ReadTable> {
@@ -66,7 +68,7 @@ export async function readTable(
       `was not read: there is no unit ${JSON.stringify(options.department)}; give --department the id or an alias of one`,
     );
   const workbook = await openWorkbook(path, head);
-  const plan = new TablePlan(source, Date.now());
+  const plan = new TablePlan(source, limits);
   try {
     const delimited = workbook.format === 'text';
     const sheets = await sheetsToRead(path, workbook, wanted, options.sheet);

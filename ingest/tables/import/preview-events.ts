@@ -1,5 +1,6 @@
 /** What an import of events would do, and nothing of it done. */
 import { isUtf8 } from 'node:buffer';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../../check/event-checker.ts';
 import { importBytes } from '../../files/import-bytes.ts';
@@ -13,8 +14,9 @@ export async function previewEvents(
   warehouse: Warehouse,
   chunks: AsyncIterable<Buffer>,
   known: Set<string>,
+  limits: RuleLimits,
 ): Promise<ImportCounts & { failure?: Error }> {
-  const checker = new EventChecker(Date.now());
+  const checker = new EventChecker(Date.now(), limits);
   const counts: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
   let waiting: { source: string; id: string }[] = [];
   const settle = async () => {

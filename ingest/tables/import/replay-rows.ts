@@ -1,21 +1,38 @@
 /** Sends refused rows of tables through again: mapped anew, and with the corrections that they bring. */
-
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import type { Rejection } from '../../check/rejection.ts';
 import { isSourceUri } from '../../check/source-uri.ts';
-import type { LineReceiver } from '../../files/line-receiver.ts';
-import type { Refusal, RowEvent } from '../rows/row-event.ts';
-import { refused } from '../rows/row-event.ts';
+import { type Refusal, type RowEvent, refused } from '../rows/row-event.ts';
 import { type KeptRow, mapAgain } from './kept-row.ts';
 import type { TableKnowledge } from './open-table.ts';
 import { StoredVersions } from './stored-versions.ts';
-import { TablePlan } from './table-plan.ts';
+import { eventBytes, TablePlan } from './table-plan.ts';
+
+/** How the events of the rows go on, once they are made. */
+export interface ReplayDoor {
+  send(event: Buffer, rights: WriteRights): Promise<void>;
+}
+
+type Judge = (event: Buffer) => { rights: WriteRights } | Rejection;
 
 interface Batch {
   source: string;
+  rights: WriteRights;
   /** When the rows were refused; what was stored later is newer than they are. */
   recordedAt: string | undefined;
   events: RowEvent[];
   rejects: string[];
+}
+
+export interface RowToReplay {
+  row: KeptRow;
+  /** The rejects that it corrects. */
+  rejects: readonly string[];
+  /** Why the very same row was refused; undefined if it was corrected since. */
+  before?: Refusal | undefined;
+  recordedAt?: string | undefined;
+  judge: Judge;
 }
 
 /** What the cells cannot show any more: only a corrected line or file helps. */
@@ -24,53 +41,38 @@ const LASTING = new Set(['number_damaged', 'row_shape']);
 export class RowReplay {
   readonly #warehouse: Warehouse;
   readonly #knowledge: TableKnowledge;
-  readonly #receiver: LineReceiver;
+  readonly #door: ReplayDoor;
   #batch: Batch | undefined;
-  #line: number;
   /** Rejects whose rows went through. */
   readonly closed: string[] = [];
 
-  /** @param line number of the first line that the receiver gets */
-  constructor(warehouse: Warehouse, knowledge: TableKnowledge, receiver: LineReceiver, line = 1) {
+  constructor(warehouse: Warehouse, knowledge: TableKnowledge, door: ReplayDoor) {
     this.#warehouse = warehouse;
     this.#knowledge = knowledge;
-    this.#receiver = receiver;
-    this.#line = line;
+    this.#door = door;
   }
 
-  /**
-   * @param before why the very same row was refused; undefined if it was corrected since
-   * @returns why it is refused still
-   */
-  async take(
-    row: KeptRow,
-    rejects: readonly string[],
-    before: Refusal | undefined,
-    recordedAt: string | undefined,
-  ): Promise<Refusal | undefined> {
+  /** @returns why the row is refused still */
+  async take({ row, rejects, before, recordedAt, judge }: RowToReplay): Promise<Refusal | undefined> {
     if (before && LASTING.has(before.reason)) return before;
     const { source } = row.table;
     if (!isSourceUri(source)) return refused('source_uri', `source ${JSON.stringify(source)} is not a URI`).refused;
     const events = mapAgain(row, this.#knowledge);
     if (!Array.isArray(events)) return events.refused;
-    const problem = await this.#problemOf(source, events);
-    if (problem) return problem;
-    if (this.#batch && (this.#batch.source !== source || this.#batch.recordedAt !== recordedAt)) await this.flush();
-    this.#batch ??= { source, recordedAt, events: [], rejects: [] };
+    let rights: WriteRights | undefined;
+    for (const event of events) {
+      const judged = judge(eventBytes(event, source));
+      if ('reason' in judged) return { reason: judged.reason, detail: judged.detail };
+      rights = judged.rights;
+    }
+    if (!rights) return undefined;
+    const same =
+      this.#batch?.source === source && this.#batch.recordedAt === recordedAt && this.#batch.rights === rights;
+    if (!same) await this.flush();
+    this.#batch ??= { source, rights, recordedAt, events: [], rejects: [] };
     this.#batch.events.push(...events);
     this.#batch.rejects.push(...rejects);
     return undefined;
-  }
-
-  /** What the usual checks have against an event of the row. */
-  async #problemOf(source: string, events: readonly RowEvent[]): Promise<Refusal | undefined> {
-    const trial = new TablePlan(source, Date.now());
-    try {
-      for (const event of events) await trial.addEvent(0, event);
-      return trial.entries.find(({ refusal }) => refusal)?.refusal;
-    } finally {
-      await trial.close();
-    }
   }
 
   /** Hands over what was taken so far. */
@@ -78,17 +80,16 @@ export class RowReplay {
     const batch = this.#batch;
     if (!batch) return;
     this.#batch = undefined;
-    const plan = new TablePlan(batch.source, Date.now());
+    const { source, rights, recordedAt, events, rejects } = batch;
+    const plan = new TablePlan(source, this.#knowledge.limits);
     try {
-      for (const event of batch.events) await plan.addEvent(0, event);
-      const { recordedAt } = batch;
+      for (const event of events) await plan.addEvent(0, event);
       await plan.compare(
-        new StoredVersions(this.#warehouse, batch.source, false),
+        new StoredVersions(this.#warehouse, source, false),
         recordedAt === undefined ? undefined : (version) => version.recordedAt > recordedAt,
       );
-      for await (const { bytes } of plan.placed())
-        this.#line += await this.#receiver.lines(Buffer.concat([bytes, Buffer.from('\n')]), this.#line);
-      this.closed.push(...batch.rejects);
+      for await (const { bytes } of plan.placed()) await this.#door.send(bytes, rights);
+      this.closed.push(...rejects);
     } finally {
       await plan.close();
     }

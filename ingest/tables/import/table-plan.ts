@@ -1,11 +1,12 @@
 /** A table file as it will be stored: all of it read, checked and compared with what is stored, and nothing sent yet. */
+import type { PlacedRow } from '@hengjian/contract/event-writer.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { EventChecker } from '../../check/event-checker.ts';
 import { eventId } from '../rows/event-id.ts';
 import type { Refusal, RowEvent } from '../rows/row-event.ts';
 import { type Correction, correct, keyOf } from './corrections.ts';
 import { EventSpool } from './event-spool.ts';
 import type { RefusedRow } from './read-sheet.ts';
-import type { PlacedBytes } from './row-receiver.ts';
 import { KEYS_AT_ONCE, type StoredVersions, type Version } from './stored-versions.ts';
 
 export interface PlanEntry {
@@ -14,7 +15,7 @@ export interface PlanEntry {
   row: number;
   id: string;
   type: string;
-  expected: PlacedBytes['expected'];
+  expected: PlacedRow['expected'];
   refusal: Refusal | undefined;
   /** Of good events. */
   department: string;
@@ -29,6 +30,12 @@ export interface PlanCounts {
   byType: Record<string, number>;
 }
 
+/** The event as JSON in UTF-8. */
+export function eventBytes(event: RowEvent, source: string, id = eventId(event)): Buffer {
+  const { type, time, department, region, subject, data } = event;
+  return Buffer.from(JSON.stringify({ specversion: '1.0', id, source, type, time, department, region, subject, data }));
+}
+
 export class TablePlan {
   readonly source: string;
   readonly entries: PlanEntry[] = [];
@@ -39,16 +46,15 @@ export class TablePlan {
   /** Where the void of a correction stands: the row that brought the new version. */
   readonly #voidPlaces: PlanEntry[] = [];
 
-  constructor(source: string, now: number) {
+  constructor(source: string, limits: RuleLimits) {
     this.source = source;
-    this.#checker = new EventChecker(now);
+    this.#checker = new EventChecker(Date.now(), limits);
   }
 
   async addEvent(sheet: number, event: RowEvent): Promise<void> {
-    const { type, time, department, region, subject, data, row } = event;
+    const { type, time, department, data, row } = event;
     const id = eventId(event);
-    const json = { specversion: '1.0', id, source: this.source, type, time, department, region, subject, data };
-    const bytes = Buffer.from(JSON.stringify(json));
+    const bytes = eventBytes(event, this.source, id);
     const rejection = this.#checker.check(bytes, 0, bytes.length, true);
     this.entries.push({
       sheet,
@@ -164,7 +170,7 @@ export class TablePlan {
   }
 
   /** Events and refused rows in the order of the file, then the voids of what it corrects. */
-  async *placed(): AsyncGenerator<PlacedBytes & { sheet: number }> {
+  async *placed(): AsyncGenerator<PlacedRow & { sheet: number }> {
     let index = 0;
     for await (const bytes of this.#spool.entries()) {
       const { sheet, row, id, refusal, expected } = this.entries[index++]!;

@@ -24,7 +24,11 @@ interface Components {
 }
 
 /** @returns undefined where one of the two classes is empty */
-export function aucDelong(y: ArrayLike<number>, score: ArrayLike<number>, weights?: ArrayLike<number>): Auc | undefined {
+export function aucDelong(
+  y: ArrayLike<number>,
+  score: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): Auc | undefined {
   const parts = components(y, score, weights);
   if (!parts) return undefined;
   const error = Math.sqrt(covariance(y, parts, parts, weights));
@@ -50,8 +54,7 @@ export function aucDifference(
   const a = components(y, first, weights);
   const b = components(y, second, weights);
   if (!a || !b) return undefined;
-  const variance =
-    covariance(y, a, a, weights) + covariance(y, b, b, weights) - 2 * covariance(y, a, b, weights);
+  const variance = covariance(y, a, a, weights) + covariance(y, b, b, weights) - 2 * covariance(y, a, b, weights);
   if (!(variance > 1e-18)) return undefined;
   const error = Math.sqrt(variance);
   const value = a.auc - b.auc;

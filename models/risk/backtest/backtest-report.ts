@@ -1,6 +1,7 @@
 /** A back-test as a page of text, in Chinese or English. */
-import { type Align, textTable } from '../../commands/text-table.ts';
+
 import type { Language } from '../../commands/language.ts';
+import { type Align, textTable } from '../../commands/text-table.ts';
 import type { BacktestFigures } from './backtest-figures.ts';
 import { BACKTEST_WORDS, type BacktestWords } from './backtest-words.ts';
 import type { Backtest, Period } from './run-backtest.ts';
@@ -39,9 +40,7 @@ function periods({ train, test, model, stability }: Backtest, words: BacktestWor
     [line(words.train, train, true), line(words.test, test, known)],
     ['left', 'left', 'left', 'right', 'right'],
   );
-  const chosen = model.penalty.validatedFrom
-    ? words.chosen(model.penalty.validatedFrom)
-    : words.notChosen;
+  const chosen = model.penalty.validatedFrom ? words.chosen(model.penalty.validatedFrom) : words.notChosen;
   return `${table}\n${words.penalty} ${model.penalty.value.toPrecision(3)} (${chosen}) · PSI ${three(stability)}`;
 }
 

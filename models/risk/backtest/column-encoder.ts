@@ -17,7 +17,12 @@ export function columnEncoder(feature: ColumnFeature, train: InspectionRows): En
   if (as === 'category') return categoryEncoder(column, feature.min_count ?? defaultMinCount(train), train);
   const read = (rows: InspectionRows) => (as === 'number' ? numbersOf(rows, column) : daysBefore(rows, column));
   const known = read(train);
-  return withMissing(column, feature.bins ? binEncoder(column, feature.bins, read) : lineEncoder(feature, read), known, read);
+  return withMissing(
+    column,
+    feature.bins ? binEncoder(column, feature.bins, read) : lineEncoder(feature, read),
+    known,
+    read,
+  );
 }
 
 type Read = (rows: InspectionRows) => Float64Array;

@@ -44,7 +44,10 @@ const MISSING_LEVEL = '(missing)';
  * Levels of a category, those seen at least minCount times in training, in the order of their code points; rarer ones pooled.
  * A level that training never saw is "(other)" if that exists, else unknown.
  */
-export function levelsOf(texts: readonly string[], minCount: number): { levels: string[]; indexOf(text: string): number } {
+export function levelsOf(
+  texts: readonly string[],
+  minCount: number,
+): { levels: string[]; indexOf(text: string): number } {
   const counts = new Map<string, number>();
   for (const text of texts) {
     const level = isMissing(text) ? MISSING_LEVEL : text;

@@ -20,7 +20,11 @@ export interface DaysEarlier {
  * @param day days as numbers
  * @returns undefined where there was no violation
  */
-export function daysEarlier(y: ArrayLike<number>, score: ArrayLike<number>, day: ArrayLike<number>): DaysEarlier | undefined {
+export function daysEarlier(
+  y: ArrayLike<number>,
+  score: ArrayLike<number>,
+  day: ArrayLike<number>,
+): DaysEarlier | undefined {
   const n = y.length;
   const capacity = Float64Array.from(day).sort();
   const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => score[b]! - score[a]!);
@@ -40,7 +44,13 @@ export function daysEarlier(y: ArrayLike<number>, score: ArrayLike<number>, day:
     violations: moves.length,
     earlier: moves.filter((move) => move > 0).length,
     later: moves.filter((move) => move < 0).length,
-    firstHalf: { actual: foundInFirstHalf(y, Float64Array.from(day, (d) => -d)), reordered: foundInFirstHalf(y, score) },
+    firstHalf: {
+      actual: foundInFirstHalf(
+        y,
+        Float64Array.from(day, (d) => -d),
+      ),
+      reordered: foundInFirstHalf(y, score),
+    },
   };
 }
 

@@ -69,8 +69,14 @@ function choosePenalty(mapping: Mapping, train: InspectionRows): PenaltyChoice {
   const days = Float64Array.from(train.day).sort();
   const from = days[Math.floor(days.length * (1 - VALIDATION_SHARE))]!;
   const places = train.day.keys().toArray();
-  const early = selectRows(train, places.filter((i) => train.day[i]! < from));
-  const late = selectRows(train, places.filter((i) => train.day[i]! >= from));
+  const early = selectRows(
+    train,
+    places.filter((i) => train.day[i]! < from),
+  );
+  const late = selectRows(
+    train,
+    places.filter((i) => train.day[i]! >= from),
+  );
   const tooFew = [early, late].some(({ y }) => {
     const hits = y.reduce((sum, v) => sum + v, 0);
     return hits < 5 || y.length - hits < 5;

@@ -1,7 +1,7 @@
 /** Rows of past or coming inspections with what the mapping says of them: day, outcome, weight. */
 import { CommandError } from '@hengjian/warehouse';
-import type { Mapping } from './read-mapping.ts';
 import { parseDay } from './parse-day.ts';
+import type { Mapping } from './read-mapping.ts';
 import { isMissing, type Table } from './read-table.ts';
 
 export interface InspectionRows {

@@ -37,6 +37,9 @@ const HALVINGS = 30;
 /** @param start coefficients to begin with (intercept first), for a path of penalties */
 export function fitLogistic(data: LogisticData, penalty = 0, start?: Float64Array): LogisticAnswer {
   const { p } = data;
+  // The intercept is not penalised, so outcomes of one class would push it without end.
+  if (data.y.every((y) => y === data.y[0]) && (data.y[0] === 0 || data.y[0] === 1))
+    return { ok: false, reason: 'separated' };
   let beta = start ? Float64Array.from(start) : startOf(data);
   let value = objective(data, beta, penalty);
   for (let iteration = 1; iteration <= ITERATIONS; iteration++) {

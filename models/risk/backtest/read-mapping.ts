@@ -53,7 +53,9 @@ function shapeProblems(data: unknown): string[] {
     const schema = (MappingSchema.properties as Record<string, object>)[key];
     if (!schema) problems.push(`${key} is no key of a mapping`);
     else if (key !== 'features' && !Value.Check(schema as never, value))
-      problems.push(`${key}: ${JSON.stringify(value)} is not ${key === 'penalty' ? 'a number above 0' : 'the name of a column'}`);
+      problems.push(
+        `${key}: ${JSON.stringify(value)} is not ${key === 'penalty' ? 'a number above 0' : 'the name of a column'}`,
+      );
   }
   for (const key of MappingSchema.required) if (!(key in data)) problems.push(`${key} is missing`);
   const { features } = data as { features?: unknown };
@@ -71,8 +73,8 @@ function featureShapeProblems(feature: unknown, index: number): string[] {
   const kinds = KINDS.filter((kind) => kind in feature);
   if (kinds.length !== 1) return [`${where} needs exactly one of ${KINDS.join(', ')}`];
   const branch = schema.anyOf.find((part) => 'properties' in part && kinds[0]! in part.properties)!;
-  return [...Value.Errors(branch, feature)].map(
-    (error) => `${where} (${kinds[0]}) ${error.instancePath.slice(1)} ${error.message}`.replaceAll('  ', ' '),
+  return [...Value.Errors(branch, feature)].map((error) =>
+    `${where} (${kinds[0]}) ${error.instancePath.slice(1)} ${error.message}`.replaceAll('  ', ' '),
   );
 }
 
@@ -87,7 +89,8 @@ function meaningProblems(feature: Feature, index: number, mapping: MappingText):
     if (by.includes(mapping.target)) problems.push(`${where} groups by the target ${mapping.target}`);
   }
   if ('column' in feature) {
-    if (feature.bins && (feature.knots || feature.log1p)) problems.push(`${where} has bins, so log1p and knots have no use`);
+    if (feature.bins && (feature.knots || feature.log1p))
+      problems.push(`${where} has bins, so log1p and knots have no use`);
     if (feature.as === 'category' && (feature.bins || feature.knots || feature.log1p))
       problems.push(`${where} is a category, so bins, log1p and knots have no use`);
   }

@@ -24,7 +24,11 @@ export const isMissing = (text: string): boolean => MISSING.has(text);
  * @param wanted columns that are read where they are there
  * @throws CommandError with file, line and reason
  */
-export async function readTable(file: string, needed: readonly string[], wanted: readonly string[] = []): Promise<Table> {
+export async function readTable(
+  file: string,
+  needed: readonly string[],
+  wanted: readonly string[] = [],
+): Promise<Table> {
   const start = firstText(file);
   const columns = new Map<string, string[]>();
   const lines: number[] = [];
@@ -130,7 +134,9 @@ function placesIn(
 
 function readFailure(file: string, error: unknown): unknown {
   if (error instanceof CsvError)
-    return new CommandError(`${file} is not readable as CSV: ${error.message.replace(/[.\s]+$/, '')}. Correct the line and repeat.`);
+    return new CommandError(
+      `${file} is not readable as CSV: ${error.message.replace(/[.\s]+$/, '')}. Correct the line and repeat.`,
+    );
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
     return new CommandError(`${file} is not UTF-8; save it as "CSV UTF-8" and repeat.`);

@@ -54,7 +54,10 @@ export async function runBacktest(mapping: Mapping, trainFile: string, testFile:
   const model = fitRiskModel(mapping, train);
   const scores = model.score(test);
   const stability = stabilityIndex(model.score(train), scores);
-  const known = test.y.keys().toArray().filter((i) => !Number.isNaN(test.y[i]!));
+  const known = test.y
+    .keys()
+    .toArray()
+    .filter((i) => !Number.isNaN(test.y[i]!));
   const compared = mapping.compare ? comparedScores(test.table, mapping.compare) : undefined;
   const pick = (values: Float64Array) => Float64Array.from(known, (i) => values[i]!);
   const shares = model.shares(test);
@@ -97,7 +100,10 @@ function columnsOf(mapping: Mapping): { before: string[]; outcomes: string[] } {
 }
 
 function withOutcome(rows: InspectionRows): InspectionRows {
-  const known = rows.y.keys().toArray().filter((i) => !Number.isNaN(rows.y[i]!));
+  const known = rows.y
+    .keys()
+    .toArray()
+    .filter((i) => !Number.isNaN(rows.y[i]!));
   return known.length === rows.y.length ? rows : selectRows(rows, known);
 }
 

@@ -17,7 +17,7 @@ WITH
     SELECT unit, day, workday, sum(workday) OVER (PARTITION BY unit ORDER BY day) AS n FROM ref('int_unit_days')
   ),
   lengths AS (
-    SELECT DISTINCT toUInt32(arrayJoin([var('claim.deadlineWorkdays'), var('feedback.deadlineWorkdays'), var('publication.deadlineWorkdays'), var('register.deadlineWorkdays')])) AS workdays
+    SELECT DISTINCT toUInt32(arrayJoin(var('deadline_lengths'))) AS workdays
   )
 SELECT s.unit AS unit, s.day AS start, s.workdays AS workdays, if(s.workdays = 0, s.day, d.day) AS due
 FROM (SELECT unit, day, n, workdays, n + greatest(workdays, 1) AS target FROM days CROSS JOIN lengths) AS s

@@ -12,10 +12,10 @@ columns:
   event_id: its id
 */
 WITH allowed AS (
-  SELECT item, max(points) AS most FROM ref('ruleset_parts') WHERE kind = 'mark_or_ratio' OR mark_at_zero GROUP BY item
+  SELECT item, max(points) AS most FROM ref('ruleset_parts') WHERE takes_mark != '' GROUP BY item
 )
-SELECT unit, item, toInt256(argMax(points, (time, id, source)) * 1000000) AS points6,
-  argMax(source, (time, id, source)) AS event_source, argMax(mark_id, (time, id, source)) AS event_id
+SELECT unit, item, micro(latest_of(points)) AS points6,
+  latest_of(source) AS event_source, latest_of(mark_id) AS event_id
 FROM (
   SELECT JSONExtractString(facts, 'unit') AS unit, JSONExtractString(facts, 'item') AS item,
     assumeNotNull(toDecimal128OrNull(JSONExtractRaw(facts, 'points'), 6)) AS points, time, id, toString(source) AS source, id AS mark_id

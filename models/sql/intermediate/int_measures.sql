@@ -9,10 +9,11 @@ columns:
   quarter: quarter of the build
   unit: unit id
   measure: measure
-  due: rows
-  done: rows done
-  on_time: rows done in time
+  due: things due
+  done: things done
+  on_time: things done in time
 */
-SELECT unit, measure, toInt64(count()) AS due, toInt64(sum(o.done)) AS done, toInt64(sum(o.done AND o.on_time)) AS on_time
+SELECT unit, measure, toInt64(sum(amount)) AS due, toInt64(sum(amount_done)) AS done,
+  toInt64(sumIf(amount, o.done AND ifNull(o.on_time, 0))) AS on_time
 FROM ref('int_obligations') AS o
 GROUP BY unit, measure

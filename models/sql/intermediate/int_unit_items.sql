@@ -21,7 +21,7 @@ tests:
 */
 WITH
   pairs AS (
-    SELECT u.unit AS unit, i.item AS item, i.ord AS ord, toInt256(i.weight * 1000000) AS weight6, i.receives AS receives,
+    SELECT u.unit AS unit, i.item AS item, i.ord AS ord, micro(i.weight) AS weight6, i.receives AS receives,
       i.switched_on AND (empty(i.duties) OR hasAny(i.duties, d.duties)) AS held
     FROM ref('int_units') AS u
     CROSS JOIN ref('ruleset_items') AS i
@@ -30,7 +30,7 @@ WITH
   -- Items whose ratio has nothing due: with zeroDue = reallocate they leave too.
   empty_items AS (
     SELECT p.unit AS unit, p.item AS item, ifNull(m.due, 0) = 0 AS nothing_due
-    FROM (SELECT unit, item, measure FROM pairs INNER JOIN ref('ruleset_parts') AS s USING (item) WHERE s.shown AND s.kind IN ('ratio', 'ratio_full')) AS p
+    FROM (SELECT unit, item, measure FROM pairs INNER JOIN ref('ruleset_parts') AS s USING (item) WHERE s.shown AND s.leaves_when_empty) AS p
     LEFT JOIN ref('int_measures') AS m ON m.unit = p.unit AND m.measure = p.measure
   ),
   leaving AS (
@@ -47,7 +47,6 @@ WITH
     FROM leaving
   )
 SELECT unit, item, ord, weight6, receives,
-  if(receives AND g6 > 0, intDiv(g6 + x6, gcd(g6 + x6, g6)), toInt256(1)) AS k_num,
-  if(receives AND g6 > 0, intDiv(g6, gcd(g6 + x6, g6)), toInt256(1)) AS k_den
+  reduced(if(receives AND g6 > 0, tuple(g6 + x6, g6), tuple(toInt256(1), toInt256(1)))) AS k, k.1 AS k_num, k.2 AS k_den
 FROM kept
 WHERE scored

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
@@ -18,6 +19,8 @@ export interface Parts {
   reader: Warehouse;
   /** May write: accounts, sessions and the access log only. */
   app: Warehouse;
+  /** Everything that people do is an event: the way for those of forms. */
+  writer: Pick<EventWriter, 'write'>;
   environment: Environment;
   documents: () => Promise<IngestDocuments>;
   logger: Logger;

@@ -24,7 +24,7 @@ export interface TestTopic {
   counts(warehouse: Warehouse): Promise<{ events: number; duplicates: number; rejects: number }>;
   /** Waits until events, duplicates and rejects together are `rows`. @throws after three minutes without growth, with the counts. */
   untilRows(warehouse: Warehouse, rows: number): Promise<void>;
-  /** Waits until the group has committed all that is in the log, copies that are passed on meanwhile included. */
+  /** Waits until the group has committed all that is in the log, copies that are rerouted meanwhile included. */
   untilRead(): Promise<void>;
   /** The committed offset of each partition; -1 where none is. */
   committed(): Promise<Map<number, number>>;

@@ -1,0 +1,38 @@
+/**
+ * CloudEvents in binary mode: the attributes travel as headers, the payload is `data` alone. Both bindings (HTTP 1.0.2
+ * §3.1, Kafka 1.0.2 §3.2) come here and are written as the structured event that all checks read.
+ */
+
+/** @param data the payload as it came: JSON verbatim, anything else as one text, which the check refuses as such */
+export function structuredEvent(
+  attributes: readonly (readonly [name: string, value: string])[],
+  contentType: string,
+  data: Buffer,
+): Buffer {
+  const members = attributes.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  if (contentType !== '') members.push(`"datacontenttype":${JSON.stringify(contentType)}`);
+  const head = Buffer.from(`{${members.join(',')}`);
+  if (data.length === 0) return Buffer.concat([head, CLOSE]);
+  const payload = isJsonType(contentType) && isJson(data) ? data : Buffer.from(JSON.stringify(data.toString('utf8')));
+  return Buffer.concat([head, members.length > 0 ? DATA : FIRST_DATA, payload, CLOSE]);
+}
+
+/** Only what is one JSON value may stand where a value belongs: anything else could bring members of its own. */
+export function isJson(data: Buffer): boolean {
+  try {
+    JSON.parse(data.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether payloads of this media type are JSON; without a type they are. */
+export function isJsonType(contentType: string): boolean {
+  const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
+  return type === '' || type === 'application/json' || type === 'text/json' || type.endsWith('+json');
+}
+
+const DATA = Buffer.from(',"data":');
+const FIRST_DATA = Buffer.from('"data":');
+const CLOSE = Buffer.from('}');

@@ -1,0 +1,3 @@
+import type { PartKind } from '../part-kind.ts';
+
+export const kind: PartKind = { members: {}, leavesWhenEmpty: true };

@@ -1,0 +1,203 @@
+/** What departments and the office do about a draft; the checks are the same for commands and forms. */
+import { randomBytes } from 'node:crypto';
+import { CommandError, type Warehouse } from '@hengjian/warehouse';
+import { momentOf } from '../publication/moment.ts';
+import { OFFICE_UNIT } from '../publication/published-event.ts';
+import { latestOf, readChain } from '../publication/read-chain.ts';
+import type { WriteEvents } from '../publication/write-events.ts';
+import { localNow } from '../runner/local-now.ts';
+import type { Project } from '../runner/project.ts';
+import { localDay } from '../runner/quarter-scope.ts';
+import { quarterOrError } from '../scoring/score-quarter.ts';
+import { OBJECTION_SOURCE } from './objection-events.ts';
+import { answerUntil, fileUntil } from './objection-window.ts';
+import {
+  type DraftWindow,
+  type Objection,
+  type Outcome,
+  readDraftWindow,
+  readObjections,
+  readUnitWindow,
+} from './read-objections.ts';
+
+export interface Acting {
+  warehouse: Warehouse;
+  project: Project;
+  write: WriteEvents;
+  now?: Date;
+}
+
+export const OUTCOMES: readonly Outcome[] = ['upheld', 'rejected', 'partly'];
+
+/** Opens the window: from now on departments may object. @throws CommandError for a quarter that is published or not over */
+export async function showDraft(acting: Acting, id: string): Promise<DraftWindow> {
+  const { warehouse, project, now = new Date() } = acting;
+  const quarter = quarterOrError(id);
+  const shownOn = localDay(now);
+  if (shownOn <= quarter.end)
+    throw new CommandError(`${id} runs until ${quarter.end}; its draft can be shown from the day after.`);
+  const published = latestOf(await readChain(warehouse), project.ruleSet.id, id);
+  if (published)
+    throw new CommandError(
+      `${id} is published already (${published.record.published_at}); a published quarter is corrected, not drafted again.`,
+    );
+  const before = await readDraftWindow(warehouse, project, id);
+  if (before && before.shownOn === shownOn) return before;
+  await send(acting, 'draft.shown', `draft-${id}-${shownOn}`, OFFICE_UNIT, { quarter: id, shown_on: shownOn });
+  return (
+    (await readDraftWindow(warehouse, project, id)) ?? {
+      quarter: id,
+      shownOn,
+      plainUntil: fileUntil(project, [], null, shownOn),
+      until: fileUntil(project, [], null, shownOn),
+    }
+  );
+}
+
+export interface Filing {
+  quarter: string;
+  unit: string;
+  item: string;
+  grounds: string;
+  /** The lost rows it is about; none: the item as a whole. */
+  rows?: readonly { kind: string; key: string }[];
+}
+
+/**
+ * @param onBehalfOf the units of the account; `all` for the person at the command line, who holds the data directory
+ * @throws CommandError where the window is closed or not open yet, or the filing names what is not the unit's
+ */
+export async function fileObjection(
+  acting: Acting,
+  filing: Filing,
+  onBehalfOf: readonly string[] | 'all',
+): Promise<{ objectionId: string; answerUntil: string }> {
+  const { warehouse, project, now = new Date() } = acting;
+  const { unit, item, grounds, rows = [] } = filing;
+  const { id: quarter } = quarterOrError(filing.quarter);
+  const window = await readUnitWindow(warehouse, project, quarter, unit);
+  const ended = window
+    ? ` The window for objections ${localDay(now) > window.until ? 'ended' : 'ends'} on ${window.until}.`
+    : '';
+  if (onBehalfOf !== 'all' && !onBehalfOf.includes(unit))
+    throw new CommandError(`A department objects to its own score only, not to that of ${unit}.${ended}`);
+  if (!project.ruleSet.data.units.some((known) => known.id === unit))
+    throw new CommandError(`There is no unit ${JSON.stringify(unit)} in the rule set ${project.ruleSet.id}.`);
+  if (grounds.trim() === '') throw new CommandError('An objection needs its grounds.');
+  if (!window)
+    throw new CommandError(
+      `The draft of ${quarter} was not shown yet, so no window is open; \`hengjian draft show ${quarter}\` opens it.`,
+    );
+  if (localDay(now) > window.until)
+    throw new CommandError(
+      `Objections to ${quarter} can no longer be filed: the window for ${unit} ended on ${window.until} (draft shown on ${window.shownOn}).`,
+    );
+  await refuseUnknownRows(warehouse, quarter, filing, rows);
+  const objectionId = `${quarter}-${unit}-${item}-${randomBytes(3).toString('hex')}`;
+  await send(acting, 'score_objection.filed', `filed-${objectionId}`, unit, {
+    objection_id: objectionId,
+    quarter,
+    unit,
+    item,
+    ...(rows.length > 0 ? { rows } : {}),
+    grounds,
+  });
+  return { objectionId, answerUntil: answerUntil(project, localDay(now)) };
+}
+
+async function refuseUnknownRows(
+  warehouse: Warehouse,
+  quarter: string,
+  { unit, item }: Filing,
+  rows: readonly { kind: string; key: string }[],
+): Promise<void> {
+  const items = await warehouse.query<{ item: string }>(
+    'SELECT item FROM shown_item_scores WHERE quarter = {quarter:String} AND unit = {unit:String} ORDER BY ord',
+    { quarter, unit },
+  );
+  if (!items.some((known) => known.item === item))
+    throw new CommandError(
+      `${unit} has no item ${JSON.stringify(item)} in ${quarter}; it has ${items.map((known) => known.item).join(', ') || 'none: refresh first'}.`,
+    );
+  for (const { kind, key } of rows) {
+    const [found] = await warehouse.query(
+      `SELECT 1 AS found FROM shown_lost_points
+       WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} AND kind = {kind:String} AND key = {key:String} LIMIT 1`,
+      { quarter, unit, item, kind, key },
+    );
+    if (!found)
+      throw new CommandError(
+        `No lost row of ${unit} ${item} in ${quarter} has the kind ${JSON.stringify(kind)} and the key ${JSON.stringify(key)}; \`hengjian explain ${quarter} ${unit} ${item}\` lists them.`,
+      );
+  }
+}
+
+/** @throws CommandError for an unknown, withdrawn or answered objection, or an outcome that is none */
+export async function answerObjection(
+  acting: Acting,
+  objectionId: string,
+  outcome: string,
+  reason: string,
+): Promise<Objection & { inTime: boolean }> {
+  const { now = new Date() } = acting;
+  const objection = await openObjection(acting, objectionId);
+  if (!OUTCOMES.includes(outcome as Outcome))
+    throw new CommandError(`${JSON.stringify(outcome)} is no outcome; it is one of ${OUTCOMES.join(', ')}.`);
+  if (reason.trim() === '') throw new CommandError('An answer needs its reason.');
+  await send(acting, 'score_objection.answered', `answered-${objectionId}`, OFFICE_UNIT, {
+    objection_id: objectionId,
+    outcome,
+    reason,
+  });
+  return {
+    ...objection,
+    state: 'answered',
+    inTime: objection.answerUntil === null || localDay(now) <= objection.answerUntil,
+  };
+}
+
+/** @throws CommandError for an unknown, withdrawn or answered objection, or one of another unit */
+export async function withdrawObjection(
+  acting: Acting,
+  objectionId: string,
+  onBehalfOf: readonly string[] | 'all',
+): Promise<Objection> {
+  const objection = await openObjection(acting, objectionId);
+  if (onBehalfOf !== 'all' && !onBehalfOf.includes(objection.unit))
+    throw new CommandError(`The objection ${objectionId} is of ${objection.unit}, which alone may withdraw it.`);
+  await send(acting, 'score_objection.withdrawn', `withdrawn-${objectionId}`, objection.unit, {
+    objection_id: objectionId,
+  });
+  return { ...objection, state: 'withdrawn' };
+}
+
+async function openObjection({ warehouse, project }: Acting, objectionId: string): Promise<Objection> {
+  const objection = (await readObjections(warehouse, project)).find((one) => one.objectionId === objectionId);
+  if (!objection)
+    throw new CommandError(
+      `There is no objection ${JSON.stringify(objectionId)}; \`hengjian objection list\` lists them.`,
+    );
+  if (objection.state === 'open') return objection;
+  const why = {
+    answered: `was answered on ${objection.answeredAt?.slice(0, 10)} (${objection.outcome})`,
+    withdrawn: 'was withdrawn',
+    late: 'was filed after the window had ended and obliges nobody',
+    foreign: 'was not filed by the unit itself and obliges nobody',
+  }[objection.state];
+  throw new CommandError(`The objection ${objectionId} ${why}.`);
+}
+
+async function send(acting: Acting, type: string, id: string, department: string, data: object): Promise<void> {
+  const event = {
+    specversion: '1.0',
+    id,
+    source: OBJECTION_SOURCE,
+    type,
+    time: momentOf(localNow(acting.now)),
+    department,
+    data,
+  };
+  const { rejected, duplicate } = await acting.write([event]);
+  if (rejected[0]) throw new CommandError(`The event was refused (${rejected[0].reason}): ${rejected[0].detail}`);
+  if (duplicate) throw new CommandError('Somebody else did the same at the same moment; look at the list.');
+}

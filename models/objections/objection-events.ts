@@ -1,0 +1,59 @@
+/** What was shown, filed, answered and withdrawn, out of the event log, without what was voided. */
+import type { Warehouse } from '@hengjian/warehouse';
+import type { Outage } from './objection-window.ts';
+
+export const OBJECTION_SOURCE = '/hengjian/objections';
+
+export interface ObjectionEvent {
+  type: string;
+  source: string;
+  id: string;
+  department: string;
+  /** Local wall time with microseconds. */
+  time: string;
+  data: Record<string, unknown>;
+}
+
+const TYPES = [
+  'draft.shown',
+  'score_objection.filed',
+  'score_objection.answered',
+  'score_objection.withdrawn',
+  'outage.declared',
+];
+
+/** By time, then source and id. */
+export async function readObjectionEvents(warehouse: Warehouse): Promise<ObjectionEvent[]> {
+  const rows = await warehouse.query<Omit<ObjectionEvent, 'data'> & { data: string }>(
+    `SELECT toString(e.type) AS type, toString(e.source) AS source, e.id AS id, toString(e.department) AS department,
+       toString(e.time) AS time, e.data AS data FROM events AS e
+     WHERE e.type IN {types:Array(String)} ORDER BY e.time, e.source, e.id`,
+    { types: TYPES },
+  );
+  const voids = await warehouse.query<{ own: string; target: string }>(
+    `SELECT concat(toString(source), '\\t', id) AS own,
+       concat(JSONExtractString(data, 'event_source'), '\\t', JSONExtractString(data, 'event_id')) AS target
+     FROM events WHERE type = 'event.voided'`,
+  );
+  const targetsOf = new Map(voids.map(({ own, target }) => [own, target]));
+  return rows
+    .filter(({ source, id }) => !isVoided(`${source}\t${id}`, targetsOf))
+    .map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as Record<string, unknown> }));
+}
+
+/** A void that is itself voided voids nothing; voids in a circle stay undecided and void nothing else. */
+function isVoided(key: string, targetsOf: ReadonlyMap<string, string>, path: readonly string[] = []): boolean {
+  for (const [own, target] of targetsOf)
+    if (target === key && !path.includes(own) && !isVoided(own, targetsOf, [...path, own])) return true;
+  return false;
+}
+
+export function outagesOf(events: readonly ObjectionEvent[]): Outage[] {
+  return events
+    .filter(({ type }) => type === 'outage.declared')
+    .map(({ data }) => ({
+      from: String(data.from),
+      to: String(data.to),
+      units: Array.isArray(data.units) ? data.units.map(String) : [],
+    }));
+}

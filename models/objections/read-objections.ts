@@ -1,0 +1,153 @@
+/** Objections of departments against their own scores, as the log tells them (publication.md §5). */
+import type { Warehouse } from '@hengjian/warehouse';
+import { CalendarError } from '../calendar/notice.ts';
+import { momentOf } from '../publication/moment.ts';
+import type { Project } from '../runner/project.ts';
+import { type ObjectionEvent, outagesOf, readObjectionEvents } from './objection-events.ts';
+import { answerUntil, fileUntil, type Outage } from './objection-window.ts';
+
+export type Outcome = 'upheld' | 'rejected' | 'partly';
+
+export interface DraftWindow {
+  quarter: string;
+  shownOn: string;
+  /** Last day for a unit that no outage covers. */
+  plainUntil: string;
+  /** Last day on which any unit may still object. */
+  until: string;
+}
+
+export interface Objection {
+  objectionId: string;
+  quarter: string;
+  unit: string;
+  item: string;
+  rows: { kind: string; key: string }[];
+  grounds: string;
+  filedAt: string;
+  /** Last day for an answer in time. */
+  answerUntil: string | null;
+  /** `late`, `foreign`: filed after the window, or by another than the unit; such a one obliges nobody. */
+  state: 'open' | 'answered' | 'withdrawn' | 'late' | 'foreign';
+  outcome: Outcome | null;
+  reason: string | null;
+  answeredAt: string | null;
+}
+
+type Shown = ReadonlyMap<string, string>;
+
+/** The window of the newest draft shown of a quarter; undefined where none was shown. @throws CalendarError */
+export async function readDraftWindow(
+  warehouse: Warehouse,
+  project: Project,
+  quarter: string,
+): Promise<DraftWindow | undefined> {
+  const events = await readObjectionEvents(warehouse);
+  const shownOn = shownDays(events).get(quarter);
+  if (shownOn === undefined) return undefined;
+  const outages = outagesOf(events);
+  const ends = project.ruleSet.data.units.map(({ id }) => fileUntil(project, outages, id, shownOn));
+  return {
+    quarter,
+    shownOn,
+    plainUntil: fileUntil(project, [], null, shownOn),
+    until: ends.sort().at(-1) ?? shownOn,
+  };
+}
+
+/** Last day on which `unit` may object; undefined where no draft was shown. @throws CalendarError */
+export async function readUnitWindow(
+  warehouse: Warehouse,
+  project: Project,
+  quarter: string,
+  unit: string,
+): Promise<{ shownOn: string; until: string } | undefined> {
+  const events = await readObjectionEvents(warehouse);
+  const shownOn = shownDays(events).get(quarter);
+  return shownOn === undefined ? undefined : { shownOn, until: fileUntil(project, outagesOf(events), unit, shownOn) };
+}
+
+/** All objections, oldest first; of one quarter where it is named. */
+export async function readObjections(warehouse: Warehouse, project: Project, quarter?: string): Promise<Objection[]> {
+  const events = await readObjectionEvents(warehouse);
+  const shown = shownDays(events);
+  const outages = outagesOf(events);
+  const known = new Map<string, Objection>();
+  for (const event of events) {
+    const id = String(event.data.objection_id ?? '');
+    const objection = known.get(id);
+    if (event.type === 'score_objection.filed' && !objection) known.set(id, filed(event, project, shown, outages));
+    else if (objection?.state !== 'open') continue;
+    else if (event.type === 'score_objection.withdrawn' && event.department === objection.unit)
+      known.set(id, { ...objection, state: 'withdrawn' });
+    else if (event.type === 'score_objection.answered')
+      known.set(id, {
+        ...objection,
+        state: 'answered',
+        outcome: event.data.outcome as Outcome,
+        reason: String(event.data.reason ?? ''),
+        answeredAt: momentOf(event.time),
+      });
+  }
+  return [...known.values()].filter((objection) => quarter === undefined || objection.quarter === quarter);
+}
+
+/** Those that wait for an answer. */
+export async function openObjections(warehouse: Warehouse, project: Project, quarter: string): Promise<Objection[]> {
+  return (await readObjections(warehouse, project, quarter)).filter(({ state }) => state === 'open');
+}
+
+function filed(event: ObjectionEvent, project: Project, shown: Shown, outages: readonly Outage[]): Objection {
+  const { data, department, time } = event;
+  const unit = String(data.unit);
+  const quarter = String(data.quarter);
+  const day = time.slice(0, 10);
+  return {
+    objectionId: String(data.objection_id),
+    quarter,
+    unit,
+    item: String(data.item),
+    rows: Array.isArray(data.rows) ? (data.rows as Objection['rows']) : [],
+    grounds: String(data.grounds ?? ''),
+    filedAt: momentOf(time),
+    answerUntil: dayOrNull(() => answerUntil(project, day)),
+    state: department !== unit ? 'foreign' : isLate(project, shown.get(quarter), outages, unit, day) ? 'late' : 'open',
+    outcome: null,
+    reason: null,
+    answeredAt: null,
+  };
+}
+
+/** Before any draft was shown nothing is late: the department speaks early, and is heard. */
+function isLate(
+  project: Project,
+  shownOn: string | undefined,
+  outages: readonly Outage[],
+  unit: string,
+  day: string,
+): boolean {
+  if (shownOn === undefined) return false;
+  const until = dayOrNull(() => fileUntil(project, outages, unit, shownOn));
+  return until !== null && day > until;
+}
+
+function dayOrNull(compute: () => string): string | null {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof CalendarError) return null;
+    throw error;
+  }
+}
+
+/** The day on which each quarter's draft was shown last. */
+function shownDays(events: readonly ObjectionEvent[]): Map<string, string> {
+  const days = new Map<string, string>();
+  for (const { type, data } of events) {
+    if (type !== 'draft.shown') continue;
+    const quarter = String(data.quarter);
+    const day = String(data.shown_on);
+    if (day > (days.get(quarter) ?? '')) days.set(quarter, day);
+  }
+  return days;
+}

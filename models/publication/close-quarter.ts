@@ -1,0 +1,69 @@
+/** The first publication of a quarter (publication.md §4, `close`). */
+import { CommandError } from '@hengjian/warehouse';
+import { addDays } from '../calendar/day.ts';
+import type { Quarter } from '../calendar/quarter.ts';
+import { openObjections, readDraftWindow } from '../objections/read-objections.ts';
+import { localNow } from '../runner/local-now.ts';
+import { cutoffOf, localDay } from '../runner/quarter-scope.ts';
+import { quarterOrError } from '../scoring/score-quarter.ts';
+import { carryOver } from './carry-over.ts';
+import { alreadyPublished, freeze, type Publisher, publish } from './publish.ts';
+import { latestOf, type Publication, readChain } from './read-chain.ts';
+
+export interface Closing {
+  publication: Publication;
+  /** No draft was shown, so no unit could object. */
+  withoutWindow: boolean;
+}
+
+/**
+ * @param despite why it is closed although objections are unanswered; stands in the record
+ * @throws CommandError where it is published already, too early, or contested
+ */
+export async function closeQuarter(publisher: Publisher, id: string, despite?: string): Promise<Closing> {
+  const quarter = quarterOrError(id);
+  if (despite !== undefined && despite.trim() === '')
+    throw new CommandError('--despite-open-objections needs a reason: it stands in the record.');
+  await carryOver(publisher);
+  const other = latestOf(await readChain(publisher.warehouse), publisher.project.ruleSet.id, quarter.id);
+  if (other) throw alreadyPublished(other);
+  refuseBeforeCutoff(publisher, quarter);
+  const { withoutWindow, reason } = await contested(publisher, quarter, despite);
+  const frozen = await freeze(publisher, quarter);
+  try {
+    return { publication: await publish(publisher, frozen, undefined, reason), withoutWindow };
+  } finally {
+    await frozen.built.drop();
+  }
+}
+
+function refuseBeforeCutoff({ project, now = new Date() }: Publisher, quarter: Quarter): void {
+  const cutoff = cutoffOf(quarter, project, now);
+  if (cutoff !== null && localNow(now) > cutoff) return;
+  const until = cutoff?.slice(0, 10);
+  throw new CommandError(
+    until
+      ? `${quarter.id} cannot be published yet: events count up to ${until}. Close it on ${addDays(until, 1)} or later.`
+      : `${quarter.id} cannot be published yet: events count up to its cut-off in ${quarter.year + 1}, which has no holiday notice yet.`,
+  );
+}
+
+async function contested(
+  { warehouse, project, now = new Date() }: Publisher,
+  quarter: Quarter,
+  despite: string | undefined,
+): Promise<{ withoutWindow: boolean; reason: string }> {
+  const window = await readDraftWindow(warehouse, project, quarter.id);
+  if (window && localDay(now) <= window.until)
+    throw new CommandError(
+      `${quarter.id} cannot be published yet: its draft was shown on ${window.shownOn}, and units may object up to ${window.until}. Close it on ${addDays(window.until, 1)} or later.`,
+    );
+  const open = await openObjections(warehouse, project, quarter.id);
+  if (open.length > 0 && despite === undefined)
+    throw new CommandError(
+      `${quarter.id} has ${open.length} unanswered objection${open.length > 1 ? 's' : ''} (${open
+        .map(({ objectionId, unit, item }) => `${objectionId}: ${unit} ${item}`)
+        .join(', ')}). Answer with \`hengjian objection answer\`, or close with --despite-open-objections REASON.`,
+    );
+  return { withoutWindow: window === undefined, reason: open.length > 0 ? (despite ?? '') : '' };
+}

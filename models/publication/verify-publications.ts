@@ -1,0 +1,80 @@
+/** `verify`: what the log holds of publications, checked (publication.md §4). */
+import { CommandError, type Warehouse } from '@hengjian/warehouse';
+import type { Project } from '../runner/project.ts';
+import { refresh } from '../runner/refresh.ts';
+import { type Check, checkChain, checkOf } from './check-chain.ts';
+import { type Publication, readChain } from './read-chain.ts';
+import { type Replay, replayPublication } from './replay-publication.ts';
+
+export interface VerifyRequest {
+  quarter?: string;
+  ruleset?: string;
+  replay: boolean;
+}
+
+/** @throws CommandError where the quarter that is asked for was never published */
+export async function verifyPublications(
+  warehouse: Warehouse,
+  project: Project,
+  { quarter, ruleset, replay }: VerifyRequest,
+): Promise<Check[]> {
+  const chain = await readChain(warehouse);
+  const wanted = ({ record, snapshot }: Publication) =>
+    (quarter === undefined || record.quarter === quarter) && (ruleset === undefined || snapshot.ruleset.id === ruleset);
+  const chosen = chain.publications.filter(wanted);
+  if (chosen.length === 0 && (quarter !== undefined || ruleset !== undefined) && chain.unreadable.length === 0)
+    throw new CommandError(
+      `${[quarter ?? 'No quarter', ruleset && `under the rule set ${ruleset}`].filter(Boolean).join(' ')} ${quarter ? 'is not' : 'is'} published; there is nothing to verify.`,
+    );
+  const checks = checkChain(chain, await notedRecords(warehouse), wanted);
+  if (!replay || chosen.length === 0) return checks;
+  await refresh(warehouse, project);
+  for (const publication of chosen) checks.push(...(await checkReplay(warehouse, project, publication)));
+  return checks;
+}
+
+/** The scores and the events of one publication, computed again. */
+export async function checkReplay(warehouse: Warehouse, project: Project, publication: Publication): Promise<Check[]> {
+  const { record } = publication;
+  let again: Replay;
+  try {
+    again = await replayPublication(warehouse, project, publication);
+  } catch (error) {
+    return [checkOf(publication, 'scores', false, `they cannot be computed again: ${(error as Error).message}`)];
+  }
+  await again.built.drop();
+  const { snapshotSha256, events } = again;
+  const sameScores = snapshotSha256 === record.snapshot_sha256;
+  const sameEvents = events.count === record.events.count && events.sha256 === record.events.sha256;
+  return [
+    checkOf(
+      publication,
+      'scores',
+      sameScores,
+      sameScores
+        ? `recomputed as of ${record.as_of}`
+        : `the log as of ${record.as_of} gives another snapshot, ${snapshotSha256}`,
+    ),
+    checkOf(
+      publication,
+      'events',
+      sameEvents,
+      sameEvents
+        ? `${events.count} events, ${events.sha256}`
+        : `the log holds ${events.count} events by then with the digest ${events.sha256}; the record says ${record.events.count} and ${record.events.sha256}`,
+    ),
+  ];
+}
+
+/** What the derived table keeps, where there is one. */
+async function notedRecords(warehouse: Warehouse): Promise<Map<number, string>> {
+  try {
+    const rows = await warehouse.query<{ sequence: number; record_sha256: string }>(
+      'SELECT sequence, record_sha256 FROM publications WHERE sequence > 0',
+    );
+    return new Map(rows.map(({ sequence, record_sha256 }) => [sequence, record_sha256]));
+  } catch (error) {
+    if ((error as { type?: string }).type === 'UNKNOWN_TABLE') return new Map();
+    throw error;
+  }
+}

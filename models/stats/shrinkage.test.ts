@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chapmanEstimate, jamesStein, shrinkProportions, shrinkRates } from './index.ts';
+
+test('Gamma–Poisson: the example of the PySAL documentation (Empirical_Bayes)', () => {
+  const events = [18, 5, 8, 7, 3, 8];
+  const exposures = [190, 45, 45, 50, 160, 150];
+  const rates = shrinkRates(events.map((count, index) => ({ events: count, exposure: exposures[index]! })))!;
+  expect(rates.map((rate) => Number(rate.toFixed(8)))).toEqual([
+    0.09080775, 0.09252352, 0.12332267, 0.10753624, 0.03301368, 0.05934766,
+  ]);
+});
+
+test('beta-binomial by the moments of Kleinman (1973), worked by hand', () => {
+  // n = 10 each, k = 1, 5, 9: p̄ = ½, S = 10(0.16 + 0 + 0.16) = 3.2, Σ(1 − n_i/n.) = 2, Σ n_i(1 − n_i/n.) = 20,
+  // ρ = (3.2 − ¼·2) / (¼(20 − 2)) = 2.7/4.5 = 0.6, a + b = 2/3, (k + 1/3)/(10 + 2/3) = (3k + 1)/32.
+  const shrunk = shrinkProportions([1, 5, 9].map((events) => ({ events, trials: 10 })))!;
+  expect(shrunk.prior.weight).toBeCloseTo(2 / 3, 12);
+  for (const [index, k] of [1, 5, 9].entries()) expect(shrunk.means[index]).toBeCloseTo((3 * k + 1) / 32, 12);
+});
+
+test('cells that differ no more than chance are pooled; a cell without trials has the mean; no trials, no rate', () => {
+  expect(
+    shrinkProportions([
+      { events: 2, trials: 10 },
+      { events: 2, trials: 10 },
+      { events: 0, trials: 0 },
+    ])!.means,
+  ).toEqual([0.2, 0.2, 0.2]);
+  expect(
+    shrinkProportions([
+      { events: 0, trials: 4 },
+      { events: 0, trials: 9 },
+    ])!.means,
+  ).toEqual([0, 0]);
+  expect(shrinkProportions([{ events: 0, trials: 0 }])).toBeUndefined();
+  expect(
+    shrinkRates([
+      { events: 3, exposure: 30 },
+      { events: 2, exposure: 20 },
+      { events: 0, exposure: 0 },
+    ]),
+  ).toEqual([0.1, 0.1, 0.1]);
+  expect(shrinkRates([])).toBeUndefined();
+});
+
+test('every shrunk proportion lies between its own and the mean', () => {
+  const cell = fc
+    .integer({ min: 1, max: 60 })
+    .chain((trials) => fc.integer({ min: 0, max: trials }).map((events) => ({ events, trials })));
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 20 }), (cells) => {
+      const { prior, means } = shrinkProportions(cells)!;
+      cells.forEach(({ events, trials }, index) => {
+        const [low, high] = [events / trials, prior.mean].sort((a, b) => a - b) as [number, number];
+        expect(means[index]).toBeGreaterThanOrEqual(low - 1e-12);
+        expect(means[index]).toBeLessThanOrEqual(high + 1e-12);
+      });
+    }),
+  );
+});
+
+test('James–Stein: batting averages of 1970, Efron and Morris (1977), Scientific American 236/5: c = 0.212', () => {
+  const averages = [
+    0.4, 0.378, 0.356, 0.333, 0.311, 0.311, 0.289, 0.267, 0.244, 0.244, 0.222, 0.222, 0.222, 0.222, 0.222, 0.2, 0.178,
+    0.156,
+  ];
+  const mean = averages.reduce((sum, value) => sum + value, 0) / 18;
+  const shrunk = jamesStein(averages, (mean * (1 - mean)) / 45);
+  expect((shrunk[0]! - mean) / (0.4 - mean)).toBeCloseTo(0.212, 2);
+  expect(shrunk[0]!).toBeCloseTo(0.294, 2);
+  expect(shrunk[17]!).toBeCloseTo(0.242, 2);
+  expect(jamesStein([1, 2, 3], 1)).toEqual([1, 2, 3]);
+});
+
+test('Chapman: 10 and 15 turtles, 5 of them both times, are 28 (22 to 65)', () => {
+  const { size, lower, upper } = chapmanEstimate(10, 15, 5);
+  expect(size).toBeCloseTo(28.33, 2);
+  expect([Math.round(lower), Math.round(upper)]).toEqual([22, 65]);
+  expect(() => chapmanEstimate(3, 5, 4)).toThrow(RangeError);
+});

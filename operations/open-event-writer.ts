@@ -1,0 +1,162 @@
+/**
+ * The one place where writers are opened. Where events go is chosen by the environment and by what runs: an edge has the
+ * log if there are brokers, else the warehouse; everybody else has the edge of a running `up` if there is one.
+ */
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import { RunningEdge } from '@hengjian/ingest/edge/running-edge.ts';
+import type { OpenedWriter } from '@hengjian/ingest/edge/start-ingest.ts';
+import { ActivityNotes } from '@hengjian/ingest/metrics/activity-notes.ts';
+import type { IngestMetrics } from '@hengjian/ingest/metrics/ingest-metrics.ts';
+import { EventSink, type SinkOptions } from '@hengjian/ingest/store/event-sink.ts';
+import { lastRecorded } from '@hengjian/ingest/store/last-recorded.ts';
+import { openKafkaLog, openKafkaLogWhenThere } from '@hengjian/ingest/stream/log/open-kafka-log.ts';
+import { ruleLimits } from '@hengjian/models';
+import {
+  announceWriter,
+  answers,
+  type Environment,
+  readRunFile,
+  TakenOverError,
+  type Warehouse,
+} from '@hengjian/warehouse';
+import { type Logger, pino } from 'pino';
+
+/** What says where events go. */
+export type WriterEnvironment = Pick<Environment, 'dataDir'> &
+  Partial<Pick<Environment, 'kafkaBrokers' | 'kafkaTopic' | 'ruleset'>>;
+
+export interface EventWriterOptions {
+  environment: WriterEnvironment;
+  /** Asked for only where this process writes itself. */
+  warehouse: () => Promise<Warehouse>;
+  /** Many events are known to come: the keys of the warehouse are read first, so that none is looked up. */
+  expectedEvents?: number | undefined;
+}
+
+/**
+ * For a command, or a part that is no edge.
+ * @throws CommandError where it would write itself, beside another writer of the same server
+ */
+export async function openEventWriter(options: EventWriterOptions): Promise<OpenedWriter> {
+  const { environment, warehouse, expectedEvents } = options;
+  const { dataDir, kafkaBrokers = [], kafkaTopic = '' } = environment;
+  const running = () => {
+    const run = readRunFile(dataDir);
+    return run?.ingest && { url: run.ingest.url, internalKey: run.internalKey };
+  };
+  if (running()) {
+    const writer = new RunningEdge(running, { findsDuplicates: kafkaBrokers.length === 0 });
+    return { writer, ready: async () => running() !== undefined, away: 'The edge does not run.', stop: async () => {} };
+  }
+  const limits = ruleLimits(environment);
+  if (kafkaBrokers.length > 0) {
+    // Beside workers nobody else may write: everything goes through the log.
+    const log = await openKafkaLog({ kafkaBrokers, kafkaTopic }, pino({ level: 'silent' }), { limits });
+    return { ...log, away: NO_BROKER };
+  }
+  const opened = await openSink(await warehouse(), 'import', { limits, ...(expectedEvents ? { expectedEvents } : {}) });
+  if (expectedEvents !== undefined) await opened.sink.ready();
+  return opened;
+}
+
+/** Opens for each use, because the edge may come and go: for parts that write now and then. */
+export const writerWhenNeeded = (options: EventWriterOptions): Pick<EventWriter, 'write'> => ({
+  async write(events, rights) {
+    const opened = await openEventWriter(options);
+    try {
+      return await opened.writer.write(events, rights);
+    } finally {
+      await opened.stop();
+    }
+  },
+});
+
+export interface EdgeWriterOptions {
+  warehouse: Warehouse;
+  environment: WriterEnvironment;
+  metrics: IngestMetrics;
+  logger: Logger;
+  /** The edge cannot go on: the process should end. */
+  onFatal?: ((error: Error) => void) | undefined;
+}
+
+/** A log opens when a broker answers. @throws if there are no brokers and another one writes into the same server */
+export async function openEdgeWriter(options: EdgeWriterOptions): Promise<OpenedWriter> {
+  const { warehouse, environment, metrics, logger, onFatal } = options;
+  const { kafkaBrokers = [], kafkaTopic = '' } = environment;
+  const limits = ruleLimits(environment);
+  if (kafkaBrokers.length > 0) {
+    const log = await openKafkaLogWhenThere({ kafkaBrokers, kafkaTopic }, logger, {
+      limits,
+      onSent(sent) {
+        metrics.sent(sent);
+        logger.debug(sent, 'acknowledged by the brokers');
+      },
+      onFailed(error) {
+        metrics.failed();
+        logger.error({ err: error }, 'events could not be appended to the log');
+      },
+    });
+    metrics.watch(log.writer);
+    return { ...log, away: NO_BROKER };
+  }
+  const notes = new ActivityNotes({ warehouse, logger, door: 'edge' });
+  const opened = await openSink(warehouse, 'edge', {
+    limits,
+    onStored: (stored) => {
+      metrics.stored(stored);
+      notes.stored(stored);
+      logger.debug(stored, 'block stored');
+    },
+    onError: (error) => {
+      metrics.failed();
+      notes.failed();
+      logger.error({ err: error }, 'a block could not be stored');
+      if (error instanceof TakenOverError) onFatal?.(error);
+    },
+  });
+  metrics.watch(opened.sink);
+  return {
+    ...opened,
+    async stop() {
+      await opened.sink.stop();
+      await notes.stop();
+      await opened.ended();
+    },
+  };
+}
+
+const NO_BROKER = 'No broker answers.';
+
+interface OpenedSink extends OpenedWriter {
+  sink: EventSink;
+  /** The warehouse is told that nothing more comes. */
+  ended(): Promise<void>;
+}
+
+async function openSink(
+  warehouse: Warehouse,
+  kind: 'edge' | 'import',
+  options: Omit<SinkOptions, 'warehouse' | 'guard' | 'recordedAfter'>,
+): Promise<OpenedSink> {
+  // Before the keys are read: what is stored afterwards would not be known.
+  const announced = await announceWriter(warehouse, kind);
+  const sink = new EventSink({
+    warehouse,
+    recordedAfter: await lastRecorded(warehouse),
+    ...(announced ? { guard: announced.guard } : {}),
+    ...options,
+  });
+  const ended = async () => announced?.end();
+  return {
+    writer: sink,
+    sink,
+    ready: () => answers(warehouse),
+    away: 'The warehouse does not answer.',
+    ended,
+    async stop() {
+      await sink.stop();
+      await ended();
+    },
+  };
+}
