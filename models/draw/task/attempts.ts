@@ -1,4 +1,5 @@
 import type { Warehouse } from '@hengjian/warehouse';
+import { momentOf } from '../../publication/moment.ts';
 import type { FrameIdentity } from '../draw-record.ts';
 import { sha256 } from '../sha256.ts';
 
@@ -15,6 +16,7 @@ export interface Attempt {
   frameId: string;
   frame: FrameIdentity;
   commit: string;
+  /** RFC 3339 */
   committedAt: string;
   executed: { secret: string; beacon: string; resultHash: string } | undefined;
 }
@@ -47,7 +49,7 @@ export async function readAttempts(warehouse: Warehouse, taskId: string): Promis
         frameId: read.frame_id,
         frame: read.frame,
         commit: read.commit,
-        committedAt: at,
+        committedAt: momentOf(at),
         executed: undefined,
       });
     else {
