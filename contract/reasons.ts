@@ -39,6 +39,7 @@ export const REASONS = {
   codes_exclusive: 'result code 1 (nothing found) excludes all others',
   source_not_allowed: 'the key may not send events of this source',
   unit_not_allowed: 'the key may not send events of this unit',
+  not_granted: 'the event is an act of somebody else: of the office, the registry, the product, or of another unit',
 } as const;
 
 export type Reason = keyof typeof REASONS;

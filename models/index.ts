@@ -1,6 +1,9 @@
 export type { Role, Scope } from '@hengjian/contract/scope.ts';
 export { registerModelCommands } from './commands/register-model-commands.ts';
-
+export { closeQuarter } from './publication/close-quarter.ts';
+export { correctQuarter } from './publication/correct-quarter.ts';
+export { latestOf, type Publication, readChain } from './publication/read-chain.ts';
+export { type PublishedQuarter, readPublished } from './publication/read-published.ts';
 export type { Answer, Refusal } from './queries/answer.ts';
 export { listQuarters, type QuarterEntry } from './queries/list-quarters.ts';
 export { type Explanation, type LostPoint, readExplanation } from './queries/read-explanation.ts';
@@ -14,4 +17,6 @@ export type { RefreshOptions, RefreshResult } from './runner/refresh.ts';
 export { refreshModels as refresh } from './runner/refresh-models.ts';
 export { startScheduler } from './scheduler/start-scheduler.ts';
 export { type RankRange, rankRange } from './scoring/rank-range.ts';
+export { roundHalfUp } from './scoring/round-half-up.ts';
+export { quarterOrError } from './scoring/score-quarter.ts';
 export { scoreYear, type YearScores } from './scoring/score-year.ts';

@@ -79,7 +79,8 @@ export interface Reference {
   line: number;
 }
 
-export interface Model extends ModelHeader {
+export interface Model extends Omit<ModelHeader, 'kind'> {
+  kind: (typeof MODEL_KINDS)[number];
   /** Path from the room's folder, for messages and docs. */
   file: string;
   layer: string;

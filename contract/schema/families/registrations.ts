@@ -12,7 +12,7 @@ import {
   Text,
 } from '../event-type.ts';
 
-const subject = { subject: 'required' } as const;
+const subject = { subject: 'required', actor: 'registry' } as const;
 
 export const registrations: EventFamily = {
   family: 'registrations',

@@ -11,7 +11,7 @@ SELECT unit, item, part,
     if(due > 0 AND abs(toInt256(done) * 1000000 - threshold6 * due) <= micro(toDecimal64(var('badge_near_threshold'), 6)) * due, ['near_threshold'], []),
     if(due > 0 AND due < var('badge_small_n'), ['small_n'], [])) AS badges
 FROM (
-  SELECT *, micro(toDecimal128(JSONExtractString(options, 'threshold'), 6)) AS threshold6, toInt256(done) * 1000000 >= threshold6 * due AS reached
+  SELECT *, micro(toDecimal128OrZero(JSONExtractString(options, 'threshold'), 6)) AS threshold6, toInt256(done) * 1000000 >= threshold6 * due AS reached
   FROM ref('int_parts')
   WHERE kind = 'ratio_full'
 )

@@ -8,7 +8,7 @@ SELECT unit, item, part,
   CAST([], 'Array(String)') AS badges
 FROM (
   SELECT *,
-    arrayMap(step -> (toInt64(JSONExtractInt(step, 1)), micro(toDecimal128(JSONExtractString(step, 2), 6))), JSONExtractArrayRaw(options, 'steps')) AS step_list,
+    arrayMap(step -> (toInt64(JSONExtractInt(step, 1)), micro(toDecimal128OrZero(JSONExtractString(step, 2), 6))), JSONExtractArrayRaw(options, 'steps')) AS step_list,
     arrayLast(step -> step.1 <= done, step_list).2 AS reached6
   FROM ref('int_parts')
   WHERE kind = 'steps'
