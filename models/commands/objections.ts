@@ -147,7 +147,7 @@ async function actingOf(context: CommandContext, { ruleset }: Options): Promise<
   const { environment } = context;
   return {
     warehouse: await context.warehouse('app'),
-    project: loadProject({ dataDir: environment.dataDir, ruleset: ruleset ?? environment.ruleset }),
+    project: loadProject({ ...environment, asked: ruleset }),
     write: writeAsProduct(context),
   };
 }

@@ -13,8 +13,8 @@ export async function readSnapshot(
     'SELECT unit, rank, total_exact AS total FROM mart_unit_scores WHERE quarter = {quarter:String}',
     { quarter },
   );
-  const items = await warehouse.query<SnapshotItemScore & { unit: string }>(
-    `SELECT unit, item, weight_exact AS weight, points_exact AS points, numerator, denominator, on_time
+  const items = await warehouse.query<SnapshotItemScore & { unit: string; rank: number | null }>(
+    `SELECT unit, item, weight_exact AS weight, points_exact AS points, numerator, denominator, on_time, rank
      FROM mart_item_scores WHERE quarter = {quarter:String}`,
     { quarter },
   );
@@ -28,7 +28,8 @@ export async function readSnapshot(
       .map((unit) => ({
         ...unit,
         items: (byUnit.get(unit.unit) ?? [])
-          .map(({ unit: _, ...item }) => item)
+          // Items with points have no rank of their own.
+          .map(({ unit: _, rank, ...item }) => (item.points === null ? { ...item, rank } : item))
           .sort((a, b) => byCodeUnits(a.item, b.item)),
       }))
       .sort((a, b) => byCodeUnits(a.unit, b.unit)),
