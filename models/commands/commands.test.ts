@@ -124,7 +124,8 @@ describe('the commands of the models room', () => {
   });
 
   it('show rule sets, calendars and models', async () => {
-    expect(JSON.parse(await run('rulesets', '--json'))[0]).toMatchObject({
+    const sets = JSON.parse(await run('rulesets', '--json')) as { id: string }[];
+    expect(sets.find(({ id }) => id === 'nantong-etdz')).toMatchObject({
       id: 'nantong-etdz',
       in_force: { from: null, to: null },
     });

@@ -3,6 +3,7 @@ import { CommandError } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
 import { DrawError } from '../draw/draw-error.ts';
 import { RuleSetError } from '../ruleset/rule-set.ts';
+import { ExampleError } from '../ruleset/worked-examples.ts';
 import { BuildError } from '../runner/build-models.ts';
 import { ModelError } from '../runner/model.ts';
 
@@ -16,7 +17,8 @@ export async function withExpectedErrors<T>(action: () => Promise<T> | T): Promi
       error instanceof RuleSetError ||
       error instanceof ModelError ||
       error instanceof BuildError ||
-      error instanceof DrawError
+      error instanceof DrawError ||
+      error instanceof ExampleError
     )
       throw new CommandError(error.message);
     throw error;

@@ -66,6 +66,7 @@ async function publisherOf(context: CommandContext, { ruleset }: Options): Promi
   return {
     warehouse: await context.warehouse('app'),
     project: loadProject({ ...environment, asked: ruleset }),
+    live: loadProject(environment),
     write: writeAsProduct(context),
     by: 'office',
   };

@@ -4,7 +4,11 @@ import { CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { diffRuleSets } from '../ruleset/diff-rule-sets.ts';
 import { findRuleSet, loadRuleSets, readRuleSetFile } from '../ruleset/load-rule-sets.ts';
+import { examplesFileOf, newRuleSet } from '../ruleset/new-rule-set.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
+import { readWorkedExamples } from '../ruleset/worked-examples.ts';
+import { loadProject } from '../runner/project.ts';
+import { type ExampleResult, runWorkedExamples } from '../scoring/run-worked-examples.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
 import { textTable } from './text-table.ts';
@@ -54,6 +58,51 @@ export function registerRuleSetsCommand(program: Command, context: CommandContex
         context.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'They are the same.\n');
       }),
     );
+  rulesets
+    .command('new')
+    .description('begin a rule set of your own as a copy of another one')
+    .argument('<id>')
+    .requiredOption('--from <id>', 'the rule set (id or file) to copy')
+    .action((id: string, { from }: { from: string }) =>
+      withExpectedErrors(() => {
+        const [file, examples] = newRuleSet(id, ruleSetOf(from, dataDir), dataDir);
+        context.stdout.write(
+          `${file}\n${examples ? `${examples}\n` : ''}Change it, then \`hengjian rulesets check ${file}\` and \`hengjian rulesets diff ${from} ${id}\` (docs/rule-sets.md).\n`,
+        );
+      }),
+    );
+  rulesets
+    .command('test')
+    .description('run the worked examples that stand beside a rule set')
+    .argument('<rule set>', 'id or file')
+    .option('--json', 'print JSON only')
+    .action((idOrFile: string, { json }: { json?: boolean }) =>
+      withExpectedErrors(async () => {
+        const ruleSet = ruleSetOf(idOrFile, dataDir);
+        const examples = readWorkedExamples(examplesFileOf(ruleSet.file));
+        const project = { ...loadProject({ dataDir }), ruleSet };
+        const results = await runWorkedExamples(await context.warehouse('app'), project, examples);
+        context.stdout.write(json ? `${JSON.stringify(results)}\n` : exampleLines(results));
+        const wrong = results.flatMap(({ differences }) => differences).length;
+        if (wrong > 0)
+          throw new CommandError(
+            `${wrong} ${wrong === 1 ? 'figure differs' : 'figures differ'}; see the lines marked ✗.`,
+          );
+      }),
+    );
+}
+
+function exampleLines(results: readonly ExampleResult[]): string {
+  return results
+    .flatMap(({ name, quarter, compared, differences }) => [
+      `${differences.length === 0 ? '✓' : '✗'} ${quarter} ${name}: ${compared - differences.length} of ${compared} figures`,
+      ...differences.map(
+        ({ unit, item, expected, found }) =>
+          `  ✗ ${unit} ${item}: expected ${expected}, found ${found ?? 'no such item of this unit'}`,
+      ),
+    ])
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function ruleSetOf(idOrFile: string, dataDir: string): RuleSet {

@@ -39,7 +39,7 @@ export function registerVerifyCommand(program: Command, context: CommandContext)
 }
 
 function run(context: CommandContext, quarter: string | undefined, options: Options): Promise<Check[]> {
-  const project = () => loadProject({ ...context.environment, asked: options.ruleset });
+  const project = () => loadProject(context.environment);
   if (options.file !== undefined)
     return verifyFile(
       options.file,

@@ -25,6 +25,6 @@ FROM (
   GROUP BY obligation_id, unit
 ) AS o
 LEFT JOIN (
-  SELECT JSONExtractString(facts, 'obligation_id') AS obligation_id, toString(department) AS unit, toNullable(min(time)) AS submitted_at
-  FROM ref('int_live_events') WHERE type = 'material.submitted' GROUP BY obligation_id, unit
+  SELECT JSONExtractString(facts, 'obligation_id') AS obligation_id, unit, toNullable(min(time)) AS submitted_at
+  FROM ref('int_unit_events') WHERE type = 'material.submitted' GROUP BY obligation_id, unit
 ) AS s ON s.obligation_id = o.obligation_id AND s.unit = o.unit

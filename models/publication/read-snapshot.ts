@@ -10,7 +10,7 @@ export async function readSnapshot(
   cutoff: string,
 ): Promise<Snapshot> {
   const units = await warehouse.query<Omit<SnapshotUnitScore, 'items'>>(
-    'SELECT unit, rank, total_exact AS total FROM mart_unit_scores WHERE quarter = {quarter:String}',
+    `SELECT unit, rank, total_exact AS total FROM mart_unit_scores WHERE quarter = {quarter:String}`,
     { quarter },
   );
   const items = await warehouse.query<SnapshotItemScore & { unit: string; rank: number | null }>(

@@ -72,8 +72,8 @@ describe('an office’s own rule sets', () => {
     directories.push(dataDir);
     mkdirSync(join(dataDir, 'rulesets'));
     writeFileSync(join(dataDir, 'rulesets', 'own.yaml'), nantong.text.replace('id: nantong-etdz', 'id: own'));
-    expect([...loadRuleSets(dataDir).keys()].sort()).toEqual(['nantong-etdz', 'own']);
-    expect(() => findRuleSet('other', dataDir)).toThrow(/no rule set has this id; at hand are nantong-etdz, own/);
+    expect([...loadRuleSets(dataDir).keys()].sort()).toEqual([...loadRuleSets().keys(), 'own'].sort());
+    expect(() => findRuleSet('other', dataDir)).toThrow(/no rule set has this id; at hand are .*nantong-etdz.*, own/);
     writeFileSync(join(dataDir, 'rulesets', 'twice.yaml'), nantong.text.replace('id: nantong-etdz', 'id: own'));
     expect(() => loadRuleSets(dataDir)).toThrow(/another file .* has the id own too/);
     rmSync(join(dataDir, 'rulesets', 'twice.yaml'));

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { parse } from 'yaml';
 import { type Binding, bindingsOf, parametersOf } from './bindings.ts';
 import { BUILTIN, type Catalogue } from './catalogue.ts';
+import { locateProblems } from './locate-problems.ts';
 import { defaultOf, type ParameterValue, parameterProblem } from './parameters.ts';
 import { ruleSetProblems } from './rule-set-problems.ts';
 import type { RuleSetText } from './schema.ts';
@@ -47,10 +48,10 @@ export function parseRuleSet(text: string, file: string, catalogue: Catalogue = 
   const shape = [...Value.Errors(catalogue.schema, data)].map(
     (error) => `${error.instancePath || 'the file'} ${error.message}`,
   );
-  if (shape.length > 0) throw new RuleSetError(file, [...new Set(shape)].slice(0, 12));
+  if (shape.length > 0) throw new RuleSetError(file, locateProblems(text, [...new Set(shape)].slice(0, 12)));
   const rules = data as RuleSetText;
   const problems = ruleSetProblems(rules, catalogue);
-  if (problems.length > 0) throw new RuleSetError(file, problems);
+  if (problems.length > 0) throw new RuleSetError(file, locateProblems(text, problems));
   return finish(rules, text, file, catalogue, {}, null);
 }
 

@@ -47,7 +47,8 @@ export function ledgerSql(
       const measure = measures.get(binding.measure)!;
       const amount = 'amount' in measure.columns ? 'toInt64(amount)' : 'toInt64(1)';
       const amountDone = 'amount_done' in measure.columns ? 'toInt64(amount_done)' : 'toInt64(done)';
-      return `SELECT '${binding.id}' AS measure, toString(unit) AS unit, toString(key) AS key, toString(subject) AS subject,
+      const variant = 'variant' in measure.columns ? 'toString(variant)' : "''";
+      return `SELECT '${binding.id}' AS measure, toString(unit) AS unit, toString(key) AS key, toString(subject) AS subject, ${variant} AS variant,
   toString(event_source) AS event_source, event_id, CAST(due, 'Nullable(Date32)') AS due, happened,
   toUInt8(done) AS done, CAST(on_time, 'Nullable(UInt8)') AS on_time, ${amount} AS amount, ${amountDone} AS amount_done
 FROM (\n${sqlOf(measure, binding)}\n)`;

@@ -10,6 +10,7 @@ const TABLES: Readonly<Record<string, string>> = {
   calendar_days: 'day Date32, workday UInt8',
   ruleset_units:
     'unit String, unit_name String, unit_name_en String, ord UInt32, valid_from Nullable(Date32), valid_to Nullable(Date32)',
+  ruleset_regions: 'unit String, region String',
   ruleset_duties: 'unit String, duty String, valid_from Nullable(Date32), valid_to Nullable(Date32)',
   ruleset_items:
     'item String, ord UInt32, item_name String, item_name_en String, weight Decimal(18, 6), duties Array(String), receives UInt8, switched_on UInt8, clause String, badges Array(String)',
@@ -61,6 +62,7 @@ function rowsOf(ruleSet: RuleSet, calendar: WorkCalendar): Record<string, object
       valid_from: unit.from ?? null,
       valid_to: unit.to ?? null,
     })),
+    ruleset_regions: data.units.flatMap((unit) => (unit.regions ?? []).map((region) => ({ unit: unit.id, region }))),
     ruleset_duties: data.units.flatMap((unit) => [
       ...unit.duties.map((duty) => {
         const { duty: name, from = null, to = null } = typeof duty === 'string' ? { duty } : duty;

@@ -2,7 +2,7 @@
 name: int_obligations
 kind: incremental
 grain: one row per unit, measure and thing that counts
-unique_key: [unit, measure, key, subject]
+unique_key: [unit, measure, key, subject, variant]
 owner: models
 description: >-
   The ledger of the quarter - everything that was due (or counts), with its deadline, what happened, and whether it was done and in time.
@@ -13,6 +13,7 @@ columns:
   unit: unit id
   key: push, document, day, task, meeting, obligation, case or check
   subject: USCC, where one is concerned
+  variant: what tells rows of one key and subject apart; mostly empty
   event_source: source of the event that made it due (or did it)
   event_id: its id
   due: last day in time, where there is a deadline

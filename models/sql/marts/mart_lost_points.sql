@@ -29,7 +29,7 @@ tests:
 WITH
   -- The ledger streams past the few costs. A row that stands for several things bears the loss of each that was not done.
   from_ledger AS (
-    SELECT c.unit AS unit, c.item AS item, if(o.done, c.lost_late, c.lost_missed) AS kind, o.key AS key, o.subject AS subject,
+    SELECT c.unit AS unit, c.item AS item, if(o.done, c.lost_late, c.lost_missed) AS kind, o.key AS key, o.subject AS subject, o.variant AS variant,
       o.event_source AS event_source, o.event_id AS event_id, o.due AS due, if(o.done, o.happened, NULL) AS happened, c.clause AS clause,
       if(o.done, c.late_points, c.missed_points * (o.amount - o.amount_done)) AS points
     FROM ref('int_obligations') AS o
@@ -38,7 +38,7 @@ WITH
   ),
   -- What no row of the ledger stands for: marks, and what should have been there and was not.
   from_absence AS (
-    SELECT unit, item, lost AS kind, key, '' AS subject, event_source, event_id, CAST(NULL, 'Nullable(Date32)') AS due,
+    SELECT unit, item, lost AS kind, key, '' AS subject, '' AS variant, event_source, event_id, CAST(NULL, 'Nullable(Date32)') AS due,
       CAST(NULL, 'Nullable(DateTime64(6, \'Asia/Shanghai\'))') AS happened, clause, points
     FROM ref('kind_absences')
   )
@@ -50,5 +50,5 @@ FROM (
     SELECT * FROM from_ledger
     UNION ALL SELECT * FROM from_absence
   )
-  GROUP BY unit, item, kind, key, subject
+  GROUP BY unit, item, kind, key, subject, variant
 )

@@ -41,6 +41,8 @@ export interface RateDistrict {
   unlicensedFrom?: Day;
   backfillDue?: Day;
   backfillWindows: readonly Window[];
+  /** Every row that a rule of data quality looked at must pass. */
+  qualityTarget: boolean;
   rankBy: 'on_time' | 'done';
 }
 
@@ -69,6 +71,7 @@ const plain = {
   attachOf: 'entered',
   publishTypes: [],
   backfillWindows: [],
+  qualityTarget: false,
   rankBy: 'on_time',
 } as const;
 
@@ -185,6 +188,7 @@ const jieshou: RateDistrict = {
 const national: RateDistrict = {
   ...plain,
   id: 'national',
+  qualityTarget: true,
   records: [...A, ...B],
   publishTypes: [...A, ...B],
   buckets: ['licensed'],

@@ -88,6 +88,7 @@ export function rateOracle(
     const counted = log.withDuty(duty).map(({ id }) => ({
       unit: id,
       result: countRows(
+        district,
         item,
         rows.filter(({ unit }) => unit === id),
         timed,
@@ -110,14 +111,14 @@ export function rateOracle(
   return [...results].map(([unit, items]) => ({ unit, items }));
 }
 
-function countRows(item: string, rows: readonly Row[], timed: boolean): RateItemResult {
+function countRows(district: RateDistrict, item: string, rows: readonly Row[], timed: boolean): RateItemResult {
   const sum = (count: (row: Row) => number) => rows.reduce((total, row) => total + count(row), 0);
   const denominator = sum(({ amount = 1 }) => amount);
   const numerator = sum((row) => (row.amount === undefined ? Number(row.done) : row.amount - row.failed!));
   const badges = [
     ...(denominator === 0 ? ['no_business'] : []),
     ...(denominator > 0 && denominator < 10 && !NEVER_SMALL.includes(item) ? ['small_n'] : []),
-    ...(item === 'quality' && numerator < denominator ? ['below_target'] : []),
+    ...(item === 'quality' && district.qualityTarget && numerator < denominator ? ['below_target'] : []),
   ];
   const [missing, late] = LOST[item]!;
   const lost = rows.flatMap(({ key, subject, due, done, onTime }) =>

@@ -267,31 +267,46 @@ function officeShapes(units: readonly string[]): Shape[] {
 /** Logs of up to `maxLength` events with ids e0, e1, …, now and then the same id from another system. */
 export function randomRateLog(district: RateDistrict, maxLength = 110): fc.Arbitrary<TestEvent[]> {
   const units = district.units.map(({ id: unit }) => unit).slice(0, 5);
-  const shapes = [
-    ...pushShapes(),
-    ...registrationShapes(),
-    ...recordShapes(district),
-    ...caseShapes(units),
-    ...officeShapes(units),
-  ].map(({ type, data, subject: about, weight = 1 }) => ({
-    weight,
-    arbitrary: fc.tuple(oneOf(type), data, about ?? oneOf(undefined, undefined, 'free text')),
-  }));
+  const groups = [pushShapes(), registrationShapes(), recordShapes(district), caseShapes(units), officeShapes(units)];
+  /** A log has a theme: events of one group come more often, so that chains of them close. */
+  const shapesOf = (theme: number) =>
+    groups.flatMap((group, n) =>
+      group.map(({ type, data, subject: about, weight = 1 }) => ({
+        weight: n === theme ? 4 * weight : weight,
+        arbitrary: fc.tuple(oneOf(type), data, about ?? oneOf(undefined, undefined, 'free text')),
+      })),
+    );
   const covered = district.units.flatMap(({ regions }) => regions).slice(0, 3);
   const regions = covered.flatMap((code) => [code, `${code}003`, `${code}-x`]);
   const department = oneOf(...units, ...units.slice(0, 2), 'nobody', 'county-a', 'county-b');
   const region = oneOf(undefined, '999999', ...regions, ...regions);
-  const event = fc.tuple(fc.oneof(...shapes), moment, department, region, oneOf(0, 0, 0, 0, 0, 0, 0, 1));
-  return fc.array(event, { minLength: 60, maxLength }).map((drawn) =>
-    drawn.map(([[type, data, about], time, from, area, other], n) => ({
-      id: `e${other && n > 0 ? n - 1 : n}`,
-      source: SOURCES[other]!,
-      type,
-      time,
-      department: from,
-      ...(area ? { region: area } : {}),
-      ...(about ? { subject: about } : {}),
-      data: JSON.parse(JSON.stringify(data)) as Record<string, unknown>,
-    })),
+  const event = (theme: number) =>
+    fc.tuple(fc.oneof(...shapesOf(theme)), moment, department, region, oneOf(0, 0, 0, 0, 0, 0, 0, 1));
+  const drawnEvents = oneOf(0, 1, 2, 3).chain((theme) => fc.array(event(theme), { minLength: 60, maxLength }));
+  return drawnEvents.map((drawn) =>
+    withTriggers(
+      drawn.map(([[type, data, about], time, from, area, other], n) => ({
+        id: `e${other && n > 0 ? n - 1 : n}`,
+        source: SOURCES[other]!,
+        type,
+        time,
+        department: from,
+        ...(area ? { region: area } : {}),
+        ...(about ? { subject: about } : {}),
+        data: JSON.parse(JSON.stringify(data)) as Record<string, unknown>,
+      })),
+    ),
   );
+}
+
+/** Most linked actions name an event that can be named, half of them with its subject. */
+function withTriggers(events: readonly TestEvent[]): TestEvent[] {
+  const triggers = events.filter(({ type }) => /^(entity\.(cancelled|revoked)|subject\.unreachable)$/.test(type));
+  return events.map((event) => {
+    const named = /^e(\d+)$/.exec(String(event.data.trigger_event_id));
+    if (event.type !== 'linkage.action' || !named || triggers.length === 0) return event;
+    const trigger = triggers[Number(named[1]) % triggers.length]!;
+    const same = Number(named[1]) % 4 !== 0 && trigger.subject ? { subject: trigger.subject } : {};
+    return { ...event, ...same, data: { ...event.data, trigger_event_id: trigger.id } };
+  });
 }

@@ -1,0 +1,45 @@
+/*
+name: licence_linkage
+kind: measure
+grain: one row per cancelled or revoked subject and unit with a licence of it
+owner: models
+description: >-
+  The first cancellation and the first revocation of a subject, for each unit whose latest licence before has not ended, and whether and when the unit acted on it.
+parameters:
+  ITEM.deadlineWorkdays: { type: workdays, default: null }
+  linkage.endKinds: { type: texts, default: [注销, 撤销, 撤回, 吊销] }
+lost: [not_linked, linked_late]
+timed: ITEM.deadlineWorkdays
+work: [entity.cancelled, entity.revoked]
+columns:
+  unit: unit id
+  key: id of the cancellation or revocation
+  variant: what tells rows of one key and subject apart
+*/
+SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.variant AS variant, r.event_source AS event_source, r.event_id AS event_id, d.due AS due, r.happened AS happened,
+  toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, d.due) AS on_time
+FROM (
+  SELECT t.unit AS unit, t.id AS key, t.subject AS subject, t.variant AS variant, t.source AS event_source, t.id AS event_id, t.start AS start,
+    earliest(t.ended_at, min(a.time)) AS happened
+  FROM (
+    SELECT l.unit AS unit, c.subject AS subject, c.id AS id, c.source AS source, c.variant AS variant, c.start AS start,
+      minOrNullIf(l.time, l.time >= c.time AND has(var('linkage.endKinds'), l.licence)) AS ended_at
+    FROM (
+      SELECT concat(toString(type), ' ', toString(source)) AS variant, subject, time, id, toString(source) AS source, event_day AS start
+      FROM ref('int_live_events')
+      WHERE type IN ('entity.cancelled', 'entity.revoked')
+      ORDER BY time, id, source
+      LIMIT 1 BY type, subject
+    ) AS c
+    INNER JOIN (
+      SELECT unit, subject, time, id, toString(source) AS source, JSONExtractString(facts, 'kind') AS licence
+      FROM ref('int_unit_events')
+      WHERE type = 'licence.entered' AND unit != ''
+    ) AS l ON l.subject = c.subject
+    GROUP BY l.unit, c.subject, c.id, c.source, c.variant, c.start
+    HAVING countIf(l.time < c.time) > 0 AND NOT has(var('linkage.endKinds'), argMaxIf(l.licence, (l.time, l.id, l.source), l.time < c.time))
+  ) AS t
+  LEFT JOIN ref('int_linked_actions') AS a ON a.unit = t.unit AND a.subject = t.subject AND a.trigger_id = t.id
+  GROUP BY t.unit, t.id, t.subject, t.variant, t.source, t.start, t.ended_at
+) AS r
+INNER JOIN ref('int_item_deadlines') AS d ON d.unit = r.unit AND d.start = r.start

@@ -1,0 +1,57 @@
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCalendar } from '../calendar/load-calendar.ts';
+import { parseQuarter } from '../calendar/quarter.ts';
+import { loadProject } from '../runner/project.ts';
+import { restateFacts } from '../runner/restate-facts.ts';
+import { buildWhatIf } from '../runner/what-if.ts';
+import { loadEvents, type TestEvent } from '../testing/load-events.ts';
+import { RATE_DISTRICTS } from '../testing/oracle/rates-districts.ts';
+import { rateOracle } from '../testing/oracle/rates-oracle.ts';
+import { randomRateLog } from '../testing/oracle/rates-random-log.ts';
+import { inOrder, ratesOf } from '../testing/rates.ts';
+
+const QUARTERS = ['2024Q1', '2025Q1', '2025Q2'];
+const calendar = loadCalendar();
+
+describe('rule sets without points against an independent oracle', () => {
+  let temporary: TemporaryWarehouse;
+  beforeAll(async () => {
+    temporary = await temporaryWarehouse();
+  });
+  afterAll(() => temporary.close());
+
+  async function fill(events: readonly TestEvent[]): Promise<void> {
+    // Raw events are never removed in life; a log of the same length would pass for the one before.
+    await temporary.warehouse.command('TRUNCATE TABLE events');
+    await loadEvents(temporary.warehouse, events);
+    await restateFacts(temporary.warehouse, 'events');
+  }
+
+  it.each(RATE_DISTRICTS.map((district) => ({ id: district.id, district })))(
+    'agree on random logs of $id',
+    { timeout: 900_000 },
+    async ({ id, district }) => {
+      const project = loadProject({ ruleset: id });
+      await fc.assert(
+        fc.asyncProperty(randomRateLog(district), async (events) => {
+          await fill(events);
+          for (const quarter of QUARTERS) {
+            const built = await buildWhatIf(temporary.warehouse, project, parseQuarter(quarter)!);
+            try {
+              const expected = rateOracle(district, events, quarter, calendar).map(({ unit, items }) => ({
+                unit,
+                items: items.map((item) => ({ ...item, lost: inOrder(item.lost) })),
+              }));
+              expect(await ratesOf(built.warehouse, quarter)).toEqual(expected);
+            } finally {
+              await built.drop();
+            }
+          }
+        }),
+        { numRuns: Number(process.env.ORACLE_RUNS ?? 4), endOnFailure: true },
+      );
+    },
+  );
+});
