@@ -1,7 +1,7 @@
 /** Members that measures of many events read have a column of their own beside the facts. */
 import { isCalendarDay } from '../schema/calendar-day.ts';
 import type { EventType } from '../schema/event-type.ts';
-import { type FactForm, factMembers } from './fact-form.ts';
+import { factMembers } from './fact-form.ts';
 
 export const TEXT_COLUMNS = ['push_id', 'bucket', 'doc_no'] as const;
 export const DAY_COLUMN = 'decided_on';
@@ -17,16 +17,25 @@ export interface FactColumns {
 
 /** @param facts of one event, as JSON text (`factsOf`) */
 export function factColumns(eventType: EventType, facts: string): FactColumns {
-  const columns: FactColumns = { push_id: '', bucket: '', doc_no: '', decided_on: NO_DAY };
-  const wanted = factMembers(eventType.data).filter(({ name, form }) => name in columns && isText(form));
-  if (wanted.length === 0) return columns;
+  const wanted = columnsOf(eventType);
+  if (wanted.length === 0) return NONE;
+  const columns: FactColumns = { ...NONE };
   const values = JSON.parse(facts) as Record<string, unknown>;
-  for (const { name } of wanted) {
+  for (const name of wanted) {
     const value = values[name];
-    if (typeof value !== 'string' || (name === DAY_COLUMN && !isCalendarDay(value))) continue;
-    columns[name as keyof FactColumns] = value;
+    if (typeof value === 'string' && (name !== DAY_COLUMN || isCalendarDay(value))) columns[name] = value;
   }
   return columns;
 }
 
-const isText = ({ kind }: FactForm): boolean => kind === 'text';
+const NONE: FactColumns = { push_id: '', bucket: '', doc_no: '', decided_on: NO_DAY };
+const known = new WeakMap<EventType, readonly (keyof FactColumns)[]>();
+
+function columnsOf(eventType: EventType): readonly (keyof FactColumns)[] {
+  const found = known.get(eventType);
+  if (found) return found;
+  const texts = factMembers(eventType.data).filter(({ name, form }) => name in NONE && form.kind === 'text');
+  const names = texts.map(({ name }) => name as keyof FactColumns);
+  known.set(eventType, names);
+  return names;
+}

@@ -1,6 +1,7 @@
 /** The vocabulary in which event families are written. */
 import { type TSchema, Type } from 'typebox';
 import type { RuleLimits } from '../rule-limits.ts';
+import type { Grant } from '../write-rights.ts';
 import type { FormatName } from './formats.ts';
 import './formats.ts';
 
@@ -9,6 +10,9 @@ export interface Problem {
   detail: string;
 }
 
+/** Who does an event (contract §7): whose right it takes to write it. */
+export type Actor = 'unit' | Grant;
+
 export interface EventType {
   type: string;
   title: { zh: string; en: string };
@@ -16,6 +20,11 @@ export interface EventType {
   seeds: string;
   /** `required`: a USCC; `optional`: a USCC if given; `free`: any text. */
   subject: 'required' | 'optional' | 'free';
+  actor: Actor;
+  /** Member of `data` that names the unit which acts: the one of the envelope. */
+  actingUnit?: string;
+  /** Member of `data` that names a source: of the writer’s own source the act is everybody’s. */
+  ownSource?: string;
   /** Fixed by the contract, or named by the documents with suggested members only. */
   fixed: boolean;
   data: TSchema;
@@ -70,7 +79,8 @@ export const recordMembers = {
 };
 
 type Members = Record<string, TSchema>;
-type Rest = Partial<Pick<EventType, 'subject' | 'check' | 'stated'>>;
+type Doing = Partial<Pick<EventType, 'actor' | 'actingUnit' | 'ownSource'>>;
+type Rest = Partial<Pick<EventType, 'subject' | 'check' | 'stated'>> & Doing;
 
 /** A type whose `data` the contract fixes. Unknown members are kept. */
 export const fixed = (
@@ -79,12 +89,14 @@ export const fixed = (
   en: string,
   seeds: string,
   members: Members,
-  { subject = 'free', check, stated }: Rest = {},
+  { subject = 'free', check, stated, actor = 'unit', ...doing }: Rest = {},
 ): EventType => ({
   type,
   title: { zh, en },
   seeds,
   subject,
+  actor,
+  ...doing,
   fixed: true,
   data: Type.Object(members),
   ...(check ? { check } : {}),
@@ -102,11 +114,14 @@ export const named = (
   seeds: string,
   suggested: Record<string, string | TSchema>,
   subject: EventType['subject'] = 'free',
+  { actor = 'unit', ...doing }: Doing = {},
 ): EventType => ({
   type,
   title: { zh, en },
   seeds,
   subject,
+  actor,
+  ...doing,
   fixed: false,
   data: Type.Object(
     Object.fromEntries(

@@ -17,8 +17,8 @@ export interface MemberPlan {
   value: ValuePlan;
   /** Name, quoted, and colon, as the facts have it; undefined where the member is no fact. */
   fact: Uint8Array | undefined;
-  /** Which column of its own the member has: an index of TEXT_COLUMNS, DAY_PLACE, or −1. */
-  column: number;
+  /** Bytes that the member takes in the facts beside its value: its name, and the comma or brace before it. */
+  overhead: number;
 }
 
 export const DAY_PLACE: number = TEXT_COLUMNS.length;
@@ -28,7 +28,13 @@ export interface DataPlan {
   members: readonly MemberPlan[];
   /** Bits of the members that must be there. */
   required: number;
+  /** Bits of the members that are facts. */
+  facts: number;
+  /** Members with a column of their own: an index of TEXT_COLUMNS, or DAY_PLACE. */
+  columns: readonly { member: number; column: number }[];
 }
+
+export const NO_PLAN: DataPlan = { members: [], required: 0, facts: 0, columns: [] };
 
 interface Schema {
   type?: string;
@@ -50,21 +56,23 @@ export function dataPlan(schema: TSchema): DataPlan | undefined {
   const { properties = {}, required = [] } = schema as Schema;
   const facts = new Map(factMembers(schema).map((member) => [member.name, member]));
   const members: MemberPlan[] = [];
-  let bits = 0;
+  const columns: { member: number; column: number }[] = [];
+  let requiredBits = 0;
+  let factBits = 0;
   for (const [name, property] of Object.entries(properties)) {
     // A value that is read only in a form is followed in that form; any other is the schema's business.
     const value = valuePlan(property.readAs ?? property);
     if (!value || members.length === 30) return undefined;
-    if (required.includes(name)) bits |= 1 << members.length;
+    const bit = 1 << members.length;
+    if (required.includes(name)) requiredBits |= bit;
     const fact = facts.get(name);
-    members.push({
-      name: Buffer.from(name),
-      value,
-      fact: fact && Buffer.from(`${JSON.stringify(name)}:`),
-      column: fact?.form.kind === 'text' ? columnOf(name) : -1,
-    });
+    if (fact) factBits |= bit;
+    const column = fact?.form.kind === 'text' ? columnOf(name) : -1;
+    if (column >= 0) columns.push({ member: members.length, column });
+    const key = fact && Buffer.from(`${JSON.stringify(name)}:`);
+    members.push({ name: Buffer.from(name), value, fact: key, overhead: (key?.length ?? 0) + 1 });
   }
-  return { members, required: bits };
+  return { members, required: requiredBits, facts: factBits, columns };
 }
 
 function columnOf(name: string): number {

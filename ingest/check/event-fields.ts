@@ -19,8 +19,10 @@ export class EventFacts {
 
   clear(): void {
     this.end = 0;
-    this.starts.fill(0);
-    this.ends.fill(0);
+    for (let column = 0; column < TEXT_COLUMNS.length; column += 1) {
+      this.starts[column] = 0;
+      this.ends[column] = 0;
+    }
     this.day = NO_DAY_NUMBER;
   }
 }

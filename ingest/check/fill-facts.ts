@@ -18,14 +18,13 @@ export function fillFacts(
   into.json = json;
   into.end = isPlain ? 0 : json.length;
   const columns = factColumns(eventType, text);
-  const texts = TEXT_COLUMNS.map((name) => Buffer.from(columns[name], 'utf8'));
-  into.bytes = Buffer.concat(texts);
+  into.bytes = Buffer.from(TEXT_COLUMNS.map((name) => columns[name]).join(''), 'utf8');
   let at = 0;
-  texts.forEach(({ length }, column) => {
+  for (let column = 0; column < TEXT_COLUMNS.length; column += 1) {
     into.starts[column] = at;
-    at += length;
+    at += Buffer.byteLength(columns[TEXT_COLUMNS[column]!], 'utf8');
     into.ends[column] = at;
-  });
+  }
   const day = columns[DAY_COLUMN];
   into.day = day === NO_DAY ? NO_DAY_NUMBER : dayNumberAt(Buffer.from(day, 'latin1'), 0);
 }

@@ -3,7 +3,7 @@
  * and the schema would; at anything unusual (escapes, nested objects, long numbers, other spellings) it gives up.
  */
 import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
-import { DAY_PLACE, type DataPlan, type MemberPlan, type ValuePlan } from './data-plan.ts';
+import { DAY_PLACE, type DataPlan, NO_PLAN, type ValuePlan } from './data-plan.ts';
 import type { EventFacts } from './event-fields.ts';
 import { endOfText, isDigit, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
 import type { TermTable } from './term.ts';
@@ -24,8 +24,10 @@ export class DataScanner {
   /** Of the members seen by the last scan, by their place in the plan: the range of the value. */
   readonly #starts = new Int32Array(MOST_MEMBERS);
   readonly #ends = new Int32Array(MOST_MEMBERS);
-  #members: readonly MemberPlan[] = [];
+  #plan: DataPlan = NO_PLAN;
   #seen = 0;
+  /** Of the facts without blanks. */
+  #length = 0;
   /** Whether the members came in the order of the plan, and no others. */
   #inOrder = true;
   /** Whether a value is written in another way than the facts write it. */
@@ -38,13 +40,16 @@ export class DataScanner {
   }
 
   /** @returns the end of the object at `start` if it is good, else −1 */
-  scan(bytes: Buffer, start: number, end: number, { members, required }: DataPlan): number {
+  scan(bytes: Buffer, start: number, end: number, plan: DataPlan): number {
+    const { members, required } = plan;
     if (bytes[start] !== 123) return -1;
     let at = skipSpace(bytes, start + 1);
     let seen = 0;
     let others = 0;
-    this.#members = members;
+    let length = 1;
+    this.#plan = plan;
     this.#seen = 0;
+    this.#length = 2;
     this.#inOrder = true;
     this.#otherwise = false;
     if (bytes[at] === 125) return required === 0 ? at + 1 : -1;
@@ -66,9 +71,12 @@ export class DataScanner {
         if (seen >>> member !== 0) this.#inOrder = false;
         seen |= 1 << member;
         expected = member;
-        this.#starts[member] = at;
-        at = this.#value(bytes, at, end, members[member]!.value);
+        const known = members[member]!;
+        const valueStart = at;
+        at = this.#value(bytes, at, end, known.value);
+        this.#starts[member] = valueStart;
         this.#ends[member] = at;
+        length += known.overhead + at - valueStart;
       } else {
         this.#inOrder = false;
         if (others === MOST_OTHERS || this.#repeats(bytes, nameStart, nameEnd, others)) return -1;
@@ -83,6 +91,7 @@ export class DataScanner {
       const next = bytes[at]!;
       if (next === 125) {
         this.#seen = seen;
+        this.#length = length;
         return (seen & required) === required ? at + 1 : -1;
       }
       if (next !== COMMA) return -1;
@@ -97,29 +106,22 @@ export class DataScanner {
   writeFacts(bytes: Buffer, start: number, end: number, into: EventFacts): void {
     into.clear();
     into.bytes = bytes;
-    const members = this.#members;
+    const { facts, columns } = this.#plan;
     const seen = this.#seen;
-    // Braces, and a comma before each but the first.
-    let length = 1;
-    let facts = 0;
-    for (let member = 0; seen >>> member !== 0; member += 1) {
+    for (let place = 0; place < columns.length; place += 1) {
+      const { member, column } = columns[place]!;
       if ((seen & (1 << member)) === 0) continue;
-      const { fact, column } = members[member]!;
-      if (!fact) continue;
-      facts |= 1 << member;
-      length += fact.length + this.#ends[member]! - this.#starts[member]! + 1;
       if (column === DAY_PLACE) into.day = dayNumberAt(bytes, this.#starts[member]! + 1);
-      else if (column >= 0) {
+      else {
         into.starts[column] = this.#starts[member]! + 1;
         into.ends[column] = this.#ends[member]! - 1;
       }
     }
-    if (facts === 0) length = 2;
     // Blanks between the members would make it longer.
-    if (this.#inOrder && !this.#otherwise && facts === seen && length === end - start) return;
+    if (this.#inOrder && !this.#otherwise && (seen & ~facts) === 0 && this.#length === end - start) return;
     if (this.#json.length < end - start + 2) this.#json = Buffer.alloc((end - start) * 2);
     into.json = this.#json;
-    into.end = this.#write(bytes, facts);
+    into.end = this.#write(bytes, seen & facts);
   }
 
   #write(bytes: Buffer, facts: number): number {
@@ -129,13 +131,12 @@ export class DataScanner {
       if ((facts & (1 << member)) === 0) continue;
       json[at] = at === 0 ? 123 : COMMA;
       at += 1;
-      const { fact, value } = this.#members[member]!;
-      for (let from = 0; from < fact!.length; from += 1) json[at++] = fact![from]!;
+      const { fact, value } = this.#plan.members[member]!;
+      at = copyShort(fact!, 0, fact!.length, json, at);
       const end = this.#ends[member]!;
       const start = this.#starts[member]!;
       if (value.kind === 'list') at = copyList(bytes, start, end, json, at);
-      else if (value.kind === 'number') at += bytes.copy(json, at, start, plainEnd(bytes, start, end));
-      else at += bytes.copy(json, at, start, end);
+      else at = copyShort(bytes, start, value.kind === 'number' ? plainEnd(bytes, start, end) : end, json, at);
     }
     if (at === 0) json[at++] = 123;
     json[at++] = 125;
@@ -219,10 +220,19 @@ export class DataScanner {
 
 /** Where a number that numberEnd has found good ends without zeros at the end of its fraction. */
 function plainEnd(bytes: Uint8Array, start: number, end: number): number {
-  let at = end;
-  if (bytes.subarray(start, end).indexOf(POINT) < 0) return at;
+  let at = start;
+  while (at < end && bytes[at] !== POINT) at += 1;
+  if (at === end) return end;
+  at = end;
   while (bytes[at - 1] === ZERO) at -= 1;
   return bytes[at - 1] === POINT ? at - 1 : at;
+}
+
+/** For what is mostly short a loop beats a call into native code. @returns the place behind it in `into` */
+function copyShort(bytes: Uint8Array, start: number, end: number, into: Uint8Array, place: number): number {
+  let to = place;
+  for (let at = start; at < end; at += 1) into[to++] = bytes[at]!;
+  return to;
 }
 
 /** Copies a list without the blanks between its items. @returns the place behind it in `into` */

@@ -1,7 +1,13 @@
 /** `key add | list | revoke` */
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import { type IngestKey, rightsOf } from '../edge/keys/ingest-key.ts';
 import { createKey, listKeys, revokeKey } from '../edge/keys/key-log.ts';
+
+const mayText = (key: IngestKey): string => {
+  const { may } = rightsOf(key);
+  return may.length === 0 ? 'acts of units' : `acts of units, ${may.join(', ')}`;
+};
 
 const collect = (value: string, before: string[]) => [...before, value];
 
@@ -12,13 +18,21 @@ export function registerKeyCommand(program: Command, context: CommandContext): v
     .command('add')
     .description('makes a key and prints it once; only its hash is kept')
     .argument('<name>', 'name of the sending system')
-    .option('--source <uri>', 'only events of this source')
+    .option('--source <uri>', 'only events of this source (repeatable)', collect, [])
     .option('--unit <id>', 'only events of this unit (repeatable)', collect, [])
-    .action(async (name: string, options: { source?: string; unit: string[] }) => {
-      const made = await createKey(await context.warehouse(), { name, source: options.source, units: options.unit });
-      context.stdout.write(`${made}\n`);
-      context.stderr.write('This key is shown only now. Send it as "Authorization: Bearer KEY".\n');
-    });
+    .option(
+      '--may <acts>',
+      'acts of the office or of the registry too, for a key with --source or --unit: office, registry (repeatable)',
+      collect,
+      [],
+    )
+    .action(
+      async (name: string, { source: sources, unit: units, may }: Record<'source' | 'unit' | 'may', string[]>) => {
+        const made = await createKey(await context.warehouse(), { name, sources, units, may });
+        context.stdout.write(`${made}\n`);
+        context.stderr.write('This key is shown only now. Send it as "Authorization: Bearer KEY".\n');
+      },
+    );
 
   key
     .command('list')
@@ -29,9 +43,9 @@ export function registerKeyCommand(program: Command, context: CommandContext): v
       if (json) context.stdout.write(`${JSON.stringify(keys)}\n`);
       else if (keys.length === 0) context.stdout.write('There are no keys yet; "key add NAME" makes one.\n');
       else
-        for (const { name, source, units, revoked, changed_at } of keys)
+        for (const { name, sources, units, may, revoked, changed_at } of keys)
           context.stdout.write(
-            `${name}\t${revoked ? `revoked ${changed_at}` : `since ${changed_at}`}\t${source || 'any source'}\t${units.join(', ') || 'any unit'}\n`,
+            `${name}\t${revoked ? `revoked ${changed_at}` : `since ${changed_at}`}\t${sources.join(', ') || 'any source'}\t${units.join(', ') || 'any unit'}\t${mayText({ name, sources, units, may })}\n`,
           );
     });
 

@@ -2,12 +2,21 @@
 import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { REASONS } from '@hengjian/contract/reasons.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { probeFile, readFileBytes } from '../files/read-file.ts';
-import { closeRejects, countOpenRejects, openRejects, type Reject } from '../store/rejects/open-rejects.ts';
+import {
+  closeRejects,
+  countOpenRejects,
+  openRejects,
+  type Reject,
+  type RejectSelection,
+} from '../store/rejects/open-rejects.ts';
 import { rejectLine } from '../store/rejects/reject-line.ts';
 import { replayFile, replayOpen } from '../store/rejects/replay-rejects.ts';
+import type { RuleSetKnowledge } from './register-ingest-commands.ts';
+import { tableKnowledge } from './table-knowledge.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -17,7 +26,7 @@ function positiveInteger(text: string): number {
   return Number(text);
 }
 
-export function registerRejectsCommand(program: Command, context: CommandContext): void {
+export function registerRejectsCommand(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
   const rejects = program
     .command('rejects')
     .description('what was refused, and why')
@@ -41,29 +50,42 @@ export function registerRejectsCommand(program: Command, context: CommandContext
   rejects
     .command('close')
     .description('takes refused events off the list that need no correction; their bytes are kept')
-    .argument('<id...>', 'ids of rejects')
-    .action(async (ids: string[]) => close(ids, context));
+    .argument('[id...]', 'ids of rejects')
+    .option('--origin <prefix>', 'those whose origin, as the list shows it, begins so')
+    .action(async (ids: string[], { origin }: { origin?: string }, command: Command) => {
+      const { reason } = command.optsWithGlobals() as ListOptions;
+      await close({ ids, reason, origin }, context);
+    });
 
   rejects
     .command('replay')
     .description('sends corrected events of a file, or the original bytes of open rejects, through again')
     .argument('[file]', 'NDJSON as "rejects export" writes it, corrected')
     .option('--all', 'the original bytes of all open rejects')
-    .action(async (file: string | undefined, { all }: { all?: boolean }, command: Command) => {
-      const { reason, json } = command.optsWithGlobals() as ListOptions;
-      await replay({ file, all, reason, json }, context);
+    .option('--as-office', 'with the rights of the office and the registry; otherwise with those with which each came')
+    .action(async (file: string | undefined, options: { all?: boolean; asOffice?: boolean }, command: Command) => {
+      const { reason } = command.optsWithGlobals() as ListOptions;
+      await replay({ file, reason, ...options }, context, ruleSets);
     });
 }
 
-async function close(ids: readonly string[], { warehouse, stdout }: CommandContext): Promise<void> {
-  const opened = await warehouse();
+async function close(selection: RejectSelection, { warehouse, stdout }: CommandContext): Promise<void> {
+  const { ids = [], reason, origin } = selection;
+  if (ids.length === 0 && reason === undefined && origin === undefined)
+    throw new CommandError('Say what to close: ids of rejects, --reason CODE, or --origin PREFIX.');
+  if (origin === '') throw new CommandError('--origin is empty; every origin begins so. Name the beginning of one.');
+  if (reason !== undefined && !Object.hasOwn(REASONS, reason))
+    throw new CommandError(`There is no reason ${JSON.stringify(reason)}; "rejects" counts the open ones by reason.`);
   const wrong = ids.find((id) => !UUID.test(id));
   if (wrong !== undefined) throw new CommandError(`${wrong} is not the id of a reject; "rejects" lists them.`);
-  const open = new Set((await Array.fromAsync(openRejects(opened, { ids }))).map(({ reject_id }) => reject_id));
-  const missing = ids.find((id) => !open.has(id.toLowerCase()));
-  if (missing !== undefined) throw new CommandError(`There is no open reject ${missing}; "rejects" lists them.`);
-  await closeRejects(opened, [...open], 'closed by hand');
-  stdout.write(`${JSON.stringify({ closed: open.size })}\n`);
+  const opened = await warehouse();
+  const chosen = new Set<string>();
+  for await (const { reject_id } of openRejects(opened, { reason, origin, ...(ids.length > 0 ? { ids } : {}) }))
+    chosen.add(reject_id);
+  const missing = ids.find((id) => !chosen.has(id.toLowerCase()));
+  if (missing !== undefined) throw new CommandError(`There is no such open reject ${missing}; "rejects" lists them.`);
+  await closeRejects(opened, [...chosen], 'closed by hand');
+  stdout.write(`${JSON.stringify({ closed: chosen.size })}\n`);
 }
 
 interface ListOptions {
@@ -82,7 +104,9 @@ async function list(
   const total = counts.reduce((sum, { n }) => sum + n, 0);
   if (total > rows.length) stderr.write(`Shown are ${rows.length} of ${total}; --limit N shows more.\n`);
   if (json) {
-    stdout.write(`${JSON.stringify(rows.map((row) => ({ ...row, bytes: row.bytes.toString('utf8') })))}\n`);
+    stdout.write(
+      `${JSON.stringify(rows.map(({ from: _, ...row }) => ({ ...row, bytes: row.bytes.toString('utf8') })))}\n`,
+    );
     return;
   }
   if (total === 0) stdout.write(reason === undefined ? 'Nothing is refused.\n' : `Nothing is refused as ${reason}.\n`);
@@ -94,7 +118,7 @@ async function list(
 async function show(id: string, { warehouse, stdout }: CommandContext): Promise<void> {
   const found = UUID.test(id) ? (await Array.fromAsync(openRejects(await warehouse(), { ids: [id] })))[0] : undefined;
   if (!found) throw new CommandError(`There is no open reject ${id}; "rejects" lists them.`);
-  const { bytes, ...fields } = found;
+  const { bytes, from: _, ...fields } = found;
   for (const [name, value] of Object.entries(fields)) stdout.write(`${name}: ${value}\n`);
   stdout.write('\n');
   stdout.write(bytes);
@@ -139,21 +163,25 @@ interface ReplayOptions {
   file?: string | undefined;
   all?: boolean | undefined;
   reason?: string | undefined;
-  json?: boolean | undefined;
+  asOffice?: boolean | undefined;
 }
 
-async function replay({ file, all, reason }: ReplayOptions, context: CommandContext): Promise<void> {
+async function replay(
+  { file, all, reason, asOffice }: ReplayOptions,
+  context: CommandContext,
+  ruleSets: RuleSetKnowledge,
+): Promise<void> {
   if ([file, all, reason].filter((given) => given !== undefined).length !== 1)
     throw new CommandError('Say what to replay: a file of corrected events, --reason CODE, or --all.');
   const warehouse = await context.warehouse();
   const probed = file === undefined ? undefined : await probeFile(file);
-  const writer = await context.writer();
+  const knowledge = () => tableKnowledge(context.environment.dataDir, ruleSets);
+  const options = { warehouse, writer: await context.writer(), limits: ruleSets.limits(), knowledge, asOffice };
   const replayed =
     file === undefined
-      ? await replayOpen(warehouse, writer, { reason })
+      ? await replayOpen(options, { reason })
       : await replayFile(
-          warehouse,
-          writer,
+          options,
           resolve(file),
           readFileBytes(file, probed!, () => {}),
         );

@@ -19,6 +19,12 @@ interface Schema {
   description?: string;
 }
 
+const ACTORS = {
+  unit: 'the unit',
+  registry: 'the registry',
+  office: 'the office',
+  product: 'the product itself',
+} as const;
 const SUBJECTS = { required: 'USCC, required', optional: 'USCC, if given', free: 'any text, if given' } as const;
 
 export function renderEventReference(): string {
@@ -60,6 +66,13 @@ ${fixedTypes} types have fixed members. The other ${eventTypes.size - fixedTypes
 
 ${eventFamilies.map(({ title, types }) => `### ${title.en} · ${title.zh}\n\n${types.map(typeSection).join('\n\n')}`).join('\n\n')}
 
+## Who does an event
+
+Each type says who does it. An unrestricted key, and a producer of the event log, may send everything but the acts of the product itself, which only a file at
+the command line brings. A key limited with \`--source\` or \`--unit\` may send what those do; acts of the office or of the registry only with \`--may office\` or
+\`--may registry\`, the voiding of events of its own sources without. The unit that \`data\` names as acting is the one of the envelope. What a key may not do is refused as
+\`not_granted\`. Keys of earlier versions: those limited to a source alone go on as the registry's; no limited key may do acts of the office any more.
+
 ## Reasons for a refusal
 
 A refused event is kept with its bytes, its origin and one of these reasons; \`rejects\` lists them, \`rejects export\` and \`rejects replay\` send corrected ones through.
@@ -72,7 +85,7 @@ ${Object.entries(REASONS)
 `;
 }
 
-function typeSection({ type, title, seeds, subject, fixed, data }: EventType): string {
+function typeSection({ type, title, seeds, subject, fixed, data, actor }: EventType): string {
   const { properties = {}, required = [] } = data as Schema;
   const rows = Object.entries(properties).map(
     ([name, schema]) =>
@@ -81,7 +94,7 @@ function typeSection({ type, title, seeds, subject, fixed, data }: EventType): s
   return [
     `#### \`${type}\` ${title.zh}`,
     '',
-    `${title.en}. Documents: ${seeds}. Subject: ${SUBJECTS[subject]}.`,
+    `${title.en}. Documents: ${seeds}. By: ${ACTORS[actor]}. Subject: ${SUBJECTS[subject]}.`,
     '',
     `| \`data\` | form | |`,
     '|---|---|---|',

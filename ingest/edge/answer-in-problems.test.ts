@@ -21,7 +21,7 @@ const buildEdge = (durable: Promise<void> = Promise.resolve()) =>
         return { accepted: 0, duplicate: 0, rejections: [] };
       },
     } as unknown as EventWriter,
-    keys: { find: async () => ({ name: 'good', source: undefined, units: [] }) },
+    keys: { find: async () => ({ name: 'good', sources: [], units: [], may: [] }) },
     metrics: new IngestMetrics(),
     ready: async () => true,
     away: '',

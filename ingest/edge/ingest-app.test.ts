@@ -7,7 +7,8 @@ import { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import { EventSink } from '../store/event-sink.ts';
 import { event, line, SOURCE } from '../testing/event.ts';
 import { buildIngestApp } from './ingest-app.ts';
-import { createKey, revokeKey } from './keys/key-log.ts';
+import { hashOfKey, rightsOf } from './keys/ingest-key.ts';
+import { createKey, keyNamed, revokeKey } from './keys/key-log.ts';
 import { KeyRing } from './keys/key-ring.ts';
 
 const SINGLE = 'application/cloudevents+json';
@@ -248,7 +249,7 @@ describe('what is not taken', () => {
 
 describe('keys', () => {
   test('a key bound to a source and units may send nothing else', async () => {
-    const bound = await createKey(temporary.warehouse, { name: 'bound', source: 'urn:a', units: ['scjg', 'gafj'] });
+    const bound = await createKey(temporary.warehouse, { name: 'bound', sources: ['urn:a'], units: ['scjg', 'gafj'] });
     const body = [
       event({ source: 'urn:a' }),
       event({ source: 'urn:b' }),
@@ -264,6 +265,64 @@ describe('keys', () => {
     });
   });
 
+  test('a limited key does what its units and sources do, and acts of others only by a grant', async () => {
+    const limits = { sources: ['urn:a'], units: ['scjg'] };
+    const plain = await createKey(temporary.warehouse, { name: 'plain', ...limits });
+    const granted = await createKey(temporary.warehouse, { name: 'granted', ...limits, may: ['office'] });
+    const of = (type: string, data: object) => event({ source: 'urn:a', type, data });
+    const mark = { quarter: '2025Q2', item: 'dr_single', unit: 'czj', points: 0, reason: '核查', approver: '联席办' };
+    const acts = () => [
+      of('mark.awarded', mark),
+      of('meeting.held', { meeting_id: 'm', required: ['czj'] }),
+      of('material.due', { obligation_id: 'o', due_on: '2025-04-02', required: ['czj'] }),
+      of('outage.declared', { from: '2025-04-01', to: '2025-06-30', units: [], reason: 'x' }),
+      of('event.voided', { event_source: 'urn:others', event_id: 'e', reason: 'x' }),
+      of('event.voided', { event_source: 'urn:a', event_id: 'e', reason: 'x' }),
+      of('push.voided', { push_id: 'p', reason: 'x' }),
+      of('score.published', {}),
+      of('login.succeeded', { account: 'a' }),
+    ];
+    // One that has not read the keys before these were made.
+    const fresh = await build();
+    const refusedTo = async (token: string) => {
+      const response = await post(JSON.stringify(acts()), BATCH, { authorization: `Bearer ${token}` }, fresh);
+      const { accepted, rejected } = response.json() as {
+        accepted: number;
+        rejected: { index: number; reason: string }[];
+      };
+      expect(accepted + rejected.length).toBe(9);
+      expect(new Set(rejected.map(({ reason }) => reason))).toEqual(new Set(['not_granted']));
+      return rejected.map(({ index }) => index);
+    };
+    expect(await refusedTo(plain)).toEqual([0, 1, 2, 3, 4, 6, 7]);
+    expect(await refusedTo(granted)).toEqual([6, 7]);
+    // A key without limits does everything but the acts of the product.
+    expect(await refusedTo(key)).toEqual([7]);
+  });
+
+  test('keys made before grants: one of a source alone is the registry’s, no other does the acts of others', async () => {
+    const earlier = [
+      ['old registry', 'urn:r', []],
+      ['old unit', '', ['scjg']],
+      ['old both', 'urn:r', ['scjg']],
+      ['old any', '', []],
+    ] as const;
+    for (const [name, source, units] of earlier)
+      await temporary.warehouse.command(
+        'INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at) SELECT {name:String}, {hash:String}, {source:String}, {units:Array(String)}, false, now64(6)',
+        { name, source, units, hash: hashOfKey(name) },
+      );
+    const rights = await Promise.all(
+      earlier.map(async ([name]) => rightsOf((await keyNamed(temporary.warehouse, name))!)),
+    );
+    expect(rights).toEqual([
+      { by: 'old registry', sources: ['urn:r'], units: 'all', may: ['registry'] },
+      { by: 'old unit', sources: 'all', units: ['scjg'], may: [] },
+      { by: 'old both', sources: ['urn:r'], units: ['scjg'], may: [] },
+      { by: 'old any', sources: 'all', units: 'all', may: ['registry', 'office'] },
+    ]);
+  });
+
   test('only the hash is kept, and a revoked key ends', async () => {
     const gone = await createKey(temporary.warehouse, { name: 'gone' });
     const rows = await temporary.warehouse.query('SELECT * FROM ingest_key_changes');
@@ -274,8 +333,10 @@ describe('keys', () => {
 
   test('names are taken once; wrong units and sources are told', async () => {
     await expect(createKey(temporary.warehouse, { name: 'tester' })).rejects.toThrow(/already/);
-    await expect(createKey(temporary.warehouse, { name: 'x', source: 'a b' })).rejects.toThrow(/URI/);
+    await expect(createKey(temporary.warehouse, { name: 'x', sources: ['a b'] })).rejects.toThrow(/URI/);
     await expect(createKey(temporary.warehouse, { name: 'x', units: ['a b'] })).rejects.toThrow(/unit/);
+    await expect(createKey(temporary.warehouse, { name: 'x', sources: [''] })).rejects.toThrow(/--source is empty/);
+    await expect(createKey(temporary.warehouse, { name: 'x', may: ['product'] })).rejects.toThrow(/--may takes office/);
     await expect(revokeKey(temporary.warehouse, 'nobody')).rejects.toThrow(/no key/);
   });
 });

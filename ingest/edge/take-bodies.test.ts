@@ -28,7 +28,7 @@ const writer = {
 async function listen(changes: Partial<IngestAppOptions> = {}): Promise<void> {
   app = await buildIngestApp({
     writer,
-    keys: { find: async (key) => (key === 'good' ? { name: 'good', source: undefined, units: [] } : undefined) },
+    keys: { find: async (key) => (key === 'good' ? { name: 'good', sources: [], units: [], may: [] } : undefined) },
     metrics: new IngestMetrics(),
     ready: async () => true,
     away: '',

@@ -27,6 +27,11 @@ export class ByteBuffer {
     this.#copy(source, start, end);
   }
 
+  emptyString(): void {
+    this.reserve(1);
+    this.bytes[this.length++] = 0;
+  }
+
   text(text: string): void {
     const bytes = Buffer.from(text, 'utf8');
     this.string(bytes, 0, bytes.length);

@@ -1,5 +1,4 @@
 /** Checked events as the columns of `events`, encoded as they come in. */
-
 import type { Origin } from '@hengjian/contract/event-writer.ts';
 import { DAY_COLUMN, TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
 import type { EventFields } from '../check/event-fields.ts';
@@ -66,9 +65,14 @@ export class EventColumns {
 
   #appendFacts({ factsMark, facts }: EventFields): void {
     this.#factsMark.int32(factsMark);
-    this.#facts.string(facts.json, 0, facts.end);
-    for (let column = 0; column < TEXT_COLUMNS.length; column += 1)
-      this.#texts[column]!.string(facts.bytes, facts.starts[column]!, facts.ends[column]!);
+    if (facts.end === 0) this.#facts.emptyString();
+    else this.#facts.string(facts.json, 0, facts.end);
+    for (let column = 0; column < TEXT_COLUMNS.length; column += 1) {
+      const start = facts.starts[column]!;
+      const end = facts.ends[column]!;
+      if (start === end) this.#texts[column]!.emptyString();
+      else this.#texts[column]!.string(facts.bytes, start, end);
+    }
     this.#day.int32(facts.day);
   }
 

@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { namedUnits, ruleLimits } from '@hengjian/models';
 import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
 import { registerIngestCommands } from '../commands/register-ingest-commands.ts';
+import type { OpenedWriter } from '../edge/start-ingest.ts';
 
 export interface Ran {
   stdout: string;
@@ -17,6 +19,7 @@ export interface Ran {
 export interface CommandLine {
   warehouse: Warehouse;
   directory: string;
+  dataDir: string;
   /** @returns what the command said, and the exit code with which it would end */
   run(...args: string[]): Promise<Ran>;
   /** Writes a file into the directory. @returns its path */
@@ -27,11 +30,13 @@ export interface CommandLine {
 }
 
 export async function commandLine(): Promise<CommandLine> {
+  const ruleset = 'nantong-etdz';
   const { warehouse, dataDir, close } = await temporaryWarehouse();
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
   return {
     warehouse,
     directory,
+    dataDir,
     async run(...args) {
       const said = { stdout: '', stderr: '' };
       const into = (name: 'stdout' | 'stderr') =>
@@ -41,16 +46,22 @@ export async function commandLine(): Promise<CommandLine> {
             return true;
           },
         }) as unknown as NodeJS.WritableStream;
-      const opened = await openEventWriter({ environment: { dataDir }, warehouse: async () => warehouse });
+      let opened: Promise<OpenedWriter> | undefined;
       const context = {
         environment: { dataDir, kafkaBrokers: [] },
         warehouse: async () => warehouse,
-        writer: async () => opened.writer,
+        writer: async () => {
+          opened ??= openEventWriter({ environment: { dataDir }, warehouse: async () => warehouse });
+          return (await opened).writer;
+        },
         stdout: into('stdout'),
         stderr: into('stderr'),
       } as unknown as CommandContext;
       const program = new Command().exitOverride();
-      registerIngestCommands(program, context);
+      registerIngestCommands(program, context, {
+        limits: () => ruleLimits({ dataDir }),
+        units: () => namedUnits({ dataDir, ruleset }),
+      });
       try {
         await program.parseAsync(args, { from: 'user' });
         return { ...said, exitCode: 0 };
@@ -58,7 +69,7 @@ export async function commandLine(): Promise<CommandLine> {
         if (!(error instanceof CommandError)) throw error;
         return { ...said, stderr: said.stderr + error.message, exitCode: error.exitCode };
       } finally {
-        await opened.stop();
+        await (await opened)?.stop();
       }
     },
     file(name, content) {

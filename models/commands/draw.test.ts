@@ -132,3 +132,55 @@ test('verify, publish and proof refuse a forged record by the name of the check'
   await expect(run('proof', forged, '--frame', frame, '--id', '1')).rejects.toThrow(/check seed/);
   await expect(run('verify', write('no.json', '{"spec":'))).rejects.toThrow(/is not JSON/);
 });
+
+test('assign draws teams from the seed of the draw; recuse changes one place, notes it, and refuses a forged record', async () => {
+  const options = ['--frame', frame, '--plan', plan, '--secret', secret, '--beacon', beacon, '--json'];
+  const record = write('teams-draw.json', await run('run', ...options));
+  const drawn = JSON.parse(await run('run', ...options)).selected.map(({ id }: { id: string }) => [id]);
+  const subjects = write('subjects.tsv', tsv([['id'], ...drawn]));
+  const people = ['甲', '乙', '丙', '丁', '戊'].map((id) => [id, `证${id}`, '2027-01-31']);
+  const inspectors = write('inspectors.tsv', tsv([['id', 'certificate', 'valid_until'], ...people]));
+  const files = ['--subjects', subjects, '--inspectors', inspectors];
+  const assign = (...more: string[]) => run('assign', ...files, '--record', record, '--day', '2026-12-01', ...more);
+  const text = await assign('--json');
+  expect(await assign('--json')).toBe(text);
+  const before = JSON.parse(text);
+  expect(before.teams).toHaveLength(4);
+  expect(await assign()).toMatch(/913206000000000044 {2}. \(lead\), . \(member\)/);
+
+  const assignment = write('teams.json', text);
+  const [{ subject, inspectors: team }] = before.teams;
+  const request = ['--subject', subject, '--ground', 'after_draw', '--reason', '亲属在该企业任职', '--approver', '李'];
+  const recuse = (file: string, inspector: string) =>
+    run('recuse', file, ...files, ...request, '--inspector', inspector, '--json');
+  const once = JSON.parse(await recuse(assignment, team[1].id));
+  expect(once.adjustments).toMatchObject([{ subject, from: team[1].id, approver: '李' }]);
+  expect(once.teams.slice(1)).toEqual(before.teams.slice(1));
+  expect(once.teams[0].inspectors[0]).toEqual(team[0]);
+  const twice = JSON.parse(await recuse(write('once.json', JSON.stringify(once)), once.adjustments[0].to));
+  expect(new Set([team[1].id, ...twice.adjustments.map(({ to }: { to: string }) => to)]).size).toBe(3);
+
+  const hidden = write('hidden.json', JSON.stringify({ ...once, adjustments: [] }));
+  await expect(recuse(hidden, team[0].id)).rejects.toThrow(/do not follow from its seed and files/);
+  await expect(recuse(assignment, '己')).rejects.toThrow(/己 is not in a team/);
+  const expired = write(
+    'expired.tsv',
+    tsv([
+      ['id', 'certificate', 'valid_until'],
+      ['甲', '证', '2026-11-30'],
+      ['乙', '证', '2027-01-01'],
+    ]),
+  );
+  const base = ['assign', '--record', record, '--day', '2026-12-01', '--subjects', subjects, '--inspectors'];
+  await expect(run(...base, expired)).rejects.toThrow(/need 2 places.*certificate expired: 甲/);
+  await expect(run(...base, write('bad.tsv', 'id\tcertificate\tvalid_until\n甲\t证\t2026-13-01\n'))).rejects.toThrow(
+    /must be a day/,
+  );
+  await expect(
+    run(...base, write('twice.tsv', tsv([['id', 'certificate', 'valid_until'], people[0]!, people[0]!]))),
+  ).rejects.toThrow(/甲 stands there twice/);
+  const others = write('others.tsv', tsv([['id'], ['913206000000000099']]));
+  await expect(
+    run('assign', '--record', record, '--day', '2026-12-01', '--subjects', others, '--inspectors', inspectors),
+  ).rejects.toThrow(/neither drawn nor in the reserve/);
+});

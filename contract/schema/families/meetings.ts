@@ -6,16 +6,30 @@ export const meetings: EventFamily = {
   family: 'meetings',
   title: { zh: '会议与材料', en: 'Meetings and materials' },
   types: [
-    fixed('meeting.held', '会议', 'A meeting took place', '001, 002', { meeting_id: Id('the meeting'), ...required }),
+    fixed(
+      'meeting.held',
+      '会议',
+      'A meeting took place',
+      '001, 002',
+      { meeting_id: Id('the meeting'), ...required },
+      { actor: 'office' },
+    ),
     fixed('meeting.attended', '参会', 'A unit attended, by itself, by a substitute, or excused', '001, 002', {
       meeting_id: Id('the meeting'),
       status: OneOf(['present', 'substitute', 'excused'], 'how'),
     }),
-    fixed('material.due', '材料报送要求', 'A material falls due', '001, 002', {
-      obligation_id: Id('the obligation'),
-      due_on: Day('due'),
-      ...required,
-    }),
+    fixed(
+      'material.due',
+      '材料报送要求',
+      'A material falls due',
+      '001, 002',
+      {
+        obligation_id: Id('the obligation'),
+        due_on: Day('due'),
+        ...required,
+      },
+      { actor: 'office' },
+    ),
     fixed('material.submitted', '材料报送', 'A unit handed it in', '001, 002', { obligation_id: Id('the obligation') }),
   ],
 };

@@ -49,6 +49,8 @@ function daysInOrder({ from, to }: Outage): Problem | undefined {
   return from > to ? { reason: 'days_reversed', detail: `data.from: ${from} is after data.to: ${to}` } : undefined;
 }
 
+const OFFICE = { actor: 'office' } as const;
+
 export const office: EventFamily = {
   family: 'office',
   title: { zh: '联席办事务', en: 'Acts of the office' },
@@ -66,7 +68,7 @@ export const office: EventFamily = {
         reason: Written('reason'),
         approver: Written('approver'),
       },
-      { check: markWithinMaximum as never, stated: marksStated },
+      { check: markWithinMaximum as never, stated: marksStated, actor: 'office' },
     ),
     fixed(
       'outage.declared',
@@ -79,14 +81,29 @@ export const office: EventFamily = {
         units: List(Unit('unit'), 'units hit; none means all'),
         reason: Written('reason'),
       },
-      { check: daysInOrder as never },
+      { check: daysInOrder as never, actor: 'office' },
     ),
-    fixed('event.voided', '事件作废', 'An event is declared never to have happened', '[I]', {
-      event_source: Text('source of that event'),
-      event_id: Id('id of that event'),
-      reason: Written('reason'),
-    }),
-    named('supervision.issued', '督查', 'A supervision notice', '000, 001', { unit: 'unit', finding: 'finding' }),
-    named('audit.run', '跟踪审计', 'An audit', '000, 001', { unit: 'unit', finding: 'finding' }),
+    fixed(
+      'event.voided',
+      '事件作废',
+      'An event is declared never to have happened',
+      '[I]',
+      {
+        event_source: Text('source of that event'),
+        event_id: Id('id of that event'),
+        reason: Written('reason'),
+      },
+      { actor: 'office', ownSource: 'event_source' },
+    ),
+    named(
+      'supervision.issued',
+      '督查',
+      'A supervision notice',
+      '000, 001',
+      { unit: 'unit', finding: 'finding' },
+      'free',
+      OFFICE,
+    ),
+    named('audit.run', '跟踪审计', 'An audit', '000, 001', { unit: 'unit', finding: 'finding' }, 'free', OFFICE),
   ],
 };

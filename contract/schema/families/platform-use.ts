@@ -19,10 +19,18 @@ export const platformUse: EventFamily = {
       },
       'optional',
     ),
-    named('quality.checked', '数据质量检查', 'A data-quality rule was run', '003, 004', {
-      rule_id: Lenient(AnyText('rule')),
-      n: Lenient(Whole('rows looked at')),
-      failed: Lenient(Whole('rows that failed, at most n')),
-    }),
+    named(
+      'quality.checked',
+      '数据质量检查',
+      'A data-quality rule was run',
+      '003, 004',
+      {
+        rule_id: Lenient(AnyText('rule')),
+        n: Lenient(Whole('rows looked at')),
+        failed: Lenient(Whole('rows that failed, at most n')),
+      },
+      'free',
+      { actor: 'office' },
+    ),
   ],
 };

@@ -20,43 +20,91 @@ const publication = {
   ruleset_text: 'text of the rule set, byte for byte',
 };
 
+const OFFICE = { actor: 'office' } as const;
+const PRODUCT = { actor: 'product' } as const;
+
 const row = Type.Object({ kind: Id('cause of the lost row'), key: Id('its key') });
 
 export const publications: EventFamily = {
   family: 'publications',
   title: { zh: '评分发布与异议', en: 'Publication of scores, and objections to them' },
   types: [
-    fixed('draft.shown', '评分草稿告知', 'The draft of a quarter was shown to the units: 5 workdays to object', '[I]', {
-      quarter: Quarter('quarter'),
-      shown_on: Day('day on which it was shown'),
-    }),
-    fixed('score_objection.filed', '评分异议提出', 'A department objects to its own score', '[I]', {
-      objection_id: Id('the objection'),
-      quarter: Quarter('quarter'),
-      unit: Unit('the department itself'),
-      item: Id('item'),
-      rows: Optional(List(row, 'lost rows that it is about; none means the item')),
-      grounds: Written('grounds'),
-    }),
-    fixed('score_objection.answered', '评分异议答复', 'The office answers', '[I]', {
-      objection_id: Id('the objection'),
-      outcome: OneOf(['upheld', 'rejected', 'partly'], 'outcome'),
-      reason: Written('reason'),
-    }),
+    fixed(
+      'draft.shown',
+      '评分草稿告知',
+      'The draft of a quarter was shown to the units: 5 workdays to object',
+      '[I]',
+      {
+        quarter: Quarter('quarter'),
+        shown_on: Day('day on which it was shown'),
+      },
+      OFFICE,
+    ),
+    fixed(
+      'score_objection.filed',
+      '评分异议提出',
+      'A department objects to its own score',
+      '[I]',
+      {
+        objection_id: Id('the objection'),
+        quarter: Quarter('quarter'),
+        unit: Unit('the department itself'),
+        item: Id('item'),
+        rows: Optional(List(row, 'lost rows that it is about; none means the item')),
+        grounds: Written('grounds'),
+      },
+      { actingUnit: 'unit' },
+    ),
+    fixed(
+      'score_objection.answered',
+      '评分异议答复',
+      'The office answers',
+      '[I]',
+      {
+        objection_id: Id('the objection'),
+        outcome: OneOf(['upheld', 'rejected', 'partly'], 'outcome'),
+        reason: Written('reason'),
+      },
+      OFFICE,
+    ),
     fixed('score_objection.withdrawn', '评分异议撤回', 'The department withdraws it', '[I]', {
       objection_id: Id('the objection'),
     }),
-    named('score.computed', '评分计算', 'Scores were computed', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
-    named('score.published', '评分发布', 'The scores of a quarter were published', '000, 002', publication),
-    named('score.corrected', '评分更正', 'A dated correction was published', '000, 002', publication),
-    named('circular.issued', '通报', 'A circular was issued', '000, 002', {
-      quarter: 'quarter',
-      ruleset_version: 'rule set',
-      snapshot_hash: 'hash',
-    }),
+    named(
+      'score.computed',
+      '评分计算',
+      'Scores were computed',
+      '000, 002',
+      {
+        quarter: 'quarter',
+        ruleset_version: 'rule set',
+        snapshot_hash: 'hash',
+      },
+      'free',
+      PRODUCT,
+    ),
+    named(
+      'score.published',
+      '评分发布',
+      'The scores of a quarter were published',
+      '000, 002',
+      publication,
+      'free',
+      PRODUCT,
+    ),
+    named('score.corrected', '评分更正', 'A dated correction was published', '000, 002', publication, 'free', PRODUCT),
+    named(
+      'circular.issued',
+      '通报',
+      'A circular was issued',
+      '000, 002',
+      {
+        quarter: 'quarter',
+        ruleset_version: 'rule set',
+        snapshot_hash: 'hash',
+      },
+      'free',
+      OFFICE,
+    ),
   ],
 };

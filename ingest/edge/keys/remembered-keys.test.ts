@@ -17,8 +17,8 @@ const logger = () => pino({ level: 'warn' }, { write: (line: string) => void war
 const memory = (clickhouseUrl?: string, directory = dataDir) =>
   new RememberedKeys({ dataDir: directory, clickhouseUrl }, logger());
 const KEYS = new Map<string, IngestKey>([
-  [hashOfKey('hj_any'), { name: 'any', source: undefined, units: [] }],
-  [hashOfKey('hj_one'), { name: 'one', source: '/systems/one', units: ['scjg', 'czj'] }],
+  [hashOfKey('hj_any'), { name: 'any', sources: [], units: [], may: [] }],
+  [hashOfKey('hj_one'), { name: 'one', sources: ['/systems/one'], units: ['scjg', 'czj'], may: ['office'] }],
 ]);
 
 test('what was remembered is known to the next one, of this warehouse only', () => {
@@ -46,5 +46,19 @@ test('a file that is damaged, and a directory that is not there, are said and ot
   expect(warnings).toEqual([
     'the remembered keys cannot be read',
     'keys cannot be remembered for a start without the warehouse',
+  ]);
+});
+
+test('a file of the version before grants gives what the migration of the keys gives', () => {
+  const earlier = [
+    ['h1', { name: 'any', units: [] }],
+    ['h2', { name: 'registry', source: 'urn:r', units: [] }],
+    ['h3', { name: 'unit', units: ['scjg'] }],
+  ];
+  writeFileSync(join(dataDir, 'ingest-keys.json'), JSON.stringify({ warehouse: 'embedded', keys: earlier }));
+  expect([...memory().keys().values()]).toEqual([
+    { name: 'any', sources: [], units: [], may: [] },
+    { name: 'registry', sources: ['urn:r'], units: [], may: ['registry'] },
+    { name: 'unit', sources: [], units: ['scjg'], may: [] },
   ]);
 });

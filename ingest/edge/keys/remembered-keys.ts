@@ -11,7 +11,21 @@ import type { IngestKey } from './ingest-key.ts';
 interface Memory {
   /** Which warehouse: a directory may serve another one tomorrow, whose keys are others. */
   warehouse: string;
-  keys: [hash: string, IngestKey][];
+  keys: [hash: string, IngestKey | EarlierKey][];
+}
+
+/** As versions before grants wrote it; read as the migration of the keys reads it. */
+interface EarlierKey {
+  name: string;
+  source?: string;
+  units: string[];
+}
+
+function present(key: IngestKey | EarlierKey): IngestKey {
+  if ('may' in key) return key;
+  const { name, source, units } = key;
+  const sources = source === undefined ? [] : [source];
+  return { name, sources, units, may: sources.length > 0 && units.length === 0 ? ['registry'] : [] };
 }
 
 export class RememberedKeys {
@@ -33,8 +47,7 @@ export class RememberedKeys {
       this.#written = readFileSync(this.#file, 'utf8');
       const { warehouse, keys } = JSON.parse(this.#written) as Memory;
       if (warehouse !== this.#warehouse) return new Map();
-      // JSON has no undefined: `source` is left out where any may be sent.
-      return new Map(keys.map(([hash, { name, source, units }]) => [hash, { name, source, units: [...units] }]));
+      return new Map(keys.map(([hash, key]) => [hash, present(key)]));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
         this.#logger.warn({ err: error, file: this.#file }, 'the remembered keys cannot be read');

@@ -1,4 +1,5 @@
 /** The refused events that have not gone through since, oldest first. The same bytes from the same place are one. */
+import type { Origin } from '@hengjian/contract/event-writer.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 
 export interface Reject {
@@ -11,47 +12,72 @@ export interface Reject {
   type: string;
   /** Where it came from: file:line, request and index, or topic/partition/offset. */
   origin: string;
+  /** Whose rights it came with: how, and the name of the key, file or topic. */
+  from: RejectSender;
   /** Of the whole event; `bytes` may be only its head. */
   size: number;
   bytes: Buffer;
 }
 
+export interface RejectSender {
+  kind: Origin['kind'];
+  name: string;
+}
+
 export interface RejectSelection {
   reason?: string | undefined;
+  /** How what `origin` says begins. */
+  origin?: string | undefined;
   ids?: readonly string[] | undefined;
   limit?: number | undefined;
 }
 
-type Row = Omit<Reject, 'bytes'> & { base64: string; micros: number; part: number; position: number };
+type Row = Omit<Reject, 'bytes' | 'from' | 'origin'> & {
+  shown_origin: string;
+  kind: RejectSender['kind'];
+  sender: string;
+  base64: string;
+  same: string;
+  micros: number;
+  part: number;
+  position: number;
+};
 
 const PAGE = 100;
+/** As people read it. */
+const ORIGIN = `multiIf(origin_kind = 'http', concat('request ', toString(request), ' [', toString(origin_pos), '] of key ', rejects.origin),
+          origin_kind = 'kafka', concat(rejects.origin, '/', toString(origin_part), '/', toString(origin_pos)),
+          concat(rejects.origin, ':', toString(origin_pos)))`;
 const OPEN = 'reject_id NOT IN (SELECT reject_id FROM reject_replays)';
+/** Rows of tables, and events that tables brought: a table is imported again each week, with the same faults in other rows. */
+const FROM_TABLE = `(startsWith(bytes, '{"table":{') OR position(bytes, '"data":{"layout":"') > 0)`;
+/** What is one and the same fault, wherever it stands. */
+const SAME = `if(${FROM_TABLE}, concat(reason, ' ', hex(sipHash128(bytes))), toString(reject_id))`;
 
 export async function* openRejects(
   warehouse: Warehouse,
-  { reason = '', ids, limit = Number.POSITIVE_INFINITY }: RejectSelection = {},
+  { reason = '', origin = '', ids, limit = Number.POSITIVE_INFINITY }: RejectSelection = {},
 ): AsyncGenerator<Reject> {
   const seen = new Set<string>();
   let after = { micros: 0, part: 0, position: 0, reject_id: '00000000-0000-0000-0000-000000000000' };
   for (;;) {
     const rows: Row[] = await warehouse.query<Row>(
       `SELECT reject_id, toString(recorded_at) AS recorded_at, toUnixTimestamp64Micro(rejects.recorded_at) AS micros, origin_part AS part, origin_pos AS position,
-        reason, detail, source, id, type, size, base64Encode(bytes) AS base64,
-        multiIf(origin_kind = 'http', concat('request ', toString(request), ' [', toString(origin_pos), '] of key ', origin),
-          origin_kind = 'kafka', concat(origin, '/', toString(origin_part), '/', toString(origin_pos)),
-          concat(origin, ':', toString(origin_pos))) AS origin
+        reason, detail, source, id, type, size, base64Encode(bytes) AS base64, origin_kind AS kind, rejects.origin AS sender, ${SAME} AS same,
+        ${ORIGIN} AS shown_origin
       FROM rejects
       WHERE (rejects.recorded_at, origin_part, origin_pos, reject_id) > (fromUnixTimestamp64Micro({micros:Int64}), {part:Int32}, {position:UInt64}, {reject_id:UUID}) AND ${OPEN}
         AND ({reason:String} = '' OR reason = {reason:String})
+        AND ({origin:String} = '' OR startsWith(${ORIGIN}, {origin:String}))
         AND ({every:Bool} OR reject_id IN {ids:Array(UUID)})
       ORDER BY rejects.recorded_at, origin_part, origin_pos, reject_id LIMIT {page:UInt32}`,
-      { ...after, reason, every: ids === undefined, ids: ids ?? [], page: PAGE },
+      { ...after, reason, origin, every: ids === undefined, ids: ids ?? [], page: PAGE },
     );
-    for (const { base64, micros, part, position, ...reject } of rows) {
+    for (const { base64, same, micros, part, position, kind, sender, shown_origin, ...reject } of rows) {
       after = { micros, part, position, reject_id: reject.reject_id };
-      if (seen.has(reject.reject_id)) continue;
-      seen.add(reject.reject_id);
-      yield { ...reject, bytes: Buffer.from(base64, 'base64') };
+      if (seen.has(same)) continue;
+      seen.add(same);
+      yield { ...reject, origin: shown_origin, from: { kind, name: sender }, bytes: Buffer.from(base64, 'base64') };
       if (seen.size >= limit) return;
     }
     if (rows.length < PAGE) return;
@@ -60,7 +86,7 @@ export async function* openRejects(
 
 export function countOpenRejects(warehouse: Warehouse): Promise<{ reason: string; n: number }[]> {
   return warehouse.query(
-    `SELECT reason, uniqExact(reject_id) AS n FROM rejects WHERE ${OPEN} GROUP BY reason ORDER BY n DESC, reason`,
+    `SELECT reason, uniqExact(${SAME}) AS n FROM rejects WHERE ${OPEN} GROUP BY reason ORDER BY n DESC, reason`,
   );
 }
 
@@ -87,6 +113,17 @@ export async function rejectsOfBytes(warehouse: Warehouse, line: Buffer): Promis
   return rows.map(({ reject_id }) => reject_id);
 }
 
+/** Who sent these rejects, open ones or not. */
+export async function sendersOf(warehouse: Warehouse, ids: readonly string[]): Promise<Map<string, RejectSender>> {
+  if (ids.length === 0) return new Map();
+  const rows = await warehouse.query<RejectSender & { reject_id: string }>(
+    `SELECT reject_id, any(origin_kind) AS kind, any(origin) AS name FROM rejects
+    WHERE reject_id IN {ids:Array(UUID)} GROUP BY reject_id`,
+    { ids },
+  );
+  return new Map(rows.map(({ reject_id, kind, name }) => [reject_id, { kind, name }]));
+}
+
 export const keyOf = ({ source, id }: { source: string; id: string }): string => `${id}\0${source}`;
 
 /** Takes rejects off the open list. */
@@ -97,7 +134,10 @@ export async function closeRejects(
 ): Promise<void> {
   for (let first = 0; first < ids.length; first += 1_000)
     await warehouse.command(
-      `INSERT INTO reject_replays SELECT arrayJoin({ids:Array(UUID)}), now64(6), {outcome:String}`,
+      // With each go those that are listed as one with it.
+      `INSERT INTO reject_replays SELECT DISTINCT reject_id, now64(6), {outcome:String} FROM rejects
+      WHERE ${OPEN} AND (reject_id IN {ids:Array(UUID)} OR ${FROM_TABLE} AND (reason, size, sipHash128(bytes)) IN (
+        SELECT reason, size, sipHash128(bytes) FROM rejects WHERE reject_id IN {ids:Array(UUID)} AND ${FROM_TABLE}))`,
       {
         ids: ids.slice(first, first + 1_000),
         outcome,

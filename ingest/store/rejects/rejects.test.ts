@@ -1,9 +1,12 @@
 /** Refused events on their way out: listed, corrected, sent through again, closed. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { rightsOf } from '../../edge/keys/ingest-key.ts';
+import { createKey, keyNamed, revokeKey } from '../../edge/keys/key-log.ts';
 import { type CommandLine, commandLine } from '../../testing/command-line.ts';
-import { line } from '../../testing/event.ts';
+import { event, line } from '../../testing/event.ts';
+import { EventSink } from '../event-sink.ts';
 
 let cli: CommandLine;
 beforeAll(async () => {
@@ -111,4 +114,100 @@ test('close takes rejects off the list by hand; wrong ids are said', async () =>
   expect(await cli.run('rejects', 'close', second.reject_id)).toMatchObject({ exitCode: 1 });
   // The row itself stays: nothing vanishes.
   expect(await cli.warehouse.query('SELECT count() AS n FROM rejects')).toEqual([{ n: 2 }]);
+});
+
+test('close by reason and by the beginning of the origin', async () => {
+  await cli.run('import', cli.file('first.ndjson', `${later()}\nnot json\n`));
+  await cli.run('import', cli.file('second.ndjson', `${line({ id: 'c', department: 'a b' })}\nnot json\n`));
+  expect(await cli.run('rejects', 'close')).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/--origin/) });
+  expect(await cli.run('rejects', 'close', '--origin', '')).toMatchObject({ exitCode: 1 });
+  expect(await cli.run('rejects', 'close', '--reason', 'no_such')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/no_such/),
+  });
+  const second = join(cli.directory, 'second.ndjson');
+  const closed = await cli.run('rejects', 'close', '--reason', 'json_syntax', '--origin', second);
+  expect(closed.stdout).toBe('{"closed":1}\n');
+  expect((await cli.run('rejects', 'close', '--reason', 'json_syntax')).stdout).toBe('{"closed":1}\n');
+  expect((await cli.run('rejects', 'close', '--origin', join(cli.directory, 'first'))).stdout).toBe('{"closed":1}\n');
+  expect(JSON.parse((await cli.run('rejects', '--json')).stdout)).toMatchObject([{ origin: `${second}:1` }]);
+});
+
+describe('a replay has at most the rights with which the event came', () => {
+  const mark = (id: string) =>
+    event({
+      id,
+      type: 'mark.awarded',
+      data: { quarter: '2025Q2', item: 'dr_single', unit: 'czj', points: 1, reason: '核查', approver: '联席办' },
+    });
+  const counts = (stdout: string) => JSON.parse(stdout) as { accepted: number; closed: number; still_wrong: number };
+
+  /** What a key of the unit czj may not send is refused, as the edge does it. */
+  async function refusedOf(name: string): Promise<void> {
+    await createKey(cli.warehouse, { name, units: ['czj'] });
+    const sink = new EventSink({ warehouse: cli.warehouse });
+    const submission = sink.open({
+      origin: { kind: 'http', name, part: 0, request: '00000000-0000-0000-0000-000000000001' },
+      rights: rightsOf((await keyNamed(cli.warehouse, name))!),
+    });
+    const events = [event({ id: `${name}-foreign` }), { ...mark(`${name}-mark`), department: 'czj' }];
+    for (const [index, one] of events.entries()) {
+      const bytes = Buffer.from(JSON.stringify(one));
+      sink.take(submission, bytes, 0, bytes.length, index, true);
+    }
+    expect(await sink.flush(submission)).toMatchObject({ accepted: 0, rejected: 2 });
+    await sink.stop();
+  }
+
+  test('what a key may not do, no replay of all does; by name it goes through', async () => {
+    await refusedOf('czj');
+    const all = await cli.run('rejects', 'replay', '--all');
+    expect(counts(all.stdout)).toMatchObject({ accepted: 0, closed: 0, still_wrong: 2 });
+    expect(all.stderr).toMatch(/unit_not_allowed/);
+    expect(all.stderr).toMatch(/not_granted: mark\.awarded is an act of the office/);
+    // Nor does a file of the same lines, unless it is said.
+    const exported = join(cli.directory, 'of-czj.ndjson');
+    await cli.run('rejects', 'export', exported);
+    expect(counts((await cli.run('rejects', 'replay', exported)).stdout)).toMatchObject({
+      accepted: 0,
+      still_wrong: 2,
+    });
+    expect(counts((await cli.run('rejects', 'replay', exported, '--as-office')).stdout)).toMatchObject({
+      accepted: 2,
+      closed: 2,
+      still_wrong: 0,
+    });
+  });
+
+  test('rights that the key gained count, those of a revoked key are gone', async () => {
+    await refusedOf('gains');
+    await refusedOf('revoked');
+    await revokeKey(cli.warehouse, 'revoked');
+    await revokeKey(cli.warehouse, 'gains');
+    await createKey(cli.warehouse, { name: 'gains', units: ['czj'], may: ['office'] });
+    const { stdout, stderr } = await cli.run('rejects', 'replay', '--all');
+    expect(counts(stdout)).toMatchObject({ accepted: 1, closed: 1, still_wrong: 3 });
+    expect(stderr).toMatch(/the key revoked is not in force any more/);
+  });
+
+  test('acts of the product come by a file at the command line only', async () => {
+    const published = line({ id: 'published', type: 'score.published', data: {} });
+    await cli.warehouse.command(
+      "INSERT INTO rejects (recorded_at, reject_id, reason, source, id, bytes, size, origin_kind, origin) VALUES (now64(6), generateUUIDv4(), 'not_granted', 's', 'published', {bytes:String}, {size:UInt64}, 'kafka', 'topic')",
+      { bytes: published, size: Buffer.byteLength(published) },
+    );
+    const replayed = await cli.run('rejects', 'replay', '--all', '--as-office');
+    expect(counts(replayed.stdout)).toMatchObject({ accepted: 0, still_wrong: 1 });
+    const imported = await cli.run('import', cli.file('log.ndjson', published));
+    expect(JSON.parse(imported.stdout)).toMatchObject({ accepted: 1 });
+  });
+
+  test('a mark above what the rule set in use awards stays in the list', async () => {
+    const above = { ...mark('above'), data: { ...(mark('x').data as object), points: 6.5 } };
+    await cli.run('import', cli.file('above.ndjson', JSON.stringify(above)));
+    const replayed = await cli.run('rejects', 'replay', '--all');
+    expect(counts(replayed.stdout)).toMatchObject({ accepted: 0, closed: 0, still_wrong: 1 });
+    expect(replayed.stderr).toMatch(/mark_points: .*between 0 and 6/);
+    expect(JSON.parse((await cli.run('rejects', '--json')).stdout)).toHaveLength(1);
+  });
 });

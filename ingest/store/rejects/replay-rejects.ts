@@ -1,25 +1,35 @@
 /**
- * Sends refused events through the writer again. What is good now is stored and its reject leaves the open list; what is
- * still wrong stays in the list as it is. A line of a correction file that belongs to no open reject and is wrong
- * becomes a reject of its own: nothing vanishes.
+ * Sends refused events through the writer again, with at most the rights with which they came. What is good now is stored
+ * and its reject leaves the open list; what is still wrong stays in the list as it is. A line of a correction file that
+ * belongs to no open reject and is wrong becomes a reject of its own: nothing vanishes.
  */
 import { isUtf8 } from 'node:buffer';
-import type { EventWriter, SubmissionOptions } from '@hengjian/contract/event-writer.ts';
+import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { Reason } from '@hengjian/contract/reasons.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../../check/event-checker.ts';
 import type { Rejection } from '../../check/rejection.ts';
 import { importBytes } from '../../files/import-bytes.ts';
-import { fileSubmission } from '../../files/import-lines.ts';
-import { type ImportCounts, type LineReceiver, lineReceiver } from '../../files/line-receiver.ts';
+import type { ImportCounts, LineReceiver } from '../../files/line-receiver.ts';
+import { keptRow } from '../../tables/import/kept-row.ts';
+import type { TableKnowledge } from '../../tables/import/open-table.ts';
+import { RowReplay } from '../../tables/import/replay-rows.ts';
+import { admit } from '../admit.ts';
 import {
   closeRejects,
   keyOf,
   openRejects,
   type RejectSelection,
+  type RejectSender,
   rejectsOfBytes,
   rejectsOfEvents,
+  sendersOf,
 } from './open-rejects.ts';
 import { rejectLine, rejectNamed } from './reject-line.ts';
+import { ReplayReceivers } from './replay-receivers.ts';
+import { type SenderRights, senderRights } from './sender-rights.ts';
 
 export interface StillWrong {
   /** Line of the file, or id of the reject. */
@@ -34,72 +44,111 @@ export interface Replayed extends ImportCounts {
   stillWrong: StillWrong[];
 }
 
-interface Good {
-  line: Buffer;
-  key: { source: string; id: string };
+export interface ReplayOptions {
+  warehouse: Warehouse;
+  writer: EventWriter;
+  /** Of the rule sets in use. */
+  limits: RuleLimits;
+  /** For rows of tables: layouts and the names of units. */
+  knowledge: () => TableKnowledge;
+  /** With the rights of the office and the registry, whoever sent it. */
+  asOffice?: boolean | undefined;
 }
 
 /** The original bytes of open rejects, once more: after their reason has passed. */
-export async function replayOpen(
-  warehouse: Warehouse,
-  writer: EventWriter,
-  selection: RejectSelection,
-): Promise<Replayed> {
-  const checker = new EventChecker(Date.now());
-  const receiver = lineReceiver(writer, replaySubmission('rejects'));
+export async function replayOpen(options: ReplayOptions, selection: RejectSelection): Promise<Replayed> {
+  const { warehouse, writer } = options;
+  const judge = await judgeFor(options);
+  const receivers = new ReplayReceivers(writer, 'rejects');
   const stillWrong: StillWrong[] = [];
   const closed: string[] = [];
-  let line = 1;
-  for await (const { reject_id, bytes, size } of openRejects(warehouse, selection)) {
+  const rows = replayOfRows(options, receivers);
+  for await (const reject of openRejects(warehouse, selection)) {
+    const { reject_id, bytes, size, from } = reject;
+    const row = size > bytes.length ? undefined : keptRow(bytes);
+    if (row) {
+      const { recorded_at, reason, detail } = reject;
+      const before = { reason: reason as Reason, detail };
+      const judgeEvent = (event: Buffer) => judge(event, from);
+      const wrong = await rows().take({
+        row,
+        rejects: [reject_id],
+        before,
+        recordedAt: recorded_at,
+        judge: judgeEvent,
+      });
+      if (wrong) stillWrong.push({ place: reject_id, ...wrong });
+      continue;
+    }
     const text = rejectLine(bytes, reject_id);
-    const judged = size > bytes.length ? cutOff(size) : judge(checker, text);
+    const judged = size > bytes.length ? cutOff(size) : judge(text, from);
     if ('reason' in judged) {
       stillWrong.push({ place: reject_id, reason: judged.reason, detail: judged.detail });
       continue;
     }
-    line += await receiver.lines(withLineFeed(text), line);
+    await receivers.next(text, judged.rights);
     closed.push(reject_id);
   }
-  const counts = await receiver.finish();
+  closed.push(...(await rows.finish()));
+  const counts = await receivers.finish();
   await closeRejects(warehouse, closed, 'replayed');
   return { ...counts, closed: closed.length, stillWrong };
 }
 
+/** Opened with the first row of a table, since only those need layouts and units. */
+function replayOfRows({ warehouse, knowledge }: ReplayOptions, receivers: ReplayReceivers) {
+  let replay: RowReplay | undefined;
+  const open = () => {
+    replay ??= new RowReplay(warehouse, knowledge(), { send: (event, rights) => receivers.next(event, rights) });
+    return replay;
+  };
+  /** @returns the rejects whose rows went through */
+  open.finish = async (): Promise<string[]> => {
+    await replay?.flush();
+    return replay?.closed ?? [];
+  };
+  return open;
+}
+
 /** A file of corrected events. @throws when it cannot be read to its end; what came before is stored */
 export async function replayFile(
-  warehouse: Warehouse,
-  writer: EventWriter,
+  options: ReplayOptions,
   name: string,
   chunks: AsyncIterable<Buffer>,
 ): Promise<Replayed> {
-  const checker = new EventChecker(Date.now());
-  const receiver = lineReceiver(writer, replaySubmission(name));
+  const { warehouse, writer } = options;
+  const judge = await judgeFor(options);
+  const receivers = new ReplayReceivers(writer, name);
   const stillWrong: StillWrong[] = [];
   const corrected = new Set<string>();
+  const rows = replayOfRows(options, receivers);
   const filter: LineReceiver = {
     async lines(bytes, firstLine) {
       const lines = linesOf(bytes);
-      const judged = lines.map((line) => ({ line, judged: line.length > 0 ? judge(checker, line) : undefined }));
-      const keys = judged.flatMap((one) => (one.judged ? [keyIn(one.judged)] : []));
-      const open = await rejectsOfEvents(
-        warehouse,
-        keys.filter(({ id }) => id !== ''),
-      );
-      for (const [index, { line, judged: result }] of judged.entries()) {
-        if (!result) continue;
-        const named = rejectNamed(line);
-        const rejects = named ? [named] : (open.get(keyOf(keyIn(result))) ?? (await rejectsOfBytes(warehouse, line)));
-        if ('reason' in result && rejects.length > 0) {
-          stillWrong.push({ place: `${name}:${firstLine + index}`, reason: result.reason, detail: result.detail });
+      for (const { index, line, rejects, from } of await belonging(warehouse, lines)) {
+        const row = keptRow(line);
+        if (row) {
+          const before = await unchanged(warehouse, line, rejects);
+          const wrong = await rows().take({ row, rejects, before, judge: (event) => judge(event, from) });
+          if (wrong) stillWrong.push({ place: `${name}:${firstLine + index}`, ...wrong });
           continue;
         }
-        await receiver.lines(withLineFeed(line), firstLine + index);
-        if (!('reason' in result)) for (const id of rejects) corrected.add(id);
+        const judged = judge(line, from);
+        if ('reason' in judged && rejects.length > 0) {
+          stillWrong.push({ place: `${name}:${firstLine + index}`, reason: judged.reason, detail: judged.detail });
+          continue;
+        }
+        const rights = 'reason' in judged ? undefined : judged.rights;
+        await receivers.at(firstLine + index, line, rights);
+        if (rights) for (const id of rejects) corrected.add(id);
       }
       return lines.length;
     },
-    oversized: (line, number) => receiver.oversized(line, number),
-    finish: () => receiver.finish(),
+    oversized: (line, number) => receivers.oversized(line, number),
+    async finish() {
+      for (const id of await rows.finish()) corrected.add(id);
+      return receivers.finish();
+    },
   };
   const { failure, ...counts } = await importBytes(chunks, filter);
   await closeRejects(warehouse, [...corrected], 'replayed');
@@ -107,29 +156,76 @@ export async function replayFile(
   return { ...counts, closed: corrected.size, stillWrong };
 }
 
-const replaySubmission = (name: string): SubmissionOptions => {
-  const { origin, rights } = fileSubmission(name);
-  return { origin: { ...origin, kind: 'replay' }, rights };
-};
-
-function judge(checker: EventChecker, line: Buffer): Good | Rejection {
-  const rejection = checker.check(line, 0, line.length, isUtf8(line));
-  if (rejection) return rejection;
-  const { source, bytes, idStart, idEnd } = checker.fields;
-  return { line, key: { source: source.text, id: bytes.toString('utf8', idStart, idEnd) } };
+/** Why a line was refused that is still as it was; undefined if somebody has corrected it. */
+async function unchanged(warehouse: Warehouse, line: Buffer, ids: readonly string[]) {
+  if (ids.length === 0) return undefined;
+  for await (const { bytes, reject_id, reason, detail } of openRejects(warehouse, { ids }))
+    if (line.equals(bytes) || line.equals(rejectLine(bytes, reject_id))) return { reason: reason as Reason, detail };
+  return undefined;
 }
 
-const keyIn = (judged: Good | Rejection) => ('key' in judged ? judged.key : judged);
+interface Belonging {
+  index: number;
+  line: Buffer;
+  /** The rejects that the line corrects, and who sent the first of them. */
+  rejects: string[];
+  from: RejectSender | undefined;
+}
+
+/** The lines that are not blank, and to which rejects they belong: by name, by the key of the event, by their bytes. */
+async function belonging(warehouse: Warehouse, lines: readonly Buffer[]): Promise<Belonging[]> {
+  const found: Omit<Belonging, 'from'>[] = [];
+  const keys = lines.map(statedKey);
+  const open = await rejectsOfEvents(
+    warehouse,
+    keys.filter(({ id }) => id !== ''),
+  );
+  for (const [index, line] of lines.entries()) {
+    if (line.length === 0) continue;
+    const named = rejectNamed(line);
+    const rejects = named ? [named] : (open.get(keyOf(keys[index]!)) ?? (await rejectsOfBytes(warehouse, line)));
+    found.push({ index, line, rejects });
+  }
+  const senders = await sendersOf(
+    warehouse,
+    found.flatMap(({ rejects }) => rejects),
+  );
+  return found.map((one) => ({ ...one, from: one.rejects[0] === undefined ? undefined : senders.get(one.rejects[0]) }));
+}
+
+function statedKey(line: Buffer): { source: string; id: string } {
+  try {
+    const { source, id } = JSON.parse(line.toString('utf8')) as Record<string, unknown>;
+    if (typeof source === 'string' && typeof id === 'string') return { source, id };
+  } catch {}
+  return { source: '', id: '' };
+}
+
+type Judge = (line: Buffer, sender: RejectSender | undefined) => { rights: WriteRights } | Rejection;
+
+async function judgeFor({ warehouse, limits, asOffice = false }: ReplayOptions): Promise<Judge> {
+  const checker = new EventChecker(Date.now(), limits);
+  const rightsOf: SenderRights = await senderRights(warehouse, asOffice);
+  return (line, sender) => {
+    const rights = rightsOf(sender);
+    if (!rights) return gone(sender!);
+    return admit(checker, rights, line, 0, line.length, isUtf8(line)) ?? { rights };
+  };
+}
+
+const nothingRead = { source: '', id: '', type: '' };
 
 const cutOff = (size: number): Rejection => ({
   reason: 'too_large',
   detail: `of ${size} bytes only the head was kept; import the original again`,
-  source: '',
-  id: '',
-  type: '',
+  ...nothingRead,
 });
 
-const withLineFeed = (line: Buffer) => Buffer.concat([line, Buffer.from('\n')]);
+const gone = ({ kind, name }: RejectSender): Rejection => ({
+  reason: 'not_granted',
+  detail: `${kind === 'http' ? `the key ${name} is not in force any more` : `it came from ${name}`}; --as-office sends it with the rights of the office and the registry`,
+  ...nothingRead,
+});
 
 function linesOf(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = [];

@@ -40,6 +40,7 @@ const chinese: Record<string, string> = {
   codes_exclusive: '“未发现问题”不能与其他结果并存',
   source_not_allowed: '密钥无权报送该来源',
   unit_not_allowed: '密钥无权报送该单位',
+  not_granted: '该事件须由联席办、登记机关、系统或其他单位作出，报送方无此权限',
 };
 
 /** What a reason code means; English readers get the code, whose words are English. */
