@@ -6,6 +6,7 @@ import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
 import { ranking } from './messages/ranking.ts';
 import { rates } from './messages/rates.ts';
+import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
 import { stream } from './messages/stream.ts';
@@ -20,6 +21,7 @@ export const catalogue = {
   ...ranking,
   ...unit,
   ...rates,
+  ...rules,
   ...lostKinds,
   ...badges,
   ...stream,
