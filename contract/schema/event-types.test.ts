@@ -53,6 +53,14 @@ const CONTRACT: Record<string, string> = {
   'event.voided': 'event_source event_id reason',
 };
 
+/** publication.md §5. */
+const PUBLICATION: Record<string, string> = {
+  'draft.shown': 'quarter shown_on',
+  'score_objection.filed': 'objection_id quarter unit item grounds',
+  'score_objection.answered': 'objection_id outcome reason',
+  'score_objection.withdrawn': 'objection_id',
+};
+
 /** domain §3, beyond the contract. */
 const NAMED =
   `enterprise.notified push.dispatched push.receipt_fed_back push.reminded guidance.given licence.changed registration.cancelled
@@ -64,7 +72,7 @@ const NAMED =
   simple_cancellation.objected subject.migrated clue.received supervision.issued audit.run score.computed score.published score.corrected
   circular.issued`.split(/\s+/);
 
-test.each(Object.entries(CONTRACT))('%s demands %s', (type, members) => {
+test.each(Object.entries({ ...CONTRACT, ...PUBLICATION }))('%s demands %s', (type, members) => {
   const found = eventTypes.get(type)!;
   const required = (found.data as { required?: string[] }).required ?? [];
   const all = [...(found.subject === 'required' ? ['subject'] : []), ...required];
@@ -85,11 +93,11 @@ describe('the registry', () => {
         .filter(({ fixed }) => fixed)
         .map(({ type }) => type)
         .sort(),
-    ).toEqual(Object.keys(CONTRACT).sort());
+    ).toEqual([...Object.keys(CONTRACT), ...Object.keys(PUBLICATION)].sort());
   });
 
   test('one file a family, each in the registry', () => {
     const registry = readFileSync(new URL('./event-types.ts', import.meta.url), 'utf8');
-    expect([...registry.matchAll(/from '\.\/families\//g)].length).toBe(13);
+    expect([...registry.matchAll(/from '\.\/families\//g)].length).toBe(14);
   });
 });
