@@ -67,7 +67,7 @@ const NAMED =
   registration.revoked linkage.action subject.unreachable inspection.entered support.entered qualification.entered honour.entered arrears.entered
   payment.entered chattel_mortgage equity_pledge ip_pledge trademark.registered judicial.assist coercion.entered ban.entered false_material
   commitment.breached order.ignored accident.handled record.attached record.corrected verify.queried alert.realtime joint_plan.consulted
-  draw.objects_executed draw.inspectors_executed draw.adjusted result.closed publicity.suspended training.held account.provisioned
+  draw.committed draw.objects_executed draw.inspectors_executed draw.adjusted result.closed publicity.suspended training.held account.provisioned
   mobile_inspection.used quality.checked risk.scored tier.changed risk.alert_raised risk.disposed annual_report.filed
   simple_cancellation.objected subject.migrated clue.received supervision.issued audit.run score.computed score.published score.corrected
   circular.issued`.split(/\s+/);
