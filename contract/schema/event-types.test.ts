@@ -5,7 +5,7 @@ import { eventTypes } from './event-types.ts';
 /** Contract §2: type → required members; with `subject` where the contract says so. */
 const CONTRACT: Record<string, string> = {
   'login.succeeded': 'account',
-  'entity.registered': 'subject name kind industry registered_on',
+  'entity.registered': 'subject name kind registered_on',
   'entity.cancelled': 'subject decided_on',
   'entity.revoked': 'subject decided_on',
   'registration.pushed': 'subject push_id bucket matters',

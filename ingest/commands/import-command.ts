@@ -93,7 +93,9 @@ class ImportRun {
     const bar = progressBar(this.#context, basename(path), file.size);
     const bytes = readFileBytes(path, file, (read) => bar?.update(read));
     const work = this.#options.preview
-      ? this.#context.warehouse().then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, this.#ruleSets.limits()))
+      ? this.#context
+          .warehouse()
+          .then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, this.#ruleSets.limits()))
       : this.#context
           .writer({ expectedEvents: expected })
           .then((writer) => importBytes(bytes, lineReceiver(writer, fileSubmission(resolve(path)))));

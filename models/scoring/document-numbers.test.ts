@@ -52,3 +52,34 @@ test('a list and the entries it names meet whatever brackets, widths and spaces 
   expect(lost.map(({ kind }) => kind)).toEqual(['not_entered']);
   expect(["'演云许可（2025）８号", '演云许可[2025]8 号']).toContain(lost[0]!.key);
 });
+
+test('an entry of which only the day of the decision is known is neither late nor in time', async () => {
+  const days = { entry: '2025-04-11', late: '2025-06-20', decision: '2025-06-20' };
+  await loadEvents(
+    temporary.warehouse,
+    Object.entries(days).map(([name, day]) =>
+      event(
+        `time-${name}`,
+        'licence.entered',
+        `${day}T12:00:00+08:00`,
+        {
+          doc_no: `号-${name}`,
+          decided_on: '2025-04-10',
+          kind: '普通',
+          ...(name === 'late' ? {} : { time_from: name }),
+        },
+        uscc,
+      ),
+    ),
+  );
+  await refresh(temporary.warehouse, loadProject(), { quarters: ['2025Q2'] });
+  const rows = await temporary.warehouse.query<{ key: string; done: number; on_time: number | null }>(
+    `SELECT key, done, on_time FROM int_obligations WHERE measure = 'licence' AND unit = 'shsy' AND startsWith(key, '号-')
+    ORDER BY key`,
+  );
+  expect(rows).toEqual([
+    { key: '号-decision', done: 1, on_time: null },
+    { key: '号-entry', done: 1, on_time: 1 },
+    { key: '号-late', done: 1, on_time: 0 },
+  ]);
+});
