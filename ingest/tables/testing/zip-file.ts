@@ -78,6 +78,11 @@ export function xlsxFile(sheet: string, more: readonly ZipEntry[] = []): Buffer 
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** Rows of texts as `sheetData`. */
-export const textRows = (rows: readonly (readonly string[])[]): string =>
-  `<sheetData>${rows.map((cells) => `<row>${cells.map((text) => `<c t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`).join('')}</row>`).join('')}</sheetData>`;
+const cellXml = (cell: string | number): string =>
+  typeof cell === 'number'
+    ? `<c><v>${cell}</v></c>`
+    : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
+
+/** Rows of texts and numbers as `sheetData`. */
+export const textRows = (rows: readonly (readonly (string | number)[])[]): string =>
+  `<sheetData>${rows.map((cells) => `<row>${cells.map(cellXml).join('')}</row>`).join('')}</sheetData>`;
