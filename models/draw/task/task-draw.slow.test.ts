@@ -8,6 +8,7 @@ import { runDraw } from '../run-draw.ts';
 import { verifyRecord } from '../verify-record.ts';
 import { readAttempts } from './attempts.ts';
 import { commitTaskDraw } from './commit-task-draw.ts';
+import { noteRecusal, noteTeams } from './note-teams.ts';
 import { replaceObject } from './replace-object.ts';
 import { repeatTaskDraw, runTaskDraw } from './run-task-draw.ts';
 import { storedFrameSource } from './stored-frame-source.ts';
@@ -305,4 +306,39 @@ test('of two attempts the second counts', async () => {
   await commit(id, {}, { reason: 'r', approver: 'a' });
   const second = await run(id);
   expect((await counted(id)).map(({ objects }) => objects)).toEqual([second.selected.map((unit) => unit.id).sort()]);
+});
+
+test('drawn inspectors and a later recusal are events of the task, once each', async () => {
+  const id = taskId;
+  await commit(id, { n: 2 });
+  const record = await run(id);
+  const write = writeDirectly(temporary.warehouse);
+  const teams = record.selected.map((unit) => ({ subject: unit.id, inspectors: [] }));
+  const assignment = {
+    inspectors: { rows: 3, sha256: 'ab'.repeat(32) },
+    day: '2026-12-01',
+    teams,
+    result_hash: 'cd'.repeat(32),
+  };
+  await noteTeams(temporary.warehouse, write, id, assignment as never);
+  await expect(noteTeams(temporary.warehouse, write, id, assignment as never)).rejects.toThrow(
+    /are drawn; `draw recuse`/,
+  );
+  const adjustment = {
+    subject: teams[0]!.subject,
+    from: '甲',
+    to: '乙',
+    ground: 'relation',
+    reason: '亲属',
+    approver: '李',
+  } as const;
+  await noteRecusal(temporary.warehouse, write, id, adjustment);
+  const checks = await verifyTaskRecord(temporary.warehouse, id, record);
+  expect(checks.at(-1)!.finding).toContain(`${adjustment.subject}: 甲 → 乙`);
+  const [noted] = await temporary.warehouse.query<{ pairs: number }>(
+    `SELECT length(JSONExtractArrayRaw(data, 'pairs')) AS pairs FROM events
+     WHERE type = 'draw.inspectors_executed' AND JSONExtractString(data, 'task_id') = {id:String}`,
+    { id },
+  );
+  expect(noted!.pairs).toBe(2);
 });
