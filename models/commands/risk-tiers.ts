@@ -3,7 +3,7 @@ import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { currentMonth } from '../risk/current-month.ts';
-import { loadIndicators } from '../risk/indicators/load-indicators.ts';
+import { loadIndicators, readIndicators } from '../risk/indicators/load-indicators.ts';
 import { readInspections } from '../risk/queries/read-inspections.ts';
 import { readSubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import { readTiers } from '../risk/queries/read-tiers.ts';
@@ -14,7 +14,7 @@ import { monthBefore, monthsBetween, parseMonth, type RiskMonth } from '../risk/
 import { writeInspections } from '../risk/write-inspections.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
-import { recordedText, subjectRiskText, tierListText } from './risk-text.ts';
+import { indicatorsText, recordedText, subjectRiskText, tierListText } from './risk-text.ts';
 import { writeAsProduct } from './write-as-product.ts';
 
 /** Rows of the table for people; `--json` gives all. */
@@ -80,6 +80,15 @@ export function registerTierCommands(risk: Command, context: CommandContext): vo
         context.stdout.write(`${JSON.stringify({ inspections: rows.length, file: options.out })}\n`);
       }),
     );
+  risk
+    .command('indicators')
+    .description('what the risk index is made of: events, weights, caps, windows, direct rules')
+    .option('--file <file>', 'check and show this file instead of those in force')
+    .option('--json', 'print JSON only')
+    .action((options: { file?: string; json?: boolean }) => {
+      const set = options.file ? readIndicators(options.file) : loadIndicators(context.environment.dataDir);
+      context.stdout.write(options.json ? `${JSON.stringify(set)}\n` : indicatorsText(set, languageOf()));
+    });
   risk
     .command('explain')
     .description('why a subject has its tier, its history, and what would change it')

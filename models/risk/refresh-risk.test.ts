@@ -289,10 +289,24 @@ describe('a file of indicators', () => {
     ).toThrow(/weight/);
     expect(() =>
       parseIndicators(
-        text((t) => `${t}direct:\n  - {id: a, tier: Z, name: {zh: 甲, en: a}, event: x, clause: c}\n`),
+        text((t) => `${t}direct:\n  - {id: a, tier: Z, name: {zh: 甲, en: a}, event: login.succeeded, clause: c}\n`),
         'i.yaml',
       ),
     ).toThrow(/a stands twice; a assigns Z, which is no tier/);
+    expect(() =>
+      parseIndicators(
+        text((t) => t.replace('penalty.entered', 'penalty.enterd')),
+        'i.yaml',
+      ),
+    ).toThrow(/a reads penalty\.enterd, which is no event type/);
+    expect(() =>
+      parseIndicators(
+        text((t) => t.replace('weight: 1', 'weight: 1, where: {member: sum, at_least: 1}')),
+        'i.yaml',
+      ),
+    ).toThrow(
+      /a asks for sum, but of penalty\.entered only doc_no, decided_on, procedure, amount, kind, publish is read/,
+    );
     expect(() => parseIndicators('id: [', 'i.yaml')).toThrow(/it is not YAML/);
   });
 });
