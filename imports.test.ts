@@ -1,4 +1,4 @@
-/** Imports point one way: dashboard → observe → models → warehouse ← ingest; all → contract; operations and the front door → all; generator alone. */
+/** Imports point one way: dashboard → observe → models; documents → models → warehouse ← ingest; all → contract; operations and the front door → all; generator alone. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,10 +9,21 @@ const allowed: Record<string, string[]> = {
   ingest: ['contract', 'warehouse'],
   models: ['contract', 'warehouse'],
   observe: ['contract', 'models', 'warehouse'],
+  documents: ['models', 'warehouse'],
   generator: [],
   dashboard: ['contract', 'models', 'observe', 'warehouse'],
-  operations: ['contract', 'warehouse', 'ingest', 'models', 'observe', 'generator', 'dashboard'],
-  benchmarks: ['contract', 'warehouse', 'ingest', 'models', 'observe', 'generator', 'dashboard', 'operations'],
+  operations: ['contract', 'warehouse', 'ingest', 'models', 'observe', 'generator', 'documents', 'dashboard'],
+  benchmarks: [
+    'contract',
+    'warehouse',
+    'ingest',
+    'models',
+    'observe',
+    'generator',
+    'documents',
+    'dashboard',
+    'operations',
+  ],
 };
 /** Pages are tested on the real pipeline, so browser tests may load events; the generator's commands take the context's type. */
 const exceptions: Record<string, string[]> = {

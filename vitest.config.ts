@@ -4,7 +4,7 @@ import { LongestFirst } from './setup/longest-first.ts';
 /** Tiers by file name: what waits for faults, brokers or large builds is slow or chaos. */
 const SLOW = '**/*.{slow,chaos}.test.ts';
 const tier = process.env.HENGJIAN_TEST_TIER ?? 'all';
-const rooms = '{setup,contract,observe,warehouse,ingest,models,generator,dashboard,operations,benchmarks}';
+const rooms = '{setup,contract,documents,observe,warehouse,ingest,models,generator,dashboard,operations,benchmarks}';
 
 export default defineConfig({
   test: {

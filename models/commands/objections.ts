@@ -21,7 +21,6 @@ import { writeAsProduct } from './write-as-product.ts';
 
 interface Options {
   json?: boolean;
-  ruleset?: string;
 }
 
 const HEAD = {
@@ -35,11 +34,10 @@ export function registerObjectionCommands(program: Command, context: CommandCont
     .command('show')
     .description('show the draft of a quarter to the units: opens the window for objections')
     .argument('<quarter>', 'for example 2025Q2')
-    .option('--ruleset <id>', 'whose units and days count')
     .option('--json', 'print JSON only')
     .action((quarter: string, options: Options) =>
       withExpectedErrors(async () => {
-        const { shownOn, plainUntil, until } = await showDraft(await actingOf(context, options), quarter);
+        const { shownOn, plainUntil, until } = await showDraft(await actingOf(context), quarter);
         const late = until === plainUntil ? '' : ` (units that an outage covers: up to ${until})`;
         context.stdout.write(
           options.json
@@ -69,11 +67,10 @@ function registerFile(objection: Command, context: CommandContext): void {
       collect,
       [],
     )
-    .option('--ruleset <id>', 'under another rule set')
     .option('--json', 'print JSON only')
     .action((quarter: string, unit: string, item: string, options: Options & { grounds: string; row: string[] }) =>
       withExpectedErrors(async () => {
-        const acting = await actingOf(context, options);
+        const acting = await actingOf(context);
         await refresh(acting.warehouse, acting.project, { quarters: [quarterOrError(quarter).id] });
         const filing = { quarter, unit, item, grounds: options.grounds, rows: options.row.map(rowOf) };
         const { objectionId, answerUntil } = await fileObjection(acting, filing, 'all');
@@ -97,7 +94,7 @@ function registerAnswer(objection: Command, context: CommandContext): void {
     .action((id: string, options: Options & { outcome: string; reason: string }) =>
       withExpectedErrors(async () => {
         const { answerUntil, inTime } = await answerObjection(
-          await actingOf(context, options),
+          await actingOf(context),
           id,
           options.outcome,
           options.reason,
@@ -119,7 +116,7 @@ function registerWithdraw(objection: Command, context: CommandContext): void {
     .argument('<id>', 'as `objection list` prints it')
     .action((id: string) =>
       withExpectedErrors(async () => {
-        await withdrawObjection(await actingOf(context, {}), id, 'all');
+        await withdrawObjection(await actingOf(context), id, 'all');
         context.stdout.write(`Objection ${id} is withdrawn.\n`);
       }),
     );
@@ -135,7 +132,7 @@ function registerList(objection: Command, context: CommandContext): void {
     .action((quarter: string | undefined, options: Options & { open?: boolean }) =>
       withExpectedErrors(async () => {
         if (quarter !== undefined) quarterOrError(quarter);
-        const { warehouse, project } = await actingOf(context, options);
+        const { warehouse, project } = await actingOf(context);
         const all = await readObjections(warehouse, project, quarter);
         const shown = options.open ? all.filter(({ state }) => state === 'open') : all;
         context.stdout.write(options.json ? `${JSON.stringify(shown.map(printed))}\n` : listText(shown));
@@ -143,11 +140,10 @@ function registerList(objection: Command, context: CommandContext): void {
     );
 }
 
-async function actingOf(context: CommandContext, { ruleset }: Options): Promise<Acting> {
-  const { environment } = context;
+async function actingOf(context: CommandContext): Promise<Acting> {
   return {
     warehouse: await context.warehouse('app'),
-    project: loadProject({ dataDir: environment.dataDir, ruleset: ruleset ?? environment.ruleset }),
+    project: loadProject(context.environment),
     write: writeAsProduct(context),
   };
 }

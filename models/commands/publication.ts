@@ -66,6 +66,7 @@ async function publisherOf(context: CommandContext, { ruleset }: Options): Promi
   return {
     warehouse: await context.warehouse('app'),
     project: loadProject({ dataDir: environment.dataDir, ruleset: ruleset ?? environment.ruleset }),
+    live: loadProject(environment),
     write: writeAsProduct(context),
     by: 'office',
   };

@@ -39,8 +39,7 @@ export function registerVerifyCommand(program: Command, context: CommandContext)
 }
 
 function run(context: CommandContext, quarter: string | undefined, options: Options): Promise<Check[]> {
-  const { dataDir, ruleset } = context.environment;
-  const project = () => loadProject({ dataDir, ruleset: options.ruleset ?? ruleset });
+  const project = () => loadProject(context.environment);
   if (options.file !== undefined)
     return verifyFile(
       options.file,

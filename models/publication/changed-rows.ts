@@ -11,7 +11,8 @@ export interface ChangedRow {
   event_id: string;
 }
 
-const COLUMNS = 'unit, measure, key, subject, event_source, event_id, due, happened, done, on_time';
+const COLUMNS =
+  'unit, measure, key, subject, event_source, event_id, due, happened, done, on_time, amount, amount_done';
 
 export function changedRows(
   warehouse: Warehouse,

@@ -61,7 +61,7 @@ export async function writeFromSnapshot(
       ord: units.get(unit)?.ord ?? units.size,
       rank,
       total: floatOf(total),
-      total_exact: total,
+      total_exact: total ?? '',
     })),
   );
   await warehouse.insert(
@@ -74,9 +74,9 @@ export async function writeFromSnapshot(
         item,
         ord: items.get(item)?.ord ?? items.size,
         weight: floatOf(weight),
-        weight_exact: weight,
+        weight_exact: weight ?? '',
         points: floatOf(points),
-        points_exact: points,
+        points_exact: points ?? '',
         badges: [],
         formula: '',
         clause: items.get(item)?.clause ?? '',

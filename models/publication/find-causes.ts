@@ -33,7 +33,7 @@ export async function findCauses(
   }
   const scope = { after: replay.asOf, asOf: after.asOf, cutoff: after.cutoff };
   const events = await readLateEvents(warehouse as Warehouse, scope);
-  const measures = ledgerMeasuresOf(parseRuleSet(before.rulesetText, 'the published rule set'));
+  const measures = ledgerMeasures(parseRuleSet(before.rulesetText, 'the published rule set'));
   return causesOf(changes, rows, events, measures);
 }
 
@@ -75,8 +75,8 @@ function reference({ source, id, type, time, recorded_at }: LateEvent): CausedCh
   return { source, id, type, time: momentOf(time), recorded_at: momentOf(recorded_at) };
 }
 
-/** The names that the ledger gives to what each item counts. */
-function ledgerMeasuresOf({ data, catalogue }: RuleSet): Map<string, Set<string>> {
+/** Names in the ledger of what each item counts. */
+function ledgerMeasures({ data, catalogue }: RuleSet): Map<string, Set<string>> {
   return new Map(
     data.items.map((item) => [
       item.id,

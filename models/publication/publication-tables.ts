@@ -9,15 +9,15 @@ const MOMENT = "DateTime64(6, 'Asia/Shanghai')";
 const TABLES: Readonly<Record<string, { columns: string; order: string }>> = {
   published_item_scores: {
     columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit LowCardinality(String),
-      item LowCardinality(String), ord UInt32, weight Nullable(Float64), weight_exact Nullable(String),
-      points Nullable(Float64), points_exact Nullable(String), numerator Nullable(Float64), denominator Nullable(Float64),
-      on_time Nullable(Float64), badges Array(String), formula String, clause String, item_name String, item_name_en String`,
+      item LowCardinality(String), ord UInt32, weight Nullable(Float64), weight_exact String,
+      points Nullable(Float64), points_exact String, numerator Nullable(Float64), denominator Nullable(Float64),
+      on_time Nullable(Float64), rank Nullable(UInt32), badges Array(String), formula String, clause String, item_name String, item_name_en String`,
     order: 'unit, item',
   },
   published_unit_scores: {
     columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit LowCardinality(String),
       unit_name String, unit_name_en String, ord UInt32, rank Nullable(UInt32), total Nullable(Float64),
-      total_exact Nullable(String)`,
+      total_exact String`,
     order: 'unit',
   },
   published_lost_points: {

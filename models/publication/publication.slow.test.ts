@@ -26,7 +26,7 @@ const scope = (role: Role, units: string[] | 'all' = 'all'): Scope => ({
 const FIRST = '2025-07-03 10:00:00.000000';
 const LATE = '2025-08-01 10:00:00.000000';
 
-describe('a quarter from draft to correction', () => {
+describe('a quarter from draft to correction', { timeout: 600_000 }, () => {
   let temporary: TemporaryWarehouse;
   const dataDir = mkdtempSync(`${tmpdir()}/hengjian-publish-`);
   const environment = { dataDir, ruleset: 'nantong-etdz' };
@@ -34,6 +34,7 @@ describe('a quarter from draft to correction', () => {
   const publisher = (now?: Date): Publisher => ({
     warehouse: temporary.warehouse,
     project,
+    live: project,
     write: writeDirectly(temporary.warehouse),
     by: 'office',
     ...(now ? { now } : {}),

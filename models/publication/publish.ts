@@ -23,7 +23,10 @@ import type { WriteEvents } from './write-events.ts';
 
 export interface Publisher {
   warehouse: Warehouse;
+  /** What is published. */
   project: Project;
+  /** What the warehouse keeps up to date: another one, where a quarter is published under another rule set. */
+  live: Project;
   write: WriteEvents;
   /** Account that publishes. */
   by: string;
@@ -43,9 +46,9 @@ export interface Frozen {
 
 /** @throws CommandError where the quarter cannot be scored or the log does not come to rest */
 export async function freeze(publisher: Publisher, quarter: Quarter, rules = publisher.project): Promise<Frozen> {
-  const { warehouse, project, now = new Date() } = publisher;
+  const { warehouse, live, now = new Date() } = publisher;
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const state = await refresh(warehouse, project, { quarters: [quarter.id], now });
+    const state = await refresh(warehouse, live, { quarters: [quarter.id], now });
     const problem = state.problems.get(quarter.id);
     if (problem) throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
     const asOf = state.asOf ?? `${localNow(now)}000`;

@@ -51,11 +51,11 @@ export const RULE_SET_PARAMETERS: Parameters = {
   zeroDue: { type: 'choice', values: ['full', 'reallocate'] },
   'realloc.scaleTimely': { type: 'choice', values: [true, false] },
   'cutoff.graceWorkdays': { type: 'number', default: 7, minimum: 0, maximum: 120, integer: true },
+  'objection.fileWorkdays': { type: 'number', default: 5, minimum: 0, maximum: 120, integer: true },
+  'objection.answerWorkdays': { type: 'number', default: 5, minimum: 0, maximum: 120, integer: true },
   'year.agg': { type: 'choice', values: ['mean of published quarters', 'weighted', 'last'] },
   'rank.tie': { type: 'choice', values: ['competition'] },
   'rank.by': { type: 'choice', values: ['on_time', 'done'] },
-  'objection.fileWorkdays': { type: 'number', default: 5, minimum: 0, maximum: 120, integer: true },
-  'objection.answerWorkdays': { type: 'number', default: 5, minimum: 0, maximum: 120, integer: true },
 };
 
 /** What is wrong with a value, or null. */

@@ -21,6 +21,7 @@ import { noteProblems } from './note-problems.ts';
 import { fingerprintOf, type Project } from './project.ts';
 import { publishViews } from './publish-views.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
+import { balanceVariables } from './read-types.ts';
 import { noteBatches, pendingEvents } from './recorded-batches.ts';
 import { withRefreshLock } from './refresh-lock.ts';
 import { restateFacts } from './restate-facts.ts';
@@ -233,7 +234,10 @@ export function contextFor(
     eventDatabase,
     events: rows ?? eventRows(`${eventDatabase}.events`, eventDatabase),
     bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: itemVariables(ruleSet, binding.item) })),
-    variables: variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+    variables: new Map([
+      ...variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+      ...balanceVariables(project.graph, ruleSet),
+    ]),
     slices: scope?.slices ?? 1,
     seed: (name) => seedOf(name, ruleSet, project.calendar),
     visible: (model) => {

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { marts } from '../testing/marts.ts';
 import { eventRows } from './event-snapshot.ts';
 import { loadProject } from './project.ts';
-import { contextFor, refresh, stagedEvents } from './refresh.ts';
+import { refresh, stagedEvents } from './refresh.ts';
 import { restatedTable, restateFacts } from './restate-facts.ts';
 
 const project = loadProject();

@@ -25,5 +25,6 @@ FROM (
     argMax(tuple(cutoff), build).1 AS cutoff, argMax(as_of, build) AS as_of
   FROM source('builds') WHERE quarter != '' GROUP BY quarter
 ) AS b
-LEFT JOIN (SELECT * FROM source('publications') ORDER BY number DESC LIMIT 1 BY quarter) AS p ON p.quarter = b.quarter
+LEFT JOIN (SELECT * FROM source('publications') ORDER BY number DESC LIMIT 1 BY quarter, ruleset) AS p
+  ON p.quarter = b.quarter AND p.ruleset = b.ruleset
 SETTINGS join_use_nulls = 0

@@ -9,7 +9,7 @@ columns:
 */
 SELECT quarter, ruleset, unit, item, ord, item_name, item_name_en, weight, weight_exact, points, points_exact, numerator, denominator, on_time, badges, formula, clause
 FROM ref('mart_item_scores')
-WHERE quarter NOT IN (SELECT quarter FROM source('publications'))
+WHERE (quarter, ruleset) NOT IN (SELECT quarter, ruleset FROM source('publications'))
 UNION ALL
 SELECT quarter, ruleset, unit, item, ord, item_name, item_name_en, weight, weight_exact, points, points_exact, numerator, denominator, on_time, badges, formula, clause
 FROM source('published_item_scores')

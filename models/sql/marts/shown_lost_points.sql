@@ -9,7 +9,7 @@ columns:
 */
 SELECT quarter, ruleset, unit, item, kind, key, subject, event_source, event_id, due, happened, clause, points, ord
 FROM ref('mart_lost_points')
-WHERE quarter NOT IN (SELECT quarter FROM source('publications'))
+WHERE (quarter, ruleset) NOT IN (SELECT quarter, ruleset FROM source('publications'))
 UNION ALL
 SELECT quarter, ruleset, unit, item, kind, key, subject, event_source, event_id, due, happened, clause, points, ord
 FROM source('published_lost_points')

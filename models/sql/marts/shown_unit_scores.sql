@@ -9,7 +9,7 @@ columns:
 */
 SELECT quarter, ruleset, unit, unit_name, unit_name_en, ord, rank, total, total_exact
 FROM ref('mart_unit_scores')
-WHERE quarter NOT IN (SELECT quarter FROM source('publications'))
+WHERE (quarter, ruleset) NOT IN (SELECT quarter, ruleset FROM source('publications'))
 UNION ALL
 SELECT quarter, ruleset, unit, unit_name, unit_name_en, ord, rank, total, total_exact
 FROM source('published_unit_scores')

@@ -1,0 +1,51 @@
+/** The circular (通报) of a published quarter (domain.md §9), out of the publication and its frozen rows only. */
+import type { PublishedQuarter } from '@hengjian/models';
+import type { Block, Document } from '../document.ts';
+import { annexes } from './annexes.ts';
+import { closingSections } from './closing-sections.ts';
+import { itemSections } from './item-sections.ts';
+import { lateSection } from './late-section.ts';
+import { outstandingSection } from './outstanding-section.ts';
+import { overallSection } from './overall-section.ts';
+import { dayName, ordinal, quarterName } from './words.ts';
+
+export interface CircularTexts {
+  /** 文号 */
+  number: string;
+  issuer: string;
+  /** Whom units may ask. */
+  contact: string;
+}
+
+/** A section without its ordinal; one that has nothing to say says so. */
+export interface Section {
+  title: string;
+  blocks: Block[];
+}
+
+export function buildCircular(quarter: PublishedQuarter, texts: CircularTexts): Document {
+  const { record, recordSha256 } = quarter;
+  const sections: Section[] = [
+    overallSection(quarter),
+    ...itemSections(quarter),
+    outstandingSection(quarter),
+    lateSection(quarter),
+    ...closingSections(quarter, texts.contact),
+  ];
+  const blocks = sections.flatMap(({ title, blocks: inside }, i): Block[] => [
+    { kind: 'heading', text: `${ordinal(i + 1)}、${title}` },
+    ...inside,
+  ]);
+  const kind = record.kind === 'corrected' ? `（第${record.number}次发布，更正）` : '';
+  return {
+    title: `关于${quarterName(record.quarter)}市场监管联席会议工作评分情况的通报${kind}`,
+    number: texts.number,
+    addressees: '各成员单位：',
+    blocks,
+    issuer: texts.issuer,
+    day: dayName(record.published_at),
+    footer: `发布记录 SHA-256 ${recordSha256}`,
+    qr: `score-publication-v1 ${record.quarter} #${record.number} ${recordSha256}`,
+    annexes: annexes(quarter),
+  };
+}

@@ -1,0 +1,43 @@
+/** Words of the circular. */
+export const KINDS: Readonly<Record<string, string>> = {
+  missed_login_day: '工作日未登录',
+  unclaimed: '未认领',
+  claimed_late: '逾期认领',
+  not_fed_back: '未反馈',
+  fed_back_late: '逾期反馈',
+  not_entered: '未录入',
+  entered_late: '逾期录入',
+  case_missing: '案件不足',
+  library_incomplete: '“一单两库”不完善',
+  library_late: '“两库”逾期',
+  no_plan: '未制订计划任务',
+  not_inspected: '未实施检查',
+  draw_missing: '抽查次数不足',
+  not_published: '未公示',
+  published_late: '逾期公示',
+  absent: '未参加会议',
+  material_missing: '材料未报送',
+  material_late: '材料逾期报送',
+  mark_below_full: '酌情评分未满分',
+};
+
+const DIGITS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
+
+/** 1 → 一 … 10 → 十. */
+export const ordinal = (n: number): string => DIGITS[n - 1] ?? String(n);
+
+/** `2025Q2` → 2025年第二季度 */
+export function quarterName(quarter: string): string {
+  return `${quarter.slice(0, 4)}年第${ordinal(Number(quarter.slice(5)))}季度`;
+}
+
+/** `2025-07-20` or a longer moment → 2025年7月20日 */
+export function dayName(day: string): string {
+  const [year, month, date] = day.slice(0, 10).split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}
+
+/** `2025-07-20T08:59:58…` → 2025年7月20日8时59分 */
+export function minuteName(moment: string): string {
+  return `${dayName(moment)}${Number(moment.slice(11, 13))}时${moment.slice(14, 16)}分`;
+}

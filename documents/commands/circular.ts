@@ -1,0 +1,89 @@
+/** `circular QUARTER`: the 通报 of a published quarter, in Word, Excel or PDF. */
+import { writeFileSync } from 'node:fs';
+import { latestOf, loadProject, quarterOrError, readChain, readPublished, refresh } from '@hengjian/models';
+import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import { type Command, Option } from 'commander';
+import { buildCircular } from '../circular/build-circular.ts';
+import type { Document } from '../document.ts';
+
+const FORMATS = ['docx', 'xlsx', 'pdf'] as const;
+type Format = (typeof FORMATS)[number];
+
+interface Options {
+  format: Format;
+  out: string;
+  number: string;
+  issuer: string;
+  contact: string;
+  publication?: string;
+  ruleset?: string;
+}
+
+export function registerCircularCommand(program: Command, context: CommandContext): void {
+  program
+    .command('circular')
+    .description('the circular (通报) of a published quarter')
+    .argument('<quarter>', 'for example 2025Q2')
+    .addOption(
+      new Option('--format <format>', 'docx (Word), xlsx (Excel) or pdf').choices(FORMATS).makeOptionMandatory(),
+    )
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--number <text>', '文号', '')
+    .option('--issuer <name>', 'who issues it', '市场监管联席会议办公室')
+    .option('--contact <text>', 'whom units may ask', '')
+    .option('--publication <n>', 'which publication of the quarter; by default the newest')
+    .option('--ruleset <id>', 'published under this rule set; by default the default one')
+    .action(async (quarter: string, options: Options) => {
+      const document = await circularOf(context, quarter, options);
+      const bytes = await written(document, options.format);
+      try {
+        writeFileSync(options.out, bytes);
+      } catch (error) {
+        throw new CommandError(
+          `${options.out} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
+        );
+      }
+      context.stdout.write(`${options.out}: ${document.title}, ${bytes.length} bytes\n`);
+    });
+}
+
+async function circularOf(context: CommandContext, id: string, options: Options): Promise<Document> {
+  const quarter = quarterOrError(id);
+  const { environment } = context;
+  const warehouse = await context.warehouse('app');
+  await refresh({ warehouse, environment });
+  const chain = await readChain(warehouse);
+  const ruleset = options.ruleset ?? environment.ruleset;
+  const newest = latestOf(chain, ruleset, quarter.id);
+  if (!newest)
+    throw new CommandError(
+      `${id} is not published under the rule set ${ruleset}; \`hengjian close ${id}\` publishes it.`,
+    );
+  const publication =
+    options.publication === undefined
+      ? newest
+      : chain.publications.find(
+          ({ record, snapshot }) =>
+            record.quarter === quarter.id &&
+            snapshot.ruleset.id === ruleset &&
+            String(record.number) === options.publication,
+        );
+  if (!publication)
+    throw new CommandError(
+      `${id} has no publication number ${options.publication}; the newest is ${newest.record.number}.`,
+    );
+  const published = await readPublished(warehouse, loadProject(environment), publication);
+  return buildCircular(published, { number: options.number, issuer: options.issuer, contact: options.contact });
+}
+
+/** The libraries of the other forms are not loaded. */
+async function written(document: Document, format: Format): Promise<Buffer> {
+  switch (format) {
+    case 'docx':
+      return (await import('../forms/write-word.ts')).writeWord(document);
+    case 'xlsx':
+      return (await import('../forms/write-excel.ts')).writeExcel(document);
+    case 'pdf':
+      return (await import('../forms/write-pdf.ts')).writePdf(document);
+  }
+}
