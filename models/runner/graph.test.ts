@@ -86,7 +86,7 @@ describe('the models of the room', () => {
         bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: new Map() })),
         slices: 1,
         seed: () => 's',
-        visible: () => [['2025Q2', 1]],
+        visible: () => [{ ruleset: 'r', quarter: '2025Q2', build: 1 }],
       });
       expect(sql).not.toMatch(/\b(ref|var|source)\(/);
     }

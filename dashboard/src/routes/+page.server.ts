@@ -11,17 +11,17 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends, url }) => {
   depends('hengjian:data');
-  const { locale, parts, scope } = locals;
+  const { locale, parts, ruleset, scope } = locals;
   const title = translate(locale, 'shell.nav.ranking');
-  const quarters = await listQuarters(parts.reader, scope);
+  const quarters = await listQuarters(parts.reader, scope, ruleset);
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) return { title, quarters, uncounted: 0, ranking: undefined };
 
   const before = quarterBefore(quarter);
   const [scores, past, columns, uncounted] = await Promise.all([
-    readScores(parts.reader, scope, quarter),
-    readScores(parts.reader, scope, before),
-    readItems(parts.reader, scope, quarter),
+    readScores(parts.reader, scope, ruleset, quarter),
+    readScores(parts.reader, scope, ruleset, before),
+    readItems(parts.reader, scope, ruleset, quarter),
     readUncounted(parts.reader, scope),
   ]);
   if (!scores.ok) refuse(locals, scores, { quarter });
