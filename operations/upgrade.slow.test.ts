@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stagedEvents } from '@hengjian/models/runner/build-context.ts';
 import { eventRows } from '@hengjian/models/runner/event-snapshot.ts';
+import { isInlined } from '@hengjian/models/runner/model.ts';
 import { loadProject } from '@hengjian/models/runner/project.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -72,8 +73,9 @@ test('the draft counts what the release passed over: events whose unread members
 
 test('each model holds the same rows as after an import by this version', async () => {
   const { graph } = loadProject();
-  for (const { name, kind } of graph.models) {
-    if (kind === 'ephemeral' || kind === 'view') continue;
+  for (const model of graph.models) {
+    const { name, kind } = model;
+    if (isInlined(model) || kind === 'view') continue;
     const [left, right] = await Promise.all(
       [upgraded, fresh].map(({ warehouse }) =>
         warehouse.query(
