@@ -20,8 +20,8 @@ export interface TableBlock {
   landscape?: boolean;
   /** Below it. */
   note?: string;
-  /** Rows that a page shows; a workbook has all. */
-  shownRows?: number;
+  /** Too long for pages: only the workbook has it. */
+  workbookOnly?: boolean;
 }
 
 export type Block = { kind: 'heading'; text: string } | { kind: 'text'; text: string } | TableBlock;
@@ -38,7 +38,7 @@ export interface Document {
   day: string;
   /** On every page. */
   footer: string;
-  /** Content of the QR code beside the footer of the last page. */
+  /** Content of the QR code beside the footer. */
   qr: string;
   /** Tables that follow the signature. */
   annexes: readonly Block[];

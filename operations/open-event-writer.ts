@@ -9,6 +9,7 @@ import { ActivityNotes } from '@hengjian/ingest/metrics/activity-notes.ts';
 import type { IngestMetrics } from '@hengjian/ingest/metrics/ingest-metrics.ts';
 import { EventSink, type SinkOptions } from '@hengjian/ingest/store/event-sink.ts';
 import { lastRecorded } from '@hengjian/ingest/store/last-recorded.ts';
+import { grantKey } from '@hengjian/ingest/stream/log/grant-keys.ts';
 import { openKafkaLog, openKafkaLogWhenThere } from '@hengjian/ingest/stream/log/open-kafka-log.ts';
 import { ruleLimits } from '@hengjian/models';
 import {
@@ -51,7 +52,10 @@ export async function openEventWriter(options: EventWriterOptions): Promise<Open
   const limits = ruleLimits(environment);
   if (kafkaBrokers.length > 0) {
     // Beside workers nobody else may write: everything goes through the log.
-    const log = await openKafkaLog({ kafkaBrokers, kafkaTopic }, pino({ level: 'silent' }), { limits });
+    const log = await openKafkaLog({ kafkaBrokers, kafkaTopic }, pino({ level: 'silent' }), {
+      limits,
+      grantKey: async () => grantKey(await warehouse()),
+    });
     return { ...log, away: NO_BROKER };
   }
   const opened = await openSink(await warehouse(), 'import', { limits, ...(expectedEvents ? { expectedEvents } : {}) });
@@ -88,6 +92,7 @@ export async function openEdgeWriter(options: EdgeWriterOptions): Promise<Opened
   if (kafkaBrokers.length > 0) {
     const log = await openKafkaLogWhenThere({ kafkaBrokers, kafkaTopic }, logger, {
       limits,
+      grantKey: () => grantKey(warehouse),
       onSent(sent) {
         metrics.sent(sent);
         logger.debug(sent, 'acknowledged by the brokers');

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Verifies a full draw record tier-srs-v1 against its frame: python3 verify_draw.py RECORD.json FRAME.tsv
-Written from docs/draw/specification.md alone, with the standard library only. Exit 0, or 1 with the first check that fails."""
+Written from docs/spec/draw.md alone, with the standard library only. Exit 0, or 1 with the first check that fails."""
 import json, sys
 from fractions import Fraction
 from hashlib import sha256

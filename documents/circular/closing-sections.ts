@@ -18,9 +18,13 @@ export function closingSections(quarter: PublishedQuarter, contact: string): Sec
   return [marksSection(quarter), correctionsSection(quarter), objectionsSection(quarter, contact)];
 }
 
-function marksSection({ marks, unitNames, items }: PublishedQuarter): Section {
+function marksSection({ marks, unitNames, items, snapshot }: PublishedQuarter): Section {
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
-  const rows = marks.map(({ unit, item, points, reason, approver }) => [
+  const isScored = ({ unit, item }: { unit: string; item: string }) =>
+    snapshot.units.some((one) => one.unit === unit && one.items.some((score) => score.item === item));
+  const order = [...unitNames.keys()];
+  const counted = marks.filter(isScored).sort((a, b) => order.indexOf(a.unit) - order.indexOf(b.unit));
+  const rows = counted.map(({ unit, item, points, reason, approver }) => [
     unitNames.get(unit) ?? unit,
     nameOf.get(item) ?? item,
     { value: points, text: String(points) },

@@ -1,14 +1,15 @@
 import type { PublishedQuarter } from '@hengjian/models';
 import type { Cell, DocumentColumn } from '../document.ts';
 import type { Section } from './build-circular.ts';
-import { dayName, KINDS } from './words.ts';
+import { KINDS } from './words.ts';
 
+/** A longer list is for the workbook. */
 const LISTED = 60;
 
 const COUNTS: readonly DocumentColumn[] = [
-  { title: '单位', align: 'left', width: 40 },
-  { title: '事项', align: 'left', width: 30 },
-  { title: '数量', align: 'right', width: 14 },
+  { title: '单位', align: 'left', width: 24 },
+  { title: '合计', align: 'right', width: 9 },
+  { title: '其中', align: 'left', width: 60 },
 ];
 const LIST: readonly DocumentColumn[] = [
   { title: '单位', align: 'left', width: 24 },
@@ -25,38 +26,28 @@ export function lateSection({ lost, unitNames, items }: PublishedQuarter): Secti
   if (lost.length === 0) return { title, blocks: [{ kind: 'text', text: '本季度没有逾期或未完成事项。' }] };
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
   const unit = (id: string) => unitNames.get(id) ?? id;
-  const counted = new Map<string, number>();
-  for (const row of lost) {
-    const key = `${unit(row.unit)}\t${KINDS[row.kind] ?? row.kind}`;
-    counted.set(key, (counted.get(key) ?? 0) + 1);
-  }
-  const counts = [...counted].map(([key, n]): Cell[] => {
-    const [name = '', kind = ''] = key.split('\t');
-    return [name, kind, { value: n, text: String(n) }];
+  const counts = [...Map.groupBy(lost, (row) => row.unit)].map(([id, own]): Cell[] => {
+    const kinds = [...Map.groupBy(own, ({ kind }) => KINDS[kind] ?? kind)].map(
+      ([kind, { length }]) => `${kind}${length}`,
+    );
+    return [unit(id), { value: own.length, text: String(own.length) }, kinds.join('、')];
   });
   const rows = lost.map((row): Cell[] => [
     unit(row.unit),
     nameOf.get(row.item) ?? row.item,
     KINDS[row.kind] ?? row.kind,
     row.key,
-    row.due ? dayName(row.due) : '—',
-    row.happened ? dayName(row.happened) : '未完成',
+    row.due ?? '—',
+    row.happened ?? '未完成',
   ]);
-  const more = rows.length > LISTED ? `此处列前${LISTED}条，共${rows.length}条，全部见电子表格。` : '';
+  const long = rows.length > LISTED;
+  const where = long ? '逐项清单见本通报的电子表格（工作表“逾期清单”）。' : '';
   return {
     title,
     blocks: [
-      { kind: 'text', text: `本季度记录逾期与未完成事项共${rows.length}项，按单位和事项统计如下。` },
+      { kind: 'text', text: `本季度记录逾期与未完成事项共${rows.length}项，按单位和事项统计如下。${where}` },
       { kind: 'table', caption: '逾期与未完成事项统计', sheet: '逾期统计', columns: COUNTS, rows: counts },
-      {
-        kind: 'table',
-        caption: '逾期与未完成事项清单',
-        sheet: '逾期清单',
-        columns: LIST,
-        rows,
-        shownRows: LISTED,
-        ...(more ? { note: more } : {}),
-      },
+      { kind: 'table', caption: '逾期与未完成事项清单', sheet: '逾期清单', columns: LIST, rows, workbookOnly: long },
     ],
   };
 }

@@ -23,20 +23,21 @@ function definition(document: Document): TDocumentDefinitions {
   return {
     info: { title: document.title, author: document.issuer },
     pageSize: 'A4',
-    pageMargins: [68, 72, 62, 64],
+    pageMargins: [68, 68, 62, 76],
     defaultStyle: { font: 'NotoSansSC', fontSize: 11.5, lineHeight: 1.35, color: INK },
     styles: {
-      title: { fontSize: 19, bold: true, alignment: 'center', margin: [0, 8, 0, 12] },
+      title: { fontSize: 17, bold: true, alignment: 'center', margin: [0, 8, 0, 12] },
       heading: { fontSize: 13, bold: true, margin: [0, 10, 0, 4] },
-      caption: { fontSize: 10.5, bold: true, alignment: 'center', margin: [0, 8, 0, 3] },
+      caption: { fontSize: 10.5, bold: true, alignment: 'center', margin: [0, 4, 0, 2] },
       note: { fontSize: 8.5, color: '#52606d', margin: [0, 2, 0, 6] },
     },
     footer: (page, pages) => ({
       columns: [
-        { text: document.footer, fontSize: 6.8, color: '#52606d', width: '*' },
-        { text: `— ${page} / ${pages} —`, fontSize: 8.5, alignment: 'right', width: 60 },
+        { qr: document.qr, fit: 46, width: 52 },
+        { text: document.footer, fontSize: 6.8, color: '#52606d', width: '*', margin: [0, 16, 0, 0] },
+        { text: `— ${page} / ${pages} —`, fontSize: 8.5, alignment: 'right', width: 60, margin: [0, 14, 0, 0] },
       ],
-      margin: [68, 22, 62, 0],
+      margin: [68, 14, 62, 0],
     }),
     content: [
       { text: document.title, style: 'title' },
@@ -51,11 +52,12 @@ function definition(document: Document): TDocumentDefinitions {
 
 function contentOf(block: Block): Content[] {
   if (block.kind === 'heading') return [{ text: block.text, style: 'heading', headlineLevel: 1 }];
-  if (block.kind === 'text') return [{ text: `\u3000\u3000${block.text}`, margin: [0, 0, 0, 4] }];
+  if (block.kind === 'text') return [{ text: block.text, leadingIndent: 23, margin: [0, 0, 0, 4] }];
   return tableContent(block);
 }
 
-function tableContent({ caption, columns, rows, note, shownRows }: TableBlock): Content[] {
+function tableContent({ caption, columns, rows, note, workbookOnly }: TableBlock): Content[] {
+  if (workbookOnly) return [];
   const fontSize = columns.length > 9 ? 8 : 9;
   const share = columns.reduce((sum, { width }) => sum + width, 0);
   const cell = (content: Cell, i: number): TableCell => ({
@@ -66,18 +68,23 @@ function tableContent({ caption, columns, rows, note, shownRows }: TableBlock): 
   const head = columns.map(
     ({ title }): TableCell => ({ text: title, bold: true, fontSize, alignment: 'center', fillColor: '#e8ecf1' }),
   );
+  const captionRow: TableCell[] = [
+    { text: caption, style: 'caption', colSpan: columns.length, border: [false, false, false, true] },
+    ...columns.slice(1).map(() => ''),
+  ];
   return [
-    { text: caption, style: 'caption' },
     {
+      margin: [0, 4, 0, 0],
       table: {
-        headerRows: 1,
+        // The caption goes with the table, and is repeated with its head.
+        headerRows: 2,
         dontBreakRows: true,
         keepWithHeaderRows: 1,
         widths: columns.map(({ width }) => `${(100 * width) / share}%`),
-        body: [head, ...rows.slice(0, shownRows).map((cells) => cells.map(cell))],
+        body: [captionRow, head, ...rows.map((cells) => cells.map(cell))],
       },
       layout: {
-        hLineWidth: () => 0.5,
+        hLineWidth: (i) => (i === 0 ? 0 : 0.5),
         vLineWidth: () => 0.5,
         hLineColor: () => LINE,
         vLineColor: () => LINE,
@@ -91,26 +98,13 @@ function tableContent({ caption, columns, rows, note, shownRows }: TableBlock): 
   ];
 }
 
-function signature({ issuer, day, qr }: Document): Content {
+function signature({ issuer, day }: Document): Content {
   return {
     unbreakable: true,
-    margin: [0, 18, 0, 0],
-    columns: [
-      {
-        width: 120,
-        stack: [
-          { qr, fit: 84 },
-          { text: '扫码得发布记录的哈希', fontSize: 7.5, margin: [0, 3, 0, 0] },
-        ],
-      },
-      {
-        width: '*',
-        stack: [
-          { text: issuer, alignment: 'right' },
-          { text: day, alignment: 'right' },
-        ],
-        margin: [0, 12, 20, 0],
-      },
+    margin: [0, 22, 24, 0],
+    stack: [
+      { text: issuer, alignment: 'right' },
+      { text: day, alignment: 'right' },
     ],
   };
 }

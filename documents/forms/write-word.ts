@@ -31,8 +31,8 @@ const BLACK = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '�
 export async function writeWord(document: Document): Promise<Buffer> {
   const qr = await QRCode.toBuffer(document.qr, { margin: 0, scale: 4 });
   const sections: ISectionOptions[] = [
-    section(false, [...head(document), ...document.blocks.flatMap(blockOf), ...signature(document, qr)], document),
-    ...annexSections(document),
+    section(false, [...head(document), ...document.blocks.flatMap(blockOf), ...signature(document)], document, qr),
+    ...annexSections(document, qr),
   ];
   const file = new WordDocument({
     creator: document.issuer,
@@ -43,7 +43,7 @@ export async function writeWord(document: Document): Promise<Buffer> {
   return Packer.toBuffer(file);
 }
 
-function section(landscape: boolean, children: (Paragraph | Table)[], document: Document): ISectionOptions {
+function section(landscape: boolean, children: (Paragraph | Table)[], document: Document, qr: Buffer): ISectionOptions {
   return {
     properties: {
       page: {
@@ -55,19 +55,23 @@ function section(landscape: boolean, children: (Paragraph | Table)[], document: 
         margin: { top: PAGE.top, bottom: PAGE.bottom, left: PAGE.left, right: PAGE.right },
       },
     },
-    footers: { default: footer(document.footer) },
+    footers: { default: footer(document.footer, qr) },
     children,
   };
 }
 
-function footer(text: string): Footer {
+function footer(text: string, qr: Buffer): Footer {
+  const altText = { title: '二维码', name: '二维码', description: '发布记录的哈希' };
   return new Footer({
     children: [
       new Paragraph({
         alignment: AlignmentType.CENTER,
+        children: [new TextRun({ size: SIZE.small, children: ['— ', PageNumber.CURRENT, ' —'] })],
+      }),
+      new Paragraph({
         children: [
-          new TextRun({ text, size: 14 }),
-          new TextRun({ break: 1, size: SIZE.small, children: ['— ', PageNumber.CURRENT, ' —'] }),
+          new ImageRun({ type: 'png', data: qr, transformation: { width: 56, height: 56 }, altText }),
+          new TextRun({ text: `  ${text}`, size: 14 }),
         ],
       }),
     ],
@@ -112,7 +116,8 @@ function blockOf(block: Block): (Paragraph | Table)[] {
   ];
 }
 
-function tableOf({ caption, columns, rows, note, shownRows, landscape }: TableBlock): (Paragraph | Table)[] {
+function tableOf({ caption, columns, rows, note, workbookOnly, landscape }: TableBlock): (Paragraph | Table)[] {
+  if (workbookOnly) return [];
   const all = landscape ? PAGE.height - PAGE.left - PAGE.right : PAGE.width - PAGE.left - PAGE.right;
   const share = columns.reduce((sum, { width }) => sum + width, 0);
   const widths = columns.map(({ width }) => Math.floor((all * width) / share));
@@ -152,7 +157,7 @@ function tableOf({ caption, columns, rows, note, shownRows, landscape }: TableBl
           columns.map(({ title }) => title),
           true,
         ),
-        ...rows.slice(0, shownRows).map((cells) => row(cells, false)),
+        ...rows.map((cells) => row(cells, false)),
       ],
     }),
     new Paragraph({
@@ -162,7 +167,7 @@ function tableOf({ caption, columns, rows, note, shownRows, landscape }: TableBl
   ];
 }
 
-function signature({ issuer, day }: Document, qr: Buffer): Paragraph[] {
+function signature({ issuer, day }: Document): Paragraph[] {
   const right = (text: string) =>
     new Paragraph({
       alignment: AlignmentType.RIGHT,
@@ -170,27 +175,11 @@ function signature({ issuer, day }: Document, qr: Buffer): Paragraph[] {
       indent: { right: 1_280 },
       children: [new TextRun(text)],
     });
-  return [
-    new Paragraph({ keepNext: true, children: [] }),
-    right(issuer),
-    right(day),
-    new Paragraph({
-      keepLines: true,
-      children: [
-        new ImageRun({
-          type: 'png',
-          data: qr,
-          transformation: { width: 96, height: 96 },
-          altText: { title: '二维码', name: '二维码', description: '发布记录的哈希' },
-        }),
-        new TextRun({ text: '  扫码得发布记录的哈希', size: SIZE.small }),
-      ],
-    }),
-  ];
+  return [new Paragraph({ keepNext: true, children: [] }), right(issuer), right(day)];
 }
 
 /** A lying table has a section of its own; what stands before it as a heading goes with it. */
-function annexSections(document: Document): ISectionOptions[] {
+function annexSections(document: Document, qr: Buffer): ISectionOptions[] {
   const groups: { landscape: boolean; blocks: Block[] }[] = [];
   for (const block of document.annexes) {
     if (block.kind === 'heading' || groups.length === 0) groups.push({ landscape: false, blocks: [] });
@@ -204,7 +193,7 @@ function annexSections(document: Document): ISectionOptions[] {
     else all.push(group);
     return all;
   }, []);
-  return merged.map(({ landscape, blocks }) => section(landscape, blocks.flatMap(blockOf), document));
+  return merged.map(({ landscape, blocks }) => section(landscape, blocks.flatMap(blockOf), document, qr));
 }
 
 function textOf(cell: Cell): string {

@@ -41,6 +41,11 @@ const headers: Record<string, JsonSchema> = {
     pattern: '^\\d{1,10}/\\d{1,16}/-?\\d{1,16}$',
     description: 'set by workers on copies: partition, offset and timestamp of the record as it was produced',
   },
+  [HEADERS.granted]: {
+    type: 'string',
+    pattern: '^[0-9a-f]{64}$',
+    description: 'the product’s mark (HMAC-SHA256) of an act of its own; such an event without it is refused',
+  },
 };
 
 const schemas: Record<string, JsonSchema> = {

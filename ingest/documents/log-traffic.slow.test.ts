@@ -4,9 +4,12 @@ import { isUtf8 } from 'node:buffer';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { fullRights } from '@hengjian/contract/write-rights.ts';
 import { liveEvents } from '@hengjian/generator';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import fc from 'fast-check';
@@ -78,19 +81,29 @@ describe.skipIf(!hasJava())(
       const examples = Object.values(document.components.messages).flatMap(
         (message) => (message as { examples?: { payload: object }[] }).examples ?? [],
       );
-      const copied = examples.map(({ payload }, n) => ({ ...payload, id: `example-${n}` }));
+      const copied = examples.map(({ payload }, n) => ({ ...(payload as { type: string }), id: `example-${n}` }));
       const drawn = fc.sample(anyEvent, { numRuns: 300, seed: 4 });
       await post(JSON.stringify([...copied, ...drawn]), BATCH_TYPE);
       const live = liveEvents({ seed: 4, now: () => new Date('2026-06-01T10:00:00+08:00') });
       const lines = Array.from({ length: 1_000 }, () => live.next().value.trimEnd());
       await post([...lines, 'no JSON', '[1]'].join('\n'), NDJSON_TYPE);
+      // Acts of the product itself, which no sender may bring.
+      const opened = await openEventWriter({
+        environment: { dataDir, kafkaBrokers: [broker.brokers], kafkaTopic: topic.name },
+        warehouse: async () => temporary.warehouse,
+      });
+      const own = copied
+        .filter(({ type }) => eventTypes.get(type)!.actor === 'product')
+        .map((event) => ({ ...event, source: 'urn:hengjian:own' }));
+      await opened.writer.write(own, fullRights('product'));
+      await opened.stop();
       // Straight to the topic: any partition, packed and not, some of it broken.
       const foreign = Array.from({ length: 60 }, (_, n) => JSON.stringify({ ...copied[n]!, source: FOREIGN }));
       const broken = ['{"specversion":', '', Buffer.from([0xff]), '[]', foreign[0]!.replace('"time"', '"when"')];
       const anywhere = [...foreign, ...broken].map((value, n) => ({ value, partition: n % PARTITIONS }));
       await topic.send(anywhere.slice(0, 30), CompressionTypes.GZIP);
       await topic.send(anywhere.slice(30));
-      sent = copied.length + drawn.length + lines.length + 2 + anywhere.length;
+      sent = own.length + copied.length + drawn.length + lines.length + 2 + anywhere.length;
 
       const worker = await runWorker({ topic, warehouse: temporary.warehouse });
       await topic.untilRows(temporary.warehouse, sent);

@@ -282,8 +282,10 @@ describe('keys', () => {
       of('score.published', {}),
       of('login.succeeded', { account: 'a' }),
     ];
+    // One that has not read the keys before these were made.
+    const fresh = await build();
     const refusedTo = async (token: string) => {
-      const response = await post(JSON.stringify(acts()), BATCH, { authorization: `Bearer ${token}` });
+      const response = await post(JSON.stringify(acts()), BATCH, { authorization: `Bearer ${token}` }, fresh);
       const { accepted, rejected } = response.json() as {
         accepted: number;
         rejected: { index: number; reason: string }[];
@@ -307,8 +309,8 @@ describe('keys', () => {
     ] as const;
     for (const [name, source, units] of earlier)
       await temporary.warehouse.command(
-        'INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at) SELECT {name:String}, {name:String}, {source:String}, {units:Array(String)}, false, now64(6)',
-        { name, source, units },
+        'INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at) SELECT {name:String}, {hash:String}, {source:String}, {units:Array(String)}, false, now64(6)',
+        { name, source, units, hash: hashOfKey(name) },
       );
     const rights = await Promise.all(
       earlier.map(async ([name]) => rightsOf((await keyNamed(temporary.warehouse, name))!)),

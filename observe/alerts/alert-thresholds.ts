@@ -1,4 +1,4 @@
-/** When a person is told. One place; docs/at-scale.md, “Alerts”, explains the rules with these figures. */
+/** When a person is told. One place; docs/operate/watching.md, “Alerts”, explains the rules with these figures. */
 export const alertThresholds = {
   source_silent: {
     /** Days from which the habit is read. */

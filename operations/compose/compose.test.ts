@@ -131,9 +131,9 @@ async function servedMetrics(): Promise<string> {
 
 const typeLine = (metric: string) => `# TYPE ${metric.replace(/_(bucket|sum|count)$/, '')} `;
 
-test('at-scale.md names metrics that the product serves', async () => {
+test('watching.md names metrics that the product serves', async () => {
   const served = await servedMetrics();
-  const named = readFileSync(join(root, 'docs/at-scale.md'), 'utf8').match(/\bhengjian_\w+/g)!;
+  const named = readFileSync(join(root, 'docs/operate/watching.md'), 'utf8').match(/\bhengjian_\w+/g)!;
   expect(named.length).toBeGreaterThan(5);
   for (const name of named) expect(served).toContain(typeLine(name));
 });

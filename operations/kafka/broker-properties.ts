@@ -36,7 +36,7 @@ export function brokerProperties(
     // An event may be 4 MiB; a batch of such events travels as one request.
     'message.max.bytes': 16 * MiB,
     'replica.fetch.max.bytes': 16 * MiB,
-    // Longer than workers are away, and bounded by size whatever comes in; docs/at-scale.md, “Retention”. Only closed
+    // Longer than workers are away, and bounded by size whatever comes in; docs/operate/sizing.md, “Retention”. Only closed
     // segments are removed, so a partition may hold one more.
     'log.retention.hours': 7 * 24,
     'log.retention.bytes': 1024 * MiB,

@@ -1,6 +1,10 @@
 import { AnyText, type EventFamily, Lenient, named } from '../event-type.ts';
 
-const score = { model_version: 'model', tier: 'tier', reasons: 'reasons' };
+const score = {
+  model_version: Lenient(AnyText('the model')),
+  tier: Lenient(AnyText('the tier')),
+  reasons: 'reasons',
+};
 const alert = { alert_id: Lenient(AnyText('the alert')), topic: 'topic', area: 'area', industry: 'industry' };
 
 export const risk: EventFamily = {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { unrestrictedRights } from '@hengjian/contract/write-rights.ts';
+import { fullRights, unrestrictedRights } from '@hengjian/contract/write-rights.ts';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
 import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
 import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
@@ -17,6 +17,7 @@ import { startEdge } from '../../testing/start-edge.ts';
 import { brokerAndEngine } from '../worker/testing/broker-and-engine.ts';
 import { readTopic } from '../worker/testing/read-topic.ts';
 import { eventLine, SOURCE } from '../worker/testing/test-topic.ts';
+import { grantKey, grantMark } from './grant-keys.ts';
 
 const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2));
 
@@ -105,6 +106,41 @@ describe.skipIf(!hasJava())(
       await untilRows(4);
       await one.stop();
       expect(await counts()).toEqual({ events: 2, duplicates: 1, rejects: 1 });
+    });
+
+    test('acts of the product itself go through the log with its mark; of a producer they are refused, also with a mark it saw', async () => {
+      const published = (id: string) => eventLine(id).replace('login.succeeded', 'score.published');
+      const mine = published('mine');
+      const opened = await openEventWriter({
+        environment: { dataDir, kafkaBrokers: [real.broker.brokers], kafkaTopic: real.topic.name },
+        warehouse: async () => real.warehouse,
+      });
+      const event = JSON.parse(mine) as object;
+      expect(await opened.writer.write([event], fullRights('closing'))).toMatchObject({ accepted: 1, rejected: [] });
+      expect(await opened.writer.write([event], unrestrictedRights('other'))).toMatchObject({
+        accepted: 0,
+        rejected: [{ id: 'mine', reason: 'not_granted' }],
+      });
+      await opened.stop();
+      const mark = {
+        'hengjian-granted': grantMark(await grantKey(real.warehouse), Buffer.from(JSON.stringify(event))),
+      };
+      const foreign = (id: string, headers = {}) => ({
+        value: published(id),
+        partition: real.topic.home(published(id)),
+        headers,
+      });
+      await real.topic.send([foreign('plain'), foreign('seen', mark), foreign('made', { 'hengjian-granted': 'ab' })]);
+      // Put where it does not belong, with its mark: the worker takes it home, mark and all.
+      const strayed = published('strayed');
+      const straying = { 'hengjian-granted': grantMark(await grantKey(real.warehouse), Buffer.from(strayed)) };
+      await real.topic.send([{ value: strayed, partition: (real.topic.home(strayed) + 1) % 4, headers: straying }]);
+      const one = await worker();
+      await untilRows(6);
+      await one.stop();
+      expect(await counts()).toEqual({ events: 2, duplicates: 0, rejects: 4 });
+      const stored = await real.warehouse.query("SELECT id FROM events WHERE type = 'score.published' ORDER BY id");
+      expect(stored).toEqual([{ id: 'mine' }, { id: 'strayed' }]);
     });
 
     test('a batch that the brokers do not take is counted as given up, and its sender is told', async () => {

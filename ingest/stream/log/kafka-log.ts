@@ -14,6 +14,7 @@ import type {
 } from '@hengjian/contract/event-writer.ts';
 import { MAX_KEPT_BYTES } from '@hengjian/contract/limits.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { IHeaders, Message } from 'kafkajs';
 import { EventChecker } from '../../check/event-checker.ts';
@@ -23,8 +24,9 @@ import { NO_REQUEST } from '../../store/origin.ts';
 import { type PendingOptions, PendingSubmission } from '../../store/submission.ts';
 import { writeEvents } from '../../store/write-events.ts';
 import { handOver } from '../../tables/import/placed-rows.ts';
+import { grantMark } from './grant-keys.ts';
 import type { LogProducer } from './log-producer.ts';
-import { refusedHeaders, requestHeaders } from './record-headers.ts';
+import { grantedHeaders, refusedHeaders, requestHeaders } from './record-headers.ts';
 import { partitionOf, recordKey } from './record-key.ts';
 
 const BATCH_BYTES = 1024 * 1024;
@@ -53,7 +55,11 @@ export interface KafkaLogOptions {
   whyClosed?: () => Error | undefined;
   /** Of the rule sets in use; unset: what only they know is not judged. */
   limits?: RuleLimits;
+  /** With which the product's own acts are marked; unset: there are none. */
+  grantKey?: () => Promise<Buffer>;
 }
+
+const noGrantKey = () => Promise.reject(new Error('acts of the product itself cannot be marked here'));
 
 const emptyBatch = (): Batch => ({ messages: [], bytes: 0, rejects: 0, submissions: new Set(), wanted: false });
 
@@ -66,6 +72,7 @@ export class KafkaLog implements EventWriter {
   readonly #onSent: KafkaLogOptions['onSent'];
   readonly #onFailed: KafkaLogOptions['onFailed'];
   readonly #whyClosed: () => Error | undefined;
+  readonly #grantKey: () => Promise<Buffer>;
   #current = emptyBatch();
   #waiting: Batch[] = [];
   #pendingBytes = 0;
@@ -78,10 +85,18 @@ export class KafkaLog implements EventWriter {
   constructor(
     producer: LogProducer,
     partitions: () => number,
-    { now = Date.now, onSent, onFailed, whyClosed = () => undefined, limits }: KafkaLogOptions = {},
+    {
+      now = Date.now,
+      onSent,
+      onFailed,
+      whyClosed = () => undefined,
+      limits,
+      grantKey = noGrantKey,
+    }: KafkaLogOptions = {},
   ) {
     this.#producer = producer;
     this.#onSent = onSent;
+    this.#grantKey = grantKey;
     this.#onFailed = onFailed;
     this.#whyClosed = whyClosed;
     this.#partitions = partitions;
@@ -115,7 +130,9 @@ export class KafkaLog implements EventWriter {
     submission.outcome.accepted += 1;
     const key = Buffer.from(recordKey(event));
     const value = Buffer.from(bytes.subarray(start, end));
-    this.#append(submission, { key, value, partition: partitionOf(key, this.#partitions()) });
+    const message = { key, value, partition: partitionOf(key, this.#partitions()) };
+    if (eventTypes.get(event.type.text)?.actor === 'product') this.#appendMarked(submission, message);
+    else this.#append(submission, message);
   }
 
   writeRows(rows: readonly PlacedRow[], options: SubmissionOptions): Promise<Outcome> {
@@ -198,6 +215,20 @@ export class KafkaLog implements EventWriter {
     if (batch.bytes < BATCH_BYTES) return;
     this.#seal();
     this.#run();
+  }
+
+  /** An act of the product itself waits for the key to mark it with; without one it is not durable. */
+  #appendMarked(submission: PendingSubmission, message: Message & { value: Buffer; partition: number }): void {
+    submission.enterBlock();
+    this.#grantKey().then(
+      (secret) => {
+        this.#append(submission, { ...message, headers: grantedHeaders(grantMark(secret, message.value)) });
+        submission.leaveBlock();
+        this.#current.wanted = true;
+        this.#run();
+      },
+      (error: Error) => submission.leaveBlock(error),
+    );
   }
 
   #seal(): void {

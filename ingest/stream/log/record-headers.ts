@@ -17,6 +17,7 @@ export const HEADERS = {
   rerouted: 'hengjian-passed-on',
   refused: 'hengjian-refused',
   request: 'hengjian-request',
+  granted: 'hengjian-granted',
 } as const;
 
 export const reroutedHeaders = ({ part, pos, time }: FirstOrigin): IHeaders => ({
@@ -51,6 +52,11 @@ export function refusalIn(headers: IHeaders | undefined): Refusal | undefined {
   } catch {}
   return undefined;
 }
+
+/** The mark of an act of the product itself (grant-keys.ts). */
+export const grantedHeaders = (mark: string): IHeaders => ({ [HEADERS.granted]: mark });
+
+export const grantedIn = (headers: IHeaders | undefined): string | undefined => textOf(headers, HEADERS.granted);
 
 export const requestHeaders = (request: string): IHeaders => ({ [HEADERS.request]: request });
 

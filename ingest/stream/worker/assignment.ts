@@ -7,6 +7,7 @@ import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { EventSink, type SinkOptions } from '../../store/event-sink.ts';
 import type { KnownKeys } from '../../store/known-keys.ts';
+import { GrantKeys } from '../log/grant-keys.ts';
 import { claimPartitions } from './partition-claims.ts';
 import { latestRecorded, type StoredRecords, storedBetween, storedHeights } from './stored-positions.ts';
 
@@ -33,6 +34,8 @@ export interface Assignment {
   parts: readonly number[];
   guard: InsertGuard;
   sink: EventSink;
+  /** Tell the product's own acts from those of a foreign producer. */
+  grants: GrantKeys;
   /** The highest stored offset below the end of the log at the take-over; -1 if none. */
   highest(part: number): number;
   /** What is stored of a range of offsets; nothing is asked for offsets that came after the take-over. */
@@ -71,6 +74,7 @@ export async function takeAssignment(options: AssignmentOptions): Promise<Assign
     parts,
     guard,
     sink,
+    grants: new GrantKeys(warehouse),
     highest: highestOf,
     stored: async (part, first, last) =>
       first > highestOf(part) ? undefined : storedBetween(warehouse, topic, part, first, last),

@@ -3,13 +3,21 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Origin, Outcome } from '@hengjian/contract/event-writer.ts';
-import { unrestrictedRights } from '@hengjian/contract/write-rights.ts';
+import { fullRights, unrestrictedRights, type WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { EventFields } from '../../check/event-fields.ts';
 import { NO_REQUEST } from '../../store/origin.ts';
 import { rejectId } from '../../store/reject-columns.ts';
 import type { PendingSubmission } from '../../store/submission.ts';
 import type { LogRecord } from '../log/record-batches.ts';
-import { type Refusal, refusalIn, requestHeaders, requestIn, reroutedHeaders } from '../log/record-headers.ts';
+import {
+  grantedHeaders,
+  grantedIn,
+  type Refusal,
+  refusalIn,
+  requestHeaders,
+  requestIn,
+  reroutedHeaders,
+} from '../log/record-headers.ts';
 import { partitionOf, recordKey } from '../log/record-key.ts';
 import type { Assignment } from './assignment.ts';
 import type { StoredRecords } from './stored-positions.ts';
@@ -75,9 +83,12 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     return true;
   };
 
-  const rights = unrestrictedRights(topic);
-  const submissions = new Map<string, PendingSubmission>();
-  const submissionOf = (request: string) => {
+  const senders: { rights: WriteRights; submissions: Map<string, PendingSubmission> }[] = [
+    { rights: unrestrictedRights(topic), submissions: new Map() },
+    { rights: fullRights(topic), submissions: new Map() },
+  ];
+  const submissionOf = (request: string, own: boolean) => {
+    const { rights, submissions } = senders[own ? 1 : 0]!;
     let submission = submissions.get(request);
     if (!submission) {
       submission = sink.open({ origin: originOf(request), rights, leaveOut });
@@ -91,7 +102,9 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
   for (const record of messages) {
     message = structuredRecord(record);
     const value = message.value ?? EMPTY;
-    const submission = submissionOf(requestIn(message.headers) ?? NO_REQUEST);
+    const mark = grantedIn(message.headers);
+    const own = mark !== undefined && (await assignment.grants.made(mark, value));
+    const submission = submissionOf(requestIn(message.headers) ?? NO_REQUEST, own);
     const offset = Number(message.offset);
     const refusal = refusalOf(message);
     if (!refusal) sink.take(submission, value, 0, value.length, offset, isUtf8(value));
@@ -105,7 +118,11 @@ export async function takeBatch(batch: BatchToTake): Promise<TakenBatch> {
     if (!sink.hasRoom()) await sink.room();
   }
   const lingerMs = lag > BACKLOG ? BACKLOG_LINGER_MS : undefined;
-  const durable = Promise.all([...submissions.values()].map((submission) => sink.flush(submission, lingerMs)));
+  const durable = Promise.all(
+    senders.flatMap(({ submissions }) =>
+      [...submissions.values()].map((submission) => sink.flush(submission, lingerMs)),
+    ),
+  );
   durable.catch(() => {});
   return { departures, leftOut, durable };
 }
@@ -141,11 +158,16 @@ function departure(message: LogRecord, part: number, partition: number, key: Buf
   // This record, also where it is a copy itself (partitions were added): where that one was first is noted for this one.
   const first = { part, pos: Number(message.offset), time: Number(message.timestamp) };
   const request = requestIn(message.headers);
+  const mark = grantedIn(message.headers);
   return {
     partition,
     key,
     value: message.value ?? EMPTY,
     // Its own time is that of the copy: by the first one's, retention could remove it before it is read, or brokers refuse it.
-    headers: { ...reroutedHeaders(first), ...(request ? requestHeaders(request) : {}) },
+    headers: {
+      ...reroutedHeaders(first),
+      ...(request ? requestHeaders(request) : {}),
+      ...(mark ? grantedHeaders(mark) : {}),
+    },
   };
 }

@@ -1,0 +1,68 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
+import type { Warehouse } from '@hengjian/warehouse';
+import { MICRO } from '../indicators/load-indicators.ts';
+import { liveBuild } from './live-build.ts';
+import { type RiskAnswer, refuse, tierAreas } from './risk-answer.ts';
+
+export interface TierEntry {
+  subject: string;
+  name: string;
+  area: string;
+  industry: string;
+  /** Index, in points. */
+  points: number;
+  tier: string;
+  tier_by_points: string;
+  /** Indicators that assigned the tier directly. */
+  direct: string[];
+  /** Tier of the provincial classification, where one came in. */
+  given_tier: string | null;
+}
+
+export interface TierList {
+  month: string;
+  indicators: { id: string; version: string };
+  as_of_day: string;
+  /** Points from which the second, third … tier begins; empty without subjects. */
+  begins: number[];
+  tiers: { tier: string; subjects: number; direct: number; differs: number }[];
+  /** Riskiest first. */
+  subjects: TierEntry[];
+}
+
+/** The tiers of a month within the scope. @param limit of subjects; all by default */
+export async function readTiers(
+  warehouse: Warehouse,
+  scope: Scope,
+  { month, limit }: { month: string; limit?: number | undefined },
+): Promise<RiskAnswer<TierList>> {
+  const areas = tierAreas(scope);
+  if (!areas) return refuse('forbidden', 'Risk tiers are seen by the office and auditors only.');
+  const live = await liveBuild(warehouse, month);
+  if (!live) return refuse('unknown_month', `No tiers of ${month}; \`hengjian risk score ${month}\` makes them.`);
+  const seen = areas === 'all' ? '1' : 'has({areas:Array(String)}, toString(area))';
+  const params = { month, build: live.build, areas: areas === 'all' ? [] : areas, limit: limit ?? 0 };
+  const rows = `FROM risk_tiers WHERE month = {month:String} AND build = {build:UInt64} AND ${seen}`;
+  const counts = await warehouse.query<TierList['tiers'][number] & { cuts: number[] }>(
+    `SELECT tier, count() AS subjects, countIf(notEmpty(direct)) AS direct,
+       countIf(given_tier != '' AND given_tier != tier) AS differs, any(cuts) AS cuts ${rows} GROUP BY tier ORDER BY tier`,
+    params,
+  );
+  const subjects = await warehouse.query<TierEntry>(
+    `SELECT subject, name, area, industry, points / ${MICRO} AS points, tier, tier_by_points, direct,
+       if(given_tier = '', NULL, toString(given_tier)) AS given_tier
+     ${rows} ORDER BY tier DESC, risk_tiers.points DESC, subject ${limit === undefined ? '' : 'LIMIT {limit:UInt32}'}`,
+    params,
+  );
+  return {
+    ok: true,
+    value: {
+      month,
+      indicators: { id: live.indicators, version: live.version },
+      as_of_day: live.as_of_day,
+      begins: (counts[0]?.cuts ?? []).map((cut) => (cut + 1) / MICRO),
+      tiers: counts.map(({ cuts: _, ...count }) => count),
+      subjects,
+    },
+  };
+}
