@@ -68,7 +68,7 @@ test.each(withTemplate.map((layout) => [layout.id, layout] as const))(
       if (value !== undefined && !['removed', 'returned', 'confirmed', 'cancelled', 'revoked'].includes(name))
         row.getCell(index + 1).value = value;
       if (name === 'status' && id !== 'attendance') row.getCell(index + 1).value = '有效';
-    if (name === 'kind') row.getCell(index + 1).value = id === 'cf-c' ? '警告' : '普通';
+      if (name === 'kind') row.getCell(index + 1).value = id === 'cf-c' ? '警告' : '普通';
     }
     row.commit();
     const filled = join(cli.directory, `${id}.xlsx`);
