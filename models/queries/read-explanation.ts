@@ -1,7 +1,8 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
-import { type ItemScore, readScores, seesUnit } from './read-scores.ts';
+import { lostRowsIn } from './area-figures.ts';
+import { type ItemScore, readItemScores } from './read-scores.ts';
 
 export interface LostPoint {
   kind: string;
@@ -35,6 +36,8 @@ export interface Explanation extends Omit<ItemScore, 'badges'> {
   rule: string;
   clause: string;
   formula: string;
+  /** Of an account that is limited to areas: the figures are what was lost in these. */
+  areas?: string[];
   lost: LostPoint[];
 }
 
@@ -46,22 +49,13 @@ export async function readExplanation(
   unit: string,
   item: string,
 ): Promise<Answer<Explanation>> {
-  if (!seesUnit(scope, unit)) {
-    return {
-      ok: false,
-      reason: 'forbidden',
-      detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
-    };
-  }
-  const scores = await readScores(warehouse, scope, quarter);
-  if (!scores.ok) return scores;
-  const found = scores.value.units.find((candidate) => candidate.unit === unit);
-  if (!found)
-    return { ok: false, reason: 'unknown_unit', detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.` };
-  const score = found.items.find((candidate) => candidate.item === item);
+  const items = await readItemScores(warehouse, scope, quarter, unit);
+  if (!items.ok) return items;
+  const score = items.value.find((candidate) => candidate.item === item);
   if (!score)
     return { ok: false, reason: 'unknown_item', detail: `The unit ${unit} has no item ${JSON.stringify(item)}.` };
   const key = { quarter, unit, item };
+  const visible = lostRowsIn(scope);
   const [texts, lost] = await Promise.all([
     warehouse.query<{ formula: string; clause: string; name: string; name_en: string }>(
       `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM shown_item_scores WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}`,
@@ -70,8 +64,8 @@ export async function readExplanation(
     warehouse.query<LostRow>(
       `SELECT kind, key, subject, event_source, event_id, toString(l.due) AS due,
          concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM shown_lost_points AS l
-       WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} ORDER BY ord`,
-      key,
+       WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} AND ${visible.sql} ORDER BY ord`,
+      { ...visible.params, ...key },
     ),
   ]);
   return {
@@ -85,6 +79,7 @@ export async function readExplanation(
       rule: /“.*”/s.exec(texts[0]?.clause ?? '')?.[0] ?? '',
       clause: texts[0]?.clause ?? '',
       formula: texts[0]?.formula ?? '',
+      ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
       lost: lost.map(lostPoint),
     },
   };

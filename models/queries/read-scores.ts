@@ -1,6 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
+import { readAreaItems } from './area-figures.ts';
 import { listQuarters, type QuarterEntry } from './list-quarters.ts';
 
 export interface ItemScore {
@@ -32,6 +33,8 @@ export interface Scores {
   status: QuarterEntry['status'];
   as_of: string;
   cutoff: string | null;
+  /** Of an account that is limited to areas: the figures of items are what was lost in these. */
+  areas?: string[];
   units: UnitScore[];
 }
 
@@ -47,10 +50,46 @@ export async function readScores(warehouse: Warehouse, scope: Scope, quarter: st
   if (!entry)
     return { ok: false, reason: 'unknown_quarter', detail: `There are no scores for ${JSON.stringify(quarter)}.` };
   const scores = await assembleScores(warehouse, 'shown', entry);
+  const ofAreas = scope.areas === 'all' ? undefined : await readAreaItems(warehouse, scope, quarter);
+  const itemsOf = ({ unit, items }: UnitScore): ItemScore[] => {
+    if (!seesUnit(scope, unit)) return [];
+    return ofAreas ? ofAreas.filter((item) => item.unit === unit).map(({ unit: _, ...item }) => item) : items;
+  };
   const units = scores.units
-    .filter(({ unit }) => seesUnit(scope, unit) || entry.status !== 'draft')
-    .map((unit) => (seesUnit(scope, unit.unit) ? unit : { ...unit, items: [] }));
-  return { ok: true, value: { ...scores, units } };
+    // Totals are of the whole city: who is limited to areas sees them once they are published.
+    .filter(({ unit }) => entry.status !== 'draft' || (seesUnit(scope, unit) && !ofAreas))
+    .map((unit) => ({ ...unit, items: itemsOf(unit) }));
+  return { ok: true, value: { ...scores, units, ...(scope.areas === 'all' ? {} : { areas: scope.areas }) } };
+}
+
+/** The items of a unit as far as the scope sees them; with area limits also of a draft, whose totals it does not see. */
+export async function readItemScores(
+  warehouse: Warehouse,
+  scope: Scope,
+  quarter: string,
+  unit: string,
+): Promise<Answer<ItemScore[]>> {
+  if (!seesUnit(scope, unit))
+    return {
+      ok: false,
+      reason: 'forbidden',
+      detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
+    };
+  const unknown = {
+    ok: false,
+    reason: 'unknown_unit',
+    detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.`,
+  } as const;
+  if (scope.areas === 'all') {
+    const scores = await readScores(warehouse, scope, quarter);
+    if (!scores.ok) return scores;
+    const found = scores.value.units.find((candidate) => candidate.unit === unit);
+    return found ? { ok: true, value: found.items } : unknown;
+  }
+  if (!(await listQuarters(warehouse, scope)).some((entry) => entry.quarter === quarter))
+    return { ok: false, reason: 'unknown_quarter', detail: `There are no scores for ${JSON.stringify(quarter)}.` };
+  const items = (await readAreaItems(warehouse, scope, quarter)).filter((item) => item.unit === unit);
+  return items.length === 0 ? unknown : { ok: true, value: items.map(({ unit: _, ...item }) => item) };
 }
 
 /** All units of a quarter, from the shown scores or, in a what-if database, from the marts. */
