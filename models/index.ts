@@ -11,6 +11,7 @@ export { type ItemEntry, readItems } from './queries/read-items.ts';
 export { readRefreshState } from './queries/read-refresh-state.ts';
 export { type ItemScore, readScores, type Scores, seesUnit, type UnitScore } from './queries/read-scores.ts';
 export { readUnitHistory, type UnitQuarter } from './queries/read-unit-history.ts';
+export { namedUnits } from './ruleset/named-units.ts';
 export { ruleLimits } from './ruleset/rule-limits.ts';
 export { loadProject, type Project } from './runner/project.ts';
 export type { RefreshOptions, RefreshResult } from './runner/refresh.ts';

@@ -22,13 +22,13 @@ async function textSheet(book: ExcelJS.Workbook, document: Document): Promise<vo
   const sheet = book.addWorksheet('通报', {
     pageSetup: { paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   });
-  sheet.getColumn(1).width = 96;
+  sheet.getColumn(1).width = 78;
   const add = (text: string, style: Partial<ExcelJS.Font> = {}, horizontal: 'left' | 'center' | 'right' = 'left') => {
     const cell = sheet.addRow([text]).getCell(1);
     cell.font = { ...FONT, ...style };
     cell.alignment = { wrapText: true, vertical: 'top', horizontal };
-    // A row of merged or wrapped text keeps the height it is given: about 46 characters a line.
-    sheet.lastRow!.height = Math.max(1, Math.ceil([...text].length / 46)) * ((style.size ?? FONT.size) * 1.5);
+    // A row of merged or wrapped text keeps the height it is given: about 38 characters a line.
+    sheet.lastRow!.height = Math.max(1, Math.ceil([...text].length / 38)) * ((style.size ?? FONT.size) * 1.5);
   };
   add(document.title, { size: 18, bold: true }, 'center');
   if (document.number) add(document.number, {}, 'center');

@@ -65,7 +65,7 @@ async function publisherOf(context: CommandContext, { ruleset }: Options): Promi
   const { environment } = context;
   return {
     warehouse: await context.warehouse('app'),
-    project: loadProject({ dataDir: environment.dataDir, ruleset: ruleset ?? environment.ruleset }),
+    project: loadProject({ ...environment, asked: ruleset }),
     live: loadProject(environment),
     write: writeAsProduct(context),
     by: 'office',

@@ -1,6 +1,7 @@
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { type Publication, readChain } from '../publication/read-chain.ts';
+import { ruleSetIds } from '../ruleset/rule-set-ids.ts';
 import { quarterOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { numberOrError } from './publication.ts';
@@ -48,7 +49,7 @@ export function registerPublicationsCommand(program: Command, context: CommandCo
 async function findPublication(
   context: CommandContext,
   id: string,
-  ruleset = context.environment.ruleset,
+  ruleset = ruleSetIds(context.environment.ruleset)[0]!,
   number: number | undefined = undefined,
 ): Promise<Publication> {
   const quarter = quarterOrError(id);

@@ -1,6 +1,7 @@
 /** Tiers as text for a terminal. */
 import type { SubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import type { TierList } from '../risk/queries/read-tiers.ts';
+import type { RecordedTiers } from '../risk/record-tiers.ts';
 import type { Language } from './language.ts';
 import { textTable } from './text-table.ts';
 
@@ -16,6 +17,8 @@ const WORDS = {
     area: '区域',
     points: '指数',
     given: '省级分类',
+    recorded: (month: string, scored: number, changed: number) =>
+      `${month} 的等级已记入日志：首次定级 ${scored} 户，等级变动 ${changed} 户。`,
     asOf: '截至',
     none: '登记簿中没有市场主体。',
     reason: '理由',
@@ -45,6 +48,8 @@ const WORDS = {
     area: 'area',
     points: 'index',
     given: 'provincial',
+    recorded: (month: string, scored: number, changed: number) =>
+      `The tiers of ${month} are in the log: ${scored} for the first time, ${changed} changed.`,
     asOf: 'as of',
     none: 'No market subject is in the register.',
     reason: 'reason',
@@ -69,6 +74,10 @@ const WORDS = {
     becomes: (points: string, tier: string) => `${tier} (index ${points})`,
   },
 } as const;
+
+export function recordedText({ month, scored, changed }: RecordedTiers, language: Language): string {
+  return `${WORDS[language].recorded(month, scored, changed)}\n`;
+}
 
 const show = (points: number): string => points.toFixed(2);
 

@@ -7,11 +7,13 @@ import { loadIndicators } from '../risk/indicators/load-indicators.ts';
 import { readSubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import { readTiers } from '../risk/queries/read-tiers.ts';
 import type { RiskAnswer } from '../risk/queries/risk-answer.ts';
+import { recordTiers } from '../risk/record-tiers.ts';
 import { refreshRisk } from '../risk/refresh-risk.ts';
 import { monthsBetween, parseMonth, type RiskMonth } from '../risk/risk-month.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
-import { subjectRiskText, tierListText } from './risk-text.ts';
+import { recordedText, subjectRiskText, tierListText } from './risk-text.ts';
+import { writeAsProduct } from './write-as-product.ts';
 
 /** Rows of the table for people; `--json` gives all. */
 const SHOWN = 20;
@@ -40,6 +42,20 @@ export function registerTierCommands(risk: Command, context: CommandContext): vo
           }),
         );
         context.stdout.write(options.json ? `${JSON.stringify(list)}\n` : tierListText(list, languageOf()));
+      }),
+    );
+  risk
+    .command('record')
+    .description('writes the tiers of a month into the log (risk.scored, tier.changed), for plans and draws')
+    .argument('[month]', 'for example 2025-06; the running month by default')
+    .option('--json', 'print JSON only')
+    .action((text: string | undefined, options: { json?: boolean }) =>
+      withExpectedErrors(async () => {
+        const month = monthOrError(text);
+        const warehouse = await context.warehouse('app');
+        await refreshRisk(warehouse, loadIndicators(context.environment.dataDir), { months: [month] });
+        const recorded = await recordTiers(warehouse, writeAsProduct(context), month.id);
+        context.stdout.write(options.json ? `${JSON.stringify(recorded)}\n` : recordedText(recorded, languageOf()));
       }),
     );
   risk

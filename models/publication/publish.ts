@@ -7,10 +7,10 @@ import { CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Quarter } from '../calendar/quarter.ts';
 import { SNAPSHOT_TABLE } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
-import type { Project } from '../runner/project.ts';
+import { keptRuleSets, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { withRefreshLock } from '../runner/refresh-lock.ts';
-import { buildWhatIf, type WhatIf } from '../runner/what-if.ts';
+import { buildWhatIf, FROZEN_MARTS, type WhatIf } from '../runner/what-if.ts';
 import { keepPublication } from './derive-publications.ts';
 import { countEvents, digestEvents, type EventDigest } from './event-digest.ts';
 import { hashJson } from './hash-json.ts';
@@ -50,9 +50,10 @@ export async function freeze(publisher: Publisher, quarter: Quarter, rules = pub
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const state = await refresh(warehouse, live, { quarters: [quarter.id], now });
     const problem = state.problems.get(quarter.id);
-    if (problem) throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
+    if (problem && keptRuleSets(live).some(({ id }) => id === rules.ruleSet.id))
+      throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
     const asOf = state.asOf ?? `${localNow(now)}000`;
-    const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now });
+    const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now, marts: FROZEN_MARTS });
     try {
       const { cutoff } = built;
       if (cutoff === null) throw new CommandError(`${quarter.id} cannot be published yet: its cut-off is not known.`);

@@ -14,6 +14,7 @@ import { readUnitExplanations } from './read-unit-explanations.ts';
 import { readUnitHistory } from './read-unit-history.ts';
 
 const QUARTER = '2025Q2';
+const RULESET = 'nantong-etdz';
 const whole: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'all' };
 let temporary: TemporaryWarehouse;
 /** Area of each event, by source and id; '' where it names none. */
@@ -30,13 +31,13 @@ beforeAll(async () => {
   await closeQuarter({ warehouse, project, live: project, write: writeDirectly(warehouse), by: 'office' }, QUARTER);
   areaOf = new Map(events.map(({ source, id, region }) => [`${source}\n${id}`, region ?? '']));
   areas = [...new Set(areaOf.values())].filter((area) => area !== '').sort();
-  const scores = await readScores(temporary.reader, whole, QUARTER);
+  const scores = await readScores(temporary.reader, whole, RULESET, QUARTER);
   units = scores.ok ? scores.value.units : [];
 });
 afterAll(() => temporary?.close());
 
 const explain = async (scope: Scope, unit: string, item: string): Promise<Explanation> => {
-  const answer = await readExplanation(temporary.reader, scope, QUARTER, unit, item);
+  const answer = await readExplanation(temporary.reader, scope, RULESET, QUARTER, unit, item);
   if (!answer.ok) throw new Error(answer.detail);
   return answer.value;
 };
@@ -59,8 +60,8 @@ test('explanations: exactly the lost rows whose events lie in the areas, and fig
       expect(some.areas).toEqual(scope.areas);
       expect(all.areas).toBeUndefined();
       expect([some.numerator, some.denominator, some.on_time]).toEqual([null, null, null]);
-      const lost = expected.reduce((sum, { points }) => sum + points, 0);
-      expect(some.weight - some.points).toBeCloseTo(lost, 9);
+      const lost = expected.reduce((sum, { points }) => sum + points!, 0);
+      expect(some.weight! - some.points!).toBeCloseTo(lost, 9);
       seen += expected.length;
       hidden += all.lost.length - expected.length;
     }
@@ -71,35 +72,35 @@ test('explanations: exactly the lost rows whose events lie in the areas, and fig
 test('the page of a unit, its lists and sums, and its history show no row of another area', async () => {
   const scope = limited(areas[0]!);
   const { unit } = units[0]!;
-  const page = await readUnitExplanations(temporary.reader, scope, QUARTER, unit, 1_000);
+  const page = await readUnitExplanations(temporary.reader, scope, RULESET, QUARTER, unit, 1_000);
   if (!page.ok) throw new Error(page.detail);
   for (const { item, lost, lostCount, kinds } of page.value.items) {
     expect(lost.every(({ event }) => areaOfRow(event) === areas[0])).toBe(true);
     expect([item, lostCount]).toEqual([item, (await explain(scope, unit, item)).lost.length]);
     expect(kinds.reduce((sum, { rows }) => sum + rows, 0)).toBe(lostCount);
   }
-  const history = await readUnitHistory(temporary.reader, scope, unit);
+  const history = await readUnitHistory(temporary.reader, scope, RULESET, unit);
   expect(history.map(({ quarter, items }) => [quarter, items])).toEqual([[QUARTER, []]]);
 });
 
 test('scores: of a draft nothing of the whole city; once published ranks and totals, and items of the areas', async () => {
   const scope = limited(areas[0]!);
-  const draft = await readScores(temporary.reader, scope, '2025Q1');
+  const draft = await readScores(temporary.reader, scope, RULESET, '2025Q1');
   expect(draft).toMatchObject({ ok: true, value: { status: 'draft', units: [], areas: [areas[0]] } });
-  const published = await readScores(temporary.reader, scope, QUARTER);
-  const city = await readScores(temporary.reader, whole, QUARTER);
+  const published = await readScores(temporary.reader, scope, RULESET, QUARTER);
+  const city = await readScores(temporary.reader, whole, RULESET, QUARTER);
   if (!published.ok || !city.ok) throw new Error('there are no scores');
   const totals = (of: UnitScore[]) => of.map(({ unit, rank, total }) => [unit, rank, total]);
   expect(totals(published.value.units)).toEqual(totals(city.value.units));
   for (const { unit, items } of published.value.units.slice(0, 1))
-    for (const score of items) expect(score.points).toBeCloseTo((await explain(scope, unit, score.item)).points, 9);
+    for (const score of items) expect(score.points).toBeCloseTo((await explain(scope, unit, score.item)).points!, 9);
 });
 
 test('a role and a unit narrow on: a unit sees its own rows of its area alone', async () => {
   const { unit } = units[0]!;
   const scope: Scope = { ...limited(areas[0]!), roles: ['unit'], units: [unit] };
   const other = units.find((one) => one.unit !== unit)!;
-  expect(await readExplanation(temporary.reader, scope, QUARTER, other.unit, 'login')).toMatchObject({
+  expect(await readExplanation(temporary.reader, scope, RULESET, QUARTER, other.unit, 'login')).toMatchObject({
     ok: false,
     reason: 'forbidden',
   });

@@ -11,15 +11,16 @@ export interface QuarterEntry {
   as_of: string;
 }
 
-/** Quarters with scores, newest first. A scope without a role that reads scores gets none. */
-export async function listQuarters(warehouse: Warehouse, scope: Scope): Promise<QuarterEntry[]> {
+/** Quarters with scores under a rule set, newest first. A scope without a role that reads scores gets none. */
+export async function listQuarters(warehouse: Warehouse, scope: Scope, ruleset: string): Promise<QuarterEntry[]> {
   if (!may(scope, 'scores')) return [];
   let rows: ({ ruleset: string; version: string; hash: string } & Omit<QuarterEntry, 'ruleset'>)[];
   try {
     rows = await warehouse.query(
       `SELECT quarter, status, ruleset, version, hash,
          concat(replaceOne(toString(q.cutoff), ' ', 'T'), '+08:00') AS cutoff, concat(replaceOne(toString(q.as_of), ' ', 'T'), '+08:00') AS as_of
-       FROM quarters AS q ORDER BY quarter DESC`,
+       FROM quarters AS q WHERE ruleset = {ruleset:String} ORDER BY quarter DESC`,
+      { ruleset },
     );
   } catch (error) {
     // Before the first refresh there are no models yet, and so no quarters.

@@ -1,8 +1,8 @@
-import type { Scope } from '@hengjian/contract/scope.ts';
+import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
-import { lostRowsIn } from './area-figures.ts';
-import { type ItemScore, readItemScores } from './read-scores.ts';
+import { lostRowsIn, readAreaItems } from './area-figures.ts';
+import { type ItemScore, readScores, type Scores, seesUnit } from './read-scores.ts';
 
 export interface LostPoint {
   kind: string;
@@ -13,7 +13,8 @@ export interface LostPoint {
   due: string | null;
   happened: string | null;
   clause: string;
-  points: number;
+  /** What it cost; null in a rule set of rates. */
+  points: number | null;
 }
 
 /** A row of `shown_lost_points`. */
@@ -45,40 +46,71 @@ export interface Explanation extends Omit<ItemScore, 'badges'> {
 export async function readExplanation(
   warehouse: Warehouse,
   scope: Scope,
+  ruleset: string,
   quarter: string,
   unit: string,
   item: string,
 ): Promise<Answer<Explanation>> {
-  const items = await readItemScores(warehouse, scope, quarter, unit);
-  if (!items.ok) return items;
-  const score = items.value.find((candidate) => candidate.item === item);
+  if (!seesUnit(scope, unit)) {
+    return {
+      ok: false,
+      reason: 'forbidden',
+      detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
+    };
+  }
+  const scores = await readScores(warehouse, scope, ruleset, quarter);
+  if (!scores.ok || scope.areas === 'all')
+    return scores.ok ? explainScore(warehouse, 'shown', scores.value, unit, item) : scores;
+  // Of a draft too: what was lost in one's own areas says nothing of the whole city.
+  const items = (await readAreaItems(warehouse, scope, ruleset, quarter)).get(unit);
+  const units = items ? [{ unit, name: unit, rank: null, total: null, items }] : [];
+  return explainScore(warehouse, 'shown', { ...scores.value, units }, unit, item, scope);
+}
+
+/** From the shown scores or, in a what-if database, from the marts. @param scores of the quarter @param scope whose areas narrow the rows */
+export async function explainScore(
+  warehouse: Warehouse,
+  source: 'shown' | 'mart',
+  scores: Scores,
+  unit: string,
+  item: string,
+  scope: Scope = EVERYTHING,
+): Promise<Answer<Explanation>> {
+  const { quarter } = scores;
+  const visible = lostRowsIn(scope);
+  const found = scores.units.find((candidate) => candidate.unit === unit);
+  if (!found)
+    return { ok: false, reason: 'unknown_unit', detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.` };
+  const score = found.items.find((candidate) => candidate.item === item);
   if (!score)
     return { ok: false, reason: 'unknown_item', detail: `The unit ${unit} has no item ${JSON.stringify(item)}.` };
-  const key = { quarter, unit, item };
-  const visible = lostRowsIn(scope);
+  const key = { ruleset: scores.ruleset.id, quarter, unit, item };
+  const chosen =
+    'ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}';
   const [texts, lost] = await Promise.all([
     warehouse.query<{ formula: string; clause: string; name: string; name_en: string }>(
-      `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM shown_item_scores WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}`,
+      `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM ${source}_item_scores WHERE ${chosen}`,
       key,
     ),
     warehouse.query<LostRow>(
       `SELECT kind, key, subject, event_source, event_id, toString(l.due) AS due,
-         concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM shown_lost_points AS l
-       WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} AND ${visible.sql} ORDER BY ord`,
+         concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM ${source}_lost_points AS l
+       WHERE ${chosen} AND ${visible.sql} ORDER BY ord`,
       { ...visible.params, ...key },
     ),
   ]);
+  const [text] = texts;
   return {
     ok: true,
     value: {
       quarter,
       unit,
       ...score,
-      name: texts[0]?.name ?? item,
-      name_en: texts[0]?.name_en ?? item,
-      rule: /“.*”/s.exec(texts[0]?.clause ?? '')?.[0] ?? '',
-      clause: texts[0]?.clause ?? '',
-      formula: texts[0]?.formula ?? '',
+      name: text?.name ?? item,
+      name_en: text?.name_en ?? item,
+      rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
+      clause: text?.clause ?? '',
+      formula: text?.formula ?? '',
       ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
       lost: lost.map(lostPoint),
     },

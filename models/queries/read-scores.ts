@@ -6,27 +6,38 @@ import { listQuarters, type QuarterEntry } from './list-quarters.ts';
 
 export interface ItemScore {
   item: string;
-  weight: number;
-  points: number;
-  /** Reduced fraction. */
-  points_exact: string;
+  /** Null in a rule set of rates, like points. */
+  weight: number | null;
+  points: number | null;
+  /** Reduced fraction; absent where there are no points. */
+  points_exact?: string;
   numerator: number | null;
   denominator: number | null;
   on_time: number | null;
+  /** Place by the rate, in a rule set of rates only; null where nothing was due. */
+  rank?: number | null;
   badges: string[];
 }
 
 export interface UnitScore {
   unit: string;
   name: string;
-  rank: number;
-  total: number;
-  /** Reduced fraction. */
-  total_exact: string;
+  /** Null in a rule set of rates, like total. */
+  rank: number | null;
+  total: number | null;
+  /** Reduced fraction; absent where there is no total. */
+  total_exact?: string;
   items: ItemScore[];
 }
 
-/** Contract §3, `score --json`. */
+export interface ScoreTable {
+  id: string;
+  name: string;
+  clause: string;
+  items: string[];
+}
+
+/** Contract §3 and rulesets.md §1, `score --json`. */
 export interface Scores {
   quarter: string;
   ruleset: { id: string; version: string };
@@ -35,6 +46,8 @@ export interface Scores {
   cutoff: string | null;
   /** Of an account that is limited to areas: the figures of items are what was lost in these. */
   areas?: string[];
+  /** Groups of items that the rule set shows as tables of their own. */
+  tables?: ScoreTable[];
   units: UnitScore[];
 }
 
@@ -44,16 +57,21 @@ export function seesUnit(scope: Scope, unit: string): boolean {
   return scope.roles.some((role) => role === 'office' || role === 'leader' || role === 'auditor');
 }
 
-/** The scores of a quarter in rank order. Of units outside the scope only rank and total, and those only once published. */
-export async function readScores(warehouse: Warehouse, scope: Scope, quarter: string): Promise<Answer<Scores>> {
-  const entry = (await listQuarters(warehouse, scope)).find((candidate) => candidate.quarter === quarter);
+/** The scores of a quarter in rank order (rates: in the order of the rule set). Of units outside the scope only rank and total, and those only once published. */
+export async function readScores(
+  warehouse: Warehouse,
+  scope: Scope,
+  ruleset: string,
+  quarter: string,
+): Promise<Answer<Scores>> {
+  const entry = (await listQuarters(warehouse, scope, ruleset)).find((candidate) => candidate.quarter === quarter);
   if (!entry)
     return { ok: false, reason: 'unknown_quarter', detail: `There are no scores for ${JSON.stringify(quarter)}.` };
   const scores = await assembleScores(warehouse, 'shown', entry);
-  const ofAreas = scope.areas === 'all' ? undefined : await readAreaItems(warehouse, scope, quarter);
+  const ofAreas = scope.areas === 'all' ? undefined : await readAreaItems(warehouse, scope, ruleset, quarter);
   const itemsOf = ({ unit, items }: UnitScore): ItemScore[] => {
     if (!seesUnit(scope, unit)) return [];
-    return ofAreas ? ofAreas.filter((item) => item.unit === unit).map(({ unit: _, ...item }) => item) : items;
+    return ofAreas ? (ofAreas.get(unit) ?? []) : items;
   };
   const units = scores.units
     // Totals are of the whole city: who is limited to areas sees them once they are published.
@@ -62,51 +80,28 @@ export async function readScores(warehouse: Warehouse, scope: Scope, quarter: st
   return { ok: true, value: { ...scores, units, ...(scope.areas === 'all' ? {} : { areas: scope.areas }) } };
 }
 
-/** The items of a unit as far as the scope sees them; with area limits also of a draft, whose totals it does not see. */
-export async function readItemScores(
-  warehouse: Warehouse,
-  scope: Scope,
-  quarter: string,
-  unit: string,
-): Promise<Answer<ItemScore[]>> {
-  if (!seesUnit(scope, unit))
-    return {
-      ok: false,
-      reason: 'forbidden',
-      detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
-    };
-  const unknown = {
-    ok: false,
-    reason: 'unknown_unit',
-    detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.`,
-  } as const;
-  if (scope.areas === 'all') {
-    const scores = await readScores(warehouse, scope, quarter);
-    if (!scores.ok) return scores;
-    const found = scores.value.units.find((candidate) => candidate.unit === unit);
-    return found ? { ok: true, value: found.items } : unknown;
-  }
-  if (!(await listQuarters(warehouse, scope)).some((entry) => entry.quarter === quarter))
-    return { ok: false, reason: 'unknown_quarter', detail: `There are no scores for ${JSON.stringify(quarter)}.` };
-  const items = (await readAreaItems(warehouse, scope, quarter)).filter((item) => item.unit === unit);
-  return items.length === 0 ? unknown : { ok: true, value: items.map(({ unit: _, ...item }) => item) };
-}
-
 /** All units of a quarter, from the shown scores or, in a what-if database, from the marts. */
 export async function assembleScores(
   warehouse: Warehouse,
   source: 'shown' | 'mart',
-  entry: Omit<QuarterEntry, 'ruleset'> & { ruleset: { id: string; version: string } },
+  entry: QuarterEntry,
 ): Promise<Scores> {
   const { quarter } = entry;
-  const [units, items] = await Promise.all([
-    warehouse.query<Omit<UnitScore, 'items'>>(
-      `SELECT unit, unit_name AS name, rank, total, total_exact FROM ${source}_unit_scores WHERE quarter = {quarter:String} ORDER BY rank, ord`,
-      { quarter },
+  const key = { ruleset: entry.ruleset.id, quarter };
+  const [units, items, tables] = await Promise.all([
+    warehouse.query<Omit<UnitScore, 'items'> & { total_exact: string | null }>(
+      `SELECT unit, unit_name AS name, rank, total, total_exact FROM ${source}_unit_scores
+       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} ORDER BY rank, ord`,
+      key,
     ),
-    warehouse.query<ItemScore & { unit: string }>(
-      `SELECT unit, item, weight, points, points_exact, numerator, denominator, on_time, badges FROM ${source}_item_scores WHERE quarter = {quarter:String} ORDER BY ord`,
-      { quarter },
+    warehouse.query<ItemRow>(
+      `SELECT unit, item, weight, points, points_exact, numerator, denominator, on_time, rank, badges FROM ${source}_item_scores
+       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} ORDER BY ord`,
+      key,
+    ),
+    warehouse.query<ScoreTable>(
+      'SELECT id, name, clause, items FROM ruleset_tables WHERE seed = {hash:String} ORDER BY ord',
+      { hash: entry.ruleset.hash },
     ),
   ]);
   const byUnit = Map.groupBy(items, (item) => item.unit);
@@ -116,6 +111,20 @@ export async function assembleScores(
     status: entry.status,
     as_of: entry.as_of,
     cutoff: entry.cutoff,
-    units: units.map((unit) => ({ ...unit, items: (byUnit.get(unit.unit) ?? []).map(({ unit: _, ...item }) => item) })),
+    ...(tables.length > 0 ? { tables } : {}),
+    units: units.map(({ total_exact, ...unit }) => ({
+      ...unit,
+      ...(total_exact === null ? {} : { total_exact }),
+      items: (byUnit.get(unit.unit) ?? []).map(itemScore),
+    })),
   };
+}
+
+type ItemRow = ItemScore & { unit: string; points_exact: string | null; rank: number | null };
+
+/** A score has points or, in a rule set of rates, a rank. */
+function itemScore({ unit: _, item, weight, points, points_exact, rank, badges, ...figures }: ItemRow): ItemScore {
+  return points_exact === null
+    ? { item, weight, points, ...figures, rank, badges }
+    : { item, weight, points, points_exact, ...figures, badges };
 }

@@ -1,10 +1,12 @@
 import { EVERYTHING, type Role, type Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WriteEvents } from '../publication/write-events.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { loadIndicators, parseIndicators } from './indicators/load-indicators.ts';
 import { readSubjectRisk } from './queries/read-subject-risk.ts';
 import { readTiers } from './queries/read-tiers.ts';
+import { recordTiers } from './record-tiers.ts';
 import { refreshRisk } from './refresh-risk.ts';
 import { parseMonth } from './risk-month.ts';
 
@@ -121,10 +123,56 @@ describe('the tiers of a month', () => {
     expect((await tier()).tier).toBe('D');
   });
 
+  it('are recorded once, and when they change; the given tier stays the one of others', async () => {
+    const { warehouse } = temporary;
+    const written: TestEvent[] = [];
+    const write: WriteEvents = async (events) => {
+      written.push(...(events as TestEvent[]));
+      await loadEvents(warehouse, events as TestEvent[]);
+      return { accepted: events.length, duplicate: 0, rejected: [] };
+    };
+    const record = () => recordTiers(warehouse, write, may.id, new Date('2025-06-02T00:00:00Z'));
+    expect(await record()).toEqual({ month: '2025-05', scored: 2, changed: 0 });
+    expect(written[0]).toMatchObject({
+      type: 'risk.scored',
+      source: '/hengjian/risk',
+      subject: 'S1',
+      region: '320671',
+    });
+    expect(written[0]!.data).toMatchObject({ tier: 'D', month: '2025-05' });
+    expect(await record()).toEqual({ month: '2025-05', scored: 0, changed: 0 });
+    await loadEvents(warehouse, [event('blacklist.removed', '2025-05-22', { reason: 'x', decided_on: '2025-05-22' })]);
+    await refreshRisk(warehouse, set, { months: [may, parseMonth('2025-06')!], now });
+    expect(await record()).toEqual({ month: '2025-05', scored: 0, changed: 1 });
+    expect(written.at(-1)).toMatchObject({ type: 'tier.changed', subject: 'S1', data: { tier: 'B' } });
+    // June sees our own events and the one of the province.
+    const june = await readTiers(warehouse, EVERYTHING, { month: '2025-06' });
+    expect(june.ok && june.value.subjects.map(({ subject, given_tier }) => [subject, given_tier])).toEqual([
+      ['S1', 'B'],
+      ['S2', null],
+    ]);
+    await loadEvents(warehouse, [event('blacklist.listed', '2025-05-23', { reason: 'x', decided_on: '2025-05-22' })]);
+    await refreshRisk(warehouse, set, { months: [may], now });
+    expect(await record()).toEqual({ month: '2025-05', scored: 0, changed: 1 });
+    const refusing: WriteEvents = async () => ({
+      accepted: 0,
+      duplicate: 0,
+      rejected: [{ index: 0, id: null, reason: 'not_granted', detail: 'may not' }],
+    });
+    await loadEvents(warehouse, [event('blacklist.removed', '2025-05-24', { reason: 'x', decided_on: '2025-05-22' })]);
+    await refreshRisk(warehouse, set, { months: [may], now });
+    await expect(recordTiers(warehouse, refusing, may.id)).rejects.toThrow(
+      /The tier of S1 was not recorded: may not \(not_granted\)/,
+    );
+    await loadEvents(warehouse, [event('blacklist.listed', '2025-05-25', { reason: 'x', decided_on: '2025-05-22' })]);
+    await refreshRisk(warehouse, set, { months: [may], now });
+    await expect(recordTiers(warehouse, write, '2011-01')).rejects.toThrow(/No tiers of 2011-01/);
+  });
+
   it('of the running month are those of today, and of tomorrow again tomorrow', async () => {
     const { warehouse } = temporary;
     const june = { months: [parseMonth('2025-06')!], now: new Date('2025-06-10T00:00:00Z') };
-    expect(await refreshRisk(warehouse, set, june)).toEqual(['2025-06']);
+    expect(await refreshRisk(warehouse, set, june)).toContain('2025-06');
     expect(await refreshRisk(warehouse, set, june)).toEqual([]);
     expect(await refreshRisk(warehouse, set, { ...june, now: new Date('2025-06-11T00:00:00Z') })).toEqual(['2025-06']);
     const list = await readTiers(warehouse, EVERYTHING, { month: '2025-06' });

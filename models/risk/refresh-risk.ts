@@ -16,6 +16,7 @@ import { BUILD_SETTINGS } from '../runner/settings.ts';
 import { FAR_FUTURE, quote } from '../runner/variables.ts';
 import { type IndicatorSet, indicatorRows, MICRO } from './indicators/load-indicators.ts';
 import { asEphemeral, loadRiskModels, type RiskModels } from './load-risk-models.ts';
+import { TIER_SOURCE } from './record-tiers.ts';
 import { parseMonth, type RiskMonth } from './risk-month.ts';
 
 export interface RiskRefresh {
@@ -140,6 +141,7 @@ function contextOf(
     ['tiers', list(set.tiers.map(quote), 'String')],
     ['thresholds', list(thresholds, 'Int64')],
     ['shares', list(shares, 'UInt64')],
+    ['own_source', quote(TIER_SOURCE)],
     ['slices', '1'],
     ['slice', '0'],
   ]);

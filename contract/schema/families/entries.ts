@@ -48,7 +48,7 @@ export const entries: EventFamily = {
       '000–004',
       {
         ...decided,
-        procedure: OneOf(['general', 'summary'], 'procedure'),
+        procedure: OneOf(['general', 'summary', 'unknown'], 'procedure'),
         amount: Optional(Amount('yuan')),
         kind: Text('kind'),
         publish: notPublished,

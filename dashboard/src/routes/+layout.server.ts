@@ -21,6 +21,8 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
     account: account && { name: account.name, roles: [...account.roles] },
     nav: nav.map(({ href, key }) => ({ href, key })),
     ownUnit,
+    ruleset: locals.ruleset,
+    ruleSets: account ? parts.ruleSets : [],
     refresh: account ? await readRefreshState(parts.reader) : undefined,
   };
 };

@@ -1,6 +1,7 @@
 import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
 import { readItems } from '@hengjian/models/queries/read-items.ts';
 import { readScores } from '@hengjian/models/queries/read-scores.ts';
+import { readUncounted } from '@hengjian/observe/queries/uncounted-events.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { chooseQuarter, quarterBefore } from '#lib/ranking/choose-quarter.ts';
@@ -10,17 +11,18 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends, url }) => {
   depends('hengjian:data');
-  const { locale, parts, scope } = locals;
+  const { locale, parts, ruleset, scope } = locals;
   const title = translate(locale, 'shell.nav.ranking');
-  const quarters = await listQuarters(parts.reader, scope);
+  const quarters = await listQuarters(parts.reader, scope, ruleset);
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
-  if (quarter === undefined) return { title, quarters, ranking: undefined };
+  if (quarter === undefined) return { title, quarters, uncounted: 0, ranking: undefined };
 
   const before = quarterBefore(quarter);
-  const [scores, past, columns] = await Promise.all([
-    readScores(parts.reader, scope, quarter),
-    readScores(parts.reader, scope, before),
-    readItems(parts.reader, scope, quarter),
+  const [scores, past, columns, uncounted] = await Promise.all([
+    readScores(parts.reader, scope, ruleset, quarter),
+    readScores(parts.reader, scope, ruleset, before),
+    readItems(parts.reader, scope, ruleset, quarter),
+    readUncounted(parts.reader, scope),
   ]);
   if (!scores.ok) refuse(locals, scores, { quarter });
   const { units, ...facts } = scores.value;
@@ -29,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   return {
     title: `${formatQuarter(locale, quarter)} ${title}`,
     quarters,
+    uncounted: uncounted.reduce((sum, { events }) => sum + events, 0),
     ranking: {
       facts,
       // Of a draft an account of one unit sees no other units, and so not how many there are.

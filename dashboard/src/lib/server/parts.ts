@@ -13,6 +13,11 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
+export interface RuleSetName {
+  id: string;
+  name: { zh: string; en: string };
+}
+
 /** What `startDashboard` hands to the built app with each request. */
 export interface Parts {
   /** Read-only user: all figures. */
@@ -27,6 +32,8 @@ export interface Parts {
   accessLog: AccessLog;
   metrics: DashboardMetrics;
   refreshWatch: RefreshWatch;
+  /** Rule sets that are kept up to date, the default first. */
+  ruleSets: readonly RuleSetName[];
   /** Differs between data directories, so that two dashboards on one host do not sign each other out. */
   sessionCookie: string;
 }

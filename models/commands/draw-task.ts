@@ -1,0 +1,65 @@
+/** The same commands where frame and plan come from the warehouse. */
+import type { CommandContext } from '@hengjian/warehouse';
+import { proveUnit } from '../draw/prove-unit.ts';
+import type { Proof } from '../draw/record-schema.ts';
+import { readAttempts } from '../draw/task/attempts.ts';
+import { commitTaskDraw, type TaskCommitment } from '../draw/task/commit-task-draw.ts';
+import { repeatTaskDraw } from '../draw/task/run-task-draw.ts';
+import { storedFrameSource } from '../draw/task/stored-frame-source.ts';
+import { loadProject } from '../runner/project.ts';
+import { type TaskOptions, taskRulesOf } from './draw-task-options.ts';
+import { commitText } from './draw-text.ts';
+import type { Language } from './language.ts';
+import { textTable } from './text-table.ts';
+import { writeAsProduct } from './write-as-product.ts';
+
+/** @throws DrawError as `commitTaskDraw` does */
+export async function planTask(
+  context: CommandContext,
+  taskId: string,
+  options: TaskOptions,
+  secret: Buffer | undefined,
+): Promise<TaskCommitment> {
+  const { units } = loadProject(context.environment).ruleSet.data;
+  const powerful = units.filter(
+    ({ duties, areas = [] }) =>
+      areas.length > 0 || duties.some((duty) => (typeof duty === 'string' ? duty : duty.duty) === 'double_random'),
+  );
+  const { reason, approver } = options;
+  return commitTaskDraw(
+    await context.warehouse('app'),
+    writeAsProduct(context),
+    taskId,
+    taskRulesOf(options),
+    powerful.map(({ id }) => id),
+    { reason, approver },
+    secret,
+  );
+}
+
+/** The proof of one enterprise, from the frozen frame of the task's last draw. */
+export async function proveTaskUnit(context: CommandContext, taskId: string, id: string): Promise<Proof> {
+  const warehouse = await context.warehouse('app');
+  const record = await repeatTaskDraw(warehouse, taskId);
+  const attempt = (await readAttempts(warehouse, taskId)).findLast(({ executed }) => executed)!;
+  return proveUnit(record, storedFrameSource(warehouse, attempt.frameId), id);
+}
+
+export function taskCommitText(commitment: TaskCommitment, language: Language): string {
+  const head =
+    language === 'zh'
+      ? ['等级', '对象数', '不参加抽取', '可抽取', 'π', '期望数']
+      : ['tier', 'subjects', 'left out', 'eligible', 'π', 'expected'];
+  const rows = commitment.preview.map(({ tier, subjects, excluded, eligible, pi, expected }) => [
+    tier,
+    String(subjects),
+    Object.entries(excluded)
+      .map(([reason, count]) => `${reason} ${count}`)
+      .join(', '),
+    String(eligible),
+    pi,
+    expected,
+  ]);
+  const align = ['left', 'right', 'left', 'right', 'right', 'right'] as const;
+  return `${textTable(head, rows, align)}\n\n${commitText(commitment, language)}`;
+}
