@@ -34,7 +34,6 @@ describe('a quarter from draft to correction', { timeout: 600_000 }, () => {
   const publisher = (now?: Date): Publisher => ({
     warehouse: temporary.warehouse,
     project,
-    live: project,
     write: writeDirectly(temporary.warehouse),
     by: 'office',
     ...(now ? { now } : {}),

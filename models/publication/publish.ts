@@ -23,10 +23,8 @@ import type { WriteEvents } from './write-events.ts';
 
 export interface Publisher {
   warehouse: Warehouse;
-  /** What is published. */
+  /** Its rule set is the one that is published under, kept up to date by the warehouse or not. */
   project: Project;
-  /** What the warehouse keeps up to date: another one, where a quarter is published under another rule set. */
-  live: Project;
   write: WriteEvents;
   /** Account that publishes. */
   by: string;
@@ -46,11 +44,11 @@ export interface Frozen {
 
 /** @throws CommandError where the quarter cannot be scored or the log does not come to rest */
 export async function freeze(publisher: Publisher, quarter: Quarter, rules = publisher.project): Promise<Frozen> {
-  const { warehouse, live, now = new Date() } = publisher;
+  const { warehouse, project, now = new Date() } = publisher;
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const state = await refresh(warehouse, live, { quarters: [quarter.id], now });
+    const state = await refresh(warehouse, project, { quarters: [quarter.id], now });
     const problem = state.problems.get(quarter.id);
-    if (problem && keptRuleSets(live).some(({ id }) => id === rules.ruleSet.id))
+    if (problem && keptRuleSets(project).some(({ id }) => id === rules.ruleSet.id))
       throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
     const asOf = state.asOf ?? `${localNow(now)}000`;
     const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now, marts: FROZEN_MARTS });

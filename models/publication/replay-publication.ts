@@ -4,7 +4,7 @@ import { parseQuarter } from '../calendar/quarter.ts';
 import { parseRuleSet } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
 import { buildWhatIf, FROZEN_MARTS, type WhatIf } from '../runner/what-if.ts';
-import { wallTime } from '../scoring/score-quarter.ts';
+import { wallTime } from '../scoring/wall-time.ts';
 import { digestEvents, type EventDigest } from './event-digest.ts';
 import { hashJson } from './hash-json.ts';
 

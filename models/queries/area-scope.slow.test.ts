@@ -28,7 +28,7 @@ beforeAll(async () => {
   const project = loadProject();
   const { warehouse } = temporary;
   await refresh(warehouse, project);
-  await closeQuarter({ warehouse, project, live: project, write: writeDirectly(warehouse), by: 'office' }, QUARTER);
+  await closeQuarter({ warehouse, project, write: writeDirectly(warehouse), by: 'office' }, QUARTER);
   areaOf = new Map(events.map(({ source, id, region }) => [`${source}\n${id}`, region ?? '']));
   areas = [...new Set(areaOf.values())].filter((area) => area !== '').sort();
   const scores = await readScores(temporary.reader, whole, RULESET, QUARTER);

@@ -6,6 +6,7 @@ import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { chooseQuarter, quarterBefore } from '#lib/ranking/choose-quarter.ts';
 import { rankingTable, readSorting } from '#lib/ranking/ranking-table.ts';
+import { hasNoPoints, rateMatrix, readRateSorting } from '#lib/rates/rate-matrix.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
 
@@ -28,12 +29,24 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   const { units, ...facts } = scores.value;
   const items = columns.map(({ item }) => item);
   const sorting = readSorting(url.searchParams, items);
+  const rateSorting = readRateSorting(url.searchParams, items);
+  const rates = hasNoPoints(units)
+    ? {
+        sorting: rateSorting,
+        rows: rateMatrix(units, columns, rateSorting),
+        tables: (facts.tables ?? []).map(({ items: some, ...table }) => {
+          const own = columns.filter(({ item }) => some.includes(item));
+          return { ...table, columns: own, rows: rateMatrix(units, own, rateSorting) };
+        }),
+      }
+    : undefined;
   return {
     title: `${formatQuarter(locale, quarter)} ${title}`,
     quarters,
     uncounted: uncounted.reduce((sum, { events }) => sum + events, 0),
     ranking: {
       facts,
+      rates,
       // Of a draft an account of one unit sees no other units, and so not how many there are.
       unitCount: scope.units === 'all' || facts.status !== 'draft' ? units.length : undefined,
       columns,

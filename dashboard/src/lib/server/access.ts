@@ -28,6 +28,7 @@ export const access: Record<RouteId, Admission> = {
   '/api/v1/heat/units': ['unit_weeks', 'read'],
   '/api/v1/heat/areas': ['areas', 'read'],
   '/api/v1/heat/months': ['areas', 'read'],
+  '/rules': 'signed-in',
   '/stream': ['stream', 'read'],
   '/stream/rejects': ['rejects', 'read'],
   '/api/v1/stream/minutes': ['stream', 'read'],
