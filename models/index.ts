@@ -1,5 +1,8 @@
 export type { Role, Scope } from '@hengjian/contract/scope.ts';
+export { withExpectedErrors } from './commands/expected-errors.ts';
+export { publisherOf } from './commands/publisher-of.ts';
 export { registerModelCommands } from './commands/register-model-commands.ts';
+export { carryOver } from './publication/carry-over.ts';
 export { closeQuarter } from './publication/close-quarter.ts';
 export { correctQuarter } from './publication/correct-quarter.ts';
 export { latestOf, type Publication, readChain } from './publication/read-chain.ts';

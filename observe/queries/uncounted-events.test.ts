@@ -121,11 +121,11 @@ test('the alert says how many, since when, an example and what to do, to those w
   expect(alerts).toHaveLength(5);
   const texts = alerts.map((alert) => describeAlert(alert, 'en', at));
   expect(texts[1]!.what).toBe(
-    '3 events (first of 2025-04-09 09:00) speak of a push that nobody pushed and are counted nowhere: P-9 and 1 more.',
+    '3 events (since 2025-04-09 09:00) speak of a push that nobody pushed and are counted nowhere: P-9 and 1 more.',
   );
   expect(texts[1]!.why).toMatch(/the event push\.claimed-\d+ of https:\/\/t\.example\/x/);
   expect(describeAlert(alerts[0]!, 'zh-CN', at).what).toBe(
-    '4 条事件所属单位不在评分规则内，未计入任何得分：CZJ 等 2 个（最早 2025-04-02 09:00）。',
+    '4 条事件所属单位不在评分规则内，未计入任何得分：CZJ 等 2 个（自 2025-04-02 09:00 起）。',
   );
   expect(await readUncounted(warehouse, { ...scope, units: ['scjg'] })).toEqual([]);
 });

@@ -181,8 +181,9 @@ function partsToStart(options: UpOptions, environment: Environment): PartName[] 
 /** Scores of other rules than those asked for would be wrong without a word; no scores at all are found out late. */
 async function refuseUnknownRuleSet({ ruleset, dataDir }: Environment): Promise<void> {
   const { findRuleSet } = await import('@hengjian/models/ruleset/load-rule-sets.ts');
+  const { ruleSetIds } = await import('@hengjian/models/ruleset/rule-set-ids.ts');
   try {
-    findRuleSet(ruleset, dataDir);
+    for (const id of ruleSetIds(ruleset)) findRuleSet(id, dataDir);
   } catch (error) {
     throw new CommandError(`HENGJIAN_RULESET: ${(error as Error).message}`);
   }

@@ -243,7 +243,7 @@ test('events that count nowhere: the start page of the office says so and leads 
         '有 2 条已接收的事件未计入任何得分',
         '2 条事件所属单位不在评分规则内，未计入任何得分：CZJ',
       ],
-      ['en', 390, 'dark', 'Accepted and counted nowhere: 2.', '2 events (first of 2025-04-08 09:00) belong to a unit'],
+      ['en', 390, 'dark', 'Accepted and counted nowhere: 2.', '2 events (since 2025-04-08 09:00) belong to a unit'],
     ] as const) {
       const page = await unknown.page({ account: office, locale, width, theme });
       await page.goto('/');
