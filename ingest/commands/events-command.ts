@@ -5,7 +5,7 @@ import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { type EventSelection, storedEvents } from '../store/stored-events.ts';
-import { type NamedUnit, UnitNames, UnitNamesError } from '../tables/rows/unit-names.ts';
+import { type NamedUnit, UnitNames } from '../tables/rows/unit-names.ts';
 
 export function registerEventsCommand(
   program: Command,

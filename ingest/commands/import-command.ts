@@ -92,9 +92,10 @@ class ImportRun {
   async #events(path: string, file: OpenedFile, expected: number): Promise<void> {
     const bar = progressBar(this.#context, basename(path), file.size);
     const bytes = readFileBytes(path, file, (read) => bar?.update(read));
-    const limits = this.#ruleSets.limits();
     const work = this.#options.preview
-      ? this.#context.warehouse().then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, limits))
+      ? this.#context
+          .warehouse()
+          .then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, this.#ruleSets.limits()))
       : this.#context
           .writer({ expectedEvents: expected })
           .then((writer) => importBytes(bytes, lineReceiver(writer, fileSubmission(resolve(path)))));

@@ -1,14 +1,17 @@
 /** The same commands where frame and plan come from the warehouse. */
 import type { CommandContext } from '@hengjian/warehouse';
+import type { Command } from 'commander';
 import { proveUnit } from '../draw/prove-unit.ts';
 import type { Proof } from '../draw/record-schema.ts';
-import { readAttempts } from '../draw/task/attempts.ts';
+import { lastExecuted } from '../draw/task/attempts.ts';
 import { commitTaskDraw, type TaskCommitment } from '../draw/task/commit-task-draw.ts';
+import { replaceObject } from '../draw/task/replace-object.ts';
 import { repeatTaskDraw } from '../draw/task/run-task-draw.ts';
 import { storedFrameSource } from '../draw/task/stored-frame-source.ts';
 import { loadProject } from '../runner/project.ts';
 import { type TaskOptions, taskRulesOf } from './draw-task-options.ts';
 import { commitText } from './draw-text.ts';
+import { withExpectedErrors } from './expected-errors.ts';
 import type { Language } from './language.ts';
 import { textTable } from './text-table.ts';
 import { writeAsProduct } from './write-as-product.ts';
@@ -41,16 +44,16 @@ export async function planTask(
 export async function proveTaskUnit(context: CommandContext, taskId: string, id: string): Promise<Proof> {
   const warehouse = await context.warehouse('app');
   const record = await repeatTaskDraw(warehouse, taskId);
-  const attempt = (await readAttempts(warehouse, taskId)).findLast(({ executed }) => executed)!;
+  const attempt = (await lastExecuted(warehouse, taskId))!;
   return proveUnit(record, storedFrameSource(warehouse, attempt.frameId), id);
 }
 
 export function taskCommitText(commitment: TaskCommitment, language: Language): string {
   const head =
     language === 'zh'
-      ? ['等级', '对象数', '不参加抽取', '可抽取', 'π', '期望数']
-      : ['tier', 'subjects', 'left out', 'eligible', 'π', 'expected'];
-  const rows = commitment.preview.map(({ tier, subjects, excluded, eligible, pi, expected }) => [
+      ? ['等级', '对象数', '不参加抽取', '可抽取', 'π', '期望数', '占全部对象']
+      : ['tier', 'subjects', 'left out', 'eligible', 'π', 'expected', 'of all'];
+  const rows = commitment.preview.map(({ tier, subjects, excluded, eligible, pi, expected, overall }) => [
     tier,
     String(subjects),
     Object.entries(excluded)
@@ -59,7 +62,33 @@ export function taskCommitText(commitment: TaskCommitment, language: Language): 
     String(eligible),
     pi,
     expected,
+    overall,
   ]);
-  const align = ['left', 'right', 'left', 'right', 'right', 'right'] as const;
+  const align = ['left', 'right', 'left', 'right', 'right', 'right', 'right'] as const;
   return `${textTable(head, rows, align)}\n\n${commitText(commitment, language)}`;
+}
+
+export function registerReplaceCommand(draw: Command, context: CommandContext): void {
+  draw
+    .command('replace')
+    .description('somebody drawn cannot be inspected: the next of the reserve steps in, noted for ever')
+    .requiredOption('--task <id>', 'the task')
+    .requiredOption('--id <id>', 'who cannot be inspected')
+    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--approver <name>', 'who decided')
+    .option('--json', 'print JSON only')
+    .action(
+      ({
+        task,
+        id,
+        reason,
+        approver,
+        json,
+      }: Record<'task' | 'id' | 'reason' | 'approver', string> & { json?: boolean }) =>
+        withExpectedErrors(async () => {
+          const warehouse = await context.warehouse('app');
+          const note = await replaceObject(warehouse, writeAsProduct(context), task, { from: id, reason, approver });
+          context.stdout.write(json ? `${JSON.stringify(note)}\n` : `${note.to} takes the place of ${note.from}.\n`);
+        }),
+    );
 }

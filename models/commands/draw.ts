@@ -14,8 +14,8 @@ import { sha256 } from '../draw/sha256.ts';
 import { repeatTaskDraw, runTaskDraw } from '../draw/task/run-task-draw.ts';
 import { verifyTaskRecord } from '../draw/task/verify-task-record.ts';
 import { verifyRecord } from '../draw/verify-record.ts';
-import { registerAssignCommand } from './draw-assign.ts';
-import { planTask, proveTaskUnit, taskCommitText } from './draw-task.ts';
+import { registerAssignCommands } from './draw-assign.ts';
+import { planTask, proveTaskUnit, registerReplaceCommand, taskCommitText } from './draw-task.ts';
 import { addTaskOptions, type TaskOptions } from './draw-task-options.ts';
 import { commitText, recordText } from './draw-text.ts';
 import { withExpectedErrors } from './expected-errors.ts';
@@ -37,7 +37,8 @@ export function registerDrawCommand(program: Command, context: CommandContext): 
   registerVerify(draw, context);
   registerPublish(draw, context);
   registerProof(draw, context);
-  registerAssignCommand(draw, context);
+  registerReplaceCommand(draw, context);
+  registerAssignCommands(draw, context);
 }
 
 function registerPlan(draw: Command, context: CommandContext): void {

@@ -1,4 +1,6 @@
 /** Tiers as text for a terminal. */
+
+import type { IndicatorSet } from '../risk/indicators/load-indicators.ts';
 import type { SubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import type { TierList } from '../risk/queries/read-tiers.ts';
 import type { RecordedTiers } from '../risk/record-tiers.ts';
@@ -24,6 +26,11 @@ const WORDS = {
     reason: '理由',
     day: '日期',
     event: '事件',
+    indicator: '指标',
+    weight: '权重',
+    cap: '上限',
+    window: '时限（天）',
+    clause: '依据',
     capped: (points: string) => `（封顶前 ${points}）`,
     assigns: (tier: string) => `直接判定为 ${tier}`,
     noReasons: '没有不利记录。',
@@ -55,6 +62,11 @@ const WORDS = {
     reason: 'reason',
     day: 'day',
     event: 'event',
+    indicator: 'indicator',
+    weight: 'weight',
+    cap: 'cap',
+    window: 'window (days)',
+    clause: 'source',
     capped: (points: string) => ` (${points} before the cap)`,
     assigns: (tier: string) => `assigns ${tier} directly`,
     noReasons: 'Nothing speaks against it.',
@@ -77,6 +89,34 @@ const WORDS = {
 
 export function recordedText({ month, scored, changed }: RecordedTiers, language: Language): string {
   return `${WORDS[language].recorded(month, scored, changed)}\n`;
+}
+
+export function indicatorsText(set: IndicatorSet, language: Language): string {
+  const words = WORDS[language];
+  const cuts = set.thresholds ?? set.shares!.map((share) => `${share} %`);
+  const rows = [
+    ...set.indicators.map(({ id, name, event, weight, cap, window_days, clause }) => [
+      id,
+      name[language],
+      event,
+      String(weight),
+      cap === undefined ? '' : String(cap),
+      window_days === undefined ? '' : String(window_days),
+      clause,
+    ]),
+    ...set.direct.map(({ id, name, event, tier, window_days, clause }) => [
+      id,
+      name[language],
+      event,
+      words.assigns(tier),
+      '',
+      window_days === undefined ? '' : String(window_days),
+      clause,
+    ]),
+  ];
+  const head = ['', words.indicator, words.event, words.weight, words.cap, words.window, words.clause];
+  const table = textTable(head, rows, ['left', 'left', 'left', 'right', 'right', 'right', 'left']);
+  return `${set.id} ${set.version} · ${set.tiers.join(' ')} · ${cuts.join(' ')} · sha256 ${set.hash}\n\n${table}\n`;
 }
 
 const show = (points: number): string => points.toFixed(2);

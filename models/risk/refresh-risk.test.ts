@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WriteEvents } from '../publication/write-events.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { loadIndicators, parseIndicators } from './indicators/load-indicators.ts';
+import { readInspections } from './queries/read-inspections.ts';
 import { readSubjectRisk } from './queries/read-subject-risk.ts';
 import { readTiers } from './queries/read-tiers.ts';
 import { recordTiers } from './record-tiers.ts';
@@ -169,6 +170,33 @@ describe('the tiers of a month', () => {
     await expect(recordTiers(warehouse, write, '2011-01')).rejects.toThrow(/No tiers of 2011-01/);
   });
 
+  it('stand beside the inspections of the month after, as they were before', async () => {
+    const { warehouse } = temporary;
+    const result = (day: string, subject: string, task_id: string, codes: string[]) =>
+      event('result.entered', day, { task_id, codes }, subject);
+    await loadEvents(warehouse, [
+      result('2025-04-10', 'S1', 'T0', ['A']),
+      result('2025-05-10', 'S1', 'T1', ['1']),
+      result('2025-05-11', 'S1', 'T1', ['E']),
+      result('2025-06-12', 'S2', 'T2', ['1']),
+      result('2025-06-12', 'S9', 'T2', ['1']),
+    ]);
+    await refreshRisk(warehouse, set, { months: ['2025-04', '2025-05', '2025-06'].map((id) => parseMonth(id)!), now });
+    const pairs = [
+      { month: '2025-05', before: '2025-04' },
+      { month: '2025-06', before: '2025-05' },
+    ];
+    const answer = await readInspections(warehouse, EVERYTHING, pairs);
+    // S9 was not known in May. The later result of T1 counts.
+    expect(answer.ok && answer.value).toMatchObject([
+      { inspected_on: '2025-05-11', subject: 'S1', tier: 'A', past_inspections: 1, past_found: 1, found: 1 },
+      { inspected_on: '2025-06-12', subject: 'S2', tier: 'A', index: 0, past_inspections: 0, past_found: 0, found: 0 },
+    ]);
+    expect(await readInspections(warehouse, scope(['leader']), pairs)).toMatchObject({ reason: 'forbidden' });
+    const near = await readInspections(warehouse, scope(['office'], { areas: ['320602'] }), pairs);
+    expect(near.ok && near.value.map(({ subject }) => subject)).toEqual(['S2']);
+  });
+
   it('of the running month are those of today, and of tomorrow again tomorrow', async () => {
     const { warehouse } = temporary;
     const june = { months: [parseMonth('2025-06')!], now: new Date('2025-06-10T00:00:00Z') };
@@ -261,10 +289,24 @@ describe('a file of indicators', () => {
     ).toThrow(/weight/);
     expect(() =>
       parseIndicators(
-        text((t) => `${t}direct:\n  - {id: a, tier: Z, name: {zh: 甲, en: a}, event: x, clause: c}\n`),
+        text((t) => `${t}direct:\n  - {id: a, tier: Z, name: {zh: 甲, en: a}, event: login.succeeded, clause: c}\n`),
         'i.yaml',
       ),
     ).toThrow(/a stands twice; a assigns Z, which is no tier/);
+    expect(() =>
+      parseIndicators(
+        text((t) => t.replace('penalty.entered', 'penalty.enterd')),
+        'i.yaml',
+      ),
+    ).toThrow(/a reads penalty\.enterd, which is no event type/);
+    expect(() =>
+      parseIndicators(
+        text((t) => t.replace('weight: 1', 'weight: 1, where: {member: sum, at_least: 1}')),
+        'i.yaml',
+      ),
+    ).toThrow(
+      /a asks for sum, but of penalty\.entered only doc_no, decided_on, procedure, amount, kind, publish is read/,
+    );
     expect(() => parseIndicators('id: [', 'i.yaml')).toThrow(/it is not YAML/);
   });
 });

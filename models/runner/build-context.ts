@@ -7,6 +7,7 @@ import { type CompileContext, compileSql, type VisibleBuild } from './compile-sq
 import { eventRows } from './event-snapshot.ts';
 import type { Model } from './model.ts';
 import type { Project } from './project.ts';
+import { balanceVariables } from './read-types.ts';
 import { runTests } from './run-tests.ts';
 import { seedOf } from './seeds.ts';
 import { itemVariables, variablesOf } from './variables.ts';
@@ -47,7 +48,10 @@ export function contextFor(
     eventDatabase,
     events: rows ?? eventRows(`${eventDatabase}.events`, eventDatabase),
     bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: itemVariables(ruleSet, binding.item) })),
-    variables: variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+    variables: new Map([
+      ...variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
+      ...balanceVariables(project.graph, ruleSet),
+    ]),
     slices: scope?.slices ?? 1,
     seed: (name) => seedOf(name, ruleSet, project.calendar),
     visible: (model) => {

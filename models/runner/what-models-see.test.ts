@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { marts } from '../testing/marts.ts';
-import { contextFor, stagedEvents } from './build-context.ts';
+import { stagedEvents } from './build-context.ts';
 import { eventRows } from './event-snapshot.ts';
 import { loadProject } from './project.ts';
 import { refresh } from './refresh.ts';

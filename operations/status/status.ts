@@ -5,6 +5,7 @@ import { listQuarters, readRefreshState } from '@hengjian/models';
 import { ruleSetIds } from '@hengjian/models/ruleset/rule-set-ids.ts';
 import { describeAlert } from '@hengjian/observe/alerts/describe-alert.ts';
 import { readAlerts } from '@hengjian/observe/alerts/read-alerts.ts';
+import { readUncounted, type Uncounted } from '@hengjian/observe/queries/uncounted-events.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { WarehouseAwayError } from '../warehouse-away-error.ts';
 import { topicOf } from '../watch/watch-stream.ts';
@@ -42,6 +43,8 @@ export interface Status {
   refreshed_at: string | null;
   quarters: string[];
   engine: string;
+  /** Events that were accepted and are counted nowhere, as of the last refresh (contract §7). */
+  uncounted: Uncounted[];
   /** Only with KAFKA_BROKERS. */
   log?: LogStatus;
   problems: Problem[];
@@ -115,6 +118,7 @@ async function readCounts(warehouse: Warehouse, ruleset: string): Promise<Omit<S
     refreshed_at: refresh.refreshed_at && rfc3339(refresh.refreshed_at),
     quarters: [...new Set(quarters.flat().map((row) => row.quarter))].sort(),
     engine: warehouse.engine,
+    uncounted: await readUncounted(warehouse, EVERYTHING),
   };
 }
 

@@ -6,6 +6,7 @@ const places = [
   { href: '/', route: '/', key: 'shell.nav.ranking' },
   { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
   { href: '/heat', route: '/heat', key: 'shell.nav.heat' },
+  { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
   { href: '/stream', route: '/stream', key: 'shell.nav.stream' },
 ] as const;
 

@@ -15,6 +15,10 @@ export type ImportKind = 'events' | 'table';
 const HEAD_BYTES = 256 * 1024;
 const LINES_LOOKED_AT = 10;
 
+const ZIP = ['504b0304', '504b0506'];
+const OLE = 'd0cf11e0a1b11ae1';
+const WORKBOOKS = [...ZIP, OLE];
+
 const MAGIC: readonly (readonly [bytes: string, what: string])[] = [
   ['25504446', 'a PDF'],
   ['89504e47', 'an image'],
@@ -41,6 +45,8 @@ const starts = (head: Buffer, hex: string): boolean => head.subarray(0, hex.leng
 
 /** @throws UnreadableFileError for what is packed and holds no events */
 export function kindOf(path: string, head: Buffer): ImportKind {
+  // What is packed may hold anything by chance, also a line that begins like an event.
+  if ([...WORKBOOKS, ...MAGIC.map(([bytes]) => bytes)].some((bytes) => starts(head, bytes))) return 'table';
   if (!starts(head, '1f8b')) return isEvents(startOfText(head)) ? 'events' : 'table';
   const unpacked = startOfGzip(head);
   // What cannot be unpacked at all is left to the reader of events, which says where it is cut off or damaged.
@@ -74,7 +80,7 @@ function startOfGzip(head: Buffer): Buffer | undefined {
 
 /** @throws UnreadableFileError with one sentence that says what the file is and what to do */
 export async function openWorkbook(path: string, head: Buffer): Promise<Workbook> {
-  if (starts(head, '504b0304') || starts(head, '504b0506')) {
+  if (ZIP.some((bytes) => starts(head, bytes))) {
     const zip = await ZipArchive.open(path);
     try {
       return await openXlsx(path, zip);
@@ -83,7 +89,7 @@ export async function openWorkbook(path: string, head: Buffer): Promise<Workbook
       throw error;
     }
   }
-  if (starts(head, 'd0cf11e0a1b11ae1')) return openXls(path);
+  if (starts(head, OLE)) return openXls(path);
   const known = MAGIC.find(([bytes]) => starts(head, bytes));
   if (known) throw unreadable(path, `is ${known[1]} and ${NOT_STORED}; export the table as xlsx or CSV`);
   return openText(path, head);

@@ -18,7 +18,7 @@ export interface Attempt {
   commit: string;
   /** RFC 3339 */
   committedAt: string;
-  executed: { secret: string; beacon: string; resultHash: string } | undefined;
+  executed: { secret: string; beacon: string; resultHash: string; at: string } | undefined;
 }
 
 interface Row {
@@ -54,7 +54,8 @@ export async function readAttempts(warehouse: Warehouse, taskId: string): Promis
       });
     else {
       const attempt = attempts.get(read.attempt);
-      if (attempt) attempt.executed = { secret: read.secret, beacon: read.beacon, resultHash: read.result_hash };
+      if (attempt)
+        attempt.executed = { secret: read.secret, beacon: read.beacon, resultHash: read.result_hash, at: momentOf(at) };
     }
   }
   return [...attempts.values()];
@@ -63,4 +64,9 @@ export async function readAttempts(warehouse: Warehouse, taskId: string): Promis
 /** Of events of the product: the same step of the same attempt is stored once, whoever comes second is a duplicate. */
 export function stepId(taskId: string, attempt: number, step: string): string {
   return `${sha256(Buffer.from(taskId)).toString('hex').slice(0, 32)}-${attempt}-${step}`;
+}
+
+/** The attempt that counts: the last that was drawn. */
+export async function lastExecuted(warehouse: Warehouse, taskId: string): Promise<Attempt | undefined> {
+  return (await readAttempts(warehouse, taskId)).findLast(({ executed }) => executed);
 }

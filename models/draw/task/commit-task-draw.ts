@@ -8,10 +8,11 @@ import { DrawError } from '../draw-error.ts';
 import { inclusionProbabilities } from '../inclusion-probabilities.ts';
 import { type Plan, parsePlan } from '../plan.ts';
 import { summariseStoredFrame } from '../sql/summarise-stored-frame.ts';
-import { type Attempt, DRAW_SOURCE, readAttempts, stepId } from './attempts.ts';
+import { type Attempt, readAttempts, stepId } from './attempts.ts';
 import { readTask, type Task } from './read-task.ts';
 import { COUNT_CANDIDATES, FREEZE_FRAME } from './task-frame-sql.ts';
 import type { TaskRules } from './task-plan.ts';
+import { writeSteps } from './write-steps.ts';
 
 export interface TierPreview {
   tier: string;
@@ -22,6 +23,8 @@ export interface TierPreview {
   /** Inclusion probability of those eligible, and the number that will be drawn on average. */
   pi: string;
   expected: string;
+  /** The same rate over all subjects of the tier, those left out included. */
+  overall: string;
 }
 
 export interface TaskCommitment extends Commitment {
@@ -81,12 +84,14 @@ export async function commitTaskDraw(
     commit: commitOf(secret, summary.merkleRoot, plan.hash).toString('hex'),
   };
   const { secret: _, ...published } = commitment;
-  await writeStep(write, {
-    id: stepId(taskId, attempt, 'committed'),
-    type: 'draw.committed',
-    department,
-    data: { task_id: taskId, attempt, frame_id: frameId, ...published, plan: plan.document },
-  });
+  await writeSteps(write, [
+    {
+      id: stepId(taskId, attempt, 'committed'),
+      type: 'draw.committed',
+      department,
+      data: { task_id: taskId, attempt, frame_id: frameId, ...published, plan: plan.document },
+    },
+  ]);
   return { ...commitment, task: taskId, attempt, plan: plan.document, preview };
 }
 
@@ -199,13 +204,15 @@ function previewOf(plan: Plan, counts: readonly CandidateCount[], eligible: Map<
   return [...new Set(counts.map(({ tier }) => tier))].map((tier) => {
     const own = counts.filter((count) => count.tier === tier);
     const left = eligible.get(tier) ?? 0;
+    const all = own.reduce((sum, { subjects }) => sum + subjects, 0);
     return {
       tier,
-      subjects: own.reduce((sum, { subjects }) => sum + subjects, 0),
+      subjects: all,
       excluded: totalsOf(own),
       eligible: left,
       pi: pi.get(tier)?.toFraction() ?? '0',
       expected: pi.get(tier)?.mul(left).toFraction() ?? '0',
+      overall: pi.get(tier)?.mul(left).div(all).toFraction() ?? '0',
     };
   });
 }
@@ -215,20 +222,4 @@ async function freeze(warehouse: Warehouse, name: string, params: Record<string,
   const frame = `${name}/${randomBytes(8).toString('hex')}`;
   await warehouse.command(FREEZE_FRAME, { ...params, frame, salt_key: randomBytes(32).toString('hex') });
   return frame;
-}
-
-/** @throws DrawError where the event was refused, or somebody else took the same step first */
-export async function writeStep(
-  write: WriteEvents,
-  ...steps: { id: string; type: string; department: string; data: object }[]
-): Promise<void> {
-  const time = new Date().toISOString();
-  const { rejected, duplicate } = await write(
-    steps.map((step) => ({ specversion: '1.0', source: DRAW_SOURCE, time, ...step })),
-  );
-  if (rejected[0]) throw new DrawError(`The step was refused (${rejected[0].reason}): ${rejected[0].detail}.`);
-  if (duplicate)
-    throw new DrawError(
-      'Somebody else took this step of the draw a moment ago; look at `hengjian draw verify --task`.',
-    );
 }

@@ -5,8 +5,9 @@ import type { DrawRecord } from '../draw-record.ts';
 import { parsePlan } from '../plan.ts';
 import { publishRecord } from '../publish-record.ts';
 import { runStoredDraw } from '../sql/run-stored-draw.ts';
-import { type Attempt, readAttempts, stepId } from './attempts.ts';
-import { writeStep } from './commit-task-draw.ts';
+import { type Attempt, lastExecuted, readAttempts, stepId } from './attempts.ts';
+import { drawnObjectsSteps } from './drawn-objects.ts';
+import { type Step, writeSteps } from './write-steps.ts';
 
 /**
  * Draws for a task: the frame is the frozen one, the plan the committed one. Writes `draw.objects_executed` with all that is
@@ -34,15 +35,12 @@ export async function runTaskDraw(
       `With this secret, frame and plan commit to ${record.commit}, not to the ${attempt.commit} of ${attempt.committedAt}; give the secret that \`draw plan\` printed.`,
     );
   const { strata, selected } = publishRecord(record);
-  const step = (type: string, name: string, data: object) => ({
-    id: stepId(taskId, attempt.number, name),
-    type,
+  const executed: Step = {
+    id: stepId(taskId, attempt.number, 'executed'),
+    type: 'draw.objects_executed',
     department: attempt.department,
-    data: { task_id: taskId, ...data },
-  });
-  await writeStep(
-    write,
-    step('draw.objects_executed', 'executed', {
+    data: {
+      task_id: taskId,
       attempt: attempt.number,
       snapshot_hash: record.frame.sha256,
       seed_commit: record.commit,
@@ -52,9 +50,10 @@ export async function runTaskDraw(
       strata,
       selected,
       result_hash: record.result_hash,
-    }),
-    step('draw.executed', 'objects', { objects: selected }),
-  );
+    },
+  };
+  const objects = await drawnObjectsSteps(warehouse, taskId, attempt, selected, `attempt ${attempt.number} counts`);
+  await writeSteps(write, [executed, ...objects]);
   return record;
 }
 
@@ -64,7 +63,7 @@ export async function runTaskDraw(
  * @throws DrawError if it was not drawn yet
  */
 export async function repeatTaskDraw(warehouse: Warehouse, taskId: string): Promise<DrawRecord> {
-  const attempt = (await readAttempts(warehouse, taskId)).findLast(({ executed }) => executed);
+  const attempt = await lastExecuted(warehouse, taskId);
   if (!attempt?.executed)
     throw new DrawError(`Task ${taskId} is not drawn yet; \`draw run --task ${taskId}\` does it.`);
   const { secret, beacon, resultHash } = attempt.executed;

@@ -8,6 +8,8 @@ import { runDraw } from '../run-draw.ts';
 import { verifyRecord } from '../verify-record.ts';
 import { readAttempts } from './attempts.ts';
 import { commitTaskDraw } from './commit-task-draw.ts';
+import { noteRecusal, noteTeams } from './note-teams.ts';
+import { replaceObject } from './replace-object.ts';
 import { repeatTaskDraw, runTaskDraw } from './run-task-draw.ts';
 import { storedFrameSource } from './stored-frame-source.ts';
 import { DEFAULT_TIERS, type TaskRules } from './task-plan.ts';
@@ -257,4 +259,86 @@ test('what cannot be drawn is refused in one sentence, before anything is writte
   await expect(run(id)).rejects.toThrow(/Nothing was committed to/);
   await expect(repeatTaskDraw(temporary.warehouse, id)).rejects.toThrow(/is not drawn yet/);
   expect(await readAttempts(temporary.warehouse, id)).toEqual([]);
+});
+
+/** What scores count as drawn: objects of the draw events that are not voided. */
+async function counted(id: string): Promise<{ objects: string[]; at: string }[]> {
+  return temporary.warehouse.query(
+    `SELECT arraySort(JSONExtract(data, 'objects', 'Array(String)')) AS objects, toString(time) AS at FROM events
+     WHERE type = 'draw.executed' AND JSONExtractString(data, 'task_id') = {id:String}
+       AND id NOT IN (SELECT JSONExtractString(data, 'event_id') FROM events WHERE type = 'event.voided')`,
+    { id },
+  );
+}
+
+test('who cannot be inspected is replaced by the next of the reserve, visible for ever, and scores count the new list', async () => {
+  const id = taskId;
+  await commit(id, { n: 30 });
+  const record = await run(id);
+  const [before] = await counted(id);
+  const write = writeDirectly(temporary.warehouse);
+  const replace = (from: string) =>
+    replaceObject(temporary.warehouse, write, id, { from, reason: '查无下落', approver: '李' });
+  const reserveOf = (cell: number) => record.reserve.filter((unit) => unit.cell === cell);
+  const from = record.selected.find(({ cell }) => reserveOf(cell).length > 1)!;
+  const first = await replace(from.id);
+  expect(first.to).toBe(reserveOf(from.cell)[0]!.id);
+  const second = await replace(first.to);
+  expect(second.to).toBe(reserveOf(from.cell)[1]!.id);
+  await expect(replace(from.id)).rejects.toThrow(/is not among those drawn/);
+  const after = await counted(id);
+  expect(after).toEqual([
+    { objects: [...before!.objects.filter((other) => other !== from.id), second.to].sort(), at: before!.at },
+  ]);
+  const checks = await verifyTaskRecord(temporary.warehouse, id, record);
+  expect(checks.at(-1)).toMatchObject({
+    name: 'adjustments',
+    finding: expect.stringContaining(`${from.id} → ${first.to}`),
+  });
+  const alone = record.selected.find(({ cell }) => reserveOf(cell).length === 0);
+  if (alone) await expect(replace(alone.id)).rejects.toThrow(/reserve of the cell .* is used up/);
+});
+
+test('of two attempts the second counts', async () => {
+  const id = taskId;
+  await commit(id);
+  await run(id);
+  await commit(id, {}, { reason: 'r', approver: 'a' });
+  const second = await run(id);
+  expect((await counted(id)).map(({ objects }) => objects)).toEqual([second.selected.map((unit) => unit.id).sort()]);
+});
+
+test('drawn inspectors and a later recusal are events of the task, once each', async () => {
+  const id = taskId;
+  await commit(id, { n: 2 });
+  const record = await run(id);
+  const write = writeDirectly(temporary.warehouse);
+  const teams = record.selected.map((unit) => ({ subject: unit.id, inspectors: [] }));
+  const assignment = {
+    inspectors: { rows: 3, sha256: 'ab'.repeat(32) },
+    day: '2026-12-01',
+    teams,
+    result_hash: 'cd'.repeat(32),
+  };
+  await noteTeams(temporary.warehouse, write, id, assignment as never);
+  await expect(noteTeams(temporary.warehouse, write, id, assignment as never)).rejects.toThrow(
+    /are drawn; `draw recuse`/,
+  );
+  const adjustment = {
+    subject: teams[0]!.subject,
+    from: '甲',
+    to: '乙',
+    ground: 'relation',
+    reason: '亲属',
+    approver: '李',
+  } as const;
+  await noteRecusal(temporary.warehouse, write, id, adjustment);
+  const checks = await verifyTaskRecord(temporary.warehouse, id, record);
+  expect(checks.at(-1)!.finding).toContain(`${adjustment.subject}: 甲 → 乙`);
+  const [noted] = await temporary.warehouse.query<{ pairs: number }>(
+    `SELECT length(JSONExtractArrayRaw(data, 'pairs')) AS pairs FROM events
+     WHERE type = 'draw.inspectors_executed' AND JSONExtractString(data, 'task_id') = {id:String}`,
+    { id },
+  );
+  expect(noted!.pairs).toBe(2);
 });

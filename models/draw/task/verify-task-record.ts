@@ -1,6 +1,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Check } from '../check.ts';
 import { verifyRecord } from '../verify-record.ts';
+import { readAdjustments } from './adjustments.ts';
 import { readAttempts } from './attempts.ts';
 import { storedFrameSource } from './stored-frame-source.ts';
 
@@ -36,11 +37,25 @@ export async function verifyTaskRecord(warehouse: Warehouse, taskId: string, rec
   const others = attempts
     .filter((other) => other !== attempt)
     .map((other) => `${other.number} (${other.executed ? 'drawn' : 'not drawn'})`);
+  const notes = await readAdjustments(warehouse, taskId, attempt.number);
   return [
     ...checks,
     {
       name: 'attempt',
       finding: `is attempt ${attempt.number}, committed to at ${attempt.committedAt}; ${others.length > 0 ? `other attempts: ${others.join(', ')}` : 'there is no other'}`,
     },
+    ...(notes.length === 0
+      ? []
+      : [
+          {
+            name: 'adjustments',
+            finding: notes
+              .map(
+                ({ subject, from, to, reason, approver, at }) =>
+                  `${subject ? `${subject}: ` : ''}${from} → ${to} at ${at} (${reason}; ${approver})`,
+              )
+              .join(', '),
+          },
+        ]),
   ];
 }

@@ -33,7 +33,7 @@ WITH
   given AS (
     SELECT subject, argMax(JSONExtractString(facts, 'tier'), (time, id)) AS tier, argMax(toString(e.source), (e.time, e.id)) AS last_source,
       argMax(id, (time, id)) AS last_id, argMax(event_day, (time, id)) AS day
-    FROM ref('int_live_events') AS e
+    FROM ref('risk_live_events') AS e
     WHERE type IN ('risk.scored', 'tier.changed') AND JSONExtractString(facts, 'tier') != '' AND e.source != var('own_source')
     GROUP BY subject
   ),

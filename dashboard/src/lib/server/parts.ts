@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
@@ -27,6 +28,8 @@ export interface Parts {
   /** Everything that people do is an event: the way for those of forms. */
   writer: Pick<EventWriter, 'write'>;
   environment: Environment;
+  /** The rule sets at hand, in words; read from their files each time. */
+  describeRules: () => DescribedRuleSet[];
   documents: () => Promise<IngestDocuments>;
   logger: Logger;
   accessLog: AccessLog;
