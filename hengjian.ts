@@ -8,7 +8,7 @@ const { commandContext, failure, registerBackupCommands, registerOperationComman
   '@hengjian/operations'
 );
 const { registerIngestCommands } = await import('@hengjian/ingest');
-const { registerModelCommands, ruleLimits } = await import('@hengjian/models');
+const { namedUnits, registerModelCommands, ruleLimits } = await import('@hengjian/models');
 const { registerCircularCommand } = await import('@hengjian/documents');
 const { registerAccountCommands } = await import('@hengjian/dashboard');
 const { registerGeneratorCommands } = await import('@hengjian/generator');
@@ -25,7 +25,10 @@ try {
   program.hook('postAction', () => context.close());
   registerOperationCommands(program, context);
   registerBackupCommands(program, context);
-  registerIngestCommands(program, context, () => ruleLimits(context.environment));
+  registerIngestCommands(program, context, {
+    limits: () => ruleLimits(context.environment),
+    units: () => namedUnits(context.environment),
+  });
   registerModelCommands(program, context);
   registerCircularCommand(program, context);
   registerAccountCommands(program, context);

@@ -2,6 +2,7 @@
  * The one way to write events: whoever brings them is given an `EventWriter` and does not ask where they go. There are
  * three: the sink in front of the warehouse, the event log (Kafka), and the edge of a running `up`.
  */
+import type { Reason } from './reasons.ts';
 import type { WriteRights } from './write-rights.ts';
 
 /** Where events come from. The position inside (line, index, offset) is kept per event. */
@@ -64,10 +65,24 @@ export interface Written {
   rejected: (Omit<RejectedEvent, 'id'> & { id: string | null })[];
 }
 
+/** An event of a table at its place, or what is kept of a row that became none. */
+export interface PlacedRow {
+  /** Of the sheet, from 1; several events of one row have the same. */
+  row: number;
+  bytes: Buffer;
+  /** Why the row became no event. */
+  refusal?: { reason: Reason; detail: string; source: string } | undefined;
+  /** What is expected to become of it; counts where an answer was lost and the same rows were sent twice. */
+  expected: 'accepted' | 'duplicate' | 'rejected';
+}
+
 /** Each event is checked, authorized, then written; what is refused on the way is kept among the rejects. */
 export interface EventWriter {
   /** For small producers (forms, closing, draws). Resolves when all is durable. @throws when it could not be stored */
   write(events: readonly object[], rights: WriteRights): Promise<Written>;
+
+  /** Rows of one sheet. Resolves when all is durable. @throws when it could not be stored */
+  writeRows(rows: readonly PlacedRow[], options: SubmissionOptions): Promise<Outcome>;
 
   /** For streams of bytes: open, take event after event, flush. */
   open(options: SubmissionOptions): Submission;

@@ -40,6 +40,12 @@ export const REASONS = {
   source_not_allowed: 'the key may not send events of this source',
   unit_not_allowed: 'the key may not send events of this unit',
   not_granted: 'the event is an act of somebody else: of the office, the registry, the product, or of another unit',
+  number_damaged: 'of a table: the spreadsheet has rounded a long number, or taken it for a day',
+  no_subject_code: 'of a table: the row names no unified social credit code',
+  department_unmatched: 'of a table: the organ is no unit of the rule set and no alias of one',
+  text_destroyed: 'of a table: characters were lost when the text was written in another encoding',
+  row_shape: 'of a table: the row is longer than the header, so that its cells stand in the wrong columns',
+  amount_form: 'of a table: what stands for an amount of money cannot be read',
 } as const;
 
 export type Reason = keyof typeof REASONS;

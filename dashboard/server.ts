@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
 import { ensureBuild } from './build-app.ts';
@@ -47,11 +49,13 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     app: warehouse,
     writer,
     environment,
+    describeRules: () => describeRuleSets(environment.dataDir),
     documents,
     logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics: new DashboardMetrics(),
     refreshWatch: new RefreshWatch(reader, logger),
+    ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),
   };
   const compress = compressAnswers();

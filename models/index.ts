@@ -1,5 +1,8 @@
 export type { Role, Scope } from '@hengjian/contract/scope.ts';
+export { withExpectedErrors } from './commands/expected-errors.ts';
+export { publisherOf } from './commands/publisher-of.ts';
 export { registerModelCommands } from './commands/register-model-commands.ts';
+export { carryOver } from './publication/carry-over.ts';
 export { closeQuarter } from './publication/close-quarter.ts';
 export { correctQuarter } from './publication/correct-quarter.ts';
 export { latestOf, type Publication, readChain } from './publication/read-chain.ts';
@@ -11,6 +14,7 @@ export { type ItemEntry, readItems } from './queries/read-items.ts';
 export { readRefreshState } from './queries/read-refresh-state.ts';
 export { type ItemScore, readScores, type Scores, seesUnit, type UnitScore } from './queries/read-scores.ts';
 export { readUnitHistory, type UnitQuarter } from './queries/read-unit-history.ts';
+export { namedUnits } from './ruleset/named-units.ts';
 export { ruleLimits } from './ruleset/rule-limits.ts';
 export { loadProject, type Project } from './runner/project.ts';
 export type { RefreshOptions, RefreshResult } from './runner/refresh.ts';

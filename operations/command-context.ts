@@ -1,7 +1,14 @@
 /** What every command gets: the environment, and the warehouse opened at most once per role. */
 
+import { CITY_IDS } from '@hengjian/generator';
 import type { OpenedWriter } from '@hengjian/ingest';
-import { type CommandContext, readEnvironment, readRunFile, type Warehouse } from '@hengjian/warehouse';
+import {
+  type CommandContext,
+  type Environment,
+  readEnvironment,
+  readRunFile,
+  type Warehouse,
+} from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { demoDirectory } from './up/up.ts';
 
@@ -13,7 +20,7 @@ export interface OwnedContext extends CommandContext {
 export function commandContext(): OwnedContext {
   const given = readEnvironment();
   const isUp = process.argv[2] === 'up';
-  const environment = isUp || given.clickhouseUrl ? given : { ...given, dataDir: effectiveDataDir(given.dataDir) };
+  const environment = isUp || given.clickhouseUrl ? given : effectiveEnvironment(given);
   const opened = new Map<string, Promise<Warehouse>>();
   let writer: Promise<OpenedWriter> | undefined;
   const stderr = process.stderr;
@@ -57,7 +64,15 @@ export function commandContext(): OwnedContext {
   };
 }
 
-/** While a demo runs below the data directory and nothing runs on the directory itself, commands speak to the demo. */
-export function effectiveDataDir(dataDir: string): string {
-  return !readRunFile(dataDir) && readRunFile(demoDirectory(dataDir)) ? demoDirectory(dataDir) : dataDir;
+/**
+ * While a demo runs below the data directory and nothing runs on the directory itself, commands speak to the demo; to that of
+ * a city by its rule set.
+ */
+export function effectiveEnvironment(given: Environment): Environment {
+  if (readRunFile(given.dataDir)) return given;
+  for (const city of [undefined, ...CITY_IDS]) {
+    const dataDir = demoDirectory(given.dataDir, city);
+    if (readRunFile(dataDir)) return { ...given, dataDir, ...(city ? { ruleset: city } : {}) };
+  }
+  return given;
 }

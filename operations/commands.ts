@@ -1,6 +1,7 @@
 /** `up`, `status`, `doctor`. */
+import { CITY_IDS } from '@hengjian/generator';
 import { type CommandContext, CommandError, UNAVAILABLE } from '@hengjian/warehouse';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { doctor } from './doctor.ts';
 import { readStatus } from './status/status.ts';
 import { statusLines } from './status/status-lines.ts';
@@ -13,14 +14,19 @@ export function registerOperationCommands(program: Command, context: CommandCont
     .command('up')
     .description('starts everything: engine, ingest, workers (with Kafka), scheduler, dashboard; Ctrl-C stops it')
     .option('--only <parts>', 'only these parts: ingest, worker, scheduler, dashboard (comma-separated)')
-    .option('--demo', 'with a generated demo district, in a data directory of its own')
+    .addOption(
+      new Option(
+        '--demo [city]',
+        'with a generated demo district, in a data directory of its own; with a city, one whose rule set has no points',
+      ).choices([...CITY_IDS]),
+    )
     .action((options: UpOptions) => {
       const { environment } = context;
-      return up(
-        options,
-        options.demo ? { ...environment, dataDir: demoDirectory(environment.dataDir) } : environment,
-        print,
-      );
+      const { demo } = options;
+      if (!demo) return up(options, environment, print);
+      const city = demo === true ? undefined : demo;
+      const dataDir = demoDirectory(environment.dataDir, city);
+      return up(options, { ...environment, dataDir, ...(city ? { ruleset: city } : {}) }, print);
     });
 
   program

@@ -87,7 +87,7 @@ describe('verify, after somebody changed the log', () => {
 
   test.each([
     ['the record', '"by":"office"', '"by":"nobody"', 'record_sha256'],
-    ['the snapshot', '"rank":1,', '"rank":2,', 'snapshot_sha256'],
+    ['the snapshot', '"unit":"czj"', '"unit":"czk"', 'snapshot_sha256'],
     ['the rule set text', 'weight: 10', 'weight: 11', 'ruleset_text'],
   ])(
     '%s: says so and where, and is content when it is put back',

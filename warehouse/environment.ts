@@ -46,9 +46,10 @@ const EnvironmentSchema = Type.Object({
     description: 'WORKERS: a number of processes from 0 to 64',
   }),
   HENGJIAN_RULESET: Type.String({
-    pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
+    pattern: '^[a-z0-9][a-z0-9-]{0,63}( *, *[a-z0-9][a-z0-9-]{0,63})*$',
     default: 'nantong-etdz',
-    description: 'HENGJIAN_RULESET: the id of a rule set (small letters, digits, hyphens)',
+    description:
+      'HENGJIAN_RULESET: ids of rule sets (small letters, digits, hyphens), separated by commas, the default first',
   }),
   LOG_LEVEL: Type.Union(
     (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) => Type.Literal(level)),
@@ -73,6 +74,7 @@ export interface Environment {
   /** Health of the scheduler; metrics of sources, the log and alerts. */
   schedulerPort: number;
   workers: number;
+  /** Ids separated by commas: those that are kept up to date, the default first. */
   ruleset: string;
   logLevel: string;
 }

@@ -41,7 +41,7 @@ export async function watchScore(options: ProbeOptions): Promise<Probe[]> {
     const { units } = (await answer.json()) as Scores;
     return new Map(
       units.flatMap(({ unit, items }) =>
-        items.filter(({ item }) => item === ITEM).map(({ points }): [string, number] => [unit, points]),
+        items.filter(({ item }) => item === ITEM).map(({ points }): [string, number] => [unit, points ?? 0]),
       ),
     );
   };

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { eventTypes } from './event-types.ts';
 
 /** Contract §2: type → required members; with `subject` where the contract says so. */
 const CONTRACT: Record<string, string> = {
   'login.succeeded': 'account',
-  'entity.registered': 'subject name kind industry registered_on',
+  'entity.registered': 'subject name kind registered_on',
   'entity.cancelled': 'subject decided_on',
   'entity.revoked': 'subject decided_on',
   'registration.pushed': 'subject push_id bucket matters',
@@ -51,6 +51,11 @@ const CONTRACT: Record<string, string> = {
   'mark.awarded': 'quarter item unit points reason approver',
   'outage.declared': 'from to units reason',
   'event.voided': 'event_source event_id reason',
+  // publication.md §5
+  'draft.shown': 'quarter shown_on',
+  'score_objection.filed': 'objection_id quarter unit item grounds',
+  'score_objection.answered': 'objection_id outcome reason',
+  'score_objection.withdrawn': 'objection_id',
 };
 
 /** domain §3, beyond the contract. */
@@ -59,7 +64,7 @@ const NAMED =
   registration.revoked linkage.action subject.unreachable inspection.entered support.entered qualification.entered honour.entered arrears.entered
   payment.entered chattel_mortgage equity_pledge ip_pledge trademark.registered judicial.assist coercion.entered ban.entered false_material
   commitment.breached order.ignored accident.handled record.attached record.corrected verify.queried alert.realtime joint_plan.consulted
-  draw.objects_executed draw.inspectors_executed draw.adjusted result.closed publicity.suspended training.held account.provisioned
+  draw.committed draw.objects_executed draw.inspectors_executed draw.adjusted result.closed publicity.suspended training.held account.provisioned
   mobile_inspection.used quality.checked risk.scored tier.changed risk.alert_raised risk.disposed annual_report.filed
   simple_cancellation.objected subject.migrated clue.received supervision.issued audit.run score.computed score.published score.corrected
   circular.issued`.split(/\s+/);
@@ -90,6 +95,9 @@ describe('the registry', () => {
 
   test('one file a family, each in the registry', () => {
     const registry = readFileSync(new URL('./event-types.ts', import.meta.url), 'utf8');
-    expect([...registry.matchAll(/from '\.\/families\//g)].length).toBe(13);
+    const files = readdirSync(new URL('./families/', import.meta.url));
+    expect([...registry.matchAll(/from '\.\/families\/([^']+)'/g)].map(([, file]) => file).sort()).toEqual(
+      files.sort(),
+    );
   });
 });

@@ -12,11 +12,14 @@ export const USCC_FORM = /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/;
 const VALUES = new Int8Array(256).fill(-1);
 for (let value = 0; value < ALPHABET.length; value += 1) VALUES[ALPHABET.charCodeAt(value)] = value;
 
+/** Platforms write it where there is no code; its check character is right. */
+const NOBODY = '0'.repeat(18);
+
 export type UsccProblem = 'uscc_form' | 'uscc_check_character';
 
 /** What is wrong with `code`; undefined if it is a USCC. */
 export function usccProblem(code: string): UsccProblem | undefined {
-  if (!USCC_FORM.test(code)) return 'uscc_form';
+  if (!USCC_FORM.test(code) || code === NOBODY) return 'uscc_form';
   return usccCheckCharacter(code) === code[17] ? undefined : 'uscc_check_character';
 }
 
@@ -35,5 +38,5 @@ export function isUsccAt(bytes: Uint8Array, start: number): boolean {
     if (value < 0 || (value > 9 && index > 1 && index < 8)) return false;
     sum += value * WEIGHTS[index]!;
   }
-  return VALUES[bytes[start + 17]!] === (31 - (sum % 31)) % 31;
+  return sum > 0 && VALUES[bytes[start + 17]!] === (31 - (sum % 31)) % 31;
 }

@@ -4,6 +4,7 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registerAccountCommands } from './commands.ts';
+import { findSession, startSession } from './session-store.ts';
 import { claimSignInLink } from './sign-in-link.ts';
 
 let temporary: TemporaryWarehouse;
@@ -56,6 +57,38 @@ test.each([
   [['disable', 'nobody'], /There is no account "nobody"/],
 ])('user %j is refused in a sentence', async (args, message) => {
   await expect(run(...args)).rejects.toThrow(message);
+});
+
+test('disable, enable, link and sign-out end the sessions there are', async () => {
+  const { warehouse } = temporary;
+  await run('add', '赵六', '--role', 'office');
+  const session = () => startSession(warehouse, '赵六');
+  const alive = async (token: string) => (await findSession(warehouse, token)) !== undefined;
+  let token = await session();
+  await run('disable', '赵六');
+  await run('enable', '赵六');
+  expect(await alive(token)).toBe(false);
+  token = await session();
+  const first = tokenIn((await run('link', '赵六')).stdout);
+  expect(await alive(token)).toBe(false);
+  // Of two links the later one counts.
+  const second = tokenIn((await run('link', '赵六')).stdout);
+  expect(await claimSignInLink(warehouse, first)).toEqual({ state: 'expired' });
+  expect(await claimSignInLink(warehouse, second)).toEqual({ state: 'open', account: '赵六' });
+  token = await session();
+  expect((await run('sign-out', '赵六')).stdout).toMatch(/signed out everywhere/);
+  expect(await alive(token)).toBe(false);
+  await expect(run('sign-out', 'nobody')).rejects.toThrow(/no account/);
+});
+
+test('a name that looks like another one, and an area that no event names, are refused', async () => {
+  await run('add', 'office2', '--role', 'office', '--area', '320671009');
+  await expect(run('add', 'оffice2', '--role', 'auditor')).rejects.toThrow(/looks like the account "office2"/);
+  await temporary.warehouse.command("INSERT INTO events (source, id, region) VALUES ('s', 'a', '320671001')");
+  await expect(run('add', 'area', '--role', 'office', '--area', '320671002')).rejects.toThrow(
+    /No event names an area "320671002"; the areas are 320671001\./,
+  );
+  expect(tokenIn((await run('add', 'area', '--role', 'office', '--area', '320671001')).stdout)).toHaveLength(43);
 });
 
 test('a disabled account gets no link until it is enabled', async () => {

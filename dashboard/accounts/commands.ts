@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { type Account, isRole, roles } from './account.ts';
 import { findAccount, listAccounts, saveAccount } from './account-store.ts';
 import { createSignInToken, linkHours, signInAddress } from './sign-in-link.ts';
+import { signOutEverywhere } from './sign-out.ts';
+import { skeletonOf } from './similar-name.ts';
 
 const collect = (value: string, all: string[]) => [...all, value];
 
@@ -38,10 +40,17 @@ export function registerAccountCommands(program: Command, context: CommandContex
       const account = newAccount(name, options);
       refuseUnknownUnits(account.units, context);
       const warehouse = await context.warehouse('app');
-      if (await findAccount(warehouse, name))
+      const accounts = await listAccounts(warehouse);
+      if (accounts.some((known) => known.name === name))
         throw new CommandError(
           `The account ${JSON.stringify(name)} exists already; \`user link ${name}\` gives it a new sign-in link.`,
         );
+      const alike = accounts.find((known) => skeletonOf(known.name) === skeletonOf(name));
+      if (alike)
+        throw new CommandError(
+          `${JSON.stringify(name)} looks like the account ${JSON.stringify(alike.name)}; choose a name that nobody can take for it.`,
+        );
+      await refuseUnknownAreas(account.areas, context);
       await saveAccount(warehouse, account, 'command line');
       await printLink(name);
     });
@@ -63,12 +72,23 @@ export function registerAccountCommands(program: Command, context: CommandContex
   user
     .command('link')
     .argument('<name>')
-    .description('prints a new one-time sign-in link')
+    .description('ends all sessions and earlier links of an account and prints a new one-time sign-in link')
     .action(async (name: string) => {
       const account = await existing(name);
       if (account.disabled)
         throw new CommandError(`The account ${JSON.stringify(name)} is disabled; \`user enable ${name}\` first.`);
+      await signOutEverywhere(await context.warehouse('app'), name);
       await printLink(name);
+    });
+
+  user
+    .command('sign-out')
+    .argument('<name>')
+    .description('ends all sessions and unused sign-in links of an account')
+    .action(async (name: string) => {
+      await existing(name);
+      await signOutEverywhere(await context.warehouse('app'), name);
+      print(`${name} is signed out everywhere.`);
     });
 
   for (const [verb, disabled] of [
@@ -82,7 +102,10 @@ export function registerAccountCommands(program: Command, context: CommandContex
         disabled ? 'ends all sessions of an account and refuses new ones' : 'admits a disabled account again',
       )
       .action(async (name: string) => {
-        await saveAccount(await context.warehouse('app'), { ...(await existing(name)), disabled }, 'command line');
+        const warehouse = await context.warehouse('app');
+        await saveAccount(warehouse, { ...(await existing(name)), disabled }, 'command line');
+        // Also when it is enabled: sessions from before are not to come back.
+        await signOutEverywhere(warehouse, name);
         print(`${name} is ${disabled ? 'disabled' : 'enabled'}.`);
       });
   }
@@ -96,6 +119,28 @@ function refuseUnknownUnits(units: readonly string[], { environment }: CommandCo
     throw new CommandError(
       `${JSON.stringify(unknown)} is no unit of the rule set ${environment.ruleset}; its units are ${known.join(', ')}.`,
     );
+}
+
+/**
+ * An area mistyped would give an account that sees nothing. Which areas there are the events say.
+ * @throws CommandError naming the areas there are
+ */
+async function refuseUnknownAreas(areas: readonly string[], { warehouse, stderr }: CommandContext): Promise<void> {
+  if (areas.length === 0) return;
+  const reader = await warehouse('app');
+  const known = await reader.query<{ area: string }>(
+    "SELECT DISTINCT CAST(region AS String) AS area FROM events WHERE region != '' ORDER BY area",
+  );
+  if (known.length === 0) {
+    stderr.write('No event names an area yet, so it cannot be checked whether there are these.\n');
+    return;
+  }
+  const unknown = areas.find((area) => !known.some((one) => one.area === area));
+  if (unknown === undefined) return;
+  const named = known.slice(0, 20).map(({ area }) => area);
+  throw new CommandError(
+    `No event names an area ${JSON.stringify(unknown)}; the areas are ${named.join(', ')}${known.length > 20 ? `, and ${known.length - 20} more` : ''}.`,
+  );
 }
 
 /** @throws CommandError for a name, role or scope that cannot be. */

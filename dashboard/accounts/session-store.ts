@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Account } from './account.ts';
+import { AFTER_SIGN_OUT } from './sign-out.ts';
 import { createToken, hashToken, looksLikeToken } from './token.ts';
 
 /** Days until a signed-in browser must use a new link. */
@@ -8,19 +9,21 @@ export const sessionDays = 30;
 export async function startSession(warehouse: Warehouse, account: string): Promise<string> {
   const token = createToken();
   await warehouse.command(
-    `INSERT INTO sessions SELECT {hash:String}, {account:String}, now64(6), now64(6) + toIntervalDay({days:UInt32})`,
+    `INSERT INTO sessions SELECT {hash:String}, {account:String}, ${AFTER_SIGN_OUT}, now64(6) + toIntervalDay({days:UInt32})`,
     { hash: hashToken(token), account, days: sessionDays },
   );
   return token;
 }
 
-/** The account of a running session; nothing when it is unknown, ended or expired, or the account was disabled. */
+/** The account of a running session; nothing when it is unknown, ended or expired, or the account was disabled or signed out everywhere since. */
 export async function findSession(warehouse: Warehouse, token: string): Promise<Account | undefined> {
   if (!looksLikeToken(token)) return undefined;
   const [account] = await warehouse.query<Account>(
     `SELECT name, roles, units, areas, disabled FROM account_changes
      WHERE name = (SELECT any(account) FROM sessions
                    WHERE token_hash = {hash:String} AND expires_at > now64(6)
+                     AND created_at > (SELECT max(ended_at) FROM account_sign_outs
+                                       WHERE account = (SELECT any(account) FROM sessions WHERE token_hash = {hash:String}))
                      AND token_hash NOT IN (SELECT token_hash FROM session_ends WHERE token_hash = {hash:String}))
      ORDER BY changed_at DESC LIMIT 1`,
     { hash: hashToken(token) },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Warehouse } from '@hengjian/warehouse';
+import { AFTER_SIGN_OUT } from './sign-out.ts';
 import { createToken, hashToken, looksLikeToken } from './token.ts';
 
 /** Hours a one-time link stays valid: long enough to be handed over within a working day and the next morning. */
@@ -9,7 +10,7 @@ export const linkHours = 24;
 export async function createSignInToken(warehouse: Warehouse, account: string): Promise<string> {
   const token = createToken();
   await warehouse.command(
-    `INSERT INTO sign_in_links SELECT {hash:String}, {account:String}, now64(6), now64(6) + toIntervalHour({hours:UInt32})`,
+    `INSERT INTO sign_in_links SELECT {hash:String}, {account:String}, ${AFTER_SIGN_OUT}, now64(6) + toIntervalHour({hours:UInt32})`,
     { hash: hashToken(token), account, hours: linkHours },
   );
   return token;
@@ -26,7 +27,9 @@ export type LinkState = { state: 'open'; account: string } | { state: 'unknown' 
 export async function inspectSignInLink(warehouse: Warehouse, token: string): Promise<LinkState> {
   if (!looksLikeToken(token)) return { state: 'unknown' };
   const [row] = await warehouse.query<{ account: string; expired: boolean; used: boolean }>(
-    `SELECT account, expires_at <= now64(6) AS expired,
+    `SELECT account,
+       expires_at <= now64(6) OR created_at <= (SELECT max(ended_at) FROM account_sign_outs
+         WHERE account = (SELECT any(account) FROM sign_in_links WHERE token_hash = {hash:String})) AS expired,
        {hash:String} IN (SELECT token_hash FROM sign_in_claims WHERE token_hash = {hash:String}) AS used
      FROM sign_in_links WHERE token_hash = {hash:String} LIMIT 1`,
     { hash: hashToken(token) },

@@ -5,6 +5,7 @@ import { findAccount, listAccounts, saveAccount } from './account-store.ts';
 import { firstStartLink } from './first-account.ts';
 import { endSession, findSession, startSession } from './session-store.ts';
 import { claimSignInLink, createSignInToken, inspectSignInLink } from './sign-in-link.ts';
+import { signOutEverywhere } from './sign-out.ts';
 import { createToken, hashToken } from './token.ts';
 
 let temporary: TemporaryWarehouse;
@@ -103,6 +104,31 @@ describe('a session', () => {
       hash: hashToken(token),
     });
     expect(await findSession(warehouse, token)).toBeUndefined();
+  });
+});
+
+describe('signed out everywhere', () => {
+  test('sessions and links from before end, those from after count', async () => {
+    const { warehouse } = temporary;
+    await saveAccount(warehouse, account('zhao'), 'test');
+    const [session, link] = [await startSession(warehouse, 'zhao'), await createSignInToken(warehouse, 'zhao')];
+    const other = await startSession(warehouse, 'office');
+    await signOutEverywhere(warehouse, 'zhao');
+    expect(await findSession(warehouse, session)).toBeUndefined();
+    expect(await claimSignInLink(warehouse, link)).toEqual({ state: 'expired' });
+    expect(await findSession(warehouse, await startSession(warehouse, 'zhao'))).toEqual(account('zhao'));
+    const fresh = await createSignInToken(warehouse, 'zhao');
+    expect(await claimSignInLink(warehouse, fresh)).toEqual({ state: 'open', account: 'zhao' });
+    expect(await findSession(warehouse, other)).toBeDefined();
+  });
+
+  test('a clock that is set back afterwards does not lock the account out', async () => {
+    const { warehouse } = temporary;
+    await saveAccount(warehouse, account('qian'), 'test');
+    await warehouse.command("INSERT INTO account_sign_outs SELECT 'qian', now64(6) + toIntervalMinute(5)");
+    expect(await findSession(warehouse, await startSession(warehouse, 'qian'))).toEqual(account('qian'));
+    const link = await createSignInToken(warehouse, 'qian');
+    expect(await claimSignInLink(warehouse, link)).toEqual({ state: 'open', account: 'qian' });
   });
 });
 

@@ -1,9 +1,11 @@
 import { closeQuarter, loadProject } from '@hengjian/models';
+import { writeDirectly } from '@hengjian/models/testing/write-directly.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { fillSample } from './fill-sample.ts';
 
 /** The sample with its first quarter published, its second a draft. */
 export async function fillPublishedSample(warehouse: Warehouse): Promise<void> {
   await fillSample(warehouse);
-  await closeQuarter(warehouse, loadProject(), '2025Q1');
+  const project = loadProject();
+  await closeQuarter({ warehouse, project, live: project, write: writeDirectly(warehouse), by: 'test' }, '2025Q1');
 }

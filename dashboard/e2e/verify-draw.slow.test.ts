@@ -81,6 +81,9 @@ test('a record with its frame, a public record and a proof verify, by the same c
   const names = async (value: unknown, frame?: typeof source) =>
     (await verifyRecord(value, frame)).map(({ name }) => name).join(' ');
   expect(await pageChecks([record], frameText(rows))).toEqual([await names(record, source)]);
+  expect(await pageChecks([publishRecord(record)], frameText(rows))).toEqual([
+    await names(publishRecord(record), source),
+  ]);
   expect(await pageChecks([record, publishRecord(record), proof])).toEqual([
     await names(record),
     await names(publishRecord(record)),
@@ -109,12 +112,14 @@ test('each forgery fails at the check that the command line names', async () => 
     { ...record, result_hash: '00'.repeat(32) },
     { ...record, frame: { ...record.frame, sha256: '00'.repeat(32) } },
     { ...publishRecord(record), selected: publishRecord(record).selected.toReversed() },
+    { ...publishRecord(record), frame: { ...record.frame, sha256: '00'.repeat(32) } },
+    { ...publishRecord(record), strata: publishRecord(record).strata.map((s, i) => ({ ...s, values: [`x${i}`] })) },
   ];
   const source = await openFrameFile(frameFile);
   for (const forgery of forgeries) {
-    const frame = 'strata' in (forgery as object) ? undefined : source;
+    const frame = source;
     const failed = (await verifyRecord(forgery, frame)).find(({ problem }) => problem)!.name;
-    const [checks] = await pageChecks([forgery], frame && frameText(rows));
+    const [checks] = await pageChecks([forgery], frameText(rows));
     expect(checks!.split(' ').at(-1)).toBe(`${failed}!`);
   }
 });

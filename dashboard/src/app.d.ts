@@ -22,6 +22,8 @@ declare global {
       parts: Parts;
       /** Who is signed in; only routes open to everybody are reached without one. */
       account: Account | undefined;
+      /** The rule set whose scores are shown: `?ruleset=`, else the one chosen in this browser, else the default. */
+      ruleset: string;
       /** What that person may see: the argument of every query. Without an account it sees nothing. */
       scope: Scope;
     }

@@ -8,6 +8,7 @@ import { chooseTheme } from '#lib/design/theme.ts';
 import { chooseLocale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { access, decide } from '#lib/server/access.ts';
+import { chooseRuleSet } from '#lib/server/choose-rule-set.ts';
 import { partsOf } from '#lib/server/parts.ts';
 import { problem } from '#lib/server/problem.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
@@ -22,6 +23,9 @@ const identify: Handle = async ({ event, resolve }) => {
   locals.locale = chooseLocale(cookies.get('locale'), request.headers.get('accept-language'));
   locals.theme = chooseTheme(cookies.get('theme'));
   locals.parts = partsOf(event.platform?.req);
+  const { ruleSets } = locals.parts;
+  const ruleset = chooseRuleSet(ruleSets, event.url.searchParams.get('ruleset'), cookies.get('ruleset'));
+  locals.ruleset = ruleset ?? ruleSets[0]!.id;
   const token = cookies.get(locals.parts.sessionCookie);
   // Public routes of the API must answer when the warehouse does not.
   const isProbe = isApi(event) && access[event.route.id as keyof typeof access] === 'public';
@@ -55,6 +59,7 @@ const admit: Handle = async ({ event, resolve }) => {
     return isApi(event) ? problem(404, 'Not Found', `There is no ${event.url.pathname}.`) : resolve(event);
   const { locals, url } = event;
   const decision = decide(routeId, locals.account);
+  if (decision === 'granted' && isUnknownRuleSet(event)) return refuseRuleSet(event);
   if (decision === 'granted') return resolve(event);
   const status = decision === 'sign-in' ? 401 : 403;
   locals.parts.metrics.denied.inc({ status: String(status) });
@@ -99,6 +104,24 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
     requestId: locals.requestId,
   };
 };
+
+function isUnknownRuleSet({ locals, url }: RequestEvent): boolean {
+  const asked = url.searchParams.get('ruleset');
+  return asked !== null && asked !== locals.ruleset;
+}
+
+function refuseRuleSet(event: RequestEvent): Response {
+  const { locals, url } = event;
+  const asked = url.searchParams.get('ruleset')!;
+  const known = locals.parts.ruleSets.map(({ id }) => id).join(', ');
+  if (isApi(event))
+    return problem(
+      404,
+      'Not Found',
+      `No scores are kept under the rule set ${JSON.stringify(asked)}; there are ${known}.`,
+    );
+  error(404, translate(locals.locale, 'error.unknown_ruleset', { ruleset: asked, known }));
+}
 
 function isApi({ url, route }: RequestEvent): boolean {
   return /^\/(api|health|metrics)(\/|$)/.test(route.id ?? url.pathname);

@@ -1,6 +1,6 @@
 import { type PublishedQuarter, roundHalfUp } from '@hengjian/models';
 import type { Block, Cell, DocumentColumn, TableBlock } from '../document.ts';
-import { count, NONE, points } from './figures.ts';
+import { count, NONE, nOfN, points } from './figures.ts';
 import { minuteName } from './words.ts';
 
 /** The score matrix, the weights after reallocation, and how the publication is verified. */
@@ -30,7 +30,7 @@ function matrix({ snapshot, items, unitNames }: PublishedQuarter, scored: boolea
       ...items.map(({ item }): Cell => {
         const score = scores.find((one) => one.item === item);
         if (!score) return NONE;
-        return score.points === null ? `${score.numerator}/${score.denominator}` : points(score.points);
+        return score.points === null ? nOfN(score.numerator, score.denominator) : points(score.points);
       }),
       ...(scored ? [points(total)] : []),
     ]);

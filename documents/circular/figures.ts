@@ -14,6 +14,12 @@ export function count(n: number | null): Cell {
   return n === null ? NONE : { value: n, text: String(n) };
 }
 
+/** `46/50`; n alone where there is no N. */
+export function nOfN(n: number | null, of: number | null): string {
+  if (n === null) return NONE;
+  return of === null ? String(n) : `${n}/${of}`;
+}
+
 /** n of N as a percentage with one decimal; nothing where nothing was due. */
 export function share(n: number | null, of: number | null): Cell {
   if (n === null || of === null || of === 0) return NONE;

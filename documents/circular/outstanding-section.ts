@@ -2,6 +2,7 @@ import { type PublishedQuarter, roundHalfUp } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import type { Block } from '../document.ts';
 import type { Section } from './build-circular.ts';
+import { nOfN } from './figures.ts';
 
 /** 突出与落后: the first and the last three by rank, with what they lost most; with n, so that nobody reads much into little. */
 export function outstandingSection(quarter: PublishedQuarter): Section {
@@ -57,7 +58,7 @@ function perItem({ snapshot, items, unitNames }: PublishedQuarter): Block[] {
     const list = (rank: number) =>
       ranked
         .filter((one) => one.rank === rank)
-        .map(({ unit, numerator, denominator }) => `${unit}（${numerator}/${denominator}）`)
+        .map(({ unit, numerator, denominator }) => `${unit}（${nOfN(numerator, denominator)}）`)
         .join('、');
     return [
       { kind: 'text', text: worst === 1 ? `${name}：各单位并列。` : `${name}：第1名${list(1)}；末位${list(worst)}。` },

@@ -1,6 +1,15 @@
 /** `circular QUARTER`: the 通报 of a published quarter, in Word, Excel or PDF. */
 import { writeFileSync } from 'node:fs';
-import { latestOf, loadProject, quarterOrError, readChain, readPublished, refresh } from '@hengjian/models';
+import {
+  carryOver,
+  latestOf,
+  publisherOf,
+  quarterOrError,
+  readChain,
+  readPublished,
+  refresh,
+  withExpectedErrors,
+} from '@hengjian/models';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import { type Command, Option } from 'commander';
 import { buildCircular } from '../circular/build-circular.ts';
@@ -33,27 +42,31 @@ export function registerCircularCommand(program: Command, context: CommandContex
     .option('--contact <text>', 'whom units may ask', '')
     .option('--publication <n>', 'which publication of the quarter; by default the newest')
     .option('--ruleset <id>', 'published under this rule set; by default the default one')
-    .action(async (quarter: string, options: Options) => {
-      const document = await circularOf(context, quarter, options);
-      const bytes = await written(document, options.format);
-      try {
-        writeFileSync(options.out, bytes);
-      } catch (error) {
-        throw new CommandError(
-          `${options.out} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
-        );
-      }
-      context.stdout.write(`${options.out}: ${document.title}, ${bytes.length} bytes\n`);
-    });
+    .action((quarter: string, options: Options) =>
+      withExpectedErrors(async () => {
+        const document = await circularOf(context, quarter, options);
+        const bytes = await written(document, options.format);
+        try {
+          writeFileSync(options.out, bytes);
+        } catch (error) {
+          throw new CommandError(
+            `${options.out} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
+          );
+        }
+        context.stdout.write(`${options.out}: ${document.title}, ${bytes.length} bytes\n`);
+      }),
+    );
 }
 
 async function circularOf(context: CommandContext, id: string, options: Options): Promise<Document> {
   const quarter = quarterOrError(id);
-  const { environment } = context;
-  const warehouse = await context.warehouse('app');
-  await refresh({ warehouse, environment });
+  const publisher = await publisherOf(context, options);
+  const { warehouse, project } = publisher;
+  await carryOver(publisher);
+  // Its rows are derived, if they were not yet.
+  await refresh({ warehouse, environment: context.environment });
   const chain = await readChain(warehouse);
-  const ruleset = options.ruleset ?? environment.ruleset;
+  const ruleset = project.ruleSet.id;
   const newest = latestOf(chain, ruleset, quarter.id);
   if (!newest)
     throw new CommandError(
@@ -72,7 +85,7 @@ async function circularOf(context: CommandContext, id: string, options: Options)
     throw new CommandError(
       `${id} has no publication number ${options.publication}; the newest is ${newest.record.number}.`,
     );
-  const published = await readPublished(warehouse, loadProject(environment), publication);
+  const published = await readPublished(warehouse, project, publication);
   return buildCircular(published, { number: options.number, issuer: options.issuer, contact: options.contact });
 }
 

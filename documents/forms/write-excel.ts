@@ -22,13 +22,13 @@ async function textSheet(book: ExcelJS.Workbook, document: Document): Promise<vo
   const sheet = book.addWorksheet('通报', {
     pageSetup: { paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   });
-  sheet.getColumn(1).width = 96;
+  sheet.getColumn(1).width = 78;
   const add = (text: string, style: Partial<ExcelJS.Font> = {}, horizontal: 'left' | 'center' | 'right' = 'left') => {
     const cell = sheet.addRow([text]).getCell(1);
     cell.font = { ...FONT, ...style };
     cell.alignment = { wrapText: true, vertical: 'top', horizontal };
-    // A row of merged or wrapped text keeps the height it is given: about 46 characters a line.
-    sheet.lastRow!.height = Math.max(1, Math.ceil([...text].length / 46)) * ((style.size ?? FONT.size) * 1.5);
+    // A row of wrapped text keeps the height it is given.
+    sheet.lastRow!.height = Math.max(1, Math.ceil(lengthOf(text) / 74)) * ((style.size ?? FONT.size) * 1.5);
   };
   add(document.title, { size: 18, bold: true }, 'center');
   if (document.number) add(document.number, {}, 'center');
@@ -103,11 +103,13 @@ function formatOf(text: string): string {
   return `0${decimals > 0 ? `.${'0'.repeat(decimals)}` : ''}${text.endsWith('%') ? '%' : ''}`;
 }
 
-/** Chinese characters are two wide. */
+/** In widths of a digit: Chinese characters are two wide. */
+function lengthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 2 : 1), 0);
+}
+
 function widthOf(cells: readonly Cell[]): number {
-  const widths = cells.map((cell) =>
-    [...(typeof cell === 'string' ? cell : cell.text)].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 2 : 1), 0),
-  );
+  const widths = cells.map((cell) => lengthOf(typeof cell === 'string' ? cell : cell.text));
   return Math.min(48, Math.max(8, ...widths) + 3);
 }
 

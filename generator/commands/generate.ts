@@ -2,7 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CITY_IDS, type CityId } from '../cities/cities.ts';
+import { generateCity } from '../cities/generate-city.ts';
 import { USUAL_DEFECTS } from '../defects.ts';
 import { type DistrictOptions, generateDistrict, volumeFor } from '../district.ts';
 
@@ -12,6 +14,7 @@ interface Output {
 }
 
 interface Flags {
+  city?: CityId;
   out: string;
   events?: number;
   seed: string;
@@ -42,6 +45,14 @@ export function registerGeneratorCommands(program: Command, context: Output): vo
     .option('--until <day>', 'last day (YYYY-MM-DD); default: the end of the last finished quarter')
     .option('--subjects <n>', 'market subjects; default 6,000 for the demo, more for more events', wholeNumber)
     .option('--clean', 'without duplicates and bad events')
+    .addOption(
+      new Option(
+        '--city <id>',
+        'a city whose rule set has no points; takes --seed, --quarters, --first-quarter, --until',
+      )
+        .choices([...CITY_IDS])
+        .conflicts(['events', 'subjects', 'clean']),
+    )
     .action(async (flags: Flags) => {
       await generateTo(flags, context);
     });
@@ -58,7 +69,9 @@ async function generateTo(flags: Flags, context: Output): Promise<void> {
     options.volume = volumeFor(events);
     options.limit = events;
   }
-  const source = Readable.from(counted(generateDistrict(options), context.stderr));
+  const { city } = flags;
+  const chunks = city ? generateCity({ ...options, city }) : generateDistrict(options);
+  const source = Readable.from(counted(chunks, context.stderr));
   if (flags.out === '-') {
     await pipeline(source, context.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error; // a closed pipe (| head) is no error

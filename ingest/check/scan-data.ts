@@ -5,14 +5,13 @@
 import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
 import { DAY_PLACE, type DataPlan, NO_PLAN, type ValuePlan } from './data-plan.ts';
 import type { EventFacts } from './event-fields.ts';
-import { endOfText, isDigit, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
+import { copyList, copyShort, plainEnd } from './fact-bytes.ts';
+import { endOfText, isDigit, sameBytes, skipSpace } from './json-bytes.ts';
 import type { TermTable } from './term.ts';
 import { dayNumberAt, isDayAt } from './timestamp.ts';
 
 const QUOTE = 34;
 const COMMA = 44;
-const POINT = 46;
-const ZERO = 48;
 const MOST_MEMBERS = 30;
 const MOST_OTHERS = 6;
 const ANY: ValuePlan = { kind: 'any' };
@@ -216,35 +215,6 @@ export class DataScanner {
     if (at !== start) this.#otherwise = true;
     return at;
   }
-}
-
-/** Where a number that numberEnd has found good ends without zeros at the end of its fraction. */
-function plainEnd(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && bytes[at] !== POINT) at += 1;
-  if (at === end) return end;
-  at = end;
-  while (bytes[at - 1] === ZERO) at -= 1;
-  return bytes[at - 1] === POINT ? at - 1 : at;
-}
-
-/** For what is mostly short a loop beats a call into native code. @returns the place behind it in `into` */
-function copyShort(bytes: Uint8Array, start: number, end: number, into: Uint8Array, place: number): number {
-  let to = place;
-  for (let at = start; at < end; at += 1) into[to++] = bytes[at]!;
-  return to;
-}
-
-/** Copies a list without the blanks between its items. @returns the place behind it in `into` */
-function copyList(bytes: Uint8Array, start: number, end: number, into: Uint8Array, place: number): number {
-  let to = place;
-  let inText = false;
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at]!;
-    if (byte === QUOTE) inText = !inText;
-    if (inText || !isSpace(byte)) into[to++] = byte;
-  }
-  return to;
 }
 
 /** End of a text without escapes, a plain number, true, false or null; else −1. */

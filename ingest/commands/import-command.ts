@@ -1,70 +1,170 @@
-/** `import FILE…` */
+/** `import FILE…`: events from NDJSON, and the tables that offices hold. */
 import { basename, resolve } from 'node:path';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
-import { Presets, SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { expectedEvents } from '../files/expected-events.ts';
 import { importBytes } from '../files/import-bytes.ts';
 import { fileSubmission } from '../files/import-lines.ts';
 import { type ImportCounts, lineReceiver } from '../files/line-receiver.ts';
-import { probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
+import { type OpenedFile, probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
+import { headOf, kindOf } from '../tables/files/open-workbook.ts';
+import { describeTable } from '../tables/import/describe-table.ts';
+import { DEFAULT_SOURCE, readTable, type TableKnowledge, type TableOptions } from '../tables/import/open-table.ts';
+import { previewEvents } from '../tables/import/preview-events.ts';
+import { sendTable } from '../tables/import/send-table.ts';
+import { StoredVersions } from '../tables/import/stored-versions.ts';
+import { progressBar } from './progress-bar.ts';
+import type { RuleSetKnowledge } from './register-ingest-commands.ts';
+import { tableKnowledge } from './table-knowledge.ts';
 
-export function registerImportCommand(program: Command, context: CommandContext): void {
+export interface ImportOptions extends TableOptions {
+  preview?: boolean;
+}
+
+export function registerImportCommand(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
   program
     .command('import')
-    .description('takes events from NDJSON files, plain or gzip; ends with one JSON line of counts')
-    .argument('<file...>', 'files, one event a line')
-    .action((files: string[]) => importFiles(files, context));
+    .description(
+      'takes events from NDJSON files, plain or gzip, and tables (xlsx, xls, CSV); ends with one JSON line of counts',
+    )
+    .argument(
+      '<file...>',
+      'files: one event a line, or a table that "layouts" lists; told by what they hold, not by their names',
+    )
+    .option('--preview', 'say what a file holds and what would change; nothing is stored')
+    .option('--layout <id>', 'read tables as this layout')
+    .option('--sheet <name>', 'only this sheet, also a hidden one')
+    .option('--department <unit>', 'unit of rows that name none: an id or an alias')
+    .option('--source <uri>', `source of the events of tables (${DEFAULT_SOURCE})`)
+    .action((files: string[], options: ImportOptions) => new ImportRun(context, ruleSets, options).run(files));
 }
 
-/** @throws CommandError with exit code 2 for each file that could not be read (to its end) */
-async function importFiles(files: readonly string[], context: CommandContext): Promise<void> {
-  const total: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
-  const unreadable: string[] = [];
-  const probed = [];
-  for (const path of files) {
+const COUNTS = ['read', 'accepted', 'duplicate', 'rejected'] as const;
+
+class ImportRun {
+  readonly #context: CommandContext;
+  readonly #ruleSets: RuleSetKnowledge;
+  readonly #options: ImportOptions;
+  readonly #total: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
+  readonly #tables = {
+    layouts: new Set<string>(),
+    skipped: 0,
+    byType: {} as Record<string, number>,
+    unmatched: new Set<string>(),
+  };
+  readonly #unreadable: string[] = [];
+  readonly #previewed = new Set<string>();
+  #sawTable = false;
+  #knowledge: TableKnowledge | undefined;
+  #versions: StoredVersions | undefined;
+
+  constructor(context: CommandContext, ruleSets: RuleSetKnowledge, options: ImportOptions) {
+    this.#context = context;
+    this.#ruleSets = ruleSets;
+    this.#options = options;
+  }
+
+  /** @throws CommandError with exit code 2 for each file that could not be read (to its end) */
+  async run(files: readonly string[]): Promise<void> {
+    const opened: { path: string; file: OpenedFile; head: Buffer; kind: 'events' | 'table' }[] = [];
+    for (const path of files)
+      await this.#noting(async () => {
+        const file = await probeFile(path);
+        const head = await headOf(path);
+        opened.push({ path, file, head, kind: kindOf(path, head) });
+      });
+    const expected = expectedEvents(opened.flatMap(({ kind, file }) => (kind === 'events' ? [file] : [])));
+    for (const { path, file, head, kind } of opened)
+      await this.#noting(() => (kind === 'events' ? this.#events(path, file, expected) : this.#table(path, head)));
+    this.#report();
+  }
+
+  /** A file that cannot be read does not keep the others from being read. */
+  async #noting(work: () => Promise<void>): Promise<void> {
     try {
-      probed.push({ path, file: await probeFile(path) });
+      await work();
     } catch (error) {
       if (!(error instanceof UnreadableFileError)) throw error;
-      unreadable.push(error.message);
+      this.#unreadable.push(error.message);
     }
   }
-  if (probed.length > 0) {
-    const writer = await context.writer({ expectedEvents: expectedEvents(probed.map(({ file }) => file)) });
-    for (const { path, file } of probed) {
-      const bar = progressBar(context, basename(path), file.size);
-      const { failure, ...counts } = await importBytes(
-        readFileBytes(path, file, (bytes) => bar?.update(bytes)),
-        lineReceiver(writer, fileSubmission(resolve(path))),
-      ).finally(() => bar?.stop());
-      for (const name of ['read', 'accepted', 'duplicate', 'rejected'] as const) total[name] += counts[name];
-      if (failure && !(failure instanceof UnreadableFileError)) throw failure;
-      if (failure) unreadable.push(failure.message);
-    }
-  }
-  const throughLog = context.environment.kafkaBrokers?.length > 0;
-  context.stdout.write(`${JSON.stringify(throughLog ? { ...total, duplicate: null } : total)}\n`);
-  if (throughLog)
-    context.stderr.write('The events are in the log; its workers find the duplicates ("status" counts them).\n');
-  if (total.rejected > 0)
-    context.stderr.write(`${total.rejected} event(s) were refused; "rejects" lists them with the reasons.\n`);
-  if (unreadable.length > 0) throw new CommandError(unreadable.join('\n'), 2);
-}
 
-function progressBar({ stderr }: CommandContext, name: string, size: number): SingleBar | undefined {
-  if (!(stderr as { isTTY?: boolean }).isTTY) return undefined;
-  const mebibytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
-  const bar = new SingleBar(
-    {
-      stream: stderr,
-      format: `${name} {bar} {percentage} % · {value}/{total} MiB · {eta_formatted}`,
-      formatValue: (value, _options, type) => (type === 'value' || type === 'total' ? mebibytes(value) : String(value)),
-      clearOnComplete: false,
-      hideCursor: true,
-    },
-    Presets.shades_classic,
-  );
-  bar.start(size, 0);
-  return bar;
+  async #events(path: string, file: OpenedFile, expected: number): Promise<void> {
+    const bar = progressBar(this.#context, basename(path), file.size);
+    const bytes = readFileBytes(path, file, (read) => bar?.update(read));
+    const work = this.#options.preview
+      ? this.#context
+          .warehouse()
+          .then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, this.#ruleSets.limits()))
+      : this.#context
+          .writer({ expectedEvents: expected })
+          .then((writer) => importBytes(bytes, lineReceiver(writer, fileSubmission(resolve(path)))));
+    const { failure, ...counts } = await work.finally(() => bar?.stop());
+    this.#count(counts);
+    if (failure) throw failure;
+  }
+
+  async #table(path: string, head: Buffer): Promise<void> {
+    this.#sawTable = true;
+    this.#knowledge ??= tableKnowledge(this.#context.environment.dataDir, this.#ruleSets);
+    const bar = progressBar(this.#context, basename(path));
+    let rows = 0;
+    const table = await readTable(path, head, this.#knowledge, this.#options, () => bar?.update(++rows)).finally(() =>
+      bar?.stop(),
+    );
+    try {
+      this.#versions ??= new StoredVersions(
+        await this.#context.warehouse(),
+        table.plan.source,
+        this.#options.preview === true || this.#throughLog,
+      );
+      await table.plan.compare(this.#versions);
+      const planned = table.plan.counts();
+      if (this.#options.preview) {
+        this.#context.stdout.write(describeTable(table));
+        this.#count({ read: planned.accepted + planned.duplicate + planned.rejected, ...planned });
+      } else this.#count(await sendTable(table, resolve(path), await this.#context.writer()));
+      for (const [type, n] of Object.entries(planned.byType))
+        this.#tables.byType[type] = (this.#tables.byType[type] ?? 0) + n;
+      for (const { header, skipped } of table.sheets) {
+        this.#tables.layouts.add(header.layout.id);
+        this.#tables.skipped += skipped;
+      }
+      for (const organ of table.unmatched) this.#tables.unmatched.add(organ);
+    } finally {
+      await table.plan.close();
+    }
+  }
+
+  get #throughLog(): boolean {
+    return this.#context.environment.kafkaBrokers?.length > 0;
+  }
+
+  #count(counts: ImportCounts): void {
+    for (const name of COUNTS) this.#total[name] += counts[name];
+  }
+
+  #report(): void {
+    const { stdout, stderr } = this.#context;
+    const { layouts, skipped, byType, unmatched } = this.#tables;
+    const throughLog = this.#throughLog && !this.#options.preview;
+    const line = {
+      ...this.#total,
+      ...(throughLog ? { duplicate: null } : {}),
+      ...(this.#sawTable
+        ? { layout: [...layouts].join('+'), skipped, by_type: byType, unmatched_departments: [...unmatched] }
+        : {}),
+      ...(this.#options.preview ? { preview: true } : {}),
+    };
+    stdout.write(`${JSON.stringify(line)}\n`);
+    if (throughLog)
+      stderr.write('The events are in the log; its workers find the duplicates ("status" counts them).\n');
+    if (this.#total.rejected > 0 && !this.#options.preview)
+      stderr.write(`${this.#total.rejected} event(s) were refused; "rejects" lists them with the reasons.\n`);
+    if (unmatched.size > 0)
+      stderr.write(
+        `No unit is called ${[...unmatched].join(', ')}; departments.csv in the data directory takes aliases.\n`,
+      );
+    if (this.#unreadable.length > 0) throw new CommandError(this.#unreadable.join('\n'), 2);
+  }
 }

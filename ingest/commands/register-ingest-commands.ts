@@ -1,13 +1,24 @@
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import type { NamedUnit } from '../tables/rows/unit-names.ts';
+import { registerEventsCommand } from './events-command.ts';
 import { registerImportCommand } from './import-command.ts';
 import { registerKeyCommand } from './key-command.ts';
+import { registerLayoutsCommand } from './layouts-command.ts';
 import { registerRejectsCommand } from './rejects-command.ts';
 
-/** @param limits of the rule sets in use, by which corrected events are judged */
-export function registerIngestCommands(program: Command, context: CommandContext, limits: () => RuleLimits): void {
-  registerImportCommand(program, context);
-  registerRejectsCommand(program, context, limits);
+export interface RuleSetKnowledge {
+  /** What only the rule sets in use know and checks of events need. */
+  limits: () => RuleLimits;
+  /** The units by whose names tables call them; asked for only where they are needed. */
+  units: () => readonly NamedUnit[];
+}
+
+export function registerIngestCommands(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
+  registerImportCommand(program, context, ruleSets);
+  registerRejectsCommand(program, context, ruleSets);
   registerKeyCommand(program, context);
+  registerEventsCommand(program, context, ruleSets.units);
+  registerLayoutsCommand(program, context);
 }

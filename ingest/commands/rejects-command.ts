@@ -3,7 +3,6 @@ import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { REASONS } from '@hengjian/contract/reasons.ts';
-import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { probeFile, readFileBytes } from '../files/read-file.ts';
@@ -16,6 +15,8 @@ import {
 } from '../store/rejects/open-rejects.ts';
 import { rejectLine } from '../store/rejects/reject-line.ts';
 import { replayFile, replayOpen } from '../store/rejects/replay-rejects.ts';
+import type { RuleSetKnowledge } from './register-ingest-commands.ts';
+import { tableKnowledge } from './table-knowledge.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -25,8 +26,7 @@ function positiveInteger(text: string): number {
   return Number(text);
 }
 
-/** @param limits of the rule sets in use */
-export function registerRejectsCommand(program: Command, context: CommandContext, limits: () => RuleLimits): void {
+export function registerRejectsCommand(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
   const rejects = program
     .command('rejects')
     .description('what was refused, and why')
@@ -65,7 +65,7 @@ export function registerRejectsCommand(program: Command, context: CommandContext
     .option('--as-office', 'with the rights of the office and the registry; otherwise with those with which each came')
     .action(async (file: string | undefined, options: { all?: boolean; asOffice?: boolean }, command: Command) => {
       const { reason } = command.optsWithGlobals() as ListOptions;
-      await replay({ file, reason, ...options }, context, limits);
+      await replay({ file, reason, ...options }, context, ruleSets);
     });
 }
 
@@ -169,13 +169,14 @@ interface ReplayOptions {
 async function replay(
   { file, all, reason, asOffice }: ReplayOptions,
   context: CommandContext,
-  limits: () => RuleLimits,
+  ruleSets: RuleSetKnowledge,
 ): Promise<void> {
   if ([file, all, reason].filter((given) => given !== undefined).length !== 1)
     throw new CommandError('Say what to replay: a file of corrected events, --reason CODE, or --all.');
   const warehouse = await context.warehouse();
   const probed = file === undefined ? undefined : await probeFile(file);
-  const options = { warehouse, writer: await context.writer(), limits: limits(), asOffice };
+  const knowledge = () => tableKnowledge(context.environment.dataDir, ruleSets);
+  const options = { warehouse, writer: await context.writer(), limits: ruleSets.limits(), knowledge, asOffice };
   const replayed =
     file === undefined
       ? await replayOpen(options, { reason })

@@ -89,6 +89,7 @@ describe('OpenAPI', () => {
       '/internal/lines': { post: {} },
       '/internal/oversized': { post: {} },
       '/internal/events': { post: {} },
+      '/internal/rows': { post: {} },
     });
     for (const [url, operations] of routes)
       for (const method of Object.keys(operations))

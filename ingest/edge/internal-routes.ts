@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { takeLines } from '../files/take-lines.ts';
 import { NO_REQUEST } from '../store/origin.ts';
+import { rowsIn } from '../tables/import/placed-rows.ts';
 import { describeStorageFault } from './describe-storage-fault.ts';
 import { hashOfKey } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
@@ -78,6 +79,20 @@ export function registerInternalRoutes(
       // What the first attempt stored looks like a duplicate now, and is none.
       const stored = await countStored({ kind, name, first: line, last: line + lines - 1, since });
       return { accepted: stored, duplicate: accepted + duplicate - stored, rejected };
+    },
+  );
+
+  scope.post<{ Querystring: Omit<Place, 'line'> }>(
+    '/internal/rows',
+    { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Omit(Type.Object(place), ['line']) } },
+    async ({ query: { name, kind, rights: asked, since }, body }, reply) => {
+      const granted = asked === undefined ? fullRights(name) : submittedRights(asked);
+      if (!granted) return noRights(reply);
+      const rows = rowsIn(body as Buffer);
+      if (!rows) return sendProblem(reply, 400, 'Rows of a table are expected, a line each.');
+      const options = { origin: { kind, name, part: 0, request: NO_REQUEST }, rights: granted };
+      const { accepted, duplicate, rejected } = await comeAgain(writer.writeRows(rows, options));
+      return { accepted, duplicate, rejected, repeated: since !== undefined };
     },
   );
 

@@ -3,8 +3,16 @@
  * finds the duplicates. File and line numbers go along.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventWriter, Outcome, Submission, SubmissionOptions, Written } from '@hengjian/contract/event-writer.ts';
+import type {
+  EventWriter,
+  Outcome,
+  PlacedRow,
+  Submission,
+  SubmissionOptions,
+  Written,
+} from '@hengjian/contract/event-writer.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
+import { rowLine } from '../tables/import/placed-rows.ts';
 
 const BODY_BYTES = 8 * 1024 * 1024;
 const IN_FLIGHT = 3;
@@ -46,6 +54,22 @@ export class RunningEdge implements EventWriter {
   async write(events: readonly object[], rights: WriteRights): Promise<Written> {
     const body = Buffer.from(JSON.stringify(events), 'utf8');
     return await this.#send<Written>('/internal/events', { rights: JSON.stringify(rights) }, body, EVENTS_RETRY_MS);
+  }
+
+  async writeRows(rows: readonly PlacedRow[], { origin, rights }: SubmissionOptions): Promise<Outcome> {
+    const query = { kind: origin.kind, name: origin.name, rights: JSON.stringify(rights) };
+    const body = Buffer.concat(rows.map(rowLine));
+    const { repeated, ...answer } = await this.#send<Outcome & { repeated: boolean }>(
+      '/internal/rows',
+      query,
+      body,
+      LINES_RETRY_MS,
+      '&since=0',
+    );
+    if (!repeated) return answer;
+    // Sent twice, its own events look like duplicates.
+    const count = (outcome: PlacedRow['expected']) => rows.filter(({ expected }) => expected === outcome).length;
+    return { ...answer, accepted: count('accepted'), duplicate: count('duplicate'), rejected: count('rejected') };
   }
 
   open({ origin, rights }: SubmissionOptions): Lines {

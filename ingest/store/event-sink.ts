@@ -8,12 +8,20 @@
  * before the key is stored does no harm. An event called a duplicate of a waiting one fails together with it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventWriter, Outcome, StorageFault, Written } from '@hengjian/contract/event-writer.ts';
+import type {
+  EventWriter,
+  Outcome,
+  PlacedRow,
+  StorageFault,
+  SubmissionOptions,
+  Written,
+} from '@hengjian/contract/event-writer.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { InsertGuard, Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../check/event-checker.ts';
 import { oversized, type Rejection } from '../check/rejection.ts';
+import { handOver } from '../tables/import/placed-rows.ts';
 import { admit } from './admit.ts';
 import { EventBlock } from './event-block.ts';
 import { murmur3, xxHash32 } from './key-hash.ts';
@@ -118,6 +126,10 @@ export class EventSink implements EventWriter {
     } else this.#keep(block, submission, position);
     if (block.rows >= BLOCK_ROWS || ((block.rows & 63) === 0 && block.bytes >= BLOCK_BYTES) || end - start > 65_536)
       this.#sealIfFull();
+  }
+
+  writeRows(rows: readonly PlacedRow[], options: SubmissionOptions): Promise<Outcome> {
+    return handOver(this, rows, options);
   }
 
   takeOversized(submission: PendingSubmission, head: Buffer, size: number, sha256: string, position: number): void {

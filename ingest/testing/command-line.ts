@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ruleLimits } from '@hengjian/models';
+import { namedUnits, ruleLimits } from '@hengjian/models';
 import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -19,6 +19,7 @@ export interface Ran {
 export interface CommandLine {
   warehouse: Warehouse;
   directory: string;
+  dataDir: string;
   /** @returns what the command said, and the exit code with which it would end */
   run(...args: string[]): Promise<Ran>;
   /** Writes a file into the directory. @returns its path */
@@ -29,11 +30,13 @@ export interface CommandLine {
 }
 
 export async function commandLine(): Promise<CommandLine> {
+  const ruleset = 'nantong-etdz';
   const { warehouse, dataDir, close } = await temporaryWarehouse();
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
   return {
     warehouse,
     directory,
+    dataDir,
     async run(...args) {
       const said = { stdout: '', stderr: '' };
       const into = (name: 'stdout' | 'stderr') =>
@@ -55,7 +58,10 @@ export async function commandLine(): Promise<CommandLine> {
         stderr: into('stderr'),
       } as unknown as CommandContext;
       const program = new Command().exitOverride();
-      registerIngestCommands(program, context, () => ruleLimits({ dataDir }));
+      registerIngestCommands(program, context, {
+        limits: () => ruleLimits({ dataDir }),
+        units: () => namedUnits({ dataDir, ruleset }),
+      });
       try {
         await program.parseAsync(args, { from: 'user' });
         return { ...said, exitCode: 0 };

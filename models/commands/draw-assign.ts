@@ -9,10 +9,13 @@ import { loadsOf, replaceInspector } from '../assignment/replace-inspector.ts';
 import { DrawError } from '../draw/draw-error.ts';
 import type { DrawRecord } from '../draw/draw-record.ts';
 import { sha256 } from '../draw/sha256.ts';
+import { noteRecusal, noteTeams } from '../draw/task/note-teams.ts';
+import { repeatTaskDraw } from '../draw/task/run-task-draw.ts';
 import { verifyRecord } from '../draw/verify-record.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { readJsonFile, readTextFile } from './read-input.ts';
 import { textTable } from './text-table.ts';
+import { writeAsProduct } from './write-as-product.ts';
 
 interface Files {
   subjects: string;
@@ -30,22 +33,26 @@ const INSPECTORS = [
 ] as const;
 const RECUSALS = ['--recusals <file>', 'TSV with subject, inspector, ground (declared, last_time, relation)'] as const;
 
-export function registerAssignCommand(draw: Command, { stdout }: CommandContext): void {
+export function registerAssignCommands(draw: Command, context: CommandContext): void {
+  const { stdout } = context;
   draw
     .command('assign')
     .description('draw the inspectors of every drawn subject, from the seed of the draw')
     .requiredOption(...SUBJECTS)
     .requiredOption(...INSPECTORS)
-    .requiredOption('--record <file>', 'the full record of the draw, whose seed is used')
+    .option('--record <file>', 'the full record of the draw, whose seed is used')
+    .option('--task <id>', 'the last draw of this task instead; the teams become an event')
     .requiredOption('--day <day>', 'day of the visits, YYYY-MM-DD: certificates must be valid then')
     .option(...RECUSALS)
     .option('--json', 'print JSON only')
-    .action((options: Files & { record: string; day: string; json?: boolean }) =>
+    .action((options: Files & { record?: string; task?: string; day: string; json?: boolean }) =>
       withExpectedErrors(async () => {
-        const drawn = await verifiedRecord(options.record);
+        const drawn = await drawnRecord(context, options);
         const { input, hashes } = readFiles(options, options.day, drawn.seed);
         holdDrawn(input, drawn, hashes.inspectors.sha256, options);
         const record = recordOf(input, hashes, assignInspectors(input), []);
+        if (options.task !== undefined)
+          await noteTeams(await context.warehouse('app'), writeAsProduct(context), options.task, record);
         stdout.write(options.json ? `${JSON.stringify(record)}\n` : teamsText(record));
       }),
     );
@@ -60,12 +67,20 @@ export function registerAssignCommand(draw: Command, { stdout }: CommandContext)
     .requiredOption('--ground <ground>', 'declared, last_time, relation or after_draw')
     .requiredOption('--reason <text>', 'in words')
     .requiredOption('--approver <name>', 'who decided')
+    .option('--task <id>', 'the task, where the teams were drawn with --task; the recusal becomes an event')
     .option(...RECUSALS)
     .option('--json', 'print JSON only')
     .action((file: string, options: Files & RecuseOptions) =>
-      withExpectedErrors(() => {
+      withExpectedErrors(async () => {
         const before = readAssignmentRecord(readJsonFile(file, 'assignment'), file);
         const record = recuse(before, file, options);
+        if (options.task !== undefined)
+          await noteRecusal(
+            await context.warehouse('app'),
+            writeAsProduct(context),
+            options.task,
+            record.adjustments.at(-1)!,
+          );
         stdout.write(options.json ? `${JSON.stringify(record)}\n` : teamsText(record));
       }),
     );
@@ -77,7 +92,17 @@ interface RecuseOptions {
   ground: string;
   reason: string;
   approver: string;
+  task?: string;
   json?: boolean;
+}
+
+async function drawnRecord(
+  context: CommandContext,
+  { record, task }: { record?: string; task?: string },
+): Promise<DrawRecord> {
+  if (record !== undefined && task === undefined) return verifiedRecord(record);
+  if (record === undefined && task !== undefined) return repeatTaskDraw(await context.warehouse('app'), task);
+  throw new DrawError('Say which draw the teams are for: --record with its record, or --task with its task.');
 }
 
 async function verifiedRecord(file: string): Promise<DrawRecord> {

@@ -6,7 +6,7 @@ import { textTable } from './text-table.ts';
 const WORDS = {
   zh: {
     rows: '抽取对象数',
-    secret: '秘密值（开奖前保密）',
+    secret: '秘密值（抽取前保密）',
     commit: '承诺值（现在公布）',
     publish: '请先公布承诺值，并写明将采用的信标及其时间；信标公布后再用 draw run 抽取。',
     cell: '单元',

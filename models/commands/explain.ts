@@ -20,11 +20,13 @@ export function registerExplainCommand(program: Command, context: CommandContext
     .argument('<quarter>', 'for example 2025Q2')
     .argument('<unit>', 'unit id, for example scjg')
     .argument('<item>', 'item id, for example claim')
+    .option('--ruleset <id>', 'under another rule set')
     .option('--json', 'print JSON only')
-    .action((quarter: string, unit: string, item: string, options: { json?: boolean }) =>
+    .action((quarter: string, unit: string, item: string, options: { json?: boolean; ruleset?: string }) =>
       withExpectedErrors(async () => {
         const explanation = await explainItem(await context.warehouse('app'), context.environment, {
           quarter,
+          ruleset: options.ruleset,
           unit,
           item,
         });
@@ -38,7 +40,11 @@ export function registerExplainCommand(program: Command, context: CommandContext
 export function explanationText(explanation: Explanation, language: Language): string {
   const { quarter, unit, lost } = explanation;
   const name = language === 'zh' ? explanation.name : explanation.name_en;
-  const head = `${quarter} · ${unit} · ${name}: ${roundHalfUp(explanation.points_exact)} / ${explanation.weight.toFixed(2)} = ${explanation.formula}\n${explanation.clause}\n`;
+  const points =
+    explanation.points_exact === undefined
+      ? ''
+      : `${roundHalfUp(explanation.points_exact)} / ${explanation.weight?.toFixed(2)} = `;
+  const head = `${quarter} · ${unit} · ${name}: ${points}${explanation.formula}\n${explanation.clause}\n`;
   if (lost.length === 0) return `${head}\n${NOTHING[language]}\n`;
   const rows = lost.map((row) => [
     row.kind,
@@ -46,7 +52,7 @@ export function explanationText(explanation: Explanation, language: Language): s
     row.subject ?? '',
     row.due ?? '',
     row.happened?.slice(0, 16).replace('T', ' ') ?? '',
-    row.points.toFixed(4),
+    row.points?.toFixed(4) ?? '–',
     row.clause,
   ]);
   return `${head}\n${textTable(HEAD[language], rows, ['left', 'left', 'left', 'left', 'left', 'right'])}\n`;

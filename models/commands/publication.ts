@@ -1,15 +1,13 @@
 /** `close`, `correct`, `publications`, `verify` (publication.md §4). */
-import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { closeQuarter } from '../publication/close-quarter.ts';
 import { type Correction, correctQuarter } from '../publication/correct-quarter.ts';
-import type { Publisher } from '../publication/publish.ts';
 import type { Publication } from '../publication/read-chain.ts';
-import { loadProject } from '../runner/project.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { registerPublicationsCommand } from './publications.ts';
+import { publisherOf } from './publisher-of.ts';
 import { registerVerifyCommand } from './verify.ts';
-import { writeAsProduct } from './write-as-product.ts';
 
 interface Options {
   json?: boolean;
@@ -61,17 +59,6 @@ export function registerPublicationCommands(program: Command, context: CommandCo
   registerVerifyCommand(program, context);
 }
 
-async function publisherOf(context: CommandContext, { ruleset }: Options): Promise<Publisher> {
-  const { environment } = context;
-  return {
-    warehouse: await context.warehouse('app'),
-    project: loadProject({ dataDir: environment.dataDir, ruleset: ruleset ?? environment.ruleset }),
-    live: loadProject(environment),
-    write: writeAsProduct(context),
-    by: 'office',
-  };
-}
-
 function printed({ record, recordSha256 }: Publication): object {
   return { record, record_sha256: recordSha256, snapshot_sha256: record.snapshot_sha256 };
 }
@@ -93,12 +80,4 @@ function figures(score: Correction['changes'][number]['before']): string {
   const { points, numerator, denominator, on_time: onTime } = score;
   const counts = denominator === null ? `${numerator}` : `${numerator}/${denominator}`;
   return `${points ?? `rank ${score.rank ?? '–'}`} (${counts}${onTime === null ? '' : `, ${onTime} on time`})`;
-}
-
-/** @throws CommandError where a number of a publication is none */
-export function numberOrError(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new CommandError(`"${text}" is not the number of a publication; it is 1 or more.`);
-  return Number(text);
 }

@@ -1,9 +1,11 @@
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import { carryOver } from '../publication/carry-over.ts';
 import { type Publication, readChain } from '../publication/read-chain.ts';
+import { ruleSetIds } from '../ruleset/rule-set-ids.ts';
 import { quarterOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
-import { numberOrError } from './publication.ts';
+import { publisherOf } from './publisher-of.ts';
 import { textTable } from './text-table.ts';
 
 interface Options {
@@ -19,7 +21,7 @@ export function registerPublicationsCommand(program: Command, context: CommandCo
     .option('--json', 'print JSON only')
     .action((options: Options) =>
       withExpectedErrors(async () => {
-        const chain = (await readChain(await context.warehouse('app'))).publications.filter(ofRuleSet(options.ruleset));
+        const chain = (await chainOf(context)).filter(ofRuleSet(options.ruleset));
         context.stdout.write(options.json ? `${JSON.stringify(chain.map(listed))}\n` : chainText(chain));
       }),
     );
@@ -48,13 +50,11 @@ export function registerPublicationsCommand(program: Command, context: CommandCo
 async function findPublication(
   context: CommandContext,
   id: string,
-  ruleset = context.environment.ruleset,
+  ruleset = ruleSetIds(context.environment.ruleset)[0]!,
   number: number | undefined = undefined,
 ): Promise<Publication> {
   const quarter = quarterOrError(id);
-  const all = (await readChain(await context.warehouse('app'))).publications
-    .filter(ofRuleSet(ruleset))
-    .filter(({ record }) => record.quarter === quarter.id);
+  const all = (await chainOf(context)).filter(ofRuleSet(ruleset)).filter(({ record }) => record.quarter === quarter.id);
   const found = number === undefined ? all.at(-1) : all.find(({ record }) => record.number === number);
   if (found) return found;
   throw new CommandError(
@@ -62,6 +62,13 @@ async function findPublication(
       ? `${id} is not published under the rule set ${ruleset}; \`hengjian close ${id}\` publishes it.`
       : `${id} has no publication number ${number}; it has ${all.map(({ record }) => record.number).join(', ')}.`,
   );
+}
+
+/** With what an earlier version published. */
+async function chainOf(context: CommandContext): Promise<Publication[]> {
+  const publisher = await publisherOf(context, {});
+  await carryOver(publisher);
+  return (await readChain(publisher.warehouse)).publications;
 }
 
 const ofRuleSet =
@@ -100,4 +107,12 @@ function chainText(chain: readonly Publication[]): string {
     'reason',
   ];
   return `${textTable(head, rows, ['right', 'left', 'right', 'left', 'left', 'left', 'left', 'right'])}\n`;
+}
+
+/** @throws CommandError where a number of a publication is none */
+function numberOrError(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new CommandError(`"${text}" is not the number of a publication; it is 1 or more.`);
+  return Number(text);
 }

@@ -1,5 +1,8 @@
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import { planJson, planText } from '../runner/plan-refresh.ts';
+import { loadProject } from '../runner/project.ts';
+import { planOnly } from '../runner/refresh.ts';
 import { refreshModels } from '../runner/refresh-models.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 
@@ -8,9 +11,16 @@ export function registerRefreshCommand(program: Command, context: CommandContext
     .command('refresh')
     .description('bring every model up to date now')
     .option('--full', 'build every quarter, changed or not')
+    .option('--plan', 'print what would be built, why and in which order; build nothing')
     .option('--json', 'print JSON only')
-    .action((options: { full?: boolean; json?: boolean }) =>
+    .action((options: { full?: boolean; plan?: boolean; json?: boolean }) =>
       withExpectedErrors(async () => {
+        if (options.plan) {
+          const project = loadProject(context.environment);
+          const plan = await planOnly(await context.warehouse('app'), project, { full: options.full === true });
+          context.stdout.write(options.json ? `${JSON.stringify(planJson(plan))}\n` : planText(plan));
+          return;
+        }
         const terminal = !options.json && (context.stderr as { isTTY?: boolean }).isTTY === true;
         const started = performance.now();
         const result = await refreshModels({

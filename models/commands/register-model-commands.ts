@@ -1,6 +1,7 @@
 /** The room's commands; one file each below. */
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import { registerBalanceCommand } from './balance.ts';
 import { registerCalendarCommand } from './calendar.ts';
 import { registerDrawCommand } from './draw.ts';
 import { registerExplainCommand } from './explain.ts';
@@ -16,6 +17,7 @@ export function registerModelCommands(program: Command, context: CommandContext)
   registerRefreshCommand(program, context);
   registerScoreCommand(program, context);
   registerExplainCommand(program, context);
+  registerBalanceCommand(program, context);
   registerPublicationCommands(program, context);
   registerObjectionCommands(program, context);
   registerRuleSetsCommand(program, context);

@@ -1,6 +1,9 @@
 /** Tiers as text for a terminal. */
+
+import type { IndicatorSet } from '../risk/indicators/load-indicators.ts';
 import type { SubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import type { TierList } from '../risk/queries/read-tiers.ts';
+import type { RecordedTiers } from '../risk/record-tiers.ts';
 import type { Language } from './language.ts';
 import { textTable } from './text-table.ts';
 
@@ -16,11 +19,18 @@ const WORDS = {
     area: '区域',
     points: '指数',
     given: '省级分类',
+    recorded: (month: string, scored: number, changed: number) =>
+      `${month} 的等级已记入日志：首次定级 ${scored} 户，等级变动 ${changed} 户。`,
     asOf: '截至',
     none: '登记簿中没有市场主体。',
     reason: '理由',
     day: '日期',
     event: '事件',
+    indicator: '指标',
+    weight: '权重',
+    cap: '上限',
+    window: '时限（天）',
+    clause: '依据',
     capped: (points: string) => `（封顶前 ${points}）`,
     assigns: (tier: string) => `直接判定为 ${tier}`,
     noReasons: '没有不利记录。',
@@ -45,11 +55,18 @@ const WORDS = {
     area: 'area',
     points: 'index',
     given: 'provincial',
+    recorded: (month: string, scored: number, changed: number) =>
+      `The tiers of ${month} are in the log: ${scored} for the first time, ${changed} changed.`,
     asOf: 'as of',
     none: 'No market subject is in the register.',
     reason: 'reason',
     day: 'day',
     event: 'event',
+    indicator: 'indicator',
+    weight: 'weight',
+    cap: 'cap',
+    window: 'window (days)',
+    clause: 'source',
     capped: (points: string) => ` (${points} before the cap)`,
     assigns: (tier: string) => `assigns ${tier} directly`,
     noReasons: 'Nothing speaks against it.',
@@ -69,6 +86,38 @@ const WORDS = {
     becomes: (points: string, tier: string) => `${tier} (index ${points})`,
   },
 } as const;
+
+export function recordedText({ month, scored, changed }: RecordedTiers, language: Language): string {
+  return `${WORDS[language].recorded(month, scored, changed)}\n`;
+}
+
+export function indicatorsText(set: IndicatorSet, language: Language): string {
+  const words = WORDS[language];
+  const cuts = set.thresholds ?? set.shares!.map((share) => `${share} %`);
+  const rows = [
+    ...set.indicators.map(({ id, name, event, weight, cap, window_days, clause }) => [
+      id,
+      name[language],
+      event,
+      String(weight),
+      cap === undefined ? '' : String(cap),
+      window_days === undefined ? '' : String(window_days),
+      clause,
+    ]),
+    ...set.direct.map(({ id, name, event, tier, window_days, clause }) => [
+      id,
+      name[language],
+      event,
+      words.assigns(tier),
+      '',
+      window_days === undefined ? '' : String(window_days),
+      clause,
+    ]),
+  ];
+  const head = ['', words.indicator, words.event, words.weight, words.cap, words.window, words.clause];
+  const table = textTable(head, rows, ['left', 'left', 'left', 'right', 'right', 'right', 'left']);
+  return `${set.id} ${set.version} · ${set.tiers.join(' ')} · ${cuts.join(' ')} · sha256 ${set.hash}\n\n${table}\n`;
+}
 
 const show = (points: number): string => points.toFixed(2);
 

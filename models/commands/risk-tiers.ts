@@ -3,15 +3,19 @@ import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { currentMonth } from '../risk/current-month.ts';
-import { loadIndicators } from '../risk/indicators/load-indicators.ts';
+import { loadIndicators, readIndicators } from '../risk/indicators/load-indicators.ts';
+import { readInspections } from '../risk/queries/read-inspections.ts';
 import { readSubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import { readTiers } from '../risk/queries/read-tiers.ts';
 import type { RiskAnswer } from '../risk/queries/risk-answer.ts';
+import { recordTiers } from '../risk/record-tiers.ts';
 import { refreshRisk } from '../risk/refresh-risk.ts';
-import { monthsBetween, parseMonth, type RiskMonth } from '../risk/risk-month.ts';
+import { monthBefore, monthsBetween, parseMonth, type RiskMonth } from '../risk/risk-month.ts';
+import { writeInspections } from '../risk/write-inspections.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
-import { subjectRiskText, tierListText } from './risk-text.ts';
+import { indicatorsText, recordedText, subjectRiskText, tierListText } from './risk-text.ts';
+import { writeAsProduct } from './write-as-product.ts';
 
 /** Rows of the table for people; `--json` gives all. */
 const SHOWN = 20;
@@ -42,6 +46,49 @@ export function registerTierCommands(risk: Command, context: CommandContext): vo
         context.stdout.write(options.json ? `${JSON.stringify(list)}\n` : tierListText(list, languageOf()));
       }),
     );
+  risk
+    .command('record')
+    .description('writes the tiers of a month into the log (risk.scored, tier.changed), for plans and draws')
+    .argument('[month]', 'for example 2025-06; the running month by default')
+    .option('--json', 'print JSON only')
+    .action((text: string | undefined, options: { json?: boolean }) =>
+      withExpectedErrors(async () => {
+        const month = monthOrError(text);
+        const warehouse = await context.warehouse('app');
+        await refreshRisk(warehouse, loadIndicators(context.environment.dataDir), { months: [month] });
+        const recorded = await recordTiers(warehouse, writeAsProduct(context), month.id);
+        context.stdout.write(options.json ? `${JSON.stringify(recorded)}\n` : recordedText(recorded, languageOf()));
+      }),
+    );
+  risk
+    .command('inspections')
+    .description('past inspections with the tier that stood before each, as a CSV for `risk backtest`')
+    .requiredOption('--since <month>', 'first month of inspections')
+    .option('--until <month>', 'last month; the running month by default')
+    .requiredOption('--out <file>', 'the CSV to write (readable by you only: it holds tiers)')
+    .action((options: { since: string; until?: string; out: string }) =>
+      withExpectedErrors(async () => {
+        const [first, last] = [monthOrError(options.since), monthOrError(options.until)];
+        if (first.id > last.id) throw new CommandError(`--since ${first.id} is after --until ${last.id}.`);
+        const months = monthsBetween(first, last);
+        const warehouse = await context.warehouse('app');
+        const set = loadIndicators(context.environment.dataDir);
+        await refreshRisk(warehouse, set, { months: [monthBefore(first), ...months] });
+        const pairs = months.map((month) => ({ month: month.id, before: monthBefore(month).id }));
+        const rows = valueOrError(await readInspections(warehouse, EVERYTHING, pairs));
+        writeInspections(options.out, rows);
+        context.stdout.write(`${JSON.stringify({ inspections: rows.length, file: options.out })}\n`);
+      }),
+    );
+  risk
+    .command('indicators')
+    .description('what the risk index is made of: events, weights, caps, windows, direct rules')
+    .option('--file <file>', 'check and show this file instead of those in force')
+    .option('--json', 'print JSON only')
+    .action((options: { file?: string; json?: boolean }) => {
+      const set = options.file ? readIndicators(options.file) : loadIndicators(context.environment.dataDir);
+      context.stdout.write(options.json ? `${JSON.stringify(set)}\n` : indicatorsText(set, languageOf()));
+    });
   risk
     .command('explain')
     .description('why a subject has its tier, its history, and what would change it')

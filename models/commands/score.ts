@@ -48,10 +48,15 @@ export function registerScoreCommand(program: Command, context: CommandContext):
         const warehouse = await context.warehouse('app');
         const language = languageOf();
         if (/^\d{4}$/.test(quarter)) {
-          const year = await scoreYear(warehouse, EVERYTHING, loadProject(context.environment), Number(quarter));
+          const year = await scoreYear(
+            warehouse,
+            EVERYTHING,
+            loadProject({ ...context.environment, asked: options.ruleset }),
+            Number(quarter),
+          );
           if (year.units.length === 0)
             throw new CommandError(
-              `No quarter of ${quarter} is published; \`hengjian close ${quarter}Q1\` publishes one.`,
+              `No quarter of ${quarter} has published totals; \`hengjian close ${quarter}Q1\` publishes one.`,
             );
           context.stdout.write(options.json ? `${JSON.stringify(year)}\n` : yearText(year, language));
           return;
@@ -83,8 +88,9 @@ async function rangesOf(
   quarter: string,
   options: Options,
 ): Promise<Map<string, RankRange>> {
-  const { dataDir, ruleset } = context.environment;
-  const project = loadProject({ dataDir, ruleset: options.ruleset ?? ruleset });
+  const project = loadProject({ ...context.environment, asked: options.ruleset });
+  if (!project.ruleSet.scored)
+    throw new CommandError(`The rule set ${project.ruleSet.id} gives no points, so its units have no range of ranks.`);
   const { units } = await rankRange(warehouse, project, quarterOrError(quarter));
   return new Map(units.map((range) => [range.unit, range]));
 }
@@ -103,30 +109,41 @@ function yearText({ year, aggregation, quarters, units }: YearScores, language: 
 
 type RangedScores = Omit<Scores, 'units'> & { units: (Scores['units'][number] & { range?: RankRange | undefined })[] };
 
-/** The ranking as a table: units down, items across. */
+/** The ranking as a table: units down, items across. In a rule set of rates each item has its own place. */
 export function scoreText(scores: RangedScores, language: Language): string {
   const words = WORDS[language];
   // The unit with most items has them all in the order of the rule set; others lack some.
   const byLength = scores.units.toSorted((a, b) => b.items.length - a.items.length);
   const items = [...new Set(byLength.flatMap((unit) => unit.items.map((item) => item.item)))];
   const ranged = scores.units.some(({ range }) => range);
+  const scored = scores.units.some(({ rank }) => rank !== null);
   const rows = scores.units.map((unit) => [
-    String(unit.rank),
+    ...(scored ? [String(unit.rank)] : []),
     ...(ranged ? [unit.range ? `${unit.range.best}–${unit.range.worst}` : ''] : []),
     language === 'zh' ? unit.name : unit.unit,
-    roundHalfUp(unit.total_exact),
-    ...items.map((id) => {
-      const item = unit.items.find((candidate) => candidate.item === id);
-      return item ? roundHalfUp(item.points_exact) : '–';
-    }),
+    ...(scored ? [roundHalfUp(unit.total_exact ?? '0')] : []),
+    ...items.map((id) => cellText(unit.items.find((candidate) => candidate.item === id))),
   ]);
   const head = `${scores.quarter} · ${words.status[scores.status]} · ${scores.ruleset.id} ${scores.ruleset.version} · ${words.cutoff} ${scores.cutoff?.slice(0, 10) ?? words.running} · ${words.asOf} ${scores.as_of.slice(0, 19)}`;
-  const table = textTable([words.rank, ...(ranged ? [words.range] : []), words.unit, words.total, ...items], rows, [
-    'right',
-    ...(ranged ? ['right' as const] : []),
-    'left',
-    'right',
-    ...items.map(() => 'right' as const),
-  ]);
+  const columns = [
+    ...(scored ? [[words.rank, 'right'] as const] : []),
+    ...(ranged ? [[words.range, 'right'] as const] : []),
+    [words.unit, 'left'] as const,
+    ...(scored ? [[words.total, 'right'] as const] : []),
+    ...items.map((item) => [item, 'right'] as const),
+  ];
+  const table = textTable(
+    columns.map(([name]) => name),
+    rows,
+    columns.map(([, align]) => align),
+  );
   return `${head}\n\n${table}\n`;
+}
+
+/** Points; or done/due (in time) and the place, as `16/18 (10) #3`. */
+function cellText(item: Scores['units'][number]['items'][number] | undefined): string {
+  if (!item) return '–';
+  if (item.points_exact !== undefined) return roundHalfUp(item.points_exact);
+  const { numerator, denominator, on_time: onTime, rank } = item;
+  return `${numerator}/${denominator}${onTime === null ? '' : ` (${onTime})`}${rank == null ? '' : ` #${rank}`}`;
 }

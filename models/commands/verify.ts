@@ -1,11 +1,13 @@
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import { carryOver } from '../publication/carry-over.ts';
 import type { Check } from '../publication/check-chain.ts';
 import { verifyFile } from '../publication/verify-file.ts';
 import { verifyPublications } from '../publication/verify-publications.ts';
 import { loadProject } from '../runner/project.ts';
 import { quarterOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
+import { publisherOf } from './publisher-of.ts';
 
 interface Options {
   replay?: boolean;
@@ -38,21 +40,19 @@ export function registerVerifyCommand(program: Command, context: CommandContext)
     );
 }
 
-function run(context: CommandContext, quarter: string | undefined, options: Options): Promise<Check[]> {
-  const project = () => loadProject(context.environment);
-  if (options.file !== undefined)
-    return verifyFile(
-      options.file,
-      quarter,
-      options.replay ? { warehouse: () => context.warehouse('app'), project } : undefined,
-    );
-  return context.warehouse('app').then((warehouse) =>
-    verifyPublications(warehouse, project(), {
-      ...(quarter !== undefined ? { quarter } : {}),
-      ...(options.ruleset !== undefined ? { ruleset: options.ruleset } : {}),
-      replay: options.replay === true,
-    }),
-  );
+async function run(context: CommandContext, quarter: string | undefined, options: Options): Promise<Check[]> {
+  if (options.file !== undefined) {
+    const replay = { warehouse: () => context.warehouse('app'), project: () => loadProject(context.environment) };
+    return verifyFile(options.file, quarter, options.replay ? replay : undefined);
+  }
+  const publisher = await publisherOf(context, {});
+  // What an earlier version published is verified too.
+  await carryOver(publisher);
+  return verifyPublications(publisher.warehouse, publisher.project, {
+    ...(quarter !== undefined ? { quarter } : {}),
+    ...(options.ruleset !== undefined ? { ruleset: options.ruleset } : {}),
+    replay: options.replay === true,
+  });
 }
 
 function lineOf(check: Check): string {

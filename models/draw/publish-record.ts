@@ -8,11 +8,11 @@ import type { PublicRecord } from './record-schema.ts';
  */
 export function publishRecord(record: DrawRecord): PublicRecord {
   const { spec, frame, plan, plan_hash, secret, commit, beacon, seed, result_hash } = record;
-  const strata = new Map<string, { key: string[]; N: number; n: number }>();
+  const strata = new Map<string, { values: string[]; N: number; n: number }>();
   for (const cell of record.cells) {
-    const key = cell.key.slice(0, -1);
-    const total = strata.get(key.join('\t')) ?? { key, N: 0, n: 0 };
-    strata.set(key.join('\t'), { key, N: total.N + cell.N, n: total.n + cell.n });
+    const values = cell.key.slice(0, -1);
+    const total = strata.get(values.join('\t')) ?? { values, N: 0, n: 0 };
+    strata.set(values.join('\t'), { values, N: total.N + cell.N, n: total.n + cell.n });
   }
   const ids = record.selected
     .map(({ id }) => ({ id, bytes: bytewise(id) }))

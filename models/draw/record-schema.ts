@@ -49,7 +49,7 @@ export const RecordSchema = Type.Object(
 export const PublicRecordSchema = Type.Object(
   {
     ...together,
-    strata: Type.Array(Type.Object({ key: Type.Array(Type.String()), N: Positive, n: Count }, exactly)),
+    strata: Type.Array(Type.Object({ values: Type.Array(Type.String()), N: Positive, n: Count }, exactly)),
     selected: Type.Array(Type.String({ minLength: 1 })),
   },
   exactly,

@@ -2,7 +2,9 @@ import { CheckFailed, type CheckList } from './check.ts';
 import { DrawError } from './draw-error.ts';
 import type { DrawRecord, RecordUnit } from './draw-record.ts';
 import type { FrameSource } from './frame-source.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, parsePlan } from './plan.ts';
+import { publishRecord } from './publish-record.ts';
+import type { PublicRecord } from './record-schema.ts';
 import { runDraw } from './run-draw.ts';
 
 /** Draws again from the frame and compares. */
@@ -13,17 +15,7 @@ export async function verifyAgainstFrame(
   source: FrameSource,
 ): Promise<void> {
   const again = await drawAgain(record, plan, source);
-  for (const [name, member] of [
-    ['frame.rows', 'rows'],
-    ['frame.sha256', 'sha256'],
-    ['frame.merkle_root', 'merkle_root'],
-  ] as const)
-    list.hold(
-      name,
-      again.frame[member] === record.frame[member],
-      'is that of the frame',
-      `the frame ${source.name} has ${again.frame[member]}, the record says ${record.frame[member]}: it is not the frame that was drawn from, or a row was changed, added or taken away`,
-    );
+  holdFrame(list, again, record, source);
   const cell = again.cells.findIndex((_, index) => !same(again.cells[index], record.cells[index]));
   list.hold(
     'frame.cells',
@@ -42,7 +34,47 @@ export async function verifyAgainstFrame(
   }
 }
 
-async function drawAgain(record: DrawRecord, plan: Plan, source: FrameSource): Promise<DrawRecord> {
+/** The same for a public record: totals and ids of the repeated draw. */
+export async function verifyPublicAgainstFrame(
+  list: CheckList,
+  record: PublicRecord,
+  source: FrameSource,
+): Promise<void> {
+  const again = publishRecord(await drawAgain(record, parsePlan(record.plan), source));
+  holdFrame(list, again, record, source);
+  for (const name of ['strata', 'selected'] as const)
+    list.hold(
+      `frame.${name}`,
+      JSON.stringify(again[name]) === JSON.stringify(record[name]),
+      'are those of the repeated draw',
+      `the frame gives other ${name} than the record has`,
+    );
+}
+
+function holdFrame(
+  list: CheckList,
+  again: Pick<DrawRecord, 'frame'>,
+  record: Pick<DrawRecord, 'frame'>,
+  source: FrameSource,
+): void {
+  for (const [name, member] of [
+    ['frame.rows', 'rows'],
+    ['frame.sha256', 'sha256'],
+    ['frame.merkle_root', 'merkle_root'],
+  ] as const)
+    list.hold(
+      name,
+      again.frame[member] === record.frame[member],
+      'is that of the frame',
+      `the frame ${source.name} has ${again.frame[member]}, the record says ${record.frame[member]}: it is not the frame that was drawn from, or a row was changed, added or taken away`,
+    );
+}
+
+async function drawAgain(
+  record: Pick<DrawRecord, 'secret' | 'beacon'>,
+  plan: Plan,
+  source: FrameSource,
+): Promise<DrawRecord> {
   try {
     return await runDraw(source, plan, Buffer.from(record.secret, 'hex'), Buffer.from(record.beacon, 'hex'));
   } catch (error) {

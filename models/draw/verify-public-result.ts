@@ -13,8 +13,8 @@ export function verifyPublicResult(list: CheckList, record: PublicRecord, plan: 
     `the strata hold the ${rows} rows of the frame`,
     `the strata hold ${rows} rows, the frame ${record.frame.rows}`,
   );
-  const keys = record.strata.map(({ key }) => key.map(bytewise).join('\t'));
-  const wrong = record.strata.find(({ key, N, n }) => key.length !== plan.strata.length || n > N);
+  const keys = record.strata.map(({ values }) => values.map(bytewise).join('\t'));
+  const wrong = record.strata.find(({ values, N, n }) => values.length !== plan.strata.length || n > N);
   list.hold(
     'strata',
     !wrong && new Set(keys).size === keys.length,

@@ -96,9 +96,9 @@ test('the public record holds no tier of anybody, no cell, key or salt, and orde
     'beacon commit frame plan plan_hash result_hash secret seed selected spec strata'.split(' '),
   );
   expect(published.strata).toEqual([
-    { key: ['小海'], N: 3, n: 1 },
-    { key: ['新开'], N: 4, n: 2 },
-    { key: ['竹行 😀'], N: 1, n: 1 },
+    { values: ['小海'], N: 3, n: 1 },
+    { values: ['新开'], N: 4, n: 2 },
+    { values: ['竹行 😀'], N: 1, n: 1 },
   ]);
   expect(published.selected).toEqual(published.selected.toSorted());
 });

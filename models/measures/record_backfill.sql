@@ -24,7 +24,7 @@ columns:
   variant: what tells rows of one key and subject apart
 */
 SELECT unit, key, subject, class AS variant, event_source, event_id, CAST(var('backfill.due'), 'Nullable(Date32)') AS due, entered_at AS happened,
-  toUInt8(entered_at IS NOT NULL) AS done, in_time(entered_at, due) AS on_time
+  toUInt8(entered_at IS NOT NULL) AS done, if(undated, NULL, in_time(entered_at, due)) AS on_time
 FROM ref('int_records')
 WHERE ifNull(produced_on <= var('backfill.to'), 1)
   AND if(has(var('backfill.otherClasses'), class), ifNull(produced_on >= var('backfill.otherFrom'), 1), ifNull(produced_on >= var('backfill.from'), 1))

@@ -21,9 +21,9 @@ columns:
   variant: what tells rows of one key and subject apart
 */
 SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.class AS variant, r.event_source AS event_source, r.event_id AS event_id, d.due AS due, r.happened AS happened,
-  toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, d.due) AS on_time
+  toUInt8(r.happened IS NOT NULL) AS done, if(r.undated, NULL, in_time(r.happened, d.due)) AS on_time
 FROM (
-  SELECT unit, key, subject, class, event_source, event_id, produced_on AS start, entered_at AS happened
+  SELECT unit, key, subject, class, event_source, event_id, produced_on AS start, entered_at AS happened, undated
   FROM ref('int_records')
   WHERE ifNull(produced_on >= var('entry.from'), 1)
 ) AS r

@@ -92,7 +92,7 @@ export async function fileObjection(
     throw new CommandError(
       `Objections to ${quarter} can no longer be filed: the window for ${unit} ended on ${window.until} (draft shown on ${window.shownOn}).`,
     );
-  await refuseUnknownRows(warehouse, quarter, filing, rows);
+  await refuseUnknownRows(warehouse, project.ruleSet.id, quarter, filing, rows);
   const objectionId = `${quarter}-${unit}-${item}-${randomBytes(3).toString('hex')}`;
   await send(acting, 'score_objection.filed', `filed-${objectionId}`, unit, {
     objection_id: objectionId,
@@ -107,13 +107,14 @@ export async function fileObjection(
 
 async function refuseUnknownRows(
   warehouse: Warehouse,
+  ruleset: string,
   quarter: string,
   { unit, item }: Filing,
   rows: readonly { kind: string; key: string }[],
 ): Promise<void> {
   const items = await warehouse.query<{ item: string }>(
-    'SELECT item FROM shown_item_scores WHERE quarter = {quarter:String} AND unit = {unit:String} ORDER BY ord',
-    { quarter, unit },
+    'SELECT item FROM shown_item_scores WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} ORDER BY ord',
+    { ruleset, quarter, unit },
   );
   if (!items.some((known) => known.item === item))
     throw new CommandError(
@@ -122,8 +123,8 @@ async function refuseUnknownRows(
   for (const { kind, key } of rows) {
     const [found] = await warehouse.query(
       `SELECT 1 AS found FROM shown_lost_points
-       WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} AND kind = {kind:String} AND key = {key:String} LIMIT 1`,
-      { quarter, unit, item, kind, key },
+       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} AND kind = {kind:String} AND key = {key:String} LIMIT 1`,
+      { ruleset, quarter, unit, item, kind, key },
     );
     if (!found)
       throw new CommandError(

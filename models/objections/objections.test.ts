@@ -44,7 +44,7 @@ describe('objections to a draft', () => {
     write: writeDirectly(temporary.warehouse),
     now: new Date(`${day}T10:00:00+08:00`),
   });
-  const publisher = (day: string) => ({ ...acting(day), live: project, by: 'office' });
+  const publisher = (day: string) => ({ ...acting(day), by: 'office' });
   const filing = { quarter: '2025Q2', unit: 'scjg', item: 'claim', grounds: '平台故障期间无法认领' };
   const filed: Record<string, string> = {};
 

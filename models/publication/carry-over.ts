@@ -16,16 +16,16 @@ import { replayPublication } from './replay-publication.ts';
 
 /** Returns how many were carried over. @throws CommandError where the log refuses or does not take them */
 export async function carryOver(publisher: Publisher): Promise<number> {
-  const { warehouse, project, live } = publisher;
+  const { warehouse, project } = publisher;
   const waiting = await findEarlier(warehouse, (await readChain(warehouse)).publications);
   if (waiting.length === 0) return 0;
-  await refresh(warehouse, live, publisher.now ? { now: publisher.now } : {});
+  await refresh(warehouse, project, publisher.now ? { now: publisher.now } : {});
   for (const one of waiting) {
     const snapshot = await earlierSnapshot(warehouse, one);
     // Where another process carries over too, its event stands, and is the same but for the chance of a moment.
     await storeRecord(publisher, await recordOf(warehouse, project, one, snapshot), snapshot, one.ruleset_text);
   }
-  await refresh(warehouse, live, publisher.now ? { now: publisher.now } : {});
+  await refresh(warehouse, project, publisher.now ? { now: publisher.now } : {});
   return waiting.length;
 }
 

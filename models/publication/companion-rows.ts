@@ -12,6 +12,10 @@ const COPIES = [
   ['published_item_scores', 'mart_item_scores', 'earlier_item_scores'],
   ['published_unit_scores', 'mart_unit_scores', 'earlier_unit_scores'],
   ['published_lost_points', 'mart_lost_points', 'earlier_lost_points'],
+  // Publications from before kept no figures of pages.
+  ['published_funnel', 'serving_funnel', null],
+  ['published_unit_days', 'serving_unit_days', null],
+  ['published_area_months', 'serving_area_months', null],
 ] as const;
 
 /** @param from a database whose marts were built as of the publication */
@@ -33,6 +37,7 @@ export async function copyFromBuild(
 /** @param earlier the publication among those made before publications were events */
 export async function copyFromEarlier(warehouse: Warehouse, publication: string, earlier: string): Promise<void> {
   for (const [table, , old] of COPIES) {
+    if (old === null) continue;
     const columns = await sharedColumns(warehouse, table, warehouse.database, old);
     await warehouse.command(
       `INSERT INTO ${table} (publication, ${columns}) SELECT {publication:UUID}, ${columns} FROM ${old} WHERE publication = {earlier:UUID}`,
@@ -61,7 +66,7 @@ export async function writeFromSnapshot(
       ord: units.get(unit)?.ord ?? units.size,
       rank,
       total: floatOf(total),
-      total_exact: total ?? '',
+      total_exact: total,
     })),
   );
   await warehouse.insert(
@@ -74,9 +79,9 @@ export async function writeFromSnapshot(
         item,
         ord: items.get(item)?.ord ?? items.size,
         weight: floatOf(weight),
-        weight_exact: weight ?? '',
+        weight_exact: weight,
         points: floatOf(points),
-        points_exact: points ?? '',
+        points_exact: points,
         badges: [],
         formula: '',
         clause: items.get(item)?.clause ?? '',

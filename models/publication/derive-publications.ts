@@ -4,7 +4,7 @@
  */
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Project } from '../runner/project.ts';
-import { wallTime } from '../scoring/score-quarter.ts';
+import { wallTime } from '../scoring/wall-time.ts';
 import { copyFromBuild, copyFromEarlier, writeFromSnapshot } from './companion-rows.ts';
 import { findEarlier, showEarlier } from './earlier-publications.ts';
 import { createPublicationTables, dropPublication } from './publication-tables.ts';

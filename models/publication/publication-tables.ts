@@ -9,15 +9,15 @@ const MOMENT = "DateTime64(6, 'Asia/Shanghai')";
 const TABLES: Readonly<Record<string, { columns: string; order: string }>> = {
   published_item_scores: {
     columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit LowCardinality(String),
-      item LowCardinality(String), ord UInt32, weight Nullable(Float64), weight_exact String,
-      points Nullable(Float64), points_exact String, numerator Nullable(Float64), denominator Nullable(Float64),
+      item LowCardinality(String), ord UInt32, weight Nullable(Float64), weight_exact Nullable(String),
+      points Nullable(Float64), points_exact Nullable(String), numerator Nullable(Float64), denominator Nullable(Float64),
       on_time Nullable(Float64), rank Nullable(UInt32), badges Array(String), formula String, clause String, item_name String, item_name_en String`,
     order: 'unit, item',
   },
   published_unit_scores: {
     columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit LowCardinality(String),
       unit_name String, unit_name_en String, ord UInt32, rank Nullable(UInt32), total Nullable(Float64),
-      total_exact String`,
+      total_exact Nullable(String)`,
     order: 'unit',
   },
   published_lost_points: {
@@ -26,6 +26,23 @@ const TABLES: Readonly<Record<string, { columns: string; order: string }>> = {
       event_id String, due Nullable(Date32), happened Nullable(${MOMENT}), clause String, points Nullable(Float64),
       ord UInt32`,
     order: 'unit, item, ord',
+  },
+  // What pages of a published quarter show beside its scores.
+  published_funnel: {
+    columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit String, area String,
+      week Date, claim_state LowCardinality(String), feedback_state LowCardinality(String), claim_due Nullable(Date32),
+      feedback_due Nullable(Date32), pushes UInt32`,
+    order: 'unit, area, week',
+  },
+  published_unit_days: {
+    columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit String,
+      indicator String, day Date32, counted UInt32, done UInt32, on_time UInt32`,
+    order: 'unit, indicator, day',
+  },
+  published_area_months: {
+    columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), month Date, area String,
+      industry LowCardinality(String), unit String, measure String, events UInt32`,
+    order: 'month, area, industry, unit, measure',
   },
   // Its row makes a publication visible, and is written last.
   publications: {

@@ -34,7 +34,6 @@ describe('a quarter from draft to correction', { timeout: 600_000 }, () => {
   const publisher = (now?: Date): Publisher => ({
     warehouse: temporary.warehouse,
     project,
-    live: project,
     write: writeDirectly(temporary.warehouse),
     by: 'office',
     ...(now ? { now } : {}),
@@ -93,7 +92,7 @@ describe('a quarter from draft to correction', { timeout: 600_000 }, () => {
     const late = claim.lost.filter(({ kind }) => kind === 'claimed_late');
     expect(late).toHaveLength(6);
     expect(late[0]!.happened).toBe('2025-06-17T10:00:00.000000+08:00');
-    expect(claim.lost.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(claim.weight - claim.points, 12);
+    expect(claim.lost.reduce((sum, { points }) => sum + points!, 0)).toBeCloseTo(claim.weight! - claim.points!, 12);
     const meeting = await explainItem(temporary.warehouse, environment, {
       quarter: '2025Q2',
       unit: 'scjg',
@@ -113,20 +112,20 @@ describe('a quarter from draft to correction', { timeout: 600_000 }, () => {
   });
 
   it('is seen by scope: a unit sees no other unit’s draft, an inspector and an admin nothing', async () => {
-    const own = await readScores(temporary.warehouse, scope('unit', ['scjg']), '2025Q2');
+    const own = await readScores(temporary.warehouse, scope('unit', ['scjg']), 'nantong-etdz', '2025Q2');
     expect(own.ok && own.value.units.map(({ unit, items }) => [unit, items.length])).toEqual([['scjg', 10]]);
     for (const role of ['inspector', 'admin'] as const)
-      expect(await readScores(temporary.warehouse, scope(role), '2025Q2')).toMatchObject({ ok: false });
-    expect(await readScores(temporary.warehouse, scope('unit'), '2025Q2')).toMatchObject({
+      expect(await readScores(temporary.warehouse, scope(role), 'nantong-etdz', '2025Q2')).toMatchObject({ ok: false });
+    expect(await readScores(temporary.warehouse, scope('unit'), 'nantong-etdz', '2025Q2')).toMatchObject({
       ok: true,
       value: { units: [] },
     });
     expect(
-      await readExplanation(temporary.warehouse, scope('unit', ['scjg']), '2025Q2', 'xzsp', 'claim'),
+      await readExplanation(temporary.warehouse, scope('unit', ['scjg']), 'nantong-etdz', '2025Q2', 'xzsp', 'claim'),
     ).toMatchObject({ ok: false, reason: 'forbidden' });
-    expect(await readUnitHistory(temporary.warehouse, scope('unit', ['scjg']), 'xzsp')).toEqual([]);
+    expect(await readUnitHistory(temporary.warehouse, scope('unit', ['scjg']), 'nantong-etdz', 'xzsp')).toEqual([]);
     expect(
-      (await readItems(temporary.warehouse, scope('leader'), '2025Q2'))
+      (await readItems(temporary.warehouse, scope('leader'), 'nantong-etdz', '2025Q2'))
         .map(({ item, weight }) => `${item} ${weight}`)
         .join(', '),
     ).toBe(
@@ -148,7 +147,7 @@ describe('a quarter from draft to correction', { timeout: 600_000 }, () => {
     expect(publication.record).toMatchObject({ sequence: 1, number: 1, kind: 'published', reason: '', by: 'office' });
     await expect(closeQuarter(publisher(), '2025Q2')).rejects.toThrow(/published already \(publication 1, number 1/);
     await expect(correctQuarter(publisher(), '2025Q2', 'nothing')).rejects.toThrow(/Nothing differs/);
-    const others = await readScores(temporary.warehouse, scope('unit', ['scjg']), '2025Q2');
+    const others = await readScores(temporary.warehouse, scope('unit', ['scjg']), 'nantong-etdz', '2025Q2');
     expect(others.ok && others.value.units.find(({ unit }) => unit === 'xzsp')).toMatchObject({
       total_exact: '26953/285',
       items: [],
@@ -183,7 +182,14 @@ describe('a quarter from draft to correction', { timeout: 600_000 }, () => {
     const [status, total] = await totalOf();
     expect(status).toBe('corrected');
     expect(total).not.toBe('17568827/210450');
-    const claim = await readExplanation(temporary.warehouse, scope('office'), '2025Q2', 'scjg', 'claim');
+    const claim = await readExplanation(
+      temporary.warehouse,
+      scope('office'),
+      'nantong-etdz',
+      '2025Q2',
+      'scjg',
+      'claim',
+    );
     expect(claim.ok && claim.value.formula).toBe('8·47/50 + 2·41/47');
   });
 

@@ -7,10 +7,10 @@ import { CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Quarter } from '../calendar/quarter.ts';
 import { SNAPSHOT_TABLE } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
-import type { Project } from '../runner/project.ts';
+import { keptRuleSets, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { withRefreshLock } from '../runner/refresh-lock.ts';
-import { buildWhatIf, type WhatIf } from '../runner/what-if.ts';
+import { buildWhatIf, FROZEN_MARTS, type WhatIf } from '../runner/what-if.ts';
 import { keepPublication } from './derive-publications.ts';
 import { countEvents, digestEvents, type EventDigest } from './event-digest.ts';
 import { hashJson } from './hash-json.ts';
@@ -23,10 +23,8 @@ import type { WriteEvents } from './write-events.ts';
 
 export interface Publisher {
   warehouse: Warehouse;
-  /** What is published. */
+  /** Its rule set is the one that is published under, kept up to date by the warehouse or not. */
   project: Project;
-  /** What the warehouse keeps up to date: another one, where a quarter is published under another rule set. */
-  live: Project;
   write: WriteEvents;
   /** Account that publishes. */
   by: string;
@@ -46,13 +44,14 @@ export interface Frozen {
 
 /** @throws CommandError where the quarter cannot be scored or the log does not come to rest */
 export async function freeze(publisher: Publisher, quarter: Quarter, rules = publisher.project): Promise<Frozen> {
-  const { warehouse, live, now = new Date() } = publisher;
+  const { warehouse, project, now = new Date() } = publisher;
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const state = await refresh(warehouse, live, { quarters: [quarter.id], now });
+    const state = await refresh(warehouse, project, { quarters: [quarter.id], now });
     const problem = state.problems.get(quarter.id);
-    if (problem) throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
+    if (problem && keptRuleSets(project).some(({ id }) => id === rules.ruleSet.id))
+      throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
     const asOf = state.asOf ?? `${localNow(now)}000`;
-    const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now });
+    const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now, marts: FROZEN_MARTS });
     try {
       const { cutoff } = built;
       if (cutoff === null) throw new CommandError(`${quarter.id} cannot be published yet: its cut-off is not known.`);

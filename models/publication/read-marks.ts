@@ -1,6 +1,6 @@
 /** The marks that a publication counted, with reason and approver: the log as of then, which its digest pins. */
 import type { Warehouse } from '@hengjian/warehouse';
-import { wallTime } from '../scoring/score-quarter.ts';
+import { wallTime } from '../scoring/wall-time.ts';
 import type { Publication } from './read-chain.ts';
 
 export interface Mark {

@@ -5,16 +5,16 @@ import type { Snapshot, SnapshotItemScore, SnapshotUnitScore } from './publicati
 /** The marts of one quarter as `score-snapshot-v1`. @param cutoff last microsecond that counts, local wall time */
 export async function readSnapshot(
   warehouse: Warehouse,
-  { scored, ...ruleSet }: Pick<RuleSet, 'id' | 'version' | 'hash' | 'scored'>,
+  ruleSet: Pick<RuleSet, 'id' | 'version' | 'hash'>,
   quarter: string,
   cutoff: string,
 ): Promise<Snapshot> {
   const units = await warehouse.query<Omit<SnapshotUnitScore, 'items'>>(
-    `SELECT unit, rank, nullIf(total_exact, '') AS total FROM mart_unit_scores WHERE quarter = {quarter:String}`,
+    `SELECT unit, rank, total_exact AS total FROM mart_unit_scores WHERE quarter = {quarter:String}`,
     { quarter },
   );
-  const items = await warehouse.query<SnapshotItemScore & { unit: string }>(
-    `SELECT unit, item, nullIf(weight_exact, '') AS weight, nullIf(points_exact, '') AS points, numerator, denominator, on_time${scored ? '' : ', rank'}
+  const items = await warehouse.query<SnapshotItemScore & { unit: string; rank: number | null }>(
+    `SELECT unit, item, weight_exact AS weight, points_exact AS points, numerator, denominator, on_time, rank
      FROM mart_item_scores WHERE quarter = {quarter:String}`,
     { quarter },
   );
@@ -28,7 +28,8 @@ export async function readSnapshot(
       .map((unit) => ({
         ...unit,
         items: (byUnit.get(unit.unit) ?? [])
-          .map(({ unit: _, ...item }) => item)
+          // Items with points have no rank of their own.
+          .map(({ unit: _, rank, ...item }) => (item.points === null ? { ...item, rank } : item))
           .sort((a, b) => byCodeUnits(a.item, b.item)),
       }))
       .sort((a, b) => byCodeUnits(a.unit, b.unit)),

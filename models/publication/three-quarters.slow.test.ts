@@ -38,7 +38,6 @@ describe('three published quarters', { timeout: MINUTES_10 }, () => {
   const publisher = (warehouse: Warehouse, day: string): Publisher => ({
     warehouse,
     project,
-    live: project,
     write: writeDirectly(warehouse, `${day} 09:00:00.000000`),
     by: 'office',
     now: new Date(`${day}T09:00:00+08:00`),

@@ -30,7 +30,7 @@ export interface FunnelRow {
  */
 export function funnel(
   scope: Scope,
-  { quarter, on, unit }: { quarter: string; on: string; unit: string },
+  { ruleset, quarter, on, unit }: { ruleset: string; quarter: string; on: string; unit: string },
 ): Statement<FunnelRow> {
   const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
   return {
@@ -40,7 +40,7 @@ export function funnel(
        toUInt32(u.ord) AS ord,
        f.* EXCEPT unit
 FROM (
-  SELECT CAST(unit AS String) AS unit, serving_funnel.week AS week,
+  SELECT CAST(unit AS String) AS unit, shown_funnel.week AS week,
          toUInt32(sum(pushes)) AS pushed,
          toUInt32(sumIf(pushes, claim_state = 'on_time')) AS claim_on_time,
          toUInt32(sumIf(pushes, claim_state = 'late')) AS claim_late,
@@ -50,14 +50,14 @@ FROM (
          toUInt32(sumIf(pushes, feedback_state = 'late')) AS feedback_late,
          toUInt32(sumIf(pushes, feedback_state = 'undone' AND ifNull(feedback_due >= {on:Date}, 1))) AS feedback_open,
          toUInt32(sumIf(pushes, feedback_state = 'undone' AND ifNull(feedback_due < {on:Date}, 0))) AS feedback_overdue
-  FROM serving_funnel
-  WHERE quarter = {quarter:String} AND ({unit:String} = '' OR unit = {unit:String}) AND ${visible.sql}
+  FROM shown_funnel
+  WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND ({unit:String} = '' OR unit = {unit:String}) AND ${visible.sql}
   GROUP BY unit, week
 ) AS f
 LEFT JOIN (
-  SELECT CAST(unit AS String) AS unit, unit_name, unit_name_en, ord FROM mart_unit_scores WHERE quarter = {quarter:String}
+  SELECT CAST(unit AS String) AS unit, unit_name, unit_name_en, ord FROM shown_unit_scores WHERE ruleset = {ruleset:String} AND quarter = {quarter:String}
 ) AS u ON u.unit = f.unit
 ORDER BY ord, unit, week`,
-    params: { ...visible.params, quarter, on, unit },
+    params: { ...visible.params, ruleset, quarter, on, unit },
   };
 }

@@ -19,23 +19,24 @@ export interface HeatAreaIndustry {
 /** Events by area and industry section of a quarter, with their base. Cells without events and base are absent. */
 export function heatAreaIndustry(
   scope: Scope,
-  { quarter, measure }: { quarter: string; measure: AreaMeasure },
+  { ruleset, quarter, measure }: { ruleset: string; quarter: string; measure: AreaMeasure },
 ): Statement<HeatAreaIndustry> {
   const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
   // The register as a whole belongs to no unit: its counts are the same for every reader of an area.
   const stock = scopeCondition({ ...scope, units: 'all' }, heatReaders, { unit: 'unit', area: 'area' });
   return {
     sql: `SELECT CAST(area AS String) AS area, CAST(industry AS String) AS industry,
-       toUInt32(sumIf(serving_area_months.events, measure = {counted:String})) AS events,
-       toUInt32(sumIf(serving_area_months.events, measure = {against:String})) AS base
-FROM serving_area_months
-WHERE quarter = {quarter:String} AND measure IN ({counted:String}, {against:String})
+       toUInt32(sumIf(shown_area_months.events, measure = {counted:String})) AS events,
+       toUInt32(sumIf(shown_area_months.events, measure = {against:String})) AS base
+FROM shown_area_months
+WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND measure IN ({counted:String}, {against:String})
   AND if(measure = 'active', ${stock.sql}, ${visible.sql})
 GROUP BY area, industry
 ORDER BY area, industry`,
     params: {
       ...visible.params,
       ...stock.params,
+      ruleset,
       quarter,
       counted: measure === 'finding_rate' ? 'findings' : measure,
       against: measure === 'finding_rate' ? 'results' : 'active',

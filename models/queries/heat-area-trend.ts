@@ -14,15 +14,15 @@ export interface HeatAreaMonth {
 /** Months of one area and industry section over all quarters: how a cell of the map came about. */
 export function heatAreaTrend(
   scope: Scope,
-  { area, industry }: { area: string; industry: string },
+  { ruleset, area, industry }: { ruleset: string; area: string; industry: string },
 ): Statement<HeatAreaMonth> {
   const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
   return {
-    sql: `SELECT month, CAST(measure AS String) AS measure, toUInt32(sum(serving_area_months.events)) AS events
-FROM serving_area_months
-WHERE area = {area:String} AND industry = {industry:String} AND measure != 'active' AND ${visible.sql}
+    sql: `SELECT month, CAST(measure AS String) AS measure, toUInt32(sum(shown_area_months.events)) AS events
+FROM shown_area_months
+WHERE ruleset = {ruleset:String} AND area = {area:String} AND industry = {industry:String} AND measure != 'active' AND ${visible.sql}
 GROUP BY month, measure
 ORDER BY month, measure`,
-    params: { ...visible.params, area, industry },
+    params: { ...visible.params, ruleset, area, industry },
   };
 }

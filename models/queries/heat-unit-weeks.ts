@@ -26,7 +26,7 @@ export interface HeatUnitWeek {
  */
 export function heatUnitWeeks(
   scope: Scope,
-  options: { quarter: string; until: string; indicators: readonly HeatIndicatorId[]; unit: string },
+  options: { ruleset: string; quarter: string; until: string; indicators: readonly HeatIndicatorId[]; unit: string },
 ): Statement<HeatUnitWeek> {
   const visible = scopeCondition(scope, heatReaders, { unit: 'unit' });
   const wanted = heatIndicators.filter(({ id }) => options.indicators.length === 0 || options.indicators.includes(id));
@@ -42,22 +42,23 @@ SELECT d.unit AS unit,
        multiIf(below = 'counted', toNullable(d.counted), below = 'done', toNullable(d.done), NULL) AS denominator
 FROM (
   SELECT CAST(unit AS String) AS unit, CAST(indicator AS String) AS indicator, toDate(toMonday(day)) AS week,
-         toUInt32(sum(serving_unit_days.counted)) AS counted, toUInt32(sum(serving_unit_days.done)) AS done,
-         toUInt32(sum(serving_unit_days.on_time)) AS on_time
-  FROM serving_unit_days
-  WHERE quarter = {quarter:String} AND day <= {until:Date} AND has({sources:Array(String)}, indicator)
+         toUInt32(sum(shown_unit_days.counted)) AS counted, toUInt32(sum(shown_unit_days.done)) AS done,
+         toUInt32(sum(shown_unit_days.on_time)) AS on_time
+  FROM shown_unit_days
+  WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND day <= {until:Date} AND has({sources:Array(String)}, indicator)
     AND ({unit:String} = '' OR unit = {unit:String})
     AND ${visible.sql}
   GROUP BY unit, indicator, week
 ) AS d
 LEFT JOIN (
-  SELECT CAST(unit AS String) AS unit, unit_name, unit_name_en, ord FROM mart_unit_scores WHERE quarter = {quarter:String}
+  SELECT CAST(unit AS String) AS unit, unit_name, unit_name_en, ord FROM shown_unit_scores WHERE ruleset = {ruleset:String} AND quarter = {quarter:String}
 ) AS u ON u.unit = d.unit
 ARRAY JOIN arrayEnumerate({ids:Array(String)}) AS n
 WHERE d.indicator = {sources:Array(String)}[n]
 ORDER BY ord, unit, n, week`,
     params: {
       ...visible.params,
+      ruleset: options.ruleset,
       quarter: options.quarter,
       until: options.until,
       unit: options.unit,

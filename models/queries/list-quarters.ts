@@ -10,8 +10,8 @@ export interface QuarterEntry {
   as_of: string;
 }
 
-/** Quarters with scores, newest first. A scope without a role that reads scores gets none. */
-export async function listQuarters(warehouse: Warehouse, scope: Scope): Promise<QuarterEntry[]> {
+/** Quarters with scores under a rule set, newest first. A scope without a role that reads scores gets none. */
+export async function listQuarters(warehouse: Warehouse, scope: Scope, ruleset: string): Promise<QuarterEntry[]> {
   if (!scope.roles.some((role) => role === 'office' || role === 'leader' || role === 'unit' || role === 'auditor'))
     return [];
   let rows: ({ ruleset: string; version: string; hash: string } & Omit<QuarterEntry, 'ruleset'>)[];
@@ -19,7 +19,8 @@ export async function listQuarters(warehouse: Warehouse, scope: Scope): Promise<
     rows = await warehouse.query(
       `SELECT quarter, status, ruleset, version, hash,
          concat(replaceOne(toString(q.cutoff), ' ', 'T'), '+08:00') AS cutoff, concat(replaceOne(toString(q.as_of), ' ', 'T'), '+08:00') AS as_of
-       FROM quarters AS q ORDER BY quarter DESC`,
+       FROM quarters AS q WHERE ruleset = {ruleset:String} ORDER BY quarter DESC`,
+      { ruleset },
     );
   } catch (error) {
     // Before the first refresh there are no models yet, and so no quarters.

@@ -1,7 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
-import { type ItemScore, readScores, seesUnit } from './read-scores.ts';
+import { type ItemScore, readScores, type Scores, seesUnit } from './read-scores.ts';
 
 export interface LostPoint {
   kind: string;
@@ -12,7 +12,8 @@ export interface LostPoint {
   due: string | null;
   happened: string | null;
   clause: string;
-  points: number;
+  /** What it cost; null in a rule set of rates. */
+  points: number | null;
 }
 
 /** A row of `shown_lost_points`. */
@@ -42,6 +43,7 @@ export interface Explanation extends Omit<ItemScore, 'badges'> {
 export async function readExplanation(
   warehouse: Warehouse,
   scope: Scope,
+  ruleset: string,
   quarter: string,
   unit: string,
   item: string,
@@ -53,38 +55,52 @@ export async function readExplanation(
       detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
     };
   }
-  const scores = await readScores(warehouse, scope, quarter);
-  if (!scores.ok) return scores;
-  const found = scores.value.units.find((candidate) => candidate.unit === unit);
+  const scores = await readScores(warehouse, scope, ruleset, quarter);
+  return scores.ok ? explainScore(warehouse, 'shown', scores.value, unit, item) : scores;
+}
+
+/** From the shown scores or, in a what-if database, from the marts. @param scores of the quarter */
+export async function explainScore(
+  warehouse: Warehouse,
+  source: 'shown' | 'mart',
+  scores: Scores,
+  unit: string,
+  item: string,
+): Promise<Answer<Explanation>> {
+  const { quarter } = scores;
+  const found = scores.units.find((candidate) => candidate.unit === unit);
   if (!found)
     return { ok: false, reason: 'unknown_unit', detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.` };
   const score = found.items.find((candidate) => candidate.item === item);
   if (!score)
     return { ok: false, reason: 'unknown_item', detail: `The unit ${unit} has no item ${JSON.stringify(item)}.` };
-  const key = { quarter, unit, item };
+  const key = { ruleset: scores.ruleset.id, quarter, unit, item };
+  const chosen =
+    'ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}';
   const [texts, lost] = await Promise.all([
     warehouse.query<{ formula: string; clause: string; name: string; name_en: string }>(
-      `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM shown_item_scores WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}`,
+      `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM ${source}_item_scores WHERE ${chosen}`,
       key,
     ),
     warehouse.query<LostRow>(
       `SELECT kind, key, subject, event_source, event_id, toString(l.due) AS due,
-         concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM shown_lost_points AS l
-       WHERE quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String} ORDER BY ord`,
+         concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM ${source}_lost_points AS l
+       WHERE ${chosen} ORDER BY ord`,
       key,
     ),
   ]);
+  const [text] = texts;
   return {
     ok: true,
     value: {
       quarter,
       unit,
       ...score,
-      name: texts[0]?.name ?? item,
-      name_en: texts[0]?.name_en ?? item,
-      rule: /“.*”/s.exec(texts[0]?.clause ?? '')?.[0] ?? '',
-      clause: texts[0]?.clause ?? '',
-      formula: texts[0]?.formula ?? '',
+      name: text?.name ?? item,
+      name_en: text?.name_en ?? item,
+      rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
+      clause: text?.clause ?? '',
+      formula: text?.formula ?? '',
       lost: lost.map(lostPoint),
     },
   };

@@ -5,33 +5,46 @@ import { listQuarters, type QuarterEntry } from './list-quarters.ts';
 
 export interface ItemScore {
   item: string;
-  weight: number;
-  points: number;
-  /** Reduced fraction. */
-  points_exact: string;
+  /** Null in a rule set of rates, like points. */
+  weight: number | null;
+  points: number | null;
+  /** Reduced fraction; absent where there are no points. */
+  points_exact?: string;
   numerator: number | null;
   denominator: number | null;
   on_time: number | null;
+  /** Place by the rate, in a rule set of rates only; null where nothing was due. */
+  rank?: number | null;
   badges: string[];
 }
 
 export interface UnitScore {
   unit: string;
   name: string;
-  rank: number;
-  total: number;
-  /** Reduced fraction. */
-  total_exact: string;
+  /** Null in a rule set of rates, like total. */
+  rank: number | null;
+  total: number | null;
+  /** Reduced fraction; absent where there is no total. */
+  total_exact?: string;
   items: ItemScore[];
 }
 
-/** Contract §3, `score --json`. */
+export interface ScoreTable {
+  id: string;
+  name: string;
+  clause: string;
+  items: string[];
+}
+
+/** Contract §3 and rulesets.md §1, `score --json`. */
 export interface Scores {
   quarter: string;
   ruleset: { id: string; version: string };
   status: QuarterEntry['status'];
   as_of: string;
   cutoff: string | null;
+  /** Groups of items that the rule set shows as tables of their own. */
+  tables?: ScoreTable[];
   units: UnitScore[];
 }
 
@@ -41,9 +54,14 @@ export function seesUnit(scope: Scope, unit: string): boolean {
   return scope.roles.some((role) => role === 'office' || role === 'leader' || role === 'auditor');
 }
 
-/** The scores of a quarter in rank order. Of units outside the scope only rank and total, and those only once published. */
-export async function readScores(warehouse: Warehouse, scope: Scope, quarter: string): Promise<Answer<Scores>> {
-  const entry = (await listQuarters(warehouse, scope)).find((candidate) => candidate.quarter === quarter);
+/** The scores of a quarter in rank order (rates: in the order of the rule set). Of units outside the scope only rank and total, and those only once published. */
+export async function readScores(
+  warehouse: Warehouse,
+  scope: Scope,
+  ruleset: string,
+  quarter: string,
+): Promise<Answer<Scores>> {
+  const entry = (await listQuarters(warehouse, scope, ruleset)).find((candidate) => candidate.quarter === quarter);
   if (!entry)
     return { ok: false, reason: 'unknown_quarter', detail: `There are no scores for ${JSON.stringify(quarter)}.` };
   const scores = await assembleScores(warehouse, 'shown', entry);
@@ -57,17 +75,24 @@ export async function readScores(warehouse: Warehouse, scope: Scope, quarter: st
 export async function assembleScores(
   warehouse: Warehouse,
   source: 'shown' | 'mart',
-  entry: Omit<QuarterEntry, 'ruleset'> & { ruleset: { id: string; version: string } },
+  entry: QuarterEntry,
 ): Promise<Scores> {
   const { quarter } = entry;
-  const [units, items] = await Promise.all([
-    warehouse.query<Omit<UnitScore, 'items'>>(
-      `SELECT unit, unit_name AS name, rank, total, total_exact FROM ${source}_unit_scores WHERE quarter = {quarter:String} ORDER BY rank, ord`,
-      { quarter },
+  const key = { ruleset: entry.ruleset.id, quarter };
+  const [units, items, tables] = await Promise.all([
+    warehouse.query<Omit<UnitScore, 'items'> & { total_exact: string | null }>(
+      `SELECT unit, unit_name AS name, rank, total, total_exact FROM ${source}_unit_scores
+       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} ORDER BY rank, ord`,
+      key,
     ),
-    warehouse.query<ItemScore & { unit: string }>(
-      `SELECT unit, item, weight, points, points_exact, numerator, denominator, on_time, badges FROM ${source}_item_scores WHERE quarter = {quarter:String} ORDER BY ord`,
-      { quarter },
+    warehouse.query<ItemRow>(
+      `SELECT unit, item, weight, points, points_exact, numerator, denominator, on_time, rank, badges FROM ${source}_item_scores
+       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} ORDER BY ord`,
+      key,
+    ),
+    warehouse.query<ScoreTable>(
+      'SELECT id, name, clause, items FROM ruleset_tables WHERE seed = {hash:String} ORDER BY ord',
+      { hash: entry.ruleset.hash },
     ),
   ]);
   const byUnit = Map.groupBy(items, (item) => item.unit);
@@ -77,6 +102,20 @@ export async function assembleScores(
     status: entry.status,
     as_of: entry.as_of,
     cutoff: entry.cutoff,
-    units: units.map((unit) => ({ ...unit, items: (byUnit.get(unit.unit) ?? []).map(({ unit: _, ...item }) => item) })),
+    ...(tables.length > 0 ? { tables } : {}),
+    units: units.map(({ total_exact, ...unit }) => ({
+      ...unit,
+      ...(total_exact === null ? {} : { total_exact }),
+      items: (byUnit.get(unit.unit) ?? []).map(itemScore),
+    })),
   };
+}
+
+type ItemRow = ItemScore & { unit: string; points_exact: string | null; rank: number | null };
+
+/** A score has points or, in a rule set of rates, a rank. */
+function itemScore({ unit: _, item, weight, points, points_exact, rank, badges, ...figures }: ItemRow): ItemScore {
+  return points_exact === null
+    ? { item, weight, points, ...figures, rank, badges }
+    : { item, weight, points, points_exact, ...figures, badges };
 }

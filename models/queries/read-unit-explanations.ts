@@ -8,7 +8,7 @@ import { readScores, type Scores, seesUnit } from './read-scores.ts';
 export interface KindSum {
   kind: string;
   rows: number;
-  points: number;
+  points: number | null;
 }
 
 /** An item with only its costliest lost rows; `kinds` and `lostCount` speak of all of them. */
@@ -30,6 +30,7 @@ export interface UnitExplanations {
 export async function readUnitExplanations(
   warehouse: Warehouse,
   scope: Scope,
+  ruleset: string,
   quarter: string,
   unit: string,
   rowsPerItem: number,
@@ -40,23 +41,23 @@ export async function readUnitExplanations(
       reason: 'forbidden',
       detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
     };
-  const key = { quarter, unit };
+  const key = { ruleset, quarter, unit };
   const [scores, texts, kinds, lost] = await Promise.all([
-    readScores(warehouse, scope, quarter),
+    readScores(warehouse, scope, ruleset, quarter),
     warehouse.query<{ item: string; formula: string; clause: string; name: string; name_en: string }>(
       `SELECT item, formula, clause, item_name AS name, item_name_en AS name_en FROM shown_item_scores
-       WHERE quarter = {quarter:String} AND unit = {unit:String}`,
+       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String}`,
       key,
     ),
     warehouse.query<KindSum & { item: string }>(
       `SELECT item, kind, count() AS rows, sum(l.points) AS points FROM shown_lost_points AS l
-       WHERE quarter = {quarter:String} AND unit = {unit:String} GROUP BY item, kind ORDER BY points DESC, kind`,
+       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} GROUP BY item, kind ORDER BY points DESC, kind`,
       key,
     ),
     warehouse.query<LostRow & { item: string }>(
       `SELECT item, kind, key, subject, event_source, event_id, toString(l.due) AS due,
          concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, l.points AS points
-       FROM shown_lost_points AS l WHERE quarter = {quarter:String} AND unit = {unit:String}
+       FROM shown_lost_points AS l WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String}
        ORDER BY l.points DESC, ord LIMIT {rows:UInt32} BY item`,
       { ...key, rows: rowsPerItem },
     ),

@@ -1,28 +1,34 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { listQuarters, type QuarterEntry } from './list-quarters.ts';
-import { seesUnit } from './read-scores.ts';
+import { type ItemScore, seesUnit } from './read-scores.ts';
 
 export interface UnitQuarter {
   quarter: string;
   status: QuarterEntry['status'];
-  rank: number;
-  total: number;
-  items: { item: string; weight: number; points: number }[];
+  /** Null in a rule set of rates, like total, weight and points. */
+  rank: number | null;
+  total: number | null;
+  items: Pick<ItemScore, 'item' | 'weight' | 'points' | 'numerator' | 'denominator' | 'on_time'>[];
 }
 
 /** A unit's own past, oldest quarter first; nothing outside the scope's units. */
-export async function readUnitHistory(warehouse: Warehouse, scope: Scope, unit: string): Promise<UnitQuarter[]> {
+export async function readUnitHistory(
+  warehouse: Warehouse,
+  scope: Scope,
+  ruleset: string,
+  unit: string,
+): Promise<UnitQuarter[]> {
   if (!seesUnit(scope, unit)) return [];
   const [quarters, totals, items] = await Promise.all([
-    listQuarters(warehouse, scope),
-    warehouse.query<{ quarter: string; rank: number; total: number }>(
-      `SELECT quarter, rank, total FROM shown_unit_scores WHERE unit = {unit:String} ORDER BY quarter`,
-      { unit },
+    listQuarters(warehouse, scope, ruleset),
+    warehouse.query<Pick<UnitQuarter, 'quarter' | 'rank' | 'total'>>(
+      `SELECT quarter, rank, total FROM shown_unit_scores WHERE ruleset = {ruleset:String} AND unit = {unit:String} ORDER BY quarter`,
+      { ruleset, unit },
     ),
-    warehouse.query<{ quarter: string; item: string; weight: number; points: number }>(
-      `SELECT quarter, item, weight, points FROM shown_item_scores WHERE unit = {unit:String}`,
-      { unit },
+    warehouse.query<UnitQuarter['items'][number] & { quarter: string }>(
+      `SELECT quarter, item, weight, points, numerator, denominator, on_time FROM shown_item_scores WHERE ruleset = {ruleset:String} AND unit = {unit:String}`,
+      { ruleset, unit },
     ),
   ]);
   const status = new Map(quarters.map((entry) => [entry.quarter, entry.status]));

@@ -19,6 +19,7 @@ const office: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'a
 const source = 'https://test.example/more';
 const day = 86_400_000;
 const shanghai = 8 * 3_600_000;
+const ruleset = 'nantong-etdz';
 const quarter = '2025Q2';
 const start = Date.UTC(2025, 3, 1);
 const end = Date.UTC(2025, 5, 30);
@@ -27,7 +28,7 @@ let temporary: TemporaryWarehouse;
 let lines: TestEvent[];
 const rows = <Row>(statement: Statement<Row>) => readRows(temporary.reader, statement);
 const all = (indicator: HeatIndicatorId, scope = office, until = '2025-12-31') =>
-  rows(heatUnitWeeks(scope, { quarter, until, indicators: [indicator], unit: '' }));
+  rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators: [indicator], unit: '' }));
 const sum = <Row>(list: Row[], figure: (row: Row) => number) => list.reduce((total, row) => total + figure(row), 0);
 
 /** Local day of an event, as UTC midnight. */
@@ -180,7 +181,7 @@ describe('funnel', () => {
     row.feedback_on_time + row.feedback_late + row.feedback_open + row.feedback_overdue;
 
   test('states add up, and to the answers for item claim', async () => {
-    const found = await rows(funnel(office, { quarter, on: '2025-07-09', unit: '' }));
+    const found = await rows(funnel(office, { ruleset, quarter, on: '2025-07-09', unit: '' }));
     const answers = JSON.parse(readFileSync(new URL('nantong-sample.2025Q2.scores.json', samples), 'utf8'));
     for (const row of found) {
       expect(claims(row)).toBe(row.pushed);
@@ -205,7 +206,7 @@ describe('funnel', () => {
   });
 
   test('the same undone push is open before its deadline and overdue after it', async () => {
-    const on = async (looked: string) => rows(funnel(office, { quarter, on: looked, unit: 'scjg' }));
+    const on = async (looked: string) => rows(funnel(office, { ruleset, quarter, on: looked, unit: 'scjg' }));
     const [early, late] = [await on('2025-04-01'), await on('2025-07-09')];
     expect(sum(early, (row) => row.claim_overdue)).toBe(0);
     expect(sum(late, (row) => row.claim_open)).toBe(0);
@@ -214,7 +215,7 @@ describe('funnel', () => {
 });
 
 describe('areas by industry', () => {
-  const map = (measure: AreaMeasure, scope = office) => rows(heatAreaIndustry(scope, { quarter, measure }));
+  const map = (measure: AreaMeasure, scope = office) => rows(heatAreaIndustry(scope, { ruleset, quarter, measure }));
 
   test.each([
     ['penalties', 'penalty.entered', () => true],
@@ -244,7 +245,7 @@ describe('areas by industry', () => {
 
   test('months of one cell reach over all quarters', async () => {
     const [cell] = (await map('complaints')).filter(({ area }) => area === '999999');
-    const months = await rows(heatAreaTrend(office, cell!));
+    const months = await rows(heatAreaTrend(office, { ruleset, ...cell! }));
     expect(months).toEqual([{ month: '2025-05-01', measure: 'complaints', events: 1 }]);
   });
 });
@@ -261,30 +262,32 @@ describe('scope', () => {
 
   test('a unit sees its own', async () => {
     expect(new Set((await all('login', unit)).map((row) => row.unit))).toEqual(new Set(['scjg']));
-    const own = await rows(funnel(unit, { quarter, on: '2025-07-09', unit: '' }));
+    const own = await rows(funnel(unit, { ruleset, quarter, on: '2025-07-09', unit: '' }));
     expect(new Set(own.map((row) => row.unit))).toEqual(new Set(['scjg']));
-    expect(await rows(funnel(unit, { quarter, on: '2025-07-09', unit: 'jsj' }))).toEqual([]);
-    const penalties = (await rows(heatAreaIndustry(unit, { quarter, measure: 'penalties' }))).map((row) => row.events);
+    expect(await rows(funnel(unit, { ruleset, quarter, on: '2025-07-09', unit: 'jsj' }))).toEqual([]);
+    const penalties = (await rows(heatAreaIndustry(unit, { ruleset, quarter, measure: 'penalties' }))).map(
+      (row) => row.events,
+    );
     expect(sum(penalties, Number)).toBe(counted('penalty.entered').filter((line) => line.department === 'scjg').length);
   });
 
   test('an area limit narrows pushes and maps, and leaves nothing of what belongs to no area', async () => {
-    const map = await rows(heatAreaIndustry(town, { quarter, measure: 'penalties' }));
+    const map = await rows(heatAreaIndustry(town, { ruleset, quarter, measure: 'penalties' }));
     expect(new Set(map.map((row) => row.area))).toEqual(new Set(['320671001']));
     const [part, whole] = await Promise.all(
-      [town, office].map((scope) => rows(funnel(scope, { quarter, on: '2025-07-09', unit: '' }))),
+      [town, office].map((scope) => rows(funnel(scope, { ruleset, quarter, on: '2025-07-09', unit: '' }))),
     );
     expect(sum(part!, (row) => row.pushed)).toBeGreaterThan(0);
     expect(sum(part!, (row) => row.pushed)).toBeLessThan(sum(whole!, (row) => row.pushed));
     expect(await all('login', town)).toEqual([]);
-    expect(await rows(heatAreaTrend(town, { area: '320671002', industry: 'C' }))).toEqual([]);
+    expect(await rows(heatAreaTrend(town, { ruleset, area: '320671002', industry: 'C' }))).toEqual([]);
   });
 
   test.each(refused)('$account $roles sees nothing', async (scope) => {
     expect(await all('login', scope)).toEqual([]);
-    expect(await rows(funnel(scope, { quarter, on: '2025-07-09', unit: '' }))).toEqual([]);
-    const map = await rows(heatAreaIndustry(scope, { quarter, measure: 'penalties' }));
+    expect(await rows(funnel(scope, { ruleset, quarter, on: '2025-07-09', unit: '' }))).toEqual([]);
+    const map = await rows(heatAreaIndustry(scope, { ruleset, quarter, measure: 'penalties' }));
     expect(sum(map, (row) => row.events)).toBe(0);
-    expect(await rows(heatAreaTrend(scope, { area: '320671001', industry: 'C' }))).toEqual([]);
+    expect(await rows(heatAreaTrend(scope, { ruleset, area: '320671001', industry: 'C' }))).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ const SHARED = [
   'sql/intermediate/int_live_events.sql',
 ];
 /** In build order. */
-const STORED = ['risk_reasons', 'risk_tiers'];
+const STORED = ['risk_live_events', 'risk_reasons', 'risk_tiers', 'risk_inspections'];
 
 /** Tiers are made of indicators, not of the measures of a rule set. */
 const NO_MEASURES: Catalogue = {

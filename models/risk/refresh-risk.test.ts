@@ -1,10 +1,13 @@
 import { EVERYTHING, type Role, type Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WriteEvents } from '../publication/write-events.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { loadIndicators, parseIndicators } from './indicators/load-indicators.ts';
+import { readInspections } from './queries/read-inspections.ts';
 import { readSubjectRisk } from './queries/read-subject-risk.ts';
 import { readTiers } from './queries/read-tiers.ts';
+import { recordTiers } from './record-tiers.ts';
 import { refreshRisk } from './refresh-risk.ts';
 import { parseMonth } from './risk-month.ts';
 
@@ -121,10 +124,83 @@ describe('the tiers of a month', () => {
     expect((await tier()).tier).toBe('D');
   });
 
+  it('are recorded once, and when they change; the given tier stays the one of others', async () => {
+    const { warehouse } = temporary;
+    const written: TestEvent[] = [];
+    const write: WriteEvents = async (events) => {
+      written.push(...(events as TestEvent[]));
+      await loadEvents(warehouse, events as TestEvent[]);
+      return { accepted: events.length, duplicate: 0, rejected: [] };
+    };
+    const record = () => recordTiers(warehouse, write, may.id, new Date('2025-06-02T00:00:00Z'));
+    expect(await record()).toEqual({ month: '2025-05', scored: 2, changed: 0 });
+    expect(written[0]).toMatchObject({
+      type: 'risk.scored',
+      source: '/hengjian/risk',
+      subject: 'S1',
+      region: '320671',
+    });
+    expect(written[0]!.data).toMatchObject({ tier: 'D', month: '2025-05' });
+    expect(await record()).toEqual({ month: '2025-05', scored: 0, changed: 0 });
+    await loadEvents(warehouse, [event('blacklist.removed', '2025-05-22', { reason: 'x', decided_on: '2025-05-22' })]);
+    await refreshRisk(warehouse, set, { months: [may, parseMonth('2025-06')!], now });
+    expect(await record()).toEqual({ month: '2025-05', scored: 0, changed: 1 });
+    expect(written.at(-1)).toMatchObject({ type: 'tier.changed', subject: 'S1', data: { tier: 'B' } });
+    // June sees our own events and the one of the province.
+    const june = await readTiers(warehouse, EVERYTHING, { month: '2025-06' });
+    expect(june.ok && june.value.subjects.map(({ subject, given_tier }) => [subject, given_tier])).toEqual([
+      ['S1', 'B'],
+      ['S2', null],
+    ]);
+    await loadEvents(warehouse, [event('blacklist.listed', '2025-05-23', { reason: 'x', decided_on: '2025-05-22' })]);
+    await refreshRisk(warehouse, set, { months: [may], now });
+    expect(await record()).toEqual({ month: '2025-05', scored: 0, changed: 1 });
+    const refusing: WriteEvents = async () => ({
+      accepted: 0,
+      duplicate: 0,
+      rejected: [{ index: 0, id: null, reason: 'not_granted', detail: 'may not' }],
+    });
+    await loadEvents(warehouse, [event('blacklist.removed', '2025-05-24', { reason: 'x', decided_on: '2025-05-22' })]);
+    await refreshRisk(warehouse, set, { months: [may], now });
+    await expect(recordTiers(warehouse, refusing, may.id)).rejects.toThrow(
+      /The tier of S1 was not recorded: may not \(not_granted\)/,
+    );
+    await loadEvents(warehouse, [event('blacklist.listed', '2025-05-25', { reason: 'x', decided_on: '2025-05-22' })]);
+    await refreshRisk(warehouse, set, { months: [may], now });
+    await expect(recordTiers(warehouse, write, '2011-01')).rejects.toThrow(/No tiers of 2011-01/);
+  });
+
+  it('stand beside the inspections of the month after, as they were before', async () => {
+    const { warehouse } = temporary;
+    const result = (day: string, subject: string, task_id: string, codes: string[]) =>
+      event('result.entered', day, { task_id, codes }, subject);
+    await loadEvents(warehouse, [
+      result('2025-04-10', 'S1', 'T0', ['A']),
+      result('2025-05-10', 'S1', 'T1', ['1']),
+      result('2025-05-11', 'S1', 'T1', ['E']),
+      result('2025-06-12', 'S2', 'T2', ['1']),
+      result('2025-06-12', 'S9', 'T2', ['1']),
+    ]);
+    await refreshRisk(warehouse, set, { months: ['2025-04', '2025-05', '2025-06'].map((id) => parseMonth(id)!), now });
+    const pairs = [
+      { month: '2025-05', before: '2025-04' },
+      { month: '2025-06', before: '2025-05' },
+    ];
+    const answer = await readInspections(warehouse, EVERYTHING, pairs);
+    // S9 was not known in May. The later result of T1 counts.
+    expect(answer.ok && answer.value).toMatchObject([
+      { inspected_on: '2025-05-11', subject: 'S1', tier: 'A', past_inspections: 1, past_found: 1, found: 1 },
+      { inspected_on: '2025-06-12', subject: 'S2', tier: 'A', index: 0, past_inspections: 0, past_found: 0, found: 0 },
+    ]);
+    expect(await readInspections(warehouse, scope(['leader']), pairs)).toMatchObject({ reason: 'forbidden' });
+    const near = await readInspections(warehouse, scope(['office'], { areas: ['320602'] }), pairs);
+    expect(near.ok && near.value.map(({ subject }) => subject)).toEqual(['S2']);
+  });
+
   it('of the running month are those of today, and of tomorrow again tomorrow', async () => {
     const { warehouse } = temporary;
     const june = { months: [parseMonth('2025-06')!], now: new Date('2025-06-10T00:00:00Z') };
-    expect(await refreshRisk(warehouse, set, june)).toEqual(['2025-06']);
+    expect(await refreshRisk(warehouse, set, june)).toContain('2025-06');
     expect(await refreshRisk(warehouse, set, june)).toEqual([]);
     expect(await refreshRisk(warehouse, set, { ...june, now: new Date('2025-06-11T00:00:00Z') })).toEqual(['2025-06']);
     const list = await readTiers(warehouse, EVERYTHING, { month: '2025-06' });
@@ -213,10 +289,24 @@ describe('a file of indicators', () => {
     ).toThrow(/weight/);
     expect(() =>
       parseIndicators(
-        text((t) => `${t}direct:\n  - {id: a, tier: Z, name: {zh: 甲, en: a}, event: x, clause: c}\n`),
+        text((t) => `${t}direct:\n  - {id: a, tier: Z, name: {zh: 甲, en: a}, event: login.succeeded, clause: c}\n`),
         'i.yaml',
       ),
     ).toThrow(/a stands twice; a assigns Z, which is no tier/);
+    expect(() =>
+      parseIndicators(
+        text((t) => t.replace('penalty.entered', 'penalty.enterd')),
+        'i.yaml',
+      ),
+    ).toThrow(/a reads penalty\.enterd, which is no event type/);
+    expect(() =>
+      parseIndicators(
+        text((t) => t.replace('weight: 1', 'weight: 1, where: {member: sum, at_least: 1}')),
+        'i.yaml',
+      ),
+    ).toThrow(
+      /a asks for sum, but of penalty\.entered only doc_no, decided_on, procedure, amount, kind, publish is read/,
+    );
     expect(() => parseIndicators('id: [', 'i.yaml')).toThrow(/it is not YAML/);
   });
 });

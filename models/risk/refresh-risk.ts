@@ -16,6 +16,7 @@ import { BUILD_SETTINGS } from '../runner/settings.ts';
 import { FAR_FUTURE, quote } from '../runner/variables.ts';
 import { type IndicatorSet, indicatorRows, MICRO } from './indicators/load-indicators.ts';
 import { asEphemeral, loadRiskModels, type RiskModels } from './load-risk-models.ts';
+import { TIER_SOURCE } from './record-tiers.ts';
 import { parseMonth, type RiskMonth } from './risk-month.ts';
 
 export interface RiskRefresh {
@@ -113,8 +114,18 @@ interface MonthBuild {
 async function buildMonth(warehouse: Warehouse, { set, models, month, state, events }: MonthBuild): Promise<void> {
   const [last] = await warehouse.query<{ build: number }>('SELECT max(build) AS build FROM risk_builds');
   const build = Math.max(last!.build + 1, Date.now());
-  const context = contextOf(warehouse, set, models, state.as_of_day, events);
-  for (const model of models.stored) await insertRows(warehouse, model, context, month, build);
+  const context = contextOf(warehouse, { set, models, month, state, events });
+  const [live, ...kept] = models.stored;
+  await warehouse.command(`DROP TABLE IF EXISTS ${live!.name} SYNC`);
+  try {
+    await buildRows(warehouse, live!, context, month, (sql) => createSql(live!, sql));
+    for (const model of kept)
+      await buildRows(warehouse, model, withStored(context, month, build), month, (sql) =>
+        insertSql(model, sql, month, build),
+      );
+  } finally {
+    await warehouse.command(`DROP TABLE IF EXISTS ${live!.name} SYNC`);
+  }
   await warehouse.insert('risk_builds', [
     { month, build, ...state, indicators: set.id, version: set.version, built_at: localNow() },
   ]);
@@ -123,10 +134,7 @@ async function buildMonth(warehouse: Warehouse, { set, models, month, state, eve
 
 function contextOf(
   warehouse: Warehouse,
-  set: IndicatorSet,
-  { graph }: RiskModels,
-  asOfDay: string,
-  events: string,
+  { set, models: { graph }, month, state: { as_of_day: asOfDay }, events }: MonthBuild,
 ): CompileContext {
   const list = (values: readonly string[], type: string) => `CAST([${values.join(', ')}], 'Array(${type})')`;
   // A threshold is the first index of its tier, a cut the last one below.
@@ -136,10 +144,12 @@ function contextOf(
     ['cutoff', endOf(asOfDay)],
     ['as_of', moment(FAR_FUTURE)],
     ['as_of_day', `toDate32(${quote(asOfDay)})`],
+    ['month_start', `toDate32(${quote(`${month}-01`)})`],
     ['indicators', quote(set.hash)],
     ['tiers', list(set.tiers.map(quote), 'String')],
     ['thresholds', list(thresholds, 'Int64')],
     ['shares', list(shares, 'UInt64')],
+    ['own_source', quote(TIER_SOURCE)],
     ['slices', '1'],
     ['slice', '0'],
   ]);
@@ -158,38 +168,47 @@ function contextOf(
   };
 }
 
-async function insertRows(
+const columnsOf = (model: Model): string => Object.keys(model.columns).join(', ');
+
+const createSql = (model: Model, sql: string): string =>
+  `CREATE TABLE ${model.name} ENGINE = MergeTree ORDER BY (${model.order_by!.join(', ')}) AS SELECT ${columnsOf(model)} FROM (\n${sql}\n)`;
+
+const insertSql = (model: Model, sql: string, month: string, build: number): string =>
+  `INSERT INTO ${model.name} (month, build, ${columnsOf(model)})
+   SELECT ${quote(month)} AS month, toUInt64(${build}) AS build, ${columnsOf(model)} FROM (\n${sql}\n)`;
+
+async function buildRows(
   warehouse: Warehouse,
   model: Model,
   context: CompileContext,
   month: string,
-  build: number,
+  statement: (sql: string) => string,
 ): Promise<void> {
-  const columns = Object.keys(model.columns).join(', ');
-  // What another stored model gave this month is read from where it was just put.
-  const stored = new Map([...context.graph.byName].map(([name, other]) => [name, asStored(other, month, build)]));
-  const sql = compileSql(model, { ...context, graph: { ...context.graph, byName: stored } });
   try {
-    await warehouse.command(
-      `INSERT INTO ${model.name} (month, build, ${columns})
-       SELECT ${quote(month)} AS month, toUInt64(${build}) AS build, ${columns} FROM (\n${sql}\n)`,
-      undefined,
-      BUILD_SETTINGS,
-    );
+    await warehouse.command(statement(compileSql(model, context)), undefined, BUILD_SETTINGS);
   } catch (error) {
     throw new BuildError(`${model.file} could not be built for ${month}: ${(error as Error).message}`);
   }
 }
 
-function asStored(model: Model, month: string, build: number): Model {
-  if (model.kind === 'ephemeral') return model;
-  const rows = `SELECT * EXCEPT (month, build) FROM ${model.name} WHERE month = ${quote(month)} AND build = ${build}`;
-  return asEphemeral(model, rows);
+/** What another stored model gave this month is read from where it was just put. */
+function withStored(context: CompileContext, month: string, build: number): CompileContext {
+  const rowsOf = (model: Model) =>
+    model.name === 'risk_live_events'
+      ? `SELECT * FROM ${model.name}`
+      : `SELECT * EXCEPT (month, build) FROM ${model.name} WHERE month = ${quote(month)} AND build = ${build}`;
+  const byName = new Map(
+    [...context.graph.byName].map(([name, model]) => [
+      name,
+      model.kind === 'ephemeral' ? model : asEphemeral(model, rowsOf(model)),
+    ]),
+  );
+  return { ...context, graph: { ...context.graph, byName } };
 }
 
 /** The build before the live one stays for queries that began with it. */
 async function dropSuperseded(warehouse: Warehouse, month: string): Promise<void> {
-  for (const table of ['risk_reasons', 'risk_tiers']) {
+  for (const table of ['risk_reasons', 'risk_tiers', 'risk_inspections']) {
     const old = await warehouse.query<{ build: number }>(
       `SELECT DISTINCT _partition_value.2 AS build FROM ${table} WHERE month = {month:String}
          AND build NOT IN (SELECT build FROM risk_builds WHERE month = {month:String} ORDER BY build DESC LIMIT 2)`,

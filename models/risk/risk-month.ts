@@ -16,6 +16,11 @@ export function parseMonth(text: string): RiskMonth | undefined {
   return { id: text, end: addDays(next, -1) };
 }
 
+/** The month before. */
+export function monthBefore({ id }: RiskMonth): RiskMonth {
+  return parseMonth(addDays(`${id}-01`, -1).slice(0, 7))!;
+}
+
 /** Months from the first to the last, both included. */
 export function monthsBetween(first: RiskMonth, last: RiskMonth): RiskMonth[] {
   const months: RiskMonth[] = [];

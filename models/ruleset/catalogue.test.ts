@@ -125,13 +125,13 @@ describe('what rule sets are made of', () => {
     await refresh(temporary.warehouse, { graph: loadModels(catalogue), ruleSet, calendar: loadCalendar() });
     return {
       items: await temporary.warehouse.query<Record<string, unknown>>(
-        `SELECT unit, item, points_exact, numerator, denominator, on_time, rank, badges FROM mart_item_scores WHERE quarter = '2025Q2' ORDER BY ord, unit`,
+        `SELECT unit, item, points_exact, numerator, denominator, on_time, rank, badges FROM mart_item_scores WHERE ruleset = '${ruleSet.id}' AND quarter = '2025Q2' ORDER BY ord, unit`,
       ),
       units: await temporary.warehouse.query<Record<string, unknown>>(
-        `SELECT unit, rank, total_exact FROM mart_unit_scores WHERE quarter = '2025Q2' ORDER BY ord`,
+        `SELECT unit, rank, total_exact FROM mart_unit_scores WHERE ruleset = '${ruleSet.id}' AND quarter = '2025Q2' ORDER BY ord`,
       ),
       lost: await temporary.warehouse.query<Record<string, unknown>>(
-        `SELECT unit, item, kind, key, toString(due) AS due, points FROM mart_lost_points WHERE quarter = '2025Q2' ORDER BY item, unit, key`,
+        `SELECT unit, item, kind, key, toString(due) AS due, points FROM mart_lost_points WHERE ruleset = '${ruleSet.id}' AND quarter = '2025Q2' ORDER BY item, unit, key`,
       ),
     };
   };
@@ -172,7 +172,7 @@ describe('what rule sets are made of', () => {
       on_time: number | null,
       rank: number | null,
       badges: string[],
-    ) => ({ unit, item: id, points_exact: '', numerator, denominator, on_time, rank, badges });
+    ) => ({ unit, item: id, points_exact: null, numerator, denominator, on_time, rank, badges });
     expect(items).toEqual([
       item('a', 'quick', 6, 6, 3, 1, ['small_n']),
       item('b', 'quick', 3, 6, 3, 1, ['small_n']),
@@ -183,7 +183,7 @@ describe('what rule sets are made of', () => {
       item('c', 'ever', 3, 3, null, 1, []),
       item('d', 'ever', 0, 0, null, null, ['no_business']),
     ]);
-    expect(units).toEqual(['a', 'b', 'c', 'd'].map((unit) => ({ unit, rank: null, total_exact: '' })));
+    expect(units).toEqual(['a', 'b', 'c', 'd'].map((unit) => ({ unit, rank: null, total_exact: null })));
     const row = (unit: string, id: string, kind: string, key: string, due: string | null) => ({
       unit,
       item: id,

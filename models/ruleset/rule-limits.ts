@@ -1,5 +1,6 @@
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { findRuleSet } from './load-rule-sets.ts';
+import { ruleSetIds } from './rule-set-ids.ts';
 
 /**
  * What the rule sets in use let the office award: the parts of an item that a mark can decide, with their points. Where
@@ -8,8 +9,8 @@ import { findRuleSet } from './load-rule-sets.ts';
  */
 export function ruleLimits({ dataDir, ruleset }: { dataDir?: string; ruleset?: string }): RuleLimits {
   const marks: Record<string, number> = {};
-  for (const id of (ruleset ?? 'nantong-etdz').split(',')) {
-    for (const { id: item, parts } of findRuleSet(id.trim(), dataDir).data.items)
+  for (const id of ruleSetIds(ruleset ?? '')) {
+    for (const { id: item, parts } of findRuleSet(id, dataDir).data.items)
       for (const { lost, points } of parts) if (lost?.mark) marks[item] = Math.max(marks[item] ?? 0, points ?? 0);
   }
   return { marks };

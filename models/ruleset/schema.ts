@@ -52,6 +52,8 @@ const Unit = Type.Object(
     id: Id,
     name: Type.String({ minLength: 1 }),
     en: Type.Optional(Type.String({ minLength: 1 })),
+    /** Names, short names and codes by which tables call the unit. */
+    aliases: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
     duties: Type.Array(
       Type.Union([Id, Type.Object({ duty: Id, from: Type.Optional(OpenDay), to: Type.Optional(OpenDay) }, closed)]),
     ),

@@ -22,7 +22,7 @@ export async function buildModel(
   const table = physicalName(model, context.graph);
   const head =
     model.kind === 'incremental'
-      ? `${quote(quarter)} AS quarter, toUInt64(${build}) AS build, `
+      ? `${quote(context.visible(model)[0]!.ruleset)} AS ruleset, ${quote(quarter)} AS quarter, toUInt64(${build}) AS build, `
       : `toUInt64(${build}) AS build, `;
   const slices = model.vars.some(({ name }) => name === 'slice') ? context.slices : 1;
   try {
@@ -50,8 +50,9 @@ export async function createTables(
     if (isInlined(model) || model.kind === 'view' || known.has(table)) continue;
     const order = model.order_by ?? model.unique_key ?? [];
     const select = compileSql(model, contextOf(model));
-    const build = model.kind === 'incremental' ? "'' AS quarter, toUInt64(0) AS build, " : 'toUInt64(0) AS build, ';
-    const partition = model.kind === 'incremental' ? 'PARTITION BY (quarter, build)' : 'PARTITION BY build';
+    const build =
+      model.kind === 'incremental' ? "'' AS ruleset, '' AS quarter, toUInt64(0) AS build, " : 'toUInt64(0) AS build, ';
+    const partition = model.kind === 'incremental' ? 'PARTITION BY (ruleset, quarter, build)' : 'PARTITION BY build';
     const orderBy = order.filter((column) => column !== 'quarter').join(', ');
     await warehouse.command(
       `CREATE TABLE IF NOT EXISTS ${warehouse.database}.${table} ENGINE = MergeTree ${partition} ORDER BY (${orderBy}) SETTINGS allow_nullable_key = 1 EMPTY AS SELECT ${build}* FROM (\n${select}\n)`,

@@ -26,6 +26,9 @@ export const SOURCES = [
   'published_item_scores',
   'published_unit_scores',
   'published_lost_points',
+  'published_funnel',
+  'published_unit_days',
+  'published_area_months',
 ];
 
 /** @throws ModelError */

@@ -8,6 +8,12 @@ import { SEED_NAMES } from './seeds.ts';
 import { withFunctions } from './sql-functions.ts';
 import { quote } from './variables.ts';
 
+export interface VisibleBuild {
+  ruleset: string;
+  quarter: string;
+  build: number;
+}
+
 export interface CompileContext {
   graph: ModelGraph;
   /** Where this build's tables are. */
@@ -21,8 +27,8 @@ export interface CompileContext {
   seed(name: string): string;
   /** What the ledger counts, and the variables `ITEM.…` of each. */
   bindings: readonly (Binding & { variables: ReadonlyMap<string, string> })[];
-  /** [quarter, build] pairs whose rows an incremental or table model shows. */
-  visible(model: Model): readonly (readonly [string, number])[];
+  /** Builds whose rows an incremental or table model shows. */
+  visible(model: Model): readonly VisibleBuild[];
   /** In how many slices a model is built whose SQL has var('slice'). */
   slices: number;
 }
@@ -67,14 +73,16 @@ function reference(name: string, context: CompileContext): string {
       return `${context.database}.${name}`;
     default: {
       const rows = `${context.database}.${physicalName(model, context.graph)}`;
-      const pairs = context.visible(model);
+      const builds = context.visible(model);
       if (model.kind === 'table')
-        return `(SELECT * EXCEPT build FROM ${rows} WHERE build IN (${pairs.map(([, build]) => build).join(', ')}))`;
-      const keys = pairs.map(([quarter, build]) => `(${quote(quarter)}, ${build})`).join(', ');
-      // One quarter: constants prune partitions. A table model sees the quarter column of what it reads.
-      if (pairs.length === 1)
-        return `(SELECT * EXCEPT build FROM ${rows} WHERE quarter = ${quote(pairs[0]![0])} AND build = ${pairs[0]![1]})`;
-      return `(SELECT * EXCEPT build FROM ${rows} WHERE ${keys ? `(quarter, build) IN (${keys})` : '0'})`;
+        return `(SELECT * EXCEPT build FROM ${rows} WHERE build IN (${builds.map(({ build }) => build).join(', ')}))`;
+      const [only] = builds;
+      // Constants prune partitions. Within a build the rule set goes without saying.
+      if (only && builds.length === 1)
+        return `(SELECT * EXCEPT (ruleset, build) FROM ${rows} WHERE ruleset = ${quote(only.ruleset)} AND quarter = ${quote(only.quarter)} AND build = ${only.build})`;
+      // A table model sees the rule set and quarter of what it reads.
+      const keys = builds.map((one) => `(${quote(one.ruleset)}, ${quote(one.quarter)}, ${one.build})`).join(', ');
+      return `(SELECT * EXCEPT build FROM ${rows} WHERE ${keys ? `(ruleset, quarter, build) IN (${keys})` : '0'})`;
     }
   }
 }

@@ -14,11 +14,13 @@ export async function dropSuperseded(warehouse: Warehouse, graph: ModelGraph): P
   );
   for (const { name } of stored)
     if (!current.has(name) && name !== restatedTable()) await warehouse.command(`DROP TABLE IF EXISTS ${name}`);
-  const builds = await warehouse.query<{ quarter: string; kept: number[] }>(
-    `SELECT quarter, arraySlice(arrayReverseSort(groupUniqArray(build)), 1, ${KEPT}) AS kept FROM builds GROUP BY quarter`,
+  const builds = await warehouse.query<{ ruleset: string; quarter: string; kept: number[] }>(
+    `SELECT ruleset, quarter, arraySlice(arrayReverseSort(groupUniqArray(build)), 1, ${KEPT}) AS kept FROM builds GROUP BY ruleset, quarter`,
   );
   const kept = new Set(
-    builds.flatMap((row) => row.kept.map((build) => (row.quarter === '' ? `${build}` : `('${row.quarter}',${build})`))),
+    builds.flatMap(({ ruleset, quarter, kept: numbers }) =>
+      numbers.map((build) => (quarter === '' ? `${build}` : `('${ruleset}','${quarter}',${build})`)),
+    ),
   );
   const partitions = await warehouse.query<{ name: string; partition: string }>(
     `SELECT DISTINCT table AS name, partition FROM system.parts WHERE database = currentDatabase() AND active AND match(table, '^[a-z0-9_]+__[0-9a-f]{8}$')`,

@@ -7,22 +7,24 @@ import { localNow } from './local-now.ts';
  */
 export async function noteProblems(
   warehouse: Warehouse,
+  ruleset: string,
   problems: ReadonlyMap<string, string>,
-  built: ReadonlyMap<string, unknown>,
+  built: ReadonlySet<string>,
 ): Promise<void> {
   const noted = await warehouse.query<{ quarter: string; reason: string }>(
-    'SELECT quarter, reason FROM quarter_problems FINAL',
+    'SELECT quarter, reason FROM quarter_problems FINAL WHERE ruleset = {ruleset:String}',
+    { ruleset },
   );
   const before = new Map(noted.map(({ quarter, reason }) => [quarter, reason]));
   const rows = [
     ...[...problems]
       .filter(([quarter, reason]) => before.get(quarter) !== reason)
       .map(([quarter, reason]) => ({ quarter, reason })),
-    ...[...built.keys()].filter((quarter) => before.get(quarter)).map((quarter) => ({ quarter, reason: '' })),
+    ...[...built].filter((quarter) => before.get(quarter)).map((quarter) => ({ quarter, reason: '' })),
   ];
   if (rows.length > 0)
     await warehouse.insert(
       'quarter_problems',
-      rows.map((row) => ({ ...row, noted_at: localNow() })),
+      rows.map((row) => ({ ruleset, ...row, noted_at: localNow() })),
     );
 }

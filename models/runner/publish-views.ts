@@ -23,7 +23,7 @@ export async function publishViews(
         ? sqlOf(model)
         : model.kind === 'table'
           ? `SELECT * EXCEPT build FROM ${rows} WHERE build = (SELECT max(build) FROM builds WHERE quarter = '')`
-          : `SELECT * EXCEPT build FROM ${rows} WHERE (quarter, build) IN (SELECT quarter, build FROM live_builds)`;
+          : `SELECT * EXCEPT build FROM ${rows} WHERE (ruleset, quarter, build) IN (SELECT ruleset, quarter, build FROM live_builds)`;
     await warehouse.command(`CREATE OR REPLACE VIEW ${model.name} AS ${select} COMMENT '${mark}'`);
   }
 }

@@ -66,15 +66,16 @@ async function nextRun(warehouse: Warehouse): Promise<number> {
 
 export interface Pending {
   events: number;
-  /** Legal time of the earliest event that no finished refresh has seen, as local wall time; null when there is none. */
+  /** Legal time of the earliest event that no finished refresh of the rule set has seen, as local wall time; null when there is none. */
   earliest: string | null;
 }
 
 /** What was seen and is not built yet, also by refreshes that failed. */
-export async function pendingEvents(warehouse: Warehouse): Promise<Pending> {
+export async function pendingEvents(warehouse: Warehouse, ruleset: string): Promise<Pending> {
   const [row] = await warehouse.query<Pending>(
     `SELECT sum(row_count) AS events, if(count() = 0, NULL, toString(min(b.earliest))) AS earliest FROM recorded_batches AS b
-     WHERE run > (SELECT max(build) FROM builds WHERE quarter = '')`,
+     WHERE run > (SELECT max(build) FROM builds WHERE quarter = '' AND ruleset = {ruleset:String})`,
+    { ruleset },
   );
   return row!;
 }

@@ -35,7 +35,7 @@ export async function runTests(warehouse: Warehouse, model: Model, context: Comp
   if (tests.length === 0) return [];
   const self = selfOf(model, context);
   // Of one quarter the rows come in the order of their key: nothing has to be kept to find two of a kind.
-  const perQuarter = model.kind === 'incremental' && context.visible(model).length > 1 ? ['quarter'] : [];
+  const perQuarter = model.kind === 'incremental' && context.visible(model).length > 1 ? ['ruleset', 'quarter'] : [];
   const counts = tests.map(
     (test, i) => `SELECT ${i} AS test, count() AS bad FROM (${badRows(test, self, perQuarter, context)})`,
   );

@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<string, string>> = {
     'item String, ord UInt32, item_name String, item_name_en String, weight Decimal(18, 6), duties Array(String), receives UInt8, switched_on UInt8, clause String, badges Array(String)',
   ruleset_parts:
     'item String, part String, ord UInt32, kind String, measure String, options String, points Decimal(18, 6), shown UInt8, has_deadline UInt8, keeps_points UInt8, leaves_when_empty UInt8, takes_mark String, fills_at Nullable(Int64), clause String, lost_missed String, lost_late String, lost_none String, lost_mark String',
+  ruleset_tables: 'id String, ord UInt32, name String, name_en String, clause String, items Array(String)',
   ruleset_registers: 'measure String, list String, type String, duty String',
   ruleset_libraries: 'library String, min_count UInt32, approvals Array(String), max_age_days Nullable(UInt32)',
 };
@@ -84,6 +85,14 @@ function rowsOf(ruleSet: RuleSet, calendar: WorkCalendar): Record<string, object
       badges: item.badges ?? [],
     })),
     ruleset_parts: data.items.flatMap((item) => item.parts.map((part, ord) => partRow(ruleSet, item, part, ord))),
+    ruleset_tables: (data.tables ?? []).map(({ id, name, clause, items }, ord) => ({
+      id,
+      ord,
+      name: name.zh,
+      name_en: name.en,
+      clause,
+      items,
+    })),
     ruleset_registers: (data.registers ?? []).flatMap(({ measure, list, entries }) =>
       entries.map((entry) => ({ measure, list, ...entry })),
     ),

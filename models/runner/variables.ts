@@ -7,12 +7,15 @@ import type { RuleSet } from '../ruleset/rule-set.ts';
 
 const QUARTER_VARIABLES = ['quarter', 'year', 'quarter_start', 'quarter_end', 'cutoff', 'as_of', 'slices', 'slice'];
 const RULE_SET_VARIABLES = ['ruleset_id', 'scored', 'badge_small_n', 'badge_near_threshold', 'deadline_lengths'];
+/** Of the rule set and the models together (balanceVariables). */
+const BALANCE_VARIABLES = ['read_types', 'due_buckets', 'type_duties'];
 
 /** Whether a model may say var('name'). What `ITEM.…` there is depends on the measure and shows when it is compiled. */
 export function isVariable(name: string, catalogue: Catalogue): boolean {
   return (
     QUARTER_VARIABLES.includes(name) ||
     RULE_SET_VARIABLES.includes(name) ||
+    BALANCE_VARIABLES.includes(name) ||
     name.startsWith('ITEM.') ||
     name in catalogue.parameters
   );
@@ -83,7 +86,8 @@ function literal(ruleSet: RuleSet, name: string, value: ParameterValue): string 
   return isDay ? `toDate32(${quote(String(value))})` : quote(String(value));
 }
 
-function texts(values: readonly string[]): string {
+/** An array literal of texts. */
+export function texts(values: readonly string[]): string {
   return `CAST([${values.map(quote).join(', ')}], 'Array(String)')`;
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Quarter } from '../calendar/quarter.ts';
 import { ruleSetOn } from '../ruleset/rule-set.ts';
+import { contextFor, stagedEvents, tableNames, testAll } from './build-context.ts';
 import { buildModel, createTables, runInOrder } from './build-models.ts';
 import { prune } from './compile-graph.ts';
 import { physicalName } from './compile-sql.ts';
@@ -10,7 +11,7 @@ import { countSlices } from './count-slices.ts';
 import { eventRows, takeSnapshot } from './event-snapshot.ts';
 import type { Project } from './project.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
-import { contextFor, stagedEvents, tableNames, testAll } from './refresh.ts';
+
 import { loadSeeds } from './seeds.ts';
 
 export interface WhatIf {
@@ -29,6 +30,9 @@ export interface WhatIfOptions {
 }
 
 const MARTS = ['mart_item_scores', 'mart_unit_scores', 'mart_lost_points'];
+const SERVING = ['serving_funnel', 'serving_unit_days', 'serving_area_months'];
+/** All that a publication freezes. */
+export const FROZEN_MARTS: readonly string[] = [...MARTS, ...SERVING];
 
 /** Facts of stored events must have been derived: `refresh` first. @throws CalendarError, BuildError */
 export async function buildWhatIf(

@@ -11,9 +11,10 @@ import fc from 'fast-check';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { marts } from '../testing/marts.ts';
+import { stagedEvents } from './build-context.ts';
 import { eventRows } from './event-snapshot.ts';
 import { loadProject } from './project.ts';
-import { contextFor, refresh, stagedEvents } from './refresh.ts';
+import { refresh } from './refresh.ts';
 import { restatedTable, restateFacts } from './restate-facts.ts';
 
 const project = loadProject();

@@ -65,7 +65,7 @@ async function readFigures(warehouse: Warehouse, quarter: string): Promise<Map<s
   const items = await warehouse.query<{
     unit: string;
     item: string;
-    points: string;
+    points: string | null;
     numerator: number | null;
     denominator: number | null;
     on_time: number | null;
@@ -73,20 +73,19 @@ async function readFigures(warehouse: Warehouse, quarter: string): Promise<Map<s
     'SELECT unit, item, points_exact AS points, numerator, denominator, on_time FROM mart_item_scores WHERE quarter = {quarter:String}',
     { quarter },
   );
-  const units = await warehouse.query<{ unit: string; total: string; rank: number | null }>(
+  const units = await warehouse.query<{ unit: string; total: string | null; rank: number | null }>(
     'SELECT unit, total_exact AS total, rank FROM mart_unit_scores WHERE quarter = {quarter:String}',
     { quarter },
   );
   return new Map([
     ...items.map(
       ({ unit, item, points, numerator, denominator, on_time }) =>
-        [
-          `${unit} ${item}`,
-          points !== '' ? points : `${numerator}/${denominator}${on_time === null ? '' : ` (${on_time})`}`,
-        ] as const,
+        [`${unit} ${item}`, points ?? `${numerator}/${denominator}${on_time === null ? '' : ` (${on_time})`}`] as const,
     ),
     ...units.flatMap(({ unit, total, rank }) =>
-      rank === null ? [] : [[`${unit} total`, total] as const, [`${unit} rank`, String(rank)] as const],
+      rank === null || total === null
+        ? []
+        : [[`${unit} total`, total] as const, [`${unit} rank`, String(rank)] as const],
     ),
   ]);
 }

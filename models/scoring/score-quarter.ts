@@ -4,11 +4,13 @@ import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { CommandError, type Environment, type Warehouse } from '@hengjian/warehouse';
 import { parseQuarter, type Quarter } from '../calendar/quarter.ts';
 import type { Answer } from '../queries/answer.ts';
-import { type Explanation, readExplanation } from '../queries/read-explanation.ts';
+import { listQuarters } from '../queries/list-quarters.ts';
+import { type Explanation, explainScore } from '../queries/read-explanation.ts';
 import { assembleScores, readScores, type Scores } from '../queries/read-scores.ts';
-import { loadProject } from '../runner/project.ts';
-import { type RefreshResult, refresh } from '../runner/refresh.ts';
+import { keptRuleSets, loadProject, type Project } from '../runner/project.ts';
+import { refresh } from '../runner/refresh.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
+import { wallTime } from './wall-time.ts';
 
 export interface ScoreRequest {
   quarter: string;
@@ -19,60 +21,72 @@ export interface ScoreRequest {
   now?: Date;
 }
 
+type Settings = Pick<Environment, 'dataDir' | 'ruleset'>;
+
 /** @throws CommandError for a wrong quarter, time or one that cannot be scored; RuleSetError for an unknown rule set. */
-export async function scoreQuarter(
+export function scoreQuarter(warehouse: Warehouse, environment: Settings, request: ScoreRequest): Promise<Scores> {
+  return withScores(warehouse, environment, request, async ({ scores }) => scores);
+}
+
+/** @throws CommandError naming the input that is wrong; RuleSetError for an unknown rule set. */
+export function explainItem(
   warehouse: Warehouse,
-  environment: Pick<Environment, 'dataDir' | 'ruleset'>,
+  environment: Settings,
+  request: ScoreRequest & { unit: string; item: string },
+): Promise<Explanation> {
+  return withScores(warehouse, environment, request, async ({ from, source, scores }) =>
+    valueOrError(await explainScore(from, source, scores, request.unit, request.item)),
+  );
+}
+
+interface Found {
+  /** Where the scores stand; gone when the answer is given. */
+  from: Warehouse;
+  source: 'shown' | 'mart';
+  scores: Scores;
+}
+
+/**
+ * What is shown, of a rule set that is kept up to date or under which the quarter is published; else built aside for the
+ * question.
+ */
+async function withScores<T>(
+  warehouse: Warehouse,
+  environment: Settings,
   request: ScoreRequest,
-): Promise<Scores> {
+  answer: (found: Found) => Promise<T>,
+): Promise<T> {
   const quarter = quarterOrError(request.quarter);
-  const other = request.ruleset !== undefined && request.ruleset !== environment.ruleset;
-  if (!other && request.asOf === undefined) {
-    await current(warehouse, environment, quarter, request.now);
-    return valueOrError(await readScores(warehouse, EVERYTHING, quarter.id));
+  const now = request.now ? { now: request.now } : {};
+  const project = loadProject({ ...environment, asked: request.ruleset });
+  const { ruleSet } = project;
+  const state = await refresh(warehouse, project, { quarters: [quarter.id], ...now });
+  if (request.asOf === undefined && (await isShown(warehouse, project, quarter.id))) {
+    const shown = await readScores(warehouse, EVERYTHING, ruleSet.id, quarter.id);
+    if (shown.ok) return answer({ from: warehouse, source: 'shown', scores: shown.value });
+    throw new CommandError(`${quarter.id} cannot be scored: ${state.problems.get(quarter.id) ?? shown.detail}`);
   }
   const asOf = request.asOf === undefined ? null : wallTime(request.asOf);
-  const base = loadProject(environment);
-  const state = await refresh(warehouse, base, request.now ? { now: request.now } : {});
-  const project = other ? loadProject({ dataDir: environment.dataDir, ruleset: request.ruleset! }) : base;
-  const built = await buildWhatIf(warehouse, project, quarter, { asOf, ...(request.now ? { now: request.now } : {}) });
+  const built = await buildWhatIf(warehouse, project, quarter, { asOf, ...now });
   try {
-    return await assembleScores(built.warehouse, 'mart', {
+    const scores = await assembleScores(built.warehouse, 'mart', {
       quarter: quarter.id,
       status: 'draft',
-      ruleset: { id: project.ruleSet.id, version: project.ruleSet.version },
+      ruleset: { id: ruleSet.id, version: ruleSet.version, hash: ruleSet.hash },
       cutoff: iso(built.cutoff),
       as_of: iso(asOf ?? state.asOf) ?? new Date().toISOString(),
     });
+    return await answer({ from: built.warehouse, source: 'mart', scores });
   } finally {
     await built.drop();
   }
 }
 
-/** @throws CommandError naming the input that is wrong. */
-export async function explainItem(
-  warehouse: Warehouse,
-  environment: Pick<Environment, 'dataDir' | 'ruleset'>,
-  request: { quarter: string; unit: string; item: string },
-): Promise<Explanation> {
-  const quarter = quarterOrError(request.quarter);
-  await current(warehouse, environment, quarter);
-  return valueOrError(await readExplanation(warehouse, EVERYTHING, quarter.id, request.unit, request.item));
-}
-
-async function current(
-  warehouse: Warehouse,
-  environment: Pick<Environment, 'dataDir' | 'ruleset'>,
-  quarter: Quarter,
-  now?: Date,
-): Promise<RefreshResult> {
-  const result = await refresh(warehouse, loadProject(environment), {
-    quarters: [quarter.id],
-    ...(now ? { now } : {}),
-  });
-  const problem = result.problems.get(quarter.id);
-  if (problem) throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
-  return result;
+async function isShown(warehouse: Warehouse, project: Project, quarter: string): Promise<boolean> {
+  const { ruleSet } = project;
+  if (keptRuleSets(project).includes(ruleSet)) return true;
+  const entries = await listQuarters(warehouse, EVERYTHING, ruleSet.id);
+  return entries.some((entry) => entry.quarter === quarter && entry.status !== 'draft');
 }
 
 export function quarterOrError(id: string): Quarter {
@@ -84,19 +98,6 @@ export function quarterOrError(id: string): Quarter {
 function valueOrError<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value;
   throw new CommandError(answer.detail);
-}
-
-/** RFC 3339 or a day → local wall time with microseconds. @throws CommandError */
-export function wallTime(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return `${text} 23:59:59.999999`;
-  const match = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.(\d+))?)?(Z|[+-]\d{2}:\d{2})$/i.exec(text);
-  const ms = match ? Date.parse(text.replace(' ', 'T').replace(/\.\d+/, '')) : Number.NaN;
-  if (Number.isNaN(ms))
-    throw new CommandError(
-      `"${text}" is not a time; write it like 2025-07-09T18:00:00+08:00, or a day like 2025-07-09.`,
-    );
-  const local = new Date(ms + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 19);
-  return `${local}.${(match![3] ?? '').slice(0, 6).padEnd(6, '0')}`;
 }
 
 function iso(wall: string | null): string | null {

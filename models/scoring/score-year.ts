@@ -26,7 +26,7 @@ export interface YearScores {
   units: YearScore[];
 }
 
-/** Mean of the published quarters, their mean weighted by workdays, or the last of them. Without any: no units. */
+/** Mean of the published quarters, their mean weighted by workdays, or the last of them. Without any, and under a rule set of rates: no units. */
 export async function scoreYear(
   warehouse: Warehouse,
   scope: Scope,
@@ -34,18 +34,19 @@ export async function scoreYear(
   year: number,
 ): Promise<YearScores> {
   const aggregation = String(project.ruleSet.parameters['year.agg']);
-  const published = (await listQuarters(warehouse, scope))
+  const published = (await listQuarters(warehouse, scope, project.ruleSet.id))
     .filter(({ quarter, status }) => quarter.startsWith(`${year}Q`) && status !== 'draft')
     .map(({ quarter }) => quarter)
     .sort();
   const used = aggregation === 'last' ? published.slice(-1) : published;
   const sums = new Map<string, { name: string; sum: Fraction; weight: Fraction; quarters: YearScore['quarters'] }>();
   for (const quarter of used) {
-    const scores = await readScores(warehouse, scope, quarter);
+    const scores = await readScores(warehouse, scope, project.ruleSet.id, quarter);
     if (!scores.ok) continue;
     const { start, end } = parseQuarter(quarter)!;
     const weight = aggregation === 'weighted' ? project.calendar.workdaysBetween(start, end) : 1;
     for (const { unit, name, total, total_exact } of scores.value.units) {
+      if (total === null || total_exact === undefined) continue;
       const known = sums.get(unit) ?? { name, sum: new Fraction(0), weight: new Fraction(0), quarters: [] };
       known.sum = known.sum.add(new Fraction(total_exact).mul(weight));
       known.weight = known.weight.add(weight);

@@ -1,5 +1,14 @@
+import type { UnknownKind } from '../queries/uncounted-events.ts';
+
 /** What a person should look at. Figures only; `describeAlert` makes sentences of them. Moments are ISO 8601 UTC. */
-export type Alert = SourceSilent | RejectsAboveShare | LagGrowing | WorkersSilent | LagUnknown | RecordsDropped;
+export type Alert =
+  | SourceSilent
+  | RejectsAboveShare
+  | EventsUncounted
+  | LagGrowing
+  | WorkersSilent
+  | LagUnknown
+  | RecordsDropped;
 
 export type AlertKind = Alert['alert'];
 
@@ -29,6 +38,19 @@ export interface RejectsAboveShare {
   rejects: number;
   share: number;
   allowed_share: number;
+}
+
+/** Events were accepted and are counted nowhere, because what they speak of is not known. */
+export interface EventsUncounted {
+  alert: 'events_uncounted';
+  kind: UnknownKind;
+  /** When the first of them happened, RFC 3339. */
+  since: string;
+  n: number;
+  /** How many ids are unknown; `value` is the one with most events, `example` the first of these. */
+  values: number;
+  value: string;
+  example: { source: string; id: string };
 }
 
 /** The workers fall behind the producers. */

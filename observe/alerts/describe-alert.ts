@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts';
 import { alertThresholds } from './alert-thresholds.ts';
+import { describeUncounted } from './describe-uncounted.ts';
 import { formatDuration, type Language } from './format-duration.ts';
 
 /** An alert in sentences: what is the case, why we think so, what to do; and the page that shows more, if one does. */
@@ -65,6 +66,8 @@ export function describeAlert(alert: Alert, language: Language, at: Date): Alert
         href: '/stream/rejects',
       };
     }
+    case 'events_uncounted':
+      return describeUncounted(alert, language, moment);
     case 'lag_growing':
       return {
         what: say(

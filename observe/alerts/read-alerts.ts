@@ -7,11 +7,13 @@ import { streamPartitions } from '../queries/stream-partitions.ts';
 import { sourceHours } from '../queries/stream-source-hours.ts';
 import { streamSources } from '../queries/stream-sources.ts';
 import { unreadableRejects } from '../queries/stream-unreadable.ts';
+import { readUncounted } from '../queries/uncounted-events.ts';
 import type { Alert } from './alert.ts';
 import { alertThresholds } from './alert-thresholds.ts';
 import { lagGrowing, lagUnknown, recordsDropped, workersSilent } from './lag-alerts.ts';
 import { rejectsShare, unreadableShare } from './rejects-share.ts';
 import { sourceSilence } from './source-silence.ts';
+import { uncountedAlerts } from './uncounted-alerts.ts';
 import { workdays } from './workdays.ts';
 
 export interface AlertOptions {
@@ -28,11 +30,12 @@ const DAY_MINUTES = 1_440;
 export async function readAlerts(warehouse: Warehouse, scope: Scope, options: AlertOptions): Promise<Alert[]> {
   if (!seesRejects(scope)) return [];
   const { at, topic } = options;
-  const [ofLog, ofSources] = await Promise.all([
+  const [ofLog, ofSources, uncounted] = await Promise.all([
     topic === undefined ? [] : readLagAlerts(warehouse, scope, topic, at),
     readSourceAlerts(warehouse, scope, options),
+    readUncounted(warehouse, scope),
   ]);
-  return [...ofLog, ...ofSources];
+  return [...ofLog, ...ofSources, ...uncountedAlerts(uncounted)];
 }
 
 async function readLagAlerts(warehouse: Warehouse, scope: Scope, topic: string, at: Date): Promise<Alert[]> {

@@ -6,8 +6,8 @@ import type { Warehouse } from '@hengjian/warehouse';
 export async function allScores(warehouse: Warehouse, dataDir: string, ruleset = 'nantong-etdz') {
   const { problems } = await refresh({ warehouse, environment: { dataDir, ruleset } });
   const quarters = [];
-  for (const { quarter } of await listQuarters(warehouse, EVERYTHING)) {
-    const answer = await readScores(warehouse, EVERYTHING, quarter);
+  for (const { quarter } of await listQuarters(warehouse, EVERYTHING, ruleset)) {
+    const answer = await readScores(warehouse, EVERYTHING, ruleset, quarter);
     if (!answer.ok) throw new Error(answer.detail);
     const { as_of: _, ...scores } = answer.value;
     quarters.push(scores);

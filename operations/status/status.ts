@@ -2,8 +2,10 @@
 
 import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { listQuarters, readRefreshState } from '@hengjian/models';
+import { ruleSetIds } from '@hengjian/models/ruleset/rule-set-ids.ts';
 import { describeAlert } from '@hengjian/observe/alerts/describe-alert.ts';
 import { readAlerts } from '@hengjian/observe/alerts/read-alerts.ts';
+import { readUncounted, type Uncounted } from '@hengjian/observe/queries/uncounted-events.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { WarehouseAwayError } from '../warehouse-away-error.ts';
 import { topicOf } from '../watch/watch-stream.ts';
@@ -41,6 +43,8 @@ export interface Status {
   refreshed_at: string | null;
   quarters: string[];
   engine: string;
+  /** Events that were accepted and are counted nowhere, as of the last refresh (contract §7). */
+  uncounted: Uncounted[];
   /** Only with KAFKA_BROKERS. */
   log?: LogStatus;
   problems: Problem[];
@@ -69,7 +73,7 @@ export async function readStatus(
   const outer = [...parts, ...(asked?.problems ?? [])];
   const ordered = (problems: Problem[]) => orderByCause(problems, topic !== undefined);
   if (!warehouse) return { engine: null, ...(asked ? { log: asked.log } : {}), problems: ordered([away!, ...outer]) };
-  const counts = await readCounts(warehouse);
+  const counts = await readCounts(warehouse, environment.ruleset);
   const lastKnown = asked && asked.log.lag === null ? await readNotedLag(warehouse, topic!) : undefined;
   const log = asked && { ...asked.log, ...(lastKnown ? { last_known: lastKnown } : {}) };
   const disk = await findDiskProblems(warehouse);
@@ -92,7 +96,7 @@ export async function readStatus(
   };
 }
 
-async function readCounts(warehouse: Warehouse): Promise<Omit<Status, 'log' | 'problems'>> {
+async function readCounts(warehouse: Warehouse, ruleset: string): Promise<Omit<Status, 'log' | 'problems'>> {
   const types = await warehouse.query<{ type: string; n: number }>(
     'SELECT type, count() AS n FROM events GROUP BY type ORDER BY n DESC, type',
   );
@@ -104,7 +108,7 @@ async function readCounts(warehouse: Warehouse): Promise<Omit<Status, 'log' | 'p
   const [shown] = await warehouse.query<{ n: number }>(
     "SELECT events AS n FROM refreshes WHERE error = '' ORDER BY refreshes.refreshed_at DESC LIMIT 1",
   );
-  const quarters = await listQuarters(warehouse, EVERYTHING);
+  const quarters = await Promise.all(ruleSetIds(ruleset).map((id) => listQuarters(warehouse, EVERYTHING, id)));
   return {
     events,
     rejected: counts?.rejected ?? 0,
@@ -112,8 +116,9 @@ async function readCounts(warehouse: Warehouse): Promise<Omit<Status, 'log' | 'p
     by_type: Object.fromEntries(types.map((row) => [row.type, row.n])),
     lag: Math.max(0, events - (shown?.n ?? 0)),
     refreshed_at: refresh.refreshed_at && rfc3339(refresh.refreshed_at),
-    quarters: quarters.map((row) => row.quarter).sort(),
+    quarters: [...new Set(quarters.flat().map((row) => row.quarter))].sort(),
     engine: warehouse.engine,
+    uncounted: await readUncounted(warehouse, EVERYTHING),
   };
 }
 

@@ -1,5 +1,5 @@
 /** `up --demo`: a generated district, imported by the same way as an office's own file, then a live trickle. */
-import { generateDistrict, startTrickle } from '@hengjian/generator';
+import { type CityId, generateCity, generateDistrict, startTrickle } from '@hengjian/generator';
 import { createKey, importLines } from '@hengjian/ingest';
 import { refresh } from '@hengjian/models';
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
@@ -17,11 +17,15 @@ interface StoredDemo {
   last: number;
 }
 
-/** Fills an empty demo warehouse with six finished quarters and the running one up to now; carries an older one on. */
+/**
+ * Fills an empty demo warehouse with six finished quarters and the running one up to now; carries an older one on.
+ * @param city one of the cities without points; by default the district of the Nantong rule set
+ */
 export async function loadDemo(
   environment: Environment,
   warehouse: Warehouse,
   print: (line: string) => void,
+  city?: CityId,
 ): Promise<void> {
   const until = new Date();
   const stored = await readStored(warehouse);
@@ -29,10 +33,11 @@ export async function loadDemo(
   print(
     stored.events > 0
       ? '· carrying the demo district on to the present …'
-      : '· generating and importing the demo district …',
+      : `· generating and importing the demo district${city ? ` (${city})` : ''} …`,
   );
   const carriedOn = stored.events > 0 ? { firstQuarter: stored.firstQuarter, since: new Date(stored.last) } : {};
-  const lines = generateDistrict({ seed: SEED, until, ...carriedOn });
+  const period = { seed: SEED, until, ...carriedOn };
+  const lines = city ? generateCity({ city, ...period }) : generateDistrict(period);
   const opened = await openEventWriter({ environment, warehouse: async () => warehouse, expectedEvents: 0 });
   const { accepted, duplicate, rejected } = await importLines({ writer: opened.writer, name: ORIGIN, lines }).finally(
     () => opened.stop(),
@@ -45,8 +50,10 @@ export async function loadDemo(
 
 async function readStored(warehouse: Warehouse): Promise<StoredDemo> {
   const [row] = await warehouse.query<StoredDemo>(
-    `SELECT count() AS events, toUnixTimestamp64Milli(max(time)) AS last,
-       concat(toString(toYear(minIf(time, type = 'login.succeeded'))), 'Q', toString(toQuarter(minIf(time, type = 'login.succeeded')))) AS firstQuarter
+    // The first log-in of the district, or the first report that a city asks for, lies in the first quarter.
+    `WITH minIf(time, type IN ('login.succeeded', 'material.due')) AS began
+     SELECT count() AS events, toUnixTimestamp64Milli(max(time)) AS last,
+       concat(toString(toYear(began)), 'Q', toString(toQuarter(began))) AS firstQuarter
      FROM events WHERE origin = {origin:String}`,
     { origin: ORIGIN },
   );

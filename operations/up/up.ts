@@ -7,6 +7,7 @@ import { getCompileCacheDir } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { firstStartLink } from '@hengjian/dashboard';
 import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
+import type { CityId } from '@hengjian/generator';
 import {
   CommandError,
   DataDirLockedError,
@@ -34,7 +35,8 @@ const STOP_PARTS_MS = 1_200;
 
 export interface UpOptions {
   only?: string;
-  demo?: boolean;
+  /** true: the district of the Nantong rule set; or a city without points. */
+  demo?: boolean | CityId;
 }
 
 /** Resolves when everything has ended. @throws CommandError when it cannot start. */
@@ -116,15 +118,16 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   // The scheduler comes last: it would compute the scores of a demo that is half imported.
   await startParts((name) => name !== 'scheduler');
   noteParts();
-  if (options.demo) await loadDemo(environment, warehouse, print);
+  const city = typeof options.demo === 'string' ? options.demo : undefined;
+  if (options.demo) await loadDemo(environment, warehouse, print, city);
   await startParts((name) => name === 'scheduler');
   noteParts();
-  if (options.demo) trickle = await startDemoTrickle(environment, warehouse, status);
+  if (options.demo && !city) trickle = await startDemoTrickle(environment, warehouse, status);
   await announce({
     warehouse,
     dashboard: urlOf('dashboard'),
     ingest: urlOf('ingest'),
-    demo: options.demo === true,
+    demo: Boolean(options.demo),
     seconds: (Date.now() - started) / 1000,
     log,
     print,
@@ -178,8 +181,9 @@ function partsToStart(options: UpOptions, environment: Environment): PartName[] 
 /** Scores of other rules than those asked for would be wrong without a word; no scores at all are found out late. */
 async function refuseUnknownRuleSet({ ruleset, dataDir }: Environment): Promise<void> {
   const { findRuleSet } = await import('@hengjian/models/ruleset/load-rule-sets.ts');
+  const { ruleSetIds } = await import('@hengjian/models/ruleset/rule-set-ids.ts');
   try {
-    findRuleSet(ruleset, dataDir);
+    for (const id of ruleSetIds(ruleset)) findRuleSet(id, dataDir);
   } catch (error) {
     throw new CommandError(`HENGJIAN_RULESET: ${(error as Error).message}`);
   }
@@ -229,6 +233,7 @@ async function processesToStart(
     ...process.env,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? getCompileCacheDir(),
     HENGJIAN_DATA_DIR: environment.dataDir,
+    HENGJIAN_RULESET: environment.ruleset,
   };
   return names.map((name, index) => ({ name, env: { ...env, [PART_PORTS[name].variable]: String(ports[index]) } }));
 }
@@ -290,6 +295,6 @@ function untilAsked(): Promise<void> {
 }
 
 /** The directory of the demo: apart from the office's own data, so that neither ever mixes with the other. */
-export function demoDirectory(dataDir: string): string {
-  return `${dataDir}/demo`;
+export function demoDirectory(dataDir: string, city?: CityId): string {
+  return `${dataDir}/demo${city ? `-${city}` : ''}`;
 }

@@ -89,8 +89,9 @@ export class StreamMetrics {
   }
 }
 
-/** The source or topic that an alert is about. */
+/** The source, topic or kind that an alert is about. */
 export function subjectOf(alert: Alert): string {
+  if (alert.alert === 'events_uncounted') return alert.kind;
   if (!('source' in alert)) return alert.topic;
   return alert.alert === 'rejects_above_share' && alert.origin !== undefined ? `by ${alert.origin}` : alert.source;
 }

@@ -96,10 +96,40 @@ async function restoreBeside(
        SELECT {id:UUID}, 'restore', arrayJoin(['admitted', 'ended']), now64(6)`,
       { id },
     );
+    await keepTakenAway(restored, warehouse.database);
     await pointViewsAt(restored, warehouse.database);
   } finally {
     await restored.close();
   }
+}
+
+/**
+ * What was taken away since the backup was made stays taken away: revoked keys, disabled accounts, sessions that were
+ * ended. Whatever else is wanted back is given again by name.
+ * @param present the database that the restored one takes the place of
+ */
+async function keepTakenAway(restored: Warehouse, present: string): Promise<void> {
+  const from = (table: string) => `${quoted(present)}.${quoted(table)}`;
+  const newest = (table: string, columns: string) =>
+    `(SELECT ${columns} FROM ${table} ORDER BY changed_at DESC LIMIT 1 BY name)`;
+  // Later than what the backup has, also where the clock was set back.
+  const later = (table: string) =>
+    `greatest(now64(6), (SELECT max(changed_at) FROM ${table}) + toIntervalMicrosecond(1))`;
+  await restored.command(
+    `INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at, sources, may)
+     SELECT name, '', '', [], true, ${later('ingest_key_changes')}, [], []
+     FROM ${newest(from('ingest_key_changes'), 'name, revoked')} WHERE revoked
+       AND name IN (SELECT name FROM ${newest('ingest_key_changes', 'name, revoked')} WHERE NOT revoked)`,
+  );
+  await restored.command(
+    `INSERT INTO account_changes
+     SELECT name, roles, units, areas, true, ${later('account_changes')}, 'restore'
+     FROM ${newest(from('account_changes'), '*')} WHERE disabled
+       AND name IN (SELECT name FROM ${newest('account_changes', 'name, disabled')} WHERE NOT disabled)`,
+  );
+  await restored.command(`INSERT INTO account_sign_outs SELECT * FROM ${from('account_sign_outs')}`);
+  await restored.command(`INSERT INTO session_ends SELECT * FROM ${from('session_ends')}`);
+  await restored.command(`INSERT INTO sign_in_claims SELECT * FROM ${from('sign_in_claims')}`);
 }
 
 async function refuseFull(warehouse: Warehouse, options: RestoreOptions): Promise<void> {

@@ -21,6 +21,12 @@ import {
 const subject = { subject: 'required' } as const;
 const decided = { doc_no: Id('number of the document'), decided_on: Day('day of the decision') };
 const notPublished = Lenient(Flag('false: not to be published'));
+const timeFrom = Lenient(
+  OneOf(
+    ['entry', 'stamp', 'decision'],
+    'of a table: which cell `time` is from; of `decision` nobody knows when it was entered',
+  ),
+);
 const row = Type.Object({ uscc: Uscc('subject'), ...decided });
 
 export const entries: EventFamily = {
@@ -38,6 +44,7 @@ export const entries: EventFamily = {
         push_id: Optional(Id('the push it answers')),
         valid_to: Lenient(Day('last day of its validity')),
         publish: notPublished,
+        time_from: timeFrom,
       },
       subject,
     ),
@@ -48,10 +55,11 @@ export const entries: EventFamily = {
       '000–004',
       {
         ...decided,
-        procedure: OneOf(['general', 'summary'], 'procedure'),
+        procedure: OneOf(['general', 'summary', 'unknown'], 'procedure'),
         amount: Optional(Amount('yuan')),
         kind: Text('kind'),
         publish: notPublished,
+        time_from: timeFrom,
       },
       subject,
     ),

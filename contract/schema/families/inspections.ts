@@ -98,6 +98,15 @@ export const inspections: EventFamily = {
       dept: 'unit',
       reply: 'reply',
     }),
+    named('draw.committed', '抽取承诺', 'Frame and plan of a draw were frozen and committed to', '[I]', {
+      task_id: 'task',
+      attempt: 'number of the attempt, from 1',
+      frame_id: 'name under which the rows are kept',
+      frame: 'rows, sha256 and merkle_root of the frame',
+      plan: 'plan',
+      plan_hash: 'hash of the plan',
+      commit: 'commitment',
+    }),
     named('draw.objects_executed', '抽取检查对象', 'Objects were drawn, with proof', '000–003', {
       task_id: 'task',
       snapshot_hash: 'hash of the list',

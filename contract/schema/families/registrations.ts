@@ -26,7 +26,7 @@ export const registrations: EventFamily = {
       {
         name: Text('name'),
         kind: Text('kind, such as enterprise, individual, cooperative'),
-        industry: Industry('industry'),
+        industry: Optional(Industry('industry')),
         registered_on: Day('day of registration'),
         address: Optional(Text('address')),
       },

@@ -6,6 +6,7 @@ const places = [
   { href: '/', route: '/', key: 'shell.nav.ranking' },
   { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
   { href: '/heat', route: '/heat', key: 'shell.nav.heat' },
+  { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
   { href: '/stream', route: '/stream', key: 'shell.nav.stream' },
 ] as const;
 
@@ -21,6 +22,8 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
     account: account && { name: account.name, roles: [...account.roles] },
     nav: nav.map(({ href, key }) => ({ href, key })),
     ownUnit,
+    ruleset: locals.ruleset,
+    ruleSets: account ? parts.ruleSets : [],
     refresh: account ? await readRefreshState(parts.reader) : undefined,
   };
 };

@@ -37,6 +37,7 @@ type Row = Omit<Reject, 'bytes' | 'from' | 'origin'> & {
   kind: RejectSender['kind'];
   sender: string;
   base64: string;
+  same: string;
   micros: number;
   part: number;
   position: number;
@@ -48,6 +49,10 @@ const ORIGIN = `multiIf(origin_kind = 'http', concat('request ', toString(reques
           origin_kind = 'kafka', concat(rejects.origin, '/', toString(origin_part), '/', toString(origin_pos)),
           concat(rejects.origin, ':', toString(origin_pos)))`;
 const OPEN = 'reject_id NOT IN (SELECT reject_id FROM reject_replays)';
+/** Rows of tables, and events that tables brought: a table is imported again each week, with the same faults in other rows. */
+const FROM_TABLE = `(startsWith(bytes, '{"table":{') OR position(bytes, '"data":{"layout":"') > 0)`;
+/** What is one and the same fault, wherever it stands. */
+const SAME = `if(${FROM_TABLE}, concat(reason, ' ', hex(sipHash128(bytes))), toString(reject_id))`;
 
 export async function* openRejects(
   warehouse: Warehouse,
@@ -58,7 +63,7 @@ export async function* openRejects(
   for (;;) {
     const rows: Row[] = await warehouse.query<Row>(
       `SELECT reject_id, toString(recorded_at) AS recorded_at, toUnixTimestamp64Micro(rejects.recorded_at) AS micros, origin_part AS part, origin_pos AS position,
-        reason, detail, source, id, type, size, base64Encode(bytes) AS base64, origin_kind AS kind, rejects.origin AS sender,
+        reason, detail, source, id, type, size, base64Encode(bytes) AS base64, origin_kind AS kind, rejects.origin AS sender, ${SAME} AS same,
         ${ORIGIN} AS shown_origin
       FROM rejects
       WHERE (rejects.recorded_at, origin_part, origin_pos, reject_id) > (fromUnixTimestamp64Micro({micros:Int64}), {part:Int32}, {position:UInt64}, {reject_id:UUID}) AND ${OPEN}
@@ -68,10 +73,10 @@ export async function* openRejects(
       ORDER BY rejects.recorded_at, origin_part, origin_pos, reject_id LIMIT {page:UInt32}`,
       { ...after, reason, origin, every: ids === undefined, ids: ids ?? [], page: PAGE },
     );
-    for (const { base64, micros, part, position, kind, sender, shown_origin, ...reject } of rows) {
+    for (const { base64, same, micros, part, position, kind, sender, shown_origin, ...reject } of rows) {
       after = { micros, part, position, reject_id: reject.reject_id };
-      if (seen.has(reject.reject_id)) continue;
-      seen.add(reject.reject_id);
+      if (seen.has(same)) continue;
+      seen.add(same);
       yield { ...reject, origin: shown_origin, from: { kind, name: sender }, bytes: Buffer.from(base64, 'base64') };
       if (seen.size >= limit) return;
     }
@@ -81,7 +86,7 @@ export async function* openRejects(
 
 export function countOpenRejects(warehouse: Warehouse): Promise<{ reason: string; n: number }[]> {
   return warehouse.query(
-    `SELECT reason, uniqExact(reject_id) AS n FROM rejects WHERE ${OPEN} GROUP BY reason ORDER BY n DESC, reason`,
+    `SELECT reason, uniqExact(${SAME}) AS n FROM rejects WHERE ${OPEN} GROUP BY reason ORDER BY n DESC, reason`,
   );
 }
 
@@ -129,7 +134,10 @@ export async function closeRejects(
 ): Promise<void> {
   for (let first = 0; first < ids.length; first += 1_000)
     await warehouse.command(
-      `INSERT INTO reject_replays SELECT arrayJoin({ids:Array(UUID)}), now64(6), {outcome:String}`,
+      // With each go those that are listed as one with it.
+      `INSERT INTO reject_replays SELECT DISTINCT reject_id, now64(6), {outcome:String} FROM rejects
+      WHERE ${OPEN} AND (reject_id IN {ids:Array(UUID)} OR ${FROM_TABLE} AND (reason, size, sipHash128(bytes)) IN (
+        SELECT reason, size, sipHash128(bytes) FROM rejects WHERE reject_id IN {ids:Array(UUID)} AND ${FROM_TABLE}))`,
       {
         ids: ids.slice(first, first + 1_000),
         outcome,

@@ -19,13 +19,14 @@ export class ReplayReceivers {
 
   /** The next line, numbered by itself. */
   async next(line: Buffer, rights: WriteRights): Promise<void> {
-    this.#line += 1;
-    await this.at(this.#line, line, rights);
+    await this.at(this.#line + 1, line, rights);
   }
 
   /** @param rights not given: those of a file at the command line */
   async at(number: number, line: Buffer, rights?: WriteRights): Promise<void> {
-    await this.#receiver(rights).lines(Buffer.concat([line, Buffer.from('\n')]), number);
+    // Events of rows may have taken numbers between those of lines; numbers only ever grow.
+    this.#line = Math.max(number, this.#line + 1);
+    await this.#receiver(rights).lines(Buffer.concat([line, Buffer.from('\n')]), this.#line);
   }
 
   async oversized(line: OversizedLine, number: number): Promise<void> {

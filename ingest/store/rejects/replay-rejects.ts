@@ -5,6 +5,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
@@ -12,6 +13,9 @@ import { EventChecker } from '../../check/event-checker.ts';
 import type { Rejection } from '../../check/rejection.ts';
 import { importBytes } from '../../files/import-bytes.ts';
 import type { ImportCounts, LineReceiver } from '../../files/line-receiver.ts';
+import { keptRow } from '../../tables/import/kept-row.ts';
+import type { TableKnowledge } from '../../tables/import/open-table.ts';
+import { RowReplay } from '../../tables/import/replay-rows.ts';
 import { admit } from '../admit.ts';
 import {
   closeRejects,
@@ -45,6 +49,8 @@ export interface ReplayOptions {
   writer: EventWriter;
   /** Of the rule sets in use. */
   limits: RuleLimits;
+  /** For rows of tables: layouts and the names of units. */
+  knowledge: () => TableKnowledge;
   /** With the rights of the office and the registry, whoever sent it. */
   asOffice?: boolean | undefined;
 }
@@ -56,7 +62,24 @@ export async function replayOpen(options: ReplayOptions, selection: RejectSelect
   const receivers = new ReplayReceivers(writer, 'rejects');
   const stillWrong: StillWrong[] = [];
   const closed: string[] = [];
-  for await (const { reject_id, bytes, size, from } of openRejects(warehouse, selection)) {
+  const rows = replayOfRows(options, receivers);
+  for await (const reject of openRejects(warehouse, selection)) {
+    const { reject_id, bytes, size, from } = reject;
+    const row = size > bytes.length ? undefined : keptRow(bytes);
+    if (row) {
+      const { recorded_at, reason, detail } = reject;
+      const before = { reason: reason as Reason, detail };
+      const judgeEvent = (event: Buffer) => judge(event, from);
+      const wrong = await rows().take({
+        row,
+        rejects: [reject_id],
+        before,
+        recordedAt: recorded_at,
+        judge: judgeEvent,
+      });
+      if (wrong) stillWrong.push({ place: reject_id, ...wrong });
+      continue;
+    }
     const text = rejectLine(bytes, reject_id);
     const judged = size > bytes.length ? cutOff(size) : judge(text, from);
     if ('reason' in judged) {
@@ -66,9 +89,25 @@ export async function replayOpen(options: ReplayOptions, selection: RejectSelect
     await receivers.next(text, judged.rights);
     closed.push(reject_id);
   }
+  closed.push(...(await rows.finish()));
   const counts = await receivers.finish();
   await closeRejects(warehouse, closed, 'replayed');
   return { ...counts, closed: closed.length, stillWrong };
+}
+
+/** Opened with the first row of a table, since only those need layouts and units. */
+function replayOfRows({ warehouse, knowledge }: ReplayOptions, receivers: ReplayReceivers) {
+  let replay: RowReplay | undefined;
+  const open = () => {
+    replay ??= new RowReplay(warehouse, knowledge(), { send: (event, rights) => receivers.next(event, rights) });
+    return replay;
+  };
+  /** @returns the rejects whose rows went through */
+  open.finish = async (): Promise<string[]> => {
+    await replay?.flush();
+    return replay?.closed ?? [];
+  };
+  return open;
 }
 
 /** A file of corrected events. @throws when it cannot be read to its end; what came before is stored */
@@ -82,10 +121,18 @@ export async function replayFile(
   const receivers = new ReplayReceivers(writer, name);
   const stillWrong: StillWrong[] = [];
   const corrected = new Set<string>();
+  const rows = replayOfRows(options, receivers);
   const filter: LineReceiver = {
     async lines(bytes, firstLine) {
       const lines = linesOf(bytes);
       for (const { index, line, rejects, from } of await belonging(warehouse, lines)) {
+        const row = keptRow(line);
+        if (row) {
+          const before = await unchanged(warehouse, line, rejects);
+          const wrong = await rows().take({ row, rejects, before, judge: (event) => judge(event, from) });
+          if (wrong) stillWrong.push({ place: `${name}:${firstLine + index}`, ...wrong });
+          continue;
+        }
         const judged = judge(line, from);
         if ('reason' in judged && rejects.length > 0) {
           stillWrong.push({ place: `${name}:${firstLine + index}`, reason: judged.reason, detail: judged.detail });
@@ -98,12 +145,23 @@ export async function replayFile(
       return lines.length;
     },
     oversized: (line, number) => receivers.oversized(line, number),
-    finish: () => receivers.finish(),
+    async finish() {
+      for (const id of await rows.finish()) corrected.add(id);
+      return receivers.finish();
+    },
   };
   const { failure, ...counts } = await importBytes(chunks, filter);
   await closeRejects(warehouse, [...corrected], 'replayed');
   if (failure) throw failure;
   return { ...counts, closed: corrected.size, stillWrong };
+}
+
+/** Why a line was refused that is still as it was; undefined if somebody has corrected it. */
+async function unchanged(warehouse: Warehouse, line: Buffer, ids: readonly string[]) {
+  if (ids.length === 0) return undefined;
+  for await (const { bytes, reject_id, reason, detail } of openRejects(warehouse, { ids }))
+    if (line.equals(bytes) || line.equals(rejectLine(bytes, reject_id))) return { reason: reason as Reason, detail };
+  return undefined;
 }
 
 interface Belonging {

@@ -4,7 +4,14 @@
  * duplicates are found by the workers. What the edge refuses goes through the log as well, with its reason.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventWriter, Outcome, StorageFault, Written } from '@hengjian/contract/event-writer.ts';
+import type {
+  EventWriter,
+  Outcome,
+  PlacedRow,
+  StorageFault,
+  SubmissionOptions,
+  Written,
+} from '@hengjian/contract/event-writer.ts';
 import { MAX_KEPT_BYTES } from '@hengjian/contract/limits.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
@@ -16,6 +23,7 @@ import { admit } from '../../store/admit.ts';
 import { NO_REQUEST } from '../../store/origin.ts';
 import { type PendingOptions, PendingSubmission } from '../../store/submission.ts';
 import { writeEvents } from '../../store/write-events.ts';
+import { handOver } from '../../tables/import/placed-rows.ts';
 import { grantMark } from './grant-keys.ts';
 import type { LogProducer } from './log-producer.ts';
 import { grantedHeaders, refusedHeaders, requestHeaders } from './record-headers.ts';
@@ -125,6 +133,10 @@ export class KafkaLog implements EventWriter {
     const message = { key, value, partition: partitionOf(key, this.#partitions()) };
     if (eventTypes.get(event.type.text)?.actor === 'product') this.#appendMarked(submission, message);
     else this.#append(submission, message);
+  }
+
+  writeRows(rows: readonly PlacedRow[], options: SubmissionOptions): Promise<Outcome> {
+    return handOver(this, rows, options);
   }
 
   takeOversized(submission: PendingSubmission, head: Buffer, size: number, sha256: string, position: number): void {

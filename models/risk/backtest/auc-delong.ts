@@ -1,3 +1,5 @@
+import { Z95 } from '../../stats/z95.ts';
+
 /**
  * Area under the ROC curve, AUC = P(s⁺ > s⁻) + ½ P(s⁺ = s⁻), with DeLong's variance, and the difference of two scores of the
  * same rows.
@@ -13,9 +15,6 @@ export interface Auc {
   low: number;
   high: number;
 }
-
-/** 97.5 % point of the standard normal distribution. */
-export const Z95 = 1.959963984540054;
 
 interface Components {
   auc: number;

@@ -3,10 +3,10 @@ import { type Auc, type AucDifference, aucDelong, aucDifference } from './auc-de
 import { type BrierScore, brierScore } from './brier-score.ts';
 import { type Calibration, calibration, weightedMean } from './calibration.ts';
 import { type DaysEarlier, daysEarlier } from './days-earlier.ts';
+import { effectiveWilsonInterval } from './effective-wilson-interval.ts';
 import type { InspectionRows } from './inspection-rows.ts';
 import { type MonthDrift, scoreDrift } from './score-drift.ts';
 import { type ScoreGroup, scoreGroups } from './score-groups.ts';
-import { wilsonInterval } from './wilson-interval.ts';
 
 export interface BacktestFigures {
   n: number;
@@ -44,7 +44,7 @@ export function backtestFigures(
     compared: compared && other && { auc: other, difference: aucDifference(y, score, compared, weights) },
     deciles: scoreGroups(y, score, weights).map((group) => ({
       ...group,
-      ...wilsonInterval(group.rate, group.effective)!,
+      ...effectiveWilsonInterval(group.rate, group.effective)!,
     })),
     calibration: calibration(y, score, weights),
     brier: brierScore(y, score, weights),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brierScore } from './brier-score.ts';
 import { daysEarlier } from './days-earlier.ts';
+import { effectiveWilsonInterval } from './effective-wilson-interval.ts';
 import { rankCorrelation } from './rank-correlation.ts';
 import { scoreDrift, stabilityIndex } from './score-drift.ts';
 import { scoreGroups } from './score-groups.ts';
@@ -107,6 +108,18 @@ describe('brierScore', () => {
     expect(score.reference).toBe(0.25);
     expect(score.skill).toBeCloseTo(1 - 0.09 / 0.25, 12);
     expect(brierScore([1, 1], [0.5, 0.5]).skill).toBeUndefined();
+  });
+});
+
+describe('effectiveWilsonInterval', () => {
+  it('is Wilson (Newcombe 1998, table I: 81/263 gives 0.2553–0.3662) for whole numbers, and between them for others', () => {
+    const whole = effectiveWilsonInterval(81 / 263, 263)!;
+    expect([whole.low.toFixed(4), whole.high.toFixed(4)]).toEqual(['0.2553', '0.3662']);
+    const fewer = effectiveWilsonInterval(81 / 263, 200.5)!;
+    expect(fewer.low).toBeLessThan(whole.low);
+    expect(fewer.high).toBeGreaterThan(whole.high);
+    expect(effectiveWilsonInterval(0, 10)!.low).toBe(0);
+    expect(effectiveWilsonInterval(0.5, 0)).toBeUndefined();
   });
 });
 

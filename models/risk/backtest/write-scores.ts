@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CommandError } from '@hengjian/warehouse';
+import { csvLine } from '../csv-line.ts';
 
 /**
  * CSV with the columns id and score; scores in full precision, so that they order exactly as the model does.
@@ -16,12 +17,10 @@ export function writeScores(
 ): void {
   if (inputs.some((input) => resolve(input) === resolve(file)))
     throw new CommandError(`--scores ${file} would overwrite an input; name another file.`);
-  const lines = scores.map(({ id, score }) => `${quoted(id)},${score}`);
+  const lines = scores.map(({ id, score }) => csvLine([id, score]));
   try {
     writeFileSync(file, `id,score\n${lines.join('\n')}\n`);
   } catch (error) {
     throw new CommandError(`The scores cannot be written to ${file}: ${(error as Error).message}.`);
   }
 }
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

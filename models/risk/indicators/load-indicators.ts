@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { factMembers } from '@hengjian/contract/facts/fact-form.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { CommandError } from '@hengjian/warehouse';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
@@ -20,7 +22,18 @@ export const MICRO = 1_000_000;
 export function loadIndicators(dataDir?: string): IndicatorSet {
   const own = dataDir && join(dataDir, 'risk-indicators.yaml');
   const file = own && existsSync(own) ? own : join(import.meta.dirname, 'indicators.yaml');
-  return parseIndicators(readFileSync(file, 'utf8'), file);
+  return readIndicators(file);
+}
+
+/** @throws CommandError */
+export function readIndicators(file: string): IndicatorSet {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`The risk indicators ${file} cannot be read: ${(error as Error).message}.`);
+  }
+  return parseIndicators(text, file);
 }
 
 /** @throws CommandError */
@@ -60,9 +73,21 @@ function problemsOf({ tiers, thresholds, shares, indicators, direct = [] }: Indi
     for (const [name, points] of Object.entries({ weight, cap }))
       if (points !== undefined && !isWholeMicro(points)) problems.push(`${id}: ${name} has more than six digits`);
   }
+  for (const rule of [...indicators, ...direct]) problems.push(...evidenceProblems(rule));
   for (const { id, tier } of direct)
     if (!tiers.includes(tier)) problems.push(`${id} assigns ${tier}, which is no tier`);
   return problems;
+}
+
+/** A rule that can never find anything would be wrong without a word. */
+function evidenceProblems({ id, event, cleared_by, where }: Indicator | DirectRule): string[] {
+  const unknown = [event, ...(cleared_by ? [cleared_by] : [])].filter((type) => !eventTypes.has(type));
+  if (unknown.length > 0) return unknown.map((type) => `${id} reads ${type}, which is no event type (docs/events.md)`);
+  if (!where) return [];
+  const read = factMembers(eventTypes.get(event)!.data).map(({ name }) => name);
+  return read.includes(where.member)
+    ? []
+    : [`${id} asks for ${where.member}, but of ${event} only ${read.join(', ') || 'nothing'} is read`];
 }
 
 const isWholeMicro = (points: number): boolean => Math.abs(points * MICRO - Math.round(points * MICRO)) < 1e-3;

@@ -26,9 +26,9 @@ FROM (
     countIf(type IN ('entity.cancelled', 'entity.revoked')) AS ends,
     maxIf(time, type = 'entity.registered') AS registered_at,
     maxIf(time, type IN ('entity.cancelled', 'entity.revoked')) AS ended_at
-  FROM ref('int_live_events')
-  WHERE subject != '' AND (type IN ('entity.registered', 'entity.cancelled', 'entity.revoked')
-    OR type IN (SELECT event FROM source('risk_indicators') WHERE version_hash = var('indicators')))
+  FROM ref('risk_live_events')
+  WHERE type IN ('entity.registered', 'entity.cancelled', 'entity.revoked')
+    OR type IN (SELECT event FROM source('risk_indicators') WHERE version_hash = var('indicators'))
   GROUP BY subject
 )
 WHERE ends = 0 OR registered_at > ended_at

@@ -6,7 +6,7 @@ unique_key: [subject]
 owner: risk
 description: >-
   The index of each subject (the sum of its reasons), the tier that follows from the cuts, tiers assigned directly, and the tier that
-  the provincial classification gave it last.
+  the provincial classification (any source but ourselves) gave it last.
 columns:
   subject: USCC
   name: name
@@ -31,10 +31,10 @@ WITH
     FROM ref('risk_reasons') AS r GROUP BY subject
   ),
   given AS (
-    SELECT subject, argMax(JSONExtractString(facts, 'tier'), (time, id)) AS tier, argMax(toString(source), (time, id)) AS source,
+    SELECT subject, argMax(JSONExtractString(facts, 'tier'), (time, id)) AS tier, argMax(toString(e.source), (e.time, e.id)) AS last_source,
       argMax(id, (time, id)) AS last_id, argMax(event_day, (time, id)) AS day
-    FROM ref('int_live_events')
-    WHERE type IN ('risk.scored', 'tier.changed') AND JSONExtractString(facts, 'tier') != ''
+    FROM ref('risk_live_events') AS e
+    WHERE type IN ('risk.scored', 'tier.changed') AND JSONExtractString(facts, 'tier') != '' AND e.source != var('own_source')
     GROUP BY subject
   ),
   scored AS (
@@ -53,5 +53,5 @@ SELECT scored.subject AS subject, scored.name AS name, scored.kind AS kind, scor
   arrayCount(one -> scored.points > one, cuts) + 1 AS rank,
   var('tiers')[rank] AS tier_by_points, scored.direct AS direct,
   var('tiers')[greatest(rank, scored.direct_rank)] AS tier,
-  ifNull(g.tier, '') AS given_tier, ifNull(g.source, '') AS given_source, ifNull(g.last_id, '') AS given_id, g.day AS given_day
+  ifNull(g.tier, '') AS given_tier, ifNull(g.last_source, '') AS given_source, ifNull(g.last_id, '') AS given_id, g.day AS given_day
 FROM scored LEFT JOIN given AS g ON g.subject = scored.subject

@@ -9,10 +9,11 @@ columns:
   measure: register
   unit: unit that reports
   subject: USCC
-  doc_no: document number
+  doc_no: document number, as the list writes it
+  doc_key: the number by which rows and entries are compared
   decided_on: day of the decision
 */
-SELECT measure, unit, upper(JSONExtractString(entry, 'uscc')) AS subject, JSONExtractString(entry, 'doc_no') AS doc_no,
+SELECT measure, unit, upper(JSONExtractString(entry, 'uscc')) AS subject, JSONExtractString(entry, 'doc_no') AS doc_no, folded_number(doc_no) AS doc_key,
   toDate32OrNull(JSONExtractString(entry, 'decided_on')) AS decided_on, list_source, list_id
 FROM (
   SELECT unit, list, argMax(toString(source), (time, id, source)) AS list_source, argMax(id, (time, id, source)) AS list_id,

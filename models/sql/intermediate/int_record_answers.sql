@@ -17,11 +17,19 @@ columns:
 */
 SELECT r.unit AS unit, r.class AS class, r.subject AS subject, r.key AS key,
   minOrNullIf(a.time, a.type = 'record.attached') AS attached_at, minOrNullIf(a.time, a.type = 'record.published') AS published_at
-FROM (SELECT unit, class, subject, key, arrayJoin(arrayDistinct(arrayPushBack(entry_ids, key))) AS name FROM ref('int_records')) AS r
+FROM (
+  -- Ids are compared as they are, document numbers folded.
+  SELECT unit, class, subject, key,
+    arrayJoin(arrayDistinct(arrayPushBack(arrayMap(id -> (0, id), entry_ids), if(class IN ('licence', 'dishonest'), (1, folded_number(key)), (0, key))))) AS name
+  FROM ref('int_records')
+) AS r
 INNER JOIN (
-  SELECT type, time, subject, fact_text(facts, 'record_id') AS record_id
-  FROM ref('int_live_events')
-  WHERE type IN ('record.attached', 'record.published')
-) AS a ON a.record_id = r.name
+  SELECT type, time, subject, arrayJoin([(0, record_id), (1, folded_number(record_id))]) AS name
+  FROM (
+    SELECT type, time, subject, assumeNotNull(fact_text(facts, 'record_id')) AS record_id
+    FROM ref('int_live_events')
+    WHERE type IN ('record.attached', 'record.published') AND fact_text(facts, 'record_id') IS NOT NULL
+  )
+) AS a ON a.name = r.name
 WHERE a.subject = '' OR a.subject = r.subject
 GROUP BY r.unit, r.class, r.subject, r.key

@@ -11,7 +11,7 @@ columns:
   unit: unit of the record
   class: licence, dishonest, else the type of the entry
   subject: USCC, empty without
-  key: document, else case, else id of the event
+  key: document, else case, else id of the event; documents are compared folded and shown as the first entry writes them
   produced_on: least day of its entries and rows
   entered_at: first entry; null if never entered
   event_source: source of the first entry, else of a list that has it
@@ -19,20 +19,22 @@ columns:
   entry_ids: ids of its entries
   publish: 1 if the first entry must be published
   valid_to: as the first entry says
+  undated: 1 if nobody knows when the first entry was made
 */
-SELECT unit, class, subject, key, min(decided_on) AS produced_on, minOrNullIf(time, entered) AS entered_at,
+SELECT unit, class, subject, if(max(entered), argMinIf(written, (time, id, source), entered), min(written)) AS key, min(decided_on) AS produced_on, minOrNullIf(time, entered) AS entered_at,
   if(max(entered), argMinIf(source, (time, id, source), entered), any(source)) AS event_source,
   if(max(entered), argMinIf(id, (time, id, source), entered), any(id)) AS event_id,
   groupUniqArrayIf(id, entered) AS entry_ids,
   toUInt8(max(entered) AND argMinIf(must_publish, (time, id, source), entered)) AS publish,
-  argMinIf(tuple(valid_to), (time, id, source), entered).1 AS valid_to
+  argMinIf(tuple(valid_to), (time, id, source), entered).1 AS valid_to,
+  toUInt8(max(entered) AND argMinIf(undated, (time, id, source), entered)) AS undated
 FROM (
-  SELECT unit, class, subject, key, decided_on, time, id, source, valid_to, toUInt8(1) AS entered,
+  SELECT unit, class, subject, key AS written, decided_on, time, id, source, valid_to, undated, toUInt8(1) AS entered,
     toUInt8(publish AND has(var('publish.types'), type) AND (type != 'penalty.entered' OR has(var('publish.procedures'), procedure))) AS must_publish
   FROM ref('int_record_entries')
   UNION ALL
-  SELECT unit, class, subject, key, decided_on, toDateTime64(0, 6, 'Asia/Shanghai') AS time, event_id AS id, event_source AS source,
-    CAST(NULL, 'Nullable(Date32)') AS valid_to, toUInt8(0) AS entered, toUInt8(0) AS must_publish
+  SELECT unit, class, subject, key AS written, decided_on, toDateTime64(0, 6, 'Asia/Shanghai') AS time, event_id AS id, event_source AS source,
+    CAST(NULL, 'Nullable(Date32)') AS valid_to, toUInt8(0) AS undated, toUInt8(0) AS entered, toUInt8(0) AS must_publish
   FROM ref('int_record_rows')
 )
-GROUP BY unit, class, subject, key
+GROUP BY unit, class, subject, if(class IN ('licence', 'dishonest'), folded_number(written), written)

@@ -46,11 +46,11 @@ WITH
     FROM sums
   )
 SELECT
-  var('ruleset_id') AS ruleset, s.unit AS unit, s.item AS item, i.ord AS ord, i.item_name AS item_name, i.item_name_en AS item_name_en,
+  s.unit AS unit, s.item AS item, i.ord AS ord, i.item_name AS item_name, i.item_name_en AS item_name_en,
   if(var('scored') = 'true', toNullable(toFloat64(s.weight_fraction.1) / toFloat64(s.weight_fraction.2)), NULL) AS weight,
-  if(var('scored') = 'true', fraction_text(s.weight_fraction), '') AS weight_exact,
+  if(var('scored') = 'true', toNullable(fraction_text(s.weight_fraction)), NULL) AS weight_exact,
   if(var('scored') = 'true', toNullable(toFloat64(s.points_fraction.1) / toFloat64(s.points_fraction.2)), NULL) AS points,
-  if(var('scored') = 'true', fraction_text(s.points_fraction), '') AS points_exact,
+  if(var('scored') = 'true', toNullable(fraction_text(s.points_fraction)), NULL) AS points_exact,
   s.points_fraction.1 AS points_num, s.points_fraction.2 AS points_den,
   -- Where points are deducted they are the figure.
   if(empty(s.numerators), points, s.numerators[1]) AS numerator,

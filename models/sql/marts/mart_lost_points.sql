@@ -42,7 +42,7 @@ WITH
       CAST(NULL, 'Nullable(DateTime64(6, \'Asia/Shanghai\'))') AS happened, clause, points
     FROM ref('kind_absences')
   )
-SELECT var('ruleset_id') AS ruleset, *, toUInt32(row_number() OVER (PARTITION BY unit, item ORDER BY kind, due, key, subject)) AS ord
+SELECT *, toUInt32(row_number() OVER (PARTITION BY unit, item ORDER BY kind, due, key, subject)) AS ord
 FROM (
   SELECT unit, item, kind, key, subject, any(event_source) AS event_source, any(event_id) AS event_id, any(due) AS due, any(happened) AS happened,
     any(clause) AS clause, sum(points) AS points

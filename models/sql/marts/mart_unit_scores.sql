@@ -27,9 +27,9 @@ WITH totals AS (
   GROUP BY unit
 )
 SELECT
-  var('ruleset_id') AS ruleset, t.unit AS unit, u.unit_name AS unit_name, u.unit_name_en AS unit_name_en, u.ord AS ord,
+  t.unit AS unit, u.unit_name AS unit_name, u.unit_name_en AS unit_name_en, u.ord AS ord,
   if(var('scored') = 'true', toNullable(toUInt32(rank() OVER (ORDER BY t.decimals DESC))), NULL) AS rank,
   if(var('scored') = 'true', toNullable(toFloat64(t.decimals.1) + toFloat64(t.decimals.2) / 1e20), NULL) AS total,
-  if(var('scored') = 'true', fraction_text(t.total_fraction), '') AS total_exact
+  if(var('scored') = 'true', toNullable(fraction_text(t.total_fraction)), NULL) AS total_exact
 FROM totals AS t
 INNER JOIN ref('int_units') AS u ON u.unit = t.unit

@@ -1,7 +1,7 @@
 /*
 name: shown_lost_points
 kind: view
-grain: one row per quarter, unit, item, kind and thing that counts against the unit
+grain: one row per rule set, quarter, unit, item, kind and thing that counts against the unit
 owner: models
 description: mart_lost_points, with published quarters as they were published.
 columns:
@@ -9,7 +9,7 @@ columns:
 */
 SELECT quarter, ruleset, unit, item, kind, key, subject, event_source, event_id, due, happened, clause, points, ord
 FROM ref('mart_lost_points')
-WHERE (quarter, ruleset) NOT IN (SELECT quarter, ruleset FROM source('publications'))
+WHERE (ruleset, quarter) NOT IN (SELECT ruleset, quarter FROM source('publications'))
 UNION ALL
 SELECT quarter, ruleset, unit, item, kind, key, subject, event_source, event_id, due, happened, clause, points, ord
 FROM source('published_lost_points')

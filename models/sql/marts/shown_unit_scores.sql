@@ -1,7 +1,7 @@
 /*
 name: shown_unit_scores
 kind: view
-grain: one row per quarter and unit
+grain: one row per rule set, quarter and unit
 owner: models
 description: mart_unit_scores, with published quarters as they were published.
 columns:
@@ -9,7 +9,7 @@ columns:
 */
 SELECT quarter, ruleset, unit, unit_name, unit_name_en, ord, rank, total, total_exact
 FROM ref('mart_unit_scores')
-WHERE (quarter, ruleset) NOT IN (SELECT quarter, ruleset FROM source('publications'))
+WHERE (ruleset, quarter) NOT IN (SELECT ruleset, quarter FROM source('publications'))
 UNION ALL
 SELECT quarter, ruleset, unit, unit_name, unit_name_en, ord, rank, total, total_exact
 FROM source('published_unit_scores')

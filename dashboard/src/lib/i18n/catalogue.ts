@@ -3,7 +3,10 @@ import { errors } from './messages/errors.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
 import { items } from './messages/items.ts';
+import { lostKinds } from './messages/lost-kinds.ts';
 import { ranking } from './messages/ranking.ts';
+import { rates } from './messages/rates.ts';
+import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
 import { stream } from './messages/stream.ts';
@@ -17,6 +20,9 @@ export const catalogue = {
   ...items,
   ...ranking,
   ...unit,
+  ...rates,
+  ...rules,
+  ...lostKinds,
   ...badges,
   ...stream,
   ...funnel,

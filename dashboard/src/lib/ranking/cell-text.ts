@@ -21,11 +21,18 @@ export function cellText(locale: Locale, unit: string, cell: RankingCell): CellT
   }
   if (cell.on_time !== null) lines.push(translate(locale, 'ranking.cell.on_time', { on_time: cell.on_time }));
   for (const badge of cell.badges) lines.push(badgeText(locale, badge));
-  const place = { unit, item: itemName(locale, cell), weight: formatPoints(cell.weight) };
+  if (cell.rank != null) lines.push(translate(locale, 'ranking.cell.rank', { rank: cell.rank }));
+  const item = itemName(locale, cell);
+  if (cell.points === null || cell.weight === null) {
+    const context = translate(locale, 'ranking.cell.rate.context', { unit, item });
+    const share = cell.share === null ? translate(locale, 'badge.no_business') : formatShare(cell.share);
+    return { head: translate(locale, 'ranking.cell.rate', { unit, item, share }), context, lines };
+  }
+  const place = { unit, item, weight: formatPoints(cell.weight) };
   const head = translate(locale, 'ranking.cell', {
     ...place,
     points: formatPoints(cell.points),
-    share: formatShare(cell.share),
+    share: formatShare(cell.share ?? 0),
   });
   return { head, context: translate(locale, 'ranking.cell.context', place), lines };
 }

@@ -5,8 +5,9 @@ import { type ShareLevel, shareLevel, shareOf } from './share-level.ts';
 export interface RankingCell extends ItemScore {
   name: string;
   name_en: string;
-  share: number;
-  level: ShareLevel;
+  /** Of the attainable points, or the rate where there are none; null where nothing was due. */
+  share: number | null;
+  level: ShareLevel | 'none';
   /** Something makes this figure less sure than others of its column. */
   marked: boolean;
 }
@@ -14,8 +15,9 @@ export interface RankingCell extends ItemScore {
 export interface RankingRow {
   unit: string;
   name: string;
-  rank: number;
-  total: number;
+  /** Null in a rule set of rates, like total. */
+  rank: number | null;
+  total: number | null;
   /** Places gained (+) or lost (−) against the quarter before; null without one. */
   rankChange: number | null;
   totalChange: number | null;
@@ -62,12 +64,12 @@ export function rankingTable(
       name,
       rank,
       total,
-      rankChange: past ? past.rank - rank : null,
-      totalChange: past ? total - past.total : null,
+      rankChange: difference(past?.rank, rank),
+      totalChange: difference(total, past?.total),
       cells: columns.map(({ item: id, name, name_en }) => {
         const item = own.find((candidate) => candidate.item === id);
         if (!item) return null;
-        const share = shareOf(item.points, item.weight);
+        const share = shareOf(item);
         return {
           ...item,
           name,
@@ -81,6 +83,15 @@ export function rankingTable(
     };
   });
   return rows.sort(comparison(sorting, columns));
+}
+
+function difference(left: number | null | undefined, right: number | null | undefined): number | null {
+  return left == null || right == null ? null : left - right;
+}
+
+/** Without ranks the order stays that of the rule set. */
+function byRank(a: RankingRow, b: RankingRow): number {
+  return (a.rank ?? 0) - (b.rank ?? 0);
 }
 
 function comparison(
@@ -99,7 +110,7 @@ function comparison(
     if (by === 'unit') return sign * a.name.localeCompare(b.name, 'zh-CN');
     const [left, right] = [value(a), value(b)];
     // What has no value stands last, whichever way the column is sorted.
-    if (left === null || right === null) return Number(left === null) - Number(right === null) || a.rank - b.rank;
-    return sign * (left - right) || a.rank - b.rank;
+    if (left === null || right === null) return Number(left === null) - Number(right === null) || byRank(a, b);
+    return sign * (left - right) || byRank(a, b);
   };
 }

@@ -2,12 +2,25 @@
 export const shareLevels = [0, 50, 60, 70, 80, 90, 100] as const;
 export type ShareLevel = (typeof shareLevels)[number];
 
-/** Points as a share of the attainable ones; an item without weight loses nothing. */
-export function shareOf(points: number, weight: number): number {
-  return weight > 0 ? points / weight : 1;
+interface Figures {
+  points: number | null;
+  weight: number | null;
+  numerator?: number | null;
+  denominator?: number | null;
+  on_time?: number | null;
 }
 
-/** The class of a share; 1e-9 absorbs what doubles cannot hold, so that full marks are always class 100. */
-export function shareLevel(share: number): ShareLevel {
+/**
+ * Points as a share of the attainable ones (an item without weight loses nothing); without points the rate: in time of what
+ * was due, or done where nothing has a deadline. Null where nothing was due.
+ */
+export function shareOf({ points, weight, numerator, denominator, on_time }: Figures): number | null {
+  if (points !== null && weight !== null) return weight > 0 ? points / weight : 1;
+  return denominator ? (on_time ?? numerator ?? 0) / denominator : null;
+}
+
+/** The class of a share; 1e-9 absorbs what doubles cannot hold, so that full marks are always class 100. `none`: there is no share. */
+export function shareLevel(share: number | null): ShareLevel | 'none' {
+  if (share === null) return 'none';
   return shareLevels.findLast((level) => share * 100 >= level - 1e-7) ?? 0;
 }

@@ -30,6 +30,7 @@ export const access: Record<RouteId, Admission> = {
   '/api/v1/heat/units': scores,
   '/api/v1/heat/areas': scores,
   '/api/v1/heat/months': scores,
+  '/rules': 'signed-in',
   '/stream': ['office', 'leader', 'unit', 'auditor', 'admin'],
   '/stream/rejects': ['office', 'auditor', 'admin'],
   '/api/v1/stream/minutes': ['office', 'leader', 'unit', 'auditor', 'admin'],

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
@@ -13,6 +14,11 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
+export interface RuleSetName {
+  id: string;
+  name: { zh: string; en: string };
+}
+
 /** What `startDashboard` hands to the built app with each request. */
 export interface Parts {
   /** Read-only user: all figures. */
@@ -22,11 +28,15 @@ export interface Parts {
   /** Everything that people do is an event: the way for those of forms. */
   writer: Pick<EventWriter, 'write'>;
   environment: Environment;
+  /** The rule sets at hand, in words; read from their files each time. */
+  describeRules: () => DescribedRuleSet[];
   documents: () => Promise<IngestDocuments>;
   logger: Logger;
   accessLog: AccessLog;
   metrics: DashboardMetrics;
   refreshWatch: RefreshWatch;
+  /** Rule sets that are kept up to date, the default first. */
+  ruleSets: readonly RuleSetName[];
   /** Differs between data directories, so that two dashboards on one host do not sign each other out. */
   sessionCookie: string;
 }

@@ -5,15 +5,15 @@ import type { KindSum } from '@hengjian/models/queries/read-unit-explanations.ts
 export function sumByKind(lost: readonly LostPoint[]): KindSum[] {
   const sums = new Map<string, KindSum>();
   for (const { kind, points } of lost) {
-    const sum = sums.get(kind) ?? { kind, rows: 0, points: 0 };
-    sums.set(kind, { kind, rows: sum.rows + 1, points: sum.points + points });
+    const sum = sums.get(kind) ?? { kind, rows: 0, points: null };
+    sums.set(kind, { kind, rows: sum.rows + 1, points: points === null ? null : (sum.points ?? 0) + points });
   }
-  return [...sums.values()].sort((a, b) => b.points - a.points || a.kind.localeCompare(b.kind));
+  return [...sums.values()].sort((a, b) => (b.points ?? 0) - (a.points ?? 0) || a.kind.localeCompare(b.kind));
 }
 
 /** The costliest rows first, else in the order given. */
 export function costliestFirst(lost: readonly LostPoint[]): LostPoint[] {
-  return lost.toSorted((a, b) => b.points - a.points);
+  return lost.toSorted((a, b) => (b.points ?? 0) - (a.points ?? 0));
 }
 
 export interface LostPage {

@@ -1,3 +1,6 @@
+import { loadProject } from '@hengjian/models';
+import { refresh } from '@hengjian/models/runner/refresh.ts';
+import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { office, openDashboard, seriousFindings, type TestDashboard } from '../../../e2e/harness.ts';
@@ -215,5 +218,52 @@ test('without Kafka the page says that there is no log and no lag', async () => 
     expect(await seriousFindings(page)).toEqual([]);
   } finally {
     await direct.close();
+  }
+});
+
+test('events that count nowhere: the start page of the office says so and leads to why and what to do; a unit sees nothing of it', async () => {
+  const unknown = await openDashboard(async (warehouse) => {
+    const login = (id: string, department: string) => ({
+      id,
+      source: 'https://platform.example/etdz',
+      type: 'login.succeeded',
+      time: '2025-04-08T09:00:00+08:00',
+      department,
+      data: { account: 'a' },
+    });
+    await loadEvents(warehouse, [login('1', 'scjg'), login('2', 'CZJ'), login('3', 'CZJ')]);
+    await refresh(warehouse, loadProject());
+  });
+  try {
+    for (const [locale, width, theme, note, told] of [
+      [
+        'zh-CN',
+        1440,
+        'light',
+        '有 2 条已接收的事件未计入任何得分',
+        '2 条事件所属单位不在评分规则内，未计入任何得分：CZJ',
+      ],
+      ['en', 390, 'dark', 'Accepted and counted nowhere: 2.', '2 events (since 2025-04-08 09:00) belong to a unit'],
+    ] as const) {
+      const page = await unknown.page({ account: office, locale, width, theme });
+      await page.goto('/');
+      expect(await page.locator('main aside').first().textContent()).toContain(note);
+      expect(await seriousFindings(page)).toEqual([]);
+      await snapshot(page, `uncounted-start-${width}`);
+      await page.locator('main aside a').first().click();
+      await page.waitForURL(/\/stream#alerts/);
+      const alerts = page.locator('section[aria-labelledby=alerts]');
+      await alerts.waitFor();
+      expect(await alerts.textContent()).toContain(told);
+      expect(await alerts.textContent()).toContain('https://platform.example/etdz');
+      await snapshot(page, `uncounted-stream-${width}`);
+    }
+    const unit = await unknown.page({ account: { name: 'scjg', roles: ['unit'], units: ['scjg'] } });
+    await unit.goto('/');
+    expect(await unit.content()).not.toContain('CZJ');
+    expect(await unit.locator('main').textContent()).not.toContain('未计入任何得分');
+    expect(unknown.problems()).toEqual([]);
+  } finally {
+    await unknown.close();
   }
 });

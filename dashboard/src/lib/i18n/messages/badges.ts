@@ -19,4 +19,6 @@ export const badges = {
     '应办数不足10，比例波动大，比较时请谨慎。',
     'Fewer than 10 due; the rate swings, compare with care.',
   ],
+  'badge.below_target': ['未达标', 'Below target'],
+  'badge.below_target.meaning': ['低于办法规定的目标值。', 'Below the target that the rules set.'],
 } as const;

@@ -27,6 +27,10 @@ export const errors = {
     'If you need it, ask the administrator for another role.',
   ],
   'error.sign_in': ['需要登录后才能查看。', 'You have to sign in to see this.'],
+  'error.unknown_ruleset': [
+    '没有按评分办法“{ruleset}”计算的分数，可选的有：{known}。',
+    'No scores are kept under the rule set “{ruleset}”; there are {known}.',
+  ],
   'error.unknown_quarter': ['没有 {quarter} 的评分。', 'There are no scores for {quarter}.'],
   'error.unknown_quarter.way_out': [
     '请在季度选择框中选择一个有数据的季度。',

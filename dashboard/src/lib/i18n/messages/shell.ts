@@ -8,6 +8,7 @@ export const shell = {
   'shell.nav.heat': ['热力图', 'Heat maps'],
   'shell.nav.stream': ['数据流', 'Stream'],
   'shell.nav.unit': ['本单位', 'My unit'],
+  'shell.ruleset': ['评分办法', 'Rule set'],
   'shell.theme': ['外观', 'Appearance'],
   'shell.theme.auto': ['跟随系统', 'System'],
   'shell.theme.light': ['浅色', 'Light'],

@@ -25,6 +25,7 @@ export const unit = {
   'unit.total.history': ['历季总分与名次', 'Total and rank over the quarters'],
   'unit.losses': ['失分明细', 'What cost points'],
   'unit.losses.none': ['本项没有失分。', 'Nothing cost points.'],
+  'unit.losses.caption.rate': ['{item}：{n}条', '{item}: {n} rows'],
   'unit.losses.caption': ['{item}：{n}条，共失{points}分', '{item}: {n} rows, {points} points'],
   'unit.losses.kind': ['事由', 'Cause'],
   'unit.losses.object': ['对象', 'Object'],

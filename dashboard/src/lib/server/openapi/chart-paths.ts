@@ -6,6 +6,11 @@ const inQuery = (name: string, schema: object, description: string) => ({ name, 
 const text = { type: 'string' };
 
 const quarter = inQuery('quarter', { ...text, examples: ['2025Q2'] }, 'The latest finished one when left out');
+export const ruleset = inQuery(
+  'ruleset',
+  { ...text, examples: ['nantong-etdz'] },
+  'Rule set, one of those in HENGJIAN_RULESET; the default one when left out',
+);
 const unit = inQuery('unit', text, 'One unit only');
 const wrong = { 400: problem('A parameter that is none of the values named here') };
 const missing = { 404: problem('No such quarter') };
@@ -25,28 +30,37 @@ export const chartPaths = {
   '/api/v1/funnel': data(
     'getFunnel',
     'Pushes of a quarter by unit and week: claimed and fed back on time, late, open, overdue',
-    [quarter, unit],
+    [ruleset, quarter, unit],
     'unit, unit_name, unit_name_en, ord, week, pushed, claim_on_time, claim_late, claim_open, claim_overdue, feedback_on_time, feedback_late, feedback_open, feedback_overdue',
     missing,
   ),
   '/api/v1/heat/units': data(
     'getUnitWeeks',
     'Indicators by unit and week with numerator and denominator',
-    [quarter, unit, inQuery('indicator', { ...text, enum: heatIndicators.map(({ id }) => id) }, 'All when left out')],
+    [
+      ruleset,
+      quarter,
+      unit,
+      inQuery('indicator', { ...text, enum: heatIndicators.map(({ id }) => id) }, 'All when left out'),
+    ],
     'unit, unit_name, unit_name_en, ord, indicator, week, numerator, denominator',
     { ...wrong, ...missing },
   ),
   '/api/v1/heat/areas': data(
     'getAreaIndustries',
     'Events by area and industry section (GB/T 4754-2017) with what they are set against',
-    [quarter, inQuery('measure', { ...text, enum: [...areaMeasures], default: 'registrations' }, 'What to count')],
+    [
+      ruleset,
+      quarter,
+      inQuery('measure', { ...text, enum: [...areaMeasures], default: 'registrations' }, 'What to count'),
+    ],
     'area, industry, events, base',
     { ...wrong, ...missing },
   ),
   '/api/v1/heat/months': data(
     'getAreaMonths',
     'Months of one area and industry section over all quarters',
-    [inQuery('area', text, 'Area code, empty for unknown'), inQuery('industry', text, 'Section letter')],
+    [ruleset, inQuery('area', text, 'Area code, empty for unknown'), inQuery('industry', text, 'Section letter')],
     'month, measure, events',
     missing,
   ),

@@ -1,4 +1,4 @@
-import { chartPaths } from './chart-paths.ts';
+import { chartPaths, ruleset } from './chart-paths.ts';
 import type { IngestDocuments } from './ingest-documents.ts';
 import { processPaths } from './process-paths.ts';
 import { csv, json, problem, refusals, schemaRef, text } from './responses.ts';
@@ -26,24 +26,24 @@ const closed = (operationId: string, summary: string, parameters: object[], resp
 const paths = {
   '/api/v1/quarters/{quarter}/scores': closed(
     'getScores',
-    'Scores of a quarter, units in rank order, within the caller’s scope',
-    [quarter],
+    'Scores of a quarter, units in rank order (of rates: in that of the rule set), within the caller’s scope',
+    [quarter, ruleset],
     { 200: json('The scores', schemaRef('Scores')), ...refused },
   ),
-  '/api/v1/quarters/{quarter}/scores.csv': closed('getScoresTable', 'The same as a table', [quarter], {
+  '/api/v1/quarters/{quarter}/scores.csv': closed('getScoresTable', 'The same as a table', [quarter, ruleset], {
     200: csv(),
     ...refused,
   }),
   '/api/v1/quarters/{quarter}/units/{unit}/items/{item}': closed(
     'getExplanation',
     'What cost each point of an item',
-    itemPath,
+    [...itemPath, ruleset],
     { 200: json('The explanation', schemaRef('Explanation')), ...refused },
   ),
   '/api/v1/quarters/{quarter}/units/{unit}/items/{item}/lost.csv': closed(
     'getLostTable',
     'The rows that cost points as a table',
-    itemPath,
+    [...itemPath, ruleset],
     { 200: csv(), ...refused },
   ),
   '/api/v1/updates': closed(

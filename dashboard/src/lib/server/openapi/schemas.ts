@@ -7,15 +7,19 @@ const fraction = { type: 'string', pattern: '^-?\\d+(/\\d+)?$', description: 'Th
 
 const itemScore = {
   type: 'object',
-  required: ['item', 'weight', 'points', 'points_exact', 'numerator', 'denominator', 'on_time', 'badges'],
+  required: ['item', 'weight', 'points', 'numerator', 'denominator', 'on_time', 'badges'],
   properties: {
     item: { type: 'string', examples: ['claim'] },
-    weight: { type: 'number', description: 'Attainable points after reallocation' },
-    points: { type: 'number' },
+    weight: {
+      type: ['number', 'null'],
+      description: 'Attainable points after reallocation; null in a rule set of rates',
+    },
+    points: nullable('number'),
     points_exact: fraction,
     numerator: nullable('number'),
     denominator: nullable('number'),
     on_time: nullable('number'),
+    rank: { type: ['integer', 'null'], minimum: 1, description: 'Place by the rate, in a rule set of rates only' },
     badges: strings,
   },
 };
@@ -42,7 +46,10 @@ const lostPoint = {
     due: { type: ['string', 'null'], format: 'date' },
     happened: nullable('string'),
     clause: { type: 'string' },
-    points: { type: 'number', description: 'Points that this row cost; they sum to weight − points of the item' },
+    points: {
+      type: ['number', 'null'],
+      description: 'Points that this row cost; they sum to weight − points of the item. Null in a rule set of rates',
+    },
   },
 };
 
@@ -71,17 +78,27 @@ export const schemas = {
       status: { enum: ['draft', 'published', 'corrected'] },
       as_of: { type: 'string' },
       cutoff: nullable('string'),
-      units: {
-        description: 'In rank order; of units outside the caller’s scope only rank and total, with no items',
+      tables: {
+        description: 'Groups of items that the rule set shows as tables of their own',
         type: 'array',
         items: {
           type: 'object',
-          required: ['unit', 'name', 'rank', 'total', 'total_exact', 'items'],
+          required: ['id', 'name', 'clause', 'items'],
+          properties: { id: { type: 'string' }, name: { type: 'string' }, clause: { type: 'string' }, items: strings },
+        },
+      },
+      units: {
+        description:
+          'In rank order (of rates: in that of the rule set); of units outside the caller’s scope only rank and total, with no items',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['unit', 'name', 'rank', 'total', 'items'],
           properties: {
             unit: { type: 'string' },
             name: { type: 'string' },
-            rank: { type: 'integer', minimum: 1 },
-            total: { type: 'number' },
+            rank: { type: ['integer', 'null'], minimum: 1, description: 'Null in a rule set of rates, like total' },
+            total: nullable('number'),
             total_exact: fraction,
             items: { type: 'array', items: { $ref: '#/components/schemas/ItemScore' } },
           },

@@ -14,6 +14,6 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   }
   return arrowResponse(
     locals.parts.reader,
-    heatAreaIndustry(locals.scope, { quarter, measure: measure as AreaMeasure }),
+    heatAreaIndustry(locals.scope, { ruleset: locals.ruleset, quarter, measure: measure as AreaMeasure }),
   );
 };

@@ -16,5 +16,8 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   }
   const indicators = known ? [indicator as HeatIndicatorId] : [];
   const unit = url.searchParams.get('unit') ?? '';
-  return arrowResponse(locals.parts.reader, heatUnitWeeks(locals.scope, { quarter, until, indicators, unit }));
+  return arrowResponse(
+    locals.parts.reader,
+    heatUnitWeeks(locals.scope, { ruleset: locals.ruleset, quarter, until, indicators, unit }),
+  );
 };

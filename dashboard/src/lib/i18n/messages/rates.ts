@@ -1,0 +1,31 @@
+export const rates = {
+  'rates.title': ['{quarter}指标完成情况', 'Indicators, {quarter}'],
+  'rates.no_points': [
+    '本办法未设分值，不计总分：各单位逐项排名。',
+    'The document sets no points, so there is no total: units are ranked item by item.',
+  ],
+  'rates.caption': [
+    '{quarter}各单位各项指标。每格依次为办结数/应办数、办结率、及时率、名次。',
+    'Indicators of {quarter}. In each cell: done/due, share done, share in time, rank.',
+  ],
+  'rates.table.caption': ['{name}（{clause}），不计总分', '{name} ({clause}), without a total'],
+  'rates.col.unit': ['单位', 'Unit'],
+  'rates.sort': ['按“{column}”名次排序', 'Sort by rank in {column}'],
+  'rates.rank': ['第{rank}名', 'rank {rank}'],
+  'rates.rank.short': ['第{rank}', '#{rank}'],
+  'rates.timely': ['及时{share}', '{share} on time'],
+  'rates.no_business': ['无业务', 'nothing due'],
+  'rates.no_duty': ['无此项职责', 'No such duty'],
+  'rates.hidden': ['无权查看', 'Not open to you'],
+  'rates.cell': ['{unit}，{item}', '{unit}, {item}'],
+  'rates.cell.ratio': ['办结{n}，应办{due}，办结率{share}', '{n} of {due} done, {share}'],
+  'rates.cell.on_time': ['及时{n}，及时率{share}', '{n} in time, {share}'],
+  'rates.legend': [
+    '颜色按及时率，未规定期限的按办结率',
+    'Coloured by the share in time; without a deadline by the share done',
+  ],
+  'rates.legend.rank': ['名次相同的并列；无业务的不排名', 'Equal shares share a rank; who had nothing due has none'],
+  'rates.legend.small': ['应办不足10，比较时请谨慎', 'fewer than 10 due: compare with care'],
+  'badge.below_target': ['未达标', 'Below target'],
+  'badge.below_target.meaning': ['低于文件规定的比例。', 'Below the share that the document asks for.'],
+} as const;

@@ -1,0 +1,34 @@
+import { formatShare } from '../i18n/format.ts';
+import type { Locale } from '../i18n/locale.ts';
+import { isMessageKey, translate } from '../i18n/translate.ts';
+import type { CellText } from '../ranking/cell-text.ts';
+import type { RateCell, RateColumn } from './rate-matrix.ts';
+
+/** By the name that the rule set gives it: other rule sets have items of the same id. */
+export function rateName(locale: Locale, { item, name, name_en }: RateColumn): string {
+  return (locale === 'en' ? name_en : name) || item;
+}
+
+/** A cell in words, for its tip and for screen readers: counts, both shares, place, and every badge with its meaning. */
+export function rateText(locale: Locale, unit: string, column: RateColumn, cell: RateCell): CellText {
+  const head = translate(locale, 'rates.cell', { unit, item: rateName(locale, column) });
+  const lines: string[] = [];
+  if (cell.share !== null)
+    lines.push(
+      translate(locale, 'rates.cell.ratio', {
+        n: cell.numerator,
+        due: cell.denominator,
+        share: formatShare(cell.share),
+      }),
+    );
+  if (cell.timely !== null)
+    lines.push(translate(locale, 'rates.cell.on_time', { n: cell.onTime ?? 0, share: formatShare(cell.timely) }));
+  if (cell.rank !== null) lines.push(translate(locale, 'rates.rank', { rank: cell.rank }));
+  if (cell.share === null) lines.push(translate(locale, 'rates.no_business'));
+  for (const badge of cell.badges) {
+    const [name, meaning] = [`badge.${badge}`, `badge.${badge}.meaning`];
+    if (badge !== 'no_business' && isMessageKey(name) && isMessageKey(meaning))
+      lines.push(`${translate(locale, name)}${locale === 'en' ? ': ' : '：'}${translate(locale, meaning)}`);
+  }
+  return { head, context: head, lines };
+}

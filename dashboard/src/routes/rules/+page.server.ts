@@ -1,0 +1,15 @@
+import { translate } from '#lib/i18n/translate.ts';
+import type { PageServerLoad } from './$types';
+
+/** The rule sets at hand, and one of them in full: the asked one, else that which scores. */
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { locale, parts } = locals;
+  const sets = parts.describeRules();
+  const asked = url.searchParams.get('ruleset') ?? parts.environment.ruleset.split(',')[0]!;
+  const shown = sets.find(({ id }) => id === asked) ?? sets[0];
+  return {
+    title: translate(locale, 'rules.title'),
+    sets: sets.map(({ id, name, name_en }) => ({ id, name, name_en })),
+    shown,
+  };
+};

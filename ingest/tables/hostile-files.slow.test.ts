@@ -1,0 +1,206 @@
+/** Files that mean harm, or are only too large: a clear sentence or a right reading, in bounded memory; nothing run, nothing fetched. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CFB } from '@e965/xlsx';
+import { afterAll, expect, test } from 'vitest';
+import { UnreadableFileError } from '../files/read-file.ts';
+import { headOf, kindOf } from './files/open-workbook.ts';
+import { type ReadTable, readTable } from './import/open-table.ts';
+import { loadLayouts } from './layouts/load-layouts.ts';
+import { UnitNames } from './rows/unit-names.ts';
+import { textRows, xlsxFile, zipFile } from './testing/zip-file.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'hengjian-hostile-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const knowledge = {
+  layouts: loadLayouts(),
+  units: new UnitNames([{ id: 'scjg', name: '市监局', aliases: [] }]),
+  limits: { marks: {} },
+};
+let number = 0;
+function file(content: Buffer): string {
+  number += 1;
+  const path = join(directory, `${number}.xlsx`);
+  writeFileSync(path, content);
+  return path;
+}
+async function reading(content: Buffer): Promise<ReadTable> {
+  const path = file(content);
+  const head = await headOf(path);
+  expect(kindOf(path, head)).toBe('table');
+  return readTable(path, head, knowledge, { department: 'scjg' });
+}
+async function refusal(content: Buffer): Promise<string> {
+  const error = await reading(content).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(UnreadableFileError);
+  const { message } = error as Error;
+  expect(message.split('\n')).toHaveLength(1);
+  expect(message).toMatch(/nothing of it is stored/);
+  return message;
+}
+async function counts(content: Buffer) {
+  const { plan, sheets } = await reading(content);
+  const { accepted, rejected } = plan.counts();
+  await plan.close();
+  return { accepted, rejected, skipped: sheets.reduce((sum, { skipped }) => sum + skipped, 0) };
+}
+const MIB = 1024 * 1024;
+/** Growth of the process while something is read. */
+async function grownMiB(work: () => Promise<unknown>): Promise<number> {
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, 20);
+  await work().finally(() => clearInterval(watch));
+  return (most - before) / MIB;
+}
+
+const HEADER = ['账号', '单位', '登录时间'];
+const ROW = ['scjg1', '市监局', '2025-04-01 08:30:00'];
+
+test('a plain workbook, as a measure for the others', async () => {
+  expect(await counts(xlsxFile(textRows([HEADER, ROW])))).toEqual({ accepted: 1, rejected: 0, skipped: 0 });
+});
+
+test('larger than 1 GiB when unpacked: refused before anything is unpacked', async () => {
+  const bomb = xlsxFile(textRows([HEADER, ROW]), [
+    { name: 'xl/media/a.bin', content: 'x', claimedSize: 700 * MIB },
+    { name: 'xl/media/b.bin', content: 'x', claimedSize: 700 * MIB },
+  ]);
+  expect(await refusal(bomb)).toMatch(/1 GiB when unpacked/);
+});
+
+test('more comes out than the directory says: refused at the first byte too many', async () => {
+  const content = `<worksheet>${textRows([HEADER, ROW])}${' '.repeat(64 * MIB)}</worksheet>`;
+  const bomb = xlsxFile('', [{ name: 'xl/worksheets/sheet1.xml', content, claimedSize: 1000 }]);
+  const grown = await grownMiB(async () => expect(await refusal(bomb)).toMatch(/damaged/));
+  expect(grown).toBeLessThan(64);
+});
+
+test.each([
+  ['a comment', `<!--${' '.repeat(200 * MIB)}-->`],
+  ['an attribute', `<sheetView name="${' '.repeat(200 * MIB)}"/>`],
+  ['a text', `<sheetData><row><c t="inlineStr"><is><t>${'a'.repeat(200 * MIB)}</t></is></c></row></sheetData>`],
+])('a bomb by ratio in %s: bounded memory', async (_, sheet) => {
+  const bomb = xlsxFile(sheet);
+  const grown = await grownMiB(() => refusal(bomb));
+  expect(grown).toBeLessThan(200);
+});
+
+test('shared texts beyond the limit', async () => {
+  const texts = `<sst>${`<si><t>${'长'.repeat(300_000)}</t></si>`.repeat(230)}</sst>`;
+  const bomb = xlsxFile('<sheetData><row><c t="s"><v>0</v></c></row></sheetData>', [
+    { name: 'xl/sharedStrings.xml', content: texts },
+  ]);
+  expect(await refusal(bomb)).toMatch(/192 MiB of texts/);
+});
+
+test('1,048,576 rows, of which one is data', async () => {
+  const numbers = Array.from({ length: 1_048_574 }, (_, row) => `<row><c r="A${row + 3}"><v>${row + 1}</v></c></row>`);
+  const inline = (cells: string[]) => textRows([cells]).replace(/<\/?sheetData>/g, '');
+  const sheet = `<sheetData>${inline(['序号', ...HEADER])}${inline(['1', ...ROW])}${numbers.join('')}</sheetData>`;
+  const large = xlsxFile(sheet);
+  let read: Awaited<ReturnType<typeof counts>> | undefined;
+  const grown = await grownMiB(async () => {
+    read = await counts(large);
+  });
+  expect(read).toEqual({ accepted: 1, rejected: 0, skipped: 0 });
+  expect(grown).toBeLessThan(250);
+});
+
+test('16,384 columns', async () => {
+  const wide = Array.from({ length: 16_384 - HEADER.length }, (_, column) => `栏${column}`);
+  const rows = textRows([
+    [...HEADER, ...wide],
+    [...ROW, ...wide.map(() => '值')],
+  ]);
+  expect(await counts(xlsxFile(rows))).toEqual({ accepted: 1, rejected: 0, skipped: 0 });
+});
+
+test('formulas that ask the web, external links, macros: last values count, nothing is fetched or run', async () => {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.end('scjg1');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const sheet = textRows([HEADER]).replace(
+    '</sheetData>',
+    `<row><c t="str"><f>WEBSERVICE("${url}")</f><v>scjg1</v></c><c t="str"><f>[1]Sheet1!A1</f><v>市监局</v></c><c t="str"><v>2025-04-01</v></c></row></sheetData>`,
+  );
+  const workbook = xlsxFile(sheet, [
+    { name: 'xl/vbaProject.bin', content: Buffer.from('d0cf11e0a1b11ae1', 'hex') },
+    { name: 'xl/externalLinks/externalLink1.xml', content: '<externalLink/>' },
+    {
+      name: 'xl/externalLinks/_rels/externalLink1.xml.rels',
+      content: `<Relationships><Relationship Id="r1" Type="${relation}/externalLinkPath" Target="${url}book.xlsx" TargetMode="External"/></Relationships>`,
+    },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      content: `<Relationships><Relationship Id="r1" Type="${relation}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r9" Type="${relation}/sharedStrings" Target="${url}texts.xml" TargetMode="External"/></Relationships>`,
+    },
+  ]);
+  expect(await counts(workbook)).toEqual({ accepted: 1, rejected: 0, skipped: 0 });
+  server.close();
+  expect(asked).toBe(0);
+});
+
+test.each([
+  ['entities that multiply', '<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>', '&b;'],
+  ['entities of files', '<!DOCTYPE sst [<!ENTITY a SYSTEM "file:///etc/passwd">]>', '&a;'],
+])('XML with %s is refused', async (_, doctype, text) => {
+  const workbook = xlsxFile('<sheetData><row><c t="s"><v>0</v></c></row></sheetData>', [
+    { name: 'xl/sharedStrings.xml', content: `${doctype}<sst><si><t>${text}</t></si></sst>` },
+  ]);
+  expect(await refusal(workbook)).toMatch(/entity/);
+});
+
+test('cells merged over everything', async () => {
+  const sheet = `${textRows([HEADER, ROW])}<mergeCells>${'<mergeCell ref="A1:XFD1048576"/>'.repeat(20_000)}</mergeCells>`;
+  expect(await counts(xlsxFile(sheet))).toEqual({ accepted: 1, rejected: 0, skipped: 0 });
+});
+
+test('protected by a password', async () => {
+  const container = CFB.utils.cfb_new();
+  CFB.utils.cfb_add(container, '/EncryptionInfo', Buffer.from([4, 0, 4, 0]));
+  CFB.utils.cfb_add(container, '/EncryptedPackage', Buffer.alloc(4096, 7));
+  expect(await refusal(Buffer.from(CFB.write(container, { type: 'buffer' }) as Uint8Array))).toMatch(/password/);
+});
+
+const xls = readFileSync(join(import.meta.dirname, 'testing/office-files/11-xk-no-organ.xls'));
+
+test.each([
+  ['cut off zip', xlsxFile(textRows([HEADER, ROW])).subarray(0, 900)],
+  ['cut off sheet', xlsxFile('<sheetData><row>')],
+  ['a zip with nothing', zipFile([])],
+  ['a binary workbook', zipFile([{ name: 'xl/workbook.bin', content: 'x' }])],
+  ['a cut off xls', xls.subarray(0, 1500)],
+  [
+    'an xls of noise',
+    Buffer.concat([xls.subarray(0, 8), Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 131) % 251))]),
+  ],
+  ['text with a quotation mark that never closes', Buffer.from(`账号,单位,登录时间\n"scjg1,市监局,2025-04-01\n`)],
+  ['bytes that are no text', Buffer.from(Array.from({ length: 3_000 }, (_, i) => (i * 37) % 256))],
+])('%s', async (_, content) => {
+  await refusal(content);
+});
+
+test('an xls whose pieces point to each other ends', async () => {
+  const broken = Buffer.from(xls);
+  // The table of sectors, each naming itself as its next.
+  for (let at = 512; at < 1024; at += 4) broken.writeUInt32LE((at - 512) / 4, at);
+  await reading(broken).then(
+    ({ plan }) => plan.close(),
+    (error: unknown) => expect(error).toBeInstanceOf(UnreadableFileError),
+  );
+});

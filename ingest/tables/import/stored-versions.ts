@@ -1,0 +1,113 @@
+/** The versions of records that earlier tables brought: by the first part of their ids (office-files §4). */
+import type { Warehouse } from '@hengjian/warehouse';
+import { KEY_LENGTH } from '../rows/event-id.ts';
+
+export interface Version {
+  id: string;
+  department: string;
+  /** RFC 3339, +08:00. */
+  time: string;
+  /** Of a licence or penalty: which cell its time is from; else empty. */
+  timeFrom: string;
+  voided: boolean;
+  /** Empty for what this command brought itself. */
+  recordedAt: string;
+}
+
+interface StoredRow {
+  id: string;
+  department: string;
+  time: string;
+  time_from: string;
+  recorded: string;
+}
+
+/** Parameters travel as form fields of at most 128 KiB each. */
+const KEYS_OF_A_FIELD = 1_300;
+const FIELDS = 12;
+/** So many keys go into one query. */
+export const KEYS_AT_ONCE = KEYS_OF_A_FIELD * FIELDS;
+
+export class StoredVersions {
+  readonly #warehouse: Warehouse;
+  readonly #source: string;
+  /** What this command brought and the warehouse may not show yet: a preview stores nothing, the log stores later. */
+  readonly #remembered: Map<string, Map<string, Version>> | undefined;
+
+  constructor(warehouse: Warehouse, source: string, remember: boolean) {
+    this.#warehouse = warehouse;
+    this.#source = source;
+    this.#remembered = remember ? new Map() : undefined;
+  }
+
+  /** @param types of the events whose keys are looked for @returns by key; keys without versions are left out */
+  async of(keys: readonly string[], types: readonly string[]): Promise<Map<string, Map<string, Version>>> {
+    const found = new Map<string, Map<string, Version>>();
+    for (let first = 0; first < keys.length; first += KEYS_AT_ONCE)
+      for (const row of await this.#rows(keys.slice(first, first + KEYS_AT_ONCE), types))
+        note(found, {
+          id: row.id,
+          department: row.department,
+          time: row.time,
+          timeFrom: row.time_from,
+          voided: false,
+          recordedAt: row.recorded,
+        });
+    await this.#markVoided(found);
+    if (this.#remembered)
+      for (const key of keys) for (const version of this.#remembered.get(key)?.values() ?? []) note(found, version);
+    return found;
+  }
+
+  /** Has no effect where the warehouse itself will show it. */
+  remember(version: Version): void {
+    if (this.#remembered) note(this.#remembered, version);
+  }
+
+  async #rows(keys: readonly string[], types: readonly string[]): Promise<StoredRow[]> {
+    const fields = fieldsOf(keys);
+    return this.#warehouse.query<StoredRow>(
+      `SELECT id, toString(department) AS department, formatDateTime(events.time, '%Y-%m-%dT%H:%i:%S+08:00', 'Asia/Shanghai') AS time,
+        JSONExtractString(data, 'time_from') AS time_from, toString(recorded_at) AS recorded
+      FROM events WHERE source = {source:String} AND type IN {types:Array(String)} AND substring(id, 1, ${KEY_LENGTH}) IN arrayConcat(${namesOf(fields)})`,
+      { source: this.#source, types, ...fields },
+    );
+  }
+
+  /** A void that was voided itself has taken nothing away. */
+  async #markVoided(found: ReadonlyMap<string, ReadonlyMap<string, Version>>): Promise<void> {
+    const versions = new Map([...found.values()].flatMap((one) => [...one]));
+    const ids = [...versions.keys()];
+    for (let first = 0; first < ids.length; first += 800 * FIELDS) {
+      const fields = fieldsOf(ids.slice(first, first + 800 * FIELDS), 800);
+      const rows = await this.#warehouse.query<{ id: string }>(
+        `SELECT DISTINCT JSONExtractString(data, 'event_id') AS id FROM events
+        WHERE type = 'event.voided' AND JSONExtractString(data, 'event_source') = {source:String}
+          AND JSONExtractString(data, 'event_id') IN arrayConcat(${namesOf(fields)})
+          AND (toString(events.source), events.id) NOT IN (
+            SELECT JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id') FROM events WHERE type = 'event.voided')`,
+        { source: this.#source, ...fields },
+      );
+      for (const { id } of rows) versions.get(id)!.voided = true;
+    }
+  }
+}
+
+const namesOf = (fields: object): string =>
+  Object.keys(fields)
+    .map((name) => `{${name}:Array(String)}`)
+    .join(', ');
+
+function fieldsOf(texts: readonly string[], size = KEYS_OF_A_FIELD): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (let first = 0; first < texts.length; first += size)
+    fields[`field${first / size}`] = texts.slice(first, first + size);
+  return fields;
+}
+
+function note(into: Map<string, Map<string, Version>>, version: Version): void {
+  const key = version.id.slice(0, KEY_LENGTH);
+  const versions = into.get(key) ?? new Map<string, Version>();
+  into.set(key, versions);
+  versions.set(version.id, version);
+}

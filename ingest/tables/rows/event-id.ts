@@ -1,0 +1,159 @@
+/** The id of an event that came from a table: what it is about, and what it says about it (office-files §4). */
+import { createHash } from 'node:crypto';
+import { fold, plainDecimal } from '../cells/cell.ts';
+import type { RowEvent } from './row-event.ts';
+
+type Value = string | number | boolean | readonly string[] | undefined;
+type Facts = Pick<RowEvent, 'type' | 'time' | 'department' | 'subject' | 'data'>;
+interface Parts {
+  key: Value[];
+  content: Value[];
+}
+
+const day = ({ time }: Facts): string => time.slice(0, 10);
+const of = (data: Facts['data'], name: string) => data[name] as Value;
+const folded = (data: Facts['data'], name: string): string | undefined =>
+  data[name] === undefined ? undefined : fold(String(data[name]));
+const foldedList = (data: Facts['data'], name: string): string[] | undefined =>
+  (data[name] as string[] | undefined)?.map(fold);
+const revoked = (data: Facts['data']) => (data.status === 'revoked' ? 'revoked' : undefined);
+
+const decision = ({ department, subject, data }: Facts): Value[] => [
+  department,
+  subject,
+  of(data, 'doc_key'),
+  of(data, 'decided_on'),
+];
+const step = (event: Facts): Parts => ({ key: [of(event.data, 'push_id')], content: [event.department, day(event)] });
+const ended = ({ department, subject, data }: Facts): Parts => ({
+  key: [subject],
+  content: [department, of(data, 'decided_on')],
+});
+const listing = ({ department, subject, data }: Facts): Parts => ({
+  key: [department, subject, of(data, 'decided_on')],
+  content: [folded(data, 'reason')?.replace(/[。.;；]$/, '')],
+});
+const inspection = ({ department, subject, data }: Facts): Value[] => [department, subject, of(data, 'task_id')];
+
+const PARTS: Record<string, (event: Facts) => Parts> = {
+  'licence.entered': (event) => ({
+    key: decision(event),
+    content: [folded(event.data, 'kind'), revoked(event.data)],
+  }),
+  'penalty.entered': (event) => ({
+    key: decision(event),
+    content: [
+      folded(event.data, 'kind'),
+      of(event.data, 'procedure'),
+      of(event.data, 'amount'),
+      of(event.data, 'confiscated'),
+      revoked(event.data),
+    ],
+  }),
+  'record.published': (event) => ({
+    key: [event.department, event.subject, folded(event.data, 'record_id')],
+    content: [day(event)],
+  }),
+  'registration.pushed': (event) => ({
+    key: [event.subject, of(event.data, 'push_id')],
+    content: [event.department, day(event), of(event.data, 'bucket'), foldedList(event.data, 'matters')],
+  }),
+  'push.claimed': step,
+  'push.receipt_fed_back': step,
+  'push.return_confirmed': step,
+  'push.returned': (event) => {
+    const { key, content } = step(event);
+    return { key, content: [...content, folded(event.data, 'reason')] };
+  },
+  'entity.registered': ({ subject, department, data }) => ({
+    key: [subject],
+    content: [
+      department,
+      folded(data, 'name'),
+      of(data, 'kind'),
+      of(data, 'industry'),
+      of(data, 'registered_on'),
+      folded(data, 'address'),
+    ],
+  }),
+  'entity.cancelled': ended,
+  'entity.revoked': ended,
+  'task.created': (event) => ({
+    key: [of(event.data, 'task_id')],
+    content: [
+      event.department,
+      day(event),
+      of(event.data, 'plan_id'),
+      of(event.data, 'year'),
+      of(event.data, 'scope'),
+      of(event.data, 'participants'),
+      of(event.data, 'directed'),
+    ],
+  }),
+  'draw.executed': (event) => ({
+    key: [of(event.data, 'task_id')],
+    content: [event.department, day(event), of(event.data, 'objects')],
+  }),
+  'inspection.done': (event) => ({
+    key: inspection(event),
+    content: [day(event), foldedList(event.data, 'inspectors')],
+  }),
+  'result.entered': (event) => ({ key: inspection(event), content: [day(event), of(event.data, 'codes')] }),
+  'result.published': (event) => ({ key: inspection(event), content: [day(event)] }),
+  'abnormal.listed': listing,
+  'abnormal.removed': listing,
+  'blacklist.listed': listing,
+  'blacklist.removed': listing,
+  'quarter_list.submitted': (event) => ({
+    key: [event.department, of(event.data, 'quarter'), of(event.data, 'kind'), day(event)],
+    content: [
+      (event.data.rows as { uscc: string; doc_no: string; decided_on: string }[]).map(
+        ({ uscc, doc_no, decided_on }) => `${uscc}|${fold(doc_no)}|${decided_on}`,
+      ),
+    ],
+  }),
+  'meeting.held': (event) => ({
+    key: [of(event.data, 'meeting_id')],
+    content: [event.department, day(event), of(event.data, 'required')],
+  }),
+  'meeting.attended': (event) => ({
+    key: [event.department, of(event.data, 'meeting_id')],
+    content: [day(event), of(event.data, 'status')],
+  }),
+  'material.due': (event) => ({
+    key: [of(event.data, 'obligation_id')],
+    content: [event.department, day(event), of(event.data, 'due_on'), of(event.data, 'required')],
+  }),
+  'material.submitted': (event) => ({
+    key: [event.department, of(event.data, 'obligation_id')],
+    content: [day(event)],
+  }),
+  'login.succeeded': ({ department, time, data }) => ({
+    key: [department, folded(data, 'account'), time.slice(0, 19)],
+    content: [],
+  }),
+  'event.voided': ({ data }) => ({ key: [of(data, 'event_source'), of(data, 'event_id')], content: [] }),
+};
+
+/** So many characters of an id say what it is about: the same in all versions of a record. */
+export const KEY_LENGTH = 40;
+
+/** @throws where the type has no ids of its own, which is a bug of the reading */
+export function eventId(event: Facts): string {
+  const parts = PARTS[event.type];
+  if (!parts) throw new Error(`${event.type} has no id from a table`);
+  const { key, content } = parts(event);
+  const about = sha256([event.type, ...key.map(plain)].join('\n'));
+  const said = sha256(content.map(plain).join('\n'));
+  return `${about.slice(0, KEY_LENGTH)}-${said.slice(0, 16)}`;
+}
+
+function plain(value: Value): string {
+  if (value === undefined) return '';
+  if (typeof value === 'number') return plainDecimal(value);
+  return typeof value === 'object' ? [...value].sort(byBytes).join(',') : String(value);
+}
+
+const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,126 @@
+/** One row of a table under its header. */
+import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
+import { type Cell, cellText, isFilled } from '../cells/cell.ts';
+import { type Day, type DayReading, readDay } from '../cells/day.ts';
+import { isPersonalColumn, maskIdentities } from '../cells/resident-identity.ts';
+import type { Header } from '../headers/find-header.ts';
+import { headerKey } from '../layouts/layout.ts';
+
+const REGION_HEADERS = new Set(['地方编码', 'DFBM', '行政区划代码']);
+
+/** What all rows of a table share. */
+export class TableColumns {
+  readonly header: Header;
+  readonly epoch1904: boolean;
+  readonly region: number | undefined;
+  /** Columns whose cells go into `data.row`: index and text of the header. */
+  readonly others: readonly (readonly [index: number, header: string])[];
+  /** Columns that may be kept at all. */
+  readonly kept: readonly (readonly [index: number, header: string])[];
+  readonly names: ReadonlyMap<number, string>;
+
+  constructor(header: Header, epoch1904: boolean) {
+    this.header = header;
+    this.epoch1904 = epoch1904;
+    this.names = new Map([...header.columns].map(([name, index]) => [index, name]));
+    const region = header.texts.findIndex((text) => REGION_HEADERS.has(headerKey(text)));
+    this.region = region < 0 ? undefined : region;
+    const seen = new Map<string, number>();
+    this.kept = header.texts.flatMap((text, index) => {
+      if (text === '' || isPersonalColumn(headerKey(text))) return [];
+      // Of equal headers none may hide another.
+      const times = (seen.get(text) ?? 0) + 1;
+      seen.set(text, times);
+      return [[index, times === 1 ? text : `${text} (${times})`] as const];
+    });
+    this.others = this.kept.filter(([index]) => {
+      const name = this.names.get(index);
+      return index !== this.region && (name === undefined || header.layout.keep.has(name));
+    });
+  }
+}
+
+export class TableRow {
+  readonly number: number;
+  readonly #table: TableColumns;
+  readonly #cells: readonly Cell[];
+
+  constructor(number: number, cells: readonly Cell[], table: TableColumns) {
+    this.number = number;
+    this.#cells = cells;
+    this.#table = table;
+  }
+
+  /** The cell of a column; where there is no such column, or nothing in it, the line above the header. */
+  cell(name: string): Cell {
+    const { columns, lines } = this.#table.header;
+    const index = columns.get(name);
+    const cell = index === undefined ? undefined : this.#cells[index];
+    return isFilled(cell) ? cell : (lines.get(name) ?? cell);
+  }
+
+  /** Empty where there is nothing. */
+  text(name: string): string {
+    const cell = this.cell(name);
+    return isFilled(cell) ? cellText(cell) : '';
+  }
+
+  day(name: string): DayReading {
+    return readDay(this.cell(name), this.#table.epoch1904);
+  }
+
+  /** The day, if one is there and can be read. */
+  optionalDay(name: string): Day | undefined {
+    const read = this.day(name);
+    return typeof read === 'object' ? read : undefined;
+  }
+
+  headerOf(name: string): string {
+    const index = this.#table.header.columns.get(name);
+    return index === undefined ? '' : (this.#table.header.texts[index] ?? '');
+  }
+
+  get region(): string | undefined {
+    const { region } = this.#table;
+    if (region === undefined) return undefined;
+    const text = cellText(this.#cells[region]);
+    return isAreaCode(text) ? text : undefined;
+  }
+
+  /** What no member of the event carries, by header; undefined if there is nothing. */
+  others(): Record<string, string> | undefined {
+    return record(this.#table.others, (index) => this.#shown(index, true));
+  }
+
+  /** The whole row by header, as it is kept for a refused one. */
+  byHeader(): Record<string, string> {
+    return record(this.#table.kept, (index) => this.#shown(index, false)) ?? {};
+  }
+
+  #shown(index: number, datesAnywhere: boolean): string {
+    const cell = this.#cells[index];
+    if (!isFilled(cell)) return '';
+    const name = this.#table.names.get(index);
+    const isDay = name !== undefined && this.#table.header.layout.days.has(name);
+    if ((isDay && typeof cell !== 'string') || (datesAnywhere && name === undefined && typeof cell === 'object')) {
+      const day = readDay(cell, this.#table.epoch1904);
+      if (typeof day === 'object') return day.time ? `${day.day}T${day.time}` : day.day;
+    }
+    return maskIdentities(cellText(cell));
+  }
+}
+
+function record(
+  columns: readonly (readonly [number, string])[],
+  shown: (index: number) => string,
+): Record<string, string> | undefined {
+  const found: Record<string, string> = {};
+  let any = false;
+  for (const [index, header] of columns) {
+    const text = shown(index);
+    if (text === '') continue;
+    found[header] = text;
+    any = true;
+  }
+  return any ? found : undefined;
+}

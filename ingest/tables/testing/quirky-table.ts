@@ -1,0 +1,193 @@
+/** Tables as offices make them, for property tests: the same rows, once plain and once with what people and spreadsheets do to them. */
+import fc from 'fast-check';
+import { textRows, xlsxFile } from './zip-file.ts';
+
+export type PlainCell = { text: string } | { day: string } | { code: string } | { doc: string };
+
+export interface PlainTable {
+  /** A spelling for each column. */
+  headers: readonly string[];
+  rows: readonly (readonly PlainCell[])[];
+  /** `key：value` lines above the header. */
+  lines: readonly (readonly [key: string, value: string])[];
+}
+
+const plainText = (cell: PlainCell): string => Object.values(cell)[0]!;
+
+/** As CSV, each value as it is. */
+export function plainCsv({ headers, rows, lines }: PlainTable): Buffer {
+  const records = [
+    ...lines.map(([key, value]) => [`${key}：${value}`]),
+    headers,
+    ...rows.map((row) => row.map(plainText)),
+  ];
+  return Buffer.from(records.map((record) => record.map((text) => quoted(text, ',')).join(',')).join('\n'));
+}
+
+const quoted = (text: string, separator: string): string =>
+  text.includes(separator) || /["\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+const wide = (text: string): string =>
+  text.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+
+const dayForms = [
+  (day: string) => day,
+  (day: string) => day.replaceAll('-', '/'),
+  (day: string) => day.replaceAll('-', '.'),
+  (day: string) => day.split('-').map(Number).join('/'),
+  (day: string) => day.replaceAll('-', ''),
+  (day: string) => day.slice(2),
+  (day: string) => `${day} 00:00:00`,
+  (day: string) => `${day}T00:00:00.000`,
+  (day: string) => wide(day.replaceAll('-', '/')),
+  (day: string) =>
+    day.replace(/^(\d+)-(\d+)-(\d+)$/, (_, year, month, date) => `${year}年${Number(month)}月${Number(date)}日`),
+  (day: string) => String(serial(day)),
+];
+const serial = (day: string): number => (Date.parse(`${day}T00:00:00Z`) - Date.UTC(1899, 11, 30)) / 86_400_000;
+
+const brackets = [
+  ['〔', '〕'],
+  ['【', '】'],
+  ['［', '］'],
+  ['(', ')'],
+  ['（', '）'],
+  ['{', '}'],
+  ['〖', '〗'],
+] as const;
+
+/** What may be done to a cell without changing what it says. @param sheet whether numbers can stand in cells */
+function quirkyCell(cell: PlainCell, pick: number, sheet: boolean): string | number {
+  if ('day' in cell) {
+    const form = pick % (dayForms.length + 1);
+    if (form === dayForms.length) return sheet ? serial(cell.day) : cell.day;
+    return dayForms[form]!(cell.day);
+  }
+  const text = 'doc' in cell ? bracketed(cell.doc, pick) : 'code' in cell ? coded(cell.code, pick) : cell.text;
+  switch (pick % 7) {
+    case 0:
+      return ` ${text}　`;
+    case 1:
+      return `'${text}`;
+    case 2:
+      return `\u200b${text}\ufeff`;
+    case 3:
+      return sheet ? text : `="${text}"`;
+    default:
+      return text;
+  }
+}
+
+function bracketed(text: string, pick: number): string {
+  const [open, close] = brackets[pick % brackets.length]!;
+  return text.replace('〔', open).replace('〕', pick % 2 ? `${close} ` : close);
+}
+const coded = (text: string, pick: number): string =>
+  pick % 3 === 0 ? wide(text) : pick % 3 === 1 ? text.toLowerCase() : text;
+
+const headerForms = [
+  (text: string) => text,
+  (text: string) => `*${text}`,
+  (text: string) => ` ${text} `,
+  (text: string) => `${text.slice(0, 2)}\n${text.slice(2)}`,
+  (text: string) => wide(text),
+  (text: string) => `　${text}`,
+];
+
+export interface Quirks {
+  picks: readonly number[];
+  titleRows: number;
+  blankColumns: number;
+  format: 'xlsx' | 'utf-8' | 'utf-8 with mark' | 'utf-16le' | 'gb18030';
+  separator: ',' | '\t' | ';';
+  below: readonly ('total' | 'help' | 'example' | 'note' | 'header' | 'blank' | 'numbered')[];
+}
+
+export const arbitraryQuirks: fc.Arbitrary<Quirks> = fc.record({
+  picks: fc.array(fc.nat(5_000), { minLength: 7, maxLength: 40 }),
+  titleRows: fc.nat(4),
+  blankColumns: fc.nat(3),
+  format: fc.constantFrom(
+    'xlsx' as const,
+    'utf-8' as const,
+    'utf-8 with mark' as const,
+    'utf-16le' as const,
+    'gb18030' as const,
+  ),
+  separator: fc.constantFrom(',' as const, '\t' as const, ';' as const),
+  below: fc.array(
+    fc.constantFrom(
+      'total' as const,
+      'help' as const,
+      'example' as const,
+      'note' as const,
+      'header' as const,
+      'blank' as const,
+      'numbered' as const,
+    ),
+    { maxLength: 8 },
+  ),
+});
+
+export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
+  const { picks, titleRows, blankColumns, format, below } = quirks;
+  const sheet = format === 'xlsx';
+  let at = 0;
+  const pick = () => picks[at++ % picks.length]! + at;
+  const order = table.headers
+    .map((_, index) => index)
+    .sort((a, b) => ((a * 7 + picks[0]!) % 11) - ((b * 7 + picks[0]!) % 11) || a - b);
+  const left = Array.from({ length: blankColumns }, () => '');
+  const headers = order.map((index) => headerForms[pick() % headerForms.length]!(table.headers[index]!));
+  const header = [...left, '序号', ...headers, '备注'];
+  const body: (string | number)[][] = table.rows.map((row, number) => [
+    ...left,
+    sheet ? number + 1 : String(number + 1),
+    ...order.map((index) => quirkyCell(row[index]!, pick(), sheet)),
+    '',
+  ]);
+  const others: Record<Quirks['below'][number], string[]> = {
+    total: [...left, '合  计', '', '', '12'],
+    help: [...left, '', ...headers.map(() => '必填')],
+    example: [...left, '', '（示例）某某公司', '填写时请删除'],
+    note: [...left, '备注：本表由系统导出'],
+    header,
+    blank: [...left, ''],
+    numbered: [...left, '99'],
+  };
+  for (const kind of below) body.splice(pick() % (body.length + 1), 0, others[kind]);
+  const lines = table.lines.map(([key, value], index) => [
+    ...left,
+    picks[index % picks.length]! % 2 ? `${key}：${value}` : `${key}: ${value}`,
+  ]);
+  const titles = Array.from({ length: titleRows }, (_, index) => (index % 2 ? [] : [...left, '数据导出']));
+  const records = [...titles, ...lines, header, ...body];
+  return sheet ? xlsxFile(textRows(records)) : encoded(records, quirks);
+}
+
+function encoded(records: readonly (readonly (string | number)[])[], { format, separator }: Quirks): Buffer {
+  const text = records
+    .map((record) => record.map((cell) => quoted(String(cell), separator)).join(separator))
+    .join('\r\n');
+  if (format === 'utf-8 with mark') return Buffer.from(`\ufeff${text}`);
+  if (format === 'utf-16le') return Buffer.from(`\ufeff${text}`, 'utf16le');
+  return format === 'gb18030' ? gbk(text) : Buffer.from(text);
+}
+
+let codes: Map<string, Buffer> | undefined;
+/** The characters of GBK; what it lacks is left out. */
+function gbk(text: string): Buffer {
+  if (!codes) {
+    codes = new Map();
+    const decoder = new TextDecoder('gb18030');
+    for (let first = 0x81; first <= 0xfe; first += 1)
+      for (let second = 0x40; second <= 0xfe; second += 1) {
+        const bytes = Buffer.from([first, second]);
+        const letter = decoder.decode(bytes);
+        if ([...letter].length === 1 && letter !== '\ufffd' && !codes.has(letter)) codes.set(letter, bytes);
+      }
+  }
+  return Buffer.concat(
+    [...text].map((letter) => (letter < '\x80' ? Buffer.from(letter) : (codes!.get(letter) ?? Buffer.alloc(0)))),
+  );
+}

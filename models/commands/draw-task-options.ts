@@ -1,0 +1,85 @@
+/** The options by which a person decides about the draw of a task. */
+import type { Command } from 'commander';
+import { DrawError } from '../draw/draw-error.ts';
+import { DEFAULT_TIERS, EXEMPTIONS, type TaskRules } from '../draw/task/task-plan.ts';
+
+export interface TaskOptions {
+  department?: string;
+  tiers?: string;
+  n?: string;
+  strata?: string;
+  untiered?: string;
+  tierSource?: string;
+  areas?: string;
+  industries?: string;
+  coolingDays?: string;
+  cap?: string;
+  exempt?: string;
+  reason?: string;
+  approver?: string;
+}
+
+export function addTaskOptions(command: Command): Command {
+  return command
+    .option('--task <id>', 'build frame and plan of this task from the warehouse')
+    .option('--department <unit>', 'with --task: who inspects; left out: the lead')
+    .option('--tiers <list>', 'with --task: ratios, for example A=1/100,B=3/100,C=1/10,D=3/10 (the default)')
+    .option('--n <number>', 'with --task: how many in all; left out: each tier by its ratio')
+    .option('--strata <list>', 'with --task: area, industry or both, over which the draw is spread (default: area)')
+    .option('--untiered <tier>', 'with --task: the tier of subjects that nobody classified')
+    .option('--tier-source <source>', 'with --task: take tiers of this source only')
+    .option('--areas <codes>', 'with --task: only subjects of these areas')
+    .option('--industries <sections>', 'with --task: only these sections of GB/T 4754, for example F,H')
+    .option('--cooling-days <days>', 'with --task: leave out whom the department drew within so many days')
+    .option('--cap <visits>', 'with --task: leave out whom the department visited so many times this year')
+    .option('--exempt <ground>', `with --task: lifts cap and cooling-off: ${EXEMPTIONS.join(', ')}`)
+    .option('--reason <text>', 'with --task: why it is drawn again')
+    .option('--approver <name>', 'with --task: who approved that');
+}
+
+/** @throws DrawError that names the option */
+export function taskRulesOf(options: TaskOptions): TaskRules {
+  const exemption = EXEMPTIONS.find((known) => known === options.exempt);
+  if (options.exempt !== undefined && !exemption)
+    throw new DrawError(`--exempt ${options.exempt} is no ground; the grounds are ${EXEMPTIONS.join(', ')}.`);
+  return {
+    department: options.department ?? '',
+    tiers: options.tiers === undefined ? { ...DEFAULT_TIERS } : tiersOf(options.tiers),
+    n: options.n === undefined ? undefined : wholeNumber('--n', options.n),
+    strata: strataOf(options.strata ?? 'area'),
+    untiered: options.untiered,
+    tierSource: options.tierSource,
+    areas: listOf(options.areas),
+    industries: listOf(options.industries),
+    coolingDays: wholeNumber('--cooling-days', options.coolingDays ?? '0'),
+    cap: wholeNumber('--cap', options.cap ?? '0'),
+    exemption,
+  };
+}
+
+function tiersOf(text: string): Record<string, string> {
+  const pairs = listOf(text).map((item) => item.split('='));
+  if (pairs.length === 0 || pairs.some((pair) => pair.length !== 2))
+    throw new DrawError(`--tiers ${text} must be a list such as A=1/100,B=3/100.`);
+  return Object.fromEntries(pairs as [string, string][]);
+}
+
+function strataOf(text: string): TaskRules['strata'] {
+  return listOf(text).map((name) => {
+    if (name !== 'area' && name !== 'industry')
+      throw new DrawError(`--strata ${name}: a task is spread over area, industry or both.`);
+    return name;
+  });
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new DrawError(`${option} ${text} must be a whole number below a million.`);
+  return Number(text);
+}
+
+function listOf(text = ''): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

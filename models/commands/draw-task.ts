@@ -1,0 +1,94 @@
+/** The same commands where frame and plan come from the warehouse. */
+import type { CommandContext } from '@hengjian/warehouse';
+import type { Command } from 'commander';
+import { proveUnit } from '../draw/prove-unit.ts';
+import type { Proof } from '../draw/record-schema.ts';
+import { lastExecuted } from '../draw/task/attempts.ts';
+import { commitTaskDraw, type TaskCommitment } from '../draw/task/commit-task-draw.ts';
+import { replaceObject } from '../draw/task/replace-object.ts';
+import { repeatTaskDraw } from '../draw/task/run-task-draw.ts';
+import { storedFrameSource } from '../draw/task/stored-frame-source.ts';
+import { loadProject } from '../runner/project.ts';
+import { type TaskOptions, taskRulesOf } from './draw-task-options.ts';
+import { commitText } from './draw-text.ts';
+import { withExpectedErrors } from './expected-errors.ts';
+import type { Language } from './language.ts';
+import { textTable } from './text-table.ts';
+import { writeAsProduct } from './write-as-product.ts';
+
+/** @throws DrawError as `commitTaskDraw` does */
+export async function planTask(
+  context: CommandContext,
+  taskId: string,
+  options: TaskOptions,
+  secret: Buffer | undefined,
+): Promise<TaskCommitment> {
+  const { units } = loadProject(context.environment).ruleSet.data;
+  const powerful = units.filter(
+    ({ duties, areas = [] }) =>
+      areas.length > 0 || duties.some((duty) => (typeof duty === 'string' ? duty : duty.duty) === 'double_random'),
+  );
+  const { reason, approver } = options;
+  return commitTaskDraw(
+    await context.warehouse('app'),
+    writeAsProduct(context),
+    taskId,
+    taskRulesOf(options),
+    powerful.map(({ id }) => id),
+    { reason, approver },
+    secret,
+  );
+}
+
+/** The proof of one enterprise, from the frozen frame of the task's last draw. */
+export async function proveTaskUnit(context: CommandContext, taskId: string, id: string): Promise<Proof> {
+  const warehouse = await context.warehouse('app');
+  const record = await repeatTaskDraw(warehouse, taskId);
+  const attempt = (await lastExecuted(warehouse, taskId))!;
+  return proveUnit(record, storedFrameSource(warehouse, attempt.frameId), id);
+}
+
+export function taskCommitText(commitment: TaskCommitment, language: Language): string {
+  const head =
+    language === 'zh'
+      ? ['等级', '对象数', '不参加抽取', '可抽取', 'π', '期望数', '占全部对象']
+      : ['tier', 'subjects', 'left out', 'eligible', 'π', 'expected', 'of all'];
+  const rows = commitment.preview.map(({ tier, subjects, excluded, eligible, pi, expected, overall }) => [
+    tier,
+    String(subjects),
+    Object.entries(excluded)
+      .map(([reason, count]) => `${reason} ${count}`)
+      .join(', '),
+    String(eligible),
+    pi,
+    expected,
+    overall,
+  ]);
+  const align = ['left', 'right', 'left', 'right', 'right', 'right', 'right'] as const;
+  return `${textTable(head, rows, align)}\n\n${commitText(commitment, language)}`;
+}
+
+export function registerReplaceCommand(draw: Command, context: CommandContext): void {
+  draw
+    .command('replace')
+    .description('somebody drawn cannot be inspected: the next of the reserve steps in, noted for ever')
+    .requiredOption('--task <id>', 'the task')
+    .requiredOption('--id <id>', 'who cannot be inspected')
+    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--approver <name>', 'who decided')
+    .option('--json', 'print JSON only')
+    .action(
+      ({
+        task,
+        id,
+        reason,
+        approver,
+        json,
+      }: Record<'task' | 'id' | 'reason' | 'approver', string> & { json?: boolean }) =>
+        withExpectedErrors(async () => {
+          const warehouse = await context.warehouse('app');
+          const note = await replaceObject(warehouse, writeAsProduct(context), task, { from: id, reason, approver });
+          context.stdout.write(json ? `${JSON.stringify(note)}\n` : `${note.to} takes the place of ${note.from}.\n`);
+        }),
+    );
+}

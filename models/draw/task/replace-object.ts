@@ -1,0 +1,60 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import type { WriteEvents } from '../../publication/write-events.ts';
+import { DrawError } from '../draw-error.ts';
+import { type AdjustmentNote, readAdjustments } from './adjustments.ts';
+import { lastExecuted, stepId } from './attempts.ts';
+import { drawnObjectsSteps } from './drawn-objects.ts';
+import { repeatTaskDraw } from './run-task-draw.ts';
+import { writeSteps } from './write-steps.ts';
+
+/**
+ * Somebody drawn cannot be inspected (closed, not to be found): the next of the same cell's reserve steps in, as the order of the
+ * keys says, with reason and approver, visible for ever. Nothing is drawn again.
+ *
+ * @throws DrawError if `from` does not stand, or the reserve of its cell is used up
+ */
+export async function replaceObject(
+  warehouse: Warehouse,
+  write: WriteEvents,
+  taskId: string,
+  { from, reason, approver }: { from: string; reason: string; approver: string },
+): Promise<AdjustmentNote> {
+  const record = await repeatTaskDraw(warehouse, taskId);
+  const attempt = (await lastExecuted(warehouse, taskId))!;
+  const notes = await readAdjustments(warehouse, taskId, attempt.number);
+  const objects = notes.filter(({ subject }) => subject === undefined);
+  const standing = new Set(record.selected.map(({ id }) => id));
+  for (const note of objects) {
+    standing.delete(note.from);
+    standing.add(note.to);
+  }
+  if (!standing.has(from)) throw new DrawError(`${from} is not among those drawn for task ${taskId} as it stands.`);
+  const { cell } = [...record.selected, ...record.reserve].find(({ id }) => id === from)!;
+  const used = new Set(objects.map(({ to }) => to));
+  const next = record.reserve.find((unit) => unit.cell === cell && !used.has(unit.id));
+  if (!next)
+    throw new DrawError(
+      `The reserve of the cell of ${from} is used up; its place stays empty, or the task is drawn again with a reason and an approver.`,
+    );
+  standing.delete(from);
+  standing.add(next.id);
+  const data = {
+    task_id: taskId,
+    attempt: attempt.number,
+    number: notes.length + 1,
+    from,
+    to: next.id,
+    reason,
+    approver,
+  };
+  await writeSteps(write, [
+    {
+      id: stepId(taskId, attempt.number, `adjusted-${notes.length + 1}`),
+      type: 'draw.adjusted',
+      department: attempt.department,
+      data,
+    },
+    ...(await drawnObjectsSteps(warehouse, taskId, attempt, [...standing].sort(), reason, attempt.executed!.at)),
+  ]);
+  return { subject: undefined, from, to: next.id, reason, approver, at: new Date().toISOString() };
+}

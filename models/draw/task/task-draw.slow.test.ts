@@ -1,0 +1,344 @@
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
+import { writeDirectly } from '../../testing/write-directly.ts';
+import { parsePlan } from '../plan.ts';
+import { proveUnit } from '../prove-unit.ts';
+import { runDraw } from '../run-draw.ts';
+import { verifyRecord } from '../verify-record.ts';
+import { readAttempts } from './attempts.ts';
+import { commitTaskDraw } from './commit-task-draw.ts';
+import { noteRecusal, noteTeams } from './note-teams.ts';
+import { replaceObject } from './replace-object.ts';
+import { repeatTaskDraw, runTaskDraw } from './run-task-draw.ts';
+import { storedFrameSource } from './stored-frame-source.ts';
+import { DEFAULT_TIERS, type TaskRules } from './task-plan.ts';
+import { verifyTaskRecord } from './verify-task-record.ts';
+
+let temporary: TemporaryWarehouse;
+beforeAll(async () => {
+  temporary = await temporaryWarehouse();
+});
+afterAll(() => temporary.close());
+
+const POWER = ['scjg', 'hbj'];
+const secret = Buffer.alloc(32, 1);
+const beacon = Buffer.alloc(32, 2);
+const none = { reason: undefined, approver: undefined };
+let serial = 0;
+
+function event(type: string, data: Record<string, unknown>, rest: Partial<TestEvent> = {}): TestEvent {
+  return {
+    id: `e${serial++}`,
+    source: '/test',
+    type,
+    time: '2025-03-01T10:00:00+08:00',
+    department: 'scjg',
+    data,
+    ...rest,
+  };
+}
+const usccOf = (index: number) => `91320600MA1${String(index).padStart(7, '0')}`;
+/** 120 subjects in two areas and two sections; tiers by turns, A in most cases. */
+const subjects = Array.from({ length: 120 }, (_, index) => usccOf(index));
+const tierOf = (index: number) => 'AAAAAAABCD'[index % 10]!;
+
+const rules = (change: Partial<TaskRules> = {}): TaskRules => ({
+  department: '',
+  tiers: { ...DEFAULT_TIERS },
+  n: 20,
+  strata: ['area'],
+  untiered: undefined,
+  tierSource: undefined,
+  areas: [],
+  industries: [],
+  coolingDays: 0,
+  cap: 0,
+  exemption: undefined,
+  ...change,
+});
+
+const task = (id: string, change: Record<string, unknown> = {}) =>
+  event('task.created', {
+    task_id: id,
+    year: 2025,
+    scope: 'joint',
+    lead: 'scjg',
+    participants: ['hbj', 'czj'],
+    directed: false,
+    ...change,
+  });
+const commit = (id: string, change: Partial<TaskRules> = {}, redraw: { reason?: string; approver?: string } = {}) =>
+  commitTaskDraw(
+    temporary.warehouse,
+    writeDirectly(temporary.warehouse),
+    id,
+    rules(change),
+    POWER,
+    { ...none, ...redraw },
+    secret,
+  );
+const run = (id: string, key = secret) =>
+  runTaskDraw(temporary.warehouse, writeDirectly(temporary.warehouse), id, key, beacon);
+
+beforeAll(async () => {
+  await loadEvents(temporary.warehouse, [
+    ...subjects.map((subject, index) =>
+      event(
+        'entity.registered',
+        { name: `企业${index}`, kind: 'enterprise', industry: index % 2 ? 'F52' : 'H', registered_on: '2024-01-01' },
+        { subject, region: index % 3 ? '320671001' : '320671002' },
+      ),
+    ),
+    ...subjects.map((subject, index) =>
+      event('risk.scored', { tier: 'B' }, { subject, time: '2025-01-01T00:00:00+08:00', id: `old${index}` }),
+    ),
+    ...subjects.map((subject, index) =>
+      event('tier.changed', { tier: tierOf(index) }, { subject, source: '/province' }),
+    ),
+    event(
+      'entity.cancelled',
+      { decided_on: '2025-03-02' },
+      { subject: subjects[0]!, time: '2025-03-02T00:00:00+08:00' },
+    ),
+    event(
+      'entity.revoked',
+      { decided_on: '2025-03-02' },
+      { subject: subjects[11]!, time: '2025-03-02T00:00:00+08:00', id: 'revoked' },
+    ),
+    event('event.voided', { event_source: '/test', event_id: 'revoked', reason: '录入错误' }),
+    task('earlier', { lead: 'hbj' }),
+    event(
+      'draw.executed',
+      { task_id: 'earlier', objects: [subjects[1], subjects[7], subjects[9]] },
+      { department: 'hbj' },
+    ),
+    event('inspection.done', { task_id: 'earlier' }, { subject: subjects[9]!, department: 'hbj' }),
+  ]);
+});
+let taskId = '';
+beforeEach(async () => {
+  taskId = `T${serial}`;
+  await loadEvents(temporary.warehouse, [task(taskId)]);
+});
+
+test('a task is committed to, drawn, repeated, verified and proved, all from the log', async () => {
+  await loadEvents(temporary.warehouse, [task('first')]);
+  const commitment = await commit('first');
+  // 119 live subjects (one cancelled; a voided revocation revokes nobody), less one of tier A drawn this year.
+  expect(commitment.frame.rows).toBe(118);
+  expect(commitment.plan).toMatchObject({
+    exclusions: { closed: 1, low_risk_drawn_this_year: 1 },
+    task: { id: 'first', department: 'scjg', attempt: 1, scope: 'joint', directed: false },
+  });
+  expect(commitment.preview.map(({ tier, subjects, eligible }) => [tier, subjects, eligible])).toEqual([
+    ['A', 84, 82],
+    ['B', 12, 12],
+    ['C', 12, 12],
+    ['D', 12, 12],
+  ]);
+
+  await expect(run('first', Buffer.alloc(32, 9))).rejects.toThrow(/give the secret that `draw plan` printed/);
+  const record = await run('first');
+  expect(record.selected).toHaveLength(20);
+  expect(record.commit).toBe(commitment.commit);
+  await expect(run('first')).rejects.toThrow(/Attempt 1 of task first is drawn/);
+
+  const [attempt] = await readAttempts(temporary.warehouse, 'first');
+  const source = storedFrameSource(temporary.warehouse, attempt!.frameId);
+  expect(await runDraw(source, parsePlan(attempt!.plan), secret, beacon)).toEqual(record);
+  expect(await repeatTaskDraw(temporary.warehouse, 'first')).toEqual(record);
+  const checks = await verifyTaskRecord(temporary.warehouse, 'first', record);
+  expect(checks.filter(({ problem }) => problem)).toEqual([]);
+  expect(checks.at(-1)).toMatchObject({ name: 'attempt', finding: expect.stringContaining('there is no other') });
+
+  const proof = await proveUnit(record, source, record.selected[0]!.id);
+  expect((await verifyRecord(proof)).filter(({ problem }) => problem)).toEqual([]);
+  expect(proof.line.split('\t')[4]).toMatch(/^[0-9a-f]{32}$/);
+
+  const [executed] = await temporary.warehouse.query<{ objects: string[] }>(
+    `SELECT arraySort(JSONExtract(data, 'objects', 'Array(String)')) AS objects FROM events
+     WHERE type = 'draw.executed' AND JSONExtractString(data, 'task_id') = 'first'`,
+  );
+  expect(executed!.objects).toEqual(record.selected.map(({ id }) => id).sort());
+});
+
+test('events that come after the commitment change nothing', async () => {
+  const id = taskId;
+  const commitment = await commit(id);
+  await loadEvents(temporary.warehouse, [
+    event(
+      'entity.registered',
+      { name: '新', kind: 'enterprise', industry: 'F', registered_on: '2025-04-01' },
+      { subject: usccOf(900) },
+    ),
+  ]);
+  expect((await run(id)).frame).toEqual(commitment.frame);
+  await loadEvents(temporary.warehouse, [
+    event('event.voided', { event_source: '/test', event_id: `e${serial - 1}`, reason: '' }),
+  ]);
+});
+
+test('a second attempt needs reason and approver, and a record of a hidden attempt is refused by name', async () => {
+  const id = taskId;
+  await commit(id);
+  const first = await run(id);
+  await expect(commit(id)).rejects.toThrow(
+    /was committed to .* and drawn; a further attempt needs --reason and --approver/,
+  );
+  const redraw = { reason: '名录有误', approver: '张' };
+  expect((await commit(id, {}, redraw)).plan).toMatchObject({ task: { attempt: 2 }, redraw });
+  const second = await run(id);
+  expect((await verifyTaskRecord(temporary.warehouse, id, second)).at(-1)!.finding).toContain(
+    'other attempts: 1 (drawn)',
+  );
+  expect((await verifyTaskRecord(temporary.warehouse, id, first)).at(-1)!.finding).toContain(
+    'other attempts: 2 (drawn)',
+  );
+
+  // A draw that nobody committed to, dressed up as the first.
+  const attempt = (await readAttempts(temporary.warehouse, id))[0]!;
+  const source = storedFrameSource(temporary.warehouse, attempt.frameId);
+  const lucky = await runDraw(source, parsePlan(attempt.plan), Buffer.alloc(32, 77), beacon);
+  expect((await verifyTaskRecord(temporary.warehouse, id, lucky)).find(({ problem }) => problem)?.name).toBe(
+    'commitment',
+  );
+  const third = parsePlan({ ...attempt.plan, task: { ...(attempt.plan.task as object), attempt: 3 } });
+  const hidden = await runDraw(source, third, secret, beacon);
+  expect((await verifyTaskRecord(temporary.warehouse, id, hidden)).find(({ problem }) => problem)?.name).toBe(
+    'attempt',
+  );
+  expect((await verifyTaskRecord(temporary.warehouse, 'other', second)).find(({ problem }) => problem)?.name).toBe(
+    'task',
+  );
+});
+
+test('cap, cooling-off and the rest of low-risk firms leave subjects out with reasons, and an exemption lifts them', async () => {
+  const id = taskId;
+  // hbj drew 1, 7 and 9 (tiers A, B, D) in March 2025; the cap is one visit a year.
+  const capped = await commit(id, { department: 'hbj', cap: 1 });
+  expect(capped.plan.exclusions).toMatchObject({ annual_cap: 2 });
+  const cooling = await commit(id, { department: 'hbj', coolingDays: 30_000 }, { reason: 'r', approver: 'a' });
+  expect(cooling.plan.exclusions).toMatchObject({ cooling_off: 2 });
+  const over = await commit(id, { department: 'hbj', coolingDays: 1 }, { reason: 'r', approver: 'a' });
+  expect(over.plan.exclusions).not.toHaveProperty('cooling_off');
+  const exempt = await commit(
+    id,
+    { department: 'hbj', cap: 1, exemption: 'complaint' },
+    { reason: 'r', approver: 'a' },
+  );
+  expect(exempt.plan).toMatchObject({ exclusions: { closed: 1 }, rules: { exemption: 'complaint' } });
+  expect(exempt.frame.rows).toBe(119);
+});
+
+test('the frame can be narrowed to areas and industries, and tiers to one source', async () => {
+  const id = taskId;
+  const again = { reason: 'r', approver: 'a' };
+  const narrow = await commit(id, { areas: ['320671002'], industries: ['H'], n: 3, exemption: 'statutory' });
+  expect(narrow.frame.rows).toBe(19);
+  const own = await commit(id, { tierSource: '/test', tiers: { B: '1' }, n: 5, exemption: 'statutory' }, again);
+  expect(own.preview.map(({ tier }) => tier)).toEqual(['B']);
+  await expect(commit(id, { tierSource: '/nobody' }, again)).rejects.toThrow(/120 subjects have no tier.*--untiered/);
+  const untiered = await commit(
+    id,
+    { tierSource: '/nobody', untiered: 'C', strata: ['area', 'industry'], exemption: 'statutory' },
+    again,
+  );
+  expect(untiered.preview.map(({ tier, eligible }) => [tier, eligible])).toEqual([['C', 119]]);
+});
+
+test('what cannot be drawn is refused in one sentence, before anything is written', async () => {
+  const id = taskId;
+  await expect(commit('nowhere')).rejects.toThrow(/No task nowhere was created/);
+  await expect(commit(id, { department: 'czj' })).rejects.toThrow(/czj has no inspection power/);
+  await expect(commit(id, { department: 'rsj' })).rejects.toThrow(/rsj does not take part in task/);
+  await expect(commit(id, { tiers: { A: '0', B: '1' } })).rejects.toThrow(/tier A is zero/);
+  await expect(commit(id, { tiers: { A: '1/2' } })).rejects.toThrow(/rows of tier “B”/);
+  await expect(commit(id, { n: 5000 })).rejects.toThrow(/n = 5000 of a frame of 118 rows/);
+  await expect(commit(id, { areas: ['nowhere'] })).rejects.toThrow(/no registered subject is in its areas/);
+  await expect(run(id)).rejects.toThrow(/Nothing was committed to/);
+  await expect(repeatTaskDraw(temporary.warehouse, id)).rejects.toThrow(/is not drawn yet/);
+  expect(await readAttempts(temporary.warehouse, id)).toEqual([]);
+});
+
+/** What scores count as drawn: objects of the draw events that are not voided. */
+async function counted(id: string): Promise<{ objects: string[]; at: string }[]> {
+  return temporary.warehouse.query(
+    `SELECT arraySort(JSONExtract(data, 'objects', 'Array(String)')) AS objects, toString(time) AS at FROM events
+     WHERE type = 'draw.executed' AND JSONExtractString(data, 'task_id') = {id:String}
+       AND id NOT IN (SELECT JSONExtractString(data, 'event_id') FROM events WHERE type = 'event.voided')`,
+    { id },
+  );
+}
+
+test('who cannot be inspected is replaced by the next of the reserve, visible for ever, and scores count the new list', async () => {
+  const id = taskId;
+  await commit(id, { n: 30 });
+  const record = await run(id);
+  const [before] = await counted(id);
+  const write = writeDirectly(temporary.warehouse);
+  const replace = (from: string) =>
+    replaceObject(temporary.warehouse, write, id, { from, reason: '查无下落', approver: '李' });
+  const reserveOf = (cell: number) => record.reserve.filter((unit) => unit.cell === cell);
+  const from = record.selected.find(({ cell }) => reserveOf(cell).length > 1)!;
+  const first = await replace(from.id);
+  expect(first.to).toBe(reserveOf(from.cell)[0]!.id);
+  const second = await replace(first.to);
+  expect(second.to).toBe(reserveOf(from.cell)[1]!.id);
+  await expect(replace(from.id)).rejects.toThrow(/is not among those drawn/);
+  const after = await counted(id);
+  expect(after).toEqual([
+    { objects: [...before!.objects.filter((other) => other !== from.id), second.to].sort(), at: before!.at },
+  ]);
+  const checks = await verifyTaskRecord(temporary.warehouse, id, record);
+  expect(checks.at(-1)).toMatchObject({
+    name: 'adjustments',
+    finding: expect.stringContaining(`${from.id} → ${first.to}`),
+  });
+  const alone = record.selected.find(({ cell }) => reserveOf(cell).length === 0);
+  if (alone) await expect(replace(alone.id)).rejects.toThrow(/reserve of the cell .* is used up/);
+});
+
+test('of two attempts the second counts', async () => {
+  const id = taskId;
+  await commit(id);
+  await run(id);
+  await commit(id, {}, { reason: 'r', approver: 'a' });
+  const second = await run(id);
+  expect((await counted(id)).map(({ objects }) => objects)).toEqual([second.selected.map((unit) => unit.id).sort()]);
+});
+
+test('drawn inspectors and a later recusal are events of the task, once each', async () => {
+  const id = taskId;
+  await commit(id, { n: 2 });
+  const record = await run(id);
+  const write = writeDirectly(temporary.warehouse);
+  const teams = record.selected.map((unit) => ({ subject: unit.id, inspectors: [] }));
+  const assignment = {
+    inspectors: { rows: 3, sha256: 'ab'.repeat(32) },
+    day: '2026-12-01',
+    teams,
+    result_hash: 'cd'.repeat(32),
+  };
+  await noteTeams(temporary.warehouse, write, id, assignment as never);
+  await expect(noteTeams(temporary.warehouse, write, id, assignment as never)).rejects.toThrow(
+    /are drawn; `draw recuse`/,
+  );
+  const adjustment = {
+    subject: teams[0]!.subject,
+    from: '甲',
+    to: '乙',
+    ground: 'relation',
+    reason: '亲属',
+    approver: '李',
+  } as const;
+  await noteRecusal(temporary.warehouse, write, id, adjustment);
+  const checks = await verifyTaskRecord(temporary.warehouse, id, record);
+  expect(checks.at(-1)!.finding).toContain(`${adjustment.subject}: 甲 → 乙`);
+  const [noted] = await temporary.warehouse.query<{ pairs: number }>(
+    `SELECT length(JSONExtractArrayRaw(data, 'pairs')) AS pairs FROM events
+     WHERE type = 'draw.inspectors_executed' AND JSONExtractString(data, 'task_id') = {id:String}`,
+    { id },
+  );
+  expect(noted!.pairs).toBe(2);
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { describeRuleSet } from './describe-rule-set.ts';
+import { findRuleSet } from './load-rule-sets.ts';
+
+const itemOf = (id: string, item: string) =>
+  describeRuleSet(findRuleSet(id)).items.find((candidate) => candidate.item === item)!;
+
+it('says of an item with points what it is worth, by when, and in which words', () => {
+  expect(itemOf('nantong-etdz', 'claim')).toMatchObject({
+    weight: 10,
+    workdays: 5,
+    place: '附件2-1 第2项',
+    parts: [
+      { kind: 'ratio', points: 8 },
+      { kind: 'timely', points: 2 },
+    ],
+  });
+  expect(itemOf('nantong-etdz', 'claim').rule).toContain('认领及时的，得2分');
+  expect(itemOf('nantong-etdz', 'licence').parts).toMatchObject([{ kind: 'ratio_full', thresholdPercent: 90 }]);
+});
+
+it('names no deadline where the document names no number, and the units that have the duty', () => {
+  expect(itemOf('nanjing', 'claim')).toMatchObject({ weight: null, workdays: null });
+  expect(itemOf('nanjing', 'claim').units).toEqual(['市公安局', '市卫生计生委', '市安全监管局', '市旅游委']);
+  expect(itemOf('jieshou', 'publish')).toMatchObject({ workdays: 20, place: '003 五(二)' });
+  expect(itemOf('baoshan', 'material').units).toHaveLength(12);
+});
+
+it.each(['nantong-etdz', 'nanjing', 'baoshan', 'jieshou', 'national'])('%s: every item quotes its document', (id) => {
+  const { items, scored } = describeRuleSet(findRuleSet(id));
+  expect(items.filter(({ rule }) => !/^“.+”$/s.test(rule)).map(({ item }) => item)).toEqual([]);
+  expect(scored).toBe(id === 'nantong-etdz');
+});

@@ -1,0 +1,118 @@
+/** A rule set for readers who do not program: what each item counts, by when, what it is worth, and which sentence says so. */
+import { measuresOf } from './bindings.ts';
+import { loadRuleSets } from './load-rule-sets.ts';
+import type { RuleSet } from './rule-set.ts';
+import type { RuleSetItem, RuleSetPart } from './schema.ts';
+
+export interface DescribedPart {
+  kind: string;
+  /** Null in a rule set without points. */
+  points: number | null;
+  /** Share in per cent from which full points are given, where there is one. */
+  thresholdPercent: number | null;
+  /** [from this count on, points]. */
+  steps: readonly (readonly [number, number])[];
+  /** What is taken off. */
+  deductions: readonly { measure: string; state: string; points: number }[];
+  clause: string;
+}
+export interface DescribedItem {
+  item: string;
+  name: string;
+  name_en: string;
+  weight: number | null;
+  /** Names of the units that have it. */
+  units: readonly string[];
+  /** Workdays, or null where the document names no number. */
+  workdays: number | null;
+  parts: readonly DescribedPart[];
+  /** Where it stands, without the words. */
+  place: string;
+  /** The words of the document, with quotation marks; empty where none are given. */
+  rule: string;
+}
+export interface DescribedRuleSet {
+  id: string;
+  version: string;
+  hash: string;
+  name: string;
+  name_en: string;
+  source: string;
+  from: string | null;
+  to: string | null;
+  scored: boolean;
+  parameters: readonly { name: string; value: string }[];
+  items: readonly DescribedItem[];
+}
+
+/** Those at hand that are usable, by id. */
+export function describeRuleSets(dataDir: string): DescribedRuleSet[] {
+  return [...loadRuleSets(dataDir, () => true).values()].map(describeRuleSet);
+}
+
+export function describeRuleSet(ruleSet: RuleSet): DescribedRuleSet {
+  const { id, version, hash, data, scored, parameters } = ruleSet;
+  return {
+    id,
+    version,
+    hash,
+    name: data.name.zh,
+    name_en: data.name.en,
+    source: data.source,
+    from: data.in_force.from,
+    to: data.in_force.to,
+    scored,
+    // What the file decides; defaults that no item of it reads say nothing.
+    parameters: Object.keys(data.parameters).map((name) => ({ name, value: textOf(parameters[name]) })),
+    items: data.items.filter(({ on }) => on !== false).map((item) => describeItem(ruleSet, item)),
+  };
+}
+
+function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
+  const quote = item.clause.indexOf('“');
+  return {
+    item: item.id,
+    name: item.name.zh,
+    name_en: item.name.en,
+    weight: item.weight ?? null,
+    units: ruleSet.data.units.filter((unit) => hasDuty(unit, item.duty)).map(({ name }) => name),
+    workdays: workdaysOf(ruleSet, item),
+    parts: item.parts.map((part) => describePart(ruleSet, part)),
+    place: quote < 0 ? item.clause : item.clause.slice(0, quote),
+    rule: quote < 0 ? '' : item.clause.slice(quote),
+  };
+}
+
+function describePart({ parameters }: RuleSet, part: RuleSetPart): DescribedPart {
+  const steps = (part.steps ?? []) as readonly (readonly [number, number | string])[];
+  const deductions = (part.deductions ?? []) as readonly { measure: string; state: string; points: number }[];
+  return {
+    kind: part.kind,
+    points: part.points ?? null,
+    thresholdPercent: typeof part.threshold === 'number' ? part.threshold * 100 : null,
+    steps: steps.map(([from, points]) => [from, typeof points === 'number' ? points : Number(parameters[points])]),
+    deductions: deductions.map(({ measure, state, points }) => ({ measure, state, points })),
+    clause: part.clause,
+  };
+}
+
+function hasDuty({ duties, areas = [] }: RuleSet['data']['units'][number], wanted: readonly string[]): boolean {
+  if (wanted.length === 0) return true;
+  const held = duties.map((duty) => (typeof duty === 'string' ? duty : duty.duty));
+  return wanted.some((duty) => held.includes(duty) || (duty === 'double_random' && areas.length > 0));
+}
+
+/** The length of the item's deadline, where one of its measures has one. */
+function workdaysOf({ catalogue, parameters }: RuleSet, item: RuleSetItem): number | null {
+  for (const measure of item.parts.flatMap((part) => measuresOf(catalogue, part)))
+    for (const [name, { type }] of Object.entries(catalogue.measures.get(measure)?.parameters ?? {})) {
+      if (type !== 'workdays') continue;
+      const value = parameters[name.replace(/^ITEM\b/, item.id)];
+      if (typeof value === 'number') return value;
+    }
+  return null;
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : String(value ?? '–');
+}

@@ -1,0 +1,115 @@
+/** Carries out a plan: builds beside what is live, tests, and makes all of it visible by one insert. */
+import type { Warehouse } from '@hengjian/warehouse';
+import { parseQuarter } from '../calendar/quarter.ts';
+import { contextFor, effectiveRuleSet, testAll } from './build-context.ts';
+import { buildModel, createTables, runInOrder } from './build-models.ts';
+import { compileSql, type VisibleBuild } from './compile-sql.ts';
+import { countSlices } from './count-slices.ts';
+import type { LiveBuild } from './live-builds.ts';
+import { localNow } from './local-now.ts';
+import type { Model } from './model.ts';
+import type { PlannedQuarter, RefreshPlan, RuleSetPlan } from './plan-refresh.ts';
+import type { Project } from './project.ts';
+import { publishViews } from './publish-views.ts';
+import { loadSeeds } from './seeds.ts';
+
+export interface BuildRun {
+  warehouse: Warehouse;
+  project: Project;
+  plan: RefreshPlan;
+  build: number;
+  live: readonly LiveBuild[];
+  /** What source('events') stands for. */
+  rows: string;
+  /** The staged events, as a FROM item. */
+  events: string;
+  asOf: string | null;
+  /** Tables of the warehouse; those that are made are added. */
+  tables: Set<string>;
+  slices?: number;
+  signal?: AbortSignal;
+  onProgress?: (message: string) => void;
+}
+
+/** @throws BuildError; nothing that was live has changed then */
+export async function buildPlanned(run: BuildRun): Promise<void> {
+  const { warehouse, project, plan } = run;
+  for (const ruleSet of plan.ruleSets)
+    for (const quarter of ruleSet.quarters) await buildQuarter(run, ruleSet, quarter);
+  await createMissing(run);
+  const whole = plan.tables.map((name) => project.graph.byName.get(name)!);
+  if (whole.length === 0) return;
+  run.onProgress?.('building tables');
+  const context = contextFor(
+    warehouse,
+    project,
+    null,
+    { visible: visibleAfter(run), build: run.build },
+    { rows: run.rows },
+  );
+  await createTables(warehouse, whole, () => context, run.tables);
+  await runInOrder(project.graph, whole, 3, (model) => buildModel(warehouse, model, context, '', run.build));
+  await testAll(warehouse, whole, context);
+}
+
+async function buildQuarter(run: BuildRun, { ruleSet, models }: RuleSetPlan, planned: PlannedQuarter): Promise<void> {
+  const { warehouse, build, rows, signal } = run;
+  const { quarter, cutoff } = planned;
+  run.onProgress?.(`building ${quarter}${run.plan.ruleSets.length > 1 ? ` of ${ruleSet.id}` : ''}`);
+  const slices = run.slices ?? (await countSlices(warehouse, run.events, parseQuarter(quarter)!));
+  const project = { ...run.project, ruleSet };
+  const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices }, undefined, { rows });
+  const needed = models.map((name) => project.graph.byName.get(name)!);
+  await loadSeeds(warehouse, effectiveRuleSet(ruleSet, quarter), project.calendar);
+  await createTables(warehouse, needed, () => context, run.tables);
+  await runInOrder(project.graph, needed, 3, (model) => {
+    signal?.throwIfAborted();
+    return buildModel(warehouse, model, context, quarter, build);
+  });
+  signal?.throwIfAborted();
+  await testAll(warehouse, needed, context);
+}
+
+/** Views speak of every stored model, also of those that no rule set in use needs. */
+async function createMissing({ warehouse, project, build, tables }: BuildRun): Promise<void> {
+  const stored = project.graph.models.filter(({ kind }) => kind === 'incremental');
+  const scope = { quarter: '2010Q1', cutoff: null, asOf: null, build, slices: 1 };
+  await createTables(warehouse, stored, () => contextFor(warehouse, project, scope), tables);
+}
+
+function visibleAfter({ live, plan, build }: BuildRun): VisibleBuild[] {
+  const found = new Map(
+    live.filter(({ quarter }) => quarter !== '').map((row) => [`${row.ruleset} ${row.quarter}`, row as VisibleBuild]),
+  );
+  for (const { quarters } of plan.ruleSets)
+    for (const { ruleset, quarter } of quarters) found.set(`${ruleset} ${quarter}`, { ruleset, quarter, build });
+  return [...found.values()];
+}
+
+/** One insert: from here on the build is what everybody sees. */
+export async function makeLive(run: BuildRun): Promise<void> {
+  const { warehouse, plan, build, asOf } = run;
+  const rows = plan.ruleSets
+    .filter(({ stale }) => stale)
+    .flatMap(({ ruleSet, fingerprint, quarters }) =>
+      [{ quarter: '', cutoff: null }, ...quarters].map(({ quarter, cutoff }) => ({
+        quarter,
+        build,
+        fingerprint,
+        ruleset: ruleSet.id,
+        version: ruleSet.version,
+        hash: ruleSet.hash,
+        cutoff,
+        as_of: asOf ?? localNow(),
+        built_at: localNow(),
+      })),
+    );
+  await warehouse.insert('builds', rows);
+  await nameViews(run);
+}
+
+export function nameViews({ warehouse, project }: Pick<BuildRun, 'warehouse' | 'project'>): Promise<void> {
+  return publishViews(warehouse, project.graph, (model: Model) =>
+    compileSql(model, contextFor(warehouse, project, null)),
+  );
+}
