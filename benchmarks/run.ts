@@ -8,6 +8,7 @@ import { benchImport, IMPORT_DEFAULTS } from './import.ts';
 import { benchLatency, LATENCY_DEFAULTS } from './latency.ts';
 import { benchLog, LOG_DEFAULTS } from './log.ts';
 import { benchOptions } from './options.ts';
+import { benchReaders, READERS_DEFAULTS } from './readers.ts';
 import { benchRefresh, REFRESH_DEFAULTS } from './refresh.ts';
 import { benchTables, TABLES_DEFAULTS } from './tables.ts';
 
@@ -18,6 +19,7 @@ const BENCHMARKS = {
   refresh: () => benchRefresh(benchOptions(REFRESH_DEFAULTS)),
   'first-page': benchFirstPage,
   latency: () => benchLatency(LATENCY_DEFAULTS),
+  readers: () => benchReaders(READERS_DEFAULTS),
   log: () => benchLog(benchOptions(LOG_DEFAULTS)),
 };
 

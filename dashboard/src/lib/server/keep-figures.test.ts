@@ -9,7 +9,14 @@ import { keepFigures } from './keep-figures.ts';
 
 /** A warehouse of one table whose answer tells the question; `version` stands for what refreshes and publications wrote. */
 function open(mostBytes?: number) {
-  const state = { version: '1', now: 0, away: false, asked: 0, checked: 0, hold: undefined as Promise<void> | undefined };
+  const state = {
+    version: '1',
+    now: 0,
+    away: false,
+    asked: 0,
+    checked: 0,
+    hold: undefined as Promise<void> | undefined,
+  };
   const gone = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   const warehouse = {
     async query(sql: string, params: Params) {
@@ -121,11 +128,13 @@ test('a reader cannot change what the next one is given', async () => {
 test('while the warehouse is away closed quarters stay readable, drafts do not; afterwards all is asked anew', async () => {
   const { state, figures } = open();
   const closed = await figures.query('a', { ruleset: 'R', quarter: '2025Q1' });
+  const before = await figures.query('a', { ruleset: 'R', quarter: '2024Q4' });
   const list = await figures.query('quarters', { ruleset: 'R' });
   await figures.query('a', { ruleset: 'R', quarter: '2025Q2' });
   state.away = true;
   state.now = 60_000;
   expect(await figures.query('a', { ruleset: 'R', quarter: '2025Q1' })).toBe(closed);
+  expect(await figures.query('a', { ruleset: 'R', quarter: '2024Q4' })).toBe(before);
   expect(await figures.query('quarters', { ruleset: 'R' })).toBe(list);
   await expect(figures.query('a', { ruleset: 'R', quarter: '2025Q2' })).rejects.toThrow('ECONNREFUSED');
   await expect(figures.query('a', { ruleset: 'other', quarter: '2025Q1' })).rejects.toThrow('ECONNREFUSED');

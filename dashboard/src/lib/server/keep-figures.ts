@@ -61,9 +61,12 @@ export function keepFigures(warehouse: Warehouse, watch: FigureWatch, mostBytes 
   };
 }
 
-/** A draft may have changed since; a closed quarter and what names no quarter are shown as last known. */
+/**
+ * A draft may have changed since. Shown as last known: what names no quarter, a closed quarter, and those before it, with
+ * which its page compares.
+ */
 function holdsWhileAway({ ruleset, quarter }: Params, closed: readonly string[]): boolean {
-  return quarter === undefined || closed.includes(`${ruleset} ${quarter}`);
+  return quarter === undefined || closed.some((one) => one.startsWith(`${ruleset} `) && one >= `${ruleset} ${quarter}`);
 }
 
 function deepFreeze<T>(value: T): T {
