@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { namedUnits, ruleLimits } from '@hengjian/models';
 import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
@@ -22,6 +23,8 @@ export interface CommandLine {
   dataDir: string;
   /** @returns what the command said, and the exit code with which it would end */
   run(...args: string[]): Promise<Ran>;
+  /** What the next commands read as their standard input. */
+  stdin: NodeJS.ReadableStream;
   /** Writes a file into the directory. @returns its path */
   file(name: string, content: string | Buffer): string;
   /** Empties the warehouse. */
@@ -37,6 +40,7 @@ export async function commandLine(): Promise<CommandLine> {
     warehouse,
     directory,
     dataDir,
+    stdin: Readable.from([]),
     async run(...args) {
       const said = { stdout: '', stderr: '' };
       const into = (name: 'stdout' | 'stderr') =>
@@ -54,6 +58,7 @@ export async function commandLine(): Promise<CommandLine> {
           opened ??= openEventWriter({ environment: { dataDir }, warehouse: async () => warehouse });
           return (await opened).writer;
         },
+        stdin: this.stdin,
         stdout: into('stdout'),
         stderr: into('stderr'),
       } as unknown as CommandContext;
