@@ -1,4 +1,6 @@
 /** Aligned columns for a terminal; Chinese characters are two cells wide. */
+import { visibleLine } from '@hengjian/contract/visible-text.ts';
+
 export type Align = 'left' | 'right';
 
 export function textTable(
@@ -6,8 +8,9 @@ export function textTable(
   rows: readonly (readonly string[])[],
   align: readonly Align[] = [],
 ): string {
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => cells(line[column] ?? ''))));
+  // What an event holds may not break the table.
+  const lines = [head, ...rows].map((line) => line.map(visibleLine));
+  const widths = head.map((_, column) => lines.reduce((most, line) => Math.max(most, cells(line[column] ?? '')), 0));
   return lines
     .map((line) =>
       widths
