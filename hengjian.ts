@@ -13,6 +13,9 @@ const { registerCircularCommand } = await import('@hengjian/documents');
 const { registerAccountCommands } = await import('@hengjian/dashboard');
 const { registerGeneratorCommands } = await import('@hengjian/generator');
 
+// Nothing that is written is for others of this machine, also while it is being written.
+process.umask(0o077);
+
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 74));
 

@@ -13,9 +13,17 @@ export interface ChildRun extends ProcessUsage {
  * Runs `hengjian …` as a user does, in a process of its own, from start to exit.
  * @throws Error with its stderr when it fails
  */
-export async function runHengjian(args: readonly string[], env: Record<string, string>): Promise<ChildRun> {
+export const runHengjian = (args: readonly string[], env: Record<string, string>): Promise<ChildRun> =>
+  runScript(join(ROOT, 'hengjian.ts'), args, env);
+
+/** The same for any script. @throws Error with its stderr when it fails */
+export async function runScript(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<ChildRun> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, 'hengjian.ts'), ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,6 +44,6 @@ export async function runHengjian(args: readonly string[], env: Record<string, s
     child.once('error', reject);
     child.once('close', resolve);
   }).finally(() => clearInterval(watch));
-  if (code !== 0) throw new Error(`hengjian ${args.join(' ')} ended with ${code}: ${stderr.slice(-2000)}`);
+  if (code !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${code}: ${stderr.slice(-2000)}`);
   return { stdout, seconds: (performance.now() - started) / 1000, ...usage };
 }

@@ -9,9 +9,11 @@ import { benchLatency, LATENCY_DEFAULTS } from './latency.ts';
 import { benchLog, LOG_DEFAULTS } from './log.ts';
 import { benchOptions } from './options.ts';
 import { benchRefresh, REFRESH_DEFAULTS } from './refresh.ts';
+import { benchTables, TABLES_DEFAULTS } from './tables.ts';
 
 const BENCHMARKS = {
   import: () => benchImport(benchOptions(IMPORT_DEFAULTS)),
+  tables: () => benchTables(benchOptions(TABLES_DEFAULTS)),
   http: () => benchHttp(benchOptions(HTTP_DEFAULTS)),
   refresh: () => benchRefresh(benchOptions(REFRESH_DEFAULTS)),
   'first-page': benchFirstPage,

@@ -13,6 +13,8 @@ import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
 import type { IngestDocuments } from './src/lib/server/openapi/ingest-documents.ts';
 import { attachParts, type Logger, type Parts } from './src/lib/server/parts.ts';
 import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
+import { addressOf, keptPath, startTrace } from './src/lib/server/request-trace.ts';
+import { securityHeaders } from './src/lib/server/security-headers.ts';
 
 export interface DashboardOptions {
   /** May write accounts, sessions and the access log. */
@@ -28,6 +30,8 @@ export interface DashboardOptions {
 }
 
 export interface RunningDashboard {
+  /** Name of the cookie of its sessions. */
+  sessionCookie: string;
   port: number;
   url: string;
   stop(): Promise<void>;
@@ -62,6 +66,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const server = createServer((request, response) => {
     request.headers['x-forwarded-proto'] ??= 'http';
     attachParts(request, parts);
+    traceAnswer(request, response, parts);
     compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
   });
   await new Promise<void>((resolve, reject) => {
@@ -73,6 +78,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   return {
     port,
     url: listenUrl(environment.listenHost, port),
+    sessionCookie: parts.sessionCookie,
     async stop() {
       parts.refreshWatch.stop();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -85,6 +91,38 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
       await ownReader?.close();
     },
   };
+}
+
+/**
+ * Every answer carries the headers and its request id, and is logged when it is out: also what the framework refuses or
+ * redirects before the hooks, or because of what they throw.
+ */
+function traceAnswer(request: IncomingMessage, response: ServerResponse, { accessLog, metrics }: Parts): void {
+  const started = performance.now();
+  const trace = startTrace(request);
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  response.setHeader('x-request-id', trace.requestId);
+  response.once('close', () => {
+    const { requestId, account, route } = trace;
+    const ms = performance.now() - started;
+    const path = keptPath(request.url ?? '', route);
+    // Files of the build, which are the same for everybody.
+    if (route === '' && path.startsWith('/_app/')) return;
+    metrics.requests.observe({ route: route || 'none', status: String(response.statusCode) }, ms / 1000);
+    // Probes would drown the log of who looked at what.
+    if (route.startsWith('/health') || route === '/metrics') return;
+    accessLog.record({
+      at: new Date().toISOString(),
+      request_id: requestId,
+      account,
+      address: addressOf(request),
+      method: request.method ?? '',
+      route,
+      path,
+      status: response.statusCode,
+      duration_ms: ms,
+    });
+  });
 }
 
 /** Pages and JSON; static files are compressed by the build, and the stream of updates must not wait in a buffer. */

@@ -11,15 +11,16 @@ import { access, decide } from '#lib/server/access.ts';
 import { chooseRuleSet } from '#lib/server/choose-rule-set.ts';
 import { partsOf } from '#lib/server/parts.ts';
 import { problem } from '#lib/server/problem.ts';
-import { securityHeaders } from '#lib/server/security-headers.ts';
+import { wrongParameter } from '#lib/server/query-parameters.ts';
+import { traceOf } from '#lib/server/request-trace.ts';
 
 const nobody = { account: '', roles: [], units: [], areas: [] };
 
-/** Who asks, in which language; measured and logged whatever comes of it. */
+/** Who asks, in which language. */
 const identify: Handle = async ({ event, resolve }) => {
-  const started = performance.now();
   const { locals, cookies, request } = event;
-  locals.requestId = randomUUID();
+  const trace = traceOf(event.platform?.req);
+  locals.requestId = trace?.requestId ?? randomUUID();
   locals.locale = chooseLocale(cookies.get('locale'), request.headers.get('accept-language'));
   locals.theme = chooseTheme(cookies.get('theme'));
   locals.parts = partsOf(event.platform?.req);
@@ -37,6 +38,10 @@ const identify: Handle = async ({ event, resolve }) => {
     refusal = warehouseAway();
   }
   locals.scope = locals.account ? scopeOf(locals.account) : nobody;
+  if (trace && !event.isSubRequest) {
+    trace.account = locals.account?.name ?? '';
+    trace.route = event.route.id ?? '';
+  }
   const answer =
     refusal ??
     (await resolve(event, {
@@ -44,10 +49,7 @@ const identify: Handle = async ({ event, resolve }) => {
         html.replace('%hengjian.lang%', locals.locale).replace('%hengjian.theme%', locals.theme),
     }));
   const response = isApi(event) && answer.status >= 500 ? await asProblem(answer, locals) : answer;
-  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
-  response.headers.set('x-request-id', locals.requestId);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
-  if (!event.isSubRequest) record(event, response.status, performance.now() - started);
   return response;
 };
 
@@ -60,7 +62,13 @@ const admit: Handle = async ({ event, resolve }) => {
   const { locals, url } = event;
   const decision = decide(routeId, locals.account);
   if (decision === 'granted' && isUnknownRuleSet(event)) return refuseRuleSet(event);
-  if (decision === 'granted') return resolve(event);
+  if (decision === 'granted') {
+    const wrong = wrongParameter(url.searchParams);
+    if (!wrong) return resolve(event);
+    if (isApi(event))
+      return problem(400, 'Bad Request', `${wrong.name} must be ${wrong.is}, not ${JSON.stringify(wrong.value)}.`);
+    error(400, translate(locals.locale, 'error.parameter', { ...wrong }));
+  }
   const status = decision === 'sign-in' ? 401 : 403;
   locals.parts.metrics.denied.inc({ status: String(status) });
   if (isApi(event)) {
@@ -138,23 +146,4 @@ async function asProblem(answer: Response, { requestId }: App.Locals): Promise<R
 
 function warehouseAway(): Response {
   return problem(503, 'Service Unavailable', 'The warehouse does not answer.', { 'retry-after': '5' });
-}
-
-function record(event: RequestEvent, status: number, duration: number): void {
-  const { locals, request, route, url } = event;
-  const { accessLog, metrics } = locals.parts;
-  metrics.requests.observe({ route: route.id ?? 'none', status: String(status) }, duration / 1000);
-  // Probes would drown the log of who looked at what.
-  if (route.id?.startsWith('/health') || route.id === '/metrics') return;
-  accessLog.record({
-    at: new Date().toISOString(),
-    request_id: locals.requestId,
-    account: locals.account?.name ?? '',
-    method: request.method,
-    route: route.id ?? '',
-    // A sign-in token is a secret until it is used.
-    path: route.id?.startsWith('/sign-in') ? route.id : url.pathname + url.search,
-    status,
-    duration_ms: duration,
-  });
 }

@@ -7,6 +7,7 @@ import { registerImportCommand } from './import-command.ts';
 import { registerKeyCommand } from './key-command.ts';
 import { registerLayoutsCommand } from './layouts-command.ts';
 import { registerRejectsCommand } from './rejects-command.ts';
+import { registerTemplatesCommand } from './templates-command.ts';
 
 export interface RuleSetKnowledge {
   /** What only the rule sets in use know and checks of events need. */
@@ -21,4 +22,5 @@ export function registerIngestCommands(program: Command, context: CommandContext
   registerKeyCommand(program, context);
   registerEventsCommand(program, context, ruleSets.units);
   registerLayoutsCommand(program, context);
+  registerTemplatesCommand(program, context, ruleSets);
 }

@@ -49,7 +49,8 @@ function clientErrorHandler(this: FastifyInstance, error: Error & { code?: strin
   if (error.code === 'ECONNRESET' || !socket.writable || !expectsAnswer(socket)) return void socket.destroy();
   const id = randomUUID();
   const [status, detail] = describe(error);
-  this.log.debug({ err: error, reqId: id, status }, 'a request could not be read');
+  // Not the error itself: it holds the bytes that came, and among them the key.
+  this.log.debug({ code: error.code, reqId: id, status }, 'a request could not be read');
   const body = problemBytes(status, detail);
   const head = [
     `HTTP/1.1 ${status} ${titleOf(status)}`,

@@ -17,6 +17,8 @@ import { takeBodies } from './take-bodies.ts';
 
 /** What bodies hold at one time, unpacked, all together; above it they are sent away, new ones and those under way. */
 const MAX_OPEN_BYTES = 128 * 1024 * 1024;
+/** Of these as much as one key may hold: four of the largest bodies. */
+const MAX_KEY_BYTES = 64 * 1024 * 1024;
 /** A connection that is slow may pause; one that is silent for so long holds memory that others could use. */
 const STALL_MS = 15_000;
 /** For the whole request to come in: 16 MiB at 2.3 Mbit/s. */
@@ -43,6 +45,7 @@ export interface IngestAppOptions {
   logger?: FastifyBaseLogger;
   requestsPerSecond?: number;
   maxOpenBytes?: number;
+  maxKeyBytes?: number;
   stallMs?: number;
   requestMs?: number;
   answerWithinMs?: number;
@@ -67,7 +70,7 @@ export async function buildIngestApp(options: IngestAppOptions): Promise<Fastify
 
   // Where no parser is no body is read: what is not addressed to a route that takes bodies is answered at once.
   app.removeAllContentTypeParsers();
-  const bodies = { open: new OpenBytes(maxOpenBytes), stallMs };
+  const bodies = { open: new OpenBytes(maxOpenBytes, options.maxKeyBytes ?? MAX_KEY_BYTES), stallMs };
   answerInProblems(app);
   app.addHook('onResponse', async (request, reply) =>
     metrics.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),

@@ -1,4 +1,5 @@
 /** From a row to the lines of the log: `request` names the request, `recorded_at` the block that it was stored with. */
+import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -68,6 +69,23 @@ test('an event and a reject lead to their request and their block; a traceparent
     expect(JSON.parse(event!.extensions)).toMatchObject({ traceparent });
     // The key itself is in no line.
     expect(JSON.stringify(lines)).not.toContain(key);
+  } finally {
+    await ingest.stop();
+  }
+});
+
+test('a request that is no HTTP leaves nothing of its bytes in the log, and so no key', async () => {
+  const { warehouse, dataDir } = temporary;
+  const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, INGEST_PORT: '0' });
+  const ingest = await startEdge({ warehouse, environment, logger });
+  try {
+    const socket = connect(ingest.port, '127.0.0.1');
+    socket.end('POST /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer hj_secret\r\nno header\r\n\r\n');
+    await new Promise((resolve) => socket.once('close', resolve).resume());
+    expect(lines.filter(({ msg }) => msg === 'a request could not be read')).toMatchObject([{ status: 400 }]);
+    const said = JSON.stringify(lines);
+    expect(said).not.toContain('hj_secret');
+    expect(said).not.toContain([...Buffer.from('hj_secret')].join(','));
   } finally {
     await ingest.stop();
   }

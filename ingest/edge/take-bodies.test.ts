@@ -183,3 +183,31 @@ test('a body that only trickles is ended too', async () => {
   }
   expect((await post(Buffer.alloc(2 * MIB, 'x'))).status).toBe(202);
 });
+
+test('one key that is slow holds its share, and no other key waits for it', async () => {
+  const keys = { find: async (name: string) => ({ name, sources: [], units: [], may: [] }) };
+  await listen({ keys, maxOpenBytes: 8 * MIB, maxKeyBytes: 4 * MIB });
+  const of = (key: string) => ({ ...headers, authorization: `Bearer ${key}` });
+  // Announced lengths are reserved at once: two of these are all that the key may hold.
+  for (let n = 0; n < 2; n += 1) send('POST /v1/events', { ...of('slow'), 'content-length': 2 * MIB }, 'x');
+  const large = Buffer.alloc(2 * MIB, 'x');
+  await expect.poll(async () => (await post(large, of('slow'))).status, patient).toBe(503);
+  expect((await post(large, of('other'))).status).toBe(202);
+});
+
+test.each([
+  ['[', 'batch'],
+  ['{"a":', 'single'],
+])('a small gzip of nested %s is refused before it is parsed', async (level, kind) => {
+  await listen();
+  const type = kind === 'batch' ? 'application/cloudevents-batch+json' : 'application/cloudevents+json';
+  const body = gzipSync(Buffer.from(level.repeat(2_000_000)));
+  expect(body.length).toBeLessThan(64 * 1024);
+  const response = await post(body, { ...packed, 'content-type': type });
+  expect([response.status, (await response.json()).detail]).toEqual([
+    400,
+    'Nothing was taken: objects and arrays are nested more than 1000 levels deep.',
+  ]);
+  const text = JSON.stringify({ text: '['.repeat(5_000) });
+  expect((await post(text, { ...headers, 'content-type': 'application/cloudevents+json' })).status).toBe(202);
+});

@@ -23,7 +23,7 @@ export function takeBodies(scope: FastifyInstance, { open, stallMs }: BodyOption
     const gzip = encoding === 'gzip' || encoding === 'x-gzip';
     if (encoding !== 'identity' && !gzip)
       return sendProblem(reply, 415, `Content-Encoding ${encoding} is not understood; gzip is, or none.`);
-    const share = open.share();
+    const share = open.share(request.ingestKey?.name ?? '');
     reply.raw.once('close', share.release);
     const mostBytes = request.routeOptions.bodyLimit ?? MAX_BODY_BYTES;
     const body = await readBody(request.raw, { gzip, share, mostBytes, stallMs });

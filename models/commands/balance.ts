@@ -2,6 +2,7 @@
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { type Balance, readBalances } from '../queries/read-balance.ts';
+import { ruleSetIds } from '../ruleset/rule-set-ids.ts';
 import { refreshModels } from '../runner/refresh-models.ts';
 import { quarterOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
@@ -33,7 +34,9 @@ export function registerBalanceCommand(program: Command, context: CommandContext
         const id = quarter && quarterOrError(quarter).id;
         const warehouse = await context.warehouse('app');
         await refreshModels({ warehouse, environment: context.environment });
-        const found = (await readBalances(warehouse)).filter((one) => id === undefined || one.quarter === id);
+        const found = (await readBalances(warehouse, ruleSetIds(context.environment.ruleset)[0]!)).filter(
+          (one) => id === undefined || one.quarter === id,
+        );
         if (id && found.length === 0) throw new CommandError(`${id} has no scores, and so no balance of its events.`);
         context.stdout.write(
           options.json

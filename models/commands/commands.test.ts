@@ -80,7 +80,7 @@ describe('the commands of the models room', () => {
   });
 
   it('publish, and give the year', async () => {
-    await expect(run('score', '2025')).rejects.toThrow(/No quarter of 2025 is published/);
+    await expect(run('score', '2025')).rejects.toThrow(/No quarter of 2025 is published with a total/);
     expect(await run('publications')).toMatch(/Nothing is published yet/);
     await expect(run('verify', '2025Q2')).rejects.toThrow(/2025Q2 is not published; there is nothing to verify/);
     const published = JSON.parse(await run('close', '2025Q2', '--json'));

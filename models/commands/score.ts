@@ -56,7 +56,7 @@ export function registerScoreCommand(program: Command, context: CommandContext):
           );
           if (year.units.length === 0)
             throw new CommandError(
-              `No quarter of ${quarter} has published totals; \`hengjian close ${quarter}Q1\` publishes one.`,
+              `No quarter of ${quarter} is published with a total; \`hengjian close ${quarter}Q1\` publishes one.`,
             );
           context.stdout.write(options.json ? `${JSON.stringify(year)}\n` : yearText(year, language));
           return;

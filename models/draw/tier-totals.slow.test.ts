@@ -11,7 +11,7 @@ const units = Array.from({ length: 1000 }, (_, unit) => {
 });
 
 test('600/300/80/20 units, n = 33: every tier is drawn as often as planned; Efraimidis–Spirakis leaves D 31,000 short', {
-  timeout: 600_000,
+  timeout: 1_200_000,
 }, async () => {
   const design = await sampledDesign(units, {
     method: 'tier-srs-v1',

@@ -3,10 +3,10 @@
  * differs (its push, document, day, meeting, task or case), of the item itself (a mark, a list), or, for rows that no
  * event names, of the unit (an outage, a plan).
  */
-import type { Warehouse } from '@hengjian/warehouse';
 import { bindingOf, measuresOf } from '../ruleset/bindings.ts';
 import { parseRuleSet, type RuleSet } from '../ruleset/rule-set.ts';
 import { type ChangedRow, changedRows } from './changed-rows.ts';
+import { hashJson } from './hash-json.ts';
 import { type LateEvent, readLateEvents } from './late-events.ts';
 import { momentOf } from './moment.ts';
 import type { Frozen, Publisher } from './publish.ts';
@@ -32,7 +32,7 @@ export async function findCauses(
     await replay.built.drop();
   }
   const scope = { after: replay.asOf, asOf: after.asOf, cutoff: after.cutoff };
-  const events = await readLateEvents(warehouse as Warehouse, scope);
+  const events = await readLateEvents(warehouse, scope);
   const measures = ledgerMeasures(parseRuleSet(before.rulesetText, 'the published rule set'));
   return causesOf(changes, rows, events, measures);
 }
@@ -44,18 +44,58 @@ export function causesOf(
   events: readonly LateEvent[],
   measures: ReadonlyMap<string, ReadonlySet<string>>,
 ): CausedChange[] {
-  const byRow = new Map(rows.map((row) => [row, events.filter((event) => speaksOfRow(event, row))]));
-  const explained = new Set([...byRow.values()].flat());
-  return changes.map((change) => {
-    const { unit, item } = change;
-    const own = rows.filter((row) => row.unit === unit && measures.get(item)?.has(row.measure));
-    const direct = events.filter((event) => isOf(event, unit) && event.texts.has(item));
-    const found = new Set([...direct, ...own.flatMap((row) => byRow.get(row)!)]);
-    const unnamed = own.length === 0 || own.some((row) => byRow.get(row)!.length === 0);
-    if (unnamed && (found.size === 0 || own.length > 0))
-      for (const event of events) if (!explained.has(event) && concerns(event, unit)) found.add(event);
-    return { ...change, events: events.filter((event) => found.has(event)).map(reference) };
+  const byRow = eventsByRow(rows, events);
+  const namesItem = (event: LateEvent) => changes.some(({ unit, item }) => event.texts.has(item) && isOf(event, unit));
+  const explained = new Set([...byRow.values()].flat().concat(events.filter(namesItem)));
+  const found = changes.map((change) => ({
+    change,
+    causes: ownCauses(change, rows, events, measures, byRow, explained),
+  }));
+  return found.map(({ change, causes }) => {
+    // A place that moved although the unit's own figures did not: others of the item moved it.
+    const all = onlyRankDiffers(change)
+      ? found.flatMap((other) => (other.change.item === change.item ? [...other.causes] : []))
+      : [...causes];
+    const named = new Set(all);
+    return { ...change, events: events.filter((event) => named.has(event)).map(reference) };
   });
+}
+
+function ownCauses(
+  { unit, item }: ItemChange,
+  rows: readonly ChangedRow[],
+  events: readonly LateEvent[],
+  measures: ReadonlyMap<string, ReadonlySet<string>>,
+  byRow: ReadonlyMap<ChangedRow, readonly LateEvent[]>,
+  explained: ReadonlySet<LateEvent>,
+): Set<LateEvent> {
+  const own = rows.filter((row) => row.unit === unit && measures.get(item)?.has(row.measure));
+  const direct = events.filter((event) => isOf(event, unit) && event.texts.has(item));
+  const found = new Set([...direct, ...own.flatMap((row) => byRow.get(row)!)]);
+  const unnamed = own.some((row) => byRow.get(row)!.length === 0) || (own.length === 0 && found.size === 0);
+  if (unnamed) for (const event of events) if (!explained.has(event) && concerns(event, unit)) found.add(event);
+  return found;
+}
+
+function onlyRankDiffers({ before, after }: ItemChange): boolean {
+  if (!before || !after || before.rank === after.rank) return false;
+  return hashJson({ ...before, rank: null }) === hashJson({ ...after, rank: null });
+}
+
+function eventsByRow(rows: readonly ChangedRow[], events: readonly LateEvent[]): Map<ChangedRow, LateEvent[]> {
+  const spoken = new Map<string, Set<LateEvent>>();
+  for (const event of events)
+    for (const word of [...event.texts, ...event.loginDays, ...event.ids])
+      spoken.set(word, (spoken.get(word) ?? new Set()).add(event));
+  return new Map(
+    rows.map((row) => {
+      const candidates = new Set([
+        ...(spoken.get(row.key) ?? []),
+        ...(spoken.get(`${row.event_source}\t${row.event_id}`) ?? []),
+      ]);
+      return [row, [...candidates].filter((event) => speaksOfRow(event, row))];
+    }),
+  );
 }
 
 /** Words and days stand for a thing only within a unit; other keys are ids. */

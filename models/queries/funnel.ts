@@ -1,5 +1,4 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
-import { heatReaders } from './heat-unit-weeks.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
 
@@ -32,7 +31,7 @@ export function funnel(
   scope: Scope,
   { ruleset, quarter, on, unit }: { ruleset: string; quarter: string; on: string; unit: string },
 ): Statement<FunnelRow> {
-  const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
+  const visible = scopeCondition(scope, 'funnel', { unit: 'unit', area: 'area' });
   return {
     sql: `SELECT f.unit AS unit,
        if(u.unit_name = '', f.unit, u.unit_name) AS unit_name,

@@ -1,5 +1,4 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
-import { heatReaders } from './heat-unit-weeks.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
 
@@ -21,9 +20,9 @@ export function heatAreaIndustry(
   scope: Scope,
   { ruleset, quarter, measure }: { ruleset: string; quarter: string; measure: AreaMeasure },
 ): Statement<HeatAreaIndustry> {
-  const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
+  const visible = scopeCondition(scope, 'areas', { unit: 'unit', area: 'area' });
   // The register as a whole belongs to no unit: its counts are the same for every reader of an area.
-  const stock = scopeCondition({ ...scope, units: 'all' }, heatReaders, { unit: 'unit', area: 'area' });
+  const stock = scopeCondition({ ...scope, units: 'all' }, 'areas', { unit: 'unit', area: 'area' });
   return {
     sql: `SELECT CAST(area AS String) AS area, CAST(industry AS String) AS industry,
        toUInt32(sumIf(shown_area_months.events, measure = {counted:String})) AS events,

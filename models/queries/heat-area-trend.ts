@@ -1,5 +1,4 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
-import { heatReaders } from './heat-unit-weeks.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
 
@@ -16,7 +15,7 @@ export function heatAreaTrend(
   scope: Scope,
   { ruleset, area, industry }: { ruleset: string; area: string; industry: string },
 ): Statement<HeatAreaMonth> {
-  const visible = scopeCondition(scope, heatReaders, { unit: 'unit', area: 'area' });
+  const visible = scopeCondition(scope, 'areas', { unit: 'unit', area: 'area' });
   return {
     sql: `SELECT month, CAST(measure AS String) AS measure, toUInt32(sum(shown_area_months.events)) AS events
 FROM shown_area_months

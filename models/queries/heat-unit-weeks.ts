@@ -1,10 +1,7 @@
-import type { Role, Scope } from '@hengjian/contract/scope.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
 import { type HeatIndicatorId, heatIndicators } from './heat-indicators.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
-
-/** Contract §4: heat maps are for these; `admin` and `inspector` see no scores. */
-export const heatReaders: readonly Role[] = ['office', 'leader', 'unit', 'auditor'];
 
 export interface HeatUnitWeek {
   unit: string;
@@ -28,7 +25,7 @@ export function heatUnitWeeks(
   scope: Scope,
   options: { ruleset: string; quarter: string; until: string; indicators: readonly HeatIndicatorId[]; unit: string },
 ): Statement<HeatUnitWeek> {
-  const visible = scopeCondition(scope, heatReaders, { unit: 'unit' });
+  const visible = scopeCondition(scope, 'unit_weeks', { unit: 'unit' });
   const wanted = heatIndicators.filter(({ id }) => options.indicators.length === 0 || options.indicators.includes(id));
   return {
     sql: `WITH {numerators:Array(String)}[n] AS above, {denominators:Array(String)}[n] AS below

@@ -1,3 +1,4 @@
+import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 
@@ -12,8 +13,7 @@ export interface QuarterEntry {
 
 /** Quarters with scores under a rule set, newest first. A scope without a role that reads scores gets none. */
 export async function listQuarters(warehouse: Warehouse, scope: Scope, ruleset: string): Promise<QuarterEntry[]> {
-  if (!scope.roles.some((role) => role === 'office' || role === 'leader' || role === 'unit' || role === 'auditor'))
-    return [];
+  if (!may(scope, 'scores')) return [];
   let rows: ({ ruleset: string; version: string; hash: string } & Omit<QuarterEntry, 'ruleset'>)[];
   try {
     rows = await warehouse.query(

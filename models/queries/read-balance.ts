@@ -8,11 +8,12 @@ export interface Balance {
   not_counted: { why: string; type: string; events: number }[];
 }
 
-/** As of the last refresh; by quarter. Counts of the whole warehouse: for whoever may see all of it. */
-export async function readBalances(warehouse: Warehouse): Promise<Balance[]> {
+/** As of the last refresh under a rule set; by quarter. Counts of the whole warehouse: for whoever may see all of it. */
+export async function readBalances(warehouse: Warehouse, ruleset: string): Promise<Balance[]> {
   const rows = await warehouse.query<{ quarter: string; why: string; type: string; events: number }>(
     `SELECT quarter, why, type, toFloat64(sum(b.events)) AS events FROM mart_event_balance AS b
-     GROUP BY quarter, why, type ORDER BY quarter, events DESC, why, type`,
+     WHERE ruleset = {ruleset:String} GROUP BY quarter, why, type ORDER BY quarter, events DESC, why, type`,
+    { ruleset },
   );
   return [...Map.groupBy(rows, ({ quarter }) => quarter)].map(([quarter, found]) => {
     const sum = (some: readonly { events: number }[]) => some.reduce((total, { events }) => total + events, 0);

@@ -1,6 +1,7 @@
-import type { Scope } from '@hengjian/contract/scope.ts';
+import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
+import { lostRowsIn, readAreaItems } from './area-figures.ts';
 import { type ItemScore, readScores, type Scores, seesUnit } from './read-scores.ts';
 
 export interface LostPoint {
@@ -36,6 +37,8 @@ export interface Explanation extends Omit<ItemScore, 'badges'> {
   rule: string;
   clause: string;
   formula: string;
+  /** Of an account that is limited to areas: the figures are what was lost in these. */
+  areas?: string[];
   lost: LostPoint[];
 }
 
@@ -56,18 +59,25 @@ export async function readExplanation(
     };
   }
   const scores = await readScores(warehouse, scope, ruleset, quarter);
-  return scores.ok ? explainScore(warehouse, 'shown', scores.value, unit, item) : scores;
+  if (!scores.ok || scope.areas === 'all')
+    return scores.ok ? explainScore(warehouse, 'shown', scores.value, unit, item) : scores;
+  // Of a draft too: what was lost in one's own areas says nothing of the whole city.
+  const items = (await readAreaItems(warehouse, scope, ruleset, quarter)).get(unit);
+  const units = items ? [{ unit, name: unit, rank: null, total: null, items }] : [];
+  return explainScore(warehouse, 'shown', { ...scores.value, units }, unit, item, scope);
 }
 
-/** From the shown scores or, in a what-if database, from the marts. @param scores of the quarter */
+/** From the shown scores or, in a what-if database, from the marts. @param scores of the quarter @param scope whose areas narrow the rows */
 export async function explainScore(
   warehouse: Warehouse,
   source: 'shown' | 'mart',
   scores: Scores,
   unit: string,
   item: string,
+  scope: Scope = EVERYTHING,
 ): Promise<Answer<Explanation>> {
   const { quarter } = scores;
+  const visible = lostRowsIn(scope);
   const found = scores.units.find((candidate) => candidate.unit === unit);
   if (!found)
     return { ok: false, reason: 'unknown_unit', detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.` };
@@ -85,8 +95,8 @@ export async function explainScore(
     warehouse.query<LostRow>(
       `SELECT kind, key, subject, event_source, event_id, toString(l.due) AS due,
          concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM ${source}_lost_points AS l
-       WHERE ${chosen} ORDER BY ord`,
-      key,
+       WHERE ${chosen} AND ${visible.sql} ORDER BY ord`,
+      { ...visible.params, ...key },
     ),
   ]);
   const [text] = texts;
@@ -101,6 +111,7 @@ export async function explainScore(
       rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
       clause: text?.clause ?? '',
       formula: text?.formula ?? '',
+      ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
       lost: lost.map(lostPoint),
     },
   };

@@ -1,6 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
+import { readAreaItems } from './area-figures.ts';
 import { listQuarters, type QuarterEntry } from './list-quarters.ts';
 
 export interface ItemScore {
@@ -43,6 +44,8 @@ export interface Scores {
   status: QuarterEntry['status'];
   as_of: string;
   cutoff: string | null;
+  /** Of an account that is limited to areas: the figures of items are what was lost in these. */
+  areas?: string[];
   /** Groups of items that the rule set shows as tables of their own. */
   tables?: ScoreTable[];
   units: UnitScore[];
@@ -65,10 +68,16 @@ export async function readScores(
   if (!entry)
     return { ok: false, reason: 'unknown_quarter', detail: `There are no scores for ${JSON.stringify(quarter)}.` };
   const scores = await assembleScores(warehouse, 'shown', entry);
+  const ofAreas = scope.areas === 'all' ? undefined : await readAreaItems(warehouse, scope, ruleset, quarter);
+  const itemsOf = ({ unit, items }: UnitScore): ItemScore[] => {
+    if (!seesUnit(scope, unit)) return [];
+    return ofAreas ? (ofAreas.get(unit) ?? []) : items;
+  };
   const units = scores.units
-    .filter(({ unit }) => seesUnit(scope, unit) || entry.status !== 'draft')
-    .map((unit) => (seesUnit(scope, unit.unit) ? unit : { ...unit, items: [] }));
-  return { ok: true, value: { ...scores, units } };
+    // Totals are of the whole city: who is limited to areas sees them once they are published.
+    .filter(({ unit }) => entry.status !== 'draft' || (seesUnit(scope, unit) && !ofAreas))
+    .map((unit) => ({ ...unit, items: itemsOf(unit) }));
+  return { ok: true, value: { ...scores, units, ...(scope.areas === 'all' ? {} : { areas: scope.areas }) } };
 }
 
 /** All units of a quarter, from the shown scores or, in a what-if database, from the marts. */

@@ -1,6 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
+import { lostRowsIn } from './area-figures.ts';
 import type { Explanation } from './read-explanation.ts';
 import { type LostRow, lostPoint } from './read-explanation.ts';
 import { readScores, type Scores, seesUnit } from './read-scores.ts';
@@ -42,6 +43,7 @@ export async function readUnitExplanations(
       detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
     };
   const key = { ruleset, quarter, unit };
+  const visible = lostRowsIn(scope);
   const [scores, texts, kinds, lost] = await Promise.all([
     readScores(warehouse, scope, ruleset, quarter),
     warehouse.query<{ item: string; formula: string; clause: string; name: string; name_en: string }>(
@@ -51,21 +53,24 @@ export async function readUnitExplanations(
     ),
     warehouse.query<KindSum & { item: string }>(
       `SELECT item, kind, count() AS rows, sum(l.points) AS points FROM shown_lost_points AS l
-       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} GROUP BY item, kind ORDER BY points DESC, kind`,
-      key,
+       WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} AND ${visible.sql}
+       GROUP BY item, kind ORDER BY points DESC, kind`,
+      { ...visible.params, ...key },
     ),
     warehouse.query<LostRow & { item: string }>(
       `SELECT item, kind, key, subject, event_source, event_id, toString(l.due) AS due,
          concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, l.points AS points
-       FROM shown_lost_points AS l WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String}
+       FROM shown_lost_points AS l WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} AND ${visible.sql}
        ORDER BY l.points DESC, ord LIMIT {rows:UInt32} BY item`,
-      { ...key, rows: rowsPerItem },
+      { ...visible.params, ...key, rows: rowsPerItem },
     ),
   ]);
   if (!scores.ok) return scores;
   const found = scores.value.units.find((candidate) => candidate.unit === unit);
   if (!found)
-    return { ok: false, reason: 'unknown_unit', detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.` };
+    return scope.areas !== 'all' && scores.value.status === 'draft'
+      ? { ok: false, reason: 'forbidden', detail: 'Whoever is limited to areas sees totals once they are published.' }
+      : { ok: false, reason: 'unknown_unit', detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.` };
   const items = found.items.map((score): ItemOverview => {
     const { item } = score;
     const text = texts.find((candidate) => candidate.item === item);
@@ -78,6 +83,7 @@ export async function readUnitExplanations(
       name_en: text?.name_en ?? item,
       rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
       clause: text?.clause ?? '',
+      ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
       formula: text?.formula ?? '',
       lost: lost.filter((row) => row.item === item).map(({ item: _, ...row }) => lostPoint(row)),
       kinds: sums,

@@ -35,8 +35,9 @@ export async function readUnitHistory(
   const byQuarter = Map.groupBy(items, (item) => item.quarter);
   return totals.flatMap(({ quarter, rank, total }) => {
     const known = status.get(quarter);
-    if (!known) return [];
-    const own = (byQuarter.get(quarter) ?? []).map(({ quarter: _, ...item }) => item);
+    // Totals are of the whole city; whoever is limited to areas sees them once they are published.
+    if (!known || (known === 'draft' && scope.areas !== 'all')) return [];
+    const own = (scope.areas === 'all' ? (byQuarter.get(quarter) ?? []) : []).map(({ quarter: _, ...item }) => item);
     return [{ quarter, status: known, rank, total, items: own }];
   });
 }

@@ -1,4 +1,5 @@
-import type { Role, Scope } from '@hengjian/contract/scope.ts';
+import { may, type Resource } from '@hengjian/contract/permissions.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
 
 export interface Condition {
   /** A boolean SQL expression over the named columns; everything that varies is a parameter. */
@@ -7,15 +8,11 @@ export interface Condition {
 }
 
 /**
- * What a scope may see, as a WHERE condition. A scope without one of the `admitted` roles sees nothing;
- * `units` and `areas` narrow. Rows that name no area are seen only by scopes without area limits.
+ * What a scope may see of a resource, as a WHERE condition; nothing where the table of permissions denies it. `units` and
+ * `areas` narrow. Rows that name no area are seen only by scopes without area limits.
  */
-export function scopeCondition(
-  scope: Scope,
-  admitted: readonly Role[],
-  columns: { unit: string; area?: string },
-): Condition {
-  if (!scope.roles.some((role) => admitted.includes(role))) return { sql: '0', params: {} };
+export function scopeCondition(scope: Scope, resource: Resource, columns: { unit: string; area?: string }): Condition {
+  if (!may(scope, resource)) return { sql: '0', params: {} };
   const parts: string[] = [];
   const params: Record<string, unknown> = {};
   if (scope.units !== 'all') {

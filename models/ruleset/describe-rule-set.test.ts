@@ -20,9 +20,10 @@ it('says of an item with points what it is worth, by when, and in which words', 
 });
 
 it('names no deadline where the document names no number, and the units that have the duty', () => {
-  expect(itemOf('nanjing', 'claim')).toMatchObject({ weight: null, workdays: null });
+  expect(itemOf('nanjing', 'claim')).toMatchObject({ weight: null, workdays: null, timed: false });
   expect(itemOf('nanjing', 'claim').units).toEqual(['市公安局', '市卫生计生委', '市安全监管局', '市旅游委']);
   expect(itemOf('jieshou', 'publish')).toMatchObject({ workdays: 20, place: '003 五(二)' });
+  expect(itemOf('baoshan', 'material')).toMatchObject({ workdays: null, timed: true });
   expect(itemOf('baoshan', 'material').units).toHaveLength(12);
 });
 

@@ -25,6 +25,8 @@ export interface DescribedItem {
   units: readonly string[];
   /** Workdays, or null where the document names no number. */
   workdays: number | null;
+  /** Time counts: in workdays, or up to a day that is set otherwise. */
+  timed: boolean;
   parts: readonly DescribedPart[];
   /** Where it stands, without the words. */
   place: string;
@@ -77,6 +79,7 @@ function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
     weight: item.weight ?? null,
     units: ruleSet.data.units.filter((unit) => hasDuty(unit, item.duty)).map(({ name }) => name),
     workdays: workdaysOf(ruleSet, item),
+    timed: isTimed(ruleSet, item),
     parts: item.parts.map((part) => describePart(ruleSet, part)),
     place: quote < 0 ? item.clause : item.clause.slice(0, quote),
     rule: quote < 0 ? '' : item.clause.slice(quote),
@@ -111,6 +114,15 @@ function workdaysOf({ catalogue, parameters }: RuleSet, item: RuleSetItem): numb
       if (typeof value === 'number') return value;
     }
   return null;
+}
+
+function isTimed({ catalogue, parameters }: RuleSet, item: RuleSetItem): boolean {
+  return item.parts
+    .flatMap((part) => measuresOf(catalogue, part))
+    .some((measure) => {
+      const timed = catalogue.measures.get(measure)?.timed ?? false;
+      return typeof timed === 'string' ? (parameters[timed.replace(/^ITEM\b/, item.id)] ?? null) !== null : timed;
+    });
 }
 
 function textOf(value: unknown): string {

@@ -62,9 +62,11 @@ async function withScores<T>(
   const { ruleSet } = project;
   const state = await refresh(warehouse, project, { quarters: [quarter.id], ...now });
   if (request.asOf === undefined && (await isShown(warehouse, project, quarter.id))) {
-    const shown = await readScores(warehouse, EVERYTHING, ruleSet.id, quarter.id);
-    if (shown.ok) return answer({ from: warehouse, source: 'shown', scores: shown.value });
-    throw new CommandError(`${quarter.id} cannot be scored: ${state.problems.get(quarter.id) ?? shown.detail}`);
+    const problem = keptRuleSets(project).includes(ruleSet) ? state.problems.get(quarter.id) : undefined;
+    // An earlier draft may still be there.
+    if (problem) throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
+    const scores = valueOrError(await readScores(warehouse, EVERYTHING, ruleSet.id, quarter.id));
+    return answer({ from: warehouse, source: 'shown', scores });
   }
   const asOf = request.asOf === undefined ? null : wallTime(request.asOf);
   const built = await buildWhatIf(warehouse, project, quarter, { asOf, ...now });

@@ -1,7 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { scopeCondition } from '@hengjian/models/queries/scope-condition.ts';
 import type { Statement } from '@hengjian/models/queries/statement.ts';
-import { streamReaders } from './stream-access.ts';
 
 export interface StreamLag {
   /** Stored events within the scope, all time. */
@@ -17,7 +16,7 @@ export interface StreamLag {
 
 /** How far the record is behind the world: since when nothing came, and how late events come. */
 export function streamLag(scope: Scope, { at, minutes }: { at: Date; minutes: number }): Statement<StreamLag> {
-  const visible = scopeCondition(scope, streamReaders, { unit: 'department', area: 'region' });
+  const visible = scopeCondition(scope, 'stream', { unit: 'department', area: 'region' });
   return {
     // The total and the latest come from what the engine keeps with each part; only recent events are read.
     sql: `WITH fromUnixTimestamp64Milli({at:Int64}) AS at

@@ -1,7 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { scopeCondition } from '@hengjian/models/queries/scope-condition.ts';
 import type { Statement } from '@hengjian/models/queries/statement.ts';
-import { streamReaders } from './stream-access.ts';
 
 export interface StreamMinute {
   /** Start of the step (by recording time). */
@@ -18,7 +17,7 @@ export function streamMinutes(
   scope: Scope,
   { at, minutes, step }: { at: Date; minutes: number; step: number },
 ): Statement<StreamMinute> {
-  const visible = scopeCondition(scope, streamReaders, { unit: 'department', area: 'region' });
+  const visible = scopeCondition(scope, 'stream', { unit: 'department', area: 'region' });
   return {
     sql: `SELECT toDateTime64(toStartOfInterval(toStartOfMinute(recorded_at), INTERVAL {step:UInt32} MINUTE), 3, 'Asia/Shanghai') AS at,
        CAST(type AS String) AS type,

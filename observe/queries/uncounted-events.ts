@@ -26,12 +26,19 @@ const MOST = 1_000;
 
 function uncountedEvents(scope: Scope): Statement<Row> {
   return {
-    sql: `SELECT toString(why) AS kind, value, toFloat64(sum(b.events)) AS events,
-       concat(replaceOne(toString(min(b.since)), ' ', 'T'), '+08:00') AS since,
-       argMin(b.example_source, (b.since, b.example_id)) AS source, argMin(b.example_id, (b.since, b.example_id)) AS id
-FROM mart_event_balance AS b
-WHERE startsWith(why, 'unknown_') AND {allowed:Bool}
-GROUP BY kind, value ORDER BY events DESC, kind, value
+    sql: `SELECT kind, value, toFloat64(min(o.n)) AS events,
+       concat(replaceOne(toString(min(o.first)), ' ', 'T'), '+08:00') AS since, any(o.source) AS source, any(o.id) AS id
+FROM (
+  SELECT ruleset, toString(why) AS kind, value, sum(b.events) AS n, min(b.since) AS first,
+         argMin(b.example_source, (b.since, b.example_id)) AS source, argMin(b.example_id, (b.since, b.example_id)) AS id
+  FROM mart_event_balance AS b
+  WHERE startsWith(why, 'unknown_') AND {allowed:Bool}
+  GROUP BY ruleset, kind, value
+) AS o
+GROUP BY kind, value
+-- What one rule set knows is counted somewhere.
+HAVING count() = (SELECT uniqExact(ruleset) FROM mart_event_balance)
+ORDER BY events DESC, kind, value
 LIMIT ${MOST}`,
     params: { allowed: seesRejects(scope) },
   };

@@ -28,6 +28,7 @@ import { handOutPorts } from './hand-out-ports.ts';
 import { openForEdge } from './open-for-edge.ts';
 import { openLog, type PartLog } from './part-log.ts';
 import { PART_PORTS, PARTS, type PartName, parseParts } from './parts.ts';
+import { refuseUnknownRuleSet } from './refuse-unknown-rule-set.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
 
 /** Parts get this long to finish what they accepted; then they are killed, which loses nothing acknowledged. */
@@ -176,17 +177,6 @@ function partsToStart(options: UpOptions, environment: Environment): PartName[] 
       'A worker by itself needs CLICKHOUSE_URL, the server that all parts use. For more workers on this machine set WORKERS where up runs.',
     );
   return wanted;
-}
-
-/** Scores of other rules than those asked for would be wrong without a word; no scores at all are found out late. */
-async function refuseUnknownRuleSet({ ruleset, dataDir }: Environment): Promise<void> {
-  const { findRuleSet } = await import('@hengjian/models/ruleset/load-rule-sets.ts');
-  const { ruleSetIds } = await import('@hengjian/models/ruleset/rule-set-ids.ts');
-  try {
-    for (const id of ruleSetIds(ruleset)) findRuleSet(id, dataDir);
-  } catch (error) {
-    throw new CommandError(`HENGJIAN_RULESET: ${(error as Error).message}`);
-  }
 }
 
 function refuseSecond(dataDir: string): void {

@@ -27,7 +27,9 @@ export function writeRunFile(dataDir: string, content: Omit<RunFile, 'pid' | 'st
   // With a server elsewhere nothing else has made the directory.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const whole: RunFile = { ...content, pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
-  writeFileSync(`${file}.new`, JSON.stringify(whole), { mode: 0o600 });
+  // What somebody may have put there, a link to a file of ours, is not written through.
+  rmSync(`${file}.new`, { force: true });
+  writeFileSync(`${file}.new`, JSON.stringify(whole), { mode: 0o600, flag: 'wx' });
   renameSync(`${file}.new`, file);
 }
 

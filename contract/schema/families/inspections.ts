@@ -34,6 +34,9 @@ const exclusiveStated = {
   then: { properties: { codes: { maxItems: 1 } } },
 };
 
+/** The product’s own steps of a draw (contract §7): nobody else may say that something was committed to or drawn by proof. */
+const PRODUCT = { actor: 'product' } as const;
+
 export const inspections: EventFamily = {
   family: 'inspections',
   title: { zh: '双随机、一公开', en: 'Random inspections' },
@@ -98,34 +101,66 @@ export const inspections: EventFamily = {
       dept: 'unit',
       reply: 'reply',
     }),
-    named('draw.committed', '抽取承诺', 'Frame and plan of a draw were frozen and committed to', '[I]', {
-      task_id: 'task',
-      attempt: 'number of the attempt, from 1',
-      frame_id: 'name under which the rows are kept',
-      frame: 'rows, sha256 and merkle_root of the frame',
-      plan: 'plan',
-      plan_hash: 'hash of the plan',
-      commit: 'commitment',
-    }),
-    named('draw.objects_executed', '抽取检查对象', 'Objects were drawn, with proof', '000–003', {
-      task_id: 'task',
-      snapshot_hash: 'hash of the list',
-      seed_commit: 'commitment',
-      strata: 'strata',
-      selected: 'selected',
-    }),
-    named('draw.inspectors_executed', '抽取检查人员', 'Inspectors were drawn', '000–003', {
-      task_id: 'task',
-      pool_hash: 'hash of the pool',
-      pairs: 'pairs',
-    }),
-    named('draw.adjusted', '抽取调整', 'A draw was adjusted', '[I]', {
-      task_id: 'task',
-      from: 'from',
-      to: 'to',
-      reason: 'reason',
-      approver: 'approver',
-    }),
+    named(
+      'draw.committed',
+      '抽取承诺',
+      'Frame and plan of a draw were frozen and committed to',
+      '[I]',
+      {
+        task_id: 'task',
+        attempt: 'number of the attempt, from 1',
+        frame_id: 'name under which the rows are kept',
+        frame: 'rows, sha256 and merkle_root of the frame',
+        plan: 'plan',
+        plan_hash: 'hash of the plan',
+        commit: 'commitment',
+      },
+      'free',
+      PRODUCT,
+    ),
+    named(
+      'draw.objects_executed',
+      '抽取检查对象',
+      'Objects were drawn, with proof',
+      '000–003',
+      {
+        task_id: 'task',
+        snapshot_hash: 'hash of the list',
+        seed_commit: 'commitment',
+        strata: 'strata',
+        selected: 'selected',
+      },
+      'free',
+      PRODUCT,
+    ),
+    named(
+      'draw.inspectors_executed',
+      '抽取检查人员',
+      'Inspectors were drawn',
+      '000–003',
+      {
+        task_id: 'task',
+        pool_hash: 'hash of the pool',
+        pairs: 'pairs',
+      },
+      'free',
+      PRODUCT,
+    ),
+    named(
+      'draw.adjusted',
+      '抽取调整',
+      'A draw was adjusted',
+      '[I]',
+      {
+        task_id: 'task',
+        from: 'from',
+        to: 'to',
+        reason: 'reason',
+        approver: 'approver',
+      },
+      'free',
+      PRODUCT,
+    ),
     named(
       'result.closed',
       '后续处置完结',

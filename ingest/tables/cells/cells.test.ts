@@ -87,6 +87,7 @@ test.each<[Cell, unknown]>([
   ['91350100m000100y43', { code: '91350100M000100Y43' }],
   [929901016735770000, { problem: 'number_damaged' }],
   ['9.20E+17', { problem: 'number_damaged' }],
+  ['9132067100000000E6', { problem: 'uscc_check_character' }],
   ['929901013795577000', { problem: 'number_damaged' }],
   ['00000000000000000X', { problem: 'no_subject_code' }],
   ['000000000000000000', { problem: 'no_subject_code' }],

@@ -6,7 +6,8 @@ export type SubjectProblem = 'no_subject_code' | 'number_damaged' | 'uscc_form' 
 
 /** Excel keeps 15 digits of a number. */
 export const LARGEST_EXACT = 1e15;
-const SCIENTIFIC = /^[+-]?\d+(?:\.\d+)?E\+?\d+$/;
+/** The plus tells it from a code that happens to hold an E among digits. */
+const SCIENTIFIC = /^[+-]?\d+(?:\.\d+)?E\+\d+$/;
 
 /** Whether a long number went through a spreadsheet that kept 15 digits of it, or took it for a day. */
 export function isDamagedNumber(cell: Cell): boolean {

@@ -1,29 +1,11 @@
-/** Office Open XML workbooks (ECMA-376), sheet by sheet and row by row. Formulas are not run: their last values count. */
-import { StringDecoder } from 'node:string_decoder';
+import { columnIndex } from './column-index.ts';
+import { readXmlEntry } from './read-xml-entry.ts';
 import { HEADER_ROWS, type Merge, NOT_STORED, type Sheet, unreadable, type Workbook } from './workbook.ts';
 import { sheetRows } from './xlsx-rows.ts';
 import { readSharedTexts, SharedTexts } from './xlsx-shared-texts.ts';
 import { readStyles } from './xlsx-styles.ts';
-import { attribute, XmlError, type XmlHandler, XmlReader } from './xml-events.ts';
+import { attribute } from './xml-events.ts';
 import type { ZipArchive } from './zip-archive.ts';
-
-/** Streams an entry through an XML reader. @throws UnreadableFileError */
-export async function readXmlEntry(zip: ZipArchive, path: string, name: string, handler: XmlHandler): Promise<void> {
-  const reader = new XmlReader(handler);
-  const decoder = new StringDecoder('utf8');
-  try {
-    for await (const chunk of zip.chunks(name)) reader.write(decoder.write(chunk));
-    reader.end();
-  } catch (error) {
-    throw error instanceof XmlError ? brokenXml(path, name, error) : error;
-  }
-}
-
-export const brokenXml = (path: string, name: string, error: Error): Error =>
-  unreadable(
-    path,
-    `is a damaged workbook (${name}: ${error.message}) and ${NOT_STORED}; save it again in the spreadsheet`,
-  );
 
 interface SheetEntry {
   name: string;
@@ -149,11 +131,4 @@ async function readMerges(zip: ZipArchive, entry: string): Promise<Merge[]> {
     tail = text.slice(Math.max(end, text.length - TAIL));
   }
   return merges;
-}
-
-/** A → 0, XFD → 16383. */
-export function columnIndex(letters: string): number {
-  let index = 0;
-  for (let at = 0; at < letters.length; at += 1) index = index * 26 + letters.charCodeAt(at) - 64;
-  return index - 1;
 }

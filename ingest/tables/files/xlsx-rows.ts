@@ -2,7 +2,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Cell } from '../cells/cell.ts';
 import { serialOf } from '../cells/day.ts';
-import { brokenXml, columnIndex } from './read-xlsx.ts';
+import { columnIndex } from './column-index.ts';
+import { brokenXml } from './read-xml-entry.ts';
 import type { SheetRow } from './workbook.ts';
 import { type SharedTexts, unescaped } from './xlsx-shared-texts.ts';
 import { XmlError, type XmlHandler, XmlReader } from './xml-events.ts';

@@ -1,5 +1,5 @@
 /** The texts that the cells of a workbook share. Kept as UTF-8 in one piece of memory: a million of them stay small. */
-import { readXmlEntry } from './read-xlsx.ts';
+import { readXmlEntry } from './read-xml-entry.ts';
 import { NOT_STORED, unreadable } from './workbook.ts';
 import type { ZipArchive } from './zip-archive.ts';
 

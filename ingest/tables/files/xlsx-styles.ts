@@ -1,6 +1,6 @@
 /** Which cell formats of a workbook show a number as a day. */
 import { SSF } from '@e965/xlsx';
-import { readXmlEntry } from './read-xlsx.ts';
+import { readXmlEntry } from './read-xml-entry.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 /** Formats that need no definition (ECMA-376 part 1, 18.8.30; 27–36 and 50–58 are the East Asian ones). */

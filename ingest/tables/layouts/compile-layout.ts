@@ -1,6 +1,6 @@
 import type { AmountUnit } from '../cells/amount.ts';
 import { fold } from '../cells/cell.ts';
-import { type ColumnSpelling, headerKey, type Layout, valueKey } from './layout.ts';
+import { type ColumnSpelling, headerKey, type Layout, spells, valueKey } from './layout.ts';
 import type { LayoutFile } from './layout-file.ts';
 import { READINGS, type ReadingColumns, type ReadingName } from './readings.ts';
 
@@ -13,6 +13,10 @@ export function compileLayout(file: LayoutFile, path: string): Layout | { proble
   const columns = new Map<string, ColumnSpelling>();
   for (const [name, spellings] of Object.entries(file.columns ?? {}))
     columns.set(name, compileSpellings(name, spellings, problems));
+  for (const [name, header] of Object.entries(file.template ?? {})) {
+    const column = columns.get(name);
+    if (!column || !spells(column, headerKey(header))) problems.push(`template: ${header} is no header of ${name}`);
+  }
   if (problems.length > 0) return { problems };
   return {
     id: file.id,
@@ -44,6 +48,7 @@ export function compileLayout(file: LayoutFile, path: string): Layout | { proble
         new Map(Object.entries(values).map(([text, value]) => [valueKey(text), value])),
       ]),
     ),
+    template: file.template && new Map(Object.entries(file.template)),
     file: path,
   };
 }

@@ -38,6 +38,8 @@ export const LayoutFileSchema = Type.Object(
     days: Type.Optional(Names),
     numbers: Type.Optional(Names),
     keep: Type.Optional(Names),
+    /** Column → header of the empty table for people to fill in. */
+    template: Type.Optional(Type.Record(Name, Type.String({ minLength: 1 }))),
     units: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Literal('元'), Type.Literal('万元')]))),
     values: Type.Optional(Type.Record(Name, Type.Record(Type.String(), Type.String()))),
   },

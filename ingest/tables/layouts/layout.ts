@@ -25,6 +25,8 @@ export interface Layout {
   units: ReadonlyMap<string, AmountUnit>;
   /** Column → folded text → value. */
   values: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Column → header of the empty table for people to fill in; undefined if there is none. */
+  template: ReadonlyMap<string, string> | undefined;
   /** Path of the file, or empty for the product's own. */
   file: string;
 }

@@ -102,7 +102,7 @@ function inherited(file: ReadFile, files: ReadonlyMap<string, ReadFile>): Layout
         found ? `it extends itself by way of ${parent}` : `it extends ${parent}, and there is no such layout`,
       ]);
     seen.add(parent);
-    const { order: _order, abstract: _abstract, recognised_by: _words, ...rest } = found.data;
+    const { order: _order, abstract: _abstract, recognised_by: _words, template: _template, ...rest } = found.data;
     merged = {
       ...rest,
       ...merged,

@@ -1,4 +1,4 @@
-import { chisquare, normal } from '../../stats/distributions.ts';
+import { chisquare, ibeta, normal } from '../../stats/distributions.ts';
 import type { Cell } from '../cells.ts';
 import { jointProbability, type SizePattern, sizePatterns } from './exact-design.ts';
 
@@ -95,12 +95,26 @@ function pairsP(cells: readonly Cell[], patterns: SizePattern[], cellOfUnit: rea
     cells.map((_, g) => (h === g && cells[h]!.rows < 2 ? 0 : jointProbability(cells, patterns, h, g))),
   );
   let least = 1;
+  const known = new Map<string, number>();
   for (let i = 0; i < N; i++)
     for (let j = i + 1; j < N; j++) {
       const p = joint[cellOfUnit[i]!]![cellOfUnit[j]!]!;
-      least = Math.min(least, twoSided(counts[i * N + j]! - draws.length * p, draws.length * p * (1 - p)));
+      const count = counts[i * N + j]!;
+      const name = `${p} ${count}`;
+      if (!known.has(name)) known.set(name, binomialTwoSided(count, draws.length, p));
+      least = Math.min(least, known.get(name)!);
     }
   return Math.min(1, (least * N * (N - 1)) / 2);
+}
+
+/** Exact, because rare pairs come once or twice in all draws: twice the smaller tail of Binomial(trials, p). */
+function binomialTwoSided(count: number, trials: number, p: number): number {
+  // What is certain or impossible must come out exactly.
+  if (p < 1e-12) return count === 0 ? 1 : 0;
+  if (p > 1 - 1e-12) return count === trials ? 1 : 0;
+  const atLeast = count === 0 ? 1 : ibeta(p, count, trials - count + 1);
+  const atMost = count === trials ? 1 : 1 - ibeta(p, count + 1, trials - count);
+  return Math.min(1, 2 * Math.min(atLeast, atMost));
 }
 
 function twoSided(deviation: number, variance: number): number {

@@ -88,7 +88,7 @@ WITH
     LEFT JOIN tasks AS t ON t.task = if(e.type IN ('draw.executed', 'result.entered', 'result.published'), JSONExtractString(e.members, 'task_id'), '')
     LEFT JOIN unit_duties AS d ON d.unit = e.department
   )
-SELECT var('ruleset_id') AS ruleset, type, verdict.1 AS why, verdict.2 AS value, toUInt64(count()) AS events, min(time) AS since,
+SELECT type, verdict.1 AS why, verdict.2 AS value, toUInt64(count()) AS events, min(time) AS since,
   argMin(source, (time, id, source)) AS example_source, argMin(id, (time, id, source)) AS example_id
 FROM judged
 GROUP BY type, why, value

@@ -44,7 +44,7 @@ describe('rateMatrix', () => {
   it('has no cell without the duty, and no share and no colour where nothing was due', () => {
     const rows = rateMatrix(units, columns, { by: 'unit', direction: 'ascending' });
     expect(rows[1]!.cells[1]).toBeNull();
-    expect(rows[2]!.cells[0]).toMatchObject({ share: null, level: null, rank: null });
+    expect(rows[2]!.cells[0]).toMatchObject({ share: null, level: 'none', rank: null });
   });
   it('sorts by place; who has none stands last whichever way', () => {
     expect(order('claim', 'ascending')).toEqual(['b', 'a', 'c']);

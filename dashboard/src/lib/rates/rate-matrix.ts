@@ -31,7 +31,7 @@ export interface RateCell {
   share: number | null;
   timely: number | null;
   rank: number | null;
-  level: ShareLevel | null;
+  level: ShareLevel | 'none';
   small: boolean;
   badges: readonly string[];
 }
@@ -103,7 +103,7 @@ function cellOf({ item, numerator, denominator, on_time, rank = null, badges }: 
     share,
     timely,
     rank,
-    level: ranked === null ? null : shareLevel(ranked),
+    level: shareLevel(ranked),
     small: badges.includes('small_n'),
     badges,
   };

@@ -1,40 +1,38 @@
-import type { Role } from '@hengjian/contract/scope.ts';
+import { type Action, mayRole, type Resource } from '@hengjian/contract/permissions.ts';
 import type { Account } from '#accounts/account.ts';
 import type { RouteId } from '$app/types';
 
-/** Who may reach a route: everybody, everybody signed in, or the roles named. */
-export type Admission = 'public' | 'signed-in' | readonly Role[];
-
-const scores = ['office', 'leader', 'unit', 'auditor'] as const;
+/** Who may reach a route: everybody, everybody signed in, or whoever the table of permissions lets do this. */
+export type Admission = 'public' | 'signed-in' | readonly [Resource, Action];
 
 /**
- * The one table of contract §4. Deny by default: a route without a line here is refused, and TypeScript names it.
- * Admission opens the door only; what is seen behind it is narrowed by `locals.scope` in every query.
+ * What each route is about. Deny by default: a route without a line here is refused, and TypeScript names it. The table
+ * of permissions (contract/permissions.ts) says which roles may; what is seen is narrowed by `locals.scope` in every query.
  */
 export const access: Record<RouteId, Admission> = {
-  '/': scores,
+  '/': ['scores', 'read'],
   '/sign-in': 'public',
   '/sign-in/[token]': 'public',
   '/sign-out': 'signed-in',
   '/preferences': 'public',
   '/forbidden': 'public',
-  '/units/[unit]': scores,
-  '/units/[unit]/[item]': scores,
-  '/api/v1/quarters/[quarter]/scores': scores,
-  '/api/v1/quarters/[quarter]/scores.csv': scores,
-  '/api/v1/quarters/[quarter]/units/[unit]/items/[item]': scores,
-  '/api/v1/quarters/[quarter]/units/[unit]/items/[item]/lost.csv': scores,
-  '/funnel': scores,
-  '/heat': scores,
-  '/api/v1/funnel': scores,
-  '/api/v1/heat/units': scores,
-  '/api/v1/heat/areas': scores,
-  '/api/v1/heat/months': scores,
+  '/units/[unit]': ['explanations', 'read'],
+  '/units/[unit]/[item]': ['explanations', 'read'],
+  '/api/v1/quarters/[quarter]/scores': ['scores', 'read'],
+  '/api/v1/quarters/[quarter]/scores.csv': ['scores', 'export'],
+  '/api/v1/quarters/[quarter]/units/[unit]/items/[item]': ['explanations', 'read'],
+  '/api/v1/quarters/[quarter]/units/[unit]/items/[item]/lost.csv': ['explanations', 'export'],
+  '/funnel': ['funnel', 'read'],
+  '/heat': ['areas', 'read'],
+  '/api/v1/funnel': ['funnel', 'read'],
+  '/api/v1/heat/units': ['unit_weeks', 'read'],
+  '/api/v1/heat/areas': ['areas', 'read'],
+  '/api/v1/heat/months': ['areas', 'read'],
   '/rules': 'signed-in',
-  '/stream': ['office', 'leader', 'unit', 'auditor', 'admin'],
-  '/stream/rejects': ['office', 'auditor', 'admin'],
-  '/api/v1/stream/minutes': ['office', 'leader', 'unit', 'auditor', 'admin'],
-  '/api/v1/updates': 'signed-in',
+  '/stream': ['stream', 'read'],
+  '/stream/rejects': ['rejects', 'read'],
+  '/api/v1/stream/minutes': ['stream', 'read'],
+  '/api/v1/updates': ['updates', 'read'],
   '/api/v1/openapi.json': 'public',
   '/api/v1/asyncapi.json': 'public',
   '/health/live': 'public',
@@ -49,5 +47,5 @@ export function decide(routeId: string, account: Account | undefined): Decision 
   if (admission === 'public') return 'granted';
   if (!account) return 'sign-in';
   if (admission === 'signed-in') return 'granted';
-  return admission?.some((role) => account.roles.includes(role)) ? 'granted' : 'forbidden';
+  return admission && mayRole(account.roles, ...admission) ? 'granted' : 'forbidden';
 }

@@ -1,13 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import { themes } from '#lib/design/theme.ts';
 import { locales } from '#lib/i18n/locale.ts';
+import { problem } from '#lib/server/problem.ts';
 import type { RequestHandler } from './$types';
 
 const year = 365 * 86_400;
 
 /** Language, appearance and rule set, kept in the browser; the form comes back to the page it was on. */
 export const POST: RequestHandler = async ({ cookies, locals, request, url }) => {
-  const form = await request.formData();
+  const form = await request.formData().catch(() => undefined);
+  if (!form) return problem(400, 'Bad Request', 'A form with locale, theme and back is expected.');
   const options = {
     path: '/',
     maxAge: year,
@@ -22,6 +24,8 @@ export const POST: RequestHandler = async ({ cookies, locals, request, url }) =>
   if (locale) cookies.set('locale', locale, options);
   if (theme) cookies.set('theme', theme, options);
   const back = String(form.get('back') ?? '/');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(back)) return problem(400, 'Bad Request', 'back holds a control character.');
   // Only a path of our own: "//host" and "/\host" would lead elsewhere.
   redirect(303, /^\/(?![/\\])/.test(back) ? (ruleset ? withoutRuleSet(back) : back) : '/');
 };

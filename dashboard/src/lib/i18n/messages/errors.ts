@@ -20,6 +20,10 @@ export const errors = {
     '它通常会在几秒内自行恢复，本页会随之更新。',
     'It usually recovers within seconds; try again then.',
   ],
+  'error.parameter': [
+    '地址中的参数 {name} 不正确：“{value}”（应为 {is}）。',
+    'The parameter {name} of the address must be {is}, not “{value}”.',
+  ],
   'error.no_page': ['没有这个页面：{path}', 'There is no page {path}.'],
   'error.role': ['您的角色（{roles}）不能查看“{path}”。', 'Your role ({roles}) may not see {path}.'],
   'error.role.way_out': [

@@ -20,6 +20,12 @@ export const rates = {
   'rates.cell': ['{unit}，{item}', '{unit}, {item}'],
   'rates.cell.ratio': ['办结{n}，应办{due}，办结率{share}', '{n} of {due} done, {share}'],
   'rates.cell.on_time': ['及时{n}，及时率{share}', '{n} in time, {share}'],
+  'rates.unit.title': ['{unit} {quarter}指标明细', '{unit}, {quarter}: indicators'],
+  'rates.unit.rank': ['名次', 'Rank'],
+  'rates.unit.share': ['及时率或办结率', 'Share'],
+  'rates.unit.history': ['历季比率', 'Share over the quarters'],
+  'rates.unit.losses': ['未办和逾期明细', 'What was missed or late'],
+  'rates.unit.losses.none': ['本项没有未办或逾期的。', 'Nothing was missed or late.'],
   'rates.legend': [
     '颜色按及时率，未规定期限的按办结率',
     'Coloured by the share in time; without a deadline by the share done',

@@ -15,6 +15,7 @@ export const rules = {
   'rules.weight': ['{weight}分', '{weight} points'],
   'rules.workdays': ['{n}个工作日', '{n} workdays'],
   'rules.no_deadline': ['未规定天数', 'no number of days'],
+  'rules.set_day': ['规定的日期', 'a day that is set'],
   'rules.units': ['适用于{n}个单位：{names}', 'For {n} units: {names}'],
   'rules.kind.ratio': ['{points}分 × 办结数 ÷ 应办数', '{points} points × done ÷ due'],
   'rules.kind.ratio_full': [

@@ -1,3 +1,4 @@
+import { findSession } from '#accounts/session-store.ts';
 import type { RequestHandler } from './$types';
 
 /** Comments that keep proxies from closing the line, and end it here when the browser is gone. */
@@ -6,22 +7,39 @@ const keepAlive = 15_000;
 const longest = 10 * 60_000;
 
 /** Server-sent events: `refresh` with `{build_id, refreshed_at}` now and whenever the marts have been rebuilt. */
-export const GET: RequestHandler = ({ locals, request }) => {
-  const { refreshWatch, metrics } = locals.parts;
+export const GET: RequestHandler = ({ cookies, locals, request }) => {
+  const { parts } = locals;
+  const { refreshWatch, metrics, sessionCookie } = parts;
+  const token = cookies.get(sessionCookie) ?? '';
   const encoder = new TextEncoder();
   let release = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      let ended = false;
+      const send = (text: string) => {
+        if (!ended) controller.enqueue(encoder.encode(text));
+      };
       const unsubscribe = refreshWatch.subscribe((state) => send(`event: refresh\ndata: ${JSON.stringify(state)}\n\n`));
-      const beat = setInterval(() => send(': still here\n\n'), keepAlive);
-      const limit = setTimeout(() => {
+      // A session that has ended hears nothing more; what the warehouse cannot say now it says at the next beat.
+      const beat = setInterval(() => {
+        findSession(parts.app, token).then(
+          (account) => {
+            if (account) send(': still here\n\n');
+            else end();
+          },
+          () => send(': still here\n\n'),
+        );
+      }, keepAlive);
+      const end = () => {
+        if (ended) return;
         release();
         controller.close();
-      }, longest);
+      };
+      const limit = setTimeout(end, longest);
       metrics.listeners.inc();
       release = () => {
         release = () => {};
+        ended = true;
         unsubscribe();
         clearInterval(beat);
         clearTimeout(limit);

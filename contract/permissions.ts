@@ -1,0 +1,59 @@
+/**
+ * Who may do what (contract §4): role × resource × action, and by what a scope narrows it. The one table of routes,
+ * queries, files and the event stream. Deny by default: what has no line here nobody may do.
+ */
+import type { Role, Scope } from './scope.ts';
+
+export type Action = 'read' | 'export';
+
+interface Rule {
+  roles: readonly Role[];
+  /**
+   * What narrows it row by row. An account with a limit that is not named here sees nothing: what belongs to no unit, or
+   * to no area, cannot be narrowed to one.
+   */
+  narrowedBy: readonly ('units' | 'areas')[];
+}
+
+const SCORE_READERS = ['office', 'leader', 'unit', 'auditor'] as const;
+const BOTH = ['units', 'areas'] as const;
+
+export const PERMISSIONS = {
+  /** Ranks and totals: of the whole city, said to be so. */
+  scores: { read: { roles: SCORE_READERS, narrowedBy: BOTH }, export: { roles: SCORE_READERS, narrowedBy: BOTH } },
+  /** What cost each point, with the rows. */
+  explanations: {
+    read: { roles: SCORE_READERS, narrowedBy: BOTH },
+    export: { roles: SCORE_READERS, narrowedBy: BOTH },
+  },
+  funnel: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
+  /** Weekly figures of units: they belong to no area. */
+  unit_weeks: { read: { roles: SCORE_READERS, narrowedBy: ['units'] } },
+  areas: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
+  /** Risk tiers of single subjects: a unit and a leader see none. */
+  tiers: { read: { roles: ['office', 'auditor'], narrowedBy: ['areas'] } },
+  /** Counts of what arrives. */
+  stream: { read: { roles: ['office', 'leader', 'unit', 'auditor', 'admin'], narrowedBy: BOTH } },
+  /** Sources, rejects, writers: they belong to no unit, and may hold what a person must not see. */
+  rejects: { read: { roles: ['office', 'auditor', 'admin'], narrowedBy: [] } },
+  /** That something has been refreshed, and when. */
+  updates: { read: { roles: ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'], narrowedBy: BOTH } },
+} as const satisfies Record<string, Partial<Record<Action, Rule>>>;
+
+export type Resource = keyof typeof PERMISSIONS;
+
+/** Whether one of the roles opens it; what is seen behind it, the scope narrows. */
+export function mayRole(roles: readonly Role[], resource: Resource, action: Action = 'read'): boolean {
+  return ruleOf(resource, action)?.roles.some((role) => roles.includes(role)) ?? false;
+}
+
+/** Whether a scope sees anything of it at all: a role that may, and no limit that it cannot be narrowed by. */
+export function may(scope: Scope, resource: Resource, action: Action = 'read'): boolean {
+  const rule = ruleOf(resource, action);
+  if (!rule || !mayRole(scope.roles, resource, action)) return false;
+  return (['units', 'areas'] as const).every((limit) => scope[limit] === 'all' || rule.narrowedBy.includes(limit));
+}
+
+function ruleOf(resource: Resource, action: Action): Rule | undefined {
+  return (PERMISSIONS[resource] as Partial<Record<Action, Rule>> | undefined)?.[action];
+}

@@ -1,0 +1,213 @@
+/**
+ * Every route × role × scope on a running dashboard (pages, their data requests, API, files, the stream) against contract
+ * §4 as it is written there, not as the table of permissions has it; and what every answer carries.
+ */
+import type { Role } from '@hengjian/contract/scope.ts';
+import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
+import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
+import { readEnvironment } from '@hengjian/warehouse';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { saveAccount } from '../accounts/account-store.ts';
+import { startSession } from '../accounts/session-store.ts';
+import { signOutEverywhere } from '../accounts/sign-out.ts';
+import { type RunningDashboard, startDashboard } from '../server.ts';
+import { access } from '../src/lib/server/access.ts';
+import { fillPublishedSample } from './fill-published-sample.ts';
+
+const ROLES: readonly Role[] = ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'];
+const SCORES: readonly Role[] = ['office', 'leader', 'unit', 'auditor'];
+const ITEM = '/api/v1/quarters/2025Q1/units/scjg/items/claim';
+/** Contract §4, by address. */
+const MAY: Record<string, readonly Role[]> = {
+  '/': SCORES,
+  '/units/scjg': SCORES,
+  '/units/scjg/claim': SCORES,
+  '/api/v1/quarters/2025Q1/scores': SCORES,
+  '/api/v1/quarters/2025Q1/scores.csv': SCORES,
+  [ITEM]: SCORES,
+  [`${ITEM}/lost.csv`]: SCORES,
+  '/funnel': SCORES,
+  '/heat': SCORES,
+  '/api/v1/funnel': SCORES,
+  '/api/v1/heat/units': SCORES,
+  '/api/v1/heat/areas': SCORES,
+  '/api/v1/heat/months': SCORES,
+  '/stream': ['office', 'leader', 'unit', 'auditor', 'admin'],
+  '/stream/rejects': ['office', 'auditor', 'admin'],
+  '/api/v1/stream/minutes': ['office', 'leader', 'unit', 'auditor', 'admin'],
+  '/api/v1/updates': ROLES,
+};
+
+let temporary: TemporaryWarehouse;
+let dashboard: RunningDashboard;
+let cookieName: string;
+const sessions = new Map<string, string>();
+
+beforeAll(async () => {
+  temporary = await temporaryWarehouse();
+  const { warehouse, reader, dataDir } = temporary;
+  const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
+  const documents = async () => edgeDocuments(environment);
+  const logger = pino({ level: 'silent' });
+  const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
+  dashboard = await startDashboard({ warehouse, reader, writer, environment, documents, logger });
+  await fillPublishedSample(warehouse);
+  cookieName = dashboard.sessionCookie;
+  for (const role of ROLES) await signIn(role, role, role === 'unit' ? ['scjg'] : []);
+  await signIn('other', 'unit', ['czj']);
+  await signIn('local', 'office', [], ['320671001']);
+}, 600_000);
+afterAll(async () => {
+  await dashboard?.stop();
+  await temporary?.close();
+});
+
+async function signIn(name: string, role: Role, units: string[] = [], areas: string[] = []): Promise<void> {
+  await saveAccount(temporary.warehouse, { name, roles: [role], units, areas, disabled: false }, 'test');
+  sessions.set(name, await startSession(temporary.warehouse, name));
+}
+
+async function get(path: string, account?: string): Promise<Response> {
+  const cookie: Record<string, string> = account ? { cookie: `${cookieName}=${sessions.get(account)}` } : {};
+  const stop = new AbortController();
+  const response = await fetch(dashboard.url + path, { headers: cookie, redirect: 'manual', signal: stop.signal });
+  // The stream does not end by itself.
+  if (path === '/api/v1/updates') stop.abort();
+  return response;
+}
+
+test('each route that is not open to everybody is among the addresses tried', () => {
+  const pattern = (route: string) => new RegExp(`^${route.replace(/\[[^\]]+\]/g, '[^/]+').replaceAll('.', '\\.')}$`);
+  const closed = Object.entries(access).filter(([, admission]) => Array.isArray(admission));
+  const missing = closed.filter(([route]) => !Object.keys(MAY).some((path) => pattern(route).test(path)));
+  expect(missing).toEqual([]);
+});
+
+describe.each(Object.entries(MAY))('%s', (path, roles) => {
+  const isApi = path.startsWith('/api');
+
+  test('nobody is sent away', async () => {
+    const { status, headers } = await get(path);
+    if (isApi) expect(status).toBe(401);
+    else expect([status, headers.get('location')]).toEqual([303, '/sign-in']);
+  });
+
+  test.each(ROLES)('%s', async (role) => {
+    const { status } = await get(path, role);
+    if (roles.includes(role)) expect(status).toBe(200);
+    // The start page of who sees no scores is the stream.
+    else if (path === '/' && role === 'admin') expect(status).toBe(303);
+    else expect(status).toBe(403);
+    if (isApi) return;
+    const data = await get(path === '/' ? '/__data.json' : `${path}/__data.json`, role);
+    const text = await data.text();
+    expect([roles.includes(role), /"type":"(redirect|error)"/.test(text) || data.status === 403]).not.toEqual([
+      true,
+      true,
+    ]);
+    if (!roles.includes(role)) expect(text).not.toMatch(/"(units|ranking|lost)"/);
+  });
+});
+
+test('a unit gets no row of another one, neither as JSON nor as a file nor as data of a page', async () => {
+  for (const path of [ITEM, `${ITEM}/lost.csv`, '/units/scjg', '/units/scjg/claim'])
+    expect([path, (await get(path, 'other')).status]).toEqual([path, 403]);
+});
+
+test('an account of one area gets its rows alone: explanation, file, ranking; of a draft no totals', async () => {
+  const { warehouse } = temporary;
+  const areaOf = async (source: string, id: string) => {
+    const [row] = await warehouse.query<{ region: string }>(
+      'SELECT CAST(region AS String) AS region FROM events WHERE source = {source:String} AND id = {id:String} LIMIT 1',
+      { source, id },
+    );
+    return row?.region;
+  };
+  interface Rows {
+    areas?: string[];
+    lost: { event: { source: string; id: string } | null }[];
+  }
+  const all = (await (await get(ITEM, 'office')).json()) as Rows;
+  const some = (await (await get(ITEM, 'local')).json()) as Rows;
+  expect(some.areas).toEqual(['320671001']);
+  const regions = await Promise.all(all.lost.map(({ event }) => event && areaOf(event.source, event.id)));
+  expect(some.lost.length).toBe(regions.filter((region) => region === '320671001').length);
+  expect(some.lost.length).toBeLessThan(all.lost.length);
+  const csv = await (await get(`${ITEM}/lost.csv`, 'local')).text();
+  for (const { event } of all.lost.filter(({ event }) => !some.lost.some((row) => row.event?.id === event?.id)))
+    if (event) expect(csv).not.toContain(event.id);
+  const draft = (await (await get('/api/v1/quarters/2025Q2/scores', 'local')).json()) as { units: unknown[] };
+  expect(draft.units).toEqual([]);
+});
+
+test('a wrong parameter is 400 with which and why; a form that is none too', async () => {
+  for (const path of [
+    '/funnel?week=x',
+    '/heat?mode=x',
+    '/?quarter=x',
+    '/stream?range=7d',
+    '/api/v1/funnel?unit=a%20b',
+  ]) {
+    const response = await get(path, 'office');
+    expect([path, response.status]).toEqual([path, 400]);
+    expect(await response.text()).toContain(path.slice(path.indexOf('?') + 1).split('=')[0]);
+  }
+  const post = (body: string, type: string) =>
+    fetch(`${dashboard.url}/preferences`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': type, origin: dashboard.url },
+      body,
+    });
+  expect((await post('{"locale":"en"}', 'application/json')).status).toBe(400);
+  expect((await post('back=%2Fx%0Ay', 'application/x-www-form-urlencoded')).status).toBe(400);
+  expect((await post('back=%2Fheat', 'application/x-www-form-urlencoded')).status).toBe(303);
+});
+
+test('every answer carries the headers and a request id, refusals of the framework too; the log has them all', async () => {
+  const token = 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0-_x';
+  const crossSite = await fetch(`${dashboard.url}/sign-out`, {
+    method: 'POST',
+    headers: { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  const answers = [
+    crossSite,
+    await get('/'),
+    await get('/nowhere', 'office'),
+    await get(`//sign-in/${token}`),
+    await get(`/x?back=/sign-in/${token}`),
+    await get('/stream/rejects', 'unit'),
+    await get('/funnel?week=x', 'office'),
+    await get(ITEM, 'leader'),
+  ];
+  expect(crossSite.status).toBe(403);
+  const rows = () =>
+    temporary.warehouse.query<{ request_id: string; account: string; address: string; path: string; status: number }>(
+      'SELECT toString(request_id) AS request_id, account, address, path, status FROM access_log',
+    );
+  const ids = answers.map(({ headers }) => {
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    return headers.get('x-request-id');
+  });
+  await expect
+    .poll(async () => (await rows()).filter(({ request_id }) => ids.includes(request_id)).length, { timeout: 20_000 })
+    .toBe(answers.length);
+  const logged = await rows();
+  expect(JSON.stringify(logged)).not.toContain(token);
+  expect(logged.find(({ request_id }) => request_id === ids.at(-1))).toMatchObject({
+    account: 'leader',
+    address: '127.0.0.1',
+    path: ITEM,
+    status: 200,
+  });
+});
+
+test('signed out everywhere, an account is nobody', async () => {
+  await signIn('gone', 'office');
+  expect((await get(ITEM, 'gone')).status).toBe(200);
+  await signOutEverywhere(temporary.warehouse, 'gone');
+  expect((await get(ITEM, 'gone')).status).toBe(401);
+});

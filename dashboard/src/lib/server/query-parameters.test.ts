@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { wrongParameter } from './query-parameters.ts';
+
+const wrong = (query: string) => wrongParameter(new URLSearchParams(query))?.name;
+
+test.each([
+  'week=x',
+  'week=2025-02-30',
+  'quarter=2025Q5',
+  'quarter=%00',
+  'unit=a b',
+  'area=a b',
+  'indicator=none',
+  'measure=none',
+  'mode=x',
+  'stage=x',
+  'dir=x',
+  'range=7d',
+  'at=now',
+  'page=0',
+  'page=-1',
+  'kind=a%0Ab',
+  'sort=%27',
+  'reason=%22',
+  'quarter=2025Q2&quarter=x',
+])('%s is refused by name', (query) => {
+  expect(wrong(query)).toBe(query.split('=')[0]);
+});
+
+test('what pages link to passes: all together, empty ones, unknown ones', () => {
+  expect(
+    wrong(
+      'quarter=2025Q2&week=2025-04-07&unit=scjg&area=320671001&industry=C&indicator=claim&measure=penalties&mode=rate&stage=feedback&dir=ascending&range=24h&at=1764000000000&page=3&kind=claimed_late&sort=total&reason=uscc_form',
+    ),
+  ).toBeUndefined();
+  expect(wrong('unit=&week=&area=&industry=&page=')).toBeUndefined();
+  expect(wrong('utm_source=x&x-sveltekit-invalidated=01&toString=1')).toBeUndefined();
+});
