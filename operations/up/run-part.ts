@@ -5,7 +5,7 @@
 
 import { visibleText } from '@hengjian/contract/visible-text.ts';
 import { ruleLimits } from '@hengjian/models';
-import { type Environment, readEnvironment, type Warehouse } from '@hengjian/warehouse';
+import { CommandError, type Environment, readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type Logger, pino } from 'pino';
 import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
 import { listenError } from './listen-error.ts';
@@ -111,7 +111,11 @@ try {
   process.on('disconnect', () => void end());
   if (!failed) tell({ kind: 'ready', ...(running.url ? { url: running.url } : {}) });
 } catch (error) {
-  tell({ kind: 'failed', message: error instanceof Error ? listenError(part, error).message : String(error) });
+  tell({
+    kind: 'failed',
+    message: error instanceof Error ? listenError(part, error).message : String(error),
+    ...(error instanceof CommandError ? { exitCode: error.exitCode } : {}),
+  });
   process.exitCode = 1;
   process.disconnect?.();
   setTimeout(() => process.exit(1), 100).unref();

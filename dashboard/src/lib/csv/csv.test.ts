@@ -40,5 +40,5 @@ test('digits that a spreadsheet would round stay text; numbers and shorter ones 
 const cellsOf = (text: string): string =>
   text
     .slice(1, -2)
-    .replace(/^"([^]*)"$/, '$1')
+    .replace(/^"([\s\S]*)"$/, '$1')
     .replaceAll('""', '"');
