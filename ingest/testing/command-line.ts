@@ -36,7 +36,7 @@ export async function commandLine(): Promise<CommandLine> {
   const ruleset = 'nantong-etdz';
   const { warehouse, dataDir, close } = await temporaryWarehouse();
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
-  return {
+  const self: CommandLine = {
     warehouse,
     directory,
     dataDir,
@@ -58,7 +58,7 @@ export async function commandLine(): Promise<CommandLine> {
           opened ??= openEventWriter({ environment: { dataDir }, warehouse: async () => warehouse });
           return (await opened).writer;
         },
-        stdin: this.stdin,
+        stdin: self.stdin,
         stdout: into('stdout'),
         stderr: into('stderr'),
       } as unknown as CommandContext;
@@ -91,4 +91,5 @@ export async function commandLine(): Promise<CommandLine> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+  return self;
 }
