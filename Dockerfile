@@ -8,6 +8,7 @@ COPY ingest/package.json ingest/
 COPY warehouse/package.json warehouse/
 COPY models/package.json models/
 COPY observe/package.json observe/
+COPY documents/package.json documents/
 COPY generator/package.json generator/
 COPY dashboard/package.json dashboard/
 COPY operations/package.json operations/

@@ -7,9 +7,13 @@ import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts'
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
+import { SessionCache } from './accounts/session-cache.ts';
+import { findSession } from './accounts/session-store.ts';
 import { ensureBuild } from './build-app.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
+import { FigureWatch } from './src/lib/server/figure-watch.ts';
+import { keepFigures } from './src/lib/server/keep-figures.ts';
 import type { IngestDocuments } from './src/lib/server/openapi/ingest-documents.ts';
 import { attachParts, type Logger, type Parts } from './src/lib/server/parts.ts';
 import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
@@ -48,8 +52,13 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
   const reader = options.reader ?? ownReader ?? warehouse;
+  const figureWatch = new FigureWatch(reader);
+  const sessions = new SessionCache({ find: (token) => findSession(warehouse, token) });
   const parts: Parts = {
     reader,
+    figures: keepFigures(reader, figureWatch),
+    figureWatch,
+    sessions,
     app: warehouse,
     writer,
     environment,
@@ -58,7 +67,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics: new DashboardMetrics(),
-    refreshWatch: new RefreshWatch(reader, logger),
+    refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
     ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),
   };
@@ -81,6 +90,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     sessionCookie: parts.sessionCookie,
     async stop() {
       parts.refreshWatch.stop();
+      sessions.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       // Update streams never end by themselves; whatever else runs is given a moment.

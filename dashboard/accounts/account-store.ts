@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Account } from './account.ts';
+import { announceAccountChange } from './account-changes.ts';
 
 const columns = 'name, roles, units, areas, disabled';
 
@@ -25,4 +26,5 @@ export async function saveAccount(warehouse: Warehouse, account: Account, change
      SELECT {name:String}, {roles:Array(String)}, {units:Array(String)}, {areas:Array(String)}, {disabled:Bool}, now64(6), {changedBy:String}`,
     { ...account, changedBy },
   );
+  announceAccountChange();
 }

@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Account } from './account.ts';
+import { announceAccountChange } from './account-changes.ts';
 import { AFTER_SIGN_OUT } from './sign-out.ts';
 import { createToken, hashToken, looksLikeToken } from './token.ts';
 
@@ -33,4 +34,5 @@ export async function findSession(warehouse: Warehouse, token: string): Promise<
 
 export async function endSession(warehouse: Warehouse, token: string): Promise<void> {
   await warehouse.command(`INSERT INTO session_ends SELECT {hash:String}, now64(6)`, { hash: hashToken(token) });
+  announceAccountChange();
 }

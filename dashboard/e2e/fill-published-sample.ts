@@ -7,5 +7,5 @@ import { fillSample } from './fill-sample.ts';
 export async function fillPublishedSample(warehouse: Warehouse): Promise<void> {
   await fillSample(warehouse);
   const project = loadProject();
-  await closeQuarter({ warehouse, project, live: project, write: writeDirectly(warehouse), by: 'office' }, '2025Q1');
+  await closeQuarter({ warehouse, project, write: writeDirectly(warehouse), by: 'office' }, '2025Q1');
 }

@@ -26,6 +26,8 @@ declare global {
       ruleset: string;
       /** What that person may see: the argument of every query. Without an account it sees nothing. */
       scope: Scope;
+      /** Something went wrong that the next request may not meet. */
+      failed?: boolean;
     }
     interface PageData {
       locale: Locale;

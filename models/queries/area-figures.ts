@@ -4,7 +4,7 @@
  */
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import type { ItemScore } from './read-scores.ts';
+import type { ItemScore } from './item-score.ts';
 import type { Condition } from './scope-condition.ts';
 
 /**

@@ -2,22 +2,10 @@ import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
 import { readAreaItems } from './area-figures.ts';
+import type { ItemScore } from './item-score.ts';
 import { listQuarters, type QuarterEntry } from './list-quarters.ts';
 
-export interface ItemScore {
-  item: string;
-  /** Null in a rule set of rates, like points. */
-  weight: number | null;
-  points: number | null;
-  /** Reduced fraction; absent where there are no points. */
-  points_exact?: string;
-  numerator: number | null;
-  denominator: number | null;
-  on_time: number | null;
-  /** Place by the rate, in a rule set of rates only; null where nothing was due. */
-  rank?: number | null;
-  badges: string[];
-}
+export type { ItemScore };
 
 export interface UnitScore {
   unit: string;

@@ -305,7 +305,7 @@ describe('a file of indicators', () => {
         'i.yaml',
       ),
     ).toThrow(
-      /a asks for sum, but of penalty\.entered only doc_no, decided_on, procedure, amount, kind, publish is read/,
+      /a asks for sum, but of penalty\.entered only doc_no, decided_on, procedure, amount, kind, publish, time_from is read/,
     );
     expect(() => parseIndicators('id: [', 'i.yaml')).toThrow(/it is not YAML/);
   });

@@ -24,6 +24,6 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
     ownUnit,
     ruleset: locals.ruleset,
     ruleSets: account ? parts.ruleSets : [],
-    refresh: account ? await readRefreshState(parts.reader) : undefined,
+    refresh: account ? await readRefreshState(parts.figures) : undefined,
   };
 };

@@ -14,16 +14,16 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   depends('hengjian:data');
   const { locale, parts, ruleset, scope } = locals;
   const title = translate(locale, 'shell.nav.ranking');
-  const quarters = await listQuarters(parts.reader, scope, ruleset);
+  const quarters = await listQuarters(parts.figures, scope, ruleset);
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) return { title, quarters, uncounted: 0, ranking: undefined };
 
   const before = quarterBefore(quarter);
   const [scores, past, columns, uncounted] = await Promise.all([
-    readScores(parts.reader, scope, ruleset, quarter),
-    readScores(parts.reader, scope, ruleset, before),
-    readItems(parts.reader, scope, ruleset, quarter),
-    readUncounted(parts.reader, scope),
+    readScores(parts.figures, scope, ruleset, quarter),
+    readScores(parts.figures, scope, ruleset, before),
+    readItems(parts.figures, scope, ruleset, quarter),
+    readUncounted(parts.figures, scope),
   ]);
   if (!scores.ok) refuse(locals, scores, { quarter });
   const { units, ...facts } = scores.value;

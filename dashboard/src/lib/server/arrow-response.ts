@@ -5,6 +5,6 @@ import type { Warehouse } from '@hengjian/warehouse';
 export async function arrowResponse(reader: Warehouse, statement: Statement<unknown>): Promise<Response> {
   const bytes = await readArrow(reader, statement);
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: { 'content-type': 'application/vnd.apache.arrow.stream', 'cache-control': 'private, no-store' },
+    headers: { 'content-type': 'application/vnd.apache.arrow.stream' },
   });
 }

@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
+import type { FigureWatch } from './figure-watch.ts';
 import type { IngestDocuments } from './openapi/ingest-documents.ts';
 import type { RefreshWatch } from './refresh-watch.ts';
 
@@ -21,8 +23,12 @@ export interface RuleSetName {
 
 /** What `startDashboard` hands to the built app with each request. */
 export interface Parts {
-  /** Read-only user: all figures. */
+  /** Read-only user: what changes with every event (stream, rejects). */
   reader: Warehouse;
+  /** The same for figures of builds and publications: answers are kept until the next refresh (keep-figures.ts). */
+  figures: Warehouse;
+  figureWatch: FigureWatch;
+  sessions: Pick<SessionCache, 'find'>;
   /** May write: accounts, sessions and the access log only. */
   app: Warehouse;
   /** Everything that people do is an event: the way for those of forms. */

@@ -17,7 +17,7 @@ export interface ChosenQuarter {
 
 /** The quarter a page or data route is about, from `?quarter=`. */
 export async function quarterOf({ parts, ruleset, scope }: App.Locals, url: URL): Promise<ChosenQuarter> {
-  const quarters = await listQuarters(parts.reader, scope, ruleset);
+  const quarters = await listQuarters(parts.figures, scope, ruleset);
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   const entry = quarters.find((candidate) => candidate.quarter === quarter);
   const cutoff = entry?.cutoff ?? null;

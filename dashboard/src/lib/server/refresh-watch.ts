@@ -13,9 +13,12 @@ export class RefreshWatch {
   readonly #listeners = new Set<(state: RefreshState) => void>();
   readonly #warehouse: Warehouse;
   readonly #logger: Logger;
+  readonly #beforeNews: () => void;
 
-  constructor(warehouse: Warehouse, logger: Logger) {
+  /** @param beforeNews called before the listeners are, who then ask for the new figures at once */
+  constructor(warehouse: Warehouse, logger: Logger, beforeNews: () => void = () => {}) {
     this.#warehouse = warehouse;
+    this.#beforeNews = beforeNews;
     this.#logger = logger;
   }
 
@@ -43,6 +46,7 @@ export class RefreshWatch {
       const state = await readRefreshState(this.#warehouse);
       if (!this.#timer || state.build_id === this.#state?.build_id) return;
       this.#state = state;
+      this.#beforeNews();
       for (const listener of this.#listeners) listener(state);
     } catch (error) {
       this.#logger.warn({ err: error }, 'refresh state not readable, will be asked again');

@@ -13,12 +13,12 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   depends('hengjian:data');
   const { locale, parts, scope } = locals;
   const { unit } = params;
-  const quarters = await listQuarters(parts.reader, scope, locals.ruleset);
+  const quarters = await listQuarters(parts.figures, scope, locals.ruleset);
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: '' }, { quarter: '–' });
   const [answer, history] = await Promise.all([
-    readUnitExplanations(parts.reader, scope, locals.ruleset, quarter, unit, shownRows),
-    readUnitHistory(parts.reader, scope, locals.ruleset, unit),
+    readUnitExplanations(parts.figures, scope, locals.ruleset, quarter, unit, shownRows),
+    readUnitHistory(parts.figures, scope, locals.ruleset, unit),
   ]);
   if (!answer.ok) refuse(locals, answer, { quarter, unit });
   const { units, ...facts } = answer.value.scores;

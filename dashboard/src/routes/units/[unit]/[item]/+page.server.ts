@@ -11,11 +11,11 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   depends('hengjian:data');
   const { locale, parts, scope } = locals;
   const { unit, item } = params;
-  const quarters = await listQuarters(parts.reader, scope, locals.ruleset);
+  const quarters = await listQuarters(parts.figures, scope, locals.ruleset);
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
   const [answer, scores] = await Promise.all([
-    readExplanation(parts.reader, scope, locals.ruleset, quarter, unit, item),
-    readScores(parts.reader, scope, locals.ruleset, quarter),
+    readExplanation(parts.figures, scope, locals.ruleset, quarter, unit, item),
+    readScores(parts.figures, scope, locals.ruleset, quarter),
   ]);
   if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });
   if (!scores.ok) refuse(locals, scores, { quarter });

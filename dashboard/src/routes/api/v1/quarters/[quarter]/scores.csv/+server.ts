@@ -10,8 +10,8 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { parts, scope } = locals;
   const [answer, columns] = await Promise.all([
-    readScores(parts.reader, scope, locals.ruleset, params.quarter),
-    readItems(parts.reader, scope, locals.ruleset, params.quarter),
+    readScores(parts.figures, scope, locals.ruleset, params.quarter),
+    readItems(parts.figures, scope, locals.ruleset, params.quarter),
   ]);
   if (!answer.ok) return refusalResponse(answer);
   const { locale } = locals;

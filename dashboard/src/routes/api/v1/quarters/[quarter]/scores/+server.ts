@@ -4,4 +4,4 @@ import type { RequestHandler } from './$types';
 
 /** Contract §5: the JSON of `score --json`, within the caller's scope. */
 export const GET: RequestHandler = async ({ locals, params }) =>
-  answerResponse(await readScores(locals.parts.reader, locals.scope, locals.ruleset, params.quarter));
+  answerResponse(await readScores(locals.parts.figures, locals.scope, locals.ruleset, params.quarter));

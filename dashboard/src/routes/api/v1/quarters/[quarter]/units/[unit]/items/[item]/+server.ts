@@ -5,5 +5,5 @@ import type { RequestHandler } from './$types';
 /** Contract §5: the JSON of `explain --json`, within the caller's scope. */
 export const GET: RequestHandler = async ({ locals, params }) =>
   answerResponse(
-    await readExplanation(locals.parts.reader, locals.scope, locals.ruleset, params.quarter, params.unit, params.item),
+    await readExplanation(locals.parts.figures, locals.scope, locals.ruleset, params.quarter, params.unit, params.item),
   );

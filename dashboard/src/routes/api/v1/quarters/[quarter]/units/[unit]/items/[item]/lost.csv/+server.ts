@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 /** Every row that cost points, unrounded. */
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { quarter, unit, item } = params;
-  const answer = await readExplanation(locals.parts.reader, locals.scope, locals.ruleset, quarter, unit, item);
+  const answer = await readExplanation(locals.parts.figures, locals.scope, locals.ruleset, quarter, unit, item);
   if (!answer.ok) return refusalResponse(answer);
   const t = (key: 'kind' | 'due' | 'happened' | 'points') => translate(locals.locale, `unit.losses.${key}`);
   return csvResponse(`${translate(locals.locale, 'unit.losses')}-${quarter}-${unit}-${item}.csv`, [

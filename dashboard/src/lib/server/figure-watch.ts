@@ -1,0 +1,82 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type FigureVersion, readFigureVersion } from '@hengjian/models/queries/read-figure-version.ts';
+import { isConnectionError, type Warehouse } from '@hengjian/warehouse';
+
+/** An answer is served for this long without asking again whether it still holds (milliseconds). */
+const HOLDS_FOR = 250;
+/** A warehouse that has not answered for this long counts as away; its client tries again for longer (milliseconds). */
+const ANSWERS_WITHIN = 2_000;
+/** Who was found away this short a time ago is asked again, but not waited for (milliseconds). */
+const AWAY_FOR = 5_000;
+
+export interface FigureState {
+  /** Undefined before the first refresh: nothing can be kept. */
+  known: FigureVersion | undefined;
+  /** The warehouse does not answer: `known` is what it said last. */
+  away: boolean;
+}
+
+/** Asks, for all readers together and at most four times a second, by which builds and publications the figures are. Nobody reads, nothing is asked. */
+export class FigureWatch {
+  #known: FigureVersion | undefined;
+  #away = false;
+  #foundAwayAt = Number.NEGATIVE_INFINITY;
+  /** When the last question that was answered was put; performance.now(). */
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #asking: Promise<void> | undefined;
+  readonly #warehouse: Pick<Warehouse, 'query'>;
+  readonly #now: () => number;
+
+  constructor(warehouse: Pick<Warehouse, 'query'>, now: () => number = () => performance.now()) {
+    this.#warehouse = warehouse;
+    this.#now = now;
+  }
+
+  /** The state as it was at most a quarter of a second ago. @throws when the warehouse refuses the question. */
+  async state(): Promise<FigureState> {
+    if (this.#now() - this.#askedAt > HOLDS_FOR) await this.#ask();
+    return { known: this.#known, away: this.#away };
+  }
+
+  /** A refresh is known to have ended: the next reader asks, and does not join a question from before. */
+  expire(): void {
+    this.#askedAt = Number.NEGATIVE_INFINITY;
+    this.#asking = undefined;
+  }
+
+  async #ask(): Promise<void> {
+    if (!this.#asking) {
+      const asking: Promise<void> = this.#read(() => this.#asking === asking).finally(() => {
+        if (this.#asking === asking) this.#asking = undefined;
+      });
+      this.#asking = asking;
+    }
+    if (this.#away && this.#now() - this.#foundAwayAt < AWAY_FOR) {
+      this.#asking.catch(() => undefined);
+      return;
+    }
+    const waited = new AbortController();
+    const late = pause(ANSWERS_WITHIN, true, { ref: false, signal: waited.signal }).catch(() => false);
+    const isLate = await Promise.race([this.#asking.then(() => false), late]).finally(() => waited.abort());
+    if (isLate) this.#findAway();
+  }
+
+  async #read(isWanted: () => boolean): Promise<void> {
+    const asked = this.#now();
+    try {
+      const known = await readFigureVersion(this.#warehouse);
+      this.#away = false;
+      if (!isWanted()) return;
+      this.#known = known;
+      this.#askedAt = asked;
+    } catch (error) {
+      if (!isConnectionError(error)) throw error;
+      this.#findAway();
+    }
+  }
+
+  #findAway(): void {
+    this.#away = true;
+    this.#foundAwayAt = this.#now();
+  }
+}

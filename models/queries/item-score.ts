@@ -1,0 +1,14 @@
+export interface ItemScore {
+  item: string;
+  /** Null in a rule set of rates, like points. */
+  weight: number | null;
+  points: number | null;
+  /** Reduced fraction; absent where there are no points. */
+  points_exact?: string;
+  numerator: number | null;
+  denominator: number | null;
+  on_time: number | null;
+  /** Place by the rate, in a rule set of rates only; null where nothing was due. */
+  rank?: number | null;
+  badges: string[];
+}
