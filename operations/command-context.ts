@@ -11,6 +11,7 @@ import {
 } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { demoDirectory } from './up/up.ts';
+import { visibleOutput } from './visible-output.ts';
 
 export interface OwnedContext extends CommandContext {
   close(): Promise<void>;
@@ -28,7 +29,7 @@ export function commandContext(): OwnedContext {
     stderr.write(`(the demo is running: this speaks to it, not to ${given.dataDir})\n`);
   return {
     environment,
-    stdout: process.stdout,
+    stdout: visibleOutput(process.stdout, process.argv.includes('--json')),
     stderr,
     warehouse(role = 'app') {
       const known = opened.get(role);

@@ -13,6 +13,8 @@ export interface CommandContext {
    * @throws CommandError where another one writes into the same server already
    */
   writer(options?: { expectedEvents?: number }): Promise<EventWriter>;
+  /** Instead of the standard input of the process. */
+  stdin?: NodeJS.ReadableStream;
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
 }

@@ -15,7 +15,8 @@ const EnvironmentSchema = Type.Object({
   HENGJIAN_DATA_DIR: Type.String({ minLength: 1, default: '.data', description: 'HENGJIAN_DATA_DIR: a directory' }),
   CLICKHOUSE_URL: Type.Optional(
     Type.String({
-      pattern: '^https?://.+',
+      // Each % begins an escape: names of databases are percent-encoded.
+      pattern: '^https?://(?:[^%]|%[0-9A-Fa-f]{2})+$',
       description: 'CLICKHOUSE_URL: http(s)://[user:password@]host:port[/database]',
     }),
   ),

@@ -116,7 +116,7 @@ function serverConnection(text: string): Connection {
     url: `${url.protocol}//${url.host}`,
     user: decodeURIComponent(url.username) || 'default',
     password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1) || 'hengjian',
+    database: decodeURIComponent(url.pathname.slice(1)) || 'hengjian',
     readOnly: false,
     kind: 'server',
     ...(gate ? { gate } : {}),

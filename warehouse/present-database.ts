@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { quoteIdentifier } from './quote-identifier.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** A restore is between its two renames for milliseconds. */
@@ -22,11 +23,10 @@ export async function presentDatabase(system: Warehouse, database: string): Prom
     );
     const names = found.map(({ name }) => name);
     if (names.includes(database)) return;
-    if (!names.includes(aside))
-      return system.command('CREATE DATABASE IF NOT EXISTS {database:Identifier}', { database });
+    if (!names.includes(aside)) return system.command(`CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(database)}`);
     if (performance.now() > deadline)
       return system
-        .command('RENAME DATABASE {aside:Identifier} TO {database:Identifier}', { aside, database })
+        .command(`RENAME DATABASE ${quoteIdentifier(aside)} TO ${quoteIdentifier(database)}`)
         .catch(async (error: unknown) => {
           // Another part, which waited as long, was first.
           if ((error as { type?: string }).type !== 'UNKNOWN_DATABASE') throw error;

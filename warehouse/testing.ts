@@ -39,7 +39,7 @@ export async function temporaryWarehouse({ patience, onStatus }: TemporaryOption
     reader,
     engine,
     dataDir,
-    url: `${engine.access.url.replace('//', `//${app.user}:${encodeURIComponent(app.password)}@`)}/${database}?gate=${encodeURIComponent(gate)}`,
+    url: `${engine.access.url.replace('//', `//${app.user}:${encodeURIComponent(app.password)}@`)}/${encodeURIComponent(database)}?gate=${encodeURIComponent(gate)}`,
     async close() {
       await warehouse.close();
       await reader.close();

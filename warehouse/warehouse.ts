@@ -1,6 +1,7 @@
 /** The one way to ClickHouse: a typed, small face over `@clickhouse/client`, the same for both engines. */
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { quoteIdentifier } from './quote-identifier.ts';
 import { isPassing, isPassingForReads, retry, wasNotBegun } from './retry.ts';
 
 export type Params = Record<string, unknown>;
@@ -64,7 +65,6 @@ export interface Connection {
   kind: 'embedded' | 'server';
 }
 
-const identifier = (name: string) => `\`${name.replaceAll('`', '')}\``;
 /** An insert is retried for this long before it is given up (milliseconds). */
 const RETRY_FOR = 10 * 60_000;
 const READ_RETRY_FOR = 15_000;
@@ -174,23 +174,23 @@ function warehouseOn(
     async insert(table, rows, options = {}) {
       if (rows.length === 0) return;
       const lines = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
-      await insertBody(client, `INSERT INTO ${identifier(table)} FORMAT JSONEachRow`, [lines], options);
+      await insertBody(client, `INSERT INTO ${quoteIdentifier(table)} FORMAT JSONEachRow`, [lines], options);
     },
     insertNative: (table, columns, body, options = {}) => {
-      const names = columns.map(identifier).join(', ');
+      const names = columns.map(quoteIdentifier).join(', ');
       const { guard, structure = '' } = options;
       const guarded = guard
         ? `SELECT ${names} FROM input('${structure.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}') WHERE ${guard.condition} `
         : '';
-      const query = `INSERT INTO ${identifier(table)} (${names}) ${guarded}FORMAT Native`;
+      const query = `INSERT INTO ${quoteIdentifier(table)} (${names}) ${guarded}FORMAT Native`;
       return insertBody(client, query, body instanceof Uint8Array ? [body] : body, options);
     },
     async scratch(name) {
-      await self.command(`CREATE DATABASE IF NOT EXISTS ${identifier(name)}`);
+      await self.command(`CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(name)}`);
       const other = { ...connection, database: name };
       return warehouseOn(clientOf(other), other, version, async () => {});
     },
-    drop: () => self.command(`DROP DATABASE IF EXISTS ${identifier(connection.database)} SYNC`),
+    drop: () => self.command(`DROP DATABASE IF EXISTS ${quoteIdentifier(connection.database)} SYNC`),
     async close() {
       await client.close();
       await onClose();

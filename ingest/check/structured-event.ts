@@ -9,7 +9,9 @@ export function structuredEvent(
   contentType: string,
   data: Buffer,
 ): Buffer {
-  const members = attributes.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  // The JavaScript SDK says the content type in both ways over Kafka; by the binding it is the header's.
+  const own = contentType === '' ? attributes : attributes.filter(([name]) => name !== 'datacontenttype');
+  const members = own.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
   if (contentType !== '') members.push(`"datacontenttype":${JSON.stringify(contentType)}`);
   const head = Buffer.from(`{${members.join(',')}`);
   if (data.length === 0) return Buffer.concat([head, CLOSE]);

@@ -2,6 +2,7 @@
 import { isCalendarDay } from '@hengjian/contract/schema/calendar-day.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
+import { visibleLine } from '@hengjian/contract/visible-text.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { type EventSelection, storedEvents } from '../store/stored-events.ts';
@@ -63,5 +64,7 @@ async function written({ stdout }: CommandContext, line: string): Promise<void> 
 
 function shortened(line: string): string {
   const { time, type, department, subject, id, data } = JSON.parse(line) as Record<string, unknown>;
-  return [time, type, department, subject ?? '-', id, JSON.stringify(data).slice(0, 120)].join('  ');
+  return [time, type, department, subject ?? '-', id, JSON.stringify(data).slice(0, 120)]
+    .map((field) => visibleLine(String(field)))
+    .join('  ');
 }

@@ -1,5 +1,5 @@
 /** `import FILE…`: events from NDJSON, and the tables that offices hold. */
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { expectedEvents } from '../files/expected-events.ts';
@@ -7,6 +7,7 @@ import { importBytes } from '../files/import-bytes.ts';
 import { fileSubmission } from '../files/import-lines.ts';
 import { type ImportCounts, lineReceiver } from '../files/line-receiver.ts';
 import { type OpenedFile, probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
+import { type SpooledInput, STANDARD_INPUT, spoolInput } from '../files/spool-input.ts';
 import { headOf, kindOf } from '../tables/files/open-workbook.ts';
 import { describeTable } from '../tables/import/describe-table.ts';
 import { DEFAULT_SOURCE, readTable, type TableKnowledge, type TableOptions } from '../tables/import/open-table.ts';
@@ -29,7 +30,7 @@ export function registerImportCommand(program: Command, context: CommandContext,
     )
     .argument(
       '<file...>',
-      'files: one event a line, or a table that "layouts" lists; told by what they hold, not by their names',
+      'files: one event a line, or a table that "layouts" lists; told by what they hold, not by their names; - is the standard input, read to its end first',
     )
     .option('--preview', 'say what a file holds and what would change; nothing is stored')
     .option('--layout <id>', 'read tables as this layout')
@@ -37,6 +38,13 @@ export function registerImportCommand(program: Command, context: CommandContext,
     .option('--department <unit>', 'unit of rows that name none: an id or an alias')
     .option('--source <uri>', `source of the events of tables (${DEFAULT_SOURCE})`)
     .action((files: string[], options: ImportOptions) => new ImportRun(context, ruleSets, options).run(files));
+}
+
+interface Opened {
+  input: SpooledInput;
+  file: OpenedFile;
+  head: Buffer;
+  kind: 'events' | 'table';
 }
 
 const COUNTS = ['read', 'accepted', 'duplicate', 'rejected'] as const;
@@ -52,6 +60,7 @@ class ImportRun {
     byType: {} as Record<string, number>,
     unmatched: new Set<string>(),
   };
+  readonly #inputs: SpooledInput[] = [];
   readonly #unreadable: string[] = [];
   readonly #previewed = new Set<string>();
   #sawTable = false;
@@ -66,16 +75,25 @@ class ImportRun {
 
   /** @throws CommandError with exit code 2 for each file that could not be read (to its end) */
   async run(files: readonly string[]): Promise<void> {
-    const opened: { path: string; file: OpenedFile; head: Buffer; kind: 'events' | 'table' }[] = [];
-    for (const path of files)
-      await this.#noting(async () => {
-        const file = await probeFile(path);
-        const head = await headOf(path);
-        opened.push({ path, file, head, kind: kindOf(path, head) });
-      });
-    const expected = expectedEvents(opened.flatMap(({ kind, file }) => (kind === 'events' ? [file] : [])));
-    for (const { path, file, head, kind } of opened)
-      await this.#noting(() => (kind === 'events' ? this.#events(path, file, expected) : this.#table(path, head)));
+    if (files.filter((path) => path === STANDARD_INPUT).length > 1)
+      throw new CommandError('Standard input can be read only once; name "-" once.', 2);
+    const { environment, stdin = process.stdin } = this.#context;
+    const opened: Opened[] = [];
+    try {
+      for (const path of files)
+        await this.#noting(async () => {
+          const input = await spoolInput(path, environment.dataDir, stdin);
+          this.#inputs.push(input);
+          const file = await probeFile(input.path);
+          const head = await headOf(input.path);
+          opened.push({ input, file, head, kind: kindOf(input.path, head) });
+        });
+      const expected = expectedEvents(opened.flatMap(({ kind, file }) => (kind === 'events' ? [file] : [])));
+      for (const one of opened)
+        await this.#noting(() => (one.kind === 'events' ? this.#events(one, expected) : this.#table(one)));
+    } finally {
+      for (const { release } of this.#inputs) await release();
+    }
     this.#report();
   }
 
@@ -85,12 +103,17 @@ class ImportRun {
       await work();
     } catch (error) {
       if (!(error instanceof UnreadableFileError)) throw error;
-      this.#unreadable.push(error.message);
+      // Nobody knows the copy of what came through a pipe.
+      const named = this.#inputs.reduce(
+        (text, { path, name, copied }) => (copied ? text.replaceAll(path, name) : text),
+        error.message,
+      );
+      this.#unreadable.push(named);
     }
   }
 
-  async #events(path: string, file: OpenedFile, expected: number): Promise<void> {
-    const bar = progressBar(this.#context, basename(path), file.size);
+  async #events({ input: { path, name }, file }: Opened, expected: number): Promise<void> {
+    const bar = progressBar(this.#context, basename(name), file.size);
     const bytes = readFileBytes(path, file, (read) => bar?.update(read));
     const work = this.#options.preview
       ? this.#context
@@ -98,16 +121,16 @@ class ImportRun {
           .then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, this.#ruleSets.limits()))
       : this.#context
           .writer({ expectedEvents: expected })
-          .then((writer) => importBytes(bytes, lineReceiver(writer, fileSubmission(resolve(path)))));
+          .then((writer) => importBytes(bytes, lineReceiver(writer, fileSubmission(name))));
     const { failure, ...counts } = await work.finally(() => bar?.stop());
     this.#count(counts);
     if (failure) throw failure;
   }
 
-  async #table(path: string, head: Buffer): Promise<void> {
+  async #table({ input: { path, name, copied }, head }: Opened): Promise<void> {
     this.#sawTable = true;
     this.#knowledge ??= tableKnowledge(this.#context.environment.dataDir, this.#ruleSets);
-    const bar = progressBar(this.#context, basename(path));
+    const bar = progressBar(this.#context, basename(name));
     let rows = 0;
     const table = await readTable(path, head, this.#knowledge, this.#options, () => bar?.update(++rows)).finally(() =>
       bar?.stop(),
@@ -121,9 +144,9 @@ class ImportRun {
       await table.plan.compare(this.#versions);
       const planned = table.plan.counts();
       if (this.#options.preview) {
-        this.#context.stdout.write(describeTable(table));
+        this.#context.stdout.write(describeTable(copied ? { ...table, path: name } : table));
         this.#count({ read: planned.accepted + planned.duplicate + planned.rejected, ...planned });
-      } else this.#count(await sendTable(table, resolve(path), await this.#context.writer()));
+      } else this.#count(await sendTable(table, name, await this.#context.writer()));
       for (const [type, n] of Object.entries(planned.byType))
         this.#tables.byType[type] = (this.#tables.byType[type] ?? 0) + n;
       for (const { header, skipped } of table.sheets) {

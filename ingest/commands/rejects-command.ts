@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { REASONS } from '@hengjian/contract/reasons.ts';
+import { visibleLine } from '@hengjian/contract/visible-text.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { probeFile, readFileBytes } from '../files/read-file.ts';
@@ -111,7 +112,9 @@ async function list(
   }
   if (total === 0) stdout.write(reason === undefined ? 'Nothing is refused.\n' : `Nothing is refused as ${reason}.\n`);
   for (const row of rows)
-    stdout.write(`${row.reject_id}  ${row.recorded_at}  ${row.reason}\n  ${row.origin}\n  ${row.detail}\n`);
+    stdout.write(
+      `${row.reject_id}  ${row.recorded_at}  ${row.reason}\n  ${visibleLine(row.origin)}\n  ${visibleLine(row.detail)}\n`,
+    );
   if (total > 0) stdout.write(`\n${total} open: ${counts.map(({ reason: code, n }) => `${code} ${n}`).join(', ')}\n`);
 }
 
@@ -119,7 +122,7 @@ async function show(id: string, { warehouse, stdout }: CommandContext): Promise<
   const found = UUID.test(id) ? (await Array.fromAsync(openRejects(await warehouse(), { ids: [id] })))[0] : undefined;
   if (!found) throw new CommandError(`There is no open reject ${id}; "rejects" lists them.`);
   const { bytes, from: _, ...fields } = found;
-  for (const [name, value] of Object.entries(fields)) stdout.write(`${name}: ${value}\n`);
+  for (const [name, value] of Object.entries(fields)) stdout.write(`${name}: ${visibleLine(String(value))}\n`);
   stdout.write('\n');
   stdout.write(bytes);
   stdout.write('\n');
@@ -186,6 +189,7 @@ async function replay(
           readFileBytes(file, probed!, () => {}),
         );
   const { stillWrong, ...counts } = replayed;
-  for (const { place, reason: code, detail } of stillWrong) context.stderr.write(`${place}: ${code}: ${detail}\n`);
+  for (const { place, reason: code, detail } of stillWrong)
+    context.stderr.write(`${visibleLine(`${place}: ${code}: ${detail}`)}\n`);
   context.stdout.write(`${JSON.stringify({ ...counts, still_wrong: stillWrong.length })}\n`);
 }

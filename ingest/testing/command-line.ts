@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { namedUnits, ruleLimits } from '@hengjian/models';
 import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
@@ -22,6 +23,8 @@ export interface CommandLine {
   dataDir: string;
   /** @returns what the command said, and the exit code with which it would end */
   run(...args: string[]): Promise<Ran>;
+  /** What the next commands read as their standard input. */
+  stdin: NodeJS.ReadableStream;
   /** Writes a file into the directory. @returns its path */
   file(name: string, content: string | Buffer): string;
   /** Empties the warehouse. */
@@ -33,10 +36,11 @@ export async function commandLine(): Promise<CommandLine> {
   const ruleset = 'nantong-etdz';
   const { warehouse, dataDir, close } = await temporaryWarehouse();
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
-  return {
+  const self: CommandLine = {
     warehouse,
     directory,
     dataDir,
+    stdin: Readable.from([]),
     async run(...args) {
       const said = { stdout: '', stderr: '' };
       const into = (name: 'stdout' | 'stderr') =>
@@ -54,6 +58,7 @@ export async function commandLine(): Promise<CommandLine> {
           opened ??= openEventWriter({ environment: { dataDir }, warehouse: async () => warehouse });
           return (await opened).writer;
         },
+        stdin: self.stdin,
         stdout: into('stdout'),
         stderr: into('stderr'),
       } as unknown as CommandContext;
@@ -86,4 +91,5 @@ export async function commandLine(): Promise<CommandLine> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+  return self;
 }

@@ -1,11 +1,12 @@
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
-import type { Explanation } from '../queries/read-explanation.ts';
+import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
 import { roundHalfUp } from '../scoring/round-half-up.ts';
-import { explainItem } from '../scoring/score-quarter.ts';
+import { withExplanation } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { type Language, languageOf } from './language.ts';
-import { textTable } from './text-table.ts';
+import { tableLine, widen, widthsOf } from './text-table.ts';
+import { writePieces } from './write-pieces.ts';
 
 const HEAD = {
   zh: ['原因', '对象', '主体', '期限', '完成', '扣分', '依据'],
@@ -24,36 +25,54 @@ export function registerExplainCommand(program: Command, context: CommandContext
     .option('--json', 'print JSON only')
     .action((quarter: string, unit: string, item: string, options: { json?: boolean; ruleset?: string }) =>
       withExpectedErrors(async () => {
-        const explanation = await explainItem(await context.warehouse('app'), context.environment, {
-          quarter,
-          ruleset: options.ruleset,
-          unit,
-          item,
-        });
-        context.stdout.write(
-          options.json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation, languageOf()),
+        const request = { quarter, ruleset: options.ruleset, unit, item };
+        await withExplanation(await context.warehouse('app'), context.environment, request, (explanation) =>
+          writePieces(
+            context.stdout,
+            options.json ? explanationJson(explanation) : explanationText(explanation, languageOf()),
+          ),
         );
       }),
     );
 }
 
-export function explanationText(explanation: Explanation, language: Language): string {
-  const { quarter, unit, lost } = explanation;
-  const name = language === 'zh' ? explanation.name : explanation.name_en;
-  const points =
-    explanation.points_exact === undefined
-      ? ''
-      : `${roundHalfUp(explanation.points_exact)} / ${explanation.weight?.toFixed(2)} = `;
-  const head = `${quarter} · ${unit} · ${name}: ${points}${explanation.formula}\n${explanation.clause}\n`;
-  if (lost.length === 0) return `${head}\n${NOTHING[language]}\n`;
-  const rows = lost.map((row) => [
-    row.kind,
-    row.key,
-    row.subject ?? '',
-    row.due ?? '',
-    row.happened?.slice(0, 16).replace('T', ' ') ?? '',
-    row.points?.toFixed(4) ?? '–',
-    row.clause,
-  ]);
-  return `${head}\n${textTable(HEAD[language], rows, ['left', 'left', 'left', 'left', 'left', 'right'])}\n`;
+/** One line: the figures, `lost` last. */
+export async function* explanationJson({ head, rows }: OpenExplanation): AsyncGenerator<string> {
+  yield `${JSON.stringify(head).slice(0, -1)},"lost":[`;
+  let before = '';
+  for await (const row of rows()) {
+    yield before + JSON.stringify(row);
+    before = ',';
+  }
+  yield ']}\n';
 }
+
+const ALIGN = ['left', 'left', 'left', 'left', 'left', 'right'] as const;
+
+/** The rows are read twice: how wide the columns are is known at their end. */
+export async function* explanationText({ head, rows }: OpenExplanation, language: Language): AsyncGenerator<string> {
+  const { quarter, unit } = head;
+  const name = language === 'zh' ? head.name : head.name_en;
+  const points =
+    head.points_exact === undefined ? '' : `${roundHalfUp(head.points_exact)} / ${head.weight?.toFixed(2)} = `;
+  yield `${quarter} · ${unit} · ${name}: ${points}${head.formula}\n${head.clause}\n\n`;
+  const widths = widthsOf(HEAD[language]);
+  let lost = 0;
+  for await (const row of rows()) {
+    widen(widths, columns(row));
+    lost += 1;
+  }
+  if (lost === 0) return yield `${NOTHING[language]}\n`;
+  yield `${tableLine(HEAD[language], widths, ALIGN)}\n`;
+  for await (const row of rows()) yield `${tableLine(columns(row), widths, ALIGN)}\n`;
+}
+
+const columns = (row: LostPoint): string[] => [
+  row.kind,
+  row.key,
+  row.subject ?? '',
+  row.due ?? '',
+  row.happened?.slice(0, 16).replace('T', ' ') ?? '',
+  row.points?.toFixed(4) ?? '–',
+  row.clause,
+];

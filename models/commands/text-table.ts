@@ -1,4 +1,6 @@
 /** Aligned columns for a terminal; Chinese characters are two cells wide. */
+import { visibleLine } from '@hengjian/contract/visible-text.ts';
+
 export type Align = 'left' | 'right';
 
 export function textTable(
@@ -6,20 +8,29 @@ export function textTable(
   rows: readonly (readonly string[])[],
   align: readonly Align[] = [],
 ): string {
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => cells(line[column] ?? ''))));
-  return lines
-    .map((line) =>
-      widths
-        .map((width, column) => {
-          const text = line[column] ?? '';
-          const space = ' '.repeat(width - cells(text));
-          return align[column] === 'right' ? space + text : text + space;
-        })
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const widths = widthsOf(head);
+  for (const row of rows) widen(widths, row);
+  return [head, ...rows].map((line) => tableLine(line, widths, align)).join('\n');
+}
+
+/** In cells of the terminal. */
+export const widthsOf = (head: readonly string[]): number[] => head.map((text) => cells(visibleLine(text)));
+
+export function widen(widths: number[], line: readonly string[]): void {
+  for (const [column, width] of widths.entries())
+    widths[column] = Math.max(width, cells(visibleLine(line[column] ?? '')));
+}
+
+/** What an event holds may not break the table. */
+export function tableLine(line: readonly string[], widths: readonly number[], align: readonly Align[] = []): string {
+  return widths
+    .map((width, column) => {
+      const text = visibleLine(line[column] ?? '');
+      const space = ' '.repeat(Math.max(0, width - cells(text)));
+      return align[column] === 'right' ? space + text : text + space;
+    })
+    .join('  ')
+    .trimEnd();
 }
 
 function cells(text: string): number {

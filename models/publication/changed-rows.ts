@@ -1,5 +1,7 @@
 /** Ledger rows that two builds of one quarter have differently. */
+
 import type { Warehouse } from '@hengjian/warehouse';
+import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 
 export interface ChangedRow {
   unit: string;
@@ -22,8 +24,8 @@ export function changedRows(
   return warehouse.query<ChangedRow>(
     `SELECT DISTINCT unit, measure, key, subject, event_source, event_id FROM (
        SELECT ${COLUMNS}, sum(side) AS balance FROM (
-         SELECT ${COLUMNS}, 1 AS side FROM ${before.database}.int_obligations
-         UNION ALL SELECT ${COLUMNS}, -1 AS side FROM ${after.database}.int_obligations
+         SELECT ${COLUMNS}, 1 AS side FROM ${quoteIdentifier(before.database)}.int_obligations
+         UNION ALL SELECT ${COLUMNS}, -1 AS side FROM ${quoteIdentifier(after.database)}.int_obligations
        ) GROUP BY ${COLUMNS} HAVING balance != 0
      ) ORDER BY unit, measure, key, subject`,
     undefined,

@@ -2,7 +2,9 @@
  * What stands beside the scores of a publication (names, formulas, badges, lost rows): the record pins the scores only.
  * Columns are those of the marts, so that pages show a published quarter as they show a draft.
  */
+
 import type { Warehouse } from '@hengjian/warehouse';
+import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import Fraction from 'fraction.js';
 import { parseRuleSet } from '../ruleset/rule-set.ts';
 import type { Publication } from './read-chain.ts';
@@ -28,7 +30,7 @@ export async function copyFromBuild(
   for (const [table, mart] of COPIES) {
     const columns = await sharedColumns(warehouse, table, from.database, mart);
     await warehouse.command(
-      `INSERT INTO ${table} (publication, ${columns}) SELECT {publication:UUID}, ${columns} FROM ${from.database}.${mart} WHERE quarter = {quarter:String}`,
+      `INSERT INTO ${table} (publication, ${columns}) SELECT {publication:UUID}, ${columns} FROM ${quoteIdentifier(from.database)}.${mart} WHERE quarter = {quarter:String}`,
       { publication, quarter },
     );
   }

@@ -1,5 +1,5 @@
 import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
-import type { Warehouse } from '@hengjian/warehouse';
+import type { Params, Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
 import { lostRowsIn, readAreaItems } from './area-figures.ts';
 import { type ItemScore, readScores, type Scores, seesUnit } from './read-scores.ts';
@@ -67,6 +67,13 @@ export async function readExplanation(
   return explainScore(warehouse, 'shown', { ...scores.value, units }, unit, item, scope);
 }
 
+/** An explanation whose rows are read one by one: there may be a million. */
+export interface OpenExplanation {
+  head: Omit<Explanation, 'lost'>;
+  /** In order; may be read again. */
+  rows(): AsyncIterable<LostPoint>;
+}
+
 /** From the shown scores or, in a what-if database, from the marts. @param scores of the quarter @param scope whose areas narrow the rows */
 export async function explainScore(
   warehouse: Warehouse,
@@ -76,43 +83,67 @@ export async function explainScore(
   item: string,
   scope: Scope = EVERYTHING,
 ): Promise<Answer<Explanation>> {
+  const opened = await openExplanation(warehouse, source, scores, unit, item, scope);
+  if (!opened.ok) return opened;
+  const { sql, params } = lostRows(source, scores, unit, item, scope);
+  const lost = await warehouse.query<LostRow>(sql, params);
+  return { ok: true, value: { ...opened.value.head, lost: lost.map(lostPoint) } };
+}
+
+/** As `explainScore`, its rows not read yet. */
+export async function openExplanation(
+  warehouse: Warehouse,
+  source: 'shown' | 'mart',
+  scores: Scores,
+  unit: string,
+  item: string,
+  scope: Scope = EVERYTHING,
+): Promise<Answer<OpenExplanation>> {
   const { quarter } = scores;
-  const visible = lostRowsIn(scope);
   const found = scores.units.find((candidate) => candidate.unit === unit);
   if (!found)
     return { ok: false, reason: 'unknown_unit', detail: `There is no unit ${JSON.stringify(unit)} in ${quarter}.` };
   const score = found.items.find((candidate) => candidate.item === item);
   if (!score)
     return { ok: false, reason: 'unknown_item', detail: `The unit ${unit} has no item ${JSON.stringify(item)}.` };
-  const key = { ruleset: scores.ruleset.id, quarter, unit, item };
-  const chosen =
-    'ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}';
-  const [texts, lost] = await Promise.all([
-    warehouse.query<{ formula: string; clause: string; name: string; name_en: string }>(
-      `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM ${source}_item_scores WHERE ${chosen}`,
-      key,
-    ),
-    warehouse.query<LostRow>(
-      `SELECT kind, key, subject, event_source, event_id, toString(l.due) AS due,
-         concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM ${source}_lost_points AS l
-       WHERE ${chosen} AND ${visible.sql} ORDER BY ord`,
-      { ...visible.params, ...key },
-    ),
-  ]);
-  const [text] = texts;
-  return {
-    ok: true,
-    value: {
-      quarter,
-      unit,
-      ...score,
-      name: text?.name ?? item,
-      name_en: text?.name_en ?? item,
-      rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
-      clause: text?.clause ?? '',
-      formula: text?.formula ?? '',
-      ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
-      lost: lost.map(lostPoint),
-    },
+  const [text] = await warehouse.query<{ formula: string; clause: string; name: string; name_en: string }>(
+    `SELECT formula, clause, item_name AS name, item_name_en AS name_en FROM ${source}_item_scores WHERE ${CHOSEN}`,
+    { ruleset: scores.ruleset.id, quarter, unit, item },
+  );
+  const head = {
+    quarter,
+    unit,
+    ...score,
+    name: text?.name ?? item,
+    name_en: text?.name_en ?? item,
+    rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
+    clause: text?.clause ?? '',
+    formula: text?.formula ?? '',
+    ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
   };
+  const { sql, params } = lostRows(source, scores, unit, item, scope);
+  return { ok: true, value: { head, rows: () => lostPointsOf(warehouse, sql, params) } };
+}
+
+const CHOSEN =
+  'ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String} AND item = {item:String}';
+
+function lostRows(source: 'shown' | 'mart', { ruleset, quarter }: Scores, unit: string, item: string, scope: Scope) {
+  const visible = lostRowsIn(scope);
+  return {
+    sql: `SELECT kind, key, subject, event_source, event_id, toString(l.due) AS due,
+         concat(replaceOne(toString(l.happened), ' ', 'T'), '+08:00') AS happened, clause, points FROM ${source}_lost_points AS l
+       WHERE ${CHOSEN} AND ${visible.sql} ORDER BY ord`,
+    params: { ...visible.params, ruleset: ruleset.id, quarter, unit, item },
+  };
+}
+
+async function* lostPointsOf(warehouse: Warehouse, sql: string, params: Params): AsyncGenerator<LostPoint> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of await warehouse.stream(`${sql}\nFORMAT JSONEachRow`, params)) {
+    const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) yield lostPoint(JSON.parse(line) as LostRow);
+  }
 }

@@ -1,5 +1,7 @@
 /** What a build is made with: one rule set and quarter, or (for models that are not built by quarter) all that is live. */
+
 import type { Warehouse } from '@hengjian/warehouse';
+import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import { parseQuarter } from '../calendar/quarter.ts';
 import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { BuildError } from './build-models.ts';
@@ -46,7 +48,7 @@ export function contextFor(
     graph: project.graph,
     database: warehouse.database,
     eventDatabase,
-    events: rows ?? eventRows(`${eventDatabase}.events`, eventDatabase),
+    events: rows ?? eventRows(`${quoteIdentifier(eventDatabase)}.events`, eventDatabase),
     bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: itemVariables(ruleSet, binding.item) })),
     variables: new Map([
       ...variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),

@@ -1,5 +1,7 @@
 /** Builds models beside what is live: each row carries the number of its build, nobody sees it before it is published. */
+
 import type { Warehouse } from '@hengjian/warehouse';
+import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import { type ModelGraph, targetsOf } from './compile-graph.ts';
 import { type CompileContext, compileSql, physicalName } from './compile-sql.ts';
 import { isInlined, type Model } from './model.ts';
@@ -29,7 +31,11 @@ export async function buildModel(
     for (let slice = 0; slice < slices; slice += 1) {
       const variables = new Map(context.variables).set('slices', String(slices)).set('slice', String(slice));
       const sql = `SELECT ${head}* FROM (\n${compileSql(model, { ...context, variables })}\n)`;
-      await warehouse.command(`INSERT INTO ${warehouse.database}.${table} ${sql}`, undefined, BUILD_SETTINGS);
+      await warehouse.command(
+        `INSERT INTO ${quoteIdentifier(warehouse.database)}.${table} ${sql}`,
+        undefined,
+        BUILD_SETTINGS,
+      );
     }
   } catch (error) {
     throw new BuildError(
@@ -55,7 +61,7 @@ export async function createTables(
     const partition = model.kind === 'incremental' ? 'PARTITION BY (ruleset, quarter, build)' : 'PARTITION BY build';
     const orderBy = order.filter((column) => column !== 'quarter').join(', ');
     await warehouse.command(
-      `CREATE TABLE IF NOT EXISTS ${warehouse.database}.${table} ENGINE = MergeTree ${partition} ORDER BY (${orderBy}) SETTINGS allow_nullable_key = 1 EMPTY AS SELECT ${build}* FROM (\n${select}\n)`,
+      `CREATE TABLE IF NOT EXISTS ${quoteIdentifier(warehouse.database)}.${table} ENGINE = MergeTree ${partition} ORDER BY (${orderBy}) SETTINGS allow_nullable_key = 1 EMPTY AS SELECT ${build}* FROM (\n${select}\n)`,
       undefined,
       BUILD_SETTINGS,
     );

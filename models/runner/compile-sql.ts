@@ -1,4 +1,5 @@
 /** Model → the SQL that is sent: refs, sources and vars resolved for one build. */
+import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import type { Binding } from '../ruleset/bindings.ts';
 import type { ModelGraph } from './compile-graph.ts';
 import { FAMILIES, kindFamilySql, ledgerSql } from './families.ts';
@@ -37,10 +38,10 @@ export interface CompileContext {
 export function compileSql(model: Model, context: CompileContext): string {
   return withFunctions(model.sql)
     .replace(callPattern('ref'), (_, name: string) =>
-      model.kind === 'view' ? `${context.database}.${name}` : reference(name, context),
+      model.kind === 'view' ? `${quoteIdentifier(context.database)}.${name}` : reference(name, context),
     )
     .replace(callPattern('source'), (_, name: string) =>
-      name === 'events' ? context.events : `${context.eventDatabase}.${name}`,
+      name === 'events' ? context.events : `${quoteIdentifier(context.eventDatabase)}.${name}`,
     )
     .replace(callPattern('var'), (_, name: string) => {
       const value = context.variables.get(name);
@@ -55,7 +56,7 @@ export function compileSql(model: Model, context: CompileContext): string {
 
 function reference(name: string, context: CompileContext): string {
   if (SEED_NAMES.includes(name))
-    return `(SELECT * EXCEPT seed FROM ${context.database}.${name} WHERE seed = ${quote(context.seed(name))})`;
+    return `(SELECT * EXCEPT seed FROM ${quoteIdentifier(context.database)}.${name} WHERE seed = ${quote(context.seed(name))})`;
   const { graph, bindings } = context;
   if (name === 'measures')
     return `(${ledgerSql(bindings, graph.catalogue.measures, (measure, { id }) => {
@@ -70,9 +71,9 @@ function reference(name: string, context: CompileContext): string {
     case 'measure':
       return `(${compileSql(model, context)})`;
     case 'view':
-      return `${context.database}.${name}`;
+      return `${quoteIdentifier(context.database)}.${name}`;
     default: {
-      const rows = `${context.database}.${physicalName(model, context.graph)}`;
+      const rows = `${quoteIdentifier(context.database)}.${physicalName(model, context.graph)}`;
       const builds = context.visible(model);
       if (model.kind === 'table')
         return `(SELECT * EXCEPT build FROM ${rows} WHERE build IN (${builds.map(({ build }) => build).join(', ')}))`;

@@ -2,7 +2,9 @@
  * The events of one moment, for the many queries of a build: a clone of the log that shares its files, so that it takes
  * no time, no space and no writer's patience. Batches that come meanwhile are for the next build.
  */
+
 import type { Warehouse } from '@hengjian/warehouse';
+import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import { FACT_ROWS, FACTS_IN_FORCE, restatedTable } from './restate-facts.ts';
 
 export const SNAPSHOT_TABLE = 'events_snapshot';
@@ -15,12 +17,12 @@ export interface EventSnapshot {
 
 /** @param home where the snapshot is made: the warehouse itself under the refresh lock, or a scratch database */
 export async function takeSnapshot(home: Warehouse, eventDatabase: string): Promise<EventSnapshot> {
-  const table = `${home.database}.${SNAPSHOT_TABLE}`;
+  const table = `${quoteIdentifier(home.database)}.${SNAPSHOT_TABLE}`;
   const drop = () => home.command(`DROP TABLE IF EXISTS ${table} SYNC`);
   await drop();
   // Merging what is thrown away in a moment would be work for nothing.
   await home.command(
-    `CREATE TABLE ${table} CLONE AS ${eventDatabase}.events SETTINGS max_bytes_to_merge_at_max_space_in_pool = 1`,
+    `CREATE TABLE ${table} CLONE AS ${quoteIdentifier(eventDatabase)}.events SETTINGS max_bytes_to_merge_at_max_space_in_pool = 1`,
   );
   return { table, drop };
 }
@@ -34,5 +36,5 @@ export async function takeSnapshot(home: Warehouse, eventDatabase: string): Prom
 export function eventRows(table: string, eventDatabase: string, restated = Number.POSITIVE_INFINITY): string {
   if (restated === 0) return table;
   return `(SELECT ${FACT_ROWS}, data FROM ${table} WHERE ${FACTS_IN_FORCE}
-    UNION ALL SELECT ${FACT_ROWS}, '' FROM ${eventDatabase}.${restatedTable()})`;
+    UNION ALL SELECT ${FACT_ROWS}, '' FROM ${quoteIdentifier(eventDatabase)}.${restatedTable()})`;
 }

@@ -1,6 +1,8 @@
 /** Runs worked examples: each log alone, in a database of its own beside the office's data, compared as exact fractions. */
+
 import { randomUUID } from 'node:crypto';
 import type { Warehouse } from '@hengjian/warehouse';
+import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import Fraction from 'fraction.js';
 import { parseQuarter } from '../calendar/quarter.ts';
 import type { WorkedExample } from '../ruleset/worked-examples.ts';
@@ -39,7 +41,7 @@ async function runExample(warehouse: Warehouse, project: Project, example: Worke
   const { name, quarter, expect } = example;
   const log = await warehouse.scratch(`hengjian_example_${randomUUID().replaceAll('-', '').slice(0, 12)}`);
   try {
-    await log.command(`CREATE TABLE events AS ${warehouse.database}.events`);
+    await log.command(`CREATE TABLE events AS ${quoteIdentifier(warehouse.database)}.events`);
     await loadEvents(log, example.events);
     await restateFacts(log, 'events');
     const built = await buildWhatIf(log, project, parseQuarter(quarter)!);

@@ -5,7 +5,7 @@ import { CommandError, type Environment, type Warehouse } from '@hengjian/wareho
 import { parseQuarter, type Quarter } from '../calendar/quarter.ts';
 import type { Answer } from '../queries/answer.ts';
 import { listQuarters } from '../queries/list-quarters.ts';
-import { type Explanation, explainScore } from '../queries/read-explanation.ts';
+import { type Explanation, explainScore, type OpenExplanation, openExplanation } from '../queries/read-explanation.ts';
 import { assembleScores, readScores, type Scores } from '../queries/read-scores.ts';
 import { keptRuleSets, loadProject, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
@@ -36,6 +36,18 @@ export function explainItem(
 ): Promise<Explanation> {
   return withScores(warehouse, environment, request, async ({ from, source, scores }) =>
     valueOrError(await explainScore(from, source, scores, request.unit, request.item)),
+  );
+}
+
+/** As `explainItem`, for rows without number. @param use reads what it wants of it; then it is gone */
+export function withExplanation<T>(
+  warehouse: Warehouse,
+  environment: Settings,
+  request: ScoreRequest & { unit: string; item: string },
+  use: (explanation: OpenExplanation) => Promise<T>,
+): Promise<T> {
+  return withScores(warehouse, environment, request, async ({ from, source, scores }) =>
+    use(valueOrError(await openExplanation(from, source, scores, request.unit, request.item))),
   );
 }
 

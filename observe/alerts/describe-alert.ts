@@ -1,3 +1,4 @@
+import { visibleLine } from '@hengjian/contract/visible-text.ts';
 import type { Alert } from './alert.ts';
 import { alertThresholds } from './alert-thresholds.ts';
 import { describeUncounted } from './describe-uncounted.ts';
@@ -11,7 +12,13 @@ export interface AlertText {
   href?: string;
 }
 
+/** Sources, units and ids in it are what others sent: nothing in them hides or reorders the sentence. */
 export function describeAlert(alert: Alert, language: Language, at: Date): AlertText {
+  const { what, why, todo, ...more } = sentences(alert, language, at);
+  return { what: visibleLine(what), why: visibleLine(why), todo: visibleLine(todo), ...more };
+}
+
+function sentences(alert: Alert, language: Language, at: Date): AlertText {
   const say = (zh: string, en: string) => (language === 'en' ? en : zh);
   const count = (n: number) => new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(n);
   const tenths = (n: number) =>

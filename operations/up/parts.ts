@@ -17,7 +17,10 @@ export interface RunningPart {
 }
 
 /** Messages from a part's process to `up`. */
-export type PartMessage = { kind: 'ready'; url?: string } | { kind: 'failed'; message: string } | { kind: 'alive' };
+export type PartMessage =
+  | { kind: 'ready'; url?: string }
+  | { kind: 'failed'; message: string; exitCode?: number }
+  | { kind: 'alive' };
 
 /** @throws Error naming the wrong part and the possible ones. */
 export function parseParts(text: string): PartName[] {

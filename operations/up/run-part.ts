@@ -3,8 +3,9 @@
  * channel closes), never on Ctrl-C alone, which reaches the whole process group: `up` decides the order.
  */
 
+import { visibleText } from '@hengjian/contract/visible-text.ts';
 import { ruleLimits } from '@hengjian/models';
-import { type Environment, readEnvironment, type Warehouse } from '@hengjian/warehouse';
+import { CommandError, type Environment, readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type Logger, pino } from 'pino';
 import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
 import { listenError } from './listen-error.ts';
@@ -16,7 +17,9 @@ const TRY_AGAIN = 75;
 
 const part = process.argv[2] as PartName;
 const environment = readEnvironment();
-const logger = pino({ level: environment.logLevel, base: { part } }, pino.destination({ fd: 2, sync: true }));
+const log = pino.destination({ fd: 2, sync: true });
+/** JSON leaves signs as they are that act on the terminal where somebody reads the log. */
+const logger = pino({ level: environment.logLevel, base: { part } }, { write: (line) => log.write(visibleText(line)) });
 const tell = (message: PartMessage) => process.send?.(message);
 let failed = false;
 
@@ -108,7 +111,11 @@ try {
   process.on('disconnect', () => void end());
   if (!failed) tell({ kind: 'ready', ...(running.url ? { url: running.url } : {}) });
 } catch (error) {
-  tell({ kind: 'failed', message: error instanceof Error ? listenError(part, error).message : String(error) });
+  tell({
+    kind: 'failed',
+    message: error instanceof Error ? listenError(part, error).message : String(error),
+    ...(error instanceof CommandError ? { exitCode: error.exitCode } : {}),
+  });
   process.exitCode = 1;
   process.disconnect?.();
   setTimeout(() => process.exit(1), 100).unref();

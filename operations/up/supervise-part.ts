@@ -7,6 +7,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { CommandError } from '@hengjian/warehouse';
 import { restartDelay } from '@hengjian/warehouse/engine/restart-delay.ts';
 import { type Patience, watchSilence } from '@hengjian/warehouse/engine/watch-silence.ts';
 import { isAlive } from './is-alive.ts';
@@ -54,6 +55,7 @@ export async function supervisePart(
       child = started;
       let ready = false;
       let failure: string | undefined;
+      let exitCode: number | undefined;
       let silent = false;
       const unwatch = watchSilence({
         ask: (signal) => isAlive(started, signal),
@@ -67,7 +69,7 @@ export async function supervisePart(
         ...(patience ? { patience } : {}),
       });
       started.on('message', (message: PartMessage) => {
-        if (message.kind === 'failed') failure = message.message;
+        if (message.kind === 'failed') ({ message: failure, exitCode } = message);
         if (message.kind !== 'ready') return;
         ready = true;
         url = message.url;
@@ -83,7 +85,13 @@ export async function supervisePart(
         if (ready) return;
         // A part that cannot start would not the next time either; one that froze may.
         if (silent && !stopping) revive(why).then(resolve, reject);
-        else reject(new Error(`${name} could not start: ${failure ?? `it ended before it was ready (${end})`}`));
+        else
+          reject(
+            new CommandError(
+              `${name} could not start: ${failure ?? `it ended before it was ready (${end})`}`,
+              exitCode,
+            ),
+          );
       });
     });
 

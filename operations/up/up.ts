@@ -114,7 +114,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
     );
     parts.push(...results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
     const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw new CommandError((failed.reason as Error).message);
+    if (failed) throw failed.reason;
   };
   // The scheduler comes last: it would compute the scores of a demo that is half imported.
   await startParts((name) => name !== 'scheduler');

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { CommandError } from '../command-context.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
 import type { Warehouse } from '../warehouse.ts';
 
 /** Where a backup lies, as ClickHouse names it; `sql` has the typed parameter {target:String}. */
@@ -47,10 +48,12 @@ export function backupBytes(target: BackupTarget): number | undefined {
 
 /**
  * A database name in back-quotes: BACKUP, RESTORE and RENAME DATABASE take no parameters there.
- * @throws CommandError for a name with other characters than letters, digits and underscores.
+ * @throws CommandError for what can be none
  */
 export function quoted(database: string): string {
-  if (!/^[A-Za-z_]\w{0,127}$/.test(database))
-    throw new CommandError(`"${database}" is not a database name (letters, digits, underscores).`);
-  return `\`${database}\``;
+  if (database.length === 0 || database.length > 128 || /[\p{Cc}`\\/]/u.test(database))
+    throw new CommandError(
+      `${JSON.stringify(database)} is not a database name (1 to 128 characters; no back-quote, slash or control character).`,
+    );
+  return quoteIdentifier(database);
 }

@@ -1,6 +1,9 @@
 import type { Warehouse } from '../warehouse.ts';
 import { quoted } from './backup-target.ts';
 
+/** As the engine writes it: in back-quotes where it needs them. */
+const NAME = '(?:`(?:[^`\\\\]|\\\\.)*`|[^\\s.`]+)';
+
 interface View {
   name: string;
   create_table_query: string;
@@ -18,8 +21,11 @@ export async function pointViewsAt(warehouse: Warehouse, future: string): Promis
   );
   for (const { name, create_table_query } of views) {
     const body = create_table_query
-      .replace(/^CREATE VIEW \S+/, '')
-      .replaceAll(new RegExp(`\\b${own}\\.|\`${own}\`\\.`, 'g'), `${quoted(future)}.`);
+      .replace(new RegExp(`^CREATE VIEW ${NAME}(?:\\.${NAME})?`), '')
+      .replaceAll(
+        new RegExp(`\\b${RegExp.escape(own)}\\.|${RegExp.escape(quoted(own))}\\.`, 'g'),
+        () => `${quoted(future)}.`,
+      );
     await warehouse.command(`CREATE OR REPLACE VIEW ${quoted(name)}${body}`);
   }
 }

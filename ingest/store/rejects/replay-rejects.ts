@@ -89,7 +89,8 @@ export async function replayOpen(options: ReplayOptions, selection: RejectSelect
     await receivers.next(text, judged.rights);
     closed.push(reject_id);
   }
-  closed.push(...(await rows.finish()));
+  // Not spread: there may be more than a call takes arguments.
+  for (const id of await rows.finish()) closed.push(id);
   const counts = await receivers.finish();
   await closeRejects(warehouse, closed, 'replayed');
   return { ...counts, closed: closed.length, stillWrong };

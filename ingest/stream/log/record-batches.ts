@@ -53,7 +53,9 @@ const TRANSACTIONAL = 0x10;
 const CONTROL = 0x20;
 /** Length, attributes, time, offset, key, value, number of headers: a byte each at least. */
 const LEAST_RECORD = 7;
-const READ_HEADERS: ReadonlySet<string> = new Set(Object.values(HEADERS));
+const READ_HEADERS: ReadonlySet<string> = new Set([...Object.values(HEADERS), 'content-type']);
+/** Attributes of an event in CloudEvents' binary mode. */
+const ATTRIBUTE = 'ce_';
 
 /** @param bytes whole batches, and perhaps the beginning of another one; other formats end it */
 export async function readRecordBatches(bytes: Buffer, bounds: BatchBounds = BOUNDS): Promise<FetchedRecord[]> {
@@ -118,7 +120,8 @@ function addHeader(headers: IHeaders, reader: RecordReader): void {
   const name = reader.bytes()?.toString('utf8') ?? '';
   const value = reader.bytes();
   // Kafka knows headers without a value; the type of kafkajs does not.
-  if (READ_HEADERS.has(name) && !Object.hasOwn(headers, name)) headers[name] = value as Buffer;
+  const isRead = READ_HEADERS.has(name) || name.startsWith(ATTRIBUTE);
+  if (isRead && !Object.hasOwn(headers, name)) headers[name] = value as Buffer;
 }
 
 function headOf(batch: Buffer) {

@@ -89,7 +89,7 @@ export class RowReplay {
         recordedAt === undefined ? undefined : (version) => version.recordedAt > recordedAt,
       );
       for await (const { bytes } of plan.placed()) await this.#door.send(bytes, rights);
-      this.closed.push(...rejects);
+      for (const reject of rejects) this.closed.push(reject);
     } finally {
       await plan.close();
     }

@@ -17,3 +17,28 @@ test('names the file for every client', () => {
     `attachment; filename="__-2025Q2.csv"; filename*=UTF-8''${encodeURIComponent('评分-2025Q2.csv')}`,
   );
 });
+
+test('a formula hides behind no blanks, line ends, tabs or full-width forms', () => {
+  for (const sign of '=+-@＝＋－＠')
+    for (const before of ['', ' ', '\u3000', '\t', '\r\n', '\n ', '\u00a0', '\ufeff', '\u200b', '\u0000']) {
+      const text = `${before}${sign}cmd|x`;
+      expect(cellsOf(csv([[text]]))).toBe(`'${text}`);
+    }
+  // What only holds a sign further on is left alone.
+  for (const text of ['a=1', '1+1', '双公示-许可', '9132-1', '']) expect(cellsOf(csv([[text]]))).toBe(text);
+});
+
+test('digits that a spreadsheet would round stay text; numbers and shorter ones stay what they are', () => {
+  for (const text of ['123456789012', '20250408153012000012345', ' 123456789012 ', '123456789012.0'])
+    expect(cellsOf(csv([[text]]))).toBe(`'${text}`);
+  for (const text of ['12345678901', '202504', '91350100M000100Y43', '2025-04-08 09:00:00'])
+    expect(cellsOf(csv([[text]]))).toBe(text);
+  expect(csv([[1_234_567_890_123]])).toBe('\ufeff1234567890123\r\n');
+});
+
+/** The one cell of a file. */
+const cellsOf = (text: string): string =>
+  text
+    .slice(1, -2)
+    .replace(/^"([\s\S]*)"$/, '$1')
+    .replaceAll('""', '"');

@@ -1,7 +1,7 @@
+import { visibleLine, visibleText } from '@hengjian/contract/visible-text.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { latestRejects } from '@hengjian/observe/queries/stream-rejects.ts';
 import { translate } from '#lib/i18n/translate.ts';
-import { visibleBytes } from '#lib/stream/visible-bytes.ts';
 import type { PageServerLoad } from './$types';
 
 const pageSize = 50;
@@ -19,6 +19,11 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     reason,
     page,
     more: rows.length > pageSize,
-    rejects: rows.slice(0, pageSize).map((row) => ({ ...row, bytes: visibleBytes(row.bytes) })),
+    rejects: rows.slice(0, pageSize).map((row) => ({
+      ...row,
+      bytes: visibleText(row.bytes),
+      detail: visibleLine(row.detail),
+      origin: visibleLine(row.origin),
+    })),
   };
 };
