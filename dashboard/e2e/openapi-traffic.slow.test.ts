@@ -24,6 +24,7 @@ const CHARTS = [
   '/api/v1/heat/months',
   '/api/v1/stream/minutes',
 ];
+const FIGURES = [SCORES, `${SCORES}.csv`, ITEM, `${ITEM}/lost.csv`, ...CHARTS.slice(0, -1)];
 const OPEN = ['/health/live', '/health/ready', '/metrics', '/api/v1/openapi.json', '/api/v1/asyncapi.json'];
 const CLOSED = [SCORES, `${SCORES}.csv`, ITEM, `${ITEM}/lost.csv`, '/api/v1/updates', ...CHARTS];
 
@@ -32,7 +33,7 @@ let dashboard: RunningDashboard;
 let edge: IngestPart;
 let traffic: OpenapiTraffic;
 /** Session cookies; of nobody none. */
-const cookies = { nobody: '', office: '', unit: '', inspector: '' };
+const cookies = { nobody: '', office: '', unit: '', inspector: '', late: '' };
 type Who = keyof typeof cookies;
 
 beforeAll(async () => {
@@ -82,13 +83,16 @@ interface Asked {
   query?: string;
 }
 
+const addressOf = (path: string, quarter = '2025Q1', unit = 'scjg', item = 'claim') =>
+  path.replace('{quarter}', quarter).replace('{unit}', unit).replace('{item}', item);
+
 /** Asks for a path of the document; the answer must have this status and be as described. */
 async function expectAnswer(
   status: number,
   path: string,
   { who = 'office', quarter = '2025Q1', unit = 'scjg', item = 'claim', query = '' }: Asked = {},
 ): Promise<string> {
-  const address = path.replace('{quarter}', quarter).replace('{unit}', unit).replace('{item}', item);
+  const address = addressOf(path, quarter, unit, item);
   const response = await fetch(`${dashboard.url}${address}${query}`, { headers: { cookie: cookies[who] } });
   const body = await traffic.hold('get', path, response);
   expect([response.status, body.slice(0, 300)]).toEqual([status, body.slice(0, 300)]);
@@ -170,10 +174,33 @@ describe('answers are as described', () => {
       await traffic.hold('get', path, await fetch(edge.url + path));
   });
 
-  test('503 while the warehouse is away', async () => {
+  test.each(FIGURES)('304 for whoever has the answer: %s', async (path) => {
+    const address = dashboard.url + addressOf(path);
+    const headers = { cookie: cookies.office };
+    const tag = (await fetch(address, { headers })).headers.get('etag')!;
+    const again = await fetch(address, { headers: { ...headers, 'if-none-match': tag } });
+    expect(again.status).toBe(304);
+    await traffic.hold('get', path, again);
+  });
+
+  test('503 while the warehouse is away, for what is no closed quarter', async () => {
+    // A session that was never looked up: others are remembered for a while.
+    cookies.late = await signIn({ name: 'late', roles: ['office'] });
     await temporary.engine.stop();
     // Together: each waits a while for the warehouse to come back.
-    await Promise.all(['/health/ready', ...CLOSED].map((path) => expectAnswer(503, path)));
+    await Promise.all(
+      ['/health/ready', ...CLOSED].map((path) =>
+        expectAnswer(503, path, {
+          ...(path === '/api/v1/updates' ? { who: 'late' as const } : {}),
+          quarter: '2025Q2',
+          query: path.startsWith('/api/v1/heat/months')
+            ? '?area=320671999&industry=A'
+            : /heat|funnel/.test(path)
+              ? '?quarter=2025Q2'
+              : '',
+        }),
+      ),
+    );
     for (const path of OPEN.filter((path) => path !== '/health/ready')) await expectAnswer(200, path);
   });
 });

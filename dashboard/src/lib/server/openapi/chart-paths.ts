@@ -1,6 +1,6 @@
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
-import { arrow, problem, refusals } from './responses.ts';
+import { arrow, notModified, problem, refusals } from './responses.ts';
 
 const inQuery = (name: string, schema: object, description: string) => ({ name, in: 'query', schema, description });
 const text = { type: 'string' };
@@ -32,7 +32,7 @@ export const chartPaths = {
     'Pushes of a quarter by unit and week: claimed and fed back on time, late, open, overdue',
     [ruleset, quarter, unit],
     'unit, unit_name, unit_name_en, ord, week, pushed, claim_on_time, claim_late, claim_open, claim_overdue, feedback_on_time, feedback_late, feedback_open, feedback_overdue',
-    missing,
+    { ...missing, ...notModified },
   ),
   '/api/v1/heat/units': data(
     'getUnitWeeks',
@@ -44,7 +44,7 @@ export const chartPaths = {
       inQuery('indicator', { ...text, enum: heatIndicators.map(({ id }) => id) }, 'All when left out'),
     ],
     'unit, unit_name, unit_name_en, ord, indicator, week, numerator, denominator',
-    { ...wrong, ...missing },
+    { ...wrong, ...missing, ...notModified },
   ),
   '/api/v1/heat/areas': data(
     'getAreaIndustries',
@@ -55,14 +55,14 @@ export const chartPaths = {
       inQuery('measure', { ...text, enum: [...areaMeasures], default: 'registrations' }, 'What to count'),
     ],
     'area, industry, events, base',
-    { ...wrong, ...missing },
+    { ...wrong, ...missing, ...notModified },
   ),
   '/api/v1/heat/months': data(
     'getAreaMonths',
     'Months of one area and industry section over all quarters',
     [ruleset, inQuery('area', text, 'Area code, empty for unknown'), inQuery('industry', text, 'Section letter')],
     'month, measure, events',
-    missing,
+    { ...missing, ...notModified },
   ),
   '/api/v1/stream/minutes': data(
     'getStreamMinutes',

@@ -1,11 +1,11 @@
 import { chartPaths, ruleset } from './chart-paths.ts';
 import type { IngestDocuments } from './ingest-documents.ts';
 import { processPaths } from './process-paths.ts';
-import { csv, json, problem, refusals, schemaRef, text } from './responses.ts';
+import { csv, json, notModified, problem, refusals, schemaRef, text } from './responses.ts';
 import { schemas } from './schemas.ts';
 
 const session = [{ session: [] }];
-const refused = { ...refusals, 404: problem('No such quarter, unit or item') };
+const refused = { ...refusals, ...notModified, 404: problem('No such quarter, unit or item') };
 const inPath = (name: string, description: string, example: string) => ({
   name,
   in: 'path',

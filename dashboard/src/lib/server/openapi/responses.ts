@@ -34,6 +34,14 @@ export const problem = (description: string, headers?: object) =>
   answer(description, 'application/problem+json', schemaRef('Problem'), headers);
 export const away = (description: string) => problem(description, retryAfter);
 
+/** Of answers that change only with a refresh or a publication: they carry a weak entity tag. */
+export const notModified = {
+  304: {
+    description: 'Nothing has changed since the answer whose entity tag `If-None-Match` names',
+    headers: { ...requestId, etag: header('The entity tag', { type: 'string' }) },
+  },
+};
+
 /** What any route for people who signed in may answer instead. */
 export const refusals = {
   401: problem('Not signed in', {
