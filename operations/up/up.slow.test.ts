@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { hengjian, type RunningUp, startUp } from '../testing/front-door.ts';
 
-const sample = join(import.meta.dirname, '..', 'samples', 'nantong-sample.ndjson.gz');
+const sample = join(import.meta.dirname, '..', '..', 'samples', 'nantong-sample.ndjson.gz');
 const directories: string[] = [];
 const running: RunningUp[] = [];
 const freshDirectory = () => {
