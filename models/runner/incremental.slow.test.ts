@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuarter } from '../calendar/quarter.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { randomLog } from '../testing/oracle/random-district.ts';
+import { quarterModels } from './compile-graph.ts';
 import { loadProject, type Project } from './project.ts';
 import { refresh } from './refresh.ts';
 import { buildWhatIf } from './what-if.ts';
@@ -29,7 +30,7 @@ describe('an incremental refresh', () => {
     timeout: 900_000,
   }, async () => {
     const { warehouse } = temporary;
-    const incremental = project.graph.models.filter(({ kind }) => kind === 'incremental').map(({ name }) => name);
+    const incremental = quarterModels(project.graph, project.ruleSet.bindings).map(({ name }) => name);
     const log = fc
       .tuple(randomLog(70), fc.boolean())
       .map(([events, inOrder]) =>
