@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
@@ -27,6 +28,8 @@ export interface DashboardOptions {
   reader?: Warehouse;
   /** Takes the events of forms. */
   writer: Pick<EventWriter, 'write'>;
+  /** What the door would say to an event of a form. */
+  checkEvent: CheckEvent;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -45,7 +48,7 @@ type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, writer, environment, documents, logger } = options;
+  const { warehouse, writer, checkEvent, environment, documents, logger } = options;
   // The adapter takes https for granted; behind a TLS proxy the header says it, directly reached we are plain http.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   const build = await ensureBuild();
@@ -61,6 +64,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     sessions,
     app: warehouse,
     writer,
+    checkEvent,
+    project: (asked) => loadProject({ ...environment, asked }),
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,

@@ -4,6 +4,7 @@
  */
 import type { Role } from '@hengjian/contract/scope.ts';
 import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
+import { eventCheck } from '@hengjian/operations/check-event.ts';
 import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -52,7 +53,15 @@ beforeAll(async () => {
   const documents = async () => edgeDocuments(environment);
   const logger = pino({ level: 'silent' });
   const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
-  dashboard = await startDashboard({ warehouse, reader, writer, environment, documents, logger });
+  dashboard = await startDashboard({
+    warehouse,
+    reader,
+    writer,
+    checkEvent: eventCheck(environment),
+    environment,
+    documents,
+    logger,
+  });
   await fillPublishedSample(warehouse);
   cookieName = dashboard.sessionCookie;
   for (const role of ROLES) await signIn(role, role, role === 'unit' ? ['scjg'] : []);

@@ -62,7 +62,7 @@ const admit: Handle = async ({ event, resolve }) => {
   if (routeId === null)
     return isApi(event) ? problem(404, 'Not Found', `There is no ${event.url.pathname}.`) : resolve(event);
   const { locals, url } = event;
-  const decision = decide(routeId, locals.account);
+  const decision = decide(routeId, locals.account, event.request.method);
   if (decision === 'granted' && isUnknownRuleSet(event)) return refuseRuleSet(event);
   if (decision === 'granted') {
     const wrong = wrongParameter(url.searchParams);

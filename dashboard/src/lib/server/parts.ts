@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { AccessLog } from './access-log.ts';
@@ -33,6 +35,10 @@ export interface Parts {
   app: Warehouse;
   /** Everything that people do is an event: the way for those of forms. */
   writer: Pick<EventWriter, 'write'>;
+  /** The check of the door: forms ask it first, so that a slip of the pen becomes a word beside the field and no reject. */
+  checkEvent: CheckEvent;
+  /** Models, calendar and one of the rule sets at hand, for what people do about a quarter. Read from the files each time. */
+  project: (ruleset: string) => Project;
   environment: Environment;
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];
