@@ -73,23 +73,45 @@ export function recuseFromTeams(
   for (const member of ['visits', 'inspectors', 'recusals'] as const)
     if (hashes[member]?.sha256 !== before[member]?.sha256)
       throw new DrawError(`The file of ${member} is not the one that ${name} was drawn from; give that file.`);
-  const noted = { ...input, recusals: [...input.recusals] };
+  const { teams } = replayTeams(input, before.adjustments, name);
+  if (teamsHash(teams) !== before.result_hash || teamsHash(before.teams) !== before.result_hash)
+    throw new DrawError(
+      `The teams of ${name} do not follow from its seed and files; take the record as it was written.`,
+    );
+  return redrawPlace({ input, hashes }, before.adjustments, change, name);
+}
+
+/** One place more is drawn again, after all earlier changes. @throws DrawError as `recuseFromTeams` does */
+export function redrawPlace(
+  { input, hashes }: ReadLists,
+  adjustments: readonly Adjustment[],
+  change: Omit<Adjustment, 'to'>,
+  name: string,
+): AssignmentRecord {
+  const { teams, noted } = replayTeams(input, adjustments, name);
+  const next = replaceInspector(teams, noted, change);
+  return recordOf(input, hashes, next.teams, [...adjustments, next.adjustment]);
+}
+
+/** The teams as drawn, and every change in its order. @throws DrawError where a change was not by lot */
+export function replayTeams(
+  input: AssignmentInput,
+  adjustments: readonly Adjustment[],
+  name: string,
+): { teams: AssignmentRecord['teams']; noted: AssignmentInput } {
+  const recusals = [...input.recusals];
+  const noted = { ...input, recusals };
   let teams = assignInspectors(input);
-  for (const { to, ...adjustment } of before.adjustments) {
+  for (const { to, ...adjustment } of adjustments) {
     const replaced = replaceInspector(teams, noted, adjustment);
     if (replaced.adjustment.to !== to)
       throw new DrawError(
         `${name} says that ${to} took the place of ${adjustment.from}; by lot it is ${replaced.adjustment.to}.`,
       );
-    noted.recusals.push({ subject: adjustment.subject, inspector: adjustment.from, ground: adjustment.ground });
+    recusals.push({ subject: adjustment.subject, inspector: adjustment.from, ground: adjustment.ground });
     teams = replaced.teams;
   }
-  if (teamsHash(teams) !== before.result_hash || teamsHash(before.teams) !== before.result_hash)
-    throw new DrawError(
-      `The teams of ${name} do not follow from its seed and files; take the record as it was written.`,
-    );
-  const next = replaceInspector(teams, noted, change);
-  return recordOf(input, hashes, next.teams, [...before.adjustments, next.adjustment]);
+  return { teams, noted };
 }
 
 function recordOf(

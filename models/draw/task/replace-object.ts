@@ -61,5 +61,5 @@ export async function replaceObject(
     },
     ...(await drawnObjectsSteps(warehouse, taskId, attempt, [...standing].sort(), reason, attempt.executed!.at)),
   ]);
-  return { subject: undefined, from, to: next.id, reason, approver, at: new Date().toISOString() };
+  return { subject: undefined, ground: undefined, from, to: next.id, reason, approver, at: new Date().toISOString() };
 }
