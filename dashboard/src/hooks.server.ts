@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { FigureReader } from '@hengjian/models/queries/figure-reader.ts';
 import { isConnectionError } from '@hengjian/warehouse';
 import { error, type RequestEvent, redirect } from '@sveltejs/kit';
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
@@ -40,6 +41,7 @@ const identify: Handle = async ({ event, resolve }) => {
     refusal = warehouseAway();
   }
   locals.scope = locals.account ? scopeOf(locals.account) : nobody;
+  locals.figures = new FigureReader(locals.parts.figures, locals.scope, locals.ruleset);
   if (trace && !event.isSubRequest) {
     trace.account = locals.account?.name ?? '';
     trace.route = event.route.id ?? '';

@@ -1,4 +1,3 @@
-import { readRefreshState } from '@hengjian/models/queries/read-refresh-state.ts';
 import { decide } from '#lib/server/access.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -13,7 +12,7 @@ const places = [
 /** What every page shows: who is signed in, where they may go, and the state of the data. */
 export const load: LayoutServerLoad = async ({ locals, depends }) => {
   depends('hengjian:data');
-  const { account, locale, theme, parts } = locals;
+  const { account, figures, locale, theme, parts } = locals;
   const nav = places.filter(({ route }) => account && decide(route, account) === 'granted');
   const ownUnit = account?.roles.includes('unit') && account.units.length === 1 ? account.units[0] : undefined;
   return {
@@ -24,6 +23,6 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
     ownUnit,
     ruleset: locals.ruleset,
     ruleSets: account ? parts.ruleSets : [],
-    refresh: account ? await readRefreshState(parts.figures) : undefined,
+    refresh: account ? await figures.refreshState() : undefined,
   };
 };
