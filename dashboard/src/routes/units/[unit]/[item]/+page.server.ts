@@ -10,10 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const { unit, item } = params;
   const quarters = await figures.quarters();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
-  const [answer, scores] = await Promise.all([
-    figures.explanation(quarter, unit, item),
-    figures.scores(quarter),
-  ]);
+  const [answer, scores] = await Promise.all([figures.explanation(quarter, unit, item), figures.scores(quarter)]);
   if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });
   if (!scores.ok) refuse(locals, scores, { quarter });
   const { lost, ...explanation } = answer.value;

@@ -7,10 +7,7 @@ import type { RequestHandler } from './$types';
 /** The matrix for a spreadsheet: unrounded points, then numerator and denominator of each item; state and rules in the last rows. */
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { figures } = locals;
-  const [answer, columns] = await Promise.all([
-    figures.scores(params.quarter),
-    figures.items(params.quarter),
-  ]);
+  const [answer, columns] = await Promise.all([figures.scores(params.quarter), figures.items(params.quarter)]);
   if (!answer.ok) return refusalResponse(answer);
   const { locale } = locals;
   const { units, quarter, status, cutoff, as_of, ruleset } = answer.value;
