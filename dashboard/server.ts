@@ -14,12 +14,13 @@ import { ensureBuild } from './build-app.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
 import { FigureWatch } from './src/lib/server/figure-watch.ts';
-import { keepFigures } from './src/lib/server/keep-figures.ts';
+import { KEPT_FIGURE_BYTES, keepFigures } from './src/lib/server/keep-figures.ts';
 import type { IngestDocuments } from './src/lib/server/openapi/ingest-documents.ts';
 import { attachParts, type Logger, type Parts } from './src/lib/server/parts.ts';
 import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
 import { addressOf, keptPath, startTrace } from './src/lib/server/request-trace.ts';
 import { securityHeaders } from './src/lib/server/security-headers.ts';
+import { VersionedStore } from './src/lib/server/versioned-store.ts';
 
 export interface DashboardOptions {
   /** May write accounts, sessions and the access log. */
@@ -44,6 +45,10 @@ export interface RunningDashboard {
   stop(): Promise<void>;
 }
 
+/** Whole answers that are kept between refreshes, all together: as made for a scope, as sent to an account. */
+const KEPT_TEMPLATE_BYTES = 32 * 2 ** 20;
+const KEPT_ANSWER_BYTES = 64 * 2 ** 20;
+
 type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
@@ -57,10 +62,17 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const reader = options.reader ?? ownReader ?? warehouse;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({ find: (token) => findSession(warehouse, token) });
+  const keptFigures = new VersionedStore(KEPT_FIGURE_BYTES);
+  const templates = new VersionedStore(KEPT_TEMPLATE_BYTES);
+  const answers = new VersionedStore(KEPT_ANSWER_BYTES);
+  const metrics = new DashboardMetrics();
+  metrics.watchStores({ figures: keptFigures, templates, answers });
   const parts: Parts = {
     reader,
-    figures: keepFigures(reader, figureWatch),
+    figures: keepFigures(reader, figureWatch, keptFigures),
     figureWatch,
+    templates,
+    answers,
     sessions,
     app: warehouse,
     writer,
@@ -71,7 +83,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     documents,
     logger,
     accessLog: new AccessLog(warehouse, logger),
-    metrics: new DashboardMetrics(),
+    metrics,
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
     ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),

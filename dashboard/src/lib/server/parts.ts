@@ -10,6 +10,7 @@ import type { DashboardMetrics } from './dashboard-metrics.ts';
 import type { FigureWatch } from './figure-watch.ts';
 import type { IngestDocuments } from './openapi/ingest-documents.ts';
 import type { RefreshWatch } from './refresh-watch.ts';
+import type { VersionedStore } from './versioned-store.ts';
 
 /** The only face of a logger that the app needs (pino has it). */
 export interface Logger {
@@ -27,9 +28,13 @@ export interface RuleSetName {
 export interface Parts {
   /** Read-only user: what changes with every event (stream, rejects). */
   reader: Warehouse;
-  /** The same for figures of builds and publications: answers are kept until the next refresh (keep-figures.ts). */
+  /** The same for figures of builds and publications: answers are kept until the next refresh (keep-figures.ts). Routes read them through `locals.figures`. */
   figures: Warehouse;
   figureWatch: FigureWatch;
+  /** Whole answers, kept until the next refresh or publication (answer-kept.ts): as made for all of one scope … */
+  templates: VersionedStore;
+  /** … and as sent to one account, encoded. */
+  answers: VersionedStore;
   sessions: Pick<SessionCache, 'find'>;
   /** May write: accounts, sessions and the access log only. */
   app: Warehouse;
