@@ -1,8 +1,11 @@
 import { badges } from './messages/badges.ts';
+import { drawSteps } from './messages/draw-steps.ts';
+import { draws } from './messages/draws.ts';
 import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
+import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
 import { ranking } from './messages/ranking.ts';
@@ -29,6 +32,9 @@ export const catalogue = {
   ...stream,
   ...funnel,
   ...heat,
+  ...draws,
+  ...drawSteps,
+  ...inspectors,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;
