@@ -3,6 +3,7 @@ import { type CommandContext, CommandError, type Warehouse } from '@hengjian/war
 import type { Command } from 'commander';
 import type { Scores } from '../queries/read-scores.ts';
 import { loadProject, type Project } from '../runner/project.ts';
+import { refresh } from '../runner/refresh.ts';
 import { type RankRange, rankRange } from '../scoring/rank-range.ts';
 import { roundHalfUp } from '../scoring/round-half-up.ts';
 import { periodOrError, quarterOrError, scoreQuarter } from '../scoring/score-quarter.ts';
@@ -86,6 +87,7 @@ async function yearOrError(
     ['--range', options.range],
   ] as const)
     if (given) throw new CommandError(`${option} is of a quarter; ask for one, like ${year}Q1.`);
+  await refresh(warehouse, project);
   const scores = await scoreYear(warehouse, EVERYTHING, project, year, { drafts: options.drafts });
   if (scores.units.length === 0)
     throw new CommandError(
