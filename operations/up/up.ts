@@ -7,6 +7,7 @@ import { getCompileCacheDir } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { firstStartLink } from '@hengjian/dashboard';
 import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
+import { baseOf } from '@hengjian/dashboard/public-address.ts';
 import type { CityId } from '@hengjian/generator';
 import {
   CommandError,
@@ -74,7 +75,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   const { dataDir } = environment;
   const status = (message: string) => print(`· ${message}`);
   await findBrokers(wanted, environment, status);
-  if (wanted.includes('dashboard')) await buildOnce(status);
+  if (wanted.includes('dashboard')) await buildOnce(environment, status);
   const engine = await startEngine(environment, status);
   if (engine) undo.push(engine.end);
   const run: Omit<RunFile, 'pid' | 'startTime'> = {
@@ -93,13 +94,14 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   undo.push(async () => {
     await Promise.all([trickle?.stop(), ...parts.map((part) => part.stop(STOP_PARTS_MS))]);
   });
+  const { publicUrl } = environment;
   const urlOf = (name: PartName) => parts.find((part) => part.name === name)?.url();
   const noteParts = () => {
     const [ingest, dashboard] = [urlOf('ingest'), urlOf('dashboard')];
     writeRunFile(dataDir, {
       ...run,
       ...(ingest ? { ingest: { url: ingest } } : {}),
-      ...(dashboard ? { dashboard: { url: dashboard } } : {}),
+      ...(dashboard ? { dashboard: { url: dashboard, ...(publicUrl ? { publicUrl } : {}) } } : {}),
       parts: parts.flatMap((part) => (part.url() ? [{ name: part.name, url: part.url()! }] : [])),
     });
   };
@@ -127,6 +129,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   await announce({
     warehouse,
     dashboard: urlOf('dashboard'),
+    publicUrl,
     ingest: urlOf('ingest'),
     demo: Boolean(options.demo),
     seconds: (Date.now() - started) / 1000,
@@ -182,7 +185,7 @@ function partsToStart(options: UpOptions, environment: Environment): PartName[] 
 function refuseSecond(dataDir: string): void {
   const first = readRunFile(dataDir);
   if (!first) return;
-  const where = first.dashboard ? ` at ${first.dashboard.url}` : '';
+  const where = first.dashboard ? ` at ${first.dashboard.publicUrl ?? first.dashboard.url}` : '';
   throw new CommandError(
     `Hengjian already runs on ${dataDir} (process ${first.pid}${where}). Stop it first, or set HENGJIAN_DATA_DIR to another directory.`,
   );
@@ -230,7 +233,9 @@ async function processesToStart(
 
 interface Announcement {
   warehouse: Warehouse;
+  /** Where it listens. */
   dashboard: string | undefined;
+  publicUrl: string | undefined;
   ingest: string | undefined;
   demo: boolean;
   seconds: number;
@@ -238,12 +243,21 @@ interface Announcement {
   print: (line: string) => void;
 }
 
-async function announce({ warehouse, dashboard, ingest, demo, seconds, log, print }: Announcement): Promise<void> {
+async function announce({
+  warehouse,
+  dashboard,
+  publicUrl,
+  ingest,
+  demo,
+  seconds,
+  log,
+  print,
+}: Announcement): Promise<void> {
   print('');
   print(`衡鉴 Hengjian is ready (${seconds.toFixed(1)} s)${demo ? ' — demo district, invented data' : ''}`);
   if (dashboard) {
-    print(`  Dashboard 看板   ${dashboard}`);
-    const link = await firstStartLink(warehouse, dashboard);
+    print(`  Dashboard 看板   ${publicUrl ? `${publicUrl}   (behind a proxy, from ${dashboard})` : dashboard}`);
+    const link = await firstStartLink(warehouse, publicUrl ?? dashboard);
     print(
       link
         ? `  Sign in 登录     ${link}   (works once; another: npm run --silent hengjian -- user link office)`
@@ -264,9 +278,9 @@ async function announce({ warehouse, dashboard, ingest, demo, seconds, log, prin
 }
 
 /** Builds the dashboard if its sources are newer than the last build; says so only where it takes a while. */
-async function buildOnce(status: (message: string) => void): Promise<void> {
+async function buildOnce(environment: Environment, status: (message: string) => void): Promise<void> {
   const notice = setTimeout(() => status('building the dashboard (once) …'), 500);
-  await ensureBuild();
+  await ensureBuild(baseOf(environment));
   clearTimeout(notice);
 }
 
