@@ -14,6 +14,11 @@ export interface Term {
   readonly bytes: Buffer;
   /** As a String of ClickHouse's Native format: length as varint, then the bytes. */
   readonly native: Buffer;
+  /** Noted by those who would look it up again for each event: its place in the column that wrote it last… */
+  place: number;
+  placedBy: object | undefined;
+  /** …and, of a source, its part in the hashes of a key. */
+  keyHashes: { first: number; second: number } | undefined;
 }
 
 export interface TypeTerm extends Term {
@@ -32,7 +37,8 @@ export function makeTerm(text: string): Term {
     length.push(rest < 128 ? rest : (rest & 127) | 128);
     if (rest < 128) break;
   }
-  return { text, bytes, native: Buffer.concat([Buffer.from(length), bytes]) };
+  const native = Buffer.concat([Buffer.from(length), bytes]);
+  return { text, bytes, native, place: 0, placedBy: undefined, keyHashes: undefined };
 }
 
 export const NO_TERM: Term = makeTerm('');
