@@ -1,5 +1,6 @@
 import type { Role } from '@hengjian/contract/scope.ts';
 import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
+import { eventCheck } from '@hengjian/operations/check-event.ts';
 import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -27,7 +28,15 @@ export async function signedInDashboard(): Promise<SignedInDashboard> {
   const documents = async () => edgeDocuments(environment);
   const logger = pino({ level: 'silent' });
   const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
-  const dashboard = await startDashboard({ warehouse, reader, writer, environment, documents, logger });
+  const dashboard = await startDashboard({
+    warehouse,
+    reader,
+    writer,
+    checkEvent: eventCheck(environment),
+    environment,
+    documents,
+    logger,
+  });
   await fillPublishedSample(warehouse);
   const sessions = new Map<string, string>();
   return {
@@ -38,7 +47,9 @@ export async function signedInDashboard(): Promise<SignedInDashboard> {
       sessions.set(name, await startSession(warehouse, name));
     },
     async get(path, account, headers = {}) {
-      const cookie = account ? { cookie: `${dashboard.sessionCookie}=${sessions.get(account)}` } : {};
+      const cookie: Record<string, string> = account
+        ? { cookie: `${dashboard.sessionCookie}=${sessions.get(account)}` }
+        : {};
       const stop = new AbortController();
       const response = await fetch(dashboard.url + path, {
         headers: { ...cookie, ...headers },

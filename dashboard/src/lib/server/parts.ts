@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
@@ -34,10 +37,15 @@ export interface Parts {
   /** … and as sent to one account, encoded. */
   answers: VersionedStore;
   sessions: Pick<SessionCache, 'find'>;
+  accountWatch: AccountWatch;
   /** May write: accounts, sessions and the access log only. */
   app: Warehouse;
   /** Everything that people do is an event: the way for those of forms. */
   writer: Pick<EventWriter, 'write'>;
+  /** The check of the door: forms ask it first, so that a slip of the pen becomes a word beside the field and no reject. */
+  checkEvent: CheckEvent;
+  /** Models, calendar and one of the rule sets at hand, for what people do about a quarter. Read from the files each time. */
+  project: (ruleset: string) => Project;
   environment: Environment;
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];
