@@ -9,6 +9,7 @@ import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
 import { AccountWatch } from './accounts/account-watch.ts';
+import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
 import { ensureBuild } from './build-app.ts';
@@ -63,7 +64,10 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const ownReader = options.reader ? undefined : await openReader(environment);
   const reader = options.reader ?? ownReader ?? warehouse;
   const figureWatch = new FigureWatch(reader);
-  const sessions = new SessionCache({ find: (token) => findSession(warehouse, token) });
+  const sessions = new SessionCache({
+    find: (token) => findSession(warehouse, token),
+    state: () => readAccountState(warehouse),
+  });
   const keptFigures = new VersionedStore(KEPT_FIGURE_BYTES);
   const templates = new VersionedStore(KEPT_TEMPLATE_BYTES);
   const answers = new VersionedStore(KEPT_ANSWER_BYTES);
