@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { getCompileCacheDir } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
-import { firstStartLink } from '@hengjian/dashboard';
 import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
 import { baseOf } from '@hengjian/dashboard/public-address.ts';
 import type { CityId } from '@hengjian/generator';
@@ -23,11 +22,12 @@ import {
   writeRunFile,
 } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
+import { announce } from './announce.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
 import { findBrokers } from './find-brokers.ts';
 import { handOutPorts } from './hand-out-ports.ts';
 import { openForEdge } from './open-for-edge.ts';
-import { openLog, type PartLog } from './part-log.ts';
+import { openLog } from './part-log.ts';
 import { PART_PORTS, PARTS, type PartName, parseParts } from './parts.ts';
 import { refuseUnknownRuleSet } from './refuse-unknown-rule-set.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
@@ -229,52 +229,6 @@ async function processesToStart(
     HENGJIAN_RULESET: environment.ruleset,
   };
   return names.map((name, index) => ({ name, env: { ...env, [PART_PORTS[name].variable]: String(ports[index]) } }));
-}
-
-interface Announcement {
-  warehouse: Warehouse;
-  /** Where it listens. */
-  dashboard: string | undefined;
-  publicUrl: string | undefined;
-  ingest: string | undefined;
-  demo: boolean;
-  seconds: number;
-  log: PartLog;
-  print: (line: string) => void;
-}
-
-async function announce({
-  warehouse,
-  dashboard,
-  publicUrl,
-  ingest,
-  demo,
-  seconds,
-  log,
-  print,
-}: Announcement): Promise<void> {
-  print('');
-  print(`衡鉴 Hengjian is ready (${seconds.toFixed(1)} s)${demo ? ' — demo district, invented data' : ''}`);
-  if (dashboard) {
-    print(`  Dashboard 看板   ${publicUrl ? `${publicUrl}   (behind a proxy, from ${dashboard})` : dashboard}`);
-    const link = await firstStartLink(warehouse, publicUrl ?? dashboard);
-    print(
-      link
-        ? `  Sign in 登录     ${link}   (works once; another: npm run --silent hengjian -- user link office)`
-        : '  Sign in 登录     with your account; a new link: npm run --silent hengjian -- user link NAME',
-    );
-  }
-  if (ingest) print(`  Ingest 接入      ${ingest}/v1/events   (keys: npm run --silent hengjian -- key add NAME)`);
-  if (log.file) print(`  Log 日志         ${log.file}`);
-  // Edges and workers of many machines are not where somebody looks for a first step, and an edge may begin without it.
-  const [row] = dashboard ? await warehouse.query<{ n: number }>('SELECT count() AS n FROM events') : [];
-  if (row?.n === 0) {
-    print('');
-    print('  The warehouse is empty. Load events:  npm run --silent hengjian -- import FILE.ndjson[.gz]');
-    print('  or look at a realistic demo district: npm start -- --demo');
-  }
-  print('');
-  print('  Ctrl-C stops everything.');
 }
 
 /** Builds the dashboard if its sources are newer than the last build; says so only where it takes a while. */
