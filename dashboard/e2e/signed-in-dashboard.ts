@@ -47,7 +47,9 @@ export async function signedInDashboard(): Promise<SignedInDashboard> {
       sessions.set(name, await startSession(warehouse, name));
     },
     async get(path, account, headers = {}) {
-      const cookie = account ? { cookie: `${dashboard.sessionCookie}=${sessions.get(account)}` } : {};
+      const cookie: Record<string, string> = account
+        ? { cookie: `${dashboard.sessionCookie}=${sessions.get(account)}` }
+        : {};
       const stop = new AbortController();
       const response = await fetch(dashboard.url + path, {
         headers: { ...cookie, ...headers },

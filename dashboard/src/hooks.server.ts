@@ -7,6 +7,7 @@ import { scopeOf } from '#accounts/account.ts';
 import { chooseTheme } from '#lib/design/theme.ts';
 import { chooseLocale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { access, decide } from '#lib/server/access.ts';
 import { answerKept } from '#lib/server/answer-kept.ts';
 import { chooseRuleSet } from '#lib/server/choose-rule-set.ts';
@@ -60,7 +61,7 @@ const admit: Handle = async ({ event, resolve }) => {
   const routeId = event.route.id;
   // No such route: the framework answers 404 and runs nothing of ours but the layout, which shows no data to strangers.
   if (routeId === null)
-    return isApi(event) ? problem(404, 'Not Found', `There is no ${event.url.pathname}.`) : resolve(event);
+    return isApi(event) ? problem(404, 'Not Found', `There is no ${pathInApp(event.url)}.`) : resolve(event);
   const { locals, url } = event;
   const decision = decide(routeId, locals.account, event.request.method);
   if (decision === 'granted' && isUnknownRuleSet(event)) return refuseRuleSet(event);
@@ -78,14 +79,16 @@ const admit: Handle = async ({ event, resolve }) => {
       ? problem(401, 'Unauthorized', 'Sign in to use this address.', { 'www-authenticate': 'Cookie' })
       : problem(403, 'Forbidden', `The roles of this account (${locals.account?.roles.join(', ')}) may not use it.`);
   }
-  if (decision === 'sign-in') redirect(303, '/sign-in');
+  if (decision === 'sign-in') redirect(303, signInAddress(event));
   // The start page of who sees no scores is the stream.
-  if (routeId === '/' && decide('/stream', locals.account) === 'granted') redirect(303, '/stream');
+  if (routeId === '/' && decide('/stream', locals.account) === 'granted') redirect(303, pathTo('/stream'));
+  // That of an inspector are the visits drawn for that person.
+  if (routeId === '/' && decide('/tasks', locals.account) === 'granted') redirect(303, pathTo('/tasks'));
   if (event.isDataRequest || event.request.method !== 'GET') {
     error(403, translate(locals.locale, 'error.title.403'));
   }
   // An error thrown here would give the bare error page; the page /forbidden says it within the layout.
-  const page = await event.fetch(`/forbidden?from=${encodeURIComponent(url.pathname)}`);
+  const page = await event.fetch(pathTo(`/forbidden?from=${encodeURIComponent(pathInApp(url))}`));
   return new Response(page.body, { status: 403, headers: page.headers });
 };
 
@@ -98,7 +101,7 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
   locals.failed = true;
   const locale = locals.locale ?? 'zh-CN';
   if (kind === 'framework' && cause.status === 404) {
-    return { message: translate(locale, 'error.no_page', { path: url.pathname }) };
+    return { message: translate(locale, 'error.no_page', { path: pathInApp(url) }) };
   }
   locals.parts?.logger.error({ err: cause, requestId: locals.requestId, route: event.route.id }, 'request failed');
   if (isConnectionError(cause)) {
@@ -115,6 +118,16 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
     requestId: locals.requestId,
   };
 };
+
+/** The sign-in page, which leads on to what was asked for; the start page needs no naming. */
+function signInAddress({ request, url }: RequestEvent): string {
+  const asked = url.pathname + url.search;
+  if (request.method !== 'GET' || asked === pathTo('/')) return pathTo('/sign-in');
+  return pathTo(`/sign-in?back=${encodeURIComponent(asked)}`);
+}
+
+/** As everybody else names it: without the path of the public address. */
+const pathInApp = ({ pathname }: URL) => `/${pathname.slice(pathTo('/').length)}`;
 
 function isUnknownRuleSet({ locals, url }: RequestEvent): boolean {
   const asked = url.searchParams.get('ruleset');
@@ -135,7 +148,7 @@ function refuseRuleSet(event: RequestEvent): Response {
 }
 
 function isApi({ url, route }: RequestEvent): boolean {
-  return /^\/(api|health|metrics)(\/|$)/.test(route.id ?? url.pathname);
+  return /^\/(api|health|metrics)(\/|$)/.test(route.id ?? pathInApp(url));
 }
 
 /** What the framework makes of an exception in a route of the API, as problem details like every other refusal. */

@@ -4,6 +4,7 @@ import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
@@ -36,6 +37,7 @@ export interface Parts {
   /** … and as sent to one account, encoded. */
   answers: VersionedStore;
   sessions: Pick<SessionCache, 'find'>;
+  accountWatch: AccountWatch;
   /** May write: accounts, sessions, the access log, and the frozen frames of draws. */
   app: Warehouse;
   /** Everything that people do is an event: the way for those of forms. */
