@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
-
-export const FORM_SOURCE = '/hengjian/forms';
+import { FORM_SOURCE } from '@hengjian/models/queries/read-entries.ts';
 
 export interface EventDraft {
   type: string;
