@@ -3,6 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
 import { eventCheck } from '@hengjian/operations/check-event.ts';
+import { listFiles } from '@hengjian/operations/list-files.ts';
 import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -67,6 +68,7 @@ async function openOn(
     reader,
     writer: writerWhenNeeded({ environment, warehouse: async () => warehouse }),
     checkEvent: eventCheck(environment),
+    listFiles: listFiles(environment),
     environment,
     documents: async () => edgeDocuments(environment),
     logger: {

@@ -5,6 +5,7 @@ import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
 import { type OpenapiTraffic, openapiTraffic } from '@hengjian/ingest/documents/testing/openapi-traffic.ts';
 import { startEdge } from '@hengjian/ingest/testing/start-edge.ts';
 import { eventCheck } from '@hengjian/operations/check-event.ts';
+import { listFiles } from '@hengjian/operations/list-files.ts';
 import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -49,6 +50,7 @@ beforeAll(async () => {
     reader,
     writer,
     checkEvent: eventCheck(environment),
+    listFiles: listFiles(environment),
     environment,
     documents,
     logger,

@@ -26,8 +26,8 @@ export interface OpenPushFilter {
   /** Local day of the push from which on. */
   since: string;
   limit: number;
-  /** One push, by its id. */
-  pushId?: string;
+  /** Only these. */
+  pushIds?: readonly string[];
 }
 
 /**
@@ -37,10 +37,10 @@ export interface OpenPushFilter {
 export async function readOpenPushes(
   warehouse: Warehouse,
   scope: Scope,
-  { ruleset, buckets, since, limit, pushId }: OpenPushFilter,
+  { ruleset, buckets, since, limit, pushIds }: OpenPushFilter,
 ): Promise<OpenPush[]> {
   const visible = scopeCondition(scope, 'unit_entries', { unit: 'e.department' });
-  const params = { ...visible.params, ruleset, buckets, since, limit, ...(pushId === undefined ? {} : { pushId }) };
+  const params = { ...visible.params, ruleset, buckets, since, limit, ...(pushIds ? { pushIds } : {}) };
   try {
     const rows = await warehouse.query<Omit<OpenPush, 'returned'> & { returned: number }>(
       `WITH
@@ -53,7 +53,7 @@ export async function readOpenPushes(
              JSONExtractString(e.data, 'name') AS name, JSONExtract(e.data, 'matters', 'Array(String)') AS matters
            FROM events AS e
            WHERE e.type = 'registration.pushed' AND e.bucket IN {buckets:Array(String)} AND ${visible.sql}
-             AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai') ${pushId === undefined ? '' : 'AND e.push_id = {pushId:String}'}
+             AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai') ${pushIds ? 'AND has({pushIds:Array(String)}, e.push_id)' : ''}
              AND (toString(e.source), e.id) NOT IN (SELECT source, id FROM voided)
            ORDER BY e.time, e.id, e.source LIMIT 1 BY unit, push_id
          ),

@@ -71,8 +71,10 @@ async function startDashboard(injected: Injected): Promise<RunningPart> {
   const { startDashboard: start } = await import('@hengjian/dashboard/server.ts');
   const { writerWhenNeeded } = await import('../open-event-writer.ts');
   const { eventCheck } = await import('../check-event.ts');
+  const { listFiles } = await import('../list-files.ts');
   const writer = writerWhenNeeded({ environment, warehouse: async () => injected.warehouse });
-  return start({ ...injected, writer, checkEvent: eventCheck(environment), documents });
+  const checks = { checkEvent: eventCheck(environment), listFiles: listFiles(environment) };
+  return start({ ...injected, writer, ...checks, documents });
 }
 
 async function start(warehouse: Warehouse): Promise<RunningPart> {
