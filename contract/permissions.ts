@@ -37,6 +37,18 @@ export const PERMISSIONS = {
   stream: { read: { roles: ['office', 'leader', 'unit', 'auditor', 'admin'], narrowedBy: BOTH } },
   /** Sources, rejects, writers: they belong to no unit, and may hold what a person must not see. */
   rejects: { read: { roles: ['office', 'auditor', 'admin'], narrowedBy: [] } },
+  /** What the office enters (marks, meetings, materials, outages, voids); it belongs to no area. */
+  office_entries: {
+    read: { roles: ['office', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office'], narrowedBy: ['units'] },
+  },
+  /** What a unit enters for itself (lists, claims, feedback, materials); the office may do it for a unit without access. */
+  unit_entries: {
+    read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
+  /** Where things stand, and what waits. */
+  desk: { read: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
   /** That something has been refreshed, and when. */
   updates: { read: { roles: ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'], narrowedBy: BOTH } },
 } as const satisfies Record<string, Partial<Record<Action, Rule>>>;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
@@ -34,6 +35,8 @@ export interface DashboardOptions {
   writer: Pick<EventWriter, 'write'>;
   /** What the door would say to an event of a form. */
   checkEvent: CheckEvent;
+  /** Quarterly lists as tables. */
+  listFiles: ListFiles;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -56,9 +59,11 @@ type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, writer, checkEvent, environment, documents, logger } = options;
+  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
   // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+  // A quarterly list of fifty thousand rows as a workbook.
+  process.env.BODY_SIZE_LIMIT ??= '8M';
   const build = await ensureBuild(baseOf(environment));
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
@@ -84,6 +89,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     app: warehouse,
     writer,
     checkEvent,
+    listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),

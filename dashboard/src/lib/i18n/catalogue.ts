@@ -1,4 +1,7 @@
 import { badges } from './messages/badges.ts';
+import { desk } from './messages/desk.ts';
+import { entries } from './messages/entries.ts';
+import { entryForms } from './messages/entry-forms.ts';
 import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
@@ -17,6 +20,9 @@ import { unit } from './messages/unit.ts';
 export const catalogue = {
   ...shell,
   ...forms,
+  ...desk,
+  ...entries,
+  ...entryForms,
   ...signIn,
   ...errors,
   ...items,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
@@ -44,6 +45,8 @@ export interface Parts {
   writer: Pick<EventWriter, 'write'>;
   /** The check of the door: forms ask it first, so that a slip of the pen becomes a word beside the field and no reject. */
   checkEvent: CheckEvent;
+  /** Quarterly lists as tables: down empty, up filled. */
+  listFiles: ListFiles;
   /** Models, calendar and one of the rule sets at hand, for what people do about a quarter. Read from the files each time. */
   project: (ruleset: string) => Project;
   environment: Environment;
