@@ -15,8 +15,8 @@ import {
   type DraftWindow,
   type Objection,
   type Outcome,
+  readAllObjections,
   readDraftWindow,
-  readObjections,
   readUnitWindow,
 } from './read-objections.ts';
 
@@ -43,7 +43,11 @@ export async function showDraft(acting: Acting, id: string): Promise<DraftWindow
     );
   const before = await readDraftWindow(warehouse, project, id);
   if (before && before.shownOn === shownOn) return before;
-  await send(acting, 'draft.shown', `draft-${id}-${shownOn}`, OFFICE_UNIT, { quarter: id, shown_on: shownOn });
+  await send(acting, 'draft.shown', `draft-${id}-${shownOn}-${project.ruleSet.id}`.slice(0, 64), OFFICE_UNIT, {
+    quarter: id,
+    shown_on: shownOn,
+    ruleset: project.ruleSet.id,
+  });
   return (
     (await readDraftWindow(warehouse, project, id)) ?? {
       quarter: id,
@@ -101,6 +105,7 @@ export async function fileObjection(
     item,
     ...(rows.length > 0 ? { rows } : {}),
     grounds,
+    ruleset: project.ruleSet.id,
   });
   return { objectionId, answerUntil: answerUntil(project, localDay(now)) };
 }
@@ -173,7 +178,7 @@ export async function withdrawObjection(
 }
 
 async function openObjection({ warehouse, project }: Acting, objectionId: string): Promise<Objection> {
-  const objection = (await readObjections(warehouse, project)).find((one) => one.objectionId === objectionId);
+  const objection = (await readAllObjections(warehouse, project)).find((one) => one.objectionId === objectionId);
   if (!objection)
     throw new CommandError(
       `There is no objection ${JSON.stringify(objectionId)}; \`hengjian objection list\` lists them.`,
