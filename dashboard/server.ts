@@ -10,6 +10,7 @@ import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse
 import compression from 'compression';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
+import { QuarterActs } from './acts/quarter-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
@@ -57,6 +58,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const reader = options.reader ?? ownReader ?? warehouse;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({ find: (token) => findSession(warehouse, token) });
+  const acts = new QuarterActs({
+    warehouse,
+    reader,
+    writer,
+    environment,
+    onFault: (error, { id, kind, quarter }) =>
+      logger.error({ err: error, job: id, kind, quarter }, 'what a person began failed'),
+  });
   const parts: Parts = {
     reader,
     figures: keepFigures(reader, figureWatch),
@@ -66,6 +75,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     writer,
     checkEvent,
     project: (asked) => loadProject({ ...environment, asked }),
+    acts,
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
@@ -94,6 +104,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     url: listenUrl(environment.listenHost, port),
     sessionCookie: parts.sessionCookie,
     async stop() {
+      await acts.jobs.settle(5000);
       parts.refreshWatch.stop();
       sessions.stop();
       const closed = new Promise((resolve) => server.close(resolve));

@@ -46,7 +46,15 @@ export async function readDraftWindow(
   project: Project,
   quarter: string,
 ): Promise<DraftWindow | undefined> {
-  const events = await readObjectionEvents(warehouse);
+  return draftWindowOf(await readObjectionEvents(warehouse), project, quarter);
+}
+
+/** @param events of `readObjectionEvents` @throws CalendarError */
+export function draftWindowOf(
+  events: readonly ObjectionEvent[],
+  project: Project,
+  quarter: string,
+): DraftWindow | undefined {
   const shownOn = shownDay(shownDays(events), quarter, project.ruleSet.id);
   if (shownOn === undefined) return undefined;
   const outages = outagesOf(events);
@@ -66,7 +74,16 @@ export async function readUnitWindow(
   quarter: string,
   unit: string,
 ): Promise<{ shownOn: string; until: string } | undefined> {
-  const events = await readObjectionEvents(warehouse);
+  return unitWindowOf(await readObjectionEvents(warehouse), project, quarter, unit);
+}
+
+/** @param events of `readObjectionEvents` @throws CalendarError */
+export function unitWindowOf(
+  events: readonly ObjectionEvent[],
+  project: Project,
+  quarter: string,
+  unit: string,
+): { shownOn: string; until: string } | undefined {
   const shownOn = shownDay(shownDays(events), quarter, project.ruleSet.id);
   return shownOn === undefined ? undefined : { shownOn, until: fileUntil(project, outagesOf(events), unit, shownOn) };
 }
@@ -81,14 +98,19 @@ export async function readObjections(warehouse: Warehouse, project: Project, qua
 
 /** Objections under every rule set, oldest first; the days of each by the rule set that it is about. */
 export async function readAllObjections(warehouse: Warehouse, project: Project): Promise<Objection[]> {
-  const events = await readObjectionEvents(warehouse);
+  return objectionsOf(await readObjectionEvents(warehouse), project);
+}
+
+/** @param events of `readObjectionEvents` */
+export function objectionsOf(events: readonly ObjectionEvent[], project: Project): Objection[] {
   const shown = shownDays(events);
   const outages = outagesOf(events);
   const known = new Map<string, Objection>();
   for (const event of events) {
     const id = String(event.data.objection_id ?? '');
     const objection = known.get(id);
-    if (event.type === 'score_objection.filed' && !objection) known.set(id, filed(event, projectOf(event, project), shown, outages));
+    if (event.type === 'score_objection.filed' && !objection)
+      known.set(id, filed(event, projectOf(event, project), shown, outages));
     else if (objection?.state !== 'open') continue;
     else if (event.type === 'score_objection.withdrawn' && event.department === objection.unit)
       known.set(id, { ...objection, state: 'withdrawn' });
@@ -130,7 +152,12 @@ function filed(event: ObjectionEvent, project: Project, shown: Shown, outages: r
     grounds: String(data.grounds ?? ''),
     filedAt: momentOf(time),
     answerUntil: dayOrNull(() => answerUntil(project, day)),
-    state: department !== unit ? 'foreign' : isLate(project, shownDay(shown, quarter, String(data.ruleset ?? project.ruleSet.id)), outages, unit, day) ? 'late' : 'open',
+    state:
+      department !== unit
+        ? 'foreign'
+        : isLate(project, shownDay(shown, quarter, String(data.ruleset ?? project.ruleSet.id)), outages, unit, day)
+          ? 'late'
+          : 'open',
     outcome: null,
     reason: null,
     answeredAt: null,
@@ -173,5 +200,8 @@ function shownDays(events: readonly ObjectionEvent[]): Map<string, string> {
 }
 
 function shownDay(days: Shown, quarter: string, ruleset: string): string | undefined {
-  return [days.get(quarter), days.get(`${quarter} ${ruleset}`)].filter((day) => day !== undefined).sort().at(-1);
+  return [days.get(quarter), days.get(`${quarter} ${ruleset}`)]
+    .filter((day) => day !== undefined)
+    .sort()
+    .at(-1);
 }

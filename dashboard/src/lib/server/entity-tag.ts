@@ -20,6 +20,9 @@ const tagged = new Set([
   '/api/v1/heat/months',
 ]);
 
+/** Those that show what a unit objected to as well. */
+const withObjections = new Set(['/units/[unit]', '/units/[unit]/[item]']);
+
 /**
  * A weak entity tag (RFC 9110 §8.8.3) of the answer: everything it depends on, and so known before it is made.
  * Undefined where the answer depends on more: documents (their security policy has a nonce), other routes, a draft
@@ -30,12 +33,14 @@ export async function entityTag({ locals, request, route, isDataRequest }: Reque
   if (!isDataRequest && !route.id.startsWith('/api/')) return undefined;
   const { known, away } = await locals.parts.figureWatch.state();
   if (!known || away) return undefined;
+  const objections = withObjections.has(route.id) ? await locals.parts.acts.objectionsVersion() : '';
   const { account, scope, locale, theme, ruleset, parts } = locals;
   // The page reads the whole address, where the framework says too which parts of it are asked for.
   const { pathname, search } = new URL(request.url);
   const today = judgingDay(null, new Date());
   const all = [
     known.version,
+    objections,
     appVersion,
     today,
     pathname,

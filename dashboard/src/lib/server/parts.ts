@@ -5,6 +5,7 @@ import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-se
 import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
+import type { QuarterActs } from '../../../acts/quarter-acts.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
 import type { FigureWatch } from './figure-watch.ts';
@@ -39,6 +40,8 @@ export interface Parts {
   checkEvent: CheckEvent;
   /** Models, calendar and one of the rule sets at hand, for what people do about a quarter. Read from the files each time. */
   project: (ruleset: string) => Project;
+  /** What people do about a quarter: show, contest, close, correct, verify. */
+  acts: QuarterActs;
   environment: Environment;
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];

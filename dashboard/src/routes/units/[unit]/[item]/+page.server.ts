@@ -2,6 +2,7 @@ import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
 import { readExplanation } from '@hengjian/models/queries/read-explanation.ts';
 import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
+import { judgingDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import { costliestFirst, lostPage, sumByKind } from '#lib/unit/lost-list.ts';
@@ -13,9 +14,11 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const { unit, item } = params;
   const quarters = await listQuarters(parts.figures, scope, locals.ruleset);
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
-  const [answer, scores] = await Promise.all([
+  const [answer, scores, objections, window] = await Promise.all([
     readExplanation(parts.figures, scope, locals.ruleset, quarter, unit, item),
     readScores(parts.figures, scope, locals.ruleset, quarter),
+    parts.acts.objections(scope, locals.ruleset),
+    parts.acts.unitWindow(locals.ruleset, quarter, unit),
   ]);
   if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });
   if (!scores.ok) refuse(locals, scores, { quarter });
@@ -31,6 +34,9 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     unitName: name,
     explanation,
     kinds,
+    objections: objections.filter((one) => one.quarter === quarter && one.unit === unit && one.item === item),
+    mayObject: window?.open === true && scope.units !== 'all' && scope.units.includes(unit),
+    today: judgingDay(null, new Date()),
     kind,
     list: lostPage(costliestFirst(lost), kind, Number(url.searchParams.get('page') ?? 1)),
   };
