@@ -57,6 +57,8 @@ export interface JobRequest extends JobSubject {
   reason?: string | undefined;
 }
 
+const PROJECT_FRESH_MS = 10_000;
+
 interface Name {
   zh: string;
   en: string;
@@ -72,6 +74,7 @@ export class QuarterActs {
   readonly jobs: Jobs;
   readonly #options: QuarterActsOptions;
   readonly #events: ObjectionLog;
+  readonly #projects = new Map<string, { project: Project; readAt: number }>();
 
   constructor(options: QuarterActsOptions) {
     this.#options = options;
@@ -79,7 +82,16 @@ export class QuarterActs {
     this.#events = new ObjectionLog(options.reader);
   }
 
+  /** For reading: from the files of some seconds ago, because pages ask for it again and again. */
   project(ruleset: string): Project {
+    const known = this.#projects.get(ruleset);
+    if (known && performance.now() - known.readAt < PROJECT_FRESH_MS) return known.project;
+    const project = this.#freshProject(ruleset);
+    this.#projects.set(ruleset, { project, readAt: performance.now() });
+    return project;
+  }
+
+  #freshProject(ruleset: string): Project {
     return loadProject({ ...this.#options.environment, asked: ruleset });
   }
 
@@ -192,7 +204,7 @@ export class QuarterActs {
     const rights = fullRights(`account:${scope.account}`);
     return {
       warehouse,
-      project: this.project(ruleset),
+      project: this.#freshProject(ruleset),
       write: (events) => writer.write(events, rights),
       by: scope.account,
     };
@@ -202,7 +214,7 @@ export class QuarterActs {
     const { warehouse, writer } = this.#options;
     const rights = objectionRights(scope);
     const write: Acting['write'] = (events) => writer.write(events, rights).finally(() => this.#events.expire());
-    return { warehouse, project: this.project(ruleset), write };
+    return { warehouse, project: this.#freshProject(ruleset), write };
   }
 }
 

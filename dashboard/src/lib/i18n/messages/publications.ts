@@ -9,7 +9,7 @@ export const publications = {
   'publications.stage': ['阶段', 'Stage'],
   'publications.cutoff': ['统计截止日', 'Counts up to'],
   'publications.window': ['异议期', 'Window'],
-  'publications.window.span': ['{from} 至 {until}', '{from} – {until}'],
+  'publications.window.span': ['{from} 至 {to}', '{from} – {to}'],
   'publications.window.longer': [
     '（因平台故障顺延的单位至{until}）',
     '(for units that an outage covers: up to {until})',
