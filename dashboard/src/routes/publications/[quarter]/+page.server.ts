@@ -3,6 +3,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { refusalText } from '#lib/forms/refusal-text.ts';
 import { formatDay, formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { publicationHead, standingView } from '#lib/publication/publication-view.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -88,5 +89,5 @@ function begin(
   reason?: string,
 ): never {
   const job = parts.acts.startJob(scope, { kind, quarter, ruleset, reason });
-  redirect(303, `/publications/jobs/${job.id}`);
+  redirect(303, pathTo(`/publications/jobs/${job.id}`));
 }

@@ -1,6 +1,7 @@
 import { may } from '@hengjian/contract/permissions.ts';
 import { error, redirect } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends }) => {
@@ -22,6 +23,6 @@ export const actions: Actions = {
     const asked = String((await request.formData()).get('quarter') ?? '');
     const quarter = /^\d{4}Q[1-4]$/.test(asked) ? asked : null;
     const job = parts.acts.startJob(scope, { kind: 'verify', quarter, ruleset });
-    redirect(303, `/publications/jobs/${job.id}`);
+    redirect(303, pathTo(`/publications/jobs/${job.id}`));
   },
 };

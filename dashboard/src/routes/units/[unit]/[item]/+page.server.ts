@@ -1,6 +1,3 @@
-import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
-import { readExplanation } from '@hengjian/models/queries/read-explanation.ts';
-import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
@@ -10,13 +7,13 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, depends, url }) => {
   depends('hengjian:data');
-  const { locale, parts, scope } = locals;
+  const { figures, locale, parts, scope } = locals;
   const { unit, item } = params;
-  const quarters = await listQuarters(parts.figures, scope, locals.ruleset);
+  const quarters = await figures.quarters();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
   const [answer, scores, objections, window] = await Promise.all([
-    readExplanation(parts.figures, scope, locals.ruleset, quarter, unit, item),
-    readScores(parts.figures, scope, locals.ruleset, quarter),
+    figures.explanation(quarter, unit, item),
+    figures.scores(quarter),
     parts.acts.objections(scope, locals.ruleset),
     parts.acts.unitWindow(locals.ruleset, quarter, unit),
   ]);

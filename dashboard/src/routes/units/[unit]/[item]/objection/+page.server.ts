@@ -1,10 +1,9 @@
 import { may } from '@hengjian/contract/permissions.ts';
-import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
-import { readExplanation } from '@hengjian/models/queries/read-explanation.ts';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { refusalText } from '#lib/forms/refusal-text.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import { costliestFirst } from '#lib/unit/lost-list.ts';
@@ -14,12 +13,12 @@ const MOST_ROWS = 200;
 const keyOf = ({ kind, key }: { kind: string; key: string }) => `${kind}:${key}`;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { locale, parts, scope, ruleset } = locals;
+  const { figures, locale, parts, scope, ruleset } = locals;
   const { unit, item } = params;
   if (!may(scope, 'objections', 'write')) error(403, translate(locale, 'error.title.403'));
-  const quarters = await listQuarters(parts.figures, scope, ruleset);
+  const quarters = await figures.quarters();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
-  const answer = await readExplanation(parts.figures, scope, ruleset, quarter, unit, item);
+  const answer = await figures.explanation(quarter, unit, item);
   if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });
   const { lost, ...explanation } = answer.value;
   const chosen = url.searchParams.getAll('row');
@@ -67,6 +66,6 @@ export const actions: Actions = {
         values: { grounds, rows },
         problems: [{ field: FIELDS[act.reason] ?? '', text: refusalText(locale, act) }],
       });
-    redirect(303, `/objections?filed=${encodeURIComponent(act.value.objectionId)}&ruleset=${ruleset}`);
+    redirect(303, pathTo(`/objections?filed=${encodeURIComponent(act.value.objectionId)}&ruleset=${ruleset}`));
   },
 };
