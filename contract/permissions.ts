@@ -51,6 +51,22 @@ export const PERMISSIONS = {
   desk: { read: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
   /** That something has been refreshed, and when. */
   updates: { read: { roles: ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'], narrowedBy: BOTH } },
+  /** Where each quarter stands, and the chain; export: records with the snapshot of all units. */
+  publications: {
+    read: { roles: SCORE_READERS, narrowedBy: BOTH },
+    export: { roles: ['office', 'leader', 'auditor'], narrowedBy: [] },
+    write: { roles: ['office'], narrowedBy: [] },
+  },
+  /** Whether what was published is still what was published. */
+  verification: {
+    read: { roles: ['office', 'auditor'], narrowedBy: [] },
+    write: { roles: ['office', 'auditor'], narrowedBy: [] },
+  },
+  /** Of departments against their own scores; to act: units file and withdraw, the office answers. */
+  objections: {
+    read: { roles: SCORE_READERS, narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
 } as const satisfies Record<string, Partial<Record<Action, Rule>>>;
 
 export type Resource = keyof typeof PERMISSIONS;

@@ -13,6 +13,7 @@ import { AccountWatch } from './accounts/account-watch.ts';
 import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
+import { QuarterActs } from './acts/quarter-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
@@ -78,6 +79,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const answers = new VersionedStore(KEPT_ANSWER_BYTES);
   const metrics = new DashboardMetrics();
   metrics.watchStores({ figures: keptFigures, templates, answers });
+  const acts = new QuarterActs({
+    warehouse,
+    reader,
+    writer,
+    environment,
+    onFault: (error, { id, kind, quarter }) =>
+      logger.error({ err: error, job: id, kind, quarter }, 'what a person began failed'),
+  });
   const parts: Parts = {
     reader,
     figures: keepFigures(reader, figureWatch, keptFigures),
@@ -91,6 +100,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     checkEvent,
     listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
+    acts,
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
@@ -119,6 +129,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     url: listenUrl(environment.listenHost, port),
     sessionCookie: parts.sessionCookie,
     async stop() {
+      await acts.jobs.settle(5000);
       parts.refreshWatch.stop();
       parts.accountWatch.stop();
       sessions.stop();

@@ -8,8 +8,11 @@ import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
+import { objections } from './messages/objections.ts';
+import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
 import { rates } from './messages/rates.ts';
+import { refusals } from './messages/refusals.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
@@ -35,6 +38,9 @@ export const catalogue = {
   ...stream,
   ...funnel,
   ...heat,
+  ...publications,
+  ...refusals,
+  ...objections,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

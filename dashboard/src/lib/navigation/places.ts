@@ -33,6 +33,8 @@ export const SECTIONS: readonly Section[] = [
     places: [
       { href: '/', route: '/', key: 'shell.nav.ranking' },
       { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
+      { href: '/publications', route: '/publications', key: 'shell.nav.publications' },
+      { href: '/objections', route: '/objections', key: 'shell.nav.objections' },
       { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
     ],
   },

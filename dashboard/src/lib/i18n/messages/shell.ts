@@ -14,6 +14,8 @@ export const shell = {
   'shell.nav.funnel': ['办理漏斗', 'Funnel'],
   'shell.nav.heat': ['热力图', 'Heat maps'],
   'shell.nav.stream': ['数据流', 'Stream'],
+  'shell.nav.publications': ['发布', 'Publications'],
+  'shell.nav.objections': ['异议', 'Objections'],
   'shell.nav.unit': ['本单位', 'My unit'],
   'shell.ruleset': ['评分办法', 'Rule set'],
   'shell.theme': ['外观', 'Appearance'],
