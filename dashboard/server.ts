@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -28,7 +29,7 @@ import { securityHeaders } from './src/lib/server/security-headers.ts';
 import { VersionedStore } from './src/lib/server/versioned-store.ts';
 
 export interface DashboardOptions {
-  /** May write accounts, sessions and the access log. */
+  /** May write accounts, sessions, the access log, and the frozen frames of draws. */
   warehouse: Warehouse;
   /** Reads all figures. Unset: the read-only user of the running engine or server. */
   reader?: Warehouse;
@@ -55,6 +56,8 @@ export interface RunningDashboard {
 /** Whole answers that are kept between refreshes, all together: as made for a scope, as sent to an account. */
 const KEPT_TEMPLATE_BYTES = 32 * 2 ** 20;
 const KEPT_ANSWER_BYTES = 64 * 2 ** 20;
+
+const DRAW_VERIFIER = new URL('../docs/draw/verify.html', import.meta.url);
 
 type Handler = (request: object, response: object, next: () => void) => void;
 
@@ -104,6 +107,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
+    drawVerifier: () => readFile(DRAW_VERIFIER, 'utf8'),
     logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics,

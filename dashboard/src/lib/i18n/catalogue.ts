@@ -1,11 +1,14 @@
 import { badges } from './messages/badges.ts';
 import { desk } from './messages/desk.ts';
+import { drawSteps } from './messages/draw-steps.ts';
+import { draws } from './messages/draws.ts';
 import { entries } from './messages/entries.ts';
 import { entryForms } from './messages/entry-forms.ts';
 import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
+import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
@@ -41,6 +44,9 @@ export const catalogue = {
   ...publications,
   ...refusals,
   ...objections,
+  ...draws,
+  ...drawSteps,
+  ...inspectors,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

@@ -43,6 +43,14 @@ export const SECTIONS: readonly Section[] = [
     places: [{ href: '/heat', route: '/heat', key: 'shell.nav.heat' }],
   },
   {
+    key: 'shell.section.draws',
+    places: [
+      { href: '/draws', route: '/draws', key: 'shell.nav.draws' },
+      { href: '/draws/inspectors', route: '/draws/inspectors', key: 'shell.nav.inspectors' },
+      { href: '/tasks', route: '/tasks', key: 'shell.nav.tasks' },
+    ],
+  },
+  {
     key: 'shell.section.data',
     places: [{ href: '/stream', route: '/stream', key: 'shell.nav.stream' }],
   },

@@ -40,7 +40,7 @@ export interface Parts {
   answers: VersionedStore;
   sessions: Pick<SessionCache, 'find'>;
   accountWatch: AccountWatch;
-  /** May write: accounts, sessions and the access log only. */
+  /** May write: accounts, sessions, the access log, and the frozen frames of draws. */
   app: Warehouse;
   /** Everything that people do is an event: the way for those of forms. */
   writer: Pick<EventWriter, 'write'>;
@@ -56,6 +56,8 @@ export interface Parts {
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];
   documents: () => Promise<IngestDocuments>;
+  /** The self-contained page that verifies draws, as HTML. */
+  drawVerifier: () => Promise<string>;
   logger: Logger;
   accessLog: AccessLog;
   metrics: DashboardMetrics;
