@@ -22,7 +22,12 @@ const dashboard = sharedDashboard((warehouse) =>
     ...Array.from({ length: 80 }, (_, index) =>
       event(
         'entity.registered',
-        { name: `${NAMES[index % 3]}${index}号`, kind: 'enterprise', industry: index % 2 ? 'H62' : 'F52', registered_on: '2024-01-01' },
+        {
+          name: `${NAMES[index % 3]}${index}号`,
+          kind: 'enterprise',
+          industry: index % 2 ? 'H62' : 'F52',
+          registered_on: '2024-01-01',
+        },
         { subject: usccOf(index), region: index % 4 ? '320671001' : '320671002' },
       ),
     ),
@@ -31,11 +36,23 @@ const dashboard = sharedDashboard((warehouse) =>
     ),
     event('plan.filed', { plan_id: 'PL-2026-scjg', year: 2026 }),
     ...['T8', 'T9'].flatMap((task) => [
-      event('task.created', { task_id: task, year: 2026, scope: 'single', lead: 'sthj', directed: true, title: '环境专项抽查' }, { department: 'sthj' }),
-      event('draw.executed', { task_id: task, objects: [7, 8, 9].map(usccOf) }, { department: 'sthj', time: '2026-10-08T10:00:00+08:00' }),
+      event(
+        'task.created',
+        { task_id: task, year: 2026, scope: 'single', lead: 'sthj', directed: true, title: '环境专项抽查' },
+        { department: 'sthj' },
+      ),
+      event(
+        'draw.executed',
+        { task_id: task, objects: [7, 8, 9].map(usccOf) },
+        { department: 'sthj', time: '2026-10-08T10:00:00+08:00' },
+      ),
     ]),
     ...['T7', 'T8', 'T9'].map((task) =>
-      event('inspection.done', { task_id: task, inspectors: ['07'] }, { subject: usccOf(70), department: 'sthj', time: '2026-10-09T10:00:00+08:00' }),
+      event(
+        'inspection.done',
+        { task_id: task, inspectors: ['07'] },
+        { subject: usccOf(70), department: 'sthj', time: '2026-10-09T10:00:00+08:00' },
+      ),
     ),
     ...['01', '02', '03', '04'].map((id, index) =>
       event('inspector.registered', {
@@ -91,7 +108,7 @@ test('office → witness → inspector', async () => {
   await office.getByLabel('产生时间').fill(clock(out));
   await office.getByLabel('名称').fill('双色球2026138期');
   await office.getByRole('button', { name: '冻结名录并生成承诺' }).click();
-  const secret = await office.locator('[data-secret]').innerText({ timeout: 60_000 });
+  const secret = await office.locator('[data-secret]').textContent({ timeout: 60_000 });
   expect(secret).toMatch(/^[\da-f]{64}$/);
   expect(await office.getByRole('img', { name: '承诺值二维码' }).count()).toBe(1);
   await looked(office, 'draws-commitment');
