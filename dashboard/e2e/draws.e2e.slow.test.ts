@@ -1,4 +1,5 @@
 /** A draw from the office’s plan over the witness’s screen to the inspector’s result, in a real browser. */
+import { makeUscc } from '@hengjian/generator/uscc.ts';
 import { loadEvents, type TestEvent } from '@hengjian/models/testing/load-events.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -8,7 +9,7 @@ import { snapshot } from './snapshot.ts';
 
 const OFFICE = { name: 'office', roles: ['office'] } as const satisfies PageOptions['account'];
 const WITNESS = { name: 'witness', roles: ['leader'] } as const satisfies PageOptions['account'];
-const usccOf = (index: number) => `91320600MA1${String(index).padStart(7, '0')}`;
+const usccOf = (index: number) => makeUscc('91', '320671', index);
 const NAMES = ['示例禾渡餐饮有限公司', '示例澜川烧烤店', '示例砚序酒店有限公司'];
 let serial = 0;
 
