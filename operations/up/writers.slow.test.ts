@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKey } from '@hengjian/ingest';
-import { livingWriters } from '@hengjian/warehouse';
+import { livingLeases } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventOf, post, startSender, storedOf, untilStored } from '../chaos/steady-sender.ts';
@@ -79,7 +79,7 @@ test('an edge that is killed is started again at once', async () => {
   process.kill(killed, 'SIGKILL');
   await expect.poll(() => edge.said.at(-1), patient).toBe('ingest is back');
   expect(edge.said).toEqual(['ingest ended (SIGKILL); restarting in 100 ms', 'ingest is back']);
-  expect((await livingWriters(temporary.warehouse)).map(({ process: pid }) => pid)).toEqual([edge.part.pid()]);
+  expect((await livingLeases(temporary.warehouse)).map(({ process: pid }) => pid)).toEqual([edge.part.pid()]);
 });
 
 test('an edge that was frozen while a file was imported finds its events when it thaws', {

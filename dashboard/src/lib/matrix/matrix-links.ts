@@ -32,7 +32,7 @@ export function unitLink(
   quarter: string,
   unit: string,
   item?: string,
-): string {
+): `/${string}` {
   const params = new URLSearchParams(search.toString());
   for (const name of ['sort', 'dir']) params.delete(name);
   params.set('quarter', quarter);

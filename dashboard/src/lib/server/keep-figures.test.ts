@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FigureWatch } from './figure-watch.ts';
 import { keepFigures } from './keep-figures.ts';
+import { VersionedStore } from './versioned-store.ts';
 
 /** A warehouse of one table whose answer tells the question; `version` stands for what refreshes and publications wrote. */
 function open(mostBytes?: number) {
@@ -36,7 +37,11 @@ function open(mostBytes?: number) {
     },
   } as unknown as Warehouse;
   const watch = new FigureWatch(warehouse, () => state.now);
-  return { state, watch, figures: keepFigures(warehouse, watch, mostBytes) };
+  return {
+    state,
+    watch,
+    figures: keepFigures(warehouse, watch, mostBytes === undefined ? undefined : new VersionedStore(mostBytes)),
+  };
 }
 
 test('a question is put once, as rows and as Arrow, and its answer kept', async () => {
