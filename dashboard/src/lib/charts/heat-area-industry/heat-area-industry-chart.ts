@@ -39,7 +39,7 @@ export function heatAreaIndustryChart(cells: AreaIndustryCell[], map: AreaMap, c
   const greatest = Math.max(0, ...scaled.map((cell) => shownOf(cell, map) ?? 0));
   const points = cells.map((cell): ChartPoint => {
     const place = { column: areas.indexOf(cell.area), row: industries.indexOf(cell.industry) };
-    return { ...place, ...pointOf(cell, areaName(cell.area), greatest, map, context) };
+    return pointOf(cell, place, areaName(cell.area), greatest, map, context);
   });
   const texts = new Map(cells.map((cell) => [keyOf(cell), tableCell(cell, map, context)]));
   const columnWidth = context.width / Math.max(1, areas.length);
@@ -98,11 +98,12 @@ function tableCell(cell: AreaIndustryCell, map: AreaMap, context: ChartContext):
 
 function pointOf(
   cell: AreaIndustryCell,
+  place: Pick<ChartPoint, 'column' | 'row'>,
   areaName: string,
   greatest: number,
   map: AreaMap,
   context: ChartContext,
-): Omit<ChartPoint, 'column' | 'row'> {
+): ChartPoint {
   const { locale } = context;
   const words = chartMessages(locale);
   const industry = industryName(cell.industry, locale);
@@ -110,6 +111,7 @@ function pointOf(
   const perHundred = rateOf(cell);
   const few = map.mode === 'rate' && cell.base > 0 && cell.base < smallBase;
   return {
+    ...place,
     key: keyOf(cell),
     x: areaName,
     y: industry,

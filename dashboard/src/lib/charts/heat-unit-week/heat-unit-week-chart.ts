@@ -1,6 +1,7 @@
+import { formatShare } from '../../i18n/format.ts';
 import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../built-chart.ts';
 import { chartMessages, fill } from '../chart-messages.ts';
-import { formatCount, formatShare, formatWeek, isoDay, shortDay } from '../format.ts';
+import { formatCount, formatWeek, isoDay, shortDay } from '../format.ts';
 import { heatGridSpec } from '../heat-grid-spec.ts';
 import { mixedPalette, mixedTallyStep, shareLabels, shareStep, tallyPalette, tallyStep } from '../heat-palette.ts';
 
@@ -165,7 +166,7 @@ function describe(cell: WeekCell, amountStep: (cell: WeekCell) => number, { loca
   }
   if (cell.denominator === 0) return { step: 0, value: '', figures: words.noBusiness };
   const share = cell.numerator / cell.denominator;
-  const figure = formatShare(share, locale);
+  const figure = formatShare(cell.numerator, cell.denominator);
   return {
     step: shareStep(cell.kind === 'achieved' ? share : 1 - share),
     value: figure,
@@ -196,7 +197,7 @@ function summarise(cells: WeekCell[], { locale }: ChartContext): string {
   const figure =
     worst.kind === 'count'
       ? formatCount(worst.numerator, locale)
-      : `${formatShare(worst.share, locale)} (${formatCount(worst.numerator, locale)}/${formatCount(worst.denominator, locale)})`;
+      : `${formatShare(worst.numerator, worst.denominator)} (${formatCount(worst.numerator, locale)}/${formatCount(worst.denominator, locale)})`;
   if (locale === 'en') return `${worst.kind === 'count' ? 'Highest' : 'Most trouble'}: ${worst.name}, ${figure}.`;
   return `${worst.kind === 'count' ? '最多' : '问题最集中'}：${worst.name}，${figure}。`;
 }
