@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   depends('hengjian:data');
   const { figures, locale } = locals;
   const { unit, item } = params;
-  const quarters = await figures.quarters();
+  const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
   const [answer, scores] = await Promise.all([figures.explanation(quarter, unit, item), figures.scores(quarter)]);
   if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });
