@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   depends('hengjian:data');
   const { figures, locale, scope } = locals;
   const { unit } = params;
-  const quarters = await figures.quarters();
+  const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: '' }, { quarter: '–' });
   const [answer, history, objections] = await Promise.all([
