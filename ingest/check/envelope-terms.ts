@@ -1,6 +1,6 @@
 import { DEPARTMENT, REGION, SOURCE, TYPE } from './envelope-members.ts';
 import { endOfText } from './json-bytes.ts';
-import { type Term, TermGuesses, type TermTable, type Terms, type TypeTerm } from './term.ts';
+import { type Term, TermGuesses, type Terms, type TermTable, type TypeTerm } from './term.ts';
 
 type TermMember = typeof SOURCE | typeof TYPE | typeof DEPARTMENT | typeof REGION;
 

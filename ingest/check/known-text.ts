@@ -20,8 +20,7 @@ export class KnownText {
   isAt(view: DataView, bytes: Uint8Array, at: number): boolean {
     if (at + this.length > bytes.length) return false;
     if (this.#tailAt < 0) {
-      for (let index = 0; index < this.length; index += 1)
-        if (bytes[at + index] !== this.#bytes[index]) return false;
+      for (let index = 0; index < this.length; index += 1) if (bytes[at + index] !== this.#bytes[index]) return false;
       return true;
     }
     // The end first: texts of one family differ there.

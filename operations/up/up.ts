@@ -22,7 +22,7 @@ import {
   writeRunFile,
 } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
-import { announceStart } from './announce-start.ts';
+import { announce } from './announce.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
 import { findBrokers } from './find-brokers.ts';
 import { handOutPorts } from './hand-out-ports.ts';
@@ -126,7 +126,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   await startParts((name) => name === 'scheduler');
   noteParts();
   if (options.demo && !city) trickle = await startDemoTrickle(environment, warehouse, status);
-  await announceStart({
+  await announce({
     warehouse,
     dashboard: urlOf('dashboard'),
     publicUrl,
