@@ -58,7 +58,11 @@ export async function openEventWriter(options: EventWriterOptions): Promise<Open
     });
     return { ...log, away: NO_BROKER };
   }
-  const opened = await openSink(await warehouse(), 'import', { limits, ...(expectedEvents ? { expectedEvents } : {}) });
+  const opened = await openSink(await warehouse(), 'import', {
+    limits,
+    blocksAtOnce: 2,
+    ...(expectedEvents ? { expectedEvents } : {}),
+  });
   if (expectedEvents !== undefined) await opened.sink.ready();
   return opened;
 }
