@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
@@ -12,6 +13,7 @@ import { AccountWatch } from './accounts/account-watch.ts';
 import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
+import { QuarterActs } from './acts/quarter-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
@@ -34,6 +36,8 @@ export interface DashboardOptions {
   writer: Pick<EventWriter, 'write'>;
   /** What the door would say to an event of a form. */
   checkEvent: CheckEvent;
+  /** Quarterly lists as tables. */
+  listFiles: ListFiles;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -56,9 +60,11 @@ type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, writer, checkEvent, environment, documents, logger } = options;
+  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
   // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+  // A quarterly list of fifty thousand rows as a workbook.
+  process.env.BODY_SIZE_LIMIT ??= '8M';
   const build = await ensureBuild(baseOf(environment));
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
@@ -73,6 +79,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const answers = new VersionedStore(KEPT_ANSWER_BYTES);
   const metrics = new DashboardMetrics();
   metrics.watchStores({ figures: keptFigures, templates, answers });
+  const acts = new QuarterActs({
+    warehouse,
+    reader,
+    writer,
+    environment,
+    onFault: (error, { id, kind, quarter }) =>
+      logger.error({ err: error, job: id, kind, quarter }, 'what a person began failed'),
+  });
   const parts: Parts = {
     reader,
     figures: keepFigures(reader, figureWatch, keptFigures),
@@ -84,7 +98,9 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     app: warehouse,
     writer,
     checkEvent,
+    listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
+    acts,
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
@@ -113,6 +129,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     url: listenUrl(environment.listenHost, port),
     sessionCookie: parts.sessionCookie,
     async stop() {
+      await acts.jobs.settle(5000);
       parts.refreshWatch.stop();
       parts.accountWatch.stop();
       sessions.stop();
