@@ -5,7 +5,7 @@ import type { Role } from '@hengjian/contract/scope.ts';
 import { saveAccount } from '@hengjian/dashboard/accounts/account-store.ts';
 import { startSession } from '@hengjian/dashboard/accounts/session-store.ts';
 import { createKey } from '@hengjian/ingest';
-import { demoDirectory } from '@hengjian/operations/up/up.ts';
+import { demoDirectory } from '@hengjian/operations/up/demo-directory.ts';
 import { openWarehouse } from '@hengjian/warehouse';
 import { startUp } from '../running-up.ts';
 import type { Reader } from './plan-readers.ts';
