@@ -4,7 +4,8 @@
  */
 import type { Role, Scope } from './scope.ts';
 
-export type Action = 'read' | 'export';
+/** `write`: bring events (of forms), or change what is managed. */
+export type Action = 'read' | 'export' | 'write';
 
 interface Rule {
   roles: readonly Role[];

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
 import { AccountWatch } from './accounts/account-watch.ts';
+import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
 import { ensureBuild } from './build-app.ts';
@@ -15,12 +17,13 @@ import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
 import { FigureWatch } from './src/lib/server/figure-watch.ts';
-import { keepFigures } from './src/lib/server/keep-figures.ts';
+import { KEPT_FIGURE_BYTES, keepFigures } from './src/lib/server/keep-figures.ts';
 import type { IngestDocuments } from './src/lib/server/openapi/ingest-documents.ts';
 import { attachParts, type Logger, type Parts } from './src/lib/server/parts.ts';
 import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
 import { addressOf, keptPath, startTrace } from './src/lib/server/request-trace.ts';
 import { securityHeaders } from './src/lib/server/security-headers.ts';
+import { VersionedStore } from './src/lib/server/versioned-store.ts';
 
 export interface DashboardOptions {
   /** May write accounts, sessions and the access log. */
@@ -29,6 +32,8 @@ export interface DashboardOptions {
   reader?: Warehouse;
   /** Takes the events of forms. */
   writer: Pick<EventWriter, 'write'>;
+  /** What the door would say to an event of a form. */
+  checkEvent: CheckEvent;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -43,11 +48,15 @@ export interface RunningDashboard {
   stop(): Promise<void>;
 }
 
+/** Whole answers that are kept between refreshes, all together: as made for a scope, as sent to an account. */
+const KEPT_TEMPLATE_BYTES = 32 * 2 ** 20;
+const KEPT_ANSWER_BYTES = 64 * 2 ** 20;
+
 type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, writer, environment, documents, logger } = options;
+  const { warehouse, writer, checkEvent, environment, documents, logger } = options;
   // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   const build = await ensureBuild(baseOf(environment));
@@ -55,21 +64,33 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const ownReader = options.reader ? undefined : await openReader(environment);
   const reader = options.reader ?? ownReader ?? warehouse;
   const figureWatch = new FigureWatch(reader);
-  const sessions = new SessionCache({ find: (token) => findSession(warehouse, token) });
+  const sessions = new SessionCache({
+    find: (token) => findSession(warehouse, token),
+    state: () => readAccountState(warehouse),
+  });
+  const keptFigures = new VersionedStore(KEPT_FIGURE_BYTES);
+  const templates = new VersionedStore(KEPT_TEMPLATE_BYTES);
+  const answers = new VersionedStore(KEPT_ANSWER_BYTES);
+  const metrics = new DashboardMetrics();
+  metrics.watchStores({ figures: keptFigures, templates, answers });
   const parts: Parts = {
     reader,
-    figures: keepFigures(reader, figureWatch),
+    figures: keepFigures(reader, figureWatch, keptFigures),
     figureWatch,
+    templates,
+    answers,
     sessions,
     accountWatch: new AccountWatch(warehouse),
     app: warehouse,
     writer,
+    checkEvent,
+    project: (asked) => loadProject({ ...environment, asked }),
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
     logger,
     accessLog: new AccessLog(warehouse, logger),
-    metrics: new DashboardMetrics(),
+    metrics,
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
     ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),

@@ -2,6 +2,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
+import { eventCheck } from '@hengjian/operations/check-event.ts';
 import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -69,6 +70,7 @@ async function openOn(
     warehouse,
     reader,
     writer: writerWhenNeeded({ environment, warehouse: async () => warehouse }),
+    checkEvent: eventCheck(environment),
     environment,
     documents: async () => edgeDocuments(environment),
     logger: {

@@ -4,6 +4,7 @@ import { createKey, type IngestPart } from '@hengjian/ingest';
 import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
 import { type OpenapiTraffic, openapiTraffic } from '@hengjian/ingest/documents/testing/openapi-traffic.ts';
 import { startEdge } from '@hengjian/ingest/testing/start-edge.ts';
+import { eventCheck } from '@hengjian/operations/check-event.ts';
 import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -43,7 +44,15 @@ beforeAll(async () => {
   const documents = async () => edgeDocuments(environment);
   const logger = pino({ level: 'silent' });
   const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
-  dashboard = await startDashboard({ warehouse, reader, writer, environment, documents, logger });
+  dashboard = await startDashboard({
+    warehouse,
+    reader,
+    writer,
+    checkEvent: eventCheck(environment),
+    environment,
+    documents,
+    logger,
+  });
   edge = await startEdge({ warehouse, environment, logger });
   cookies.office = await signIn({ name: 'office', roles: ['office', 'admin'] });
   cookies.unit = await signIn({ name: 'unit', roles: ['unit'], units: ['scjg'] });

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { saveAccount } from '../accounts/account-store.ts';
 import { fillPublishedSample } from './fill-published-sample.ts';
-import { office, openDashboard, type TestDashboard, visit } from './harness.ts';
+import { office, visit } from './harness.ts';
+import { sharedDashboard } from './shared-dashboard.ts';
 
-let dashboard: TestDashboard;
-beforeAll(async () => {
-  dashboard = await openDashboard(fillPublishedSample);
-  // A build, an engine and a full refresh of the sample, on whatever machine.
-}, 400_000);
-afterAll(() => dashboard?.close());
-afterEach(() => expect(dashboard.problems()).toEqual([]));
+const dashboard = sharedDashboard(fillPublishedSample);
 
 const unitAccount = { name: 'scjg-office', roles: ['unit'], units: ['scjg'] } as const;
 

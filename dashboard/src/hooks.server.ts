@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { FigureReader } from '@hengjian/models/queries/figure-reader.ts';
 import { isConnectionError } from '@hengjian/warehouse';
 import { error, type RequestEvent, redirect } from '@sveltejs/kit';
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
@@ -8,14 +9,12 @@ import { chooseLocale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { access, decide } from '#lib/server/access.ts';
+import { answerKept } from '#lib/server/answer-kept.ts';
 import { chooseRuleSet } from '#lib/server/choose-rule-set.ts';
-import { entityTag, matches } from '#lib/server/entity-tag.ts';
 import { partsOf } from '#lib/server/parts.ts';
 import { problem } from '#lib/server/problem.ts';
 import { wrongParameter } from '#lib/server/query-parameters.ts';
 import { traceOf } from '#lib/server/request-trace.ts';
-
-type Resolve = Parameters<Handle>[0]['resolve'];
 
 const nobody = { account: '', roles: [], units: [], areas: [] };
 
@@ -41,6 +40,7 @@ const identify: Handle = async ({ event, resolve }) => {
     refusal = warehouseAway();
   }
   locals.scope = locals.account ? scopeOf(locals.account) : nobody;
+  locals.figures = new FigureReader(locals.parts.figures, locals.scope, locals.ruleset);
   if (trace && !event.isSubRequest) {
     trace.account = locals.account?.name ?? '';
     trace.route = event.route.id ?? '';
@@ -63,11 +63,11 @@ const admit: Handle = async ({ event, resolve }) => {
   if (routeId === null)
     return isApi(event) ? problem(404, 'Not Found', `There is no ${pathInApp(event.url)}.`) : resolve(event);
   const { locals, url } = event;
-  const decision = decide(routeId, locals.account);
+  const decision = decide(routeId, locals.account, event.request.method);
   if (decision === 'granted' && isUnknownRuleSet(event)) return refuseRuleSet(event);
   if (decision === 'granted') {
     const wrong = wrongParameter(url.searchParams);
-    if (!wrong) return answerTagged(event, resolve);
+    if (!wrong) return answerKept(event, resolve);
     if (isApi(event))
       return problem(400, 'Bad Request', `${wrong.name} must be ${wrong.is}, not ${JSON.stringify(wrong.value)}.`);
     error(400, translate(locals.locale, 'error.parameter', { ...wrong }));
@@ -116,19 +116,6 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
     requestId: locals.requestId,
   };
 };
-
-/** Admitted and tagged: who has the answer already is told so, and nothing is asked for. */
-async function answerTagged(event: RequestEvent, resolve: Resolve): Promise<Response> {
-  const tag = await entityTag(event);
-  if (!tag) return resolve(event);
-  const headers = { etag: tag, 'cache-control': 'private, no-cache' };
-  if (matches(event.request, tag)) return new Response(null, { status: 304, headers });
-  const answer = await resolve(event);
-  // A data request is answered with 200 also where a page failed.
-  if (answer.status !== 200 || event.locals.failed) return answer;
-  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-  return answer;
-}
 
 /** The sign-in page, which leads on to what was asked for; the start page needs no naming. */
 function signInAddress({ request, url }: RequestEvent): string {

@@ -70,8 +70,9 @@ async function startEdge(injected: Injected): Promise<RunningPart> {
 async function startDashboard(injected: Injected): Promise<RunningPart> {
   const { startDashboard: start } = await import('@hengjian/dashboard/server.ts');
   const { writerWhenNeeded } = await import('../open-event-writer.ts');
+  const { eventCheck } = await import('../check-event.ts');
   const writer = writerWhenNeeded({ environment, warehouse: async () => injected.warehouse });
-  return start({ ...injected, writer, documents });
+  return start({ ...injected, writer, checkEvent: eventCheck(environment), documents });
 }
 
 async function start(warehouse: Warehouse): Promise<RunningPart> {

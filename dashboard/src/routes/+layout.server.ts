@@ -1,29 +1,29 @@
-import { readRefreshState } from '@hengjian/models/queries/read-refresh-state.ts';
+import { SECTIONS } from '#lib/navigation/places.ts';
 import { decide } from '#lib/server/access.ts';
 import type { LayoutServerLoad } from './$types';
-
-const places = [
-  { href: '/', route: '/', key: 'shell.nav.ranking' },
-  { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
-  { href: '/heat', route: '/heat', key: 'shell.nav.heat' },
-  { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
-  { href: '/stream', route: '/stream', key: 'shell.nav.stream' },
-] as const;
 
 /** What every page shows: who is signed in, where they may go, and the state of the data. */
 export const load: LayoutServerLoad = async ({ locals, depends }) => {
   depends('hengjian:data');
-  const { account, locale, theme, parts } = locals;
-  const nav = places.filter(({ route }) => account && decide(route, account) === 'granted');
+  const { account, figures, locale, theme, parts } = locals;
+  const nav = SECTIONS.flatMap(({ key, places }) => {
+    const open = places.filter(({ route }) => account && decide(route, account) === 'granted');
+    const [first] = open;
+    if (!first) return [];
+    return {
+      key: open.length > 1 ? key : first.key,
+      places: open.map((place) => ({ href: place.href, key: place.key })),
+    };
+  });
   const ownUnit = account?.roles.includes('unit') && account.units.length === 1 ? account.units[0] : undefined;
   return {
     locale,
     theme,
     account: account && { name: account.name, roles: [...account.roles] },
-    nav: nav.map(({ href, key }) => ({ href, key })),
+    nav,
     ownUnit,
     ruleset: locals.ruleset,
     ruleSets: account ? parts.ruleSets : [],
-    refresh: account ? await readRefreshState(parts.figures) : undefined,
+    refresh: account ? await figures.refreshState() : undefined,
   };
 };

@@ -1,5 +1,6 @@
 import { badges } from './messages/badges.ts';
 import { errors } from './messages/errors.ts';
+import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
 import { items } from './messages/items.ts';
@@ -15,6 +16,7 @@ import { unit } from './messages/unit.ts';
 /** All texts: key → [Chinese, English]. One file of `messages/` a page; a key starts with its page's name. */
 export const catalogue = {
   ...shell,
+  ...forms,
   ...signIn,
   ...errors,
   ...items,

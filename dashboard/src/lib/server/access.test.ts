@@ -23,6 +23,11 @@ describe('the access table', () => {
     expect(decide('/secret', undefined)).toBe('sign-in');
   });
 
+  test('a page that is only looked at takes nothing', () => {
+    expect(decide('/', account('office', 'admin'), 'POST')).toBe('forbidden');
+    expect(decide('/sign-out', account('inspector'), 'POST')).toBe('granted');
+  });
+
   test.each([
     ['/', 'office', 'granted'],
     ['/', 'leader', 'granted'],

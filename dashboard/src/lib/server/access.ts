@@ -5,11 +5,17 @@ import type { RouteId } from '$app/types';
 /** Who may reach a route: everybody, everybody signed in, or whoever the table of permissions lets do this. */
 export type Admission = 'public' | 'signed-in' | readonly [Resource, Action];
 
+/** Where looking and acting (the forms of a page: POST) are two rights. A route with one right takes no POST, unless it is open to everybody signed in. */
+export interface ReadAndWrite {
+  read: Admission;
+  write: Admission;
+}
+
 /**
  * What each route is about. Deny by default: a route without a line here is refused, and TypeScript names it. The table
  * of permissions (contract/permissions.ts) says which roles may; what is seen is narrowed by `locals.scope` in every query.
  */
-export const access: Record<RouteId, Admission> = {
+export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/': ['scores', 'read'],
   '/sign-in': 'public',
   '/sign-in/[token]': 'public',
@@ -42,10 +48,18 @@ export const access: Record<RouteId, Admission> = {
 
 export type Decision = 'granted' | 'sign-in' | 'forbidden';
 
-export function decide(routeId: string, account: Account | undefined): Decision {
-  const admission: Admission | undefined = Object.hasOwn(access, routeId) ? access[routeId as RouteId] : undefined;
+const READING = ['GET', 'HEAD', 'OPTIONS'];
+
+export function decide(routeId: string, account: Account | undefined, method = 'GET'): Decision {
+  const entry = Object.hasOwn(access, routeId) ? access[routeId as RouteId] : undefined;
+  const admission = admissionFor(entry, READING.includes(method));
   if (admission === 'public') return 'granted';
   if (!account) return 'sign-in';
   if (admission === 'signed-in') return 'granted';
   return admission && mayRole(account.roles, ...admission) ? 'granted' : 'forbidden';
+}
+
+function admissionFor(entry: Admission | ReadAndWrite | undefined, reading: boolean): Admission | undefined {
+  if (typeof entry === 'object' && 'read' in entry) return reading ? entry.read : entry.write;
+  return reading || typeof entry === 'string' ? entry : undefined;
 }

@@ -1,0 +1,43 @@
+import type { RouteId } from '$app/types';
+
+export interface Place {
+  href: `/${string}`;
+  route: RouteId;
+  /** Text of the link. */
+  key: string;
+}
+
+interface Section {
+  /** Text of the section's link where more than one of its places is open to somebody; else the place's own is used. */
+  key: string;
+  places: readonly Place[];
+}
+
+/** The main navigation: sections in the first row, the places of the present one in the second. Each shows what `access` opens. */
+export const SECTIONS: readonly Section[] = [
+  {
+    key: 'shell.section.scores',
+    places: [
+      { href: '/', route: '/', key: 'shell.nav.ranking' },
+      { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
+      { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
+    ],
+  },
+  {
+    key: 'shell.section.risk',
+    places: [{ href: '/heat', route: '/heat', key: 'shell.nav.heat' }],
+  },
+  {
+    key: 'shell.section.data',
+    places: [{ href: '/stream', route: '/stream', key: 'shell.nav.stream' }],
+  },
+];
+
+/** The place an address belongs to: the longest that begins it, on the border of a step. */
+export function placeOf(pathname: string, places: readonly { href: string }[]): string | undefined {
+  const begins = (href: string) => (href.endsWith('/') ? pathname === href : `${pathname}/`.startsWith(`${href}/`));
+  return places
+    .map(({ href }) => href)
+    .filter(begins)
+    .sort((a, b) => b.length - a.length)[0];
+}
