@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { glob, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readEnvironment } from '@hengjian/warehouse';
+import { baseOf } from './public-address.ts';
 
 const room = import.meta.dirname;
 const pages = ['src/**/*', 'static/**/*', 'accounts/**/*.ts', 'vite.config.ts', 'package.json'];
@@ -15,16 +17,23 @@ const day = 24 * 3_600_000;
  * The directory of a build of the present sources, made when there is none. Builds stand beside each other under
  * `build/<hash of what they are made of>` and appear there by a rename, so that a running dashboard never loses the files under
  * it and two starts at once do no harm. Takes a few seconds when the sources have changed, nothing otherwise.
+ * @param base the path under which it is served ('' or like '/hengjian'): SvelteKit writes it into every address of a build,
+ *   so each has a build of its own
  * @throws with the build's own output when it fails.
  */
-export async function ensureBuild(): Promise<string> {
-  const target = join(room, 'build', await hashSources());
+export async function ensureBuild(base = ''): Promise<string> {
+  const sources = await hashSources();
+  const target = join(
+    room,
+    'build',
+    base ? `${sources}-${createHash('sha256').update(base).digest('hex').slice(0, 8)}` : sources,
+  );
   if (existsSync(join(target, 'handler.js'))) return target;
   const making = `.${randomUUID()}`;
   const out = join(room, 'build', making);
   await mkdir(join(room, 'build'), { recursive: true });
   try {
-    await runVite(out, join(room, 'build', `${making}-kit`));
+    await runVite(base, out, join(room, 'build', `${making}-kit`));
     await rename(out, target).catch((error: unknown) => {
       // Another start was quicker with the same sources.
       if (!existsSync(join(target, 'handler.js'))) throw error;
@@ -33,7 +42,7 @@ export async function ensureBuild(): Promise<string> {
     await rm(out, { recursive: true, force: true });
     await rm(`${out}-kit`, { recursive: true, force: true });
   }
-  await removeOldBuilds(target);
+  await removeOldBuilds(sources);
   return target;
 }
 
@@ -73,11 +82,18 @@ async function roomsOf(project: string, name: string, known = new Set<string>())
 }
 
 /** A process of its own: SvelteKit reads its configuration from the working directory. */
-function runVite(out: string, kit: string): Promise<void> {
+function runVite(base: string, out: string, kit: string): Promise<void> {
   const vite = join(fileURLToPath(import.meta.resolve('vite/package.json')), '..', 'bin', 'vite.js');
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: room,
-    env: { ...process.env, HENGJIAN_BUILD_OUT: out, HENGJIAN_BUILD_KIT: kit, NODE_ENV: 'production', FORCE_COLOR: '0' },
+    env: {
+      ...process.env,
+      HENGJIAN_BUILD_BASE: base,
+      HENGJIAN_BUILD_OUT: out,
+      HENGJIAN_BUILD_KIT: kit,
+      NODE_ENV: 'production',
+      FORCE_COLOR: '0',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -90,14 +106,14 @@ function runVite(out: string, kit: string): Promise<void> {
   });
 }
 
-/** Earlier builds may still be in use for a while. */
-async function removeOldBuilds(current: string): Promise<void> {
+/** Earlier builds may still be in use for a while, and those for other paths for as long as the sources are these. */
+async function removeOldBuilds(sources: string): Promise<void> {
   const folder = join(room, 'build');
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const age = Date.now() - (await stat(path)).mtimeMs;
-    if (path !== current && age > day) await rm(path, { recursive: true, force: true });
+    if (!name.startsWith(sources) && age > day) await rm(path, { recursive: true, force: true });
   }
 }
 
-if (import.meta.main) await ensureBuild();
+if (import.meta.main) await ensureBuild(baseOf(readEnvironment()));

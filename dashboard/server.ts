@@ -6,21 +6,27 @@ import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import { ruleSetOn } from '@hengjian/models/ruleset/rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
+import { AccountWatch } from './accounts/account-watch.ts';
+import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
 import { ensureBuild } from './build-app.ts';
+import { baseOf, placeRequest, withoutBase } from './public-address.ts';
+import { judgingDay } from './src/lib/quarter/judging-day.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
 import { FigureWatch } from './src/lib/server/figure-watch.ts';
-import { keepFigures } from './src/lib/server/keep-figures.ts';
+import { KEPT_FIGURE_BYTES, keepFigures } from './src/lib/server/keep-figures.ts';
 import type { IngestDocuments } from './src/lib/server/openapi/ingest-documents.ts';
 import { attachParts, type Logger, type Parts } from './src/lib/server/parts.ts';
 import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
 import { addressOf, keptPath, startTrace } from './src/lib/server/request-trace.ts';
 import { securityHeaders } from './src/lib/server/security-headers.ts';
+import { VersionedStore } from './src/lib/server/versioned-store.ts';
 
 export interface DashboardOptions {
   /** May write accounts, sessions and the access log. */
@@ -47,44 +53,60 @@ export interface RunningDashboard {
   stop(): Promise<void>;
 }
 
+/** Whole answers that are kept between refreshes, all together: as made for a scope, as sent to an account. */
+const KEPT_TEMPLATE_BYTES = 32 * 2 ** 20;
+const KEPT_ANSWER_BYTES = 64 * 2 ** 20;
+
 type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
   const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
-  // The adapter takes https for granted; behind a TLS proxy the header says it, directly reached we are plain http.
+  // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   // A quarterly list of fifty thousand rows as a workbook.
   process.env.BODY_SIZE_LIMIT ??= '8M';
-  const build = await ensureBuild();
+  const build = await ensureBuild(baseOf(environment));
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
   const reader = options.reader ?? ownReader ?? warehouse;
   const figureWatch = new FigureWatch(reader);
-  const sessions = new SessionCache({ find: (token) => findSession(warehouse, token) });
+  const sessions = new SessionCache({
+    find: (token) => findSession(warehouse, token),
+    state: () => readAccountState(warehouse),
+  });
+  const keptFigures = new VersionedStore(KEPT_FIGURE_BYTES);
+  const templates = new VersionedStore(KEPT_TEMPLATE_BYTES);
+  const answers = new VersionedStore(KEPT_ANSWER_BYTES);
+  const metrics = new DashboardMetrics();
+  metrics.watchStores({ figures: keptFigures, templates, answers });
   const parts: Parts = {
     reader,
-    figures: keepFigures(reader, figureWatch),
+    figures: keepFigures(reader, figureWatch, keptFigures),
     figureWatch,
+    templates,
+    answers,
     sessions,
+    accountWatch: new AccountWatch(warehouse),
     app: warehouse,
     writer,
     checkEvent,
     listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
+    standingRules: (asked) => ruleSetOn(loadProject({ ...environment, asked }).ruleSet, judgingDay(null, new Date())),
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
     logger,
     accessLog: new AccessLog(warehouse, logger),
-    metrics: new DashboardMetrics(),
+    metrics,
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
     ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),
   };
   const compress = compressAnswers();
   const server = createServer((request, response) => {
-    request.headers['x-forwarded-proto'] ??= 'http';
+    placeRequest(request, environment);
     attachParts(request, parts);
     traceAnswer(request, response, parts);
     compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
@@ -101,6 +123,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     sessionCookie: parts.sessionCookie,
     async stop() {
       parts.refreshWatch.stop();
+      parts.accountWatch.stop();
       sessions.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
@@ -118,7 +141,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
  * Every answer carries the headers and its request id, and is logged when it is out: also what the framework refuses or
  * redirects before the hooks, or because of what they throw.
  */
-function traceAnswer(request: IncomingMessage, response: ServerResponse, { accessLog, metrics }: Parts): void {
+function traceAnswer(request: IncomingMessage, response: ServerResponse, parts: Parts): void {
+  const { accessLog, metrics, environment } = parts;
   const started = performance.now();
   const trace = startTrace(request);
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
@@ -126,7 +150,7 @@ function traceAnswer(request: IncomingMessage, response: ServerResponse, { acces
   response.once('close', () => {
     const { requestId, account, route } = trace;
     const ms = performance.now() - started;
-    const path = keptPath(request.url ?? '', route);
+    const path = keptPath(withoutBase(request.url ?? '', environment), route);
     // Files of the build, which are the same for everybody.
     if (route === '' && path.startsWith('/_app/')) return;
     metrics.requests.observe({ route: route || 'none', status: String(response.statusCode) }, ms / 1000);

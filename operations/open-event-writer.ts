@@ -13,12 +13,12 @@ import { grantKey } from '@hengjian/ingest/stream/log/grant-keys.ts';
 import { openKafkaLog, openKafkaLogWhenThere } from '@hengjian/ingest/stream/log/open-kafka-log.ts';
 import { ruleLimits } from '@hengjian/models';
 import {
-  announceWriter,
   answers,
   type Environment,
   readRunFile,
   TakenOverError,
   type Warehouse,
+  writerLease,
 } from '@hengjian/warehouse';
 import { type Logger, pino } from 'pino';
 
@@ -145,14 +145,14 @@ async function openSink(
   options: Omit<SinkOptions, 'warehouse' | 'guard' | 'recordedAfter'>,
 ): Promise<OpenedSink> {
   // Before the keys are read: what is stored afterwards would not be known.
-  const announced = await announceWriter(warehouse, kind);
+  const lease = await writerLease(warehouse, { kind });
   const sink = new EventSink({
     warehouse,
     recordedAfter: await lastRecorded(warehouse),
-    ...(announced ? { guard: announced.guard } : {}),
+    ...(lease ? { guard: lease.guard } : {}),
     ...options,
   });
-  const ended = async () => announced?.end();
+  const ended = async () => lease?.end();
   return {
     writer: sink,
     sink,

@@ -33,6 +33,13 @@ const EnvironmentSchema = Type.Object({
   }),
   INGEST_PORT: Port('INGEST_PORT', 8080),
   DASHBOARD_PORT: Port('DASHBOARD_PORT', 3000),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s/?#@\\\\]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?$',
+      description:
+        'PUBLIC_URL: origin and path under which people reach the dashboard, like https://jd.example/hengjian (no user, query or "#"; the path of letters, digits and . _ ~ -)',
+    }),
+  ),
   LISTEN_HOST: Type.String({
     pattern: '^[A-Za-z0-9.:-]{1,253}$',
     default: '127.0.0.1',
@@ -68,6 +75,8 @@ export interface Environment {
   kafkaTopic: string;
   ingestPort: number;
   dashboardPort: number;
+  /** Origin and path under which people reach the dashboard, without a slash at its end; undefined: where it listens. */
+  publicUrl: string | undefined;
   /** Loopback unless somebody decided otherwise. */
   listenHost: string;
   /** Health and metrics of a worker; `up` gives further workers of the same machine free ports after it. */
@@ -98,6 +107,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   const wrong = [
     ...new Set([...Value.Errors(EnvironmentSchema, given)].map((error) => error.instancePath.split('/')[1] ?? '')),
   ].filter(Boolean);
+  if (wrong.length === 0 && given.PUBLIC_URL !== undefined && !URL.canParse(String(given.PUBLIC_URL)))
+    wrong.push('PUBLIC_URL');
   if (wrong.length > 0) {
     throw new EnvironmentError(
       wrong
@@ -116,6 +127,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     kafkaTopic: raw.KAFKA_TOPIC,
     ingestPort: raw.INGEST_PORT,
     dashboardPort: raw.DASHBOARD_PORT,
+    publicUrl: raw.PUBLIC_URL && new URL(raw.PUBLIC_URL).href.replace(/\/+$/, ''),
     listenHost: raw.LISTEN_HOST,
     workerPort: raw.WORKER_PORT,
     schedulerPort: raw.SCHEDULER_PORT,

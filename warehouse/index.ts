@@ -7,6 +7,12 @@ export { DataDirLockedError } from './engine/lock-data-dir.ts';
 export { type RunFile, readRunFile, removeRunFile, writeRunFile } from './engine/run-file.ts';
 export type { Engine } from './engine/supervise-engine.ts';
 export { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
+export { endInserts } from './lease/end-inserts.ts';
+export { asideName, dropAside, fencedWarehouse } from './lease/fenced-warehouse.ts';
+export { type Lease, takeLease } from './lease/lease.ts';
+export { describeLease, livingLeases, SILENT_SECONDS } from './lease/living-leases.ts';
+export { asTakenOver, TakenOverError } from './lease/taken-over-error.ts';
+export { writerLease } from './lease/writer-lease.ts';
 export { listenUrl } from './listen-url.ts';
 export {
   connectionTo,
@@ -25,7 +31,3 @@ export {
   type Settings,
   type Warehouse,
 } from './warehouse.ts';
-export { type AnnouncedWriter, announceWriter } from './writers/announce-writer.ts';
-export { endInserts } from './writers/end-inserts.ts';
-export { describeWriter, livingWriters, SILENT_SECONDS } from './writers/living-writers.ts';
-export { asTakenOver, TakenOverError } from './writers/taken-over-error.ts';

@@ -11,8 +11,8 @@ export interface InsertOptions {
   token?: string;
   settings?: Settings;
   signal?: AbortSignal;
-  /** With it, `structure` tells the columns of the block: "name Type, …". */
   guard?: InsertGuard;
+  /** Needed with a guard for a block in Native format: its columns, "name Type, …". */
   structure?: string;
   /** Called before each repetition with what went wrong: the earlier attempt may or may not have been stored. */
   onRetry?: (error: unknown) => void;
@@ -32,6 +32,8 @@ export interface Warehouse {
   readonly database: string;
   /** "embedded 26.7.2.1" or "server 26.7.2.1". */
   readonly engine: string;
+  /** Of a holder of the lease: appended to the names of tables that it makes and drops (lease/fenced-warehouse.ts). */
+  readonly aside?: string;
   /** Rows as objects; 64-bit integers as numbers, decimals as strings. */
   query<T>(sql: string, params?: Params, settings?: Settings): Promise<T[]>;
   /** An Arrow IPC stream, uncompressed, as browsers read it. */
@@ -174,7 +176,8 @@ function warehouseOn(
     async insert(table, rows, options = {}) {
       if (rows.length === 0) return;
       const lines = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
-      await insertBody(client, `INSERT INTO ${quoteIdentifier(table)} FORMAT JSONEachRow`, [lines], options);
+      const query = `INSERT INTO ${quoteIdentifier(table)} ${guardedRows(rows, options.guard)}FORMAT JSONEachRow`;
+      await insertBody(client, query, [lines], options);
     },
     insertNative: (table, columns, body, options = {}) => {
       const names = columns.map(quoteIdentifier).join(', ');
@@ -197,6 +200,13 @@ function warehouseOn(
     },
   };
   return self;
+}
+
+/** Columns that no row names get their defaults, as without a guard. */
+function guardedRows(rows: readonly object[], guard: InsertGuard | undefined): string {
+  if (!guard) return '';
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].map(quoteIdentifier).join(', ');
+  return `(${names}) SELECT ${names} FROM input() WHERE ${guard.condition} `;
 }
 
 async function insertBody(

@@ -17,8 +17,9 @@ export function registerAccountCommands(program: Command, context: CommandContex
   async function printLink(account: string): Promise<void> {
     const warehouse = await context.warehouse('app');
     const token = await createSignInToken(warehouse, account);
-    const { dataDir, dashboardPort } = context.environment;
-    const base = readRunFile(dataDir)?.dashboard?.url ?? `http://127.0.0.1:${dashboardPort}`;
+    const { dataDir, dashboardPort, publicUrl } = context.environment;
+    const run = readRunFile(dataDir)?.dashboard;
+    const base = publicUrl ?? run?.publicUrl ?? run?.url ?? `http://127.0.0.1:${dashboardPort}`;
     context.stderr.write(`One-time sign-in link for ${account} (works once, within ${linkHours} hours):\n`);
     print(signInAddress(base, token));
   }

@@ -16,12 +16,21 @@ export async function createSignInToken(warehouse: Warehouse, account: string): 
   return token;
 }
 
-/** The address that a person opens. */
+/**
+ * The address that a person opens.
+ * @param base origin and path of the dashboard
+ */
 export function signInAddress(base: string, token: string): string {
-  return new URL(`/sign-in/${token}`, base).href;
+  return `${base.replace(/\/$/, '')}/sign-in/${token}`;
 }
 
-export type LinkState = { state: 'open'; account: string } | { state: 'unknown' | 'used' | 'expired' };
+/** Seconds within which the same press of the button, sent again, still counts as the one that used the link up. */
+const samePressSeconds = 120;
+
+export type LinkState =
+  | { state: 'open'; account: string }
+  | { state: 'used'; account: string }
+  | { state: 'unknown' | 'expired' };
 
 /** Looks at a link without using it up. */
 export async function inspectSignInLink(warehouse: Warehouse, token: string): Promise<LinkState> {
@@ -35,7 +44,7 @@ export async function inspectSignInLink(warehouse: Warehouse, token: string): Pr
     { hash: hashToken(token) },
   );
   if (!row) return { state: 'unknown' };
-  if (row.used) return { state: 'used' };
+  if (row.used) return { state: 'used', account: row.account };
   if (row.expired) return { state: 'expired' };
   return { state: 'open', account: row.account };
 }
@@ -43,16 +52,26 @@ export async function inspectSignInLink(warehouse: Warehouse, token: string): Pr
 /**
  * Uses a link up. The warehouse has no unique keys, so each attempt commits a claim and the first committed one wins:
  * of two attempts at the same moment, on whatever machines, exactly one gets `open`.
+ * @param attempt which attempt it is, a UUID: a double click is one attempt sent twice, and both get `open`
  */
-export async function claimSignInLink(warehouse: Warehouse, token: string): Promise<LinkState> {
+export async function claimSignInLink(
+  warehouse: Warehouse,
+  token: string,
+  attempt: string = randomUUID(),
+): Promise<LinkState> {
   const link = await inspectSignInLink(warehouse, token);
-  if (link.state !== 'open') return link;
-  const claim = randomUUID();
+  if (link.state !== 'open' && link.state !== 'used') return link;
   const hash = hashToken(token);
-  await warehouse.command(`INSERT INTO sign_in_claims SELECT {hash:String}, {claim:UUID}, now64(6)`, { hash, claim });
-  const [first] = await warehouse.query<{ claim: string }>(
-    `SELECT claim FROM sign_in_claims WHERE token_hash = {hash:String} ORDER BY _block_number LIMIT 1`,
-    { hash },
+  if (link.state === 'open')
+    await warehouse.command(`INSERT INTO sign_in_claims SELECT {hash:String}, {attempt:UUID}, now64(6)`, {
+      hash,
+      attempt,
+    });
+  const [first] = await warehouse.query<{ claim: string; recent: boolean }>(
+    `SELECT claim, claimed_at > now64(6) - toIntervalSecond({seconds:UInt32}) AS recent FROM sign_in_claims
+     WHERE token_hash = {hash:String} ORDER BY _block_number LIMIT 1`,
+    { hash, seconds: samePressSeconds },
   );
-  return first?.claim === claim ? link : { state: 'used' };
+  const { account } = link;
+  return first?.claim === attempt && first.recent ? { state: 'open', account } : { state: 'used', account };
 }

@@ -26,12 +26,16 @@ export interface PageOptions {
 }
 
 export interface TestDashboard {
+  /** Where people reach it: PUBLIC_URL, or where it listens. */
   url: string;
+  port: number;
   warehouse: Warehouse;
   /** A page with a context of its own. */
   page(options?: PageOptions): Promise<Page>;
   /** A one-time sign-in address for an account, which is created if missing. */
   link(account: NonNullable<PageOptions['account']>): Promise<string>;
+  /** All pages so far, with what they hold open. */
+  closePages(): Promise<void>;
   /** The engine ends, as if the machine that has it were gone. */
   stopWarehouse(): Promise<void>;
   /** What went wrong on any page so far: console errors, CSP violations, exceptions, failed requests. Empties the list. */
@@ -79,8 +83,12 @@ async function openOn(
       error: (fields, message) => void logged.push(`log error: ${message} ${describe(fields)}`),
     },
   });
+  const url = environment.publicUrl ?? dashboard.url;
   const browser = await chromium();
   const contexts: BrowserContext[] = [];
+  const closePages = async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  };
   const known = new Set<string>();
 
   const link: TestDashboard['link'] = async (account) => {
@@ -88,11 +96,12 @@ async function openOn(
       await saveAccount(warehouse, { units: [], areas: [], disabled: false, ...account }, 'test');
       known.add(account.name);
     }
-    return signInAddress(dashboard.url, await createSignInToken(warehouse, account.name));
+    return signInAddress(url, await createSignInToken(warehouse, account.name));
   };
 
   return {
-    url: dashboard.url,
+    url,
+    port: dashboard.port,
     warehouse,
     link,
     async page({ account, width = 1440, height = 900, theme = 'light', locale = 'zh-CN', scripts = true } = {}) {
@@ -100,7 +109,7 @@ async function openOn(
         viewport: { width, height },
         colorScheme: theme,
         locale,
-        baseURL: dashboard.url,
+        baseURL: url,
         timezoneId: 'Asia/Shanghai',
         javaScriptEnabled: scripts,
       });
@@ -110,14 +119,15 @@ async function openOn(
       if (account) {
         await page.goto(await link(account));
         await page.locator('main form button').click();
-        await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+        await page.waitForURL((url) => !url.pathname.includes('/sign-in'));
       }
       return page;
     },
+    closePages,
     stopWarehouse: () => engine.stop(),
     problems: () => logged.splice(0),
     async close() {
-      for (const context of contexts) await context.close();
+      await closePages();
       await browser.close();
       await dashboard.stop();
       await closeWarehouse();

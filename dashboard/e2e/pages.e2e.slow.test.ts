@@ -2,18 +2,13 @@ import { loadProject } from '@hengjian/models';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fillPublishedSample } from './fill-published-sample.ts';
-import { office, openDashboard, seriousFindings, type TestDashboard, visit } from './harness.ts';
+import { office, seriousFindings, visit } from './harness.ts';
+import { sharedDashboard } from './shared-dashboard.ts';
 import { snapshot } from './snapshot.ts';
 
-let dashboard: TestDashboard;
-beforeAll(async () => {
-  dashboard = await openDashboard(fillPublishedSample);
-  // A build, an engine and a full refresh of the sample, on whatever machine.
-}, 400_000);
-afterAll(() => dashboard?.close());
-afterEach(() => expect(dashboard.problems()).toEqual([]));
+const dashboard = sharedDashboard(fillPublishedSample);
 
 const addresses = ['/?quarter=2025Q2', '/units/scjg?quarter=2025Q2', '/units/scjg/claim?quarter=2025Q2', '/sign-in'];
 

@@ -3,20 +3,11 @@
  * §4 as it is written there, not as the table of permissions has it; and what every answer carries.
  */
 import type { Role } from '@hengjian/contract/scope.ts';
-import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
-import { eventCheck } from '@hengjian/operations/check-event.ts';
-import { listFiles } from '@hengjian/operations/list-files.ts';
-import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
-import { readEnvironment } from '@hengjian/warehouse';
-import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { saveAccount } from '../accounts/account-store.ts';
-import { startSession } from '../accounts/session-store.ts';
 import { signOutEverywhere } from '../accounts/sign-out.ts';
-import { type RunningDashboard, startDashboard } from '../server.ts';
 import { access } from '../src/lib/server/access.ts';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { isKept } from '../src/lib/server/kept-routes.ts';
+import { type SignedInDashboard, signedInDashboard } from './signed-in-dashboard.ts';
 
 const ROLES: readonly Role[] = ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'];
 const SCORES: readonly Role[] = ['office', 'leader', 'unit', 'auditor'];
@@ -42,55 +33,24 @@ const MAY: Record<string, readonly Role[]> = {
   '/api/v1/updates': ROLES,
 };
 
-let temporary: TemporaryWarehouse;
-let dashboard: RunningDashboard;
-let cookieName: string;
-const sessions = new Map<string, string>();
+let dashboard: SignedInDashboard;
+let get: SignedInDashboard['get'];
 
 beforeAll(async () => {
-  temporary = await temporaryWarehouse();
-  const { warehouse, reader, dataDir } = temporary;
-  const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
-  const documents = async () => edgeDocuments(environment);
-  const logger = pino({ level: 'silent' });
-  const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
-  dashboard = await startDashboard({
-    warehouse,
-    reader,
-    writer,
-    checkEvent: eventCheck(environment),
-    listFiles: listFiles(environment),
-    environment,
-    documents,
-    logger,
-  });
-  await fillPublishedSample(warehouse);
-  cookieName = dashboard.sessionCookie;
+  dashboard = await signedInDashboard();
+  const { signIn } = dashboard;
+  get = dashboard.get;
   for (const role of ROLES) await signIn(role, role, role === 'unit' ? ['scjg'] : []);
+  await signIn('office-2', 'office');
   await signIn('other', 'unit', ['czj']);
   await signIn('local', 'office', [], ['320671001']);
 }, 600_000);
-afterAll(async () => {
-  await dashboard?.stop();
-  await temporary?.close();
-});
+afterAll(() => dashboard?.close());
 
-async function signIn(name: string, role: Role, units: string[] = [], areas: string[] = []): Promise<void> {
-  await saveAccount(temporary.warehouse, { name, roles: [role], units, areas, disabled: false }, 'test');
-  sessions.set(name, await startSession(temporary.warehouse, name));
-}
-
-async function get(path: string, account?: string): Promise<Response> {
-  const cookie: Record<string, string> = account ? { cookie: `${cookieName}=${sessions.get(account)}` } : {};
-  const stop = new AbortController();
-  const response = await fetch(dashboard.url + path, { headers: cookie, redirect: 'manual', signal: stop.signal });
-  // The stream does not end by itself.
-  if (path === '/api/v1/updates') stop.abort();
-  return response;
-}
+const dataOf = (path: string) => (path === '/' ? '/__data.json' : `${path}/__data.json`);
+const pattern = (route: string) => new RegExp(`^${route.replace(/\[[^\]]+\]/g, '[^/]+').replaceAll('.', '\\.')}$`);
 
 test('each route that is not open to everybody is among the addresses tried', () => {
-  const pattern = (route: string) => new RegExp(`^${route.replace(/\[[^\]]+\]/g, '[^/]+').replaceAll('.', '\\.')}$`);
   const closed = Object.entries(access).filter(([, admission]) => Array.isArray(admission));
   const missing = closed.filter(([route]) => !Object.keys(MAY).some((path) => pattern(route).test(path)));
   expect(missing).toEqual([]);
@@ -112,7 +72,7 @@ describe.each(Object.entries(MAY))('%s', (path, roles) => {
     else if (path === '/' && role === 'admin') expect(status).toBe(303);
     else expect(status).toBe(403);
     if (isApi) return;
-    const data = await get(path === '/' ? '/__data.json' : `${path}/__data.json`, role);
+    const data = await get(dataOf(path), role);
     const text = await data.text();
     expect([roles.includes(role), /"type":"(redirect|error)"/.test(text) || data.status === 403]).not.toEqual([
       true,
@@ -122,13 +82,37 @@ describe.each(Object.entries(MAY))('%s', (path, roles) => {
   });
 });
 
+/** Every role, and of one role every limit; two accounts that may see the same. */
+const ASKERS = [...ROLES, 'office-2', 'other', 'local'];
+const KEPT = Object.keys(MAY).filter((path) =>
+  Object.keys(access).some((route) => isKept(route) && pattern(route).test(path)),
+);
+
+describe.each([...KEPT, ...KEPT.filter((path) => !path.startsWith('/api')).map(dataOf)])('%s, kept', (path) => {
+  test('each is given its own answer, cold and warm, whoever asked before', async () => {
+    // An address that nobody has asked for is cold; what it is called by is no part of the answer.
+    const ask = async (asker: string, order: string) => {
+      const response = await get(`${path}?order=${order}`, asker);
+      return { status: response.status, text: (await response.text()).replaceAll(/(\?|&amp;|&)order=[\w-]+/g, '') };
+    };
+    const alone = new Map<string, unknown>();
+    for (const asker of ASKERS) alone.set(asker, await ask(asker, `alone-${asker}`));
+    for (const first of ASKERS)
+      for (const second of ASKERS.filter((asker) => asker !== first)) {
+        const order = `${first}-${second}`;
+        for (const [turn, asker] of [first, second, first, second].entries())
+          expect([order, turn, await ask(asker, order)]).toEqual([order, turn, alone.get(asker)]);
+      }
+  }, 300_000);
+});
+
 test('a unit gets no row of another one, neither as JSON nor as a file nor as data of a page', async () => {
   for (const path of [ITEM, `${ITEM}/lost.csv`, '/units/scjg', '/units/scjg/claim'])
     expect([path, (await get(path, 'other')).status]).toEqual([path, 403]);
 });
 
 test('an account of one area gets its rows alone: explanation, file, ranking; of a draft no totals', async () => {
-  const { warehouse } = temporary;
+  const { warehouse } = dashboard;
   const areaOf = async (source: string, id: string) => {
     const [row] = await warehouse.query<{ region: string }>(
       'SELECT CAST(region AS String) AS region FROM events WHERE source = {source:String} AND id = {id:String} LIMIT 1',
@@ -195,7 +179,7 @@ test('every answer carries the headers and a request id, refusals of the framewo
   ];
   expect(crossSite.status).toBe(403);
   const rows = () =>
-    temporary.warehouse.query<{ request_id: string; account: string; address: string; path: string; status: number }>(
+    dashboard.warehouse.query<{ request_id: string; account: string; address: string; path: string; status: number }>(
       'SELECT toString(request_id) AS request_id, account, address, path, status FROM access_log',
     );
   const ids = answers.map(({ headers }) => {
@@ -217,8 +201,8 @@ test('every answer carries the headers and a request id, refusals of the framewo
 });
 
 test('signed out everywhere, an account is nobody', async () => {
-  await signIn('gone', 'office');
+  await dashboard.signIn('gone', 'office');
   expect((await get(ITEM, 'gone')).status).toBe(200);
-  await signOutEverywhere(temporary.warehouse, 'gone');
+  await signOutEverywhere(dashboard.warehouse, 'gone');
   expect((await get(ITEM, 'gone')).status).toBe(401);
 });

@@ -4,10 +4,11 @@ import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Account, scopeOf } from '../accounts/account.ts';
 import { fillPublishedSample } from './fill-published-sample.ts';
-import { office, openDashboard, type TestDashboard } from './harness.ts';
+import { office } from './harness.ts';
+import { sharedDashboard } from './shared-dashboard.ts';
 
 const ruleset = loadProject().ruleSet.id;
 const account = (name: string, rest: Partial<Account>): Account => ({
@@ -32,14 +33,11 @@ const orders = [
   [2, 1, 0],
 ];
 
-let dashboard: TestDashboard;
+const dashboard = sharedDashboard(fillPublishedSample);
 let pages: Page[];
 beforeAll(async () => {
-  dashboard = await openDashboard(fillPublishedSample);
   pages = await Promise.all(accounts.map((one) => dashboard.page({ account: one })));
 }, 400_000);
-afterAll(() => dashboard?.close());
-afterEach(() => expect(dashboard.problems()).toEqual([]));
 
 const scoresOf = (quarter: string) => `/api/v1/quarters/${quarter}/scores`;
 

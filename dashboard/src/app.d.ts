@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Scope } from '@hengjian/contract/scope.ts';
+import type { FigureReader } from '@hengjian/models/queries/figure-reader.ts';
 import type { Account } from '#accounts/account.ts';
 import type { Theme } from '#lib/design/theme.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
@@ -26,6 +27,8 @@ declare global {
       ruleset: string;
       /** What that person may see: the argument of every query. Without an account it sees nothing. */
       scope: Scope;
+      /** Reads figures of builds and publications for this request: bound to that scope and rule set, nothing twice. */
+      figures: FigureReader;
       /** Something went wrong that the next request may not meet. */
       failed?: boolean;
     }

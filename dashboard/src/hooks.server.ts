@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { FigureReader } from '@hengjian/models/queries/figure-reader.ts';
 import { isConnectionError } from '@hengjian/warehouse';
 import { error, type RequestEvent, redirect } from '@sveltejs/kit';
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
@@ -6,15 +7,14 @@ import { scopeOf } from '#accounts/account.ts';
 import { chooseTheme } from '#lib/design/theme.ts';
 import { chooseLocale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { access, decide } from '#lib/server/access.ts';
+import { answerKept } from '#lib/server/answer-kept.ts';
 import { chooseRuleSet } from '#lib/server/choose-rule-set.ts';
-import { entityTag, matches } from '#lib/server/entity-tag.ts';
 import { partsOf } from '#lib/server/parts.ts';
 import { problem } from '#lib/server/problem.ts';
 import { wrongParameter } from '#lib/server/query-parameters.ts';
 import { traceOf } from '#lib/server/request-trace.ts';
-
-type Resolve = Parameters<Handle>[0]['resolve'];
 
 const nobody = { account: '', roles: [], units: [], areas: [] };
 
@@ -40,6 +40,7 @@ const identify: Handle = async ({ event, resolve }) => {
     refusal = warehouseAway();
   }
   locals.scope = locals.account ? scopeOf(locals.account) : nobody;
+  locals.figures = new FigureReader(locals.parts.figures, locals.scope, locals.ruleset);
   if (trace && !event.isSubRequest) {
     trace.account = locals.account?.name ?? '';
     trace.route = event.route.id ?? '';
@@ -60,13 +61,13 @@ const admit: Handle = async ({ event, resolve }) => {
   const routeId = event.route.id;
   // No such route: the framework answers 404 and runs nothing of ours but the layout, which shows no data to strangers.
   if (routeId === null)
-    return isApi(event) ? problem(404, 'Not Found', `There is no ${event.url.pathname}.`) : resolve(event);
+    return isApi(event) ? problem(404, 'Not Found', `There is no ${pathInApp(event.url)}.`) : resolve(event);
   const { locals, url } = event;
   const decision = decide(routeId, locals.account, event.request.method);
   if (decision === 'granted' && isUnknownRuleSet(event)) return refuseRuleSet(event);
   if (decision === 'granted') {
     const wrong = wrongParameter(url.searchParams);
-    if (!wrong) return answerTagged(event, resolve);
+    if (!wrong) return answerKept(event, resolve);
     if (isApi(event))
       return problem(400, 'Bad Request', `${wrong.name} must be ${wrong.is}, not ${JSON.stringify(wrong.value)}.`);
     error(400, translate(locals.locale, 'error.parameter', { ...wrong }));
@@ -78,14 +79,14 @@ const admit: Handle = async ({ event, resolve }) => {
       ? problem(401, 'Unauthorized', 'Sign in to use this address.', { 'www-authenticate': 'Cookie' })
       : problem(403, 'Forbidden', `The roles of this account (${locals.account?.roles.join(', ')}) may not use it.`);
   }
-  if (decision === 'sign-in') redirect(303, '/sign-in');
+  if (decision === 'sign-in') redirect(303, signInAddress(event));
   // The start page of who sees no scores is the stream.
-  if (routeId === '/' && decide('/stream', locals.account) === 'granted') redirect(303, '/stream');
+  if (routeId === '/' && decide('/stream', locals.account) === 'granted') redirect(303, pathTo('/stream'));
   if (event.isDataRequest || event.request.method !== 'GET') {
     error(403, translate(locals.locale, 'error.title.403'));
   }
   // An error thrown here would give the bare error page; the page /forbidden says it within the layout.
-  const page = await event.fetch(`/forbidden?from=${encodeURIComponent(url.pathname)}`);
+  const page = await event.fetch(pathTo(`/forbidden?from=${encodeURIComponent(pathInApp(url))}`));
   return new Response(page.body, { status: 403, headers: page.headers });
 };
 
@@ -98,7 +99,7 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
   locals.failed = true;
   const locale = locals.locale ?? 'zh-CN';
   if (kind === 'framework' && cause.status === 404) {
-    return { message: translate(locale, 'error.no_page', { path: url.pathname }) };
+    return { message: translate(locale, 'error.no_page', { path: pathInApp(url) }) };
   }
   locals.parts?.logger.error({ err: cause, requestId: locals.requestId, route: event.route.id }, 'request failed');
   if (isConnectionError(cause)) {
@@ -116,18 +117,15 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
   };
 };
 
-/** Admitted and tagged: who has the answer already is told so, and nothing is asked for. */
-async function answerTagged(event: RequestEvent, resolve: Resolve): Promise<Response> {
-  const tag = await entityTag(event);
-  if (!tag) return resolve(event);
-  const headers = { etag: tag, 'cache-control': 'private, no-cache' };
-  if (matches(event.request, tag)) return new Response(null, { status: 304, headers });
-  const answer = await resolve(event);
-  // A data request is answered with 200 also where a page failed.
-  if (answer.status !== 200 || event.locals.failed) return answer;
-  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-  return answer;
+/** The sign-in page, which leads on to what was asked for; the start page needs no naming. */
+function signInAddress({ request, url }: RequestEvent): string {
+  const asked = url.pathname + url.search;
+  if (request.method !== 'GET' || asked === pathTo('/')) return pathTo('/sign-in');
+  return pathTo(`/sign-in?back=${encodeURIComponent(asked)}`);
 }
+
+/** As everybody else names it: without the path of the public address. */
+const pathInApp = ({ pathname }: URL) => `/${pathname.slice(pathTo('/').length)}`;
 
 function isUnknownRuleSet({ locals, url }: RequestEvent): boolean {
   const asked = url.searchParams.get('ruleset');
@@ -148,7 +146,7 @@ function refuseRuleSet(event: RequestEvent): Response {
 }
 
 function isApi({ url, route }: RequestEvent): boolean {
-  return /^\/(api|health|metrics)(\/|$)/.test(route.id ?? url.pathname);
+  return /^\/(api|health|metrics)(\/|$)/.test(route.id ?? pathInApp(url));
 }
 
 /** What the framework makes of an exception in a route of the API, as problem details like every other refusal. */

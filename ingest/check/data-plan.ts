@@ -3,6 +3,7 @@
 import { DAY_COLUMN, TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
 import { factMembers } from '@hengjian/contract/facts/fact-form.ts';
 import type { TSchema } from 'typebox';
+import { KnownText } from './known-text.ts';
 
 /** How one value is judged. `any`: a scalar of whatever type, or a list of such. `letter`: a section of GB/T 4754. */
 export type ValuePlan =
@@ -14,6 +15,8 @@ export type ValuePlan =
 
 export interface MemberPlan {
   name: Uint8Array;
+  /** Name, quoted, and colon, as nearly everybody writes them. */
+  key: KnownText;
   value: ValuePlan;
   /** Name, quoted, and colon, as the facts have it; undefined where the member is no fact. */
   fact: Uint8Array | undefined;
@@ -69,8 +72,14 @@ export function dataPlan(schema: TSchema): DataPlan | undefined {
     if (fact) factBits |= bit;
     const column = fact?.form.kind === 'text' ? columnOf(name) : -1;
     if (column >= 0) columns.push({ member: members.length, column });
-    const key = fact && Buffer.from(`${JSON.stringify(name)}:`);
-    members.push({ name: Buffer.from(name), value, fact: key, overhead: (key?.length ?? 0) + 1 });
+    const key = Buffer.from(`${JSON.stringify(name)}:`);
+    members.push({
+      name: Buffer.from(name),
+      key: new KnownText(key),
+      value,
+      fact: fact && key,
+      overhead: fact ? key.length + 1 : 1,
+    });
   }
   return { members, required: requiredBits, facts: factBits, columns };
 }

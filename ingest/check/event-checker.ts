@@ -4,6 +4,7 @@ import { MAX_EVENT_BYTES } from '@hengjian/contract/limits.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { checkExactly } from './check-exactly.ts';
 import { EventFields } from './event-fields.ts';
+import { afterByteOrderMark } from './json-bytes.ts';
 import { latestMicros } from './legal-clock.ts';
 import type { Rejection } from './rejection.ts';
 import { EnvelopeScanner } from './scan-envelope.ts';
@@ -40,8 +41,7 @@ export class EventChecker {
    * @returns undefined when the event is good, with `fields` filled
    */
   check(bytes: Buffer, start: number, end: number, validUtf8: boolean): Rejection | undefined {
-    // Editors put a byte order mark before a line or a value; it belongs to none of the event's members.
-    if (bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf && end - start >= 3) start += 3;
+    start = afterByteOrderMark(bytes, start, end);
     if (
       validUtf8 &&
       end - start <= MAX_EVENT_BYTES &&

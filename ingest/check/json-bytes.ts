@@ -27,3 +27,9 @@ export function sameBytes(text: Uint8Array, bytes: Uint8Array, start: number, en
   for (let at = 0; at < length; at += 1) if (text[at] !== bytes[start + at]) return false;
   return true;
 }
+
+/** Where the text in `bytes[start, end)` begins: behind the byte order mark that editors put before a line or a value. */
+export function afterByteOrderMark(bytes: Uint8Array, start: number, end: number): number {
+  const marked = end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
+  return marked ? start + 3 : start;
+}

@@ -38,8 +38,8 @@ export class DataScanner {
     this.#units = units;
   }
 
-  /** @returns the end of the object at `start` if it is good, else −1 */
-  scan(bytes: Buffer, start: number, end: number, plan: DataPlan): number {
+  /** @param view of `bytes` @returns the end of the object at `start` if it is good, else −1 */
+  scan(view: DataView, bytes: Buffer, start: number, end: number, plan: DataPlan): number {
     const { members, required } = plan;
     if (bytes[start] !== 123) return -1;
     let at = skipSpace(bytes, start + 1);
@@ -55,13 +55,16 @@ export class DataScanner {
     for (let expected = 0; ; expected += 1) {
       if (bytes[at] !== QUOTE) return -1;
       const nameStart = at + 1;
-      const nameEnd = endOfText(bytes, nameStart, end);
-      if (nameEnd < 0) return -1;
-      at = skipSpace(bytes, nameEnd + 1);
-      if (bytes[at] !== 58) return -1;
-      at = skipSpace(bytes, at + 1);
+      let nameEnd = 0;
       let member = expected;
-      if (member >= members.length || !sameBytes(members[member]!.name, bytes, nameStart, nameEnd)) {
+      while (member < members.length && !members[member]!.key.isAt(view, bytes, at)) member += 1;
+      if (member < members.length) at = skipSpace(bytes, at + members[member]!.key.length);
+      else {
+        nameEnd = endOfText(bytes, nameStart, end);
+        if (nameEnd < 0) return -1;
+        at = skipSpace(bytes, nameEnd + 1);
+        if (bytes[at] !== 58) return -1;
+        at = skipSpace(bytes, at + 1);
         member = 0;
         while (member < members.length && !sameBytes(members[member]!.name, bytes, nameStart, nameEnd)) member += 1;
       }
@@ -265,8 +268,14 @@ function numberEnd(bytes: Uint8Array, start: number, minimum: number, maximum: n
   return value >= minimum && value <= maximum ? at : -1;
 }
 
-/** Whether there is a printing ASCII character; of other characters the schema knows which are blank. */
+/**
+ * Whether there is a printing ASCII character, or one of U+5000–U+9FFF (three bytes, the first E5 to E9), which are all
+ * Chinese; of other characters the schema knows which are blank.
+ */
 function hasInk(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) if (bytes[at]! > 32 && bytes[at]! < 127) return true;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at]!;
+    if ((byte > 32 && byte < 127) || (byte >= 0xe5 && byte <= 0xe9)) return true;
+  }
   return false;
 }

@@ -6,6 +6,22 @@
 import { MAX_DEPTH } from '@hengjian/contract/limits.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { isUsccAt } from '@hengjian/contract/schema/uscc.ts';
+import {
+  DATA,
+  DEPARTMENT,
+  ID,
+  memberAt,
+  memberBeginning,
+  REGION,
+  REQUIRED,
+  SOURCE,
+  SPECVERSION,
+  SUBJECT,
+  TIGHT,
+  TIME,
+  TYPE,
+} from './envelope-members.ts';
+import { EnvelopeTerms } from './envelope-terms.ts';
 import type { EventFacts, EventFields } from './event-fields.ts';
 import { fillFacts } from './fill-facts.ts';
 import { endOfText, isSpace, sameBytes, skipSpace } from './json-bytes.ts';
@@ -17,27 +33,19 @@ import { TimestampReader } from './timestamp.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
-const ascii = (text: string) => Buffer.from(text, 'latin1');
-/** In the order in which CloudEvents libraries write them; the index is the bit in the set of members seen. */
-const NAMES = ['specversion', 'id', 'source', 'type', 'time', 'department', 'data', 'region', 'subject'].map(ascii);
-const REQUIRED = 0b1111111;
-const SPECVERSION = 0;
-const ID = 1;
-const SOURCE = 2;
-const TYPE = 3;
-const TIME = 4;
-const DEPARTMENT = 5;
-const DATA = 6;
-const REGION = 7;
-const SUBJECT = 8;
-const VERSION = ascii('1.0');
+const VERSION = Buffer.from('1.0');
+const USCC_BYTES = 18;
+/** 2025-12-08T11:03:50Z, and the same with milliseconds, with +08:00, with both. */
+const TIME_BYTES = [20, 24, 25, 29] as const;
 
 export class EnvelopeScanner {
   readonly #starts = new Int32Array(9);
   readonly #ends = new Int32Array(9);
   readonly #clock = new TimestampReader();
   readonly #extensions = Buffer.alloc(4096);
-  readonly #terms: Terms;
+  readonly #found: EnvelopeTerms;
+  #bytes: Buffer | undefined;
+  #view: DataView = new DataView(new ArrayBuffer(0));
   readonly #limits: RuleLimits | undefined;
   readonly #data: DataScanner;
   #extensionsEnd = 0;
@@ -48,14 +56,13 @@ export class EnvelopeScanner {
   #dataEscapes = false;
 
   constructor(terms: Terms, limits?: RuleLimits) {
-    this.#terms = terms;
+    this.#found = new EnvelopeTerms(terms);
     this.#limits = limits;
     this.#data = new DataScanner(terms.departments);
   }
 
   /** @returns whether `bytes[start, end)`, which must be valid UTF-8, is a good event; `into` is filled then. */
   scan(bytes: Buffer, start: number, end: number, latestMicros: number, into: EventFields): boolean {
-    const terms = this.#terms;
     const seen = this.#members(bytes, start, end);
     if ((seen & REQUIRED) !== REQUIRED) return false;
     const starts = this.#starts;
@@ -63,15 +70,9 @@ export class EnvelopeScanner {
     if (!sameBytes(VERSION, bytes, starts[SPECVERSION]!, ends[SPECVERSION]!)) return false;
     const idLength = ends[ID]! - starts[ID]!;
     if (idLength < 1 || idLength > 64 || !isAscii(bytes, starts[ID]!, ends[ID]!)) return false;
-    const source = terms.sources.find(bytes, starts[SOURCE]!, ends[SOURCE]!);
-    const type = terms.types.find(bytes, starts[TYPE]!, ends[TYPE]!);
-    const department = terms.departments.find(bytes, starts[DEPARTMENT]!, ends[DEPARTMENT]!);
-    if (!source || !type || !department) return false;
-    let region: typeof NO_TERM | undefined = NO_TERM;
-    if (seen & (1 << REGION)) {
-      region = terms.regions.find(bytes, starts[REGION]!, ends[REGION]!);
-      if (!region) return false;
-    }
+    const { source, type, department } = this.#found;
+    const region = seen & (1 << REGION) ? this.#found.region : NO_TERM;
+    if (!source || !type || !department || !region) return false;
     const clock = this.#clock;
     if (clock.read(bytes, starts[TIME]!, ends[TIME]!)) return false;
     if (clock.micros < EARLIEST_MICROS || clock.micros > latestMicros) return false;
@@ -81,15 +82,18 @@ export class EnvelopeScanner {
     if (seen & (1 << SUBJECT)) {
       subjectStart = starts[SUBJECT]!;
       subjectEnd = ends[SUBJECT]!;
-      if (subjectEnd - subjectStart !== 18 || !isUsccAt(bytes, subjectStart)) return false;
+      if (subjectEnd - subjectStart !== USCC_BYTES || !isUsccAt(bytes, subjectStart)) return false;
     } else if (type.eventType.subject === 'required') return false;
 
     const dataStart = starts[DATA]!;
     const dataEnd = ends[DATA]!;
-    if (this.#dataGood) this.#data.writeFacts(bytes, dataStart, dataEnd, into.facts);
-    else if (!this.#fits(type, bytes, dataStart, dataEnd, into.facts)) return false;
+    if (this.#dataGood) {
+      if (!this.#passes(type, bytes, dataStart, dataEnd)) return false;
+      this.#data.writeFacts(bytes, dataStart, dataEnd, into.facts);
+    } else if (!this.#fits(type, bytes, dataStart, dataEnd, into.facts)) return false;
 
     into.bytes = bytes;
+    into.view = this.#view;
     into.source = source;
     into.type = type;
     into.factsMark = type.factsMark;
@@ -108,6 +112,13 @@ export class EnvelopeScanner {
     return true;
   }
 
+  /** What a type asks beyond its schema. */
+  #passes({ eventType }: TypeTerm, bytes: Buffer, start: number, end: number): boolean {
+    if (!eventType.check) return true;
+    const data = JSON.parse(bytes.toString('utf8', start, end)) as Record<string, never>;
+    return eventType.check(data, this.#limits) === undefined;
+  }
+
   #fits(type: TypeTerm, bytes: Buffer, start: number, end: number, facts: EventFacts): boolean {
     let data: Record<string, never>;
     try {
@@ -124,6 +135,11 @@ export class EnvelopeScanner {
 
   /** Finds the ranges of the members. @returns the set of known members seen; 0 gives up. */
   #members(bytes: Buffer, start: number, end: number): number {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    const view = this.#view;
     let seen = 0;
     let others = 0;
     let at = skipSpace(bytes, start);
@@ -133,16 +149,23 @@ export class EnvelopeScanner {
     for (;;) {
       if (bytes[at] !== QUOTE) return 0;
       const nameStart = at + 1;
-      const nameEnd = endOfText(bytes, nameStart, end);
-      if (nameEnd < 0) return 0;
-      at = skipSpace(bytes, nameEnd + 1);
-      if (bytes[at] !== 58) return 0;
-      at = skipSpace(bytes, at + 1);
-      const member = memberAt(bytes, nameStart, nameEnd);
+      let nameEnd = 0;
+      let member = memberBeginning(bytes, nameStart);
+      if (member >= 0 && TIGHT[member]!.isAt(view, bytes, at)) {
+        at += TIGHT[member]!.length;
+        if (member !== DATA) at -= 1;
+      } else {
+        nameEnd = endOfText(bytes, nameStart, end);
+        if (nameEnd < 0) return 0;
+        at = skipSpace(bytes, nameEnd + 1);
+        if (bytes[at] !== 58) return 0;
+        at = skipSpace(bytes, at + 1);
+        member = memberAt(bytes, nameStart, nameEnd);
+      }
       let valueStart = at;
       let valueEnd: number;
       if (member === DATA) {
-        valueEnd = this.#endOfGoodData(bytes, at, end, seen);
+        valueEnd = this.#endOfGoodData(view, bytes, at, end, seen);
         this.#dataGood = valueEnd > 0;
         if (valueEnd < 0) valueEnd = this.#endOfData(bytes, at, end);
         if (valueEnd < 0) return 0;
@@ -150,7 +173,7 @@ export class EnvelopeScanner {
       } else {
         if (bytes[at] !== QUOTE) return 0;
         valueStart = at + 1;
-        valueEnd = endOfText(bytes, valueStart, end);
+        valueEnd = this.#endOfValue(view, bytes, valueStart, end, member);
         if (valueEnd < 0) return 0;
         at = valueEnd + 1;
       }
@@ -175,6 +198,26 @@ export class EnvelopeScanner {
     return seen;
   }
 
+  /**
+   * End of the text at `start`. Of a value that is judged byte by byte later (a time, a USCC) a quote at the usual
+   * place is enough: if there was another one before, it will be judged bad.
+   */
+  #endOfValue(view: DataView, bytes: Buffer, start: number, end: number, member: number): number {
+    switch (member) {
+      case SOURCE:
+      case TYPE:
+      case DEPARTMENT:
+      case REGION:
+        return this.#found.endOfTerm(member, view, bytes, start, end);
+      case SUBJECT:
+        if (bytes[start + USCC_BYTES] === QUOTE) return start + USCC_BYTES;
+        break;
+      case TIME:
+        for (const length of TIME_BYTES) if (bytes[start + length] === QUOTE) return start + length;
+    }
+    return endOfText(bytes, start, end);
+  }
+
   #extension(bytes: Buffer, nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): boolean {
     const nameLength = nameEnd - nameStart;
     const whole = nameLength + valueEnd - valueStart + 3;
@@ -190,10 +233,9 @@ export class EnvelopeScanner {
   }
 
   /** Where the type came before the data they are judged on the way. */
-  #endOfGoodData(bytes: Buffer, start: number, end: number, seen: number): number {
-    if ((seen & (1 << TYPE)) === 0) return -1;
-    const plan = this.#terms.types.find(bytes, this.#starts[TYPE]!, this.#ends[TYPE]!)?.plan;
-    return plan ? this.#data.scan(bytes, start, end, plan) : -1;
+  #endOfGoodData(view: DataView, bytes: Buffer, start: number, end: number, seen: number): number {
+    const plan = seen & (1 << TYPE) ? this.#found.type?.plan : undefined;
+    return plan ? this.#data.scan(view, bytes, start, end, plan) : -1;
   }
 
   /** End of the object that starts at `start`, or −1; JSON.parse judges its inside later. */
@@ -233,34 +275,6 @@ export class EnvelopeScanner {
     }
     return -1;
   }
-}
-
-/** Which member this is, by length and first letters, then exactly; −1: another. */
-function memberAt(bytes: Uint8Array, start: number, end: number): number {
-  let member: number;
-  switch (end - start) {
-    case 2:
-      member = ID;
-      break;
-    case 4:
-      member = bytes[start] === 100 ? DATA : bytes[start + 1] === 121 ? TYPE : TIME;
-      break;
-    case 6:
-      member = bytes[start] === 115 ? SOURCE : REGION;
-      break;
-    case 7:
-      member = SUBJECT;
-      break;
-    case 10:
-      member = DEPARTMENT;
-      break;
-    case 11:
-      member = SPECVERSION;
-      break;
-    default:
-      return -1;
-  }
-  return sameBytes(NAMES[member]!, bytes, start, end) ? member : -1;
 }
 
 function isAscii(bytes: Uint8Array, start: number, end: number): boolean {

@@ -3,11 +3,16 @@
  * §3.1, Kafka 1.0.2 §3.2) come here and are written as the structured event that all checks read.
  */
 
-/** @param data the payload as it came: JSON verbatim, anything else as one text, which the check refuses as such */
+/**
+ * @param data the payload as it came
+ * @param json the payload is known to be one JSON value, and stands verbatim; anything else stands as one text, which the check
+ * refuses as such
+ */
 export function structuredEvent(
   attributes: readonly (readonly [name: string, value: string])[],
   contentType: string,
   data: Buffer,
+  json: boolean,
 ): Buffer {
   // The JavaScript SDK says the content type in both ways over Kafka; by the binding it is the header's.
   const own = contentType === '' ? attributes : attributes.filter(([name]) => name !== 'datacontenttype');
@@ -15,7 +20,7 @@ export function structuredEvent(
   if (contentType !== '') members.push(`"datacontenttype":${JSON.stringify(contentType)}`);
   const head = Buffer.from(`{${members.join(',')}`);
   if (data.length === 0) return Buffer.concat([head, CLOSE]);
-  const payload = isJsonType(contentType) && isJson(data) ? data : Buffer.from(JSON.stringify(data.toString('utf8')));
+  const payload = json ? data : Buffer.from(JSON.stringify(data.toString('utf8')));
   return Buffer.concat([head, members.length > 0 ? DATA : FIRST_DATA, payload, CLOSE]);
 }
 

@@ -1,6 +1,7 @@
 /** The three ways in which events come in one body (contract §1), as ranges of its bytes. */
 import { isUtf8 } from 'node:buffer';
 import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
+import { afterByteOrderMark } from '../check/json-bytes.ts';
 import { takeLines } from '../files/take-lines.ts';
 
 export const EVENT_TYPE = 'application/cloudevents+json';
@@ -31,7 +32,7 @@ export function takeBody(
   contentType: string,
   body: Buffer,
 ): Untaken | undefined {
-  const bytes = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
+  const bytes = body.subarray(afterByteOrderMark(body, 0, body.length));
   if (contentType === NDJSON_TYPE) {
     if (countLines(bytes) > MAX_EVENTS) return tooMany;
     takeLines(writer, submission, bytes, { byEvent: true });

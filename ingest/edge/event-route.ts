@@ -116,7 +116,7 @@ function takeRequest(writer: EventWriter, submission: Submission, request: Fasti
   if (!Array.isArray(attributes))
     return { status: 400, why: `the percent-encoding of the header ${attributes.undecodable} is no UTF-8` };
   if (body.length > 0 && !isJson(body)) return { status: 400, why: 'the body is not JSON' };
-  const event = structuredEvent(attributes, type, body);
+  const event = structuredEvent(attributes, type, body, true);
   writer.take(submission, event, 0, event.length, 0, isUtf8(event));
   return undefined;
 }

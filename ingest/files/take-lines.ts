@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
+import { afterByteOrderMark } from '../check/json-bytes.ts';
 
 const LF = 10;
 const CR = 13;
@@ -46,8 +47,7 @@ export function takeLines(
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  const marked = end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
-  for (let at = marked ? start + 3 : start; at < end; at += 1) {
+  for (let at = afterByteOrderMark(bytes, start, end); at < end; at += 1) {
     const byte = bytes[at]!;
     if (byte !== 32 && byte !== 9 && byte !== CR) return false;
   }

@@ -2,23 +2,22 @@
 import type { Origin } from '@hengjian/contract/event-writer.ts';
 import { DAY_COLUMN, TEXT_COLUMNS } from '@hengjian/contract/facts/fact-columns.ts';
 import type { EventFields } from '../check/event-fields.ts';
-import type { Term } from '../check/term.ts';
 import { ByteBuffer } from './byte-buffer.ts';
-import { MICROS_TYPE, type NativeColumn } from './native-block.ts';
+import { LOW_CARDINALITY, MICROS_TYPE, type NativeColumn } from './native-block.ts';
 import { keepFixed, keepStrings, OriginColumns, strings } from './origin.ts';
+import { TermColumn } from './term-column.ts';
 
 export class EventColumns {
   rows = 0;
+  readonly #source = new TermColumn();
+  readonly #type = new TermColumn();
+  readonly #department = new TermColumn();
+  readonly #region = new TermColumn();
   /** Of each row, for comparing keys. */
-  readonly #sources: Term[] = [];
   #idStarts = new Int32Array(1 << 10);
-  readonly #source = new ByteBuffer();
   readonly #id = new ByteBuffer();
-  readonly #type = new ByteBuffer();
   readonly #time = new ByteBuffer();
   readonly #offset = new ByteBuffer();
-  readonly #department = new ByteBuffer();
-  readonly #region = new ByteBuffer();
   readonly #subject = new ByteBuffer();
   readonly #data = new ByteBuffer();
   readonly #factsMark = new ByteBuffer();
@@ -27,14 +26,11 @@ export class EventColumns {
   readonly #day = new ByteBuffer();
   readonly #extensions = new ByteBuffer();
   readonly #origins = new OriginColumns();
+  readonly #terms = [this.#source, this.#type, this.#department, this.#region];
   readonly #columns = [
-    this.#source,
     this.#id,
-    this.#type,
     this.#time,
     this.#offset,
-    this.#department,
-    this.#region,
     this.#subject,
     this.#data,
     this.#factsMark,
@@ -46,18 +42,17 @@ export class EventColumns {
 
   append(event: EventFields, origin: Origin, position: number): void {
     const row = this.rows++;
-    this.#sources[row] = event.source;
-    this.#source.raw(event.source.native, 0, event.source.native.length);
-    this.#id.string(event.bytes, event.idStart, event.idEnd);
+    this.#source.add(event.source);
+    this.#id.stringFrom(event.view, event.bytes, event.idStart, event.idEnd);
     if (row === this.#idStarts.length) this.#idStarts = grown(this.#idStarts);
     this.#idStarts[row] = this.#id.length - (event.idEnd - event.idStart);
-    this.#type.raw(event.type.native, 0, event.type.native.length);
+    this.#type.add(event.type);
     this.#time.int64(event.timeMicros);
     this.#offset.int16(event.utcOffsetMinutes);
-    this.#department.raw(event.department.native, 0, event.department.native.length);
-    this.#region.raw(event.region.native, 0, event.region.native.length);
-    this.#subject.string(event.bytes, event.subjectStart, event.subjectEnd);
-    this.#data.string(event.bytes, event.dataStart, event.dataEnd);
+    this.#department.add(event.department);
+    this.#region.add(event.region);
+    this.#subject.stringFrom(event.view, event.bytes, event.subjectStart, event.subjectEnd);
+    this.#data.stringFrom(event.view, event.bytes, event.dataStart, event.dataEnd);
     this.#appendFacts(event);
     this.#extensions.string(event.extensions, 0, event.extensionsEnd);
     this.#origins.add(origin, position);
@@ -78,18 +73,23 @@ export class EventColumns {
 
   clear(): void {
     this.rows = 0;
+    for (const column of this.#terms) column.clear();
     for (const column of this.#columns) column.clear();
     this.#origins.clear();
   }
 
   /** All of them: any member may be the one that is long. */
   get bytes(): number {
-    return this.#columns.reduce((sum, { length }) => sum + length, 0) + this.#origins.bytes;
+    return (
+      this.#columns.reduce((sum, { length }) => sum + length, 0) +
+      this.#terms.reduce((sum, { bytes }) => sum + bytes, 0) +
+      this.#origins.bytes
+    );
   }
 
   /** Whether row `row` has this source and id. */
   hasKey(row: number, event: EventFields): boolean {
-    if (this.#sources[row]!.text !== event.source.text) return false;
+    if (this.#source.textAt(row) !== event.source.text) return false;
     const ids = this.#id.bytes;
     const length = event.idEnd - event.idStart;
     const start = this.#idStarts[row]!;
@@ -105,7 +105,7 @@ export class EventColumns {
   }
 
   sourceTexts(): string[] {
-    return this.#sources.slice(0, this.rows).map(({ text }) => text);
+    return Array.from({ length: this.rows }, (_, row) => this.#source.textAt(row));
   }
 
   ids(): string[] {
@@ -119,19 +119,24 @@ export class EventColumns {
       type: 'String',
       values: [(keep ? keepStrings(column, keep) : column).written()],
     });
+    const terms = (name: string, column: TermColumn): NativeColumn => ({
+      name,
+      type: LOW_CARDINALITY,
+      dictionaries: [column.dictionary(keep)],
+    });
     const fixed = (name: string, type: string, size: number, column: ByteBuffer): NativeColumn => ({
       name,
       type,
       values: [(keep ? keepFixed(column, size, keep) : column).written()],
     });
     return [
-      text('source', this.#source),
+      terms('source', this.#source),
       text('id', this.#id),
-      text('type', this.#type),
+      terms('type', this.#type),
       fixed('time', MICROS_TYPE, 8, this.#time),
       fixed('utc_offset_min', 'Int16', 2, this.#offset),
-      text('department', this.#department),
-      text('region', this.#region),
+      terms('department', this.#department),
+      terms('region', this.#region),
       text('subject', this.#subject),
       text('data', this.#data),
       fixed('facts_mark', 'UInt32', 4, this.#factsMark),

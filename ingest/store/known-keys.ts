@@ -21,10 +21,6 @@ export class KnownKeys {
   #read: NewestBlocks | undefined;
   #reading: Readable | undefined;
   #stopped = false;
-  /** Keys of a term that the checker made; terms are few. */
-  readonly #sources = new Map<string, Hashes>();
-  #lastTerm: Term | undefined;
-  #lastHashes: Hashes = { first: 0, second: 0 };
 
   /** @param expected keys that are known to come, besides those in the warehouse */
   constructor(warehouse: Warehouse, expected = 0) {
@@ -37,22 +33,16 @@ export class KnownKeys {
     return !this.#complete || this.#filter.mayHave(first, second);
   }
 
-  add(first: number, second: number): void {
-    this.#filter.add(first, second);
+  /** The key counts as stored from now on. @returns whether it may have been before */
+  add(first: number, second: number): boolean {
+    return this.#filter.add(first, second) || !this.#complete;
   }
 
   sourceHash(source: Term): Hashes {
-    if (source === this.#lastTerm) return this.#lastHashes;
-    let hashes = this.#sources.get(source.text);
-    if (!hashes) {
-      const { bytes } = source;
-      hashes = { first: murmur3(bytes, 0, bytes.length), second: xxHash32(bytes, 0, bytes.length) };
-      if (this.#sources.size > 10_000) this.#sources.clear();
-      this.#sources.set(source.text, hashes);
-    }
-    this.#lastTerm = source;
-    this.#lastHashes = hashes;
-    return hashes;
+    if (source.keyHashes) return source.keyHashes;
+    const { bytes } = source;
+    source.keyHashes = { first: murmur3(bytes, 0, bytes.length), second: xxHash32(bytes, 0, bytes.length) };
+    return source.keyHashes;
   }
 
   /**

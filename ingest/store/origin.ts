@@ -1,6 +1,8 @@
 import type { Origin } from '@hengjian/contract/event-writer.ts';
+import { makeTerm } from '../check/term.ts';
 import { ByteBuffer } from './byte-buffer.ts';
-import type { NativeColumn } from './native-block.ts';
+import { LOW_CARDINALITY, type NativeColumn } from './native-block.ts';
+import { TermColumn } from './term-column.ts';
 
 export const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
 
@@ -14,12 +16,8 @@ export class OriginColumns {
   readonly #runs: Run[] = [];
   readonly #positions = new ByteBuffer();
   /** Written anew for each block that is stored, in memory that stays. */
-  readonly #whole = {
-    origin_kind: new ByteBuffer(),
-    origin: new ByteBuffer(),
-    origin_part: new ByteBuffer(),
-    request: new ByteBuffer(),
-  };
+  readonly #part = new ByteBuffer();
+  readonly #request = new ByteBuffer();
 
   add(origin: Origin, position: number): void {
     const last = this.#runs.at(-1);
@@ -40,12 +38,18 @@ export class OriginColumns {
   /** @param keep 0 drops the row */
   columns(keep?: Uint8Array): NativeColumn[] {
     const runs = keep ? this.#keptRuns(keep) : this.#runs;
-    const column = (
-      name: 'origin_kind' | 'origin' | 'origin_part' | 'request',
+    const terms = (name: string, textOf: (origin: Origin) => string): NativeColumn => {
+      const column = new TermColumn();
+      for (const { origin, rows } of runs) column.addTimes(makeTerm(textOf(origin)), rows);
+      return { name, type: LOW_CARDINALITY, dictionaries: [column.dictionary()] };
+    };
+    const fixed = (
+      name: string,
       type: string,
+      own: ByteBuffer,
       write: (into: ByteBuffer, origin: Origin) => void,
     ): NativeColumn => {
-      const into = keep ? new ByteBuffer(4096) : this.#whole[name];
+      const into = keep ? new ByteBuffer(4096) : own;
       into.clear();
       for (const { origin, rows } of runs) {
         const start = into.length;
@@ -56,11 +60,11 @@ export class OriginColumns {
     };
     const positions = keep ? keepFixed(this.#positions, 8, keep) : this.#positions;
     return [
-      column('origin_kind', 'String', (into, { kind }) => into.text(kind)),
-      column('origin', 'String', (into, { name }) => into.text(name)),
-      column('origin_part', 'Int32', (into, { part }) => into.int32(part)),
+      terms('origin_kind', ({ kind }) => kind),
+      terms('origin', ({ name }) => name),
+      fixed('origin_part', 'Int32', this.#part, (into, { part }) => into.int32(part)),
       { name: 'origin_pos', type: 'UInt64', values: [positions.written()] },
-      column('request', 'UUID', (into, { request }) => into.uuid(request)),
+      fixed('request', 'UUID', this.#request, (into, { request }) => into.uuid(request)),
     ];
   }
 

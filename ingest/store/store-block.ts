@@ -134,5 +134,11 @@ function constantMicros(name: string, micros: number, rows: number): NativeColum
 /** The columns of `first`, each followed by the column of the same name of `second`. */
 function joined(first: readonly NativeColumn[], second: readonly NativeColumn[]): NativeColumn[] {
   const byName = new Map(second.map((column) => [column.name, column]));
-  return first.map(({ name, type, values }) => ({ name, type, values: [...values, ...byName.get(name)!.values] }));
+  return first.map((column) => {
+    const other = byName.get(column.name)!;
+    if ('dictionaries' in column && 'dictionaries' in other)
+      return { ...column, dictionaries: [...column.dictionaries, ...other.dictionaries] };
+    if ('values' in column && 'values' in other) return { ...column, values: [...column.values, ...other.values] };
+    throw new TypeError(`${column.name} is written in two ways`);
+  });
 }

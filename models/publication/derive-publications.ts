@@ -15,7 +15,7 @@ import { replayPublication } from './replay-publication.ts';
 /** Where the rows beside the scores came from. */
 export type RowsFrom = 'log' | 'earlier' | 'snapshot';
 
-/** Under the refresh lock, after the staged events are up to date. Returns the sequences that were made anew. */
+/** Under the refresh lease, after the staged events are up to date. Returns the sequences that were made anew. */
 export async function derivePublications(warehouse: Warehouse, project: Project): Promise<number[]> {
   await createPublicationTables(warehouse);
   if (await isCurrent(warehouse)) return [];

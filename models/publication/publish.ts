@@ -5,11 +5,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Quarter } from '../calendar/quarter.ts';
-import { SNAPSHOT_TABLE } from '../runner/event-snapshot.ts';
+import { snapshotName } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
 import { keptRuleSets, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
-import { withRefreshLock } from '../runner/refresh-lock.ts';
+import { withRefreshLease } from '../runner/refresh-lease.ts';
 import { buildWhatIf, FROZEN_MARTS, type WhatIf } from '../runner/what-if.ts';
 import { keepPublication } from './derive-publications.ts';
 import { countEvents, digestEvents, type EventDigest } from './event-digest.ts';
@@ -58,7 +58,7 @@ export async function freeze(publisher: Publisher, quarter: Quarter, rules = pub
       const scope = { asOf, cutoff };
       const events = await digestEvents(warehouse, scope);
       // A block whose recording time is earlier may be stored later; then scores and digest would speak of two logs.
-      if ((await countEvents(built.warehouse, scope, SNAPSHOT_TABLE)) === events.count) {
+      if ((await countEvents(built.warehouse, scope, snapshotName(built.warehouse))) === events.count) {
         const snapshot = await readSnapshot(built.warehouse, rules.ruleSet, quarter.id, cutoff);
         return { quarter, cutoff, asOf, snapshot, events, built };
       }
@@ -113,7 +113,7 @@ export async function publish(
     };
     const stored = await storeRecord(publisher, record, snapshot, publisherText(publisher, before));
     if (!stored) continue;
-    await withRefreshLock(warehouse, () => keepPublication(warehouse, stored, frozen.built.warehouse));
+    await withRefreshLease(warehouse, (fenced) => keepPublication(fenced, stored, frozen.built.warehouse));
     return stored;
   }
   throw new CommandError('Other publications were stored at the same moment, again and again; try again.');

@@ -42,7 +42,10 @@ export interface Explanation extends Omit<ItemScore, 'badges'> {
   lost: LostPoint[];
 }
 
-/** What cost each point of an item; refused outside the scope's units. */
+/**
+ * What cost each point of an item; refused outside the scope's units.
+ * @param scoresOf gives the scores of that quarter within that scope, where they are read already
+ */
 export async function readExplanation(
   warehouse: Warehouse,
   scope: Scope,
@@ -50,6 +53,7 @@ export async function readExplanation(
   quarter: string,
   unit: string,
   item: string,
+  scoresOf = () => readScores(warehouse, scope, ruleset, quarter),
 ): Promise<Answer<Explanation>> {
   if (!seesUnit(scope, unit)) {
     return {
@@ -58,7 +62,7 @@ export async function readExplanation(
       detail: `This account may not see the details of ${JSON.stringify(unit)}.`,
     };
   }
-  const scores = await readScores(warehouse, scope, ruleset, quarter);
+  const scores = await scoresOf();
   if (!scores.ok || scope.areas === 'all')
     return scores.ok ? explainScore(warehouse, 'shown', scores.value, unit, item) : scores;
   // Of a draft too: what was lost in one's own areas says nothing of the whole city.

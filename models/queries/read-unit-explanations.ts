@@ -27,6 +27,7 @@ export interface UnitExplanations {
 /**
  * All items of a unit in a quarter, each with at most `rowsPerItem` of the rows that cost points, the costliest first:
  * one bounded answer for a whole page, where `readExplanation` gives every row of one item. Refused outside the scope.
+ * @param scoresOf gives the scores of that quarter within that scope, where they are read already
  */
 export async function readUnitExplanations(
   warehouse: Warehouse,
@@ -35,6 +36,7 @@ export async function readUnitExplanations(
   quarter: string,
   unit: string,
   rowsPerItem: number,
+  scoresOf = () => readScores(warehouse, scope, ruleset, quarter),
 ): Promise<Answer<UnitExplanations>> {
   if (!seesUnit(scope, unit))
     return {
@@ -45,7 +47,7 @@ export async function readUnitExplanations(
   const key = { ruleset, quarter, unit };
   const visible = lostRowsIn(scope);
   const [scores, texts, kinds, lost] = await Promise.all([
-    readScores(warehouse, scope, ruleset, quarter),
+    scoresOf(),
     warehouse.query<{ item: string; formula: string; clause: string; name: string; name_en: string }>(
       `SELECT item, formula, clause, item_name AS name, item_name_en AS name_en FROM shown_item_scores
        WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND unit = {unit:String}`,

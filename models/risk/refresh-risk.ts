@@ -10,7 +10,7 @@ import { type CompileContext, compileSql } from '../runner/compile-sql.ts';
 import { eventRows, takeSnapshot } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
 import type { Model } from '../runner/model.ts';
-import { withRefreshLock } from '../runner/refresh-lock.ts';
+import { withRefreshLease } from '../runner/refresh-lease.ts';
 import { restateFacts } from '../runner/restate-facts.ts';
 import { BUILD_SETTINGS } from '../runner/settings.ts';
 import { FAR_FUTURE, quote } from '../runner/variables.ts';
@@ -35,12 +35,12 @@ interface MonthState {
 
 /** @returns the months that were built. @throws BuildError naming the model's file */
 export function refreshRisk(warehouse: Warehouse, set: IndicatorSet, options: RiskRefresh): Promise<string[]> {
-  return withRefreshLock(warehouse, async () => {
-    const snapshot = await takeSnapshot(warehouse, warehouse.database);
+  return withRefreshLease(warehouse, async (fenced) => {
+    const snapshot = await takeSnapshot(fenced, warehouse.database);
     try {
-      const restated = await restateFacts(warehouse, snapshot.table);
+      const restated = await restateFacts(fenced, snapshot.table);
       const events = eventRows(snapshot.table, warehouse.database, restated.rows);
-      return await buildStale(warehouse, set, options, events);
+      return await buildStale(fenced, set, options, events);
     } finally {
       await snapshot.drop();
     }

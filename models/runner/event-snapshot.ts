@@ -3,11 +3,12 @@
  * no time, no space and no writer's patience. Batches that come meanwhile are for the next build.
  */
 
-import type { Warehouse } from '@hengjian/warehouse';
+import { asideName, type Warehouse } from '@hengjian/warehouse';
 import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import { FACT_ROWS, FACTS_IN_FORCE, restatedTable } from './restate-facts.ts';
 
-export const SNAPSHOT_TABLE = 'events_snapshot';
+/** Its name in the database where it was made. */
+export const snapshotName = (home: Warehouse): string => asideName(home, 'events_snapshot');
 
 export interface EventSnapshot {
   /** The table, qualified. */
@@ -15,9 +16,9 @@ export interface EventSnapshot {
   drop(): Promise<void>;
 }
 
-/** @param home where the snapshot is made: the warehouse itself under the refresh lock, or a scratch database */
+/** @param home where the snapshot is made: the warehouse itself under the refresh lease, or a scratch database */
 export async function takeSnapshot(home: Warehouse, eventDatabase: string): Promise<EventSnapshot> {
-  const table = `${quoteIdentifier(home.database)}.${SNAPSHOT_TABLE}`;
+  const table = `${quoteIdentifier(home.database)}.${snapshotName(home)}`;
   const drop = () => home.command(`DROP TABLE IF EXISTS ${table} SYNC`);
   await drop();
   // Merging what is thrown away in a moment would be work for nothing.

@@ -4,6 +4,7 @@
  * (a restored backup, a dropped month) are started anew.
  */
 import type { Warehouse } from '@hengjian/warehouse';
+import { emptyTable } from './empty-table.ts';
 
 export interface Noted {
   newEvents: number;
@@ -18,7 +19,7 @@ const OVERLAP = 'INTERVAL 1 HOUR';
 export async function noteBatches(warehouse: Warehouse, events: string): Promise<Noted> {
   const found = await noteNew(warehouse, events);
   if (found !== undefined) return { newEvents: found, restarted: false };
-  await warehouse.command('TRUNCATE TABLE recorded_batches');
+  await emptyTable(warehouse, 'recorded_batches');
   const again = await noteNew(warehouse, events);
   if (again === undefined) throw new Error('recorded batches change while they are read; refresh again');
   return { newEvents: again, restarted: true };

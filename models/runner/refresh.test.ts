@@ -13,7 +13,7 @@ import { localNow } from './local-now.ts';
 import { parseModel } from './parse-model.ts';
 import { loadProject, type Project } from './project.ts';
 import { type RefreshResult, refresh } from './refresh.ts';
-import { withRefreshLock } from './refresh-lock.ts';
+import { withRefreshLease } from './refresh-lease.ts';
 import { testLiveModels } from './test-live-models.ts';
 
 /** A graph of three small models instead of the room's: what is tested here is the runner. */
@@ -50,6 +50,13 @@ const login = (time: string): TestEvent => ({
 describe('refresh', () => {
   let temporary: TemporaryWarehouse;
   const project = smallProject(COUNT);
+  /** As of a process of another machine. */
+  const otherRefresh = (step: 'admitted' | 'ended', secondsAgo: number) =>
+    temporary.warehouse.command(
+      `INSERT INTO leases (owner, kind, host, process, machine, step, since, at)
+       SELECT toUUID('00000000-0000-0000-0000-000000000001'), 'refresh', 'elsewhere', 7, 'elsewhere', {step:String}, now64(6), now64(6) - toIntervalSecond({ago:UInt32})`,
+      { step, ago: secondsAgo },
+    );
   const counts = async () => {
     const rows = await temporary.warehouse.query<{ quarter: string; n: number }>(
       'SELECT quarter, n FROM mart_logins ORDER BY quarter',
@@ -146,11 +153,60 @@ describe('refresh', () => {
       await warehouse.query('SELECT sleep(0.1)');
       inside--;
     };
-    await Promise.all([1, 2, 3].map(() => withRefreshLock(warehouse, job)));
+    await Promise.all([1, 2, 3].map(() => withRefreshLease(warehouse, job)));
     expect(most).toEqual([1, 1, 1]);
-    await warehouse.command(`CREATE TABLE refresh_lock (x UInt8) ENGINE = Memory COMMENT 'gone ${Date.now() - 1}'`);
-    await withRefreshLock(warehouse, job);
+    await otherRefresh('admitted', 21);
+    await withRefreshLease(warehouse, job);
     expect(most).toHaveLength(4);
+    await otherRefresh('admitted', 0);
+    await expect(withRefreshLease(warehouse, job, 300)).rejects.toThrow(
+      /^A refresh \(host elsewhere, process 7, since .+\) has been computing for too long; try again later/,
+    );
+    await otherRefresh('ended', 0);
+  });
+
+  it('changes nothing once another refresh has taken over, in whatever step it is then', {
+    timeout: 120_000,
+  }, async () => {
+    const { warehouse } = temporary;
+    const tables = async () =>
+      Promise.all(
+        ['builds', 'refreshes', 'recorded_batches'].map((table) =>
+          warehouse.query(`SELECT * FROM ${table} ORDER BY ALL`),
+        ),
+      );
+    for (const step of [
+      'INSERT INTO recorded_batches',
+      'INSERT INTO `hengjian`.mart',
+      'CREATE OR REPLACE VIEW',
+      'builds',
+    ]) {
+      await loadEvents(warehouse, [login('2025-05-16T09:00:00+08:00')]);
+      const before = await tables();
+      const seen: string[] = [];
+      const stall = async (what: string) => {
+        if (seen.length === 0 && what.startsWith(step)) {
+          seen.push(what);
+          await otherRefresh('admitted', 0);
+        }
+      };
+      const overtaken: typeof warehouse = {
+        ...warehouse,
+        command: (sql, ...rest) => stall(sql.trim()).then(() => warehouse.command(sql, ...rest)),
+        insert: (table, ...rest) => stall(table).then(() => warehouse.insert(table, ...rest)),
+      };
+      const changed = smallProject(COUNT.replace('count()', `toUInt64(${step.length} - ${step.length} + count())`));
+      await expect(refresh(overtaken, changed)).rejects.toThrow(/^Another refresh has taken over/);
+      expect(seen).toHaveLength(1);
+      await otherRefresh('ended', 0);
+      const after = await tables();
+      // Views are named last, when what they show is live.
+      if (step === 'CREATE OR REPLACE VIEW') expect(after[0]!.length).toBeGreaterThan(before[0]!.length);
+      else expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
+      if (step.includes('recorded_batches')) expect(after).toEqual(before);
+    }
+    expect((await refresh(warehouse, project)).built).toContain('2025Q2');
+    expect(await warehouse.query("SELECT name FROM system.tables WHERE name LIKE '%\\_\\_lease\\_%'")).toEqual([]);
   });
 
   it('keeps one superseded build for readers and drops older ones', async () => {

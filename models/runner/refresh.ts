@@ -14,7 +14,7 @@ import { noteProblems } from './note-problems.ts';
 import { type PlanOptions, planRefresh, type RefreshPlan } from './plan-refresh.ts';
 import { keptRuleSets, type Project } from './project.ts';
 import { noteBatches } from './recorded-batches.ts';
-import { withRefreshLock } from './refresh-lock.ts';
+import { withRefreshLease } from './refresh-lease.ts';
 import { restateFacts } from './restate-facts.ts';
 import { loadSeeds } from './seeds.ts';
 
@@ -51,29 +51,29 @@ interface Prepared {
 
 /** All rule sets that the project keeps. @throws BuildError, and what `planRefresh` throws */
 export function refresh(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshResult> {
-  return locked(warehouse, project, options, async (prepared) => {
-    const result = await carryOut(warehouse, project, options, prepared);
-    await derivePublications(warehouse, project);
+  return leased(warehouse, project, options, async (fenced, prepared) => {
+    const result = await carryOut(fenced, project, options, prepared);
+    await derivePublications(fenced, project);
     return result;
   });
 }
 
 /** What `refresh` would build now; builds nothing. */
 export function planOnly(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshPlan> {
-  return locked(warehouse, project, options, (prepared) => planRefresh(warehouse, project, prepared, options));
+  return leased(warehouse, project, options, (fenced, prepared) => planRefresh(fenced, project, prepared, options));
 }
 
-function locked<T>(
+function leased<T>(
   warehouse: Warehouse,
   project: Project,
   options: RefreshOptions,
-  job: (prepared: Prepared) => Promise<T>,
+  job: (fenced: Warehouse, prepared: Prepared) => Promise<T>,
 ): Promise<T> {
-  return withRefreshLock(warehouse, async () => {
-    await createPublicationTables(warehouse);
-    const snapshot = await takeSnapshot(warehouse, warehouse.database);
+  return withRefreshLease(warehouse, async (fenced) => {
+    await createPublicationTables(fenced);
+    const snapshot = await takeSnapshot(fenced, warehouse.database);
     try {
-      return await job(await prepare(warehouse, project, options, snapshot.table));
+      return await job(fenced, await prepare(fenced, project, options, snapshot.table));
     } finally {
       await snapshot.drop();
     }

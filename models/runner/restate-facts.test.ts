@@ -1,3 +1,4 @@
+import { asideName } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { FACTS_IN_FORCE, restatedTable, restateFacts } from './restate-facts.ts';
@@ -57,8 +58,8 @@ test('a run that was killed between two batches, or within one, goes on where it
   await store(1, 3);
   await restateFacts(warehouse, 'events');
   await store(2, 2);
-  await warehouse.command(`CREATE TABLE ${table}__next AS ${table}`);
-  await warehouse.command(`INSERT INTO ${table}__next SELECT * FROM ${table} LIMIT 1`);
+  await warehouse.command(`CREATE TABLE ${asideName(warehouse, table)} AS ${table}`);
+  await warehouse.command(`INSERT INTO ${asideName(warehouse, table)} SELECT * FROM ${table} LIMIT 1`);
   expect(await restateFacts(warehouse, 'events')).toEqual({ rows: 5 });
   expect(await derived()).toEqual(expected([1, 3], [2, 2]));
 });

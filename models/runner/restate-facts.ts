@@ -9,7 +9,8 @@ import { factColumns, NO_DAY } from '@hengjian/contract/facts/fact-columns.ts';
 import { presentMarks } from '@hengjian/contract/facts/facts-mark.ts';
 import { factsOf } from '@hengjian/contract/facts/facts-of.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
-import type { Warehouse } from '@hengjian/warehouse';
+import { asideName, type Warehouse } from '@hengjian/warehouse';
+import { emptyTable } from './empty-table.ts';
 import { linesOf } from './lines-of.ts';
 
 const CHUNK_ROWS = 200_000;
@@ -54,7 +55,7 @@ export async function restateFacts(
     const done = await countRows(warehouse, table);
     if (done === stale!.n) return { rows: done };
     // Raw data was removed, or a batch grew that was derived already.
-    if (lastAttempt || done > stale!.n) await warehouse.command(`TRUNCATE TABLE ${table}`);
+    if (lastAttempt || done > stale!.n) await emptyTable(warehouse, table);
     await restateBatches(warehouse, events, table, stale!.n, signal, onProgress);
   }
   if ((await countRows(warehouse, table)) === stale!.n) return { rows: stale!.n };
@@ -111,7 +112,7 @@ interface Chunk {
 }
 
 async function restateRange(warehouse: Warehouse, { events, table, open, rows, range }: Chunk): Promise<void> {
-  const next = `${table}__next`;
+  const next = asideName(warehouse, table);
   await warehouse.command(`DROP TABLE IF EXISTS ${next} SYNC`);
   await warehouse.command(`CREATE TABLE ${next} AS ${table}`);
   const stream = await warehouse.stream(

@@ -1,5 +1,5 @@
 /** Seeds: rule set and calendar as tables that the models join. One partition per hash, so that loading again is harmless. */
-import type { Warehouse } from '@hengjian/warehouse';
+import { asideName, type Warehouse } from '@hengjian/warehouse';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
 import { decimal } from '../kinds/part-kind.ts';
 import { bindingOf } from '../ruleset/bindings.ts';
@@ -35,11 +35,16 @@ export async function loadSeeds(warehouse: Warehouse, ruleSet: RuleSet, calendar
     );
     const wanted = rows[table]!;
     if (present!.n === wanted.length) continue;
-    await warehouse.command(`ALTER TABLE ${table} DROP PARTITION {seed:String}`, { seed });
+    // Put in the place of what is there, whole: a build that reads it meanwhile misses nothing.
+    const next = asideName(warehouse, table);
+    await warehouse.command(`DROP TABLE IF EXISTS ${next} SYNC`);
+    await warehouse.command(`CREATE TABLE ${next} AS ${table}`);
     await warehouse.insert(
-      table,
+      next,
       wanted.map((row) => ({ seed, ...row })),
     );
+    await warehouse.command(`ALTER TABLE ${table} REPLACE PARTITION {seed:String} FROM ${next}`, { seed });
+    await warehouse.command(`DROP TABLE ${next} SYNC`);
   }
 }
 

@@ -3,8 +3,8 @@ import {
   backupWarehouse,
   type CommandContext,
   CommandError,
-  describeWriter,
-  livingWriters,
+  describeLease,
+  livingLeases,
   type RestoreOptions,
   readRunFile,
   restoreWarehouse,
@@ -55,9 +55,9 @@ export function registerBackupCommands(program: Command, context: CommandContext
 
 /** Edges in front of Kafka do not write; they may go on. */
 async function refuseWhileWritten(warehouse: Warehouse): Promise<void> {
-  const writers = await livingWriters(warehouse);
+  const writers = await livingLeases(warehouse);
   if (writers.length === 0) return;
   throw new CommandError(
-    `This warehouse is written into by ${writers.map(describeWriter).join(', ')}. Stop them first: what they hold in memory would no longer fit. What was killed counts for ${SILENT_SECONDS} seconds more.`,
+    `This warehouse is written into by ${writers.map(describeLease).join(', ')}. Stop them first: what they hold in memory would no longer fit. What was killed counts for ${SILENT_SECONDS} seconds more.`,
   );
 }

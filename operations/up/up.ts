@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { getCompileCacheDir } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
-import { firstStartLink } from '@hengjian/dashboard';
 import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
+import { baseOf } from '@hengjian/dashboard/public-address.ts';
 import type { CityId } from '@hengjian/generator';
 import {
   CommandError,
@@ -22,11 +22,12 @@ import {
   writeRunFile,
 } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
+import { announce } from './announce.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
 import { findBrokers } from './find-brokers.ts';
 import { handOutPorts } from './hand-out-ports.ts';
 import { openForEdge } from './open-for-edge.ts';
-import { openLog, type PartLog } from './part-log.ts';
+import { openLog } from './part-log.ts';
 import { PART_PORTS, PARTS, type PartName, parseParts } from './parts.ts';
 import { refuseUnknownRuleSet } from './refuse-unknown-rule-set.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
@@ -74,7 +75,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   const { dataDir } = environment;
   const status = (message: string) => print(`· ${message}`);
   await findBrokers(wanted, environment, status);
-  if (wanted.includes('dashboard')) await buildOnce(status);
+  if (wanted.includes('dashboard')) await buildOnce(environment, status);
   const engine = await startEngine(environment, status);
   if (engine) undo.push(engine.end);
   const run: Omit<RunFile, 'pid' | 'startTime'> = {
@@ -93,13 +94,14 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   undo.push(async () => {
     await Promise.all([trickle?.stop(), ...parts.map((part) => part.stop(STOP_PARTS_MS))]);
   });
+  const { publicUrl } = environment;
   const urlOf = (name: PartName) => parts.find((part) => part.name === name)?.url();
   const noteParts = () => {
     const [ingest, dashboard] = [urlOf('ingest'), urlOf('dashboard')];
     writeRunFile(dataDir, {
       ...run,
       ...(ingest ? { ingest: { url: ingest } } : {}),
-      ...(dashboard ? { dashboard: { url: dashboard } } : {}),
+      ...(dashboard ? { dashboard: { url: dashboard, ...(publicUrl ? { publicUrl } : {}) } } : {}),
       parts: parts.flatMap((part) => (part.url() ? [{ name: part.name, url: part.url()! }] : [])),
     });
   };
@@ -127,6 +129,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   await announce({
     warehouse,
     dashboard: urlOf('dashboard'),
+    publicUrl,
     ingest: urlOf('ingest'),
     demo: Boolean(options.demo),
     seconds: (Date.now() - started) / 1000,
@@ -182,7 +185,7 @@ function partsToStart(options: UpOptions, environment: Environment): PartName[] 
 function refuseSecond(dataDir: string): void {
   const first = readRunFile(dataDir);
   if (!first) return;
-  const where = first.dashboard ? ` at ${first.dashboard.url}` : '';
+  const where = first.dashboard ? ` at ${first.dashboard.publicUrl ?? first.dashboard.url}` : '';
   throw new CommandError(
     `Hengjian already runs on ${dataDir} (process ${first.pid}${where}). Stop it first, or set HENGJIAN_DATA_DIR to another directory.`,
   );
@@ -228,45 +231,10 @@ async function processesToStart(
   return names.map((name, index) => ({ name, env: { ...env, [PART_PORTS[name].variable]: String(ports[index]) } }));
 }
 
-interface Announcement {
-  warehouse: Warehouse;
-  dashboard: string | undefined;
-  ingest: string | undefined;
-  demo: boolean;
-  seconds: number;
-  log: PartLog;
-  print: (line: string) => void;
-}
-
-async function announce({ warehouse, dashboard, ingest, demo, seconds, log, print }: Announcement): Promise<void> {
-  print('');
-  print(`衡鉴 Hengjian is ready (${seconds.toFixed(1)} s)${demo ? ' — demo district, invented data' : ''}`);
-  if (dashboard) {
-    print(`  Dashboard 看板   ${dashboard}`);
-    const link = await firstStartLink(warehouse, dashboard);
-    print(
-      link
-        ? `  Sign in 登录     ${link}   (works once; another: npm run --silent hengjian -- user link office)`
-        : '  Sign in 登录     with your account; a new link: npm run --silent hengjian -- user link NAME',
-    );
-  }
-  if (ingest) print(`  Ingest 接入      ${ingest}/v1/events   (keys: npm run --silent hengjian -- key add NAME)`);
-  if (log.file) print(`  Log 日志         ${log.file}`);
-  // Edges and workers of many machines are not where somebody looks for a first step, and an edge may begin without it.
-  const [row] = dashboard ? await warehouse.query<{ n: number }>('SELECT count() AS n FROM events') : [];
-  if (row?.n === 0) {
-    print('');
-    print('  The warehouse is empty. Load events:  npm run --silent hengjian -- import FILE.ndjson[.gz]');
-    print('  or look at a realistic demo district: npm start -- --demo');
-  }
-  print('');
-  print('  Ctrl-C stops everything.');
-}
-
 /** Builds the dashboard if its sources are newer than the last build; says so only where it takes a while. */
-async function buildOnce(status: (message: string) => void): Promise<void> {
+async function buildOnce(environment: Environment, status: (message: string) => void): Promise<void> {
   const notice = setTimeout(() => status('building the dashboard (once) …'), 500);
-  await ensureBuild();
+  await ensureBuild(baseOf(environment));
   clearTimeout(notice);
 }
 

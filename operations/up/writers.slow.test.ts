@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKey } from '@hengjian/ingest';
-import { livingWriters } from '@hengjian/warehouse';
+import { livingLeases } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventOf, post, startSender, storedOf, untilStored } from '../chaos/steady-sender.ts';
@@ -79,7 +79,7 @@ test('an edge that is killed is started again at once', async () => {
   process.kill(killed, 'SIGKILL');
   await expect.poll(() => edge.said.at(-1), patient).toBe('ingest is back');
   expect(edge.said).toEqual(['ingest ended (SIGKILL); restarting in 100 ms', 'ingest is back']);
-  expect((await livingWriters(temporary.warehouse)).map(({ process: pid }) => pid)).toEqual([edge.part.pid()]);
+  expect((await livingLeases(temporary.warehouse)).map(({ process: pid }) => pid)).toEqual([edge.part.pid()]);
 });
 
 test('an edge that was frozen while a file was imported finds its events when it thaws', {
@@ -163,6 +163,20 @@ describe.skipIf(!hasJava())(`with Kafka${hasJava() ? '' : ` (skipped: ${INSTALL_
     await untilStored(warehouse, '/beside/worker', 11);
     expect(edge.said).toEqual([]);
     expect(worker.said).toEqual([]);
+  });
+
+  test('a worker of another topic is refused, by exit code 75, until those of this one have ended', async () => {
+    const { part } = await start('worker', kafka);
+    const other = { ...kafka, KAFKA_TOPIC: 'another.topic' };
+    const beside = await hengjian(['up', '--only', 'worker'], own({ ...other, WORKER_PORT: '0' }));
+    expect([beside.code, beside.stderr]).toEqual([
+      75,
+      expect.stringMatching(
+        /A worker \(host .+\) stores events of topic supervision\.events \(cluster .+\) in this warehouse, and this one would store those of topic another\.topic \(cluster .+\)/,
+      ),
+    ]);
+    await part.stop(10_000);
+    await start('worker', other);
   });
 
   test('a worker is refused beside an edge that writes by itself', async () => {

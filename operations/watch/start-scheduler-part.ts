@@ -2,7 +2,7 @@
 import { buildHealthApp } from '@hengjian/ingest/metrics/build-health-app.ts';
 import { startLogWatch } from '@hengjian/ingest/stream/worker/log-watch.ts';
 import { startScheduler } from '@hengjian/models';
-import { announceWriter, type Environment, type Warehouse } from '@hengjian/warehouse';
+import { type Environment, type Warehouse, writerLease } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import type { RunningPart } from '../up/parts.ts';
 import { StreamMetrics } from './stream-metrics.ts';
@@ -23,7 +23,7 @@ export async function startSchedulerPart(options: SchedulerPartOptions): Promise
     meanwhile: 'scores stay as they are until it does',
   });
   const url = await app.listen({ host: environment.listenHost, port: environment.schedulerPort });
-  const writer = await announceWriter(warehouse, 'scheduler');
+  const lease = await writerLease(warehouse, { kind: 'scheduler' });
   const running = [
     await startScheduler(options),
     watchStream({ ...options, metrics }),
@@ -35,7 +35,7 @@ export async function startSchedulerPart(options: SchedulerPartOptions): Promise
     url,
     async stop() {
       await Promise.all([...running.map((one) => one.stop()), app.close()]);
-      await writer?.end();
+      await lease?.end();
     },
   };
 }

@@ -90,10 +90,11 @@ async function restoreBeside(
       { owner: `restore/${id}` },
     );
     // Those of then have ended; one of now that writes without the log knows other keys, and its rows are refused.
-    await restored.command('TRUNCATE TABLE writers');
+    await restored.command('TRUNCATE TABLE leases');
     await restored.command(
-      `INSERT INTO writers (owner, kind, step, since)
-       SELECT {id:UUID}, 'restore', arrayJoin(['admitted', 'ended']), now64(6)`,
+      `INSERT INTO leases (owner, kind, step, since)
+       SELECT {id:UUID}, 'restore', arrayJoin(['admitted', 'ended']),
+         greatest(now64(6), (SELECT max(since) FROM ${quoted(warehouse.database)}.leases) + toIntervalMicrosecond(1))`,
       { id },
     );
     await keepTakenAway(restored, warehouse.database);

@@ -15,7 +15,8 @@ export interface RunFile {
   /** Authenticates commands of this machine to the internal routes of the parts. */
   internalKey: string;
   ingest?: { url: string };
-  dashboard?: { url: string };
+  /** Where it listens, and where people reach it if that is elsewhere. */
+  dashboard?: { url: string; publicUrl?: string };
   /** Every part that serves /health/ready, for `status`. */
   parts?: { name: string; url: string }[];
 }

@@ -1,4 +1,3 @@
-import { readRefreshState } from '@hengjian/models/queries/read-refresh-state.ts';
 import { SECTIONS } from '#lib/navigation/places.ts';
 import { decide } from '#lib/server/access.ts';
 import type { LayoutServerLoad } from './$types';
@@ -6,7 +5,7 @@ import type { LayoutServerLoad } from './$types';
 /** What every page shows: who is signed in, where they may go, and the state of the data. */
 export const load: LayoutServerLoad = async ({ locals, depends }) => {
   depends('hengjian:data');
-  const { account, locale, theme, parts } = locals;
+  const { account, figures, locale, theme, parts } = locals;
   const nav = SECTIONS.flatMap(({ key, places }) => {
     const open = places.filter(({ route }) => account && decide(route, account) === 'granted');
     const [first] = open;
@@ -25,6 +24,6 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
     ownUnit,
     ruleset: locals.ruleset,
     ruleSets: account ? parts.ruleSets : [],
-    refresh: account ? await readRefreshState(parts.figures) : undefined,
+    refresh: account ? await figures.refreshState() : undefined,
   };
 };

@@ -1,6 +1,3 @@
-import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
-import { readItems } from '@hengjian/models/queries/read-items.ts';
-import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { readUncounted } from '@hengjian/observe/queries/uncounted-events.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
@@ -12,18 +9,18 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends, url }) => {
   depends('hengjian:data');
-  const { locale, parts, ruleset, scope } = locals;
+  const { figures, locale, scope } = locals;
   const title = translate(locale, 'shell.nav.ranking');
-  const quarters = await listQuarters(parts.figures, scope, ruleset);
+  const quarters = await figures.quarters();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) return { title, quarters, uncounted: 0, ranking: undefined };
 
   const before = quarterBefore(quarter);
   const [scores, past, columns, uncounted] = await Promise.all([
-    readScores(parts.figures, scope, ruleset, quarter),
-    readScores(parts.figures, scope, ruleset, before),
-    readItems(parts.figures, scope, ruleset, quarter),
-    readUncounted(parts.figures, scope),
+    figures.scores(quarter),
+    figures.scores(before),
+    figures.items(quarter),
+    readUncounted(figures.warehouse, scope),
   ]);
   if (!scores.ok) refuse(locals, scores, { quarter });
   const { units, ...facts } = scores.value;

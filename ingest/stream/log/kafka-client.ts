@@ -25,6 +25,17 @@ export function kafkaClient(
   });
 }
 
+/** Which cluster answers, under whatever addresses. @throws if no broker answers */
+export async function clusterOf(kafka: Kafka): Promise<string> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return (await admin.describeCluster()).clusterId;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 /** The number of partitions of the topic, which is created if it is missing (replicated over up to three brokers). */
 export async function ensureTopic(admin: Admin, topic: string, logger: WarningLog): Promise<number> {
   if ((await admin.listTopics()).includes(topic)) {

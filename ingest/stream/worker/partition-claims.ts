@@ -12,7 +12,7 @@ import { endInserts, type InsertGuard, type Warehouse } from '@hengjian/warehous
 
 /** In the place of a partition: how many are homes. */
 const HOMES = -1;
-/** Name of a worker's inserts in system.processes. */
+/** Name of a worker's inserts in system.processes: this, owner, topic. */
 const COMMENT = 'hengjian-worker';
 
 const HOLDERS =
@@ -62,7 +62,7 @@ export async function claimPartitions(
       claim_homes: String(homes),
       claim_count: parts.length + 1,
     },
-    comment: `${COMMENT} ${owner}`,
+    comment: `${COMMENT} ${owner} ${topic}`,
   };
 }
 
@@ -106,12 +106,11 @@ async function endEarlierInserts(
   owner: string,
 ): Promise<void> {
   const earlier = `SELECT query_id FROM system.processes WHERE startsWith(Settings['log_comment'], {comment:String})
-    AND substring(Settings['log_comment'], {from:UInt32}) IN
+    AND splitByChar(' ', Settings['log_comment'])[2] IN
       (SELECT owner FROM partition_claims WHERE topic = {topic:String} AND owner != {owner:String}
         AND (part IN {parts:Array(Int32)} OR NOT startsWith(owner, {homes:String})))`;
   const params = {
     comment: `${COMMENT} `,
-    from: COMMENT.length + 2,
     topic,
     parts: [...parts],
     owner,

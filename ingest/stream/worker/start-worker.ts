@@ -1,9 +1,9 @@
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
-import { announceWriter, type Environment, type Warehouse } from '@hengjian/warehouse';
+import { type Environment, type Warehouse, writerLease } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { ActivityNotes } from '../../metrics/activity-notes.ts';
 import { buildHealthApp } from '../../metrics/build-health-app.ts';
-import { kafkaClient } from '../log/kafka-client.ts';
+import { clusterOf, kafkaClient } from '../log/kafka-client.ts';
 import { LogWorker } from './log-worker.ts';
 import { workerMetrics } from './worker-metrics.ts';
 
@@ -16,20 +16,22 @@ export interface StartWorkerOptions {
   onFatal: (error: Error) => void;
 }
 
-/** One worker of the consumer group. @throws if no broker answers, the topic cannot be created, or others write without the log. */
+/** One worker of the consumer group. @throws if no broker answers, the topic cannot be created, or others write without this log. */
 export async function startWorker(options: StartWorkerOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const { warehouse, environment, logger } = options;
-  const announced = await announceWriter(warehouse, 'worker', environment.kafkaTopic);
+  const kafka = kafkaClient(environment, logger);
+  const log = { topic: environment.kafkaTopic, cluster: await clusterOf(kafka) };
+  const lease = await writerLease(warehouse, { kind: 'worker', ...log });
   const metrics = workerMetrics();
   const notes = new ActivityNotes({ warehouse, logger, door: 'worker', topic: environment.kafkaTopic });
   let joined = false;
   const worker = new LogWorker({
-    kafka: kafkaClient(environment, logger),
+    kafka,
     topic: environment.kafkaTopic,
     warehouse,
     logger,
     ...(options.limits ? { limits: options.limits } : {}),
-    ...(announced ? { guard: announced.guard } : {}),
+    ...(lease ? { guard: lease.guard } : {}),
     observer: {
       assigned(parts) {
         joined = true;
@@ -67,7 +69,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     await app.close();
     await worker.stop().catch(() => {});
     await notes.stop();
-    await announced?.end();
+    await lease?.end();
     throw error;
   }
   return {
@@ -75,7 +77,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ url: s
     async stop() {
       await worker.stop();
       await notes.stop();
-      await announced?.end();
+      await lease?.end();
       await app.close();
     },
   };

@@ -1,4 +1,4 @@
-import { structuredEvent } from '../../check/structured-event.ts';
+import { isJson, isJsonType, structuredEvent } from '../../check/structured-event.ts';
 import type { LogRecord } from '../log/record-batches.ts';
 
 const PREFIX = 'ce_';
@@ -16,11 +16,9 @@ export function structuredRecord(record: LogRecord): LogRecord {
     .filter(([name]) => name.startsWith(PREFIX))
     .map(([name, value]) => [name.slice(PREFIX.length), textOf(value)] as const);
   const others = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(PREFIX)));
-  return {
-    ...record,
-    headers: others,
-    value: structuredEvent(attributes, contentType, record.value ?? EMPTY),
-  } as LogRecord;
+  const data = record.value ?? EMPTY;
+  const json = isJsonType(contentType) && isJson(data);
+  return { ...record, headers: others, value: structuredEvent(attributes, contentType, data, json) } as LogRecord;
 }
 
 const EMPTY = Buffer.alloc(0);

@@ -1,5 +1,6 @@
 /** The encoding of a text file (office-files §1): its mark, else UTF-8 where that is valid, else what leaves less undecoded. */
 import { open } from 'node:fs/promises';
+import { afterByteOrderMark } from '../../check/json-bytes.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
 
@@ -20,7 +21,7 @@ export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
 }
 
 export function markedEncoding(head: Uint8Array): TextEncoding | undefined {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  if (afterByteOrderMark(head, 0, head.length) > 0) return 'utf-8';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   return undefined;

@@ -8,17 +8,15 @@ import { sha256 } from './event-id.ts';
 import { type Refusal, type RowOutcome, refused } from './row-event.ts';
 import {
   damageOf,
-  dayOf,
-  departmentOf,
   eventOf,
   isRefusal,
   lengthOf,
   numberOf,
   type RowReading,
+  recordOf,
   reversed,
   rowByRow,
   splitList,
-  subjectOf,
   type TableSettings,
 } from './row-reading.ts';
 import type { TableRow } from './table-row.ts';
@@ -99,14 +97,9 @@ function decisionOf(
   settings: TableSettings,
   number: (row: TableRow, subject: string) => { text: string } | { refused: Refusal },
 ): Decision | { refused: Refusal } {
-  const subject = subjectOf(row);
-  if (isRefusal(subject)) return subject;
-  const department = departmentOf(row, settings);
-  if (isRefusal(department)) return department;
-  const doc = number(row, subject.code);
-  if (isRefusal(doc)) return doc;
-  const decided = dayOf(row, 'decided');
-  if (isRefusal(decided)) return decided;
+  const record = recordOf(row, settings, number, 'decided');
+  if (isRefusal(record)) return record;
+  const { subject, unit, number: docNo, day: decided } = record;
   const entry = row.optionalDay('entry');
   const stamp = entry ? undefined : row.optionalDay('stamp');
   const at = entry ?? stamp ?? decided;
@@ -116,7 +109,7 @@ function decisionOf(
   if (written !== '' && status === undefined)
     return refused('not_in_list', `${JSON.stringify(written.slice(0, 80))} is no state of a decision`);
   const timeFrom = entry ? 'entry' : stamp ? 'stamp' : 'decision';
-  return { subject: subject.code, unit: department.unit, docNo: doc.text, decided, at, timeFrom, status };
+  return { subject, unit, docNo, decided, at, timeFrom, status };
 }
 
 /** Without a number of the document that of the certificate; without both, one made of what the decision says. */

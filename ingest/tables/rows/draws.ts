@@ -2,15 +2,7 @@
 import { fold } from '../cells/cell.ts';
 import type { Day } from '../cells/day.ts';
 import { timeOf } from './row-event.ts';
-import {
-  dayOf,
-  departmentOf,
-  isRefusal,
-  numberOf,
-  type RowReading,
-  subjectOf,
-  type TableSettings,
-} from './row-reading.ts';
+import { isRefusal, numberOf, type RowReading, recordOf, type TableSettings } from './row-reading.ts';
 
 interface Draw {
   unit: string;
@@ -23,18 +15,12 @@ export function readDraws(settings: TableSettings): RowReading {
   const draws = new Map<string, Draw>();
   return {
     take(row) {
-      const subject = subjectOf(row);
-      if (isRefusal(subject)) return subject;
-      const department = departmentOf(row, settings);
-      if (isRefusal(department)) return department;
-      const task = numberOf(row, 'task', 'there is no task');
-      if (isRefusal(task)) return task;
-      const drawn = dayOf(row, 'drawn');
-      if (isRefusal(drawn)) return drawn;
-      const id = fold(task.text);
-      const draw = draws.get(id) ?? { unit: department.unit, drawn, row: row.number, objects: new Set() };
+      const record = recordOf(row, settings, (line) => numberOf(line, 'task', 'there is no task'), 'drawn');
+      if (isRefusal(record)) return record;
+      const id = fold(record.number);
+      const draw = draws.get(id) ?? { unit: record.unit, drawn: record.day, row: row.number, objects: new Set() };
       draws.set(id, draw);
-      draw.objects.add(subject.code);
+      draw.objects.add(record.subject);
       return { events: [] };
     },
     end: () =>

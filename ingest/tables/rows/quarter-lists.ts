@@ -8,7 +8,7 @@ import {
   isRefusal,
   numberOf,
   type RowReading,
-  subjectOf,
+  recordOf,
   type TableSettings,
 } from './row-reading.ts';
 import { type TableColumns, TableRow } from './table-row.ts';
@@ -32,18 +32,14 @@ export function readQuarterLists(settings: TableSettings, lines: TableColumns): 
   return {
     take(row) {
       rows += 1;
-      const subject = subjectOf(row);
-      if (isRefusal(subject)) return subject;
-      const department = departmentOf(row, settings);
-      if (isRefusal(department)) return department;
-      const doc = numberOf(row, 'doc', 'there is no number of the document');
-      if (isRefusal(doc)) return doc;
-      const decided = dayOf(row, 'decided');
-      if (isRefusal(decided)) return decided;
-      const list = listOf(row, department.unit, lists);
+      const number = (line: TableRow) => numberOf(line, 'doc', 'there is no number of the document');
+      const record = recordOf(row, settings, number, 'decided');
+      if (isRefusal(record)) return record;
+      const list = listOf(row, record.unit, lists);
       if (isRefusal(list)) return list;
-      const key = `${subject.code}\n${fold(doc.text)}`;
-      if (!list.rows.has(key)) list.rows.set(key, { uscc: subject.code, doc_no: doc.text, decided_on: decided.day });
+      const { subject: uscc, number: doc_no, day } = record;
+      const key = `${uscc}\n${fold(doc_no)}`;
+      if (!list.rows.has(key)) list.rows.set(key, { uscc, doc_no, decided_on: day.day });
       return { events: [] };
     },
     end() {

@@ -105,6 +105,34 @@ export function dayOf(row: TableRow, name: string): Day | { refused: Refusal } {
     : refused('day_form', `what stands in ${header} is no day`);
 }
 
+export interface SubjectRecord {
+  subject: string;
+  unit: string;
+  number: string;
+  day: Day;
+}
+
+/**
+ * What a row about a subject says first: the subject, the unit, a number and a day, in the order in which reasons are told.
+ * @param number reads the number @param day the column of the day
+ */
+export function recordOf(
+  row: TableRow,
+  settings: TableSettings,
+  number: (row: TableRow, subject: string) => { text: string } | { refused: Refusal },
+  day: string,
+): SubjectRecord | { refused: Refusal } {
+  const subject = subjectOf(row);
+  if (isRefusal(subject)) return subject;
+  const department = departmentOf(row, settings);
+  if (isRefusal(department)) return department;
+  const read = number(row, subject.code);
+  if (isRefusal(read)) return read;
+  const at = dayOf(row, day);
+  if (isRefusal(at)) return at;
+  return { subject: subject.code, unit: department.unit, number: read.text, day: at };
+}
+
 export const reversed = (later: string, earlier: string): { refused: Refusal } =>
   refused('days_reversed', `${later} is before ${earlier}`);
 

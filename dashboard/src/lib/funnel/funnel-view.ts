@@ -4,7 +4,7 @@ import type { FunnelBar } from '#lib/charts/funnel/funnel-bars-chart.ts';
 import { addFunnelCounts, type FunnelCounts, noFunnelCounts } from '#lib/charts/funnel/funnel-status.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 
-/** As it comes by Arrow: days are epoch milliseconds. */
+/** Days as epoch milliseconds, as charts and Arrow have them. */
 export type FunnelWeekRow = Omit<FunnelRow, 'week'> & { week: number };
 export type FunnelStage = 'claim' | 'feedback';
 

@@ -3,7 +3,7 @@ import type { HeatUnitWeek } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import type { WeekCell } from '#lib/charts/heat-unit-week/heat-unit-week-chart.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 
-/** As it comes by Arrow: days are epoch milliseconds. */
+/** Days as epoch milliseconds, as charts and Arrow have them. */
 export type HeatUnitWeekRow = Omit<HeatUnitWeek, 'week'> & { week: number };
 
 export function unitName(row: Pick<HeatUnitWeek, 'unit' | 'unit_name' | 'unit_name_en'>, locale: Locale): string {

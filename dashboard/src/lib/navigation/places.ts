@@ -1,7 +1,7 @@
 import type { RouteId } from '$app/types';
 
 export interface Place {
-  href: string;
+  href: `/${string}`;
   route: RouteId;
   /** Text of the link. */
   key: string;
@@ -48,7 +48,7 @@ export const SECTIONS: readonly Section[] = [
 
 /** The place an address belongs to: the longest that begins it, on the border of a step. */
 export function placeOf(pathname: string, places: readonly { href: string }[]): string | undefined {
-  const begins = (href: string) => (href === '/' ? pathname === '/' : `${pathname}/`.startsWith(`${href}/`));
+  const begins = (href: string) => (href.endsWith('/') ? pathname === href : `${pathname}/`.startsWith(`${href}/`));
   return places
     .map(({ href }) => href)
     .filter(begins)

@@ -1,7 +1,8 @@
+import { badgeText } from '../i18n/badge-text.ts';
 import { formatPoints, formatShare } from '../i18n/format.ts';
 import { itemName } from '../i18n/item-name.ts';
 import type { Locale } from '../i18n/locale.ts';
-import { isMessageKey, translate } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import type { RankingCell } from './ranking-table.ts';
 
 export interface CellText {
@@ -21,24 +22,12 @@ export function cellText(locale: Locale, unit: string, cell: RankingCell): CellT
   }
   if (cell.on_time !== null) lines.push(translate(locale, 'ranking.cell.on_time', { on_time: cell.on_time }));
   for (const badge of cell.badges) lines.push(badgeText(locale, badge));
-  if (cell.rank != null) lines.push(translate(locale, 'ranking.cell.rank', { rank: cell.rank }));
   const item = itemName(locale, cell);
-  if (cell.points === null || cell.weight === null) {
-    const context = translate(locale, 'ranking.cell.rate.context', { unit, item });
-    const share = cell.share === null ? translate(locale, 'badge.no_business') : formatShare(cell.share);
-    return { head: translate(locale, 'ranking.cell.rate', { unit, item, share }), context, lines };
-  }
   const place = { unit, item, weight: formatPoints(cell.weight) };
   const head = translate(locale, 'ranking.cell', {
     ...place,
     points: formatPoints(cell.points),
-    share: formatShare(cell.share ?? 0),
+    share: formatShare(cell.share),
   });
   return { head, context: translate(locale, 'ranking.cell.context', place), lines };
-}
-
-function badgeText(locale: Locale, badge: string): string {
-  const [name, meaning] = [`badge.${badge}`, `badge.${badge}.meaning`];
-  if (!isMessageKey(name) || !isMessageKey(meaning)) return badge;
-  return `${translate(locale, name)}${locale === 'en' ? ': ' : '：'}${translate(locale, meaning)}`;
 }

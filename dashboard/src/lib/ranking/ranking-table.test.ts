@@ -72,36 +72,14 @@ test('shares fall into their classes, full marks only when full', () => {
   expect(shareLevel(shareOf({ points: 0, weight: 0 }))).toBe(100);
 });
 
-test('of a rule set of rates the share is the rate, in the order of the rule set', () => {
-  const rate = (numerator: number, denominator: number, on_time: number | null, rank: number | null) => ({
-    item: 'claim',
-    weight: null,
-    points: null,
-    numerator,
-    denominator,
-    on_time,
-    rank,
-    badges: [],
-  });
-  const unit = (id: string, figures: ReturnType<typeof rate>) => ({
-    unit: id,
-    name: id,
-    rank: null,
-    total: null,
-    items: [figures],
-  });
-  const rates = scores('2025Q2', [
-    unit('x', rate(8, 10, 5, 2)),
-    unit('y', rate(9, 10, null, 1)),
-    unit('z', rate(0, 0, 0, null)),
-  ]);
-  const column = { item: 'claim', name: '', name_en: '', weight: null };
-  const rows = (query: string) =>
-    rankingTable(rates, undefined, [column], readSorting(new URLSearchParams(query), ['claim']));
-  expect(rows('').map(({ unit, cells }) => [unit, cells[0]?.share, cells[0]?.level])).toEqual([
-    ['x', 0.5, 50],
-    ['y', 0.9, 90],
-    ['z', null, 'none'],
-  ]);
-  expect(rows('sort=claim').map(({ unit }) => unit)).toEqual(['y', 'x', 'z']);
+test('of a rule set of rates there is no ranking', () => {
+  const rates = scores('2025Q2', [{ unit: 'x', name: 'x', rank: null, total: null, items: [] }]);
+  expect(rankingTable(rates, undefined, [], readSorting(new URLSearchParams(), []))).toEqual([]);
+});
+
+test('without points the share is the rate: in time, or done where nothing has a deadline', () => {
+  const rate = (numerator: number, denominator: number, on_time: number | null) =>
+    shareOf({ points: null, weight: null, numerator, denominator, on_time });
+  expect([rate(8, 10, 5), rate(9, 10, null), rate(0, 0, 0)]).toEqual([0.5, 0.9, null]);
+  expect(shareLevel(null)).toBe('none');
 });

@@ -1,36 +1,27 @@
 import type { ItemEntry } from '@hengjian/models/queries/read-items.ts';
 import type { ItemScore, Scores } from '@hengjian/models/queries/read-scores.ts';
-import { type ShareLevel, shareLevel, shareOf } from './share-level.ts';
+import type { Sorting } from '../matrix/matrix-links.ts';
+import type { MatrixRow } from '../matrix/matrix-row.ts';
+import { type ShareLevel, shareLevel, shareOfPoints } from './share-level.ts';
 
 export interface RankingCell extends ItemScore {
+  weight: number;
+  points: number;
   name: string;
   name_en: string;
-  /** Of the attainable points, or the rate where there are none; null where nothing was due. */
-  share: number | null;
-  level: ShareLevel | 'none';
+  /** Of the attainable points. */
+  share: number;
+  level: ShareLevel;
   /** Something makes this figure less sure than others of its column. */
   marked: boolean;
 }
 
-export interface RankingRow {
-  unit: string;
-  name: string;
-  /** Null in a rule set of rates, like total. */
-  rank: number | null;
-  total: number | null;
+export interface RankingRow extends MatrixRow<RankingCell> {
+  rank: number;
+  total: number;
   /** Places gained (+) or lost (−) against the quarter before; null without one. */
   rankChange: number | null;
   totalChange: number | null;
-  /** One per column; null where the unit has no such duty. */
-  cells: (RankingCell | null)[];
-  /** False where the reader may see only rank and total. */
-  open: boolean;
-}
-
-export interface Sorting {
-  /** `rank`, `unit`, `total`, `change` or an item's id. */
-  by: string;
-  direction: 'ascending' | 'descending';
 }
 
 /** Numbers start with the best, names and ranks with the first. */
@@ -49,7 +40,7 @@ export function readSorting(params: URLSearchParams, items: readonly string[]): 
 /** A column of the matrix; the weight is the one before reallocation, a unit that lacks duties has more. */
 export type ItemColumn = Pick<ItemEntry, 'item' | 'name' | 'name_en' | 'weight'>;
 
-/** The matrix units × items. `columns` in order; `before` the quarter before, if any. */
+/** The matrix units × items. `columns` in order; `before` the quarter before, if any. A rule set without points has none. */
 export function rankingTable(
   scores: Scores,
   before: Scores | undefined,
@@ -57,41 +48,36 @@ export function rankingTable(
   sorting: Sorting,
 ): RankingRow[] {
   const earlier = new Map(before?.units.map((unit) => [unit.unit, unit]));
-  const rows = scores.units.map(({ unit, name, rank, total, items: own }): RankingRow => {
+  const rows = scores.units.flatMap(({ unit, name, rank, total, items }): RankingRow[] => {
+    if (rank === null || total === null) return [];
     const past = earlier.get(unit);
-    return {
-      unit,
-      name,
-      rank,
-      total,
-      rankChange: difference(past?.rank, rank),
-      totalChange: difference(total, past?.total),
-      cells: columns.map(({ item: id, name, name_en }) => {
-        const item = own.find((candidate) => candidate.item === id);
-        if (!item) return null;
-        const share = shareOf(item);
-        return {
-          ...item,
-          name,
-          name_en,
-          share,
-          level: shareLevel(share),
-          marked: item.badges.some((badge) => badge !== 'borrowed_deadline'),
-        };
-      }),
-      open: own.length > 0,
-    };
+    const own = new Map(items.map((item) => [item.item, item]));
+    return [
+      {
+        unit,
+        name,
+        rank,
+        total,
+        rankChange: difference(past?.rank, rank),
+        totalChange: difference(total, past?.total),
+        cells: columns.map((column) => cellOf(own.get(column.item), column)),
+        open: items.length > 0,
+      },
+    ];
   });
   return rows.sort(comparison(sorting, columns));
 }
 
-function difference(left: number | null | undefined, right: number | null | undefined): number | null {
-  return left == null || right == null ? null : left - right;
+function cellOf(item: ItemScore | undefined, { name, name_en }: ItemColumn): RankingCell | null {
+  if (!item || item.points === null || item.weight === null) return null;
+  const { points, weight } = item;
+  const share = shareOfPoints(points, weight);
+  const marked = item.badges.some((badge) => badge !== 'borrowed_deadline');
+  return { ...item, points, weight, name, name_en, share, level: shareLevel(share), marked };
 }
 
-/** Without ranks the order stays that of the rule set. */
-function byRank(a: RankingRow, b: RankingRow): number {
-  return (a.rank ?? 0) - (b.rank ?? 0);
+function difference(left: number | null | undefined, right: number | null | undefined): number | null {
+  return left == null || right == null ? null : left - right;
 }
 
 function comparison(
@@ -110,7 +96,7 @@ function comparison(
     if (by === 'unit') return sign * a.name.localeCompare(b.name, 'zh-CN');
     const [left, right] = [value(a), value(b)];
     // What has no value stands last, whichever way the column is sorted.
-    if (left === null || right === null) return Number(left === null) - Number(right === null) || byRank(a, b);
-    return sign * (left - right) || byRank(a, b);
+    if (left === null || right === null) return Number(left === null) - Number(right === null) || a.rank - b.rank;
+    return sign * (left - right) || a.rank - b.rank;
   };
 }

@@ -10,16 +10,23 @@ interface Figures {
   on_time?: number | null;
 }
 
+/** Points as a share of the attainable ones; an item without weight loses nothing. */
+export function shareOfPoints(points: number, weight: number): number {
+  return weight > 0 ? points / weight : 1;
+}
+
 /**
- * Points as a share of the attainable ones (an item without weight loses nothing); without points the rate: in time of what
- * was due, or done where nothing has a deadline. Null where nothing was due.
+ * The share of the points; without points the rate: in time of what was due, or done where nothing has a deadline. Null where
+ * nothing was due.
  */
 export function shareOf({ points, weight, numerator, denominator, on_time }: Figures): number | null {
-  if (points !== null && weight !== null) return weight > 0 ? points / weight : 1;
+  if (points !== null && weight !== null) return shareOfPoints(points, weight);
   return denominator ? (on_time ?? numerator ?? 0) / denominator : null;
 }
 
 /** The class of a share; 1e-9 absorbs what doubles cannot hold, so that full marks are always class 100. `none`: there is no share. */
+export function shareLevel(share: number): ShareLevel;
+export function shareLevel(share: number | null): ShareLevel | 'none';
 export function shareLevel(share: number | null): ShareLevel | 'none' {
   if (share === null) return 'none';
   return shareLevels.findLast((level) => share * 100 >= level - 1e-7) ?? 0;

@@ -1,4 +1,6 @@
 /** The matrix units × items of a rule set without points: each cell a rate and its place among the units; nothing is added up. */
+import type { Sorting } from '#lib/matrix/matrix-links.ts';
+import type { MatrixRow } from '#lib/matrix/matrix-row.ts';
 import { type ShareLevel, shareLevel } from '#lib/ranking/share-level.ts';
 
 /** What stands in an item of the scores. */
@@ -35,27 +37,15 @@ export interface RateCell {
   small: boolean;
   badges: readonly string[];
 }
-export interface RateRow {
-  unit: string;
-  name: string;
-  /** One per column; null where the unit has no such duty. */
-  cells: (RateCell | null)[];
-  /** False where the reader may not see the unit's figures. */
-  open: boolean;
-}
-
-export interface RateSorting {
-  /** `unit` (the order of the rule set) or an item's id. */
-  by: string;
-  direction: 'ascending' | 'descending';
-}
+export type RateRow = MatrixRow<RateCell>;
 
 /** A rule set without points gives nobody a total. */
 export function hasNoPoints(units: readonly Pick<RateUnit, 'total'>[]): boolean {
   return units.length > 0 && units.every(({ total }) => total === null);
 }
 
-export function readRateSorting(params: URLSearchParams, items: readonly string[]): RateSorting {
+/** By `unit` (the order of the rule set) or by an item, as the address bar asks. */
+export function readRateSorting(params: URLSearchParams, items: readonly string[]): Sorting {
   const asked = params.get('sort') ?? 'unit';
   const by = items.includes(asked) ? asked : 'unit';
   return { by, direction: params.get('dir') === 'descending' ? 'descending' : 'ascending' };
@@ -65,7 +55,7 @@ export function readRateSorting(params: URLSearchParams, items: readonly string[
 export function rateMatrix(
   units: readonly RateUnit[],
   columns: readonly RateColumn[],
-  { by, direction }: RateSorting,
+  { by, direction }: Sorting,
 ): RateRow[] {
   const rows = units.map(({ unit, name, items }): RateRow => {
     const own = new Map(items.map((rate) => [rate.item, rate]));

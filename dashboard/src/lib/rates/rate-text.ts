@@ -1,6 +1,7 @@
+import { badgeText } from '../i18n/badge-text.ts';
 import { formatShare } from '../i18n/format.ts';
 import type { Locale } from '../i18n/locale.ts';
-import { isMessageKey, translate } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import type { CellText } from '../ranking/cell-text.ts';
 import type { RateCell, RateColumn } from './rate-matrix.ts';
 
@@ -25,10 +26,6 @@ export function rateText(locale: Locale, unit: string, column: RateColumn, cell:
     lines.push(translate(locale, 'rates.cell.on_time', { n: cell.onTime ?? 0, share: formatShare(cell.timely) }));
   if (cell.rank !== null) lines.push(translate(locale, 'rates.rank', { rank: cell.rank }));
   if (cell.share === null) lines.push(translate(locale, 'rates.no_business'));
-  for (const badge of cell.badges) {
-    const [name, meaning] = [`badge.${badge}`, `badge.${badge}.meaning`];
-    if (badge !== 'no_business' && isMessageKey(name) && isMessageKey(meaning))
-      lines.push(`${translate(locale, name)}${locale === 'en' ? ': ' : '：'}${translate(locale, meaning)}`);
-  }
+  for (const badge of cell.badges) if (badge !== 'no_business') lines.push(badgeText(locale, badge));
   return { head, context: head, lines };
 }

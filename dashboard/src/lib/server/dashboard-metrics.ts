@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { VersionedStore } from './versioned-store.ts';
 
 /** The dashboard's own measures, in the Prometheus text format under /metrics. */
 export class DashboardMetrics {
@@ -24,5 +25,33 @@ export class DashboardMetrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Tells of what is kept between refreshes. @param stores by what they keep */
+  watchStores(stores: Record<string, VersionedStore>): void {
+    const registers = [this.registry];
+    const tell = (name: string, help: string, read: (store: VersionedStore) => number) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['of'],
+        registers,
+        collect() {
+          for (const [of, store] of Object.entries(stores)) this.set({ of }, read(store));
+        },
+      });
+    tell('hengjian_dashboard_kept_entries', 'Answers that are kept until the next refresh', ({ entries }) => entries);
+    tell('hengjian_dashboard_kept_bytes', 'What they take, bounded', ({ bytes }) => bytes);
+    new Counter({
+      name: 'hengjian_dashboard_answers_total',
+      help: 'Answers given, by where from: kept, joined (somebody was making the same), made',
+      labelNames: ['of', 'from'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [of, { counts }] of Object.entries(stores))
+          for (const [from, count] of Object.entries(counts)) this.inc({ of, from }, count);
+      },
+    });
   }
 }

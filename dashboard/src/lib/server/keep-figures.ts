@@ -1,12 +1,9 @@
 import type { Params, Settings, Warehouse } from '@hengjian/warehouse';
-import { LRUCache } from 'lru-cache';
 import type { FigureWatch } from './figure-watch.ts';
+import { type Made, VersionedStore } from './versioned-store.ts';
 
-/** All kept answers together (bytes, rows as their JSON text). */
-const MOST_BYTES = 64 * 2 ** 20;
-
-type Ask<T> = () => Promise<T>;
-type Sized<T> = { value: T; bytes: number };
+/** All kept rows together (bytes of their JSON text). */
+export const KEPT_FIGURE_BYTES = 64 * 2 ** 20;
 
 /**
  * The warehouse for figures of builds and publications: an answer is kept until a refresh or a publication has ended,
@@ -14,36 +11,25 @@ type Sized<T> = { value: T; bytes: number };
  * what a scope may see is in these or decided over the answer, anew for each reader: an answer holds nobody's rights.
  * Rows are frozen, since many share them. Only for statements whose answer no event changes before the next refresh.
  */
-export function keepFigures(warehouse: Warehouse, watch: FigureWatch, mostBytes = MOST_BYTES): Warehouse {
-  const kept = new LRUCache<string, { value: unknown }>({
-    maxSize: mostBytes,
-    maxEntrySize: Math.ceil(mostBytes / 8),
-  });
-  const pending = new Map<string, Promise<unknown>>();
-  let keptVersion: string | undefined;
-
-  async function answer<T>(kind: string, sql: string, params: Params, settings: Settings, ask: Ask<Sized<T>>) {
+export function keepFigures(
+  warehouse: Warehouse,
+  watch: FigureWatch,
+  store = new VersionedStore(KEPT_FIGURE_BYTES),
+): Warehouse {
+  async function answer<T>(
+    kind: string,
+    sql: string,
+    params: Params,
+    settings: Settings,
+    ask: () => Promise<Made<T>>,
+  ): Promise<T> {
     const { known, away } = await watch.state();
     if (!known) return (await ask()).value;
-    const { version } = known;
-    if (version !== keptVersion) {
-      kept.clear();
-      keptVersion = version;
-    }
+    const { version, closed } = known;
     const question = JSON.stringify([kind, sql, params, settings]);
-    const found = kept.get(question);
-    if (found && (!away || holdsWhileAway(params, known.closed))) return found.value as T;
-    const key = `${version} ${question}`;
-    const asked = pending.get(key) as Promise<T> | undefined;
-    if (asked) return asked;
-    const asking = ask()
-      .then(({ value, bytes }) => {
-        if (version === keptVersion) kept.set(question, { value }, { size: Math.max(1, bytes + question.length) });
-        return value;
-      })
-      .finally(() => pending.delete(key));
-    pending.set(key, asking);
-    return asking;
+    const found = store.find<T>(version, question, () => !away || holdsWhileAway(params, closed));
+    if (found) return found.value;
+    return (await store.make(version, question, ask)).made.value;
   }
 
   return {

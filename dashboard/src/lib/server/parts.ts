@@ -3,14 +3,17 @@ import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import type { RuleSet } from '@hengjian/models/ruleset/rule-set.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
 import type { FigureWatch } from './figure-watch.ts';
 import type { IngestDocuments } from './openapi/ingest-documents.ts';
 import type { RefreshWatch } from './refresh-watch.ts';
+import type { VersionedStore } from './versioned-store.ts';
 
 /** The only face of a logger that the app needs (pino has it). */
 export interface Logger {
@@ -28,10 +31,15 @@ export interface RuleSetName {
 export interface Parts {
   /** Read-only user: what changes with every event (stream, rejects). */
   reader: Warehouse;
-  /** The same for figures of builds and publications: answers are kept until the next refresh (keep-figures.ts). */
+  /** The same for figures of builds and publications: answers are kept until the next refresh (keep-figures.ts). Routes read them through `locals.figures`. */
   figures: Warehouse;
   figureWatch: FigureWatch;
+  /** Whole answers, kept until the next refresh or publication (answer-kept.ts): as made for all of one scope … */
+  templates: VersionedStore;
+  /** … and as sent to one account, encoded. */
+  answers: VersionedStore;
   sessions: Pick<SessionCache, 'find'>;
+  accountWatch: AccountWatch;
   /** May write: accounts, sessions and the access log only. */
   app: Warehouse;
   /** Everything that people do is an event: the way for those of forms. */
@@ -42,6 +50,8 @@ export interface Parts {
   listFiles: ListFiles;
   /** Models, calendar and one of the rule sets at hand, for what people do about a quarter. Read from the files each time. */
   project: (ruleset: string) => Project;
+  /** One of the rule sets with the parameters in force today. */
+  standingRules: (ruleset: string) => RuleSet;
   environment: Environment;
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];

@@ -1,4 +1,4 @@
-import { listQuarters, type QuarterEntry } from '@hengjian/models/queries/list-quarters.ts';
+import type { QuarterEntry } from '@hengjian/models/queries/list-quarters.ts';
 import { judgingDay, lastFullDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 
@@ -16,8 +16,8 @@ export interface ChosenQuarter {
 }
 
 /** The quarter a page or data route is about, from `?quarter=`. */
-export async function quarterOf({ parts, ruleset, scope }: App.Locals, url: URL): Promise<ChosenQuarter> {
-  const quarters = await listQuarters(parts.figures, scope, ruleset);
+export async function quarterOf({ figures }: App.Locals, url: URL): Promise<ChosenQuarter> {
+  const quarters = await figures.quarters();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   const entry = quarters.find((candidate) => candidate.quarter === quarter);
   const cutoff = entry?.cutoff ?? null;

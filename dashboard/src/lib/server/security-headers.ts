@@ -1,4 +1,4 @@
-/** Sent with every answer; the content security policy, which needs a nonce per page, comes from vite.config.ts. */
+/** Sent with every answer; the content security policy, which names the scripts of a page by content, comes from vite.config.ts. */
 export const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',

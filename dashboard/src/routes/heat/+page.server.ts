@@ -1,5 +1,7 @@
-import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
+import { areaMeasures, heatAreaIndustry } from '@hengjian/models/queries/heat-area-industry.ts';
+import { heatAreaTrend } from '@hengjian/models/queries/heat-area-trend.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { quarterOf } from '#lib/server/quarter-of.ts';
@@ -10,12 +12,49 @@ import type { PageServerLoad } from './$types';
 const oneOf = <Value extends string>(values: readonly Value[], asked: string | null): Value =>
   values.find((value) => value === asked) ?? values[0]!;
 
+function filterOf(query: URLSearchParams) {
+  return {
+    indicator: oneOf(
+      heatIndicators.map(({ id }) => id),
+      query.get('indicator') ?? 'claim',
+    ),
+    unit: query.get('unit') ?? '',
+    measure: oneOf(areaMeasures, query.get('measure') ?? 'penalties'),
+    mode: oneOf(['rate', 'count'] as const, query.get('mode')),
+    cell:
+      query.has('area') && query.has('industry')
+        ? { area: query.get('area')!.slice(0, 64), industry: query.get('industry')!.slice(0, 8) }
+        : undefined,
+  };
+}
+
+/** The rows of the maps; days as epoch milliseconds, as charts read them. */
+async function readMaps(
+  { figures, ruleset, scope }: App.Locals,
+  quarter: string,
+  until: string,
+  { indicator, unit, measure, cell }: ReturnType<typeof filterOf>,
+) {
+  const indicators = unit ? [] : [indicator];
+  const [weeks, areas, months] = await Promise.all([
+    figures.rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators, unit })),
+    figures.rows(heatAreaIndustry(scope, { ruleset, quarter, measure })),
+    cell ? figures.rows(heatAreaTrend(scope, { ruleset, ...cell })) : [],
+  ]);
+  return {
+    weeks: weeks.map((row) => ({ ...row, week: Date.parse(row.week) })),
+    areas,
+    months: months.map((row) => ({ ...row, month: Date.parse(row.month) })),
+  };
+}
+
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('hengjian:data');
   const { quarters, quarter, entry, until } = await quarterOf(locals, url);
   const name = translate(locals.locale, 'shell.nav.heat');
   if (quarter && !entry) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: quarter }, { quarter });
-  const query = url.searchParams;
+  const filter = filterOf(url.searchParams);
+  const maps = quarter ? await readMaps(locals, quarter, until, filter) : { weeks: [], areas: [], months: [] };
   return {
     title: quarter ? `${formatQuarter(locals.locale, quarter)} ${name}` : name,
     quarters,
@@ -23,18 +62,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     until,
     areaLimited: locals.scope.areas !== 'all',
     indicators: heatIndicators.map(({ id, item }) => ({ id, item })),
-    filter: {
-      indicator: oneOf(
-        heatIndicators.map(({ id }) => id),
-        query.get('indicator') ?? 'claim',
-      ),
-      unit: query.get('unit') ?? '',
-      measure: oneOf(areaMeasures, query.get('measure') ?? 'penalties'),
-      mode: oneOf(['rate', 'count'] as const, query.get('mode')),
-      cell:
-        query.has('area') && query.has('industry')
-          ? { area: query.get('area')!.slice(0, 64), industry: query.get('industry')!.slice(0, 8) }
-          : undefined,
-    },
+    filter,
+    ...maps,
   };
 };

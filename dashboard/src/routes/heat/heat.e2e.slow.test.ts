@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fillSample } from '../../../e2e/fill-sample.ts';
-import { office, openDashboard, seriousFindings, type TestDashboard } from '../../../e2e/harness.ts';
+import { office, seriousFindings } from '../../../e2e/harness.ts';
+import { sharedDashboard } from '../../../e2e/shared-dashboard.ts';
 import { snapshot } from '../../../e2e/snapshot.ts';
 import { charts, patient } from '../../../e2e/wait.ts';
 
-let dashboard: TestDashboard;
-beforeAll(async () => {
-  dashboard = await openDashboard(fillSample);
-});
-afterAll(() => dashboard?.close());
+const dashboard = sharedDashboard(fillSample);
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [390, 1440]) {
@@ -24,7 +21,6 @@ for (const theme of ['light', 'dark'] as const) {
       await snapshot(page, `heat-narrow-${width}-${theme}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       expect(await seriousFindings(page)).toEqual([]);
-      expect(dashboard.problems()).toEqual([]);
     });
   }
 }
@@ -45,7 +41,6 @@ test('pointing names unit, week, numerator and denominator; a click narrows to t
   await expect.poll(() => page.locator('figure h3').first().textContent(), patient).toContain('登录率');
   await page.goto(address);
   expect(await page.locator('figure h3').first().textContent()).toContain('各指标各周');
-  expect(dashboard.problems()).toEqual([]);
 });
 
 test('by keyboard a cell of the area map opens its months', async () => {
@@ -63,7 +58,6 @@ test('by keyboard a cell of the area map opens its months', async () => {
   await charts(page, 3);
   await page.getByRole('link', { name: '收起' }).click();
   await page.waitForURL((url) => !url.searchParams.has('area'));
-  expect(dashboard.problems()).toEqual([]);
 });
 
 test('a leader sees the maps and no single subject; an account limited to an area sees that area only', async () => {
@@ -77,7 +71,6 @@ test('a leader sees the maps and no single subject; an account limited to an are
   expect(await local.locator('.empty').textContent()).toContain('限定了区域');
   const heads = await local.locator('figure').nth(1).locator('thead th').allTextContents();
   expect(heads).toEqual(['行业门类', '320671001']);
-  expect(dashboard.problems()).toEqual([]);
 });
 
 test('wrong parameters are refused by name', async () => {

@@ -1,7 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { themes } from '#lib/design/theme.ts';
 import { locales } from '#lib/i18n/locale.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { problem } from '#lib/server/problem.ts';
+import { safeBack } from '#lib/server/safe-back.ts';
 import type { RequestHandler } from './$types';
 
 const year = 365 * 86_400;
@@ -11,10 +13,10 @@ export const POST: RequestHandler = async ({ cookies, locals, request, url }) =>
   const form = await request.formData().catch(() => undefined);
   if (!form) return problem(400, 'Bad Request', 'A form with locale, theme and back is expected.');
   const options = {
-    path: '/',
+    path: pathTo('/'),
     maxAge: year,
     httpOnly: true,
-    sameSite: 'strict',
+    sameSite: 'lax',
     secure: url.protocol === 'https:',
   } as const;
   const locale = locales.find((candidate) => candidate === form.get('locale'));
@@ -23,11 +25,11 @@ export const POST: RequestHandler = async ({ cookies, locals, request, url }) =>
   if (ruleset) cookies.set('ruleset', ruleset.id, options);
   if (locale) cookies.set('locale', locale, options);
   if (theme) cookies.set('theme', theme, options);
-  const back = String(form.get('back') ?? '/');
+  const back = String(form.get('back') ?? '');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(back)) return problem(400, 'Bad Request', 'back holds a control character.');
-  // Only a path of our own: "//host" and "/\host" would lead elsewhere.
-  redirect(303, /^\/(?![/\\])/.test(back) ? (ruleset ? withoutRuleSet(back) : back) : '/');
+  const safe = safeBack(back) ?? pathTo('/');
+  redirect(303, ruleset ? withoutRuleSet(safe) : safe);
 };
 
 /** What an address said would win over what was just chosen. */

@@ -35,10 +35,6 @@ export const ranking = {
     '{unit}, {item}: {points} of {weight} points, {share}',
   ],
   'ranking.cell.context': ['{unit}，{item}，应得{weight}分', '{unit}, {item}, of {weight} points'],
-  'ranking.cell.rate': ['{unit}，{item}：{share}', '{unit}, {item}: {share}'],
-  'ranking.cell.rate.context': ['{unit}，{item}', '{unit}, {item}'],
-  'ranking.cell.rank': ['本项第{rank}名', 'rank {rank} of this item'],
-  'ranking.cell.place': ['第{rank}', '#{rank}'],
   'ranking.rates': [
     '本办法不设分值：逐项按比率排名，有期限的按及时率，没有期限的按办结率，不计总分。',
     'These rules set no points: units are ranked item by item, by the rate in time where there is a deadline, else by what was done. There is no total.',

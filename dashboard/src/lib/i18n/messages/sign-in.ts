@@ -11,6 +11,11 @@ export const signIn = {
   ],
   'sign_in.command': ['npm run --silent hengjian -- user link 账号名', 'npm run --silent hengjian -- user link NAME'],
   'sign_in.as': ['以“{account}”的身份登录', 'Sign in as {account}'],
+  'sign_in.instead': [
+    '目前以“{account}”的身份登录；使用此链接后将换为下面的账号。',
+    'You are signed in as {account}; this link changes that to the account below.',
+  ],
+  'sign_in.asked': ['登录后将打开您要看的页面。', 'After signing in, the page you asked for opens.'],
   'sign_in.once': ['此链接只能使用一次。', 'This link works once.'],
   'sign_in.unknown': ['登录链接无效', 'This sign-in link is not valid'],
   'sign_in.unknown.why': [

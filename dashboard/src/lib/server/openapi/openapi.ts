@@ -59,7 +59,6 @@ const paths = {
   ...chartPaths,
 };
 
-const DASHBOARD = { url: '/', description: 'Dashboard' };
 const at = (port: string, description: string) => ({
   url: 'http://{host}:{port}',
   description,
@@ -72,8 +71,12 @@ const PARTS = [at('9464', 'Worker (WORKER_PORT)'), at('9465', 'Scheduler (SCHEDU
 const servedBy = (servers: object[], described: Record<string, object>) =>
   Object.fromEntries(Object.entries(described).map(([path, item]) => [path, { servers, ...item }]));
 
-/** All processes in one description: each path that is not the dashboard's alone names the servers that have it. */
-export function openapi({ openapi: edge }: Pick<IngestDocuments, 'openapi'>) {
+/**
+ * All processes in one description: each path that is not the dashboard's alone names the servers that have it.
+ * @param dashboardUrl where people reach the dashboard; '/': where the description came from
+ */
+export function openapi({ openapi: edge }: Pick<IngestDocuments, 'openapi'>, dashboardUrl = '/') {
+  const dashboard = { url: dashboardUrl, description: 'Dashboard' };
   const ofEdge = Object.entries(edge.paths).filter(([path]) => !Object.hasOwn(processPaths, path));
   return {
     openapi: '3.1.0',
@@ -83,10 +86,10 @@ export function openapi({ openapi: edge }: Pick<IngestDocuments, 'openapi'>) {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       description: 'Supervision events in, exact and explainable scores out.',
     },
-    servers: [DASHBOARD],
+    servers: [dashboard],
     paths: {
       ...paths,
-      ...servedBy([DASHBOARD, EDGE, ...PARTS], processPaths),
+      ...servedBy([dashboard, EDGE, ...PARTS], processPaths),
       ...servedBy([EDGE], Object.fromEntries(ofEdge)),
     },
     components: {

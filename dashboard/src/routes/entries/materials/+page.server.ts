@@ -1,11 +1,12 @@
 import { isDay } from '@hengjian/models/calendar/day.ts';
-import { unitWorkdays, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
+import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
 import { readObligations } from '@hengjian/models/queries/read-obligations.ts';
 import { readOutages } from '@hengjian/models/queries/read-outages.ts';
 import { error } from '@sveltejs/kit';
 import { unitName } from '#lib/entries/unit-name.ts';
 import type { Problem } from '#lib/forms/form-values.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { entryScene, momentOn } from '#lib/server/entry-scene.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
@@ -13,7 +14,7 @@ import { failForm, missingFields, problemIn, recordForm } from '#lib/server/reco
 import type { Actions, PageServerLoad } from './$types';
 
 const SHOWN = 50;
-const NEXT = { next: '/entries/materials' };
+const NEXT = { next: pathTo('/entries/materials') };
 
 /** The log begins here (contract §1). */
 const FIRST_DAY = '2010-01-01';
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     listEntries(locals, scene, 'unit_entries', { types: ['material.due', 'material.submitted'], limit: SHOWN }),
     readOutages(locals.parts.reader),
   ]);
-  const left = (unit: string, due: string) => workdaysLeft(unitWorkdays(project.calendar, outages, unit), today, due);
+  const left = (unit: string, due: string) => workdaysLeft(unitCalendar(project.calendar, outages, unit), today, due);
   return {
     title: translate(locals.locale, 'entries.materials'),
     mayWrite: scene.mayWrite,

@@ -1,6 +1,7 @@
 import { isDay } from '@hengjian/models/calendar/day.ts';
 import { type Meeting, readMeetings } from '@hengjian/models/queries/read-meetings.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
 import { type EventDraft, newSubmission } from '#lib/server/record-events.ts';
@@ -80,7 +81,7 @@ export const actions: Actions = {
     };
     return recordForm(locals, data, [draft], {
       form: 'meeting',
-      next: `/entries/meetings?meeting=${encodeURIComponent(id)}`,
+      next: pathTo(`/entries/meetings?meeting=${encodeURIComponent(id)}`),
       timeField: 'held_on',
     });
   },
@@ -94,7 +95,7 @@ export const actions: Actions = {
     if (drafts.length === 0) return failForm('attendance', data, [problemIn(locals, '', 'entries.problem.no_change')]);
     return recordForm(locals, data, drafts, {
       form: 'attendance',
-      next: `/entries/meetings?meeting=${encodeURIComponent(id)}`,
+      next: pathTo(`/entries/meetings?meeting=${encodeURIComponent(id)}`),
     });
   },
 };

@@ -1,22 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
 import { findAccount } from '#accounts/account-store.ts';
 import { sessionDays, startSession } from '#accounts/session-store.ts';
 import { claimSignInLink, inspectSignInLink, linkHours } from '#accounts/sign-in-link.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
+import { rememberAsked, takeAsked } from '#lib/server/asked-page.ts';
 import { traceOf } from '#lib/server/request-trace.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Opening the address uses nothing up: mail scanners and previews open links too. */
-export const load: PageServerLoad = async ({ locals, params }) => ({
-  title: translate(locals.locale, 'sign_in.title'),
-  link: await inspectSignInLink(locals.parts.app, params.token),
-  linkHours,
-});
+export const load: PageServerLoad = async ({ cookies, locals, params, url }) => {
+  rememberAsked(cookies, locals, url);
+  return {
+    title: translate(locals.locale, 'sign_in.title'),
+    link: await inspectSignInLink(locals.parts.app, params.token),
+    linkHours,
+    // A second press of this page's button is the same attempt.
+    attempt: randomUUID(),
+  };
+};
 
 export const actions: Actions = {
-  default: async ({ cookies, locals, params, platform, url }) => {
+  default: async ({ cookies, locals, params, platform, request, url }) => {
     const { app, logger, sessionCookie } = locals.parts;
-    const link = await claimSignInLink(app, params.token);
+    const attempt = String((await request.formData()).get('attempt') ?? '');
+    const link = await claimSignInLink(app, params.token, isUuid(attempt) ? attempt : randomUUID());
+    // The link was opened in two tabs and pressed in both.
+    if (link.state === 'used' && link.account === locals.account?.name) redirect(303, takeAsked(cookies, locals, url));
     if (link.state !== 'open') return fail(403, { refused: link.state });
     const account = await findAccount(app, link.account);
     if (!account || account.disabled) return fail(403, { refused: 'disabled' as const });
@@ -24,13 +35,16 @@ export const actions: Actions = {
     if (trace) trace.account = account.name;
     const token = await startSession(app, account.name);
     cookies.set(sessionCookie, token, {
-      path: '/',
+      path: pathTo('/'),
       httpOnly: true,
-      sameSite: 'strict',
+      // Not strict: a link from a mail or another system would then land as a stranger. Forms of other sites do not bring it.
+      sameSite: 'lax',
       secure: url.protocol === 'https:',
       maxAge: sessionDays * 86_400,
     });
     logger.info({ account: account.name, requestId: locals.requestId }, 'signed in');
-    redirect(303, '/');
+    redirect(303, takeAsked(cookies, locals, url));
   },
 };
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -1,6 +1,3 @@
-import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
-import { readUnitExplanations } from '@hengjian/models/queries/read-unit-explanations.ts';
-import { readUnitHistory } from '@hengjian/models/queries/read-unit-history.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
@@ -11,14 +8,14 @@ const shownRows = 8;
 
 export const load: PageServerLoad = async ({ locals, params, depends, url }) => {
   depends('hengjian:data');
-  const { locale, parts, scope } = locals;
+  const { figures, locale, scope } = locals;
   const { unit } = params;
-  const quarters = await listQuarters(parts.figures, scope, locals.ruleset);
+  const quarters = await figures.quarters();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: '' }, { quarter: '–' });
   const [answer, history] = await Promise.all([
-    readUnitExplanations(parts.figures, scope, locals.ruleset, quarter, unit, shownRows),
-    readUnitHistory(parts.figures, scope, locals.ruleset, unit),
+    figures.unitExplanations(quarter, unit, shownRows),
+    figures.unitHistory(unit),
   ]);
   if (!answer.ok) refuse(locals, answer, { quarter, unit });
   const { units, ...facts } = answer.value.scores;

@@ -9,5 +9,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const { quarter, entry, on } = await quarterOf(locals, url);
   if (!quarter || !entry) return problem(404, 'Not found', `There is no quarter ${quarter ?? ''} to show.`);
   const unit = url.searchParams.get('unit') ?? '';
-  return arrowResponse(locals.parts.figures, funnel(locals.scope, { ruleset: locals.ruleset, quarter, on, unit }));
+  return arrowResponse(locals.figures.warehouse, funnel(locals.scope, { ruleset: locals.ruleset, quarter, on, unit }));
 };

@@ -9,7 +9,7 @@ const longest = 10 * 60_000;
 /** Server-sent events: `refresh` with `{build_id, refreshed_at}` now and whenever the marts have been rebuilt. */
 export const GET: RequestHandler = ({ cookies, locals, request }) => {
   const { parts } = locals;
-  const { refreshWatch, metrics, sessionCookie } = parts;
+  const { accountWatch, refreshWatch, metrics, sessionCookie } = parts;
   const token = cookies.get(sessionCookie) ?? '';
   const encoder = new TextEncoder();
   let release = () => {};
@@ -20,16 +20,16 @@ export const GET: RequestHandler = ({ cookies, locals, request }) => {
         if (!ended) controller.enqueue(encoder.encode(text));
       };
       const unsubscribe = refreshWatch.subscribe((state) => send(`event: refresh\ndata: ${JSON.stringify(state)}\n\n`));
-      // A session that has ended hears nothing more; what the warehouse cannot say now it says at the next beat.
-      const beat = setInterval(() => {
+      const beat = setInterval(() => send(': still here\n\n'), keepAlive);
+      // A session that has ended hears nothing more; what the warehouse cannot say now is asked when the browser connects anew.
+      const unwatch = accountWatch.subscribe(() => {
         findSession(parts.app, token).then(
           (account) => {
-            if (account) send(': still here\n\n');
-            else end();
+            if (!account) end();
           },
-          () => send(': still here\n\n'),
+          () => undefined,
         );
-      }, keepAlive);
+      });
       const end = () => {
         if (ended) return;
         release();
@@ -41,6 +41,7 @@ export const GET: RequestHandler = ({ cookies, locals, request }) => {
         release = () => {};
         ended = true;
         unsubscribe();
+        unwatch();
         clearInterval(beat);
         clearTimeout(limit);
         metrics.listeners.dec();

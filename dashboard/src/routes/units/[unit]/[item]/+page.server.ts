@@ -1,6 +1,3 @@
-import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
-import { readExplanation } from '@hengjian/models/queries/read-explanation.ts';
-import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
@@ -9,14 +6,11 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, depends, url }) => {
   depends('hengjian:data');
-  const { locale, parts, scope } = locals;
+  const { figures, locale } = locals;
   const { unit, item } = params;
-  const quarters = await listQuarters(parts.figures, scope, locals.ruleset);
+  const quarters = await figures.quarters();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
-  const [answer, scores] = await Promise.all([
-    readExplanation(parts.figures, scope, locals.ruleset, quarter, unit, item),
-    readScores(parts.figures, scope, locals.ruleset, quarter),
-  ]);
+  const [answer, scores] = await Promise.all([figures.explanation(quarter, unit, item), figures.scores(quarter)]);
   if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });
   if (!scores.ok) refuse(locals, scores, { quarter });
   const { lost, ...explanation } = answer.value;

@@ -13,7 +13,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
     return problem(400, 'Bad request', `measure is one of ${areaMeasures.join(', ')}`);
   }
   return arrowResponse(
-    locals.parts.figures,
+    locals.figures.warehouse,
     heatAreaIndustry(locals.scope, { ruleset: locals.ruleset, quarter, measure: measure as AreaMeasure }),
   );
 };

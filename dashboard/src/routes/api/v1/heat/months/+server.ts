@@ -10,5 +10,8 @@ export const GET: RequestHandler = async ({ locals, url }) => {
     return problem(404, 'Not found', 'There are no quarters yet.');
   const area = url.searchParams.get('area') ?? '';
   const industry = url.searchParams.get('industry') ?? '';
-  return arrowResponse(locals.parts.figures, heatAreaTrend(locals.scope, { ruleset: locals.ruleset, area, industry }));
+  return arrowResponse(
+    locals.figures.warehouse,
+    heatAreaTrend(locals.scope, { ruleset: locals.ruleset, area, industry }),
+  );
 };

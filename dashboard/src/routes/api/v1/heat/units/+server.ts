@@ -17,7 +17,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const indicators = known ? [indicator as HeatIndicatorId] : [];
   const unit = url.searchParams.get('unit') ?? '';
   return arrowResponse(
-    locals.parts.figures,
+    locals.figures.warehouse,
     heatUnitWeeks(locals.scope, { ruleset: locals.ruleset, quarter, until, indicators, unit }),
   );
 };

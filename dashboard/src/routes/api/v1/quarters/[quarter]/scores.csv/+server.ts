@@ -1,5 +1,3 @@
-import { readItems } from '@hengjian/models/queries/read-items.ts';
-import { readScores } from '@hengjian/models/queries/read-scores.ts';
 import { csvResponse } from '#lib/csv/csv.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
@@ -8,11 +6,8 @@ import type { RequestHandler } from './$types';
 
 /** The matrix for a spreadsheet: unrounded points, then numerator and denominator of each item; state and rules in the last rows. */
 export const GET: RequestHandler = async ({ locals, params }) => {
-  const { parts, scope } = locals;
-  const [answer, columns] = await Promise.all([
-    readScores(parts.figures, scope, locals.ruleset, params.quarter),
-    readItems(parts.figures, scope, locals.ruleset, params.quarter),
-  ]);
+  const { figures } = locals;
+  const [answer, columns] = await Promise.all([figures.scores(params.quarter), figures.items(params.quarter)]);
   if (!answer.ok) return refusalResponse(answer);
   const { locale } = locals;
   const { units, quarter, status, cutoff, as_of, ruleset } = answer.value;

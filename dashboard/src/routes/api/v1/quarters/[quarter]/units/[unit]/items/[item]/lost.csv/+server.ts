@@ -1,4 +1,3 @@
-import { readExplanation } from '@hengjian/models/queries/read-explanation.ts';
 import { csvResponse } from '#lib/csv/csv.ts';
 import { kindName } from '#lib/i18n/kind-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
@@ -8,7 +7,7 @@ import type { RequestHandler } from './$types';
 /** Every row that cost points, unrounded. */
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { quarter, unit, item } = params;
-  const answer = await readExplanation(locals.parts.figures, locals.scope, locals.ruleset, quarter, unit, item);
+  const answer = await locals.figures.explanation(quarter, unit, item);
   if (!answer.ok) return refusalResponse(answer);
   const t = (key: 'kind' | 'due' | 'happened' | 'points') => translate(locals.locale, `unit.losses.${key}`);
   return csvResponse(`${translate(locals.locale, 'unit.losses')}-${quarter}-${unit}-${item}.csv`, [

@@ -2,14 +2,16 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openWarehouse } from '../open-warehouse.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '../testing.ts';
 import type { Warehouse } from '../warehouse.ts';
-import { type AnnouncedWriter, announceWriter } from './announce-writer.ts';
-import { describeWriter, livingWriters } from './living-writers.ts';
+import type { Lease } from './lease.ts';
+import type { LeaseKind } from './lease-kinds.ts';
+import { describeLease, livingLeases } from './living-leases.ts';
 import { TAKEN_OVER } from './taken-over-error.ts';
-import type { WriterKind } from './writer.ts';
+import { writerLease } from './writer-lease.ts';
 
 let temporary: TemporaryWarehouse;
 let server: Warehouse;
-const announced: AnnouncedWriter[] = [];
+const announced: Lease[] = [];
+const LOG = { topic: 'topic', cluster: 'cluster' };
 beforeAll(async () => {
   temporary = await temporaryWarehouse();
   server = await openWarehouse({ url: temporary.url });
@@ -23,13 +25,13 @@ afterAll(async () => {
   await temporary.close();
 });
 
-async function announce(kind: WriterKind): Promise<AnnouncedWriter> {
-  const writer = (await announceWriter(server, kind, kind === 'worker' ? 'topic' : ''))!;
+async function announce(kind: LeaseKind, log = LOG): Promise<Lease> {
+  const writer = (await writerLease(server, { kind, ...(kind === 'worker' ? log : {}) }))!;
   announced.push(writer);
   return writer;
 }
 /** One row, under its guard. */
-const write = (writer: AnnouncedWriter) =>
+const write = (writer: Lease) =>
   server.insertNative('written', ['a'], Buffer.from('01010161055549 6e743801'.replaceAll(' ', ''), 'hex'), {
     guard: writer.guard,
     structure: 'a UInt8',
@@ -37,13 +39,13 @@ const write = (writer: AnnouncedWriter) =>
 /** As of a process of another machine. */
 const elsewhere = (step: string, secondsAgo: number) =>
   server.command(
-    `INSERT INTO writers (owner, kind, host, process, machine, step, since, at)
+    `INSERT INTO leases (owner, kind, host, process, machine, step, since, at)
      SELECT toUUID('00000000-0000-0000-0000-000000000001'), 'import', 'elsewhere', 7, 'elsewhere', {step:String}, at, now64(6) - toIntervalSecond({ago:UInt32}) AS at`,
     { step, ago: secondsAgo },
   );
 
 test('the embedded engine needs none', async () => {
-  expect(await announceWriter(temporary.warehouse, 'edge')).toBeUndefined();
+  expect(await writerLease(temporary.warehouse, { kind: 'edge' })).toBeUndefined();
 });
 
 test.each([
@@ -70,11 +72,29 @@ test.each([
         /^An? .+ \(host .+, process \d+, since \d{4}-.+\) writes into this warehouse, and the \w+ would not see .+ KAFKA_BROKERS.+ 20 seconds later\.$/,
       ),
     });
-  expect((await livingWriters(server)).map(({ kind }) => kind)).toEqual(allowed ? [first, second] : [first]);
+  expect((await livingLeases(server)).map(({ kind }) => kind)).toEqual(allowed ? [first, second] : [first]);
   // Whoever was refused takes nothing away.
   await write(running);
   await running.end();
   if (!allowed) await write(await announce(second));
+});
+
+test.each([
+  [{ topic: 'other', cluster: 'cluster' }, 'topic other \\(cluster cluster\\)'],
+  [{ topic: 'topic', cluster: 'other' }, 'topic topic \\(cluster other\\)'],
+])('workers of another log are refused: %o', async (log, named) => {
+  await announce('worker');
+  await announce('worker');
+  await expect(announce('worker', log)).rejects.toMatchObject({
+    exitCode: 75,
+    message: expect.stringMatching(
+      new RegExp(
+        `^A worker \\(host .+\\) stores events of topic topic \\(cluster cluster\\) in this warehouse, and this one would store those of ${named}: .+stored twice.+KAFKA_TOPIC`,
+      ),
+    ),
+  });
+  for (const writer of announced.splice(0)) await writer.end();
+  await announce('worker', log);
 });
 
 test('of many that begin at once at most one goes on, and it alone writes', async () => {
@@ -99,9 +119,9 @@ test('one that was silent while another took over writes no more, also when that
 
 test('one of another machine that says nothing counts for 20 seconds, one of this machine for as long as it runs', async () => {
   await elsewhere('ended', 0);
-  await server.command('TRUNCATE TABLE writers');
+  await server.command('TRUNCATE TABLE leases');
   await elsewhere('admitted', 15);
-  expect((await livingWriters(server)).map(describeWriter)).toEqual([
+  expect((await livingLeases(server)).map(describeLease)).toEqual([
     expect.stringMatching(
       /^an import without Kafka \(host elsewhere, process 7, since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\)$/,
     ),
@@ -114,9 +134,9 @@ test('one of another machine that says nothing counts for 20 seconds, one of thi
 
   await announce('edge');
   // Its process has gone: the row of this machine names one that does not run.
-  const [self] = await livingWriters(server);
-  await server.command('TRUNCATE TABLE writers');
-  await server.insert('writers', [
+  const [self] = await livingLeases(server);
+  await server.command('TRUNCATE TABLE leases');
+  await server.insert('leases', [
     {
       owner: self!.owner,
       kind: 'edge',
@@ -133,7 +153,7 @@ test('it says that it lives', async () => {
   await announce('scheduler');
   const count = async () =>
     (
-      await server.query<{ n: number }>("SELECT count() AS n FROM writers WHERE step = 'alive' AND kind = 'scheduler'")
+      await server.query<{ n: number }>("SELECT count() AS n FROM leases WHERE step = 'alive' AND kind = 'scheduler'")
     )[0]!.n;
   const before = await count();
   await expect.poll(count, { timeout: 60_000 }).toBeGreaterThan(before);
@@ -141,7 +161,7 @@ test('it says that it lives', async () => {
 
 test('an insert of one that is gone has ended before the next one reads', async () => {
   await elsewhere('ended', 0);
-  const comment = 'hengjian-writer of one that was killed';
+  const comment = 'hengjian-lease edge of-one-that-was-killed';
   const running = server.query('SELECT sleepEachRow(1) FROM numbers(60) SETTINGS max_block_size = 1', undefined, {
     log_comment: comment,
     function_sleep_max_microseconds_per_block: 0,

@@ -2,26 +2,15 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { startTimeOf } from '../engine/lock-data-dir.ts';
 
-/** Edge and import without Kafka: behind a log they write nothing themselves and do not count. */
-export type WriterKind = 'edge' | 'import' | 'worker' | 'scheduler';
-
-/** Workers share the log and see each other's claims; whoever writes without one sees nobody. A restore ends all of them. */
-export const RIVALS: Record<WriterKind, readonly (WriterKind | 'restore')[]> = {
-  edge: ['edge', 'import', 'worker', 'restore'],
-  import: ['edge', 'import', 'worker', 'restore'],
-  worker: ['edge', 'import'],
-  scheduler: [],
-};
-
 /** A process, so that another one of the same machine can see whether it still runs. */
-export interface WriterProcess {
+export interface LeaseProcess {
   host: string;
   process: number;
   started: string;
   machine: string;
 }
 
-export const thisProcess = (): WriterProcess => ({
+export const thisProcess = (): LeaseProcess => ({
   host: hostname(),
   process: process.pid,
   started: startTimeOf(process.pid) ?? '',

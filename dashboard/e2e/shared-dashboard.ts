@@ -1,0 +1,38 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { openDashboard, type TestDashboard } from './harness.ts';
+
+/**
+ * The dashboard that all tests of a file share: opened before the first, closed after the last; after each, nothing may have
+ * complained. To be called at the top of the file.
+ */
+export function sharedDashboard(
+  fill?: (warehouse: Warehouse) => Promise<void>,
+  variables?: NodeJS.ProcessEnv,
+): TestDashboard {
+  let opened: TestDashboard | undefined;
+  // A build, an engine and a full refresh of the sample, on whatever machine.
+  beforeAll(async () => {
+    opened = await openDashboard(fill, variables);
+  }, 400_000);
+  afterAll(() => opened?.close());
+  afterEach(() => expect(opened?.problems()).toEqual([]));
+
+  const dashboard = () => {
+    if (!opened) throw new Error('the shared dashboard is open only while tests run');
+    return opened;
+  };
+  return {
+    get url() {
+      return dashboard().url;
+    },
+    get warehouse() {
+      return dashboard().warehouse;
+    },
+    page: (options) => dashboard().page(options),
+    link: (account) => dashboard().link(account),
+    stopWarehouse: () => dashboard().stopWarehouse(),
+    problems: () => dashboard().problems(),
+    close: () => dashboard().close(),
+  };
+}

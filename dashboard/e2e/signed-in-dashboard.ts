@@ -1,0 +1,70 @@
+import type { Role } from '@hengjian/contract/scope.ts';
+import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
+import { eventCheck } from '@hengjian/operations/check-event.ts';
+import { listFiles } from '@hengjian/operations/list-files.ts';
+import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
+import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
+import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { pino } from 'pino';
+import { saveAccount } from '../accounts/account-store.ts';
+import { startSession } from '../accounts/session-store.ts';
+import { startDashboard } from '../server.ts';
+import { fillPublishedSample } from './fill-published-sample.ts';
+
+/** A running dashboard on the published sample, asked over HTTP without a browser. */
+export interface SignedInDashboard {
+  url: string;
+  warehouse: Warehouse;
+  /** Makes the account and a session of it. */
+  signIn(name: string, role: Role, units?: string[], areas?: string[]): Promise<void>;
+  /** GET as an account that is signed in; as nobody without one. Redirects are not followed. */
+  get(path: string, account?: string, headers?: Record<string, string>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export async function signedInDashboard(): Promise<SignedInDashboard> {
+  const temporary = await temporaryWarehouse();
+  const { warehouse, reader, dataDir } = temporary;
+  const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
+  const documents = async () => edgeDocuments(environment);
+  const logger = pino({ level: 'silent' });
+  const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
+  const dashboard = await startDashboard({
+    warehouse,
+    reader,
+    writer,
+    checkEvent: eventCheck(environment),
+    listFiles: listFiles(environment),
+    environment,
+    documents,
+    logger,
+  });
+  await fillPublishedSample(warehouse);
+  const sessions = new Map<string, string>();
+  return {
+    url: dashboard.url,
+    warehouse,
+    async signIn(name, role, units = [], areas = []) {
+      await saveAccount(warehouse, { name, roles: [role], units, areas, disabled: false }, 'test');
+      sessions.set(name, await startSession(warehouse, name));
+    },
+    async get(path, account, headers = {}) {
+      const cookie: Record<string, string> = account
+        ? { cookie: `${dashboard.sessionCookie}=${sessions.get(account)}` }
+        : {};
+      const stop = new AbortController();
+      const response = await fetch(dashboard.url + path, {
+        headers: { ...cookie, ...headers },
+        redirect: 'manual',
+        signal: stop.signal,
+      });
+      // The stream does not end by itself.
+      if (path === '/api/v1/updates') stop.abort();
+      return response;
+    },
+    async close() {
+      await dashboard.stop();
+      await temporary.close();
+    },
+  };
+}

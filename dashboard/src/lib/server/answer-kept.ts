@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { FigureReader } from '@hengjian/models/queries/figure-reader.ts';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle } from '@sveltejs/kit/hooks';
+import { type AnswerKey, answerKey, matches } from './answer-key.ts';
+import { type AnswerTemplate, answerTemplate, fillIn, isPlainName } from './answer-template.ts';
+import { encodeBody, encodingOf, isWorthEncoding } from './encode-body.ts';
+import type { Made } from './versioned-store.ts';
+
+type Resolve = Parameters<Handle>[0]['resolve'];
+interface Finished {
+  headers: [string, string][];
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** Stands for the reader's name while an answer is made; nobody can guess it, so no event and no address holds it. */
+const STAND_IN = `reader-${randomBytes(12).toString('hex')}`;
+
+/**
+ * Answers an admitted request: with 304 to who has the answer, else with what was made for the same address, scope,
+ * language, theme and version of figures (kept-routes.ts), else anew. Accounts of equal roles and limits share an answer,
+ * and provably nothing in it is one's own: it is made without their names, which are put in when it is sent.
+ */
+export async function answerKept(event: RequestEvent, resolve: Resolve): Promise<Response> {
+  const known = await answerKey(event);
+  if (!known) return resolve(event);
+  const own = { etag: known.tag, 'cache-control': 'private, no-cache' };
+  if (matches(event.request, known.tag)) return new Response(null, { status: 304, headers: own });
+  const { answers } = event.locals.parts;
+  const { name } = event.locals.account!;
+  const shares = isPlainName(name);
+  const asked: AnswerKey = shares ? known : { ...known, key: JSON.stringify([known.key, name]) };
+  const encoding = encodingOf(event.request.headers.get('accept-encoding'));
+  const finishedKey = JSON.stringify([asked.key, name, encoding]);
+  const found = answers.find<Finished>(asked.version, finishedKey);
+  if (found) return toResponse(found.value, own);
+  const template = await templateFor(event, resolve, asked, shares ? STAND_IN : name);
+  const filled = fillIn(template, name);
+  if (!isKeepable(template))
+    return new Response(bodyOf(template, filled.body), { status: template.status, headers: filled.headers });
+  const { made } = await answers.make<Finished>(asked.version, finishedKey, async () => {
+    const value = await finish(filled, encoding);
+    return { value, bytes: value.body.byteLength + 1024 };
+  });
+  return toResponse(made.value, own);
+}
+
+/** Kept, or made by this request or by another that asked the same a moment earlier. */
+async function templateFor(
+  event: RequestEvent,
+  resolve: Resolve,
+  { version, key }: AnswerKey,
+  standIn: string,
+): Promise<AnswerTemplate> {
+  const { templates } = event.locals.parts;
+  const found = templates.find<AnswerTemplate>(version, key);
+  if (found) return found.value;
+  const make = async (): Promise<Made<AnswerTemplate>> => {
+    const value = await makeTemplate(event, resolve, standIn);
+    return { value, bytes: isKeepable(value) ? value.bytes : undefined };
+  };
+  const { made, isShared } = await templates.make(version, key, make);
+  // What went wrong, or sets a cookie, is the affair of the request it was made for.
+  return isShared && made.bytes === undefined ? makeTemplate(event, resolve, standIn) : made.value;
+}
+
+async function makeTemplate(event: RequestEvent, resolve: Resolve, standIn: string): Promise<AnswerTemplate> {
+  const { locals } = event;
+  const { account, figures, scope } = locals;
+  const nameless = { ...scope, account: standIn };
+  Object.assign(locals, {
+    account: { ...account, name: standIn },
+    scope: nameless,
+    figures: new FigureReader(locals.parts.figures, nameless, locals.ruleset),
+  });
+  try {
+    const template = await answerTemplate(await resolve(event), standIn);
+    // A data request is answered with 200 also where a page failed.
+    return locals.failed ? { ...template, isFailed: true } : template;
+  } finally {
+    Object.assign(locals, { account, figures, scope });
+  }
+}
+
+function isKeepable({ status, headers, isFailed }: AnswerTemplate): boolean {
+  return status === 200 && !isFailed && !headers.some(([name]) => name === 'set-cookie' || name === 'content-encoding');
+}
+
+async function finish({ headers, body }: Finished, encoding: ReturnType<typeof encodingOf>): Promise<Finished> {
+  const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  if (!isWorthEncoding(type, body)) return { headers, body };
+  const varied: [string, string][] = [...headers.filter(([name]) => name !== 'vary'), ['vary', 'Accept-Encoding']];
+  if (!encoding) return { headers: varied, body };
+  return { headers: [...varied, ['content-encoding', encoding]], body: await encodeBody(body, encoding) };
+}
+
+function toResponse({ headers, body }: Finished, own: Record<string, string>): Response {
+  return new Response(body, { headers: [...headers, ...Object.entries(own)] });
+}
+
+/** Some answers must not have one. */
+function bodyOf({ status }: AnswerTemplate, body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
+  return [101, 204, 205, 304].includes(status) ? null : body;
+}

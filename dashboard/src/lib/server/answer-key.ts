@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { RequestEvent } from '@sveltejs/kit';
+import { judgingDay } from '#lib/quarter/judging-day.ts';
+import { version as appVersion } from '$app/env';
+import { isKept } from './kept-routes.ts';
+
+export interface AnswerKey {
+  /** Of the figures. */
+  version: string;
+  /** All that the answer depends on, but the version and the name of the account. */
+  key: string;
+  /** A weak entity tag (RFC 9110 §8.8.3) of the answer to this account; known before the answer is made. */
+  tag: string;
+}
+
+/**
+ * What the answer to a request depends on. Undefined where that is more than can be named: routes that are not kept, and
+ * while the warehouse is away, when nobody can vouch for a draft.
+ */
+export async function answerKey({
+  isDataRequest,
+  isSubRequest,
+  locals,
+  request,
+  route,
+}: RequestEvent): Promise<AnswerKey | undefined> {
+  if (request.method !== 'GET' || isSubRequest || !locals.account || !isKept(route.id)) return undefined;
+  const { known, away } = await locals.parts.figureWatch.state();
+  if (!known || away) return undefined;
+  const { account, locale, theme, ruleset, parts } = locals;
+  // The page reads the whole address, where the framework says too which parts of it are asked for.
+  const { origin, pathname, search } = new URL(request.url);
+  const { name, roles, units, areas } = account;
+  const today = judgingDay(null, new Date());
+  const place = [appVersion, today, isDataRequest, origin, pathname, search];
+  const key = JSON.stringify([place, roles, units, areas, locale, theme, ruleset, parts.ruleSets]);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([known.version, key, name]))
+    .digest('base64url');
+  return { version: known.version, key, tag: `W/"${digest.slice(0, 27)}"` };
+}
+
+/** Whether `If-None-Match` names the tag; the comparison is the weak one. */
+export function matches(request: Request, tag: string): boolean {
+  const named = request.headers.get('if-none-match');
+  const bare = (text: string) => text.trim().replace(/^W\//, '');
+  return named?.split(',').some((one) => bare(one) === bare(tag)) ?? false;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { VersionedStore } from './versioned-store.ts';
+
+const made = (value: string) => ({ value, bytes: value.length });
+
+test('what is made is found until the next version, and counted', async () => {
+  const store = new VersionedStore(8_000);
+  expect(store.find('1', 'a')).toBeUndefined();
+  expect(await store.make('1', 'a', async () => made('A'))).toEqual({ made: made('A'), isShared: false });
+  expect(store.find('1', 'a')).toEqual({ value: 'A' });
+  expect([store.entries, store.bytes, store.counts]).toEqual([1, 2, { kept: 1, joined: 0, made: 1 }]);
+  expect(store.find('2', 'a')).toBeUndefined();
+  expect([store.entries, store.bytes]).toEqual([0, 0]);
+});
+
+test('who asks meanwhile waits for the same, and is told that another one made it', async () => {
+  const store = new VersionedStore(8_000);
+  store.find('1', 'a');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const make = async () => {
+    await promise;
+    return { value: 'A', bytes: undefined };
+  };
+  const asked = [store.make('1', 'a', make), store.make('1', 'a', make)];
+  resolve();
+  expect((await Promise.all(asked)).map(({ isShared }) => isShared)).toEqual([false, true]);
+  expect(store.find('1', 'a')).toBeUndefined();
+  expect(store.counts).toEqual({ kept: 0, joined: 1, made: 1 });
+});
+
+test('what was under way when the version changed is given, not kept', async () => {
+  const store = new VersionedStore(8_000);
+  store.find('1', 'a');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const early = store.make('1', 'a', async () => {
+    await promise;
+    return made('old');
+  });
+  store.find('2', 'a');
+  resolve();
+  expect((await early).made.value).toBe('old');
+  expect(store.find('2', 'a')).toBeUndefined();
+});
+
+test('a failure is everybody’s who waited, and nobody’s afterwards', async () => {
+  const store = new VersionedStore(8_000);
+  store.find('1', 'a');
+  const fail = async () => Promise.reject(new Error('broken'));
+  await expect(store.make('1', 'a', fail)).rejects.toThrow('broken');
+  expect((await store.make('1', 'a', async () => made('A'))).made.value).toBe('A');
+});
+
+test('the bytes are bounded', async () => {
+  const store = new VersionedStore(1_000);
+  store.find('1', '');
+  for (let n = 0; n < 100; n++) await store.make('1', String(n), async () => made('x'.repeat(100)));
+  expect(store.bytes).toBeLessThanOrEqual(1_000);
+  expect(store.find('1', '99')).toBeDefined();
+  expect(store.find('1', '0')).toBeUndefined();
+});
