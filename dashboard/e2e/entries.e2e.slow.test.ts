@@ -89,9 +89,10 @@ describe('the office', () => {
 
   test('takes it back: the entry is voided with its reason, and the void of the void restores it', async () => {
     await desk.goto('/entries/meetings');
-    await desk.getByRole('link', { name: '作废' }).first().click();
+    await desk.getByRole('link', { name: '作废', exact: true }).first().click();
     const main = desk.getByRole('main');
     expect(await main.textContent()).toContain('代会');
+    await desk.getByLabel('作废理由').fill('  ');
     await send(desk, '作废该事件');
     expect(await desk.getByRole('alert').textContent()).toContain('作废理由');
     await desk.getByLabel('作废理由').fill('签到表登记有误');
@@ -101,7 +102,7 @@ describe('the office', () => {
     expect(await desk.getByRole('group', { name: '市场监管局' }).getByLabel('未到').isChecked()).toBe(true);
     expect(await desk.getByText('签到表登记有误').count()).toBeGreaterThan(0);
     await desk.goto('/entries/voids');
-    await desk.getByRole('link', { name: '作废' }).first().click();
+    await desk.getByRole('link', { name: '作废', exact: true }).first().click();
     expect(await main.textContent()).toContain('恢复：会议');
     await desk.getByLabel('作废理由').fill('原登记无误');
     await send(desk, '作废该事件');
@@ -169,6 +170,8 @@ describe('the office', () => {
     expect((await rowsOf('outage.declared')).map(({ data }) => JSON.parse(data).units)).toEqual([['czj']]);
 
     await desk.goto('/entries/materials');
+    await desk.getByLabel('名称').fill('  ');
+    await desk.getByLabel('截止日期').fill('2025-01-01');
     await send(desk, '布置');
     expect(await desk.getByRole('alert').locator('li').count()).toBe(2);
     await desk.getByLabel('名称').fill('年度总结');

@@ -155,7 +155,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 function watch(page: Page, into: string[]): void {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    if (/status of (401|403|404)/.test(message.text())) return;
+    if (/status of (400|401|403|404)/.test(message.text())) return;
     into.push(`console ${message.type()} on ${page.url()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => into.push(`exception on ${page.url()}: ${error.message}`));
