@@ -28,6 +28,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/api/v1/quarters/[quarter]/scores.csv': ['scores', 'export'],
   '/api/v1/quarters/[quarter]/units/[unit]/items/[item]': ['explanations', 'read'],
   '/api/v1/quarters/[quarter]/units/[unit]/items/[item]/lost.csv': ['explanations', 'export'],
+  '/desk': ['desk', 'read'],
   '/entries': ['unit_entries', 'read'],
   '/entries/marks': { read: ['office_entries', 'read'], write: ['office_entries', 'write'] },
   '/entries/meetings': { read: ['office_entries', 'read'], write: ['office_entries', 'write'] },
