@@ -9,7 +9,7 @@ const { commandContext, failure, registerBackupCommands, registerOperationComman
 );
 const { registerIngestCommands } = await import('@hengjian/ingest');
 const { namedUnits, registerModelCommands, ruleLimits } = await import('@hengjian/models');
-const { registerCircularCommand } = await import('@hengjian/documents');
+const { registerCircularCommand, registerEvidenceCommand } = await import('@hengjian/documents');
 const { registerAccountCommands } = await import('@hengjian/dashboard');
 const { registerGeneratorCommands } = await import('@hengjian/generator');
 
@@ -34,6 +34,7 @@ try {
   });
   registerModelCommands(program, context);
   registerCircularCommand(program, context);
+  registerEvidenceCommand(program, context);
   registerAccountCommands(program, context);
   registerGeneratorCommands(program, context);
   await program.parseAsync().catch(async (error: unknown) => {

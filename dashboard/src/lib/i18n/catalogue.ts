@@ -1,4 +1,5 @@
 import { badges } from './messages/badges.ts';
+import { circular } from './messages/circular.ts';
 import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
@@ -35,6 +36,7 @@ export const catalogue = {
   ...publications,
   ...refusals,
   ...objections,
+  ...circular,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

@@ -6,6 +6,7 @@ import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
+import type { CircularActs } from '../../../acts/circular-acts.ts';
 import type { QuarterActs } from '../../../acts/quarter-acts.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
@@ -49,6 +50,8 @@ export interface Parts {
   project: (ruleset: string) => Project;
   /** What people do about a quarter: show, contest, close, correct, verify. */
   acts: QuarterActs;
+  /** Circulars of published quarters. */
+  circulars: CircularActs;
   environment: Environment;
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];

@@ -1,3 +1,4 @@
+import { may } from '@hengjian/contract/permissions.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
@@ -31,6 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     score: { unit, name: score.name, rank: score.rank, total: score.total },
     items: answer.value.items,
     history,
+    mayTakeEvidence: answer.value.scores.status !== 'draft' && may(scope, 'evidence', 'export'),
     objections: objections.filter((one) => one.quarter === quarter && one.unit === unit),
   };
 };
