@@ -236,8 +236,8 @@ test('the circular has the office’s words, is previewed, issued with its hash,
     expect([name, createHash('sha256').update(files[name!]!).digest('hex')]).toEqual([name, hash]);
   }
   const score = JSON.parse(strFromU8(files['score.json']!));
-  const { snapshot } = JSON.parse(strFromU8(files['record.json']!));
-  const published = snapshot.units.find((one: { unit: string }) => one.unit === 'scjg');
+  const frozen = JSON.parse(strFromU8(files['record.json']!)).snapshot;
+  const published = frozen.units.find((one: { unit: string }) => one.unit === 'scjg');
   expect([score.total, score.items.length]).toEqual([published.total, published.items.length]);
   const events = strFromU8(files['events.ndjson']!)
     .trim()

@@ -1,4 +1,5 @@
 import { badges } from './messages/badges.ts';
+import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
 import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
@@ -37,6 +38,7 @@ export const catalogue = {
   ...refusals,
   ...objections,
   ...circular,
+  ...change,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;
