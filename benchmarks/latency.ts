@@ -16,11 +16,10 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { runHengjian } from './child.ts';
 import { type Figure, figureTable, median } from './figure.ts';
 import { cutBatches } from './load/event-batches.ts';
-import type { Step } from './load/plan-steps.ts';
 import { prepareEvents } from './load/prepare-events.ts';
-import { sendSteps, type Target } from './load/send-steps.ts';
 import { signIn } from './load/sign-in.ts';
 import { type Product, startProduct } from './load/start-product.ts';
+import { steadyEvents } from './load/steady-events.ts';
 import { type Probe, watchScore } from './load/watch-score.ts';
 
 export interface LatencyOptions {
@@ -78,7 +77,7 @@ export async function benchLatency(
     await probe(3); // the first marks of a quarter, and whatever is slow the first time
     const figures: Figure[] = [];
     for (const asked of loads) {
-      const stop = asked > 0 ? steady(asked, target) : undefined;
+      const stop = asked > 0 ? steadyEvents(asked, target) : undefined;
       if (stop) await pause(SETTLE_MS);
       const build = await lastBuild(product.warehouse);
       const seen = await probe(probes);
@@ -92,30 +91,6 @@ export async function benchLatency(
     await product.close();
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** Sends at one rate until it is told to stop; then the events/s acknowledged and the requests that went wrong. */
-function steady(load: number, target: Omit<Target, 'run' | 'signal'>): () => Promise<{ rate: number; faults: number }> {
-  const abort = new AbortController();
-  const step: Step = {
-    name: 'load',
-    rate: Math.max(1, Math.round(load / BATCH)),
-    seconds: 3600,
-    startsAt: 0,
-    judged: true,
-    mayRefuse: false,
-    p99Ms: Number.POSITIVE_INFINITY,
-  };
-  const started = performance.now();
-  const sending = Array.fromAsync(
-    sendSteps([step], { ...target, run: Date.now().toString(36), signal: abort.signal }),
-  ).then(([result]) => result!);
-  return async () => {
-    abort.abort();
-    const seconds = (performance.now() - started) / 1000;
-    const { events, failed, wrong, dropped, refused } = await sending;
-    return { rate: events / seconds, faults: failed + wrong + dropped + refused };
-  };
 }
 
 /** A demo district up to now, and its scores. */

@@ -1,51 +1,39 @@
 /**
- * Five hundred readers on the day a circular goes out: requests/s of the scores API, the ranking and a unit's page on
- * the demo district over 50 connections, against what the same server gives without figures, `/health/live` and the
- * sign-in page; in turns, in one run.
+ * The day a circular goes out: requests/s of the scores API, the ranking and a unit's page on the demo district, fifty
+ * readers of ten accounts at once, against what the same server gives without figures, `/health/live` and the sign-in
+ * page; in turns, in one run, and again while events come in.
  *
- *   node benchmarks/readers.ts [--runs 3] [--seconds 4]
+ *   node benchmarks/readers.ts [--runs 3] [--seconds 3] [--load 100] [--with node|k6]
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Pool } from 'undici';
 import { type Figure, figureTable, median, spread } from './figure.ts';
-import { signIn } from './load/sign-in.ts';
-import { startUp } from './running-up.ts';
+import { cutBatches } from './load/event-batches.ts';
+import { type PlannedStep, planReaders, type ReadersProfile, type ReadResult } from './load/plan-readers.ts';
+import { prepareEvents } from './load/prepare-events.ts';
+import { readStep } from './load/read-steps.ts';
+import profile from './load/readers.json' with { type: 'json' };
+import { runK6Script } from './load/run-k6.ts';
+import { type ReadersScene, startReaders } from './load/start-readers.ts';
+import { steadyEvents } from './load/steady-events.ts';
 
 export interface ReadersOptions {
   runs: number;
   /** of each measurement */
   seconds: number;
+  /** events/s of the second half; 0: it is left out */
+  load: number;
+  with: 'node' | 'k6';
 }
 
-export const READERS_DEFAULTS: ReadersOptions = { runs: 3, seconds: 4 };
-const CONNECTIONS = 50;
-
-/** `peer` and the least share of its requests/s; `tag` asks as a browser that has the answer already. */
-interface Path {
-  name: string;
-  path: string;
-  peer?: string;
-  atLeast?: number;
-  tagged?: boolean;
-}
-
-const LIVE = '/health/live';
-const SIGN_IN = '/sign-in';
-
-function paths(quarter: string): Path[] {
-  const scores = `/api/v1/quarters/${quarter}/scores`;
-  return [
-    { name: LIVE, path: LIVE },
-    { name: 'scores API', path: scores, peer: LIVE, atLeast: 0.4 },
-    { name: 'scores API, unchanged (304)', path: scores, peer: LIVE, tagged: true },
-    { name: SIGN_IN, path: SIGN_IN },
-    { name: 'ranking page', path: `/?quarter=${quarter}`, peer: SIGN_IN, atLeast: 0.2 },
-    { name: 'unit page', path: `/units/scjg?quarter=${quarter}`, peer: SIGN_IN, atLeast: 0.2 },
-  ];
-}
+export const READERS_DEFAULTS: ReadersOptions = { runs: 3, seconds: 3, load: 100, with: 'node' };
+/** What may be lost while events come in. */
+const SLACK = 1 / 3;
+const BATCH = 10;
+/** From the first event to the first measurement: refreshes are under way then. */
+const SETTLE_MS = 3_000;
 
 /** The latest quarter that is over in China: the one that pages show without being asked for another. */
 function lastQuarter(now = new Date()): string {
@@ -54,107 +42,123 @@ function lastQuarter(now = new Date()): string {
   return number === 0 ? `${local.getUTCFullYear() - 1}Q4` : `${local.getUTCFullYear()}Q${number}`;
 }
 
-interface Measured {
-  /** requests/s */
-  rate: number;
-  /** 95 of 100 requests took no longer, ms */
-  p95: number;
-}
-
-/** As many requests as 50 connections get answered. @throws Error when one is answered otherwise than expected. */
-async function measure(
-  pool: Pool,
-  path: string,
-  headers: Record<string, string>,
-  status: number,
-  seconds: number,
-): Promise<Measured> {
-  const times: number[] = [];
-  const started = performance.now();
-  const until = started + seconds * 1000;
-  const lane = async (): Promise<void> => {
-    while (performance.now() < until) {
-      const asked = performance.now();
-      const answer = await pool.request({ path, method: 'GET', headers });
-      await answer.body.dump({ limit: 2 ** 26 });
-      if (answer.statusCode !== status) throw new Error(`${path} was answered with ${answer.statusCode}`);
-      times.push(performance.now() - asked);
-    }
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, lane));
-  const sorted = times.toSorted((a, b) => a - b);
-  return {
-    rate: (times.length / (performance.now() - started)) * 1000,
-    p95: sorted[Math.floor(sorted.length * 0.95)]!,
-  };
-}
-
-async function headersFor(
-  pool: Pool,
-  { path, peer, tagged }: Path,
-  cookie: string,
-): Promise<{ headers: Record<string, string>; status: number }> {
-  // Whoever measures the sign-in page is not signed in.
-  const headers: Record<string, string> = peer ? { cookie } : {};
-  const { headers: answered, body } = await pool.request({ path, method: 'GET', headers });
-  await body.dump({ limit: 2 ** 26 });
-  if (!tagged) return { headers, status: 200 };
-  return { headers: { ...headers, 'if-none-match': String(answered.etag) }, status: 304 };
-}
-
-export async function benchReaders({ runs, seconds }: ReadersOptions): Promise<Figure[]> {
+export async function benchReaders(options: ReadersOptions): Promise<Figure[]> {
+  const all = profile as ReadersProfile;
+  const scene = await startReaders(all.readers);
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-bench-'));
-  const env = { HENGJIAN_DATA_DIR: directory, INGEST_PORT: '0', DASHBOARD_PORT: '0', CLICKHOUSE_URL: '' };
-  const up = await startUp(['--demo'], env).catch((error: unknown) => {
-    rmSync(directory, { recursive: true, force: true });
-    throw error;
-  });
-  const base = up.address(/(?<=Dashboard \S+\s+)http:\/\/[^/\s]+/);
-  const pool = new Pool(base, { connections: CONNECTIONS });
   try {
-    const cookie = await signIn(up.address(/http:\/\/\S+(?=\s+\(works once)/));
-    const asked = paths(lastQuarter());
-    const measured = new Map<string, Measured[]>(asked.map(({ name }) => [name, []]));
-    for (let run = 0; run < runs; run++)
-      for (const one of asked) {
-        const { headers, status } = await headersFor(pool, one, cookie);
-        measured.get(one.name)!.push(await measure(pool, one.path, headers, status, seconds));
-      }
-    const rateOf = (name: string) => median(measured.get(name)!.map(({ rate }) => rate));
-    return asked.flatMap(({ name, peer, atLeast }): Figure[] => {
-      const of = measured.get(name)!;
-      const p95 = median(of.map((one) => one.p95));
-      return [
-        { name, value: rateOf(name), unit: 'requests/s', note: spread(of.map(({ rate }) => rate)) },
-        { name: '  p95', value: p95, unit: 'ms', ...(atLeast ? { aim: { atMost: 150 } } : {}) },
-        ...(peer
-          ? [
-              {
-                name: `  ratio to ${peer}`,
-                value: rateOf(name) / rateOf(peer),
-                unit: '×',
-                ...(atLeast ? { aim: { atLeast } } : {}),
-              },
-            ]
-          : []),
-      ];
+    const idle = await measure(scene, options, 0);
+    const figures = figuresOf(idle, '', 0);
+    if (options.load === 0) return figures;
+    const file = join(directory, 'events.ndjson');
+    prepareEvents(file, 20_000);
+    const batches = cutBatches(readFileSync(file, 'utf8'), BATCH);
+    const stop = steadyEvents(options.load, {
+      url: scene.events,
+      keys: [scene.key],
+      batches,
+      batch: BATCH,
+      connections: 64,
     });
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    const busy = await measure(scene, options, SLACK).finally(async () => {
+      const { rate, faults } = await stop();
+      const note = `${options.load} asked for, ${faults} requests went wrong`;
+      figures.push({ name: 'events that came in meanwhile', value: rate, unit: 'events/s', note });
+    });
+    return [...figures, ...figuresOf(busy, ', events coming in', SLACK)];
   } finally {
-    await pool.close();
-    await up.stop();
+    await scene.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { runs: { type: 'string' }, seconds: { type: 'string' } } });
-  const number = (given: string | undefined, otherwise: number): number => (given ? Number(given) : otherwise);
-  console.log(
-    figureTable(
-      await benchReaders({
-        runs: number(values.runs, READERS_DEFAULTS.runs),
-        seconds: number(values.seconds, READERS_DEFAULTS.seconds),
-      }),
-    ),
-  );
+interface Measured {
+  step: PlannedStep;
+  /** one for each run */
+  results: ReadResult[];
 }
+
+/** Every step in turn, `runs` times. @throws Error when one is answered otherwise than with 200 */
+async function measure(scene: ReadersScene, options: ReadersOptions, slack: number): Promise<Measured[]> {
+  const all = profile as ReadersProfile;
+  const quarter = lastQuarter();
+  const steps = planReaders(all, { quarter, seconds: options.seconds });
+  const measured = steps.map((step): Measured => ({ step, results: [] }));
+  for (let run = 0; run < options.runs; run++) {
+    const results = options.with === 'k6' ? await runK6(scene, options, quarter, slack) : await runTwin(scene, steps);
+    for (const [n, result] of results.entries()) {
+      if (result.failed > 0) throw new Error(`${result.failed} requests for ${steps[n]!.path} failed`);
+      measured[n]!.results.push(result);
+    }
+  }
+  return measured;
+}
+
+async function runTwin({ url, readers }: ReadersScene, steps: readonly PlannedStep[]): Promise<ReadResult[]> {
+  const results: ReadResult[] = [];
+  for (const step of steps) results.push(await readStep(step, { url, readers, connections: readers.length }));
+  return results;
+}
+
+async function runK6(
+  { url, readers }: ReadersScene,
+  { seconds }: ReadersOptions,
+  quarter: string,
+  slack: number,
+): Promise<ReadResult[]> {
+  const script = join(import.meta.dirname, 'load/readers.k6.js');
+  const { results } = await runK6Script<ReadResult>(script, {
+    URL: url,
+    READERS: JSON.stringify(readers),
+    QUARTER: quarter,
+    SECONDS: String(seconds),
+    SLACK: String(slack),
+  });
+  return results;
+}
+
+function figuresOf(measured: readonly Measured[], when: string, slack: number): Figure[] {
+  const rates = (name: string) => measured.find(({ step }) => step.name === name)!.results.map((result) => result.rate);
+  return measured.flatMap(({ step, results }): Figure[] => {
+    const { name, peer, atLeast, p95Ms } = step;
+    const times = results.map(({ ms }) => ms.p95);
+    return [
+      { name: `${name}${when}`, value: median(rates(name)), unit: 'requests/s', note: spread(rates(name)) },
+      {
+        name: '  p95',
+        value: median(times),
+        unit: 'ms',
+        note: spread(times),
+        ...(p95Ms === undefined ? {} : { aim: { atMost: p95Ms * (1 + slack) } }),
+      },
+      ...(peer === undefined || atLeast === undefined
+        ? []
+        : [ratioFigure(peer, rates(name), rates(peer), atLeast * (1 - slack))]),
+    ];
+  });
+}
+
+/** Neighbours of one run are compared: what else the machine does changes from run to run. */
+function ratioFigure(peer: string, own: readonly number[], others: readonly number[], atLeast: number): Figure {
+  const ratios = own.map((rate, run) => rate / others[run]!);
+  return { name: `  ratio to ${peer}`, value: median(ratios), unit: '×', aim: { atLeast }, note: spread(ratios) };
+}
+
+function options(): ReadersOptions {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { runs: text, seconds: text, load: text, with: text } });
+  const whole = (name: 'runs' | 'seconds' | 'load', least: number): number => {
+    const given = values[name];
+    if (given === undefined) return READERS_DEFAULTS[name];
+    const value = Number(given);
+    if (!Number.isInteger(value) || value < least)
+      throw new RangeError(`--${name} must be a whole number from ${least}, not "${given}"`);
+    return value;
+  };
+  if (values.with !== undefined && values.with !== 'node' && values.with !== 'k6')
+    throw new RangeError(`--with is k6 or node, not "${values.with}"`);
+  return { runs: whole('runs', 1), seconds: whole('seconds', 1), load: whole('load', 0), with: values.with ?? 'node' };
+}
+
+if (import.meta.main) console.log(figureTable(await benchReaders(options())));

@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { onAccountChange } from './account-changes.ts';
+import { readAccountState } from './read-account-state.ts';
 
 /** What another process changes is noticed here after this and the time of one look-up (milliseconds). */
 const ASK_EVERY = 1_000;
@@ -44,13 +45,8 @@ export class AccountWatch {
     timer.unref();
     this.#timer = timer;
     try {
-      // Rows are only ever added; the sums of rows are in the parts' metadata, so nothing is read.
-      const [row] = await this.#warehouse.query<{ seen: string }>(
-        `SELECT concat(toString((SELECT count() FROM account_changes)), ' ', toString((SELECT count() FROM account_sign_outs)), ' ',
-           toString((SELECT count() FROM session_ends))) AS seen`,
-      );
+      const seen = await readAccountState(this.#warehouse);
       if (!this.#timer) return;
-      const seen = row?.seen ?? '';
       const changed = this.#seen !== undefined && this.#seen !== seen;
       this.#seen = seen;
       if (changed) this.#tell();

@@ -9,16 +9,23 @@ afterEach(() => {
   for (const cache of open.splice(0)) cache.stop();
 });
 
+const gone = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+
 function start() {
   const token = createToken();
   const account: Account = { name: 'guest', roles: ['auditor'], units: [], areas: [], disabled: false };
-  const state = { now: 0, asked: 0, away: false, sessions: new Map([[token, account]]) };
+  const state = { now: 0, asked: 0, checked: 0, changes: 0, away: false, sessions: new Map([[token, account]]) };
   const cache = new SessionCache({
     now: () => state.now,
+    async state() {
+      state.checked++;
+      if (state.away) throw gone();
+      return String(state.changes);
+    },
     async find(asked) {
       state.asked++;
       const found = state.sessions.get(asked);
-      if (state.away) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      if (state.away) throw gone();
       return found;
     },
   });
@@ -26,21 +33,63 @@ function start() {
   return { cache, state, token, account };
 }
 
-test('a session is looked up once a second, by many requests at once one time', async () => {
+test('a session is looked up once a minute, by many requests at once one time, and asked about once a second', async () => {
   const { cache, state, token, account } = start();
   expect(await Promise.all([cache.find(token), cache.find(token)])).toEqual([account, account]);
-  state.now = 1_000;
+  expect([state.asked, state.checked]).toEqual([1, 1]);
+  state.now = 500;
   expect(await cache.find(token)).toBe(account);
-  expect(state.asked).toBe(1);
+  expect([state.asked, state.checked]).toEqual([1, 1]);
   state.now = 1_001;
-  await cache.find(token);
+  expect(await Promise.all([cache.find(token), cache.find(token)])).toEqual([account, account]);
+  expect([state.asked, state.checked]).toEqual([1, 2]);
+  // It may have expired.
+  state.now = 60_001;
+  state.sessions.clear();
+  expect(await cache.find(token)).toBeUndefined();
   expect(state.asked).toBe(2);
+});
+
+test('for all sessions together one question is put', async () => {
+  const { cache, state, token, account } = start();
+  const other = createToken();
+  state.sessions.set(other, { ...account, name: 'other' });
+  const both = () => Promise.all([cache.find(token), cache.find(other)]);
+  await both();
+  state.now = 1_500;
+  expect((await both()).map((found) => found?.name)).toEqual(['guest', 'other']);
+  expect([state.asked, state.checked]).toEqual([2, 2]);
+});
+
+test('who is known does not wait for the question that is put after half a second', async () => {
+  const { cache, state, token, account } = start();
+  await cache.find(token);
+  state.sessions.clear();
+  state.changes++;
+  state.now = 501;
+  expect(await cache.find(token)).toBe(account);
+  await expect.poll(() => cache.find(token)).toBeUndefined();
+});
+
+test('a session that was looked up after the state was asked for, and changed meanwhile, is looked up again', async () => {
+  const { cache, state, token } = start();
+  const other = createToken();
+  await cache.find(other);
+  state.changes++;
+  state.now = 400;
+  // Looked up beside the state of before the change.
+  await cache.find(token);
+  state.sessions.clear();
+  state.changes++;
+  state.now = 1_401;
+  expect(await cache.find(token)).toBeUndefined();
 });
 
 test('what another process ends has ended after a second', async () => {
   const { cache, state, token } = start();
   await cache.find(token);
   state.sessions.clear();
+  state.changes++;
   state.now = 1_001;
   expect(await cache.find(token)).toBeUndefined();
 });

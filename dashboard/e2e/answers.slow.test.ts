@@ -29,7 +29,7 @@ async function forget(): Promise<void> {
   await dashboard.warehouse.command(
     'INSERT INTO refreshes SELECT * REPLACE (now64(6) AS refreshed_at) FROM refreshes ORDER BY refreshed_at DESC LIMIT 1',
   );
-  await pause(500);
+  await pause(1_500);
 }
 
 const SCORES = '/api/v1/quarters/2025Q2/scores';

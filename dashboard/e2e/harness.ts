@@ -1,9 +1,7 @@
 /** For browser tests: a running dashboard on a temporary warehouse, and pages of a real Chromium, signed in by a link. */
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
-import { eventCheck } from '@hengjian/operations/check-event.ts';
-import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
+import { dashboardParts } from '@hengjian/operations/dashboard-parts.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -23,12 +21,16 @@ export interface PageOptions {
 }
 
 export interface TestDashboard {
+  /** Where people reach it: PUBLIC_URL, or where it listens. */
   url: string;
+  port: number;
   warehouse: Warehouse;
   /** A page with a context of its own. */
   page(options?: PageOptions): Promise<Page>;
   /** A one-time sign-in address for an account, which is created if missing. */
   link(account: NonNullable<PageOptions['account']>): Promise<string>;
+  /** All pages so far, with what they hold open. */
+  closePages(): Promise<void>;
   /** The engine ends, as if the machine that has it were gone. */
   stopWarehouse(): Promise<void>;
   /** What went wrong on any page so far: console errors, CSP violations, exceptions, failed requests. Empties the list. */
@@ -63,20 +65,22 @@ async function openOn(
   const logged: string[] = [];
   const environment = readEnvironment({ ...variables, HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
   const dashboard = await startDashboard({
+    ...dashboardParts(environment, warehouse),
     warehouse,
     reader,
-    writer: writerWhenNeeded({ environment, warehouse: async () => warehouse }),
-    checkEvent: eventCheck(environment),
     environment,
-    documents: async () => edgeDocuments(environment),
     logger: {
       info() {},
       warn: (fields, message) => void logged.push(`log warning: ${message} ${describe(fields)}`),
       error: (fields, message) => void logged.push(`log error: ${message} ${describe(fields)}`),
     },
   });
+  const url = environment.publicUrl ?? dashboard.url;
   const browser = await chromium();
   const contexts: BrowserContext[] = [];
+  const closePages = async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  };
   const known = new Set<string>();
 
   const link: TestDashboard['link'] = async (account) => {
@@ -84,11 +88,12 @@ async function openOn(
       await saveAccount(warehouse, { units: [], areas: [], disabled: false, ...account }, 'test');
       known.add(account.name);
     }
-    return signInAddress(dashboard.url, await createSignInToken(warehouse, account.name));
+    return signInAddress(url, await createSignInToken(warehouse, account.name));
   };
 
   return {
-    url: dashboard.url,
+    url,
+    port: dashboard.port,
     warehouse,
     link,
     async page({ account, width = 1440, height = 900, theme = 'light', locale = 'zh-CN' } = {}) {
@@ -96,7 +101,7 @@ async function openOn(
         viewport: { width, height },
         colorScheme: theme,
         locale,
-        baseURL: dashboard.url,
+        baseURL: url,
         timezoneId: 'Asia/Shanghai',
       });
       contexts.push(context);
@@ -105,14 +110,15 @@ async function openOn(
       if (account) {
         await page.goto(await link(account));
         await page.locator('main form button').click();
-        await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+        await page.waitForURL((url) => !url.pathname.includes('/sign-in'));
       }
       return page;
     },
+    closePages,
     stopWarehouse: () => engine.stop(),
     problems: () => logged.splice(0),
     async close() {
-      for (const context of contexts) await context.close();
+      await closePages();
       await browser.close();
       await dashboard.stop();
       await closeWarehouse();
@@ -140,7 +146,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 function watch(page: Page, into: string[]): void {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    if (/status of (401|403|404)/.test(message.text())) return;
+    if (/status of (400|401|403|404)/.test(message.text())) return;
     into.push(`console ${message.type()} on ${page.url()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => into.push(`exception on ${page.url()}: ${error.message}`));

@@ -19,7 +19,7 @@ test('a stranger is led to the sign-in page, the API says 401', async () => {
   expect((await page.request.get('/api/v1/updates')).status()).toBe(401);
   expect(await (await page.request.get('/units/scjg/__data.json')).json()).toMatchObject({
     type: 'redirect',
-    location: '/sign-in',
+    location: `/sign-in?back=${encodeURIComponent('/units/scjg')}`,
   });
 });
 
@@ -31,7 +31,7 @@ test('a link signs in once; the second use says why not', async () => {
   await page.getByRole('button', { name: '以“office”的身份登录' }).click();
   await page.waitForURL((url) => url.pathname === '/');
   const cookie = (await page.context().cookies()).find(({ name }) => name.startsWith('hengjian-'));
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
   const other = await dashboard.page();
   await other.goto(link);
   expect(await other.locator('h1').textContent()).toBe('登录链接已经用过');
@@ -80,6 +80,22 @@ test('a form sent from another site is refused', async () => {
     headers: { origin: 'https://elsewhere.example' },
   });
   expect(answer.status()).toBe(403);
+});
+
+test('behind a proxy that says it was reached by TLS, cookies are for TLS only', async () => {
+  const secure = async (proto: string, origin: string) => {
+    const answer = await fetch(`${dashboard.url}/preferences`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin, 'x-forwarded-proto': proto, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'locale=en&back=/',
+    });
+    return [answer.status, /; Secure/.test(answer.headers.get('set-cookie') ?? '')];
+  };
+  const https = dashboard.url.replace('http:', 'https:');
+  expect(await secure('https,http', https)).toEqual([303, true]);
+  expect(await secure('http', dashboard.url)).toEqual([303, false]);
+  expect(await secure('https', 'https://elsewhere.example')).toEqual([403, false]);
 });
 
 test('a unit sees its own items and of others only published rank and total', async () => {
@@ -157,7 +173,11 @@ test('a page left open after its session has ended goes to the sign-in page', as
   const page = await dashboard.page({ account: office });
   await page.route('**/api/v1/updates', (route) => route.fulfill({ status: 401, body: '' }));
   await page.goto('/?quarter=2025Q2');
-  await page.waitForURL('**/sign-in');
+  // In truth the session goes on, so that the sign-in page leads straight back.
+  await page.waitForRequest((request) =>
+    request.url().includes(`/sign-in?back=${encodeURIComponent('/?quarter=2025Q2')}`),
+  );
+  await page.unroute('**/api/v1/updates');
 });
 
 test('menus close with Escape and by a click elsewhere', async () => {

@@ -1,7 +1,8 @@
 import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
-import type { DocumentColumn, TableBlock } from '../document.ts';
+import { rankingBars } from '../charts/ranking-bars.ts';
+import type { ChartBlock, DocumentColumn, TableBlock } from '../document.ts';
 import type { Section } from './build-circular.ts';
 import { places, points } from './figures.ts';
 import { dayName, quarterName } from './words.ts';
@@ -29,8 +30,18 @@ export function overallSection(quarter: PublishedQuarter): Section {
     blocks: [
       { kind: 'text', text: `${scope}平均得分${roundExact(mean.toFraction())}分${change}；${spread}。` },
       rankingTable(quarter),
+      ...rankingChart(quarter),
     ],
   };
+}
+
+function rankingChart(quarter: PublishedQuarter): ChartBlock[] {
+  const spec = rankingBars(quarter);
+  const { snapshot } = quarter;
+  const best = snapshot.units.filter(({ rank }) => rank === 1).map(({ unit }) => quarter.unitNames.get(unit) ?? unit);
+  return spec
+    ? [{ kind: 'chart', caption: '各单位总分', alt: `各单位总分条形图，第1名为${best.join('、')}`, spec }]
+    : [];
 }
 
 const RANKING: readonly DocumentColumn[] = [

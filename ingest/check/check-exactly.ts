@@ -183,6 +183,7 @@ function store(
   const parts = [id, subject, json.slice(verbatim.start, verbatim.end)].map((part) => Buffer.from(part, 'utf8'));
   const [idLength, subjectLength, dataLength] = parts.map((part) => part.length) as [number, number, number];
   into.bytes = Buffer.concat(parts);
+  into.view = new DataView(into.bytes.buffer, into.bytes.byteOffset, into.bytes.length);
   into.idStart = 0;
   into.idEnd = idLength;
   into.subjectStart = idLength;

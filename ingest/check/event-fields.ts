@@ -37,6 +37,8 @@ export class EventFields {
   region: Term = NO_TERM;
   /** Holds id, subject and data. */
   bytes: Buffer = EMPTY;
+  /** Of `bytes`. */
+  view: DataView = new DataView(EMPTY.buffer, EMPTY.byteOffset, EMPTY.length);
   idStart = 0;
   idEnd = 0;
   /** Empty range: no subject. */

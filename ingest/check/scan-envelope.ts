@@ -87,10 +87,13 @@ export class EnvelopeScanner {
 
     const dataStart = starts[DATA]!;
     const dataEnd = ends[DATA]!;
-    if (this.#dataGood) this.#data.writeFacts(bytes, dataStart, dataEnd, into.facts);
-    else if (!this.#fits(type, bytes, dataStart, dataEnd, into.facts)) return false;
+    if (this.#dataGood) {
+      if (!this.#passes(type, bytes, dataStart, dataEnd)) return false;
+      this.#data.writeFacts(bytes, dataStart, dataEnd, into.facts);
+    } else if (!this.#fits(type, bytes, dataStart, dataEnd, into.facts)) return false;
 
     into.bytes = bytes;
+    into.view = this.#view;
     into.source = source;
     into.type = type;
     into.factsMark = type.factsMark;
@@ -107,6 +110,13 @@ export class EnvelopeScanner {
     into.timeMicros = clock.micros;
     into.utcOffsetMinutes = clock.offsetMinutes;
     return true;
+  }
+
+  /** What a type asks beyond its schema. */
+  #passes({ eventType }: TypeTerm, bytes: Buffer, start: number, end: number): boolean {
+    if (!eventType.check) return true;
+    const data = JSON.parse(bytes.toString('utf8', start, end)) as Record<string, never>;
+    return eventType.check(data, this.#limits) === undefined;
   }
 
   #fits(type: TypeTerm, bytes: Buffer, start: number, end: number, facts: EventFacts): boolean {

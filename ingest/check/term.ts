@@ -26,7 +26,7 @@ export interface Term {
 export interface TypeTerm extends Term {
   readonly eventType: EventType;
   readonly factsMark: number;
-  /** Undefined: only the schema can judge the data. */
+  /** What the schema says; undefined: only the schema can judge the data. */
   readonly plan: DataPlan | undefined;
   readonly fits: (data: unknown) => boolean;
   readonly errors: (data: unknown) => { keyword: string; instancePath: string; params: object }[];
@@ -136,7 +136,7 @@ export const typeTerms: ReadonlyMap<string, TypeTerm> = new Map(
       ...makeTerm(eventType.type),
       eventType,
       factsMark: factsMark(eventType),
-      plan: eventType.check ? undefined : dataPlan(eventType.data),
+      plan: dataPlan(eventType.data),
       fits: (data) => validator().Check(data),
       errors: (data) => validator().Errors(data) as ReturnType<TypeTerm['errors']>,
     };

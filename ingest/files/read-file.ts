@@ -52,19 +52,30 @@ export async function* readFileBytes(
 /** A chunk is checked in one go (2–3 ms); larger ones would hold up the block that is being sent meanwhile. */
 const CHUNK = 256 * 1024;
 
-/** Into one buffer again and again: each chunk is good until the next is asked for. Fresh ones would keep the collector busy. */
+/**
+ * Into two buffers in turns: while one is being checked the next is read. Each chunk is good until the next is asked for;
+ * fresh ones would keep the collector busy.
+ */
 async function* plainBytes(path: string, onRead: (bytes: number) => void, size = CHUNK): AsyncGenerator<Buffer> {
   const handle = await open(path, 'r');
+  let ahead: Promise<{ bytesRead: number; buffer: Buffer }> | undefined;
   try {
-    const buffer = Buffer.allocUnsafeSlow(size);
+    let free: Buffer = Buffer.allocUnsafeSlow(size);
+    let other: Buffer = Buffer.allocUnsafeSlow(size);
+    ahead = handle.read(free, 0, size);
     for (let read = 0; ; ) {
-      const { bytesRead } = await handle.read(buffer, 0, size);
+      const { bytesRead, buffer } = await ahead;
       if (bytesRead === 0) return;
+      [free, other] = [other, buffer];
+      ahead = handle.read(free, 0, size);
+      // It is awaited in the next round, or below when nobody asks for that.
+      ahead.catch(() => {});
       read += bytesRead;
       onRead(read);
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
+    await ahead?.catch(() => {});
     await handle.close();
   }
 }

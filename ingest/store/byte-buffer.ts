@@ -27,6 +27,22 @@ export class ByteBuffer {
     this.#copy(source, start, end);
   }
 
+  /** The same from a view of the source: short texts, which most are, in steps of four bytes. */
+  stringFrom(view: DataView, source: Buffer, start: number, end: number): void {
+    const length = end - start;
+    if (length >= 128) {
+      this.string(source, start, end);
+      return;
+    }
+    this.reserve(length + 1);
+    this.bytes[this.length] = length;
+    let to = this.length + 1;
+    let from = start;
+    for (; from + 4 <= end; from += 4, to += 4) this.#view.setInt32(to, view.getInt32(from, true), true);
+    for (; from < end; from += 1, to += 1) this.bytes[to] = source[from]!;
+    this.length = to;
+  }
+
   emptyString(): void {
     this.reserve(1);
     this.bytes[this.length++] = 0;

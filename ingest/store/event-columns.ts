@@ -43,7 +43,7 @@ export class EventColumns {
   append(event: EventFields, origin: Origin, position: number): void {
     const row = this.rows++;
     this.#source.add(event.source);
-    this.#id.string(event.bytes, event.idStart, event.idEnd);
+    this.#id.stringFrom(event.view, event.bytes, event.idStart, event.idEnd);
     if (row === this.#idStarts.length) this.#idStarts = grown(this.#idStarts);
     this.#idStarts[row] = this.#id.length - (event.idEnd - event.idStart);
     this.#type.add(event.type);
@@ -51,8 +51,8 @@ export class EventColumns {
     this.#offset.int16(event.utcOffsetMinutes);
     this.#department.add(event.department);
     this.#region.add(event.region);
-    this.#subject.string(event.bytes, event.subjectStart, event.subjectEnd);
-    this.#data.string(event.bytes, event.dataStart, event.dataEnd);
+    this.#subject.stringFrom(event.view, event.bytes, event.subjectStart, event.subjectEnd);
+    this.#data.stringFrom(event.view, event.bytes, event.dataStart, event.dataEnd);
     this.#appendFacts(event);
     this.#extensions.string(event.extensions, 0, event.extensionsEnd);
     this.#origins.add(origin, position);

@@ -197,19 +197,15 @@ export class EventSink implements EventWriter {
   #keep(block: EventBlock, submission: PendingSubmission, position: number): void {
     const event = this.#checker.fields;
     const source = this.#keys.sourceHash(event.source);
-    const first = (murmur3(event.bytes, event.idStart, event.idEnd) ^ source.first) >>> 0;
-    const second = (xxHash32(event.bytes, event.idStart, event.idEnd) ^ source.second) >>> 0;
-    if (!this.#keys.mayHave(first, second)) {
-      this.#keys.add(first, second);
+    const first = murmur3(event.bytes, event.idStart, event.idEnd) ^ source.first;
+    const second = xxHash32(event.bytes, event.idStart, event.idEnd) ^ source.second;
+    if (!this.#keys.add(first, second)) {
       block.addNew(first, event, submission, position);
       submission.outcome.accepted += 1;
     } else if (this.#isPending(first, event)) {
       block.duplicates.append(event, submission.origin, position);
       submission.outcome.duplicate += 1;
-    } else {
-      this.#keys.add(first, second);
-      block.addMaybe(first, event, submission, position);
-    }
+    } else block.addMaybe(first, event, submission, position);
   }
 
   #isPending(hash: number, event: EventChecker['fields']): boolean {

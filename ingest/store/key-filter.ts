@@ -35,22 +35,32 @@ export class KeyFilter {
     return false;
   }
 
-  add(first: number, second: number): void {
-    let layer = this.#layers.at(-1)!;
-    if (layer.room <= 0) {
-      layer = layerOf((layer.lineMask + 1) * 2);
-      this.#layers.push(layer);
-    }
-    layer.room -= 1;
-    this.keys += 1;
+  /** @returns whether the key may have been there before: one look at its line for both */
+  add(first: number, second: number): boolean {
     const third = mix(first, second);
+    const newest = this.#layers.length - 1;
+    for (let older = 0; older < newest; older += 1) if (has(this.#layers[older]!, first, second, third)) return true;
+    const layer = this.#layers[newest]!;
+    const { words } = layer;
     const line = (first & layer.lineMask) * WORDS_PER_LINE;
+    let missing = 0;
     for (let shift = 0; shift < 27; shift += 9) {
       const a = second >>> shift;
       const b = third >>> shift;
-      layer.words[line + ((a >>> 5) & 15)]! |= 1 << (a & 31);
-      layer.words[line + ((b >>> 5) & 15)]! |= 1 << (b & 31);
+      const wordA = line + ((a >>> 5) & 15);
+      const bitA = 1 << (a & 31);
+      missing |= ~words[wordA]! & bitA;
+      words[wordA]! |= bitA;
+      const wordB = line + ((b >>> 5) & 15);
+      const bitB = 1 << (b & 31);
+      missing |= ~words[wordB]! & bitB;
+      words[wordB]! |= bitB;
     }
+    if (missing === 0) return true;
+    this.keys += 1;
+    layer.room -= 1;
+    if (layer.room <= 0) this.#layers.push(layerOf((layer.lineMask + 1) * 2));
+    return false;
   }
 
   get bytes(): number {

@@ -33,8 +33,9 @@ export class KnownKeys {
     return !this.#complete || this.#filter.mayHave(first, second);
   }
 
-  add(first: number, second: number): void {
-    this.#filter.add(first, second);
+  /** The key counts as stored from now on. @returns whether it may have been before */
+  add(first: number, second: number): boolean {
+    return this.#filter.add(first, second) || !this.#complete;
   }
 
   sourceHash(source: Term): Hashes {

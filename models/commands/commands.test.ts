@@ -79,8 +79,28 @@ describe('the commands of the models room', () => {
     expect(await run('explain', '2025Q2', 'scjg', 'claim')).toMatch(/8·46\/50 \+ 2·40\/46/);
   });
 
+  it('say what cannot be counted in a month, and count rates in one', async () => {
+    await expect(run('score', '2025-04')).rejects.toThrow(
+      '2025-04 cannot be scored under nantong-etdz: licence, dishonest, unlicensed, dr_single are counted by marks and lists of a quarter. Ask for 2025Q2.',
+    );
+    await expect(run('score', '2025-13')).rejects.toThrow(/"2025-13" is not a period; write a quarter like 2025Q2/);
+    const month = JSON.parse(await run('score', '2025-04', '--ruleset', 'nanjing', '--json'));
+    expect(month).toMatchObject({ quarter: '2025-04', ruleset: { id: 'nanjing' }, status: 'draft' });
+    expect(month.cutoff).toMatch(/^2025-05-\d\dT23:59:59/);
+    const year = JSON.parse(await run('score', '2025', '--ruleset', 'nanjing', '--json'));
+    expect(year).toMatchObject({ quarter: '2025', status: 'draft' });
+    expect(year.cutoff).toMatch(/^2026-01-\d\dT23:59:59/);
+    await expect(run('close', '2025-04')).rejects.toThrow(/"2025-04" is not a quarter/);
+  });
+
   it('publish, and give the year', async () => {
-    await expect(run('score', '2025')).rejects.toThrow(/No quarter of 2025 is published with a total/);
+    await expect(run('score', '2031')).rejects.toThrow(/No quarter of 2031 has scores under nantong-etdz/);
+    await expect(run('score', '2025', '--range')).rejects.toThrow(/--range is of a quarter; ask for one, like 2025Q1/);
+    // Nothing is published: what stands is a draft, and called so.
+    const draft = JSON.parse(await run('score', '2025', '--json'));
+    expect(draft.drafts).toEqual(draft.quarters);
+    expect(draft.quarters).toContain('2025Q2');
+    expect(await run('score', '2025')).toContain(`draft ${draft.quarters.join(', ')}`);
     expect(await run('publications')).toMatch(/Nothing is published yet/);
     await expect(run('verify', '2025Q2')).rejects.toThrow(/2025Q2 is not published; there is nothing to verify/);
     const published = JSON.parse(await run('close', '2025Q2', '--json'));
@@ -104,7 +124,10 @@ describe('the commands of the models room', () => {
     await expect(run('verify', '--file', file)).rejects.toThrow(/snapshot_sha256 fails: the snapshot was changed/);
     await expect(run('verify', '--file', join(directory, 'none'))).rejects.toThrow(/none cannot be read \(ENOENT\)/);
     const year = JSON.parse(await run('score', '2025', '--json'));
-    expect(year).toMatchObject({ year: 2025, quarters: ['2025Q2'] });
+    expect(year).toMatchObject({ year: 2025, ruleset: { id: 'nantong-etdz' }, quarters: ['2025Q2'], drafts: [] });
+    const all = JSON.parse(await run('score', '2025', '--drafts', '--json'));
+    expect(all.quarters).toEqual(draft.quarters);
+    expect(all.drafts).toEqual(draft.quarters.filter((quarter: string) => quarter !== '2025Q2'));
     expect(year.units.find(({ unit }: { unit: string }) => unit === 'xzsp').total_exact).toBe('26953/285');
   });
 

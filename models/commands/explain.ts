@@ -18,7 +18,7 @@ export function registerExplainCommand(program: Command, context: CommandContext
   program
     .command('explain')
     .description('what cost each point of an item')
-    .argument('<quarter>', 'for example 2025Q2')
+    .argument('<period>', 'a quarter, for example 2025Q2; of rates also a month (2025-04) or a year (2025)')
     .argument('<unit>', 'unit id, for example scjg')
     .argument('<item>', 'item id, for example claim')
     .option('--ruleset <id>', 'under another rule set')

@@ -3,9 +3,10 @@ import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import type { Scores } from '../queries/read-scores.ts';
-import { loadProject } from '../runner/project.ts';
+import { loadProject, type Project } from '../runner/project.ts';
+import { refresh } from '../runner/refresh.ts';
 import { type RankRange, rankRange } from '../scoring/rank-range.ts';
-import { quarterOrError, scoreQuarter } from '../scoring/score-quarter.ts';
+import { periodOrError, quarterOrError, scoreQuarter } from '../scoring/score-quarter.ts';
 import { scoreYear, type YearScores } from '../scoring/score-year.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { type Language, languageOf } from './language.ts';
@@ -37,8 +38,12 @@ const WORDS = {
 export function registerScoreCommand(program: Command, context: CommandContext): void {
   program
     .command('score')
-    .description('the scores of a quarter')
-    .argument('<quarter>', 'for example 2025Q2, or a year: its published quarters together')
+    .description('the scores of a quarter, a year or a month')
+    .argument(
+      '<period>',
+      'a quarter (2025Q2); a year (2025): its published quarters together; of rates also a month (2025-04)',
+    )
+    .option('--drafts', 'of a year: count quarters that are not published yet, too')
     .option('--json', 'print JSON only')
     .option('--ruleset <id>', 'with another rule set')
     .option('--as-of <time>', 'with the events recorded up to this time (RFC 3339, or a day)')
@@ -47,20 +52,15 @@ export function registerScoreCommand(program: Command, context: CommandContext):
       withExpectedErrors(async () => {
         const warehouse = await context.warehouse('app');
         const language = languageOf();
-        if (/^\d{4}$/.test(quarter)) {
-          const year = await scoreYear(
-            warehouse,
-            EVERYTHING,
-            loadProject({ ...context.environment, asked: options.ruleset }),
-            Number(quarter),
-          );
-          if (year.units.length === 0)
-            throw new CommandError(
-              `No quarter of ${quarter} is published with a total; \`hengjian close ${quarter}Q1\` publishes one.`,
-            );
+        const project = loadProject({ ...context.environment, asked: options.ruleset });
+        const period = periodOrError(quarter);
+        if (period.type === 'year' && project.ruleSet.scored) {
+          const year = await yearOrError(warehouse, project, period.year, options);
           context.stdout.write(options.json ? `${JSON.stringify(year)}\n` : yearText(year, language));
           return;
         }
+        if (options.drafts)
+          throw new CommandError(`--drafts is of a year under a rule set with points; ${quarter} is shown as it is.`);
         const scores = await scoreQuarter(warehouse, context.environment, {
           quarter,
           ruleset: options.ruleset,
@@ -75,7 +75,29 @@ export function registerScoreCommand(program: Command, context: CommandContext):
     );
 }
 
+/** @throws CommandError naming the option that a year does not take, or the quarters that are missing */
+async function yearOrError(
+  warehouse: Warehouse,
+  project: Project,
+  year: number,
+  options: Options,
+): Promise<YearScores> {
+  for (const [option, given] of [
+    ['--as-of', options.asOf !== undefined],
+    ['--range', options.range],
+  ] as const)
+    if (given) throw new CommandError(`${option} is of a quarter; ask for one, like ${year}Q1.`);
+  await refresh(warehouse, project);
+  const scores = await scoreYear(warehouse, EVERYTHING, project, year, { drafts: options.drafts });
+  if (scores.units.length === 0)
+    throw new CommandError(
+      `No quarter of ${year} has scores under ${project.ruleSet.id}; \`hengjian score ${year}Q1\` computes one.`,
+    );
+  return scores;
+}
+
 interface Options {
+  drafts?: boolean;
   json?: boolean;
   ruleset?: string;
   asOf?: string;
@@ -95,7 +117,7 @@ async function rangesOf(
   return new Map(units.map((range) => [range.unit, range]));
 }
 
-function yearText({ year, aggregation, quarters, units }: YearScores, language: Language): string {
+function yearText({ year, aggregation, quarters, drafts, units }: YearScores, language: Language): string {
   const words = WORDS[language];
   const rows = units.map((unit) => [
     String(unit.rank),
@@ -107,7 +129,8 @@ function yearText({ year, aggregation, quarters, units }: YearScores, language: 
     }),
   ]);
   const align = ['right', 'left', 'right', ...quarters.map(() => 'right' as const)] as const;
-  return `${year} · ${aggregation}\n\n${textTable([words.rank, words.unit, words.total, ...quarters], rows, align)}\n`;
+  const notYet = drafts.length === 0 ? '' : ` · ${words.status.draft} ${drafts.join(', ')}`;
+  return `${year} · ${aggregation}${notYet}\n\n${textTable([words.rank, words.unit, words.total, ...quarters], rows, align)}\n`;
 }
 
 type RangedScores = Omit<Scores, 'units'> & { units: (Scores['units'][number] & { range?: RankRange | undefined })[] };

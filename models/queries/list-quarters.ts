@@ -1,8 +1,10 @@
 import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { parsePeriod } from '../calendar/period.ts';
 
 export interface QuarterEntry {
+  /** Id of a quarter; of `listPeriods` also of a month or a year. */
   quarter: string;
   status: 'draft' | 'published' | 'corrected';
   ruleset: { id: string; version: string; hash: string };
@@ -13,6 +15,12 @@ export interface QuarterEntry {
 
 /** Quarters with scores under a rule set, newest first. A scope without a role that reads scores gets none. */
 export async function listQuarters(warehouse: Warehouse, scope: Scope, ruleset: string): Promise<QuarterEntry[]> {
+  const periods = await listPeriods(warehouse, scope, ruleset);
+  return periods.filter(({ quarter }) => parsePeriod(quarter)?.type === 'quarter');
+}
+
+/** Likewise, with the months and years of a rule set that scores them: the newest day first, of periods that end on it the shortest first. */
+export async function listPeriods(warehouse: Warehouse, scope: Scope, ruleset: string): Promise<QuarterEntry[]> {
   if (!may(scope, 'scores')) return [];
   let rows: ({ ruleset: string; version: string; hash: string } & Omit<QuarterEntry, 'ruleset'>)[];
   try {
@@ -27,5 +35,12 @@ export async function listQuarters(warehouse: Warehouse, scope: Scope, ruleset: 
     if ((error as { type?: string }).type === 'UNKNOWN_TABLE') return [];
     throw error;
   }
-  return rows.map(({ ruleset, version, hash, ...rest }) => ({ ...rest, ruleset: { id: ruleset, version, hash } }));
+  return rows
+    .map(({ ruleset, version, hash, ...rest }) => ({ ...rest, ruleset: { id: ruleset, version, hash } }))
+    .sort((one, other) => (placeOf(one.quarter) < placeOf(other.quarter) ? 1 : -1));
+}
+
+function placeOf(id: string): string {
+  const { start = '', end = '' } = parsePeriod(id) ?? {};
+  return `${end} ${start}`;
 }

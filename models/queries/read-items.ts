@@ -1,6 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import { listQuarters } from './list-quarters.ts';
+import { listPeriods } from './list-quarters.ts';
 
 export interface ItemEntry {
   item: string;
@@ -20,7 +20,7 @@ export async function readItems(
   ruleset: string,
   quarter: string,
 ): Promise<ItemEntry[]> {
-  const entry = (await listQuarters(warehouse, scope, ruleset)).find((candidate) => candidate.quarter === quarter);
+  const entry = (await listPeriods(warehouse, scope, ruleset)).find((candidate) => candidate.quarter === quarter);
   if (!entry) return [];
   const rows = await warehouse.query<Omit<ItemEntry, 'rule'>>(
     `SELECT item, item_name AS name, item_name_en AS name_en, if(i.weight = 0 AND NOT scored, NULL, toNullable(toFloat64(i.weight))) AS weight, clause

@@ -3,7 +3,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
 import { readAreaItems } from './area-figures.ts';
 import type { ItemScore } from './item-score.ts';
-import { listQuarters, type QuarterEntry } from './list-quarters.ts';
+import { listPeriods, type QuarterEntry } from './list-quarters.ts';
 
 export type { ItemScore };
 
@@ -52,7 +52,7 @@ export async function readScores(
   ruleset: string,
   quarter: string,
 ): Promise<Answer<Scores>> {
-  const entry = (await listQuarters(warehouse, scope, ruleset)).find((candidate) => candidate.quarter === quarter);
+  const entry = (await listPeriods(warehouse, scope, ruleset)).find((candidate) => candidate.quarter === quarter);
   if (!entry)
     return { ok: false, reason: 'unknown_quarter', detail: `There are no scores for ${JSON.stringify(quarter)}.` };
   const scores = await assembleScores(warehouse, 'shown', entry);

@@ -25,7 +25,17 @@ export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): strin
   for (const table of rules.tables ?? [])
     for (const id of table.items)
       if (!rules.items.some((item) => item.id === id)) problems.push(`table ${table.id} names ${id}, which is no item`);
-  return [...problems, ...weightProblems(rules.items), ...dutyProblems(rules, catalogue)];
+  return [...problems, ...periodProblems(rules), ...weightProblems(rules.items), ...dutyProblems(rules, catalogue)];
+}
+
+function periodProblems({ periods = ['quarter'], items }: RuleSetText): string[] {
+  if (!periods.includes('quarter')) return ['periods must name quarter: it is what is published'];
+  const scored = items.some(({ weight }) => weight !== undefined);
+  return scored && periods.length > 1
+    ? [
+        'periods may name month and year only where items give no points: points are of a quarter, and its year is year.agg',
+      ]
+    : [];
 }
 
 function parameterProblems(rules: RuleSetText, parameters: Parameters): string[] {

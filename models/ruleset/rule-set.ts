@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
+import type { PeriodType } from '../calendar/period.ts';
 import { type Binding, bindingsOf, parametersOf } from './bindings.ts';
 import { BUILTIN, type Catalogue } from './catalogue.ts';
 import { locateProblems } from './locate-problems.ts';
@@ -26,6 +27,8 @@ export interface RuleSet {
   bindings: readonly Binding[];
   /** false: rates only, without points, total and overall rank. */
   scored: boolean;
+  /** Types of periods that are kept up to date and shown. */
+  periods: readonly PeriodType[];
   overrides: Readonly<Record<string, ParameterValue>>;
 }
 
@@ -115,6 +118,7 @@ function finish(
     catalogue,
     bindings: bindingsOf(data, catalogue),
     scored: data.items.some(({ weight }) => weight !== undefined),
+    periods: data.periods ?? ['quarter'],
     overrides,
   };
 }

@@ -80,6 +80,10 @@ const rootMembers = {
   name: Names,
   source: Type.String({ minLength: 1 }),
   in_force: Type.Object({ from: OpenDay, to: OpenDay }, closed),
+  /** What is kept up to date and shown; without it quarters. */
+  periods: Type.Optional(
+    Type.Array(Type.Union([Type.Literal('month'), Type.Literal('quarter'), Type.Literal('year')]), { minItems: 1 }),
+  ),
   parameters: Type.Record(Type.String(), DatedValue),
   badges: Type.Object(
     { small_n: Type.Integer({ minimum: 0 }), near_threshold: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })) },

@@ -2,7 +2,7 @@
 
 import type { Warehouse } from '@hengjian/warehouse';
 import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
-import { parseQuarter } from '../calendar/quarter.ts';
+import { parsePeriod } from '../calendar/period.ts';
 import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { BuildError } from './build-models.ts';
 import { type CompileContext, compileSql, type VisibleBuild } from './compile-sql.ts';
@@ -31,7 +31,7 @@ export interface EventSource {
 
 /** The rule set with the parameters in force at the end of a quarter. */
 export function effectiveRuleSet(ruleSet: RuleSet, quarter: string): RuleSet {
-  return ruleSetOn(ruleSet, parseQuarter(quarter)!.end);
+  return ruleSetOn(ruleSet, parsePeriod(quarter)!.end);
 }
 
 /** @param all what a model that is not built by quarter sees */
@@ -42,7 +42,7 @@ export function contextFor(
   all: { visible: readonly VisibleBuild[]; build: number } = { visible: [], build: 0 },
   { database: eventDatabase = warehouse.database, rows }: EventSource = {},
 ): CompileContext {
-  const quarter = scope ? parseQuarter(scope.quarter)! : null;
+  const quarter = scope ? parsePeriod(scope.quarter)! : null;
   const ruleSet = scope ? effectiveRuleSet(project.ruleSet, scope.quarter) : project.ruleSet;
   return {
     graph: project.graph,

@@ -1,8 +1,9 @@
 /** Carries out a plan: builds beside what is live, tests, and makes all of it visible by one insert. */
 import type { Warehouse } from '@hengjian/warehouse';
-import { parseQuarter } from '../calendar/quarter.ts';
+import { parsePeriod } from '../calendar/period.ts';
 import { contextFor, effectiveRuleSet, testAll } from './build-context.ts';
 import { buildModel, createTables, runInOrder } from './build-models.ts';
+import { periodModels } from './compile-graph.ts';
 import { compileSql, type VisibleBuild } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
 import type { LiveBuild } from './live-builds.ts';
@@ -55,11 +56,15 @@ export async function buildPlanned(run: BuildRun): Promise<void> {
 async function buildQuarter(run: BuildRun, { ruleSet, models }: RuleSetPlan, planned: PlannedQuarter): Promise<void> {
   const { warehouse, build, rows, signal } = run;
   const { quarter, cutoff } = planned;
+  const period = parsePeriod(quarter)!;
   run.onProgress?.(`building ${quarter}${run.plan.ruleSets.length > 1 ? ` of ${ruleSet.id}` : ''}`);
-  const slices = run.slices ?? (await countSlices(warehouse, run.events, parseQuarter(quarter)!));
+  const slices = run.slices ?? (await countSlices(warehouse, run.events, period));
   const project = { ...run.project, ruleSet };
   const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices }, undefined, { rows });
-  const needed = models.map((name) => project.graph.byName.get(name)!);
+  const needed =
+    period.type === 'quarter'
+      ? models.map((name) => project.graph.byName.get(name)!)
+      : periodModels(project.graph, ruleSet.bindings);
   await loadSeeds(warehouse, effectiveRuleSet(ruleSet, quarter), project.calendar);
   await createTables(warehouse, needed, () => context, run.tables);
   await runInOrder(project.graph, needed, 3, (model) => {

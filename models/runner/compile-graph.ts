@@ -104,6 +104,14 @@ export function prune(graph: ModelGraph, names: readonly string[], bindings?: re
   return graph.models.filter((model) => needed.has(model.name));
 }
 
+/** What a month or a year shows; further figures of pages are put together from quarters. */
+const PERIOD_MARTS = ['mart_item_scores', 'mart_unit_scores', 'mart_lost_points'];
+
+/** The models of a month or a year that a rule set with these bindings needs. */
+export function periodModels(graph: ModelGraph, bindings: readonly Binding[]): Model[] {
+  return prune(graph, PERIOD_MARTS, bindings).filter(({ kind }) => kind === 'incremental');
+}
+
 /** The models of a quarter that a rule set with these bindings needs: what is shown or served, and all it is made of. */
 export function quarterModels(graph: ModelGraph, bindings: readonly Binding[]): Model[] {
   const roots = graph.models.filter(({ kind, layer }) => kind === 'incremental' && layer !== 'intermediate');

@@ -4,13 +4,13 @@
  * (var('slices'), var('slice')); each reads the events once more, so there are not many.
  */
 import type { Warehouse } from '@hengjian/warehouse';
-import type { Quarter } from '../calendar/quarter.ts';
+import type { Period } from '../calendar/period.ts';
 
 const EVENTS_PER_SLICE = 100_000;
 const MOST = 8;
 
 /** @param events the table of staged events */
-export async function countSlices(warehouse: Warehouse, events: string, { start, end }: Quarter): Promise<number> {
+export async function countSlices(warehouse: Warehouse, events: string, { start, end }: Period): Promise<number> {
   const [row] = await warehouse.query<{ n: number }>(
     `SELECT count() AS n FROM ${events} WHERE event_day BETWEEN {start:Date32} AND {end:Date32}`,
     { start, end },

@@ -1,9 +1,9 @@
 /** What a refresh would build, why, and in which order: data, made by reading only. */
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
-import { parseQuarter } from '../calendar/quarter.ts';
+import { parsePeriod } from '../calendar/period.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
-import { activeQuarters } from './active-quarters.ts';
+import { activePeriods } from './active-periods.ts';
 import { quarterModels } from './compile-graph.ts';
 import type { LiveBuild } from './live-builds.ts';
 import { fingerprintOf, keptRuleSets, type Project } from './project.ts';
@@ -21,6 +21,7 @@ export type Reason =
 
 export interface PlannedQuarter {
   ruleset: string;
+  /** Id of a quarter, or of a month or a year that the rule set scores. */
   quarter: string;
   /** Local wall time of the last microsecond that counts; null while it is not known. */
   cutoff: string | null;
@@ -86,12 +87,12 @@ async function planRuleSet(
   const { events, pending, restarted } = state;
   const fingerprint = fingerprintOf(project);
   const live = new Map(state.live.filter(({ ruleset }) => ruleset === ruleSet.id).map((row) => [row.quarter, row]));
-  const known = [...(await activeQuarters(warehouse, events, ruleSet)), ...live.keys(), ...(options.quarters ?? [])];
+  const known = [...(await activePeriods(warehouse, events, ruleSet)), ...live.keys(), ...(options.quarters ?? [])];
   const quarters: PlannedQuarter[] = [];
   const problems = new Map<string, string>();
   for (const id of [...new Set(known)].sort()) {
-    const quarter = parseQuarter(id);
-    if (!quarter) continue;
+    const quarter = parsePeriod(id);
+    if (!quarter || (quarter.type !== 'quarter' && !ruleSet.periods.includes(quarter.type))) continue;
     try {
       const cutoff = cutoffOf(quarter, project, options.now ?? new Date());
       const reason = reasonToBuild(live.get(id), {

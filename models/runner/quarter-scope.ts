@@ -1,8 +1,8 @@
-/** The cut-off of a quarter, and the errors of quarters that no calendar decides (scoring.md §3). */
+/** The cut-off of a period, and the errors of quarters that no calendar decides (scoring.md §3). */
 import type { Warehouse } from '@hengjian/warehouse';
 import { addDays } from '../calendar/day.ts';
 import { CalendarError } from '../calendar/notice.ts';
-import type { Quarter } from '../calendar/quarter.ts';
+import type { Period } from '../calendar/period.ts';
 import { missingYear, type WorkCalendar } from '../calendar/work-calendar.ts';
 import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import type { Project } from './project.ts';
@@ -20,7 +20,7 @@ export function localDay(now: Date): string {
  * @throws CalendarError naming the year that is missing.
  */
 export function cutoffOf(
-  quarter: Quarter,
+  quarter: Period,
   { ruleSet: rules, calendar }: Pick<Project, 'ruleSet' | 'calendar'>,
   now: Date,
 ): string | null {
@@ -61,7 +61,7 @@ function startsOf({ bindings, catalogue, parameters }: RuleSet): Start[] {
 export async function guardFirstYear(
   warehouse: Warehouse,
   events: string,
-  quarter: Quarter,
+  quarter: Period,
   project: Project,
 ): Promise<void> {
   const { calendar } = project;

@@ -1,5 +1,5 @@
 /** Values a model takes by `var('…')`: the quarter it is built for, and every parameter of the rule set. */
-import type { Quarter } from '../calendar/quarter.ts';
+import type { Period } from '../calendar/period.ts';
 import { parametersOf } from '../ruleset/bindings.ts';
 import type { Catalogue } from '../ruleset/catalogue.ts';
 import type { ParameterValue } from '../ruleset/parameters.ts';
@@ -25,7 +25,8 @@ export function isVariable(name: string, catalogue: Catalogue): boolean {
 export const FAR_FUTURE = '2199-12-31 23:59:59.999999';
 
 export interface QuarterScope {
-  quarter: Quarter;
+  /** Models call it the quarter, whatever its type. */
+  quarter: Period;
   /** Local wall time `YYYY-MM-DD hh:mm:ss.ffffff` of the last microsecond that counts, or null while it is not known. */
   cutoff: string | null;
   /** Events recorded later are not seen. */

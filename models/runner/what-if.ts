@@ -1,7 +1,7 @@
-/** One quarter built aside, with another rule set, other parameters or an earlier state of the log; nothing live changes. */
+/** One period built aside, with another rule set, other parameters or an earlier state of the log; nothing live changes. */
 import { randomUUID } from 'node:crypto';
 import type { Warehouse } from '@hengjian/warehouse';
-import type { Quarter } from '../calendar/quarter.ts';
+import type { Period } from '../calendar/period.ts';
 import { ruleSetOn } from '../ruleset/rule-set.ts';
 import { contextFor, stagedEvents, tableNames, testAll } from './build-context.ts';
 import { buildModel, createTables, runInOrder } from './build-models.ts';
@@ -38,7 +38,7 @@ export const FROZEN_MARTS: readonly string[] = [...MARTS, ...SERVING];
 export async function buildWhatIf(
   warehouse: Warehouse,
   project: Project,
-  quarter: Quarter,
+  quarter: Period,
   options: WhatIfOptions = {},
 ): Promise<WhatIf> {
   const cutoff = cutoffOf(quarter, project, options.now ?? new Date());

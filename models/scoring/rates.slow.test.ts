@@ -2,7 +2,7 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCalendar } from '../calendar/load-calendar.ts';
-import { parseQuarter } from '../calendar/quarter.ts';
+import { parsePeriod } from '../calendar/period.ts';
 import { loadProject } from '../runner/project.ts';
 import { restateFacts } from '../runner/restate-facts.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
@@ -12,7 +12,7 @@ import { rateOracle } from '../testing/oracle/rates-oracle.ts';
 import { randomRateLog } from '../testing/oracle/rates-random-log.ts';
 import { inOrder, ratesOf } from '../testing/rates.ts';
 
-const QUARTERS = ['2024Q1', '2025Q1', '2025Q2'];
+const QUARTERS = ['2024Q1', '2025Q1', '2025Q2', '2025-04', '2025'];
 const calendar = loadCalendar();
 
 describe('rule sets without points against an independent oracle', () => {
@@ -38,7 +38,7 @@ describe('rule sets without points against an independent oracle', () => {
         fc.asyncProperty(randomRateLog(district), async (events) => {
           await fill(events);
           for (const quarter of QUARTERS) {
-            const built = await buildWhatIf(temporary.warehouse, project, parseQuarter(quarter)!);
+            const built = await buildWhatIf(temporary.warehouse, project, parsePeriod(quarter)!);
             try {
               const expected = rateOracle(district, events, quarter, calendar).map(({ unit, items }) => ({
                 unit,

@@ -1,18 +1,21 @@
-/** The scores of a quarter as they are right now: refreshed first, or built aside for another rule set or an earlier moment. */
+/** The scores of a period as they are right now: refreshed first, or built aside for another rule set, another type of period or an earlier moment. */
 
 import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { CommandError, type Environment, type Warehouse } from '@hengjian/warehouse';
-import { parseQuarter, type Quarter } from '../calendar/quarter.ts';
+import { type Period, parsePeriod, quartersOf } from '../calendar/period.ts';
+import { parseQuarter, type Quarter, quarterOf } from '../calendar/quarter.ts';
 import type { Answer } from '../queries/answer.ts';
-import { listQuarters } from '../queries/list-quarters.ts';
+import { listPeriods } from '../queries/list-quarters.ts';
 import { type Explanation, explainScore, type OpenExplanation, openExplanation } from '../queries/read-explanation.ts';
 import { assembleScores, readScores, type Scores } from '../queries/read-scores.ts';
 import { keptRuleSets, loadProject, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
+import { quarterlyItems } from './quarterly-items.ts';
 import { wallTime } from './wall-time.ts';
 
 export interface ScoreRequest {
+  /** Id of a period. */
   quarter: string;
   /** Another rule set than the environment's. */
   ruleset?: string | undefined;
@@ -68,10 +71,11 @@ async function withScores<T>(
   request: ScoreRequest,
   answer: (found: Found) => Promise<T>,
 ): Promise<T> {
-  const quarter = quarterOrError(request.quarter);
+  const quarter = periodOrError(request.quarter);
   const now = request.now ? { now: request.now } : {};
   const project = loadProject({ ...environment, asked: request.ruleset });
   const { ruleSet } = project;
+  refuseUncountable(project, quarter);
   const state = await refresh(warehouse, project, { quarters: [quarter.id], ...now });
   if (request.asOf === undefined && (await isShown(warehouse, project, quarter.id))) {
     const problem = keptRuleSets(project).includes(ruleSet) ? state.problems.get(quarter.id) : undefined;
@@ -98,9 +102,35 @@ async function withScores<T>(
 
 async function isShown(warehouse: Warehouse, project: Project, quarter: string): Promise<boolean> {
   const { ruleSet } = project;
-  if (keptRuleSets(project).includes(ruleSet)) return true;
-  const entries = await listQuarters(warehouse, EVERYTHING, ruleSet.id);
+  const { type } = parsePeriod(quarter)!;
+  if (keptRuleSets(project).includes(ruleSet)) return type === 'quarter' || ruleSet.periods.includes(type);
+  const entries = await listPeriods(warehouse, EVERYTHING, ruleSet.id);
   return entries.some((entry) => entry.quarter === quarter && entry.status !== 'draft');
+}
+
+export function periodOrError(id: string): Period {
+  const period = parsePeriod(id);
+  if (!period)
+    throw new CommandError(
+      `"${id}" is not a period; write a quarter like 2025Q2, a month like 2025-04 or a year like 2025.`,
+    );
+  return period;
+}
+
+/** @throws CommandError where the rule set cannot be counted in a period that is no quarter */
+function refuseUncountable(project: Project, { id, type, start, year }: Period): void {
+  const { ruleSet } = project;
+  if (type === 'quarter') return;
+  const items = quarterlyItems(project);
+  const instead = type === 'month' ? quarterOf(start) : quartersOf(year).join(', ');
+  if (items.length > 0)
+    throw new CommandError(
+      `${id} cannot be scored under ${ruleSet.id}: ${items.join(', ')} ${items.length > 1 ? 'are' : 'is'} counted by marks and lists of a quarter. Ask for ${instead}.`,
+    );
+  if (ruleSet.scored)
+    throw new CommandError(
+      `${id} cannot be scored under ${ruleSet.id}: its points are of a quarter. Ask for ${instead}.`,
+    );
 }
 
 export function quarterOrError(id: string): Quarter {

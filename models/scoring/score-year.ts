@@ -1,8 +1,9 @@
-/** The year of each unit out of its published quarters, by the rule set's `year.agg`. */
+/** The year of each unit out of its quarters, by the rule set's `year.agg`: of the published ones, or also of drafts, which is said. */
 
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import Fraction from 'fraction.js';
+import { quartersOf } from '../calendar/period.ts';
 import { parseQuarter } from '../calendar/quarter.ts';
 import { listQuarters } from '../queries/list-quarters.ts';
 import { readScores } from '../queries/read-scores.ts';
@@ -21,24 +22,34 @@ export interface YearScore {
 export interface YearScores {
   year: number;
   aggregation: string;
-  /** Published quarters that entered. */
+  ruleset: { id: string; version: string };
+  /** Quarters that entered. */
   quarters: string[];
+  /** Those of them that are not published: their scores may change. */
+  drafts: string[];
   units: YearScore[];
 }
 
-/** Mean of the published quarters, their mean weighted by workdays, or the last of them. Without any, and under a rule set of rates: no units. */
+/**
+ * Mean of the quarters, their mean weighted by workdays, or the last of them. Without any, and under a rule set of rates: no units.
+ * @param drafts count quarters that are not published too; without it they count only where none is published
+ */
 export async function scoreYear(
   warehouse: Warehouse,
   scope: Scope,
   project: Project,
   year: number,
+  { drafts = false }: { drafts?: boolean | undefined } = {},
 ): Promise<YearScores> {
   const aggregation = String(project.ruleSet.parameters['year.agg']);
-  const published = (await listQuarters(warehouse, scope, project.ruleSet.id))
-    .filter(({ quarter, status }) => quarter.startsWith(`${year}Q`) && status !== 'draft')
-    .map(({ quarter }) => quarter)
-    .sort();
-  const used = aggregation === 'last' ? published.slice(-1) : published;
+  const ofYear = quartersOf(year);
+  const there = (await listQuarters(warehouse, scope, project.ruleSet.id))
+    .filter(({ quarter }) => ofYear.includes(quarter))
+    .reverse();
+  const published = there.filter(({ status }) => status !== 'draft');
+  const candidates = drafts || published.length === 0 ? there : published;
+  const entered = aggregation === 'last' ? candidates.slice(-1) : candidates;
+  const used = entered.map(({ quarter }) => quarter);
   const sums = new Map<string, { name: string; sum: Fraction; weight: Fraction; quarters: YearScore['quarters'] }>();
   for (const quarter of used) {
     const scores = await readScores(warehouse, scope, project.ruleSet.id, quarter);
@@ -64,7 +75,9 @@ export async function scoreYear(
   return {
     year,
     aggregation,
+    ruleset: { id: project.ruleSet.id, version: project.ruleSet.version },
     quarters: used,
+    drafts: entered.filter(({ status }) => status === 'draft').map(({ quarter }) => quarter),
     units: units.map(({ unit, name, quarters, exact }) => ({
       unit,
       name,

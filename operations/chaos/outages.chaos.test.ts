@@ -69,10 +69,10 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     return part;
   }
 
-  /** Another database of the same engine: an edge without Kafka is alone in its own. */
-  const directUrl = (url: string) => url.replace('/hengjian?', '/direct?');
-  async function beside({ url }: TemporaryWarehouse): Promise<{ warehouse: Warehouse }> {
-    const warehouse = await openWarehouse({ url: directUrl(url) });
+  /** Another database of the same engine: an edge without Kafka is alone in its own, and so are the workers of a log. */
+  const inDatabase = (url: string, name: string) => url.replace('/hengjian?', `/${name}?`);
+  async function beside({ url }: TemporaryWarehouse, name: string): Promise<{ warehouse: Warehouse }> {
+    const warehouse = await openWarehouse({ url: inDatabase(url, name) });
     besides.push(warehouse);
     return { warehouse };
   }
@@ -129,13 +129,14 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     const [healthy, frozen] = [engines[0]!, engines[1]!];
     const [well, killed, stopped] = [brokers[0]!, brokers[1]!, brokers[2]!];
     const cutOff = healthy.url.replace(/:\d+\//, `:${proxy.port}/`);
-    const brokerKilled = await stack('broker-killed', healthy, healthy.url, killed);
-    const brokerFrozen = await stack('broker-frozen', healthy, healthy.url, stopped);
+    const [withKilled, withStopped] = [await beside(healthy, 'killed'), await beside(healthy, 'stopped')];
+    const brokerKilled = await stack('broker-killed', withKilled, inDatabase(healthy.url, 'killed'), killed);
+    const brokerFrozen = await stack('broker-frozen', withStopped, inDatabase(healthy.url, 'stopped'), stopped);
     const engineCutOff = await stack('engine-cut-off', healthy, cutOff, well);
     const engineFrozen = await stack('engine-frozen', frozen, frozen.url, well);
-    const [besideHealthy, besideFrozen] = [await beside(healthy), await beside(frozen)];
-    const directCutOff = await stack('direct-cut-off', besideHealthy, directUrl(cutOff));
-    const directFrozen = await stack('direct-frozen', besideFrozen, directUrl(frozen.url));
+    const [besideHealthy, besideFrozen] = [await beside(healthy, 'direct'), await beside(frozen, 'direct')];
+    const directCutOff = await stack('direct-cut-off', besideHealthy, inDatabase(cutOff, 'direct'));
+    const directFrozen = await stack('direct-frozen', besideFrozen, inDatabase(frozen.url, 'direct'));
 
     const acknowledged = [engineCutOff, engineFrozen].map(({ sender }) => sender.acknowledged());
     await Promise.all([killed.kill(), proxy.away()]);
@@ -163,9 +164,9 @@ describe.skipIf(!hasJava())(`outages${hasJava() ? '' : ` (skipped: ${INSTALL_JAV
     await expectWhole(engineFrozen, frozen, [202]);
     await expectWhole(directCutOff, besideHealthy, [202, 503]);
     await expectWhole(directFrozen, besideFrozen, [202, 503]);
-    await expectWhole(brokerKilled, healthy, [202, 503]);
-    await expectWhole(brokerFrozen, healthy, [202, 503]);
-    for (const { warehouse } of [healthy, besideHealthy]) {
+    await expectWhole(brokerKilled, withKilled, [202, 503]);
+    await expectWhole(brokerFrozen, withStopped, [202, 503]);
+    for (const { warehouse } of [healthy, withKilled, withStopped, besideHealthy]) {
       const doubled = await warehouse.query(
         'SELECT source, id FROM events GROUP BY source, id HAVING count() > 1 LIMIT 5',
       );

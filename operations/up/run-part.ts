@@ -33,7 +33,6 @@ process.on('unhandledRejection', (error) => {
 });
 
 /** Imported when somebody asks for them: every event schema comes along. */
-const documents = async () => (await import('@hengjian/ingest/documents/edge-documents.ts')).edgeDocuments(environment);
 
 /** The part cannot go on: says why, so that the supervisor can, and ends, to be started afresh. */
 function fail(error: Error): void {
@@ -60,10 +59,8 @@ async function startEdge(injected: Injected): Promise<RunningPart> {
 
 async function startDashboard(injected: Injected): Promise<RunningPart> {
   const { startDashboard: start } = await import('@hengjian/dashboard/server.ts');
-  const { writerWhenNeeded } = await import('../open-event-writer.ts');
-  const { eventCheck } = await import('../check-event.ts');
-  const writer = writerWhenNeeded({ environment, warehouse: async () => injected.warehouse });
-  return start({ ...injected, writer, checkEvent: eventCheck(environment), documents });
+  const { dashboardParts } = await import('../dashboard-parts.ts');
+  return start({ ...injected, ...dashboardParts(environment, injected.warehouse) });
 }
 
 async function start(warehouse: Warehouse): Promise<RunningPart> {

@@ -20,7 +20,7 @@ import {
   removeRunFile,
   writeRunFile,
 } from '@hengjian/warehouse';
-import { announceStart } from './announce-start.ts';
+import { announce } from './announce.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
 import { findBrokers } from './find-brokers.ts';
 import { handOutPorts } from './hand-out-ports.ts';
@@ -124,7 +124,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   await startParts((name) => name === 'scheduler');
   noteParts();
   if (options.demo && !city) trickle = await startDemoTrickle(environment, warehouse, status);
-  await announceStart({
+  await announce({
     warehouse,
     dashboard: urlOf('dashboard'),
     publicUrl,

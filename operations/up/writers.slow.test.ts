@@ -165,6 +165,20 @@ describe.skipIf(!hasJava())(`with Kafka${hasJava() ? '' : ` (skipped: ${INSTALL_
     expect(worker.said).toEqual([]);
   });
 
+  test('a worker of another topic is refused, by exit code 75, until those of this one have ended', async () => {
+    const { part } = await start('worker', kafka);
+    const other = { ...kafka, KAFKA_TOPIC: 'another.topic' };
+    const beside = await hengjian(['up', '--only', 'worker'], own({ ...other, WORKER_PORT: '0' }));
+    expect([beside.code, beside.stderr]).toEqual([
+      75,
+      expect.stringMatching(
+        /A worker \(host .+\) stores events of topic supervision\.events \(cluster .+\) in this warehouse, and this one would store those of topic another\.topic \(cluster .+\)/,
+      ),
+    ]);
+    await part.stop(10_000);
+    await start('worker', other);
+  });
+
   test('a worker is refused beside an edge that writes by itself', async () => {
     await start('ingest');
     await expect(start('worker', kafka)).rejects.toThrow(EDGE);

@@ -1,6 +1,6 @@
 /** What every rate of rulesets.md stands on: the visible log, whose an event is (§1), unit calendars, and the placing of rows. */
 import { addDays, type Day } from '../../calendar/day.ts';
-import { parseQuarter, type Quarter } from '../../calendar/quarter.ts';
+import { type Period, parsePeriod } from '../../calendar/period.ts';
 import type { WorkCalendar } from '../../calendar/work-calendar.ts';
 import type { TestEvent } from '../load-events.ts';
 import { type Entry, visibleLog } from './log.ts';
@@ -20,7 +20,7 @@ export interface Row {
 
 export class RateLog {
   readonly district: RateDistrict;
-  readonly quarter: Quarter;
+  readonly quarter: Period;
   readonly calendar: WorkCalendar;
   /** By (time, id, source); subjects in upper case. */
   readonly log: readonly (Entry & { subject: string })[];
@@ -28,7 +28,7 @@ export class RateLog {
 
   constructor(district: RateDistrict, events: readonly TestEvent[], quarterId: string, calendar: WorkCalendar) {
     this.district = district;
-    this.quarter = parseQuarter(quarterId)!;
+    this.quarter = parsePeriod(quarterId)!;
     this.calendar = calendar;
     const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
     this.log = visibleLog(events, calendar.addWorkdays(this.quarter.end, 7))

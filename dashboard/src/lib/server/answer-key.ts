@@ -13,6 +13,9 @@ export interface AnswerKey {
   tag: string;
 }
 
+/** Routes that show what units object to, too: that changes between refreshes. */
+const withObjections = new Set(['/units/[unit]', '/units/[unit]/[item]']);
+
 /**
  * What the answer to a request depends on. Undefined where that is more than can be named: routes that are not kept, and
  * while the warehouse is away, when nobody can vouch for a draft.
@@ -32,7 +35,8 @@ export async function answerKey({
   const { origin, pathname, search } = new URL(request.url);
   const { name, roles, units, areas } = account;
   const today = judgingDay(null, new Date());
-  const place = [appVersion, today, isDataRequest, origin, pathname, search];
+  const objections = withObjections.has(route.id ?? '') ? await parts.acts.objectionsVersion() : '';
+  const place = [appVersion, objections, today, isDataRequest, origin, pathname, search];
   const key = JSON.stringify([place, roles, units, areas, locale, theme, ruleset, parts.ruleSets]);
   const digest = createHash('sha256')
     .update(JSON.stringify([known.version, key, name]))

@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type FigureVersion, readFigureVersion } from '@hengjian/models/queries/read-figure-version.ts';
 import { isConnectionError, type Warehouse } from '@hengjian/warehouse';
 
-/** An answer is served for this long without asking again whether it still holds (milliseconds). */
-const HOLDS_FOR = 250;
+/** An answer is served for this long without asking whether it still holds (milliseconds). */
+const ASKED_AGAIN_AFTER = 250;
+/** From then on it is asked; who comes later than this waits for it, so nothing is older (milliseconds). */
+const HOLDS_FOR = 1_000;
 /** A warehouse that has not answered for this long counts as away; its client tries again for longer (milliseconds). */
 const ANSWERS_WITHIN = 2_000;
 /** Who was found away this short a time ago is asked again, but not waited for (milliseconds). */
@@ -32,9 +34,12 @@ export class FigureWatch {
     this.#now = now;
   }
 
-  /** The state as it was at most a quarter of a second ago. @throws when the warehouse refuses the question. */
+  /** The state as it was at most a second ago. @throws when the warehouse refuses the question. */
   async state(): Promise<FigureState> {
-    if (this.#now() - this.#askedAt > HOLDS_FOR) await this.#ask();
+    const age = this.#now() - this.#askedAt;
+    if (age > HOLDS_FOR) await this.#ask();
+    // What goes wrong is met by who has to wait for it.
+    else if (age > ASKED_AGAIN_AFTER && !this.#asking) this.#ask().catch(() => undefined);
     return { known: this.#known, away: this.#away };
   }
 

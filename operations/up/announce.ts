@@ -2,7 +2,7 @@ import { firstStartLink } from '@hengjian/dashboard';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { PartLog } from './part-log.ts';
 
-interface Announcement {
+export interface Announcement {
   warehouse: Warehouse;
   /** Where it listens. */
   dashboard: string | undefined;
@@ -14,8 +14,8 @@ interface Announcement {
   print: (line: string) => void;
 }
 
-/** What somebody who has just started the product wants to know: where it is and how to come in. */
-export async function announceStart({
+/** Says where everything is, and what to do first. */
+export async function announce({
   warehouse,
   dashboard,
   publicUrl,
