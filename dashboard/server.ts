@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import { ruleSetOn } from '@hengjian/models/ruleset/rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
@@ -12,8 +15,10 @@ import { AccountWatch } from './accounts/account-watch.ts';
 import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
+import { QuarterActs } from './acts/quarter-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
+import { judgingDay } from './src/lib/quarter/judging-day.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
 import { FigureWatch } from './src/lib/server/figure-watch.ts';
@@ -26,7 +31,7 @@ import { securityHeaders } from './src/lib/server/security-headers.ts';
 import { VersionedStore } from './src/lib/server/versioned-store.ts';
 
 export interface DashboardOptions {
-  /** May write accounts, sessions and the access log. */
+  /** May write accounts, sessions, the access log, and the frozen frames of draws. */
   warehouse: Warehouse;
   /** Reads all figures. Unset: the read-only user of the running engine or server. */
   reader?: Warehouse;
@@ -34,6 +39,8 @@ export interface DashboardOptions {
   writer: Pick<EventWriter, 'write'>;
   /** What the door would say to an event of a form. */
   checkEvent: CheckEvent;
+  /** Quarterly lists as tables. */
+  listFiles: ListFiles;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -52,13 +59,17 @@ export interface RunningDashboard {
 const KEPT_TEMPLATE_BYTES = 32 * 2 ** 20;
 const KEPT_ANSWER_BYTES = 64 * 2 ** 20;
 
+const DRAW_VERIFIER = new URL('../docs/draw/verify.html', import.meta.url);
+
 type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, writer, checkEvent, environment, documents, logger } = options;
+  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
   // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+  // A quarterly list of fifty thousand rows as a workbook.
+  process.env.BODY_SIZE_LIMIT ??= '8M';
   const build = await ensureBuild(baseOf(environment));
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
@@ -73,6 +84,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const answers = new VersionedStore(KEPT_ANSWER_BYTES);
   const metrics = new DashboardMetrics();
   metrics.watchStores({ figures: keptFigures, templates, answers });
+  const acts = new QuarterActs({
+    warehouse,
+    reader,
+    writer,
+    environment,
+    onFault: (error, { id, kind, quarter }) =>
+      logger.error({ err: error, job: id, kind, quarter }, 'what a person began failed'),
+  });
   const parts: Parts = {
     reader,
     figures: keepFigures(reader, figureWatch, keptFigures),
@@ -84,10 +103,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     app: warehouse,
     writer,
     checkEvent,
+    listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
+    acts,
+    standingRules: (asked) => ruleSetOn(loadProject({ ...environment, asked }).ruleSet, judgingDay(null, new Date())),
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
+    drawVerifier: () => readFile(DRAW_VERIFIER, 'utf8'),
     logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics,
@@ -113,6 +136,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     url: listenUrl(environment.listenHost, port),
     sessionCookie: parts.sessionCookie,
     async stop() {
+      await acts.jobs.settle(5000);
       parts.refreshWatch.stop();
       parts.accountWatch.stop();
       sessions.stop();

@@ -1,9 +1,7 @@
 /** For browser tests: a running dashboard on a temporary warehouse, and pages of a real Chromium, signed in by a link. */
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
-import { eventCheck } from '@hengjian/operations/check-event.ts';
-import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
+import { dashboardParts } from '@hengjian/operations/dashboard-parts.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -20,6 +18,8 @@ export interface PageOptions {
   height?: number;
   theme?: 'light' | 'dark';
   locale?: 'zh-CN' | 'en';
+  /** false: a browser that runs none. */
+  scripts?: boolean;
 }
 
 export interface TestDashboard {
@@ -67,12 +67,10 @@ async function openOn(
   const logged: string[] = [];
   const environment = readEnvironment({ ...variables, HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
   const dashboard = await startDashboard({
+    ...dashboardParts(environment, warehouse),
     warehouse,
     reader,
-    writer: writerWhenNeeded({ environment, warehouse: async () => warehouse }),
-    checkEvent: eventCheck(environment),
     environment,
-    documents: async () => edgeDocuments(environment),
     logger: {
       info() {},
       warn: (fields, message) => void logged.push(`log warning: ${message} ${describe(fields)}`),
@@ -100,13 +98,14 @@ async function openOn(
     port: dashboard.port,
     warehouse,
     link,
-    async page({ account, width = 1440, height = 900, theme = 'light', locale = 'zh-CN' } = {}) {
+    async page({ account, width = 1440, height = 900, theme = 'light', locale = 'zh-CN', scripts = true } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
         locale,
         baseURL: url,
         timezoneId: 'Asia/Shanghai',
+        javaScriptEnabled: scripts,
       });
       contexts.push(context);
       const page = await context.newPage();
@@ -150,7 +149,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 function watch(page: Page, into: string[]): void {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    if (/status of (401|403|404)/.test(message.text())) return;
+    if (/status of (400|401|403|404)/.test(message.text())) return;
     into.push(`console ${message.type()} on ${page.url()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => into.push(`exception on ${page.url()}: ${error.message}`));
