@@ -10,7 +10,7 @@ const firsts = readdirSync(join(source, 'routes')).filter((name) => !/[+.]/.test
 const USES = [
   /\b(?:href|action|formaction|src)=(?:["']|\{\s*["'`])\/(?![/*])/g,
   // Places of the navigation are named by their routes.
-  /\b(?:href|url|location)\s*[:=]\s*["'`]\/(?![^\n]*\b(?:route|key):)/g,
+  /\b(?:href|url|location)\s*[:=]\s*["'`]\/(?!\$\{string\})(?![^\n]*\b(?:route|key):)/g,
   /\b(?:goto|fetch|fetchArrow<[^(]*>|EventSource|assign|replace)\(\s*(?:fetch,\s*)?["'`]\//g,
   /\bredirect\(\s*\d+,\s*["'`]\//g,
   /\bpath:\s*["'`]\/["'`]/g,
