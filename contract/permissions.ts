@@ -33,6 +33,23 @@ export const PERMISSIONS = {
   areas: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
   /** Risk tiers of single subjects: a unit and a leader see none. */
   tiers: { read: { roles: ['office', 'auditor'], narrowedBy: ['areas'] } },
+  /** Tasks and draws, without tiers; a draw is planned over all subjects, so that no limit narrows who may make one. */
+  draws: {
+    read: { roles: SCORE_READERS, narrowedBy: ['units'] },
+    export: { roles: SCORE_READERS, narrowedBy: ['units'] },
+    write: { roles: ['office'], narrowedBy: [] },
+  },
+  /** Results of visits, entered and published for the department that inspects. */
+  results: { write: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
+  inspectors: {
+    read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
+  /** The visits drawn for the account itself. */
+  own_tasks: {
+    read: { roles: ['inspector'], narrowedBy: BOTH },
+    write: { roles: ['inspector'], narrowedBy: BOTH },
+  },
   /** Counts of what arrives. */
   stream: { read: { roles: ['office', 'leader', 'unit', 'auditor', 'admin'], narrowedBy: BOTH } },
   /** Sources, rejects, writers: they belong to no unit, and may hold what a person must not see. */
@@ -51,6 +68,22 @@ export const PERMISSIONS = {
   desk: { read: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
   /** That something has been refreshed, and when. */
   updates: { read: { roles: ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'], narrowedBy: BOTH } },
+  /** Where each quarter stands, and the chain; export: records with the snapshot of all units. */
+  publications: {
+    read: { roles: SCORE_READERS, narrowedBy: BOTH },
+    export: { roles: ['office', 'leader', 'auditor'], narrowedBy: [] },
+    write: { roles: ['office'], narrowedBy: [] },
+  },
+  /** Whether what was published is still what was published. */
+  verification: {
+    read: { roles: ['office', 'auditor'], narrowedBy: [] },
+    write: { roles: ['office', 'auditor'], narrowedBy: [] },
+  },
+  /** Of departments against their own scores; to act: units file and withdraw, the office answers. */
+  objections: {
+    read: { roles: SCORE_READERS, narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
 } as const satisfies Record<string, Partial<Record<Action, Rule>>>;
 
 export type Resource = keyof typeof PERMISSIONS;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +15,7 @@ import { AccountWatch } from './accounts/account-watch.ts';
 import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
+import { QuarterActs } from './acts/quarter-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { judgingDay } from './src/lib/quarter/judging-day.ts';
@@ -29,7 +31,7 @@ import { securityHeaders } from './src/lib/server/security-headers.ts';
 import { VersionedStore } from './src/lib/server/versioned-store.ts';
 
 export interface DashboardOptions {
-  /** May write accounts, sessions and the access log. */
+  /** May write accounts, sessions, the access log, and the frozen frames of draws. */
   warehouse: Warehouse;
   /** Reads all figures. Unset: the read-only user of the running engine or server. */
   reader?: Warehouse;
@@ -57,6 +59,8 @@ export interface RunningDashboard {
 const KEPT_TEMPLATE_BYTES = 32 * 2 ** 20;
 const KEPT_ANSWER_BYTES = 64 * 2 ** 20;
 
+const DRAW_VERIFIER = new URL('../docs/draw/verify.html', import.meta.url);
+
 type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
@@ -80,6 +84,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const answers = new VersionedStore(KEPT_ANSWER_BYTES);
   const metrics = new DashboardMetrics();
   metrics.watchStores({ figures: keptFigures, templates, answers });
+  const acts = new QuarterActs({
+    warehouse,
+    reader,
+    writer,
+    environment,
+    onFault: (error, { id, kind, quarter }) =>
+      logger.error({ err: error, job: id, kind, quarter }, 'what a person began failed'),
+  });
   const parts: Parts = {
     reader,
     figures: keepFigures(reader, figureWatch, keptFigures),
@@ -93,10 +105,12 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     checkEvent,
     listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
-    standingRules: (asked) => ruleSetOn(loadProject({ ...environment, asked }).ruleSet, judgingDay(null, new Date())),
+    standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
+    acts,
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
+    drawVerifier: () => readFile(DRAW_VERIFIER, 'utf8'),
     logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics,
@@ -122,6 +136,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     url: listenUrl(environment.listenHost, port),
     sessionCookie: parts.sessionCookie,
     async stop() {
+      await acts.jobs.settle(5000);
       parts.refreshWatch.stop();
       parts.accountWatch.stop();
       sessions.stop();

@@ -1,3 +1,5 @@
+import type { TopLevelSpec } from 'vega-lite';
+
 /** A document before it takes a form: what Word, Excel and PDF write is the same. */
 export interface DocumentColumn {
   title: string;
@@ -24,7 +26,16 @@ export interface TableBlock {
   workbookOnly?: boolean;
 }
 
-export type Block = { kind: 'heading'; text: string } | { kind: 'text'; text: string } | TableBlock;
+/** Drawn when the document takes a form. */
+export interface ChartBlock {
+  kind: 'chart';
+  caption: string;
+  /** What it shows, in a sentence. */
+  alt: string;
+  spec: TopLevelSpec;
+}
+
+export type Block = { kind: 'heading'; text: string } | { kind: 'text'; text: string } | TableBlock | ChartBlock;
 
 export interface Document {
   title: string;
@@ -36,6 +47,8 @@ export interface Document {
   /** Who issues it, and the day in Chinese. */
   issuer: string;
   day: string;
+  /** RFC 3339: the moment in the properties of a file, so that the same document is the same bytes. */
+  at: string;
   /** On every page. */
   footer: string;
   /** Content of the QR code beside the footer. */

@@ -1,3 +1,4 @@
-export { buildCircular, type CircularTexts } from './circular/build-circular.ts';
+export type { CircularTexts } from '@hengjian/models/publication/circulars.ts';
+export { buildCircular } from './circular/build-circular.ts';
 export { registerCircularCommand } from './commands/circular.ts';
-export type { Block, Cell, Document, DocumentColumn, TableBlock } from './document.ts';
+export type { Block, Cell, ChartBlock, Document, DocumentColumn, TableBlock } from './document.ts';

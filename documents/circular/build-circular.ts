@@ -1,5 +1,6 @@
 /** The circular (通报) of a published quarter (domain.md §9), out of the publication and its frozen rows only. */
 import type { PublishedQuarter } from '@hengjian/models';
+import type { CircularTexts } from '@hengjian/models/publication/circulars.ts';
 import type { Block, Document } from '../document.ts';
 import { annexes } from './annexes.ts';
 import { closingSections } from './closing-sections.ts';
@@ -8,14 +9,6 @@ import { lateSection } from './late-section.ts';
 import { outstandingSection } from './outstanding-section.ts';
 import { overallSection } from './overall-section.ts';
 import { dayName, ordinal, quarterName } from './words.ts';
-
-export interface CircularTexts {
-  /** 文号 */
-  number: string;
-  issuer: string;
-  /** Whom units may ask. */
-  contact: string;
-}
 
 /** A section without its ordinal; one that has nothing to say says so. */
 export interface Section {
@@ -31,6 +24,7 @@ export function buildCircular(quarter: PublishedQuarter, texts: CircularTexts): 
     outstandingSection(quarter),
     lateSection(quarter),
     ...closingSections(quarter, texts.contact),
+    ...(texts.closing.trim() ? [{ title: '下一步工作要求', blocks: paragraphs(texts.closing) }] : []),
   ];
   const blocks = sections.flatMap(({ title, blocks: inside }, i): Block[] => [
     { kind: 'heading', text: `${ordinal(i + 1)}、${title}` },
@@ -41,11 +35,20 @@ export function buildCircular(quarter: PublishedQuarter, texts: CircularTexts): 
     title: `关于${quarterName(record.quarter)}市场监管联席会议工作评分情况的通报${kind}`,
     number: texts.number,
     addressees: '各成员单位：',
-    blocks,
+    blocks: [...paragraphs(texts.opening), ...blocks],
     issuer: texts.issuer,
     day: dayName(record.published_at),
+    at: record.published_at,
     footer: `发布记录 SHA-256 ${recordSha256}`,
     qr: `score-publication-v1 ${record.quarter} #${record.number} ${recordSha256}`,
     annexes: annexes(quarter),
   };
+}
+
+/** A line each. */
+function paragraphs(text: string): Block[] {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({ kind: 'text', text: line.trim() }));
 }

@@ -1,7 +1,8 @@
 import ExcelJS from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
-import type { TableBlock } from '../document.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { chartPicture, chartSvg } from '../charts/draw-chart.ts';
+import type { ChartBlock, TableBlock } from '../document.ts';
 import { writeExcel } from '../forms/write-excel.ts';
 import { writePdf } from '../forms/write-pdf.ts';
 import { writeWord } from '../forms/write-word.ts';
@@ -9,16 +10,64 @@ import { publishedQuarter } from '../testing/published-quarter.ts';
 import { buildCircular } from './build-circular.ts';
 import { dayName, minuteName, quarterName } from './words.ts';
 
-const TEXTS = { number: '通联席办〔2025〕7号', issuer: '联席会议办公室', contact: '0513-1' };
+const TEXTS = {
+  number: '通联席办〔2025〕7号',
+  issuer: '联席会议办公室',
+  contact: '0513-1',
+  opening: '',
+  closing: '',
+};
 const circular = buildCircular(publishedQuarter(), TEXTS);
 const textOf = (document = circular) =>
-  [...document.blocks, ...document.annexes].flatMap((block) => (block.kind === 'table' ? [] : [block.text])).join('\n');
+  [...document.blocks, ...document.annexes].flatMap((block) => ('text' in block ? [block.text] : [])).join('\n');
 const tableOf = (caption: string, document = circular) =>
   [...document.blocks, ...document.annexes].find(
     (block): block is TableBlock => block.kind === 'table' && block.caption === caption,
   )!;
 const shown = (table: TableBlock) =>
   table.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.text)).join(' | '));
+
+describe('the files of a circular', () => {
+  it.each([
+    ['docx', writeWord],
+    ['xlsx', writeExcel],
+    ['pdf', writePdf],
+  ] as const)('%s: the same document is the same bytes, whenever it is written', async (_, write) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T00:00:00Z') });
+    try {
+      const first = await write(circular);
+      vi.setSystemTime(new Date('2026-03-04T05:06:07Z'));
+      expect((await write(circular)).equals(first)).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('have the ranking as bars, drawn with Chinese type', async () => {
+    const block = circular.blocks.find((one) => one.kind === 'chart')!;
+    expect(block).toMatchObject({ caption: '各单位总分', alt: '各单位总分条形图，第1名为财政局' });
+    const svg = await chartSvg((block as ChartBlock).spec);
+    for (const text of ['1 财政局', '2 市场监管局', '16.10', '总分（虚线为平均分）']) expect(svg).toContain(text);
+    const { png, width } = await chartPicture((block as ChartBlock).spec);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(width).toBeGreaterThan(420);
+    expect(Object.keys(unzipSync(await writeWord(circular))).some((name) => /media\/.*png/.test(name))).toBe(true);
+  });
+
+  it('have what people wrote, before the first section and as the last', () => {
+    const written = buildCircular(publishedQuarter(), {
+      ...TEXTS,
+      opening: '现通报如下。\n\n',
+      closing: '抓紧补录。\n按期反馈。',
+    });
+    expect(written.blocks[0]).toEqual({ kind: 'text', text: '现通报如下。' });
+    expect(written.blocks.slice(-3)).toEqual([
+      { kind: 'heading', text: '九、下一步工作要求' },
+      { kind: 'text', text: '抓紧补录。' },
+      { kind: 'text', text: '按期反馈。' },
+    ]);
+  });
+});
 
 describe('a circular', () => {
   it('has the sections of an office’s circular, in order', () => {
@@ -111,7 +160,7 @@ describe('its forms', () => {
       '0513-1',
     ])
       expect(body).toContain(text);
-    expect(Object.keys(files).filter((name) => /^word\/media\/.*\.png$/.test(name))).toHaveLength(1);
+    expect(Object.keys(files).filter((name) => /^word\/media\/.*\.png$/.test(name))).toHaveLength(2);
     const footers = Object.keys(files).filter((name) => /^word\/footer\d+\.xml$/.test(name));
     expect(footers.length).toBeGreaterThan(0);
     for (const name of footers) expect(strFromU8(files[name]!)).toContain('d'.repeat(64));
@@ -125,6 +174,7 @@ describe('its forms', () => {
     expect(book.worksheets.map(({ name }) => name)).toEqual([
       '通报',
       '总分与名次',
+      '各单位总分',
       '许可主体认领',
       '跨部门抽查的实施',
       '逾期统计',

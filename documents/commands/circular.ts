@@ -1,4 +1,4 @@
-/** `circular QUARTER`: the 通报 of a published quarter, in Word, Excel or PDF. */
+/** `circular QUARTER`: the 通报 of a published quarter, in Word, Excel or PDF, with the texts that were saved on the page. */
 import { writeFileSync } from 'node:fs';
 import {
   carryOver,
@@ -10,20 +10,24 @@ import {
   refresh,
   withExpectedErrors,
 } from '@hengjian/models';
+import {
+  CIRCULAR_FORMATS,
+  type CircularFormat,
+  DEFAULT_TEXTS,
+  readCirculars,
+} from '@hengjian/models/publication/circulars.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import { type Command, Option } from 'commander';
 import { buildCircular } from '../circular/build-circular.ts';
 import type { Document } from '../document.ts';
-
-const FORMATS = ['docx', 'xlsx', 'pdf'] as const;
-type Format = (typeof FORMATS)[number];
+import { writeDocument } from '../forms/write-document.ts';
 
 interface Options {
-  format: Format;
+  format: CircularFormat;
   out: string;
-  number: string;
-  issuer: string;
-  contact: string;
+  number?: string;
+  issuer?: string;
+  contact?: string;
   publication?: string;
   ruleset?: string;
 }
@@ -34,18 +38,20 @@ export function registerCircularCommand(program: Command, context: CommandContex
     .description('the circular (通报) of a published quarter')
     .argument('<quarter>', 'for example 2025Q2')
     .addOption(
-      new Option('--format <format>', 'docx (Word), xlsx (Excel) or pdf').choices(FORMATS).makeOptionMandatory(),
+      new Option('--format <format>', 'docx (Word), xlsx (Excel) or pdf')
+        .choices(CIRCULAR_FORMATS)
+        .makeOptionMandatory(),
     )
     .requiredOption('--out <file>', 'where to write it')
-    .option('--number <text>', '文号', '')
-    .option('--issuer <name>', 'who issues it', '市场监管联席会议办公室')
-    .option('--contact <text>', 'whom units may ask', '')
+    .option('--number <text>', '文号')
+    .option('--issuer <name>', 'who issues it; by default 市场监管联席会议办公室')
+    .option('--contact <text>', 'whom units may ask')
     .option('--publication <n>', 'which publication of the quarter; by default the newest')
     .option('--ruleset <id>', 'published under this rule set; by default the default one')
     .action((quarter: string, options: Options) =>
       withExpectedErrors(async () => {
         const document = await circularOf(context, quarter, options);
-        const bytes = await written(document, options.format);
+        const bytes = await writeDocument(document, options.format);
         try {
           writeFileSync(options.out, bytes);
         } catch (error) {
@@ -86,17 +92,13 @@ async function circularOf(context: CommandContext, id: string, options: Options)
       `${id} has no publication number ${options.publication}; the newest is ${newest.record.number}.`,
     );
   const published = await readPublished(warehouse, project, publication);
-  return buildCircular(published, { number: options.number, issuer: options.issuer, contact: options.contact });
-}
-
-/** The libraries of the other forms are not loaded. */
-async function written(document: Document, format: Format): Promise<Buffer> {
-  switch (format) {
-    case 'docx':
-      return (await import('../forms/write-word.ts')).writeWord(document);
-    case 'xlsx':
-      return (await import('../forms/write-excel.ts')).writeExcel(document);
-    case 'pdf':
-      return (await import('../forms/write-pdf.ts')).writePdf(document);
-  }
+  const { draft } = await readCirculars(warehouse, publication);
+  const { number, issuer, contact, opening, closing } = draft ?? DEFAULT_TEXTS;
+  return buildCircular(published, {
+    number: options.number ?? number,
+    issuer: options.issuer ?? issuer,
+    contact: options.contact ?? contact,
+    opening,
+    closing,
+  });
 }

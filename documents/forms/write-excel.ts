@@ -1,7 +1,9 @@
 /** A workbook: the text on the first sheet, each table whole on one of its own. Numbers are numbers; texts are never run. */
 import ExcelJS from 'exceljs';
 import QRCode from 'qrcode';
-import type { Block, Cell, Document, TableBlock } from '../document.ts';
+import { chartPicture } from '../charts/draw-chart.ts';
+import type { Block, Cell, ChartBlock, Document, TableBlock } from '../document.ts';
+import { fixedZip } from './fixed-zip.ts';
 
 const FONT = { name: '宋体', size: 11 } as const;
 const THIN = { style: 'thin', color: { argb: 'FF9AA5B1' } } as const;
@@ -15,7 +17,8 @@ export async function writeExcel(document: Document): Promise<Buffer> {
   const names = new Set<string>(['通报']);
   for (const block of [...document.blocks, ...document.annexes])
     if (block.kind === 'table') tableSheet(book, block, sheetName(block.sheet, names), document.footer);
-  return Buffer.from(await book.xlsx.writeBuffer());
+    else if (block.kind === 'chart') await chartSheet(book, block, sheetName(block.caption, names));
+  return fixedZip(new Uint8Array(await book.xlsx.writeBuffer()), document.at);
 }
 
 async function textSheet(book: ExcelJS.Workbook, document: Document): Promise<void> {
@@ -46,7 +49,19 @@ async function textSheet(book: ExcelJS.Workbook, document: Document): Promise<vo
 }
 
 function lineOf(block: Block): string {
-  return block.kind === 'table' ? `${block.caption}：见工作表“${block.sheet}”` : block.text;
+  if (block.kind === 'table') return `${block.caption}：见工作表“${block.sheet}”`;
+  return block.kind === 'chart' ? `${block.caption}：见工作表“${block.caption}”` : block.text;
+}
+
+async function chartSheet(book: ExcelJS.Workbook, { caption, alt, spec }: ChartBlock, name: string): Promise<void> {
+  const sheet = book.addWorksheet(name, {
+    pageSetup: { paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  });
+  sheet.addRow([caption]).getCell(1).font = { ...FONT, size: 14, bold: true };
+  sheet.addRow([alt]).getCell(1).font = FONT;
+  const { png, width, height } = await chartPicture(spec);
+  const image = book.addImage({ base64: `data:image/png;base64,${png.toString('base64')}`, extension: 'png' });
+  sheet.addImage(image, { tl: { col: 0, row: 3 }, ext: { width, height } });
 }
 
 function tableSheet(

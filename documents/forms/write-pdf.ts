@@ -1,30 +1,32 @@
 /** PDF with Noto Sans SC embedded, so that it looks the same everywhere. */
-import { fileURLToPath } from 'node:url';
 import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import type { Block, Cell, Document, TableBlock } from '../document.ts';
+import { BOLD, FONT, REGULAR } from '../charts/chart-font.ts';
+import { chartSvg } from '../charts/draw-chart.ts';
+import type { Block, Cell, ChartBlock, Document, TableBlock } from '../document.ts';
 
-const font = (name: string) =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${name}/NotoSansSC_${name}.ttf`));
-const REGULAR = font('400Regular');
-const BOLD = font('700Bold');
 const INK = '#1f2933';
 const LINE = '#9aa5b1';
 
 export async function writePdf(document: Document): Promise<Buffer> {
-  pdfmake.setFonts({ NotoSansSC: { normal: REGULAR, bold: BOLD, italics: REGULAR, bolditalics: BOLD } });
+  pdfmake.setFonts({ [FONT]: { normal: REGULAR, bold: BOLD, italics: REGULAR, bolditalics: BOLD } });
   // Only its own fonts: a text of the circular cannot make it read files or fetch addresses.
   pdfmake.setLocalAccessPolicy((path) => path === REGULAR || path === BOLD);
   pdfmake.setUrlAccessPolicy(() => false);
-  return pdfmake.createPdf(definition(document)).getBuffer();
+  const drawn = new Map<ChartBlock, string>();
+  for (const block of [...document.blocks, ...document.annexes])
+    if (block.kind === 'chart') drawn.set(block, await chartSvg(block.spec));
+  return pdfmake.createPdf(definition(document, drawn)).getBuffer();
 }
 
-function definition(document: Document): TDocumentDefinitions {
+type Drawn = ReadonlyMap<ChartBlock, string>;
+
+function definition(document: Document, drawn: Drawn): TDocumentDefinitions {
   return {
-    info: { title: document.title, author: document.issuer },
+    info: { title: document.title, author: document.issuer, creationDate: new Date(document.at) },
     pageSize: 'A4',
     pageMargins: [68, 68, 62, 76],
-    defaultStyle: { font: 'NotoSansSC', fontSize: 11.5, lineHeight: 1.35, color: INK },
+    defaultStyle: { font: FONT, fontSize: 11.5, lineHeight: 1.35, color: INK },
     styles: {
       title: { fontSize: 17, bold: true, alignment: 'center', margin: [0, 8, 0, 12] },
       heading: { fontSize: 13, bold: true, margin: [0, 10, 0, 4] },
@@ -43,16 +45,21 @@ function definition(document: Document): TDocumentDefinitions {
       { text: document.title, style: 'title' },
       ...(document.number ? [{ text: document.number, alignment: 'center', margin: [0, 0, 0, 10] } as Content] : []),
       { text: document.addressees, margin: [0, 0, 0, 4] },
-      ...document.blocks.flatMap((block) => contentOf(block)),
+      ...document.blocks.flatMap((block) => contentOf(block, drawn)),
       signature(document),
-      ...annexContent(document.annexes),
+      ...annexContent(document.annexes, drawn),
     ],
   };
 }
 
-function contentOf(block: Block): Content[] {
+function contentOf(block: Block, drawn: Drawn): Content[] {
   if (block.kind === 'heading') return [{ text: block.text, style: 'heading', headlineLevel: 1 }];
   if (block.kind === 'text') return [{ text: block.text, leadingIndent: 23, margin: [0, 0, 0, 4] }];
+  if (block.kind === 'chart')
+    return [
+      { text: block.caption, style: 'caption' },
+      { svg: drawn.get(block)!, fit: [460, 420], alignment: 'center', font: FONT } as Content,
+    ];
   return tableContent(block);
 }
 
@@ -110,10 +117,10 @@ function signature({ issuer, day }: Document): Content {
 }
 
 /** The first annex begins a page; a lying table turns it, what follows turns it back. */
-function annexContent(annexes: readonly Block[]): Content[] {
+function annexContent(annexes: readonly Block[], drawn: Drawn): Content[] {
   let lying = false;
   return annexes.flatMap((block, i): Content[] => {
-    const content = contentOf(block);
+    const content = contentOf(block, drawn);
     if (block.kind !== 'heading') return content;
     const next = annexes[i + 1];
     const wanted = next?.kind === 'table' && next.landscape === true;

@@ -19,7 +19,9 @@ import {
   Document as WordDocument,
 } from 'docx';
 import QRCode from 'qrcode';
-import type { Block, Cell, Document, TableBlock } from '../document.ts';
+import { chartPicture, type Picture } from '../charts/draw-chart.ts';
+import type { Block, Cell, ChartBlock, Document, TableBlock } from '../document.ts';
+import { fixedZip } from './fixed-zip.ts';
 
 /** Half points. */
 const SIZE = { title: 44, body: 32, heading: 32, table: 21, small: 18 } as const;
@@ -30,9 +32,17 @@ const BLACK = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'é
 
 export async function writeWord(document: Document): Promise<Buffer> {
   const qr = await QRCode.toBuffer(document.qr, { margin: 0, scale: 4 });
+  const drawn = new Map<ChartBlock, Picture>();
+  for (const block of [...document.blocks, ...document.annexes])
+    if (block.kind === 'chart') drawn.set(block, await chartPicture(block.spec));
   const sections: ISectionOptions[] = [
-    section(false, [...head(document), ...document.blocks.flatMap(blockOf), ...signature(document)], document, qr),
-    ...annexSections(document, qr),
+    section(
+      false,
+      [...head(document), ...document.blocks.flatMap((block) => blockOf(block, drawn)), ...signature(document)],
+      document,
+      qr,
+    ),
+    ...annexSections(document, qr, drawn),
   ];
   const file = new WordDocument({
     creator: document.issuer,
@@ -40,7 +50,7 @@ export async function writeWord(document: Document): Promise<Buffer> {
     styles: { default: { document: { run: { font: BODY, size: SIZE.body } } } },
     sections,
   });
-  return Packer.toBuffer(file);
+  return fixedZip(await Packer.toBuffer(file), document.at);
 }
 
 function section(landscape: boolean, children: (Paragraph | Table)[], document: Document, qr: Buffer): ISectionOptions {
@@ -102,9 +112,12 @@ function paragraph(text: string, indent = true): Paragraph {
   });
 }
 
-function blockOf(block: Block): (Paragraph | Table)[] {
+type Drawn = ReadonlyMap<ChartBlock, Picture>;
+
+function blockOf(block: Block, drawn: Drawn): (Paragraph | Table)[] {
   if (block.kind === 'text') return [paragraph(block.text)];
   if (block.kind === 'table') return tableOf(block);
+  if (block.kind === 'chart') return chartOf(block, drawn.get(block)!);
   return [
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
@@ -112,6 +125,29 @@ function blockOf(block: Block): (Paragraph | Table)[] {
       spacing: { before: 120, line: 560, lineRule: 'exact' },
       indent: { firstLine: 2 * SIZE.heading * 10 },
       children: [new TextRun({ text: block.text, font: BLACK, size: SIZE.heading, color: '000000' })],
+    }),
+  ];
+}
+
+function chartOf({ caption, alt }: ChartBlock, { png, width, height }: Picture): Paragraph[] {
+  const shrink = Math.min(1, 560 / width);
+  return [
+    new Paragraph({
+      keepNext: true,
+      alignment: AlignmentType.CENTER,
+      spacing: { before: 200, after: 80 },
+      children: [new TextRun({ text: caption, font: BLACK, size: 24 })],
+    }),
+    new Paragraph({
+      alignment: AlignmentType.CENTER,
+      children: [
+        new ImageRun({
+          type: 'png',
+          data: png,
+          transformation: { width: width * shrink, height: height * shrink },
+          altText: { title: caption, name: caption, description: alt },
+        }),
+      ],
     }),
   ];
 }
@@ -179,7 +215,7 @@ function signature({ issuer, day }: Document): Paragraph[] {
 }
 
 /** A lying table has a section of its own; what stands before it as a heading goes with it. */
-function annexSections(document: Document, qr: Buffer): ISectionOptions[] {
+function annexSections(document: Document, qr: Buffer, drawn: Drawn): ISectionOptions[] {
   const groups: { landscape: boolean; blocks: Block[] }[] = [];
   for (const block of document.annexes) {
     if (block.kind === 'heading' || groups.length === 0) groups.push({ landscape: false, blocks: [] });
@@ -193,7 +229,14 @@ function annexSections(document: Document, qr: Buffer): ISectionOptions[] {
     else all.push(group);
     return all;
   }, []);
-  return merged.map(({ landscape, blocks }) => section(landscape, blocks.flatMap(blockOf), document, qr));
+  return merged.map(({ landscape, blocks }) =>
+    section(
+      landscape,
+      blocks.flatMap((block) => blockOf(block, drawn)),
+      document,
+      qr,
+    ),
+  );
 }
 
 function textOf(cell: Cell): string {

@@ -9,20 +9,23 @@ import { type ImportCounts, lineReceiver } from '../files/line-receiver.ts';
 import { type OpenedFile, probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
 import { type SpooledInput, STANDARD_INPUT, spoolInput } from '../files/spool-input.ts';
 import { headOf, kindOf } from '../tables/files/open-workbook.ts';
-import { describeTable } from '../tables/import/describe-table.ts';
-import { DEFAULT_SOURCE, readTable, type TableKnowledge, type TableOptions } from '../tables/import/open-table.ts';
+import { DEFAULT_SOURCE } from '../tables/import/default-source.ts';
+import type { TableKnowledge, TableOptions } from '../tables/import/open-table.ts';
 import { previewEvents } from '../tables/import/preview-events.ts';
-import { sendTable } from '../tables/import/send-table.ts';
-import { StoredVersions } from '../tables/import/stored-versions.ts';
+import type { StoredVersions } from '../tables/import/stored-versions.ts';
 import { progressBar } from './progress-bar.ts';
 import type { RuleSetKnowledge } from './register-ingest-commands.ts';
-import { tableKnowledge } from './table-knowledge.ts';
 
 export interface ImportOptions extends TableOptions {
   preview?: boolean;
 }
 
-export function registerImportCommand(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
+/** @param ruleSets loads what an import of events does not need */
+export function registerImportCommand(
+  program: Command,
+  context: CommandContext,
+  ruleSets: () => Promise<RuleSetKnowledge>,
+): void {
   program
     .command('import')
     .description(
@@ -51,7 +54,7 @@ const COUNTS = ['read', 'accepted', 'duplicate', 'rejected'] as const;
 
 class ImportRun {
   readonly #context: CommandContext;
-  readonly #ruleSets: RuleSetKnowledge;
+  readonly #ruleSets: () => Promise<RuleSetKnowledge>;
   readonly #options: ImportOptions;
   readonly #total: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
   readonly #tables = {
@@ -67,7 +70,7 @@ class ImportRun {
   #knowledge: TableKnowledge | undefined;
   #versions: StoredVersions | undefined;
 
-  constructor(context: CommandContext, ruleSets: RuleSetKnowledge, options: ImportOptions) {
+  constructor(context: CommandContext, ruleSets: () => Promise<RuleSetKnowledge>, options: ImportOptions) {
     this.#context = context;
     this.#ruleSets = ruleSets;
     this.#options = options;
@@ -116,9 +119,7 @@ class ImportRun {
     const bar = progressBar(this.#context, basename(name), file.size);
     const bytes = readFileBytes(path, file, (read) => bar?.update(read));
     const work = this.#options.preview
-      ? this.#context
-          .warehouse()
-          .then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, this.#ruleSets.limits()))
+      ? this.#preview(bytes)
       : this.#context
           .writer({ expectedEvents: expected })
           .then((writer) => importBytes(bytes, lineReceiver(writer, fileSubmission(name))));
@@ -127,9 +128,15 @@ class ImportRun {
     if (failure) throw failure;
   }
 
+  async #preview(bytes: AsyncIterable<Buffer>) {
+    const [warehouse, { limits }] = await Promise.all([this.#context.warehouse(), this.#ruleSets()]);
+    return previewEvents(warehouse, bytes, this.#previewed, limits());
+  }
+
   async #table({ input: { path, name, copied }, head }: Opened): Promise<void> {
     this.#sawTable = true;
-    this.#knowledge ??= tableKnowledge(this.#context.environment.dataDir, this.#ruleSets);
+    const { describeTable, readTable, sendTable, StoredVersions, tableKnowledge } = await import('./table-tools.ts');
+    this.#knowledge ??= tableKnowledge(this.#context.environment.dataDir, await this.#ruleSets());
     const bar = progressBar(this.#context, basename(name));
     let rows = 0;
     const table = await readTable(path, head, this.#knowledge, this.#options, () => bar?.update(++rows)).finally(() =>

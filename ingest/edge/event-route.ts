@@ -1,7 +1,7 @@
 /** POST /v1/events: 202 once all events of the request are durable (contract §5). */
 import { isUtf8 } from 'node:buffer';
 import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, isJsonType, structuredEvent } from '../check/structured-event.ts';
 import { binaryAttributes, isBinaryEvent } from './binary-event.ts';
 import { describeStorageFault } from './describe-storage-fault.ts';
@@ -36,75 +36,86 @@ export function registerEventRoute(
   });
   app.post('/v1/events', {
     onRequest: [
-      async (request, reply) => {
-        const key = bearer(request);
-        try {
-          const found = key === undefined ? undefined : await keys.find(key);
-          if (!found)
-            return sendProblem(
-              reply,
-              401,
-              key === undefined
-                ? 'Send the ingest key as "Authorization: Bearer KEY"; an administrator makes one with "key add NAME".'
-                : 'This key is not in force.',
-            );
-          request.ingestKey = found;
-        } catch {
-          return sendProblem(
-            reply,
-            503,
-            'Keys cannot be checked while the warehouse does not answer; send it again.',
-            2,
-          );
-        }
-      },
+      (request, reply) => findKey(keys, request, reply),
       limit,
-      async (request, reply) => {
-        const type = mediaType(request);
-        if (!(isBinaryEvent(request.headers, type) ? isJsonType(type) : TYPES.includes(type)))
-          return sendProblem(
-            reply.header('accept-post', [...TYPES, JSON_TYPE].join(', ')),
-            415,
-            `Content-Type must be one of ${TYPES.join(', ')}, or ${JSON_TYPE} with the attributes in ce-* headers (binary mode); in UTF-8.`,
-          );
-        const { fault } = writer;
-        // What waits tries again by itself; more is not heaped up behind it.
-        if (fault && performance.now() - fault.since > FAULT_MS)
-          return sendProblem(reply, 503, `${describeStorageFault(fault)} Nothing was taken; send it again.`, 5);
-        if (!writer.hasRoom())
-          return sendProblem(reply, 503, 'More events wait than can be stored at this moment; send it again.', 1);
-      },
+      async (request, reply) => refuseOtherType(request, reply) ?? refuseWithoutRoom(writer, reply),
     ],
-    handler: async (request, reply) => {
-      const key = request.ingestKey!;
-      const submission = writer.open({
-        origin: { kind: 'http', name: key.name, part: 0, request: request.id },
-        nameRejections: true,
-        rights: rightsOf(key),
-      });
-      const untaken = takeRequest(writer, submission, request);
-      // The writer has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
-      request.body = undefined;
-      if (untaken) return sendProblem(reply, untaken.status, `Nothing was taken: ${untaken.why}.`);
-      try {
-        const { accepted, duplicate, rejections } = await within(answerWithinMs, writer.flush(submission));
-        request.log.debug({ key: key.name, accepted, duplicate, rejected: rejections.length }, 'events taken');
-        return reply
-          .code(202)
-          .send({ accepted, duplicate: writer.findsDuplicates ? duplicate : null, rejected: rejections });
-      } catch (error) {
-        const { fault } = writer;
-        const why = fault ? describeStorageFault(fault) : undefined;
-        request.log.error({ err: error, why }, 'events could not be stored');
-        return sendProblem(
-          reply,
-          503,
-          `${why ? `${why} Send` : 'The events could not be stored; send'} them again: what was stored counts as a duplicate then.`,
-          5,
-        );
-      }
-    },
+    handler: (request, reply) => takeEvents(writer, request, reply, answerWithinMs),
   });
+}
+
+async function findKey(keys: IngestAppOptions['keys'], request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const key = bearer(request);
+  try {
+    const found = key === undefined ? undefined : await keys.find(key);
+    if (!found)
+      return sendProblem(
+        reply,
+        401,
+        key === undefined
+          ? 'Send the ingest key as "Authorization: Bearer KEY"; an administrator makes one with "key add NAME".'
+          : 'This key is not in force.',
+      );
+    request.ingestKey = found;
+    return undefined;
+  } catch {
+    return sendProblem(reply, 503, 'Keys cannot be checked while the warehouse does not answer; send it again.', 2);
+  }
+}
+
+function refuseOtherType(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  const type = mediaType(request);
+  if (isBinaryEvent(request.headers, type) ? isJsonType(type) : TYPES.includes(type)) return undefined;
+  return sendProblem(
+    reply.header('accept-post', [...TYPES, JSON_TYPE].join(', ')),
+    415,
+    `Content-Type must be one of ${TYPES.join(', ')}, or ${JSON_TYPE} with the attributes in ce-* headers (binary mode); in UTF-8.`,
+  );
+}
+
+function refuseWithoutRoom(writer: EventWriter, reply: FastifyReply): FastifyReply | undefined {
+  const { fault } = writer;
+  // What waits tries again by itself; more is not heaped up behind it.
+  if (fault && performance.now() - fault.since > FAULT_MS)
+    return sendProblem(reply, 503, `${describeStorageFault(fault)} Nothing was taken; send it again.`, 5);
+  if (!writer.hasRoom())
+    return sendProblem(reply, 503, 'More events wait than can be stored at this moment; send it again.', 1);
+  return undefined;
+}
+
+async function takeEvents(
+  writer: EventWriter,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answerWithinMs: number,
+): Promise<FastifyReply> {
+  const key = request.ingestKey!;
+  const submission = writer.open({
+    origin: { kind: 'http', name: key.name, part: 0, request: request.id },
+    nameRejections: true,
+    rights: rightsOf(key),
+  });
+  const untaken = takeRequest(writer, submission, request);
+  // The writer has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
+  request.body = undefined;
+  if (untaken) return sendProblem(reply, untaken.status, `Nothing was taken: ${untaken.why}.`);
+  try {
+    const { accepted, duplicate, rejections } = await within(answerWithinMs, writer.flush(submission));
+    request.log.debug({ key: key.name, accepted, duplicate, rejected: rejections.length }, 'events taken');
+    return reply
+      .code(202)
+      .send({ accepted, duplicate: writer.findsDuplicates ? duplicate : null, rejected: rejections });
+  } catch (error) {
+    const { fault } = writer;
+    const why = fault ? describeStorageFault(fault) : undefined;
+    request.log.error({ err: error, why }, 'events could not be stored');
+    return sendProblem(
+      reply,
+      503,
+      `${why ? `${why} Send` : 'The events could not be stored; send'} them again: what was stored counts as a duplicate then.`,
+      5,
+    );
+  }
 }
 
 function takeRequest(writer: EventWriter, submission: Submission, request: FastifyRequest): Untaken | undefined {

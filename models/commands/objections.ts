@@ -10,7 +10,7 @@ import {
   showDraft,
   withdrawObjection,
 } from '../objections/act-on-objections.ts';
-import { type Objection, readObjections } from '../objections/read-objections.ts';
+import { type Objection, readAllObjections, readObjections } from '../objections/read-objections.ts';
 import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { quarterOrError } from '../scoring/score-quarter.ts';
@@ -21,6 +21,7 @@ import { writeAsProduct } from './write-as-product.ts';
 
 interface Options {
   json?: boolean;
+  ruleset?: string;
 }
 
 const HEAD = {
@@ -34,10 +35,11 @@ export function registerObjectionCommands(program: Command, context: CommandCont
     .command('show')
     .description('show the draft of a quarter to the units: opens the window for objections')
     .argument('<quarter>', 'for example 2025Q2')
+    .option('--ruleset <id>', 'under another rule set')
     .option('--json', 'print JSON only')
     .action((quarter: string, options: Options) =>
       withExpectedErrors(async () => {
-        const { shownOn, plainUntil, until } = await showDraft(await actingOf(context), quarter);
+        const { shownOn, plainUntil, until } = await showDraft(await actingOf(context, options), quarter);
         const late = until === plainUntil ? '' : ` (units that an outage covers: up to ${until})`;
         context.stdout.write(
           options.json
@@ -67,10 +69,11 @@ function registerFile(objection: Command, context: CommandContext): void {
       collect,
       [],
     )
+    .option('--ruleset <id>', 'to the score under another rule set')
     .option('--json', 'print JSON only')
     .action((quarter: string, unit: string, item: string, options: Options & { grounds: string; row: string[] }) =>
       withExpectedErrors(async () => {
-        const acting = await actingOf(context);
+        const acting = await actingOf(context, options);
         await refresh(acting.warehouse, acting.project, { quarters: [quarterOrError(quarter).id] });
         const filing = { quarter, unit, item, grounds: options.grounds, rows: options.row.map(rowOf) };
         const { objectionId, answerUntil } = await fileObjection(acting, filing, 'all');
@@ -128,22 +131,25 @@ function registerList(objection: Command, context: CommandContext): void {
     .description('objections, oldest first')
     .argument('[quarter]', 'of one quarter')
     .option('--open', 'only those that wait for an answer')
+    .option('--ruleset <id>', 'to scores under this rule set')
     .option('--json', 'print JSON only')
     .action((quarter: string | undefined, options: Options & { open?: boolean }) =>
       withExpectedErrors(async () => {
         if (quarter !== undefined) quarterOrError(quarter);
-        const { warehouse, project } = await actingOf(context);
-        const all = await readObjections(warehouse, project, quarter);
+        const { warehouse, project } = await actingOf(context, options);
+        const read = options.ruleset === undefined ? readAllObjections : readObjections;
+        const all = (await read(warehouse, project)).filter((one) => quarter === undefined || one.quarter === quarter);
         const shown = options.open ? all.filter(({ state }) => state === 'open') : all;
         context.stdout.write(options.json ? `${JSON.stringify(shown.map(printed))}\n` : listText(shown));
       }),
     );
 }
 
-async function actingOf(context: CommandContext): Promise<Acting> {
+/** @throws RuleSetError for an unknown rule set */
+async function actingOf(context: CommandContext, { ruleset }: Options = {}): Promise<Acting> {
   return {
     warehouse: await context.warehouse('app'),
-    project: loadProject(context.environment),
+    project: loadProject({ ...context.environment, asked: ruleset }),
     write: writeAsProduct(context),
   };
 }
@@ -163,6 +169,7 @@ function rowOf(text: string): { kind: string; key: string } {
 function printed(objection: Objection): object {
   return {
     objection_id: objection.objectionId,
+    ruleset: objection.ruleset,
     quarter: objection.quarter,
     unit: objection.unit,
     item: objection.item,

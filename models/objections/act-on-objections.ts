@@ -1,9 +1,10 @@
 /** What departments and the office do about a draft; the checks are the same for commands and forms. */
 import { randomBytes } from 'node:crypto';
-import { CommandError, type Warehouse } from '@hengjian/warehouse';
+import type { Warehouse } from '@hengjian/warehouse';
 import { momentOf } from '../publication/moment.ts';
 import { OFFICE_UNIT } from '../publication/published-event.ts';
 import { latestOf, readChain } from '../publication/read-chain.ts';
+import { RefusedAct } from '../publication/refused-act.ts';
 import type { WriteEvents } from '../publication/write-events.ts';
 import { localNow } from '../runner/local-now.ts';
 import type { Project } from '../runner/project.ts';
@@ -15,8 +16,8 @@ import {
   type DraftWindow,
   type Objection,
   type Outcome,
+  readAllObjections,
   readDraftWindow,
-  readObjections,
   readUnitWindow,
 } from './read-objections.ts';
 
@@ -29,21 +30,36 @@ export interface Acting {
 
 export const OUTCOMES: readonly Outcome[] = ['upheld', 'rejected', 'partly'];
 
-/** Opens the window: from now on departments may object. @throws CommandError for a quarter that is published or not over */
+/** Opens the window: from now on departments may object. @throws RefusedAct for a quarter that is published or not over */
 export async function showDraft(acting: Acting, id: string): Promise<DraftWindow> {
   const { warehouse, project, now = new Date() } = acting;
   const quarter = quarterOrError(id);
   const shownOn = localDay(now);
   if (shownOn <= quarter.end)
-    throw new CommandError(`${id} runs until ${quarter.end}; its draft can be shown from the day after.`);
+    throw new RefusedAct(
+      'quarter_runs',
+      { quarter: id, until: quarter.end },
+      `${id} runs until ${quarter.end}; its draft can be shown from the day after.`,
+    );
   const published = latestOf(await readChain(warehouse), project.ruleSet.id, id);
   if (published)
-    throw new CommandError(
+    throw new RefusedAct(
+      'published_already',
+      {
+        quarter: id,
+        number: published.record.number,
+        at: published.record.published_at,
+        by: published.record.by,
+      },
       `${id} is published already (${published.record.published_at}); a published quarter is corrected, not drafted again.`,
     );
   const before = await readDraftWindow(warehouse, project, id);
   if (before && before.shownOn === shownOn) return before;
-  await send(acting, 'draft.shown', `draft-${id}-${shownOn}`, OFFICE_UNIT, { quarter: id, shown_on: shownOn });
+  await send(acting, 'draft.shown', `draft-${id}-${shownOn}-${project.ruleSet.id}`.slice(0, 64), OFFICE_UNIT, {
+    quarter: id,
+    shown_on: shownOn,
+    ruleset: project.ruleSet.id,
+  });
   return (
     (await readDraftWindow(warehouse, project, id)) ?? {
       quarter: id,
@@ -65,7 +81,7 @@ export interface Filing {
 
 /**
  * @param onBehalfOf the units of the account; `all` for the person at the command line, who holds the data directory
- * @throws CommandError where the window is closed or not open yet, or the filing names what is not the unit's
+ * @throws RefusedAct where the window is closed or not open yet, or the filing names what is not the unit's
  */
 export async function fileObjection(
   acting: Acting,
@@ -80,16 +96,28 @@ export async function fileObjection(
     ? ` The window for objections ${localDay(now) > window.until ? 'ended' : 'ends'} on ${window.until}.`
     : '';
   if (onBehalfOf !== 'all' && !onBehalfOf.includes(unit))
-    throw new CommandError(`A department objects to its own score only, not to that of ${unit}.${ended}`);
+    throw new RefusedAct(
+      'not_own_unit',
+      { unit },
+      `A department objects to its own score only, not to that of ${unit}.${ended}`,
+    );
   if (!project.ruleSet.data.units.some((known) => known.id === unit))
-    throw new CommandError(`There is no unit ${JSON.stringify(unit)} in the rule set ${project.ruleSet.id}.`);
-  if (grounds.trim() === '') throw new CommandError('An objection needs its grounds.');
+    throw new RefusedAct(
+      'unknown_unit',
+      { unit },
+      `There is no unit ${JSON.stringify(unit)} in the rule set ${project.ruleSet.id}.`,
+    );
+  if (grounds.trim() === '') throw new RefusedAct('grounds_missing', {}, 'An objection needs its grounds.');
   if (!window)
-    throw new CommandError(
+    throw new RefusedAct(
+      'draft_not_shown',
+      { quarter },
       `The draft of ${quarter} was not shown yet, so no window is open; \`hengjian draft show ${quarter}\` opens it.`,
     );
   if (localDay(now) > window.until)
-    throw new CommandError(
+    throw new RefusedAct(
+      'window_ended',
+      { quarter, until: window.until, shown: window.shownOn },
       `Objections to ${quarter} can no longer be filed: the window for ${unit} ended on ${window.until} (draft shown on ${window.shownOn}).`,
     );
   await refuseUnknownRows(warehouse, project.ruleSet.id, quarter, filing, rows);
@@ -101,6 +129,7 @@ export async function fileObjection(
     item,
     ...(rows.length > 0 ? { rows } : {}),
     grounds,
+    ruleset: project.ruleSet.id,
   });
   return { objectionId, answerUntil: answerUntil(project, localDay(now)) };
 }
@@ -117,7 +146,9 @@ async function refuseUnknownRows(
     { ruleset, quarter, unit },
   );
   if (!items.some((known) => known.item === item))
-    throw new CommandError(
+    throw new RefusedAct(
+      'unknown_item',
+      { unit, item },
       `${unit} has no item ${JSON.stringify(item)} in ${quarter}; it has ${items.map((known) => known.item).join(', ') || 'none: refresh first'}.`,
     );
   for (const { kind, key } of rows) {
@@ -127,13 +158,15 @@ async function refuseUnknownRows(
       { ruleset, quarter, unit, item, kind, key },
     );
     if (!found)
-      throw new CommandError(
+      throw new RefusedAct(
+        'unknown_row',
+        { kind, key },
         `No lost row of ${unit} ${item} in ${quarter} has the kind ${JSON.stringify(kind)} and the key ${JSON.stringify(key)}; \`hengjian explain ${quarter} ${unit} ${item}\` lists them.`,
       );
   }
 }
 
-/** @throws CommandError for an unknown, withdrawn or answered objection, or an outcome that is none */
+/** @throws RefusedAct for an unknown, withdrawn or answered objection, or an outcome that is none */
 export async function answerObjection(
   acting: Acting,
   objectionId: string,
@@ -143,8 +176,12 @@ export async function answerObjection(
   const { now = new Date() } = acting;
   const objection = await openObjection(acting, objectionId);
   if (!OUTCOMES.includes(outcome as Outcome))
-    throw new CommandError(`${JSON.stringify(outcome)} is no outcome; it is one of ${OUTCOMES.join(', ')}.`);
-  if (reason.trim() === '') throw new CommandError('An answer needs its reason.');
+    throw new RefusedAct(
+      'unknown_outcome',
+      { outcome },
+      `${JSON.stringify(outcome)} is no outcome; it is one of ${OUTCOMES.join(', ')}.`,
+    );
+  if (reason.trim() === '') throw new RefusedAct('answer_reason', {}, 'An answer needs its reason.');
   await send(acting, 'score_objection.answered', `answered-${objectionId}`, OFFICE_UNIT, {
     objection_id: objectionId,
     outcome,
@@ -157,7 +194,7 @@ export async function answerObjection(
   };
 }
 
-/** @throws CommandError for an unknown, withdrawn or answered objection, or one of another unit */
+/** @throws RefusedAct for an unknown, withdrawn or answered objection, or one of another unit */
 export async function withdrawObjection(
   acting: Acting,
   objectionId: string,
@@ -165,7 +202,11 @@ export async function withdrawObjection(
 ): Promise<Objection> {
   const objection = await openObjection(acting, objectionId);
   if (onBehalfOf !== 'all' && !onBehalfOf.includes(objection.unit))
-    throw new CommandError(`The objection ${objectionId} is of ${objection.unit}, which alone may withdraw it.`);
+    throw new RefusedAct(
+      'not_own_unit',
+      { unit: objection.unit },
+      `The objection ${objectionId} is of ${objection.unit}, which alone may withdraw it.`,
+    );
   await send(acting, 'score_objection.withdrawn', `withdrawn-${objectionId}`, objection.unit, {
     objection_id: objectionId,
   });
@@ -173,9 +214,11 @@ export async function withdrawObjection(
 }
 
 async function openObjection({ warehouse, project }: Acting, objectionId: string): Promise<Objection> {
-  const objection = (await readObjections(warehouse, project)).find((one) => one.objectionId === objectionId);
+  const objection = (await readAllObjections(warehouse, project)).find((one) => one.objectionId === objectionId);
   if (!objection)
-    throw new CommandError(
+    throw new RefusedAct(
+      'unknown_objection',
+      { id: objectionId },
       `There is no objection ${JSON.stringify(objectionId)}; \`hengjian objection list\` lists them.`,
     );
   if (objection.state === 'open') return objection;
@@ -185,7 +228,11 @@ async function openObjection({ warehouse, project }: Acting, objectionId: string
     late: 'was filed after the window had ended and obliges nobody',
     foreign: 'was not filed by the unit itself and obliges nobody',
   }[objection.state];
-  throw new CommandError(`The objection ${objectionId} ${why}.`);
+  throw new RefusedAct(
+    'objection_not_open',
+    { id: objectionId, state: objection.state },
+    `The objection ${objectionId} ${why}.`,
+  );
 }
 
 async function send(acting: Acting, type: string, id: string, department: string, data: object): Promise<void> {
@@ -199,6 +246,12 @@ async function send(acting: Acting, type: string, id: string, department: string
     data,
   };
   const { rejected, duplicate } = await acting.write([event]);
-  if (rejected[0]) throw new CommandError(`The event was refused (${rejected[0].reason}): ${rejected[0].detail}`);
-  if (duplicate) throw new CommandError('Somebody else did the same at the same moment; look at the list.');
+  if (rejected[0])
+    throw new RefusedAct(
+      'event_refused',
+      { reason: rejected[0].reason, detail: rejected[0].detail },
+      `The event was refused (${rejected[0].reason}): ${rejected[0].detail}`,
+    );
+  if (duplicate)
+    throw new RefusedAct('at_the_same_moment', {}, 'Somebody else did the same at the same moment; look at the list.');
 }

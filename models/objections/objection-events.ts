@@ -4,7 +4,8 @@ import type { Outage } from './objection-window.ts';
 
 export const OBJECTION_SOURCE = '/hengjian/objections';
 
-export interface ObjectionEvent {
+/** An event of the log that nothing voided. */
+export interface LiveEvent {
   type: string;
   source: string;
   id: string;
@@ -13,6 +14,8 @@ export interface ObjectionEvent {
   time: string;
   data: Record<string, unknown>;
 }
+
+export type ObjectionEvent = LiveEvent;
 
 const TYPES = [
   'draft.shown',
@@ -23,12 +26,17 @@ const TYPES = [
 ];
 
 /** By time, then source and id. */
-export async function readObjectionEvents(warehouse: Warehouse): Promise<ObjectionEvent[]> {
-  const rows = await warehouse.query<Omit<ObjectionEvent, 'data'> & { data: string }>(
+export function readObjectionEvents(warehouse: Warehouse): Promise<ObjectionEvent[]> {
+  return readLiveEvents(warehouse, TYPES);
+}
+
+/** Of some types, by time, then source and id. */
+export async function readLiveEvents(warehouse: Warehouse, types: readonly string[]): Promise<LiveEvent[]> {
+  const rows = await warehouse.query<Omit<LiveEvent, 'data'> & { data: string }>(
     `SELECT toString(e.type) AS type, toString(e.source) AS source, e.id AS id, toString(e.department) AS department,
        toString(e.time) AS time, e.data AS data FROM events AS e
      WHERE e.type IN {types:Array(String)} ORDER BY e.time, e.source, e.id`,
-    { types: TYPES },
+    { types },
   );
   const voids = await warehouse.query<{ own: string; target: string }>(
     `SELECT concat(toString(source), '\\t', id) AS own,

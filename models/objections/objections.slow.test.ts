@@ -10,7 +10,7 @@ import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { writeDirectly } from '../testing/write-directly.ts';
 import { type Acting, answerObjection, fileObjection, showDraft, withdrawObjection } from './act-on-objections.ts';
 import { addUnitWorkdays } from './objection-window.ts';
-import { readObjections } from './read-objections.ts';
+import { readAllObjections, readDraftWindow, readObjections } from './read-objections.ts';
 
 const project = loadProject();
 
@@ -126,6 +126,21 @@ describe('objections to a draft', () => {
       ['answered', 'partly'],
       ['withdrawn', null],
       ['open', null],
+    ]);
+  });
+
+  it('are about the score under one rule set, with a window of its own', async () => {
+    const both = loadProject({ ruleset: 'nantong-etdz,baoshan' });
+    const other = { ...both, ruleSet: both.kept![1]! };
+    expect(await readDraftWindow(temporary.warehouse, other, '2025Q2')).toBeUndefined();
+    const shown = await showDraft({ ...acting('2025-07-16'), project: other }, '2025Q2');
+    expect(shown).toMatchObject({ shownOn: '2025-07-16', plainUntil: '2025-07-23' });
+    expect(await readDraftWindow(temporary.warehouse, both, '2025Q2')).toMatchObject({ shownOn: '2025-07-11' });
+    expect(await readObjections(temporary.warehouse, other, '2025Q2')).toEqual([]);
+    expect((await readAllObjections(temporary.warehouse, both)).map(({ ruleset }) => ruleset)).toEqual([
+      'nantong-etdz',
+      'nantong-etdz',
+      'nantong-etdz',
     ]);
   });
 

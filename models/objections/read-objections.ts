@@ -2,7 +2,8 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
 import { momentOf } from '../publication/moment.ts';
-import type { Project } from '../runner/project.ts';
+import type { RuleSet } from '../ruleset/rule-set.ts';
+import { keptRuleSets, type Project } from '../runner/project.ts';
 import { type ObjectionEvent, outagesOf, readObjectionEvents } from './objection-events.ts';
 import { answerUntil, fileUntil, type Outage } from './objection-window.ts';
 
@@ -19,6 +20,8 @@ export interface DraftWindow {
 
 export interface Objection {
   objectionId: string;
+  /** The rule set whose score it is about; null: every one (events from before it was written). */
+  ruleset: string | null;
   quarter: string;
   unit: string;
   item: string;
@@ -34,16 +37,25 @@ export interface Objection {
   answeredAt: string | null;
 }
 
+/** Quarter, or `quarter ruleset` → the day on which its draft was shown last. */
 type Shown = ReadonlyMap<string, string>;
 
-/** The window of the newest draft shown of a quarter; undefined where none was shown. @throws CalendarError */
+/** The window of the newest draft shown of a quarter under the rule set; undefined where none was shown. @throws CalendarError */
 export async function readDraftWindow(
   warehouse: Warehouse,
   project: Project,
   quarter: string,
 ): Promise<DraftWindow | undefined> {
-  const events = await readObjectionEvents(warehouse);
-  const shownOn = shownDays(events).get(quarter);
+  return draftWindowOf(await readObjectionEvents(warehouse), project, quarter);
+}
+
+/** @param events of `readObjectionEvents` @throws CalendarError */
+export function draftWindowOf(
+  events: readonly ObjectionEvent[],
+  project: Project,
+  quarter: string,
+): DraftWindow | undefined {
+  const shownOn = shownDay(shownDays(events), quarter, project.ruleSet.id);
   if (shownOn === undefined) return undefined;
   const outages = outagesOf(events);
   const ends = project.ruleSet.data.units.map(({ id }) => fileUntil(project, outages, id, shownOn));
@@ -62,21 +74,43 @@ export async function readUnitWindow(
   quarter: string,
   unit: string,
 ): Promise<{ shownOn: string; until: string } | undefined> {
-  const events = await readObjectionEvents(warehouse);
-  const shownOn = shownDays(events).get(quarter);
+  return unitWindowOf(await readObjectionEvents(warehouse), project, quarter, unit);
+}
+
+/** @param events of `readObjectionEvents` @throws CalendarError */
+export function unitWindowOf(
+  events: readonly ObjectionEvent[],
+  project: Project,
+  quarter: string,
+  unit: string,
+): { shownOn: string; until: string } | undefined {
+  const shownOn = shownDay(shownDays(events), quarter, project.ruleSet.id);
   return shownOn === undefined ? undefined : { shownOn, until: fileUntil(project, outagesOf(events), unit, shownOn) };
 }
 
-/** All objections, oldest first; of one quarter where it is named. */
+/** Objections to scores under the rule set, oldest first; of one quarter where it is named. */
 export async function readObjections(warehouse: Warehouse, project: Project, quarter?: string): Promise<Objection[]> {
-  const events = await readObjectionEvents(warehouse);
+  const own = (await readAllObjections(warehouse, project)).filter(
+    ({ ruleset }) => ruleset === null || ruleset === project.ruleSet.id,
+  );
+  return own.filter((objection) => quarter === undefined || objection.quarter === quarter);
+}
+
+/** Objections under every rule set, oldest first; the days of each by the rule set that it is about. */
+export async function readAllObjections(warehouse: Warehouse, project: Project): Promise<Objection[]> {
+  return objectionsOf(await readObjectionEvents(warehouse), project);
+}
+
+/** @param events of `readObjectionEvents` */
+export function objectionsOf(events: readonly ObjectionEvent[], project: Project): Objection[] {
   const shown = shownDays(events);
   const outages = outagesOf(events);
   const known = new Map<string, Objection>();
   for (const event of events) {
     const id = String(event.data.objection_id ?? '');
     const objection = known.get(id);
-    if (event.type === 'score_objection.filed' && !objection) known.set(id, filed(event, project, shown, outages));
+    if (event.type === 'score_objection.filed' && !objection)
+      known.set(id, filed(event, projectOf(event, project), shown, outages));
     else if (objection?.state !== 'open') continue;
     else if (event.type === 'score_objection.withdrawn' && event.department === objection.unit)
       known.set(id, { ...objection, state: 'withdrawn' });
@@ -89,7 +123,13 @@ export async function readObjections(warehouse: Warehouse, project: Project, qua
         answeredAt: momentOf(event.time),
       });
   }
-  return [...known.values()].filter((objection) => quarter === undefined || objection.quarter === quarter);
+  return [...known.values()];
+}
+
+/** With the rule set that the event names, where it is at hand. */
+function projectOf({ data }: ObjectionEvent, project: Project): Project {
+  const named: RuleSet | undefined = keptRuleSets(project).find(({ id }) => id === data.ruleset);
+  return named ? { ...project, ruleSet: named } : project;
 }
 
 /** Those that wait for an answer. */
@@ -104,6 +144,7 @@ function filed(event: ObjectionEvent, project: Project, shown: Shown, outages: r
   const day = time.slice(0, 10);
   return {
     objectionId: String(data.objection_id),
+    ruleset: typeof data.ruleset === 'string' ? data.ruleset : null,
     quarter,
     unit,
     item: String(data.item),
@@ -111,7 +152,12 @@ function filed(event: ObjectionEvent, project: Project, shown: Shown, outages: r
     grounds: String(data.grounds ?? ''),
     filedAt: momentOf(time),
     answerUntil: dayOrNull(() => answerUntil(project, day)),
-    state: department !== unit ? 'foreign' : isLate(project, shown.get(quarter), outages, unit, day) ? 'late' : 'open',
+    state:
+      department !== unit
+        ? 'foreign'
+        : isLate(project, shownDay(shown, quarter, String(data.ruleset ?? project.ruleSet.id)), outages, unit, day)
+          ? 'late'
+          : 'open',
     outcome: null,
     reason: null,
     answeredAt: null,
@@ -146,8 +192,16 @@ function shownDays(events: readonly ObjectionEvent[]): Map<string, string> {
   for (const { type, data } of events) {
     if (type !== 'draft.shown') continue;
     const quarter = String(data.quarter);
+    const key = typeof data.ruleset === 'string' ? `${quarter} ${data.ruleset}` : quarter;
     const day = String(data.shown_on);
-    if (day > (days.get(quarter) ?? '')) days.set(quarter, day);
+    if (day > (days.get(key) ?? '')) days.set(key, day);
   }
   return days;
+}
+
+function shownDay(days: Shown, quarter: string, ruleset: string): string | undefined {
+  return [days.get(quarter), days.get(`${quarter} ${ruleset}`)]
+    .filter((day) => day !== undefined)
+    .sort()
+    .at(-1);
 }

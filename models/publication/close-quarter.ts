@@ -1,5 +1,4 @@
 /** The first publication of a quarter (publication.md §4, `close`). */
-import { CommandError } from '@hengjian/warehouse';
 import { addDays } from '../calendar/day.ts';
 import type { Quarter } from '../calendar/quarter.ts';
 import { openObjections, readDraftWindow } from '../objections/read-objections.ts';
@@ -9,6 +8,7 @@ import { quarterOrError } from '../scoring/score-quarter.ts';
 import { carryOver } from './carry-over.ts';
 import { alreadyPublished, freeze, type Publisher, publish } from './publish.ts';
 import { latestOf, type Publication, readChain } from './read-chain.ts';
+import { RefusedAct } from './refused-act.ts';
 
 export interface Closing {
   publication: Publication;
@@ -18,12 +18,12 @@ export interface Closing {
 
 /**
  * @param despite why it is closed although objections are unanswered; stands in the record
- * @throws CommandError where it is published already, too early, or contested
+ * @throws RefusedAct where it is published already, too early, or contested
  */
 export async function closeQuarter(publisher: Publisher, id: string, despite?: string): Promise<Closing> {
   const quarter = quarterOrError(id);
   if (despite !== undefined && despite.trim() === '')
-    throw new CommandError('--despite-open-objections needs a reason: it stands in the record.');
+    throw new RefusedAct('despite_reason', {}, '--despite-open-objections needs a reason: it stands in the record.');
   await carryOver(publisher);
   const other = latestOf(await readChain(publisher.warehouse), publisher.project.ruleSet.id, quarter.id);
   if (other) throw alreadyPublished(other);
@@ -41,7 +41,9 @@ function refuseBeforeCutoff({ project, now = new Date() }: Publisher, quarter: Q
   const cutoff = cutoffOf(quarter, project, now);
   if (cutoff !== null && localNow(now) > cutoff) return;
   const until = cutoff?.slice(0, 10);
-  throw new CommandError(
+  throw new RefusedAct(
+    until ? 'before_cutoff' : 'cutoff_unknown',
+    until ? { quarter: quarter.id, until, from: addDays(until, 1) } : { quarter: quarter.id, year: quarter.year + 1 },
     until
       ? `${quarter.id} cannot be published yet: events count up to ${until}. Close it on ${addDays(until, 1)} or later.`
       : `${quarter.id} cannot be published yet: events count up to its cut-off in ${quarter.year + 1}, which has no holiday notice yet.`,
@@ -55,12 +57,16 @@ async function contested(
 ): Promise<{ withoutWindow: boolean; reason: string }> {
   const window = await readDraftWindow(warehouse, project, quarter.id);
   if (window && localDay(now) <= window.until)
-    throw new CommandError(
+    throw new RefusedAct(
+      'window_open',
+      { quarter: quarter.id, shown: window.shownOn, until: window.until, from: addDays(window.until, 1) },
       `${quarter.id} cannot be published yet: its draft was shown on ${window.shownOn}, and units may object up to ${window.until}. Close it on ${addDays(window.until, 1)} or later.`,
     );
   const open = await openObjections(warehouse, project, quarter.id);
   if (open.length > 0 && despite === undefined)
-    throw new CommandError(
+    throw new RefusedAct(
+      'objections_open',
+      { quarter: quarter.id, n: open.length },
       `${quarter.id} has ${open.length} unanswered objection${open.length > 1 ? 's' : ''} (${open
         .map(({ objectionId, unit, item }) => `${objectionId}: ${unit} ${item}`)
         .join(', ')}). Answer with \`hengjian objection answer\`, or close with --despite-open-objections REASON.`,

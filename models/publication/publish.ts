@@ -3,7 +3,7 @@
  * that makes it so. Of two who publish at once one stores the event of a sequence; the other finds it there.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { CommandError, type Warehouse } from '@hengjian/warehouse';
+import type { Warehouse } from '@hengjian/warehouse';
 import type { Quarter } from '../calendar/quarter.ts';
 import { snapshotName } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
@@ -19,6 +19,7 @@ import { NO_PREVIOUS, type PublicationRecord, type Snapshot } from './publicatio
 import { publishedEvent } from './published-event.ts';
 import { latestOf, type Publication, readChain } from './read-chain.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { RefusedAct } from './refused-act.ts';
 import type { WriteEvents } from './write-events.ts';
 
 export interface Publisher {
@@ -28,8 +29,12 @@ export interface Publisher {
   write: WriteEvents;
   /** Account that publishes. */
   by: string;
+  /** Told what is being done, for who waits. */
+  onStep?: (step: PublishingStep) => void;
   now?: Date;
 }
+
+export type PublishingStep = 'refresh' | 'build' | 'digest' | 'causes' | 'record';
 
 /** The scores of a quarter as of one moment; `built` is the caller's to drop. */
 export interface Frozen {
@@ -42,20 +47,32 @@ export interface Frozen {
   built: WhatIf;
 }
 
-/** @throws CommandError where the quarter cannot be scored or the log does not come to rest */
+/** @throws RefusedAct where the quarter cannot be scored or the log does not come to rest */
 export async function freeze(publisher: Publisher, quarter: Quarter, rules = publisher.project): Promise<Frozen> {
   const { warehouse, project, now = new Date() } = publisher;
   for (let attempt = 0; attempt < 5; attempt += 1) {
+    publisher.onStep?.('refresh');
     const state = await refresh(warehouse, project, { quarters: [quarter.id], now });
     const problem = state.problems.get(quarter.id);
     if (problem && keptRuleSets(project).some(({ id }) => id === rules.ruleSet.id))
-      throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
+      throw new RefusedAct(
+        'cannot_score',
+        { quarter: quarter.id, problem },
+        `${quarter.id} cannot be scored: ${problem}`,
+      );
     const asOf = state.asOf ?? `${localNow(now)}000`;
+    publisher.onStep?.('build');
     const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now, marts: FROZEN_MARTS });
     try {
       const { cutoff } = built;
-      if (cutoff === null) throw new CommandError(`${quarter.id} cannot be published yet: its cut-off is not known.`);
+      if (cutoff === null)
+        throw new RefusedAct(
+          'cutoff_unknown',
+          { quarter: quarter.id, year: quarter.year + 1 },
+          `${quarter.id} cannot be published yet: its cut-off is not known.`,
+        );
       const scope = { asOf, cutoff };
+      publisher.onStep?.('digest');
       const events = await digestEvents(warehouse, scope);
       // A block whose recording time is earlier may be stored later; then scores and digest would speak of two logs.
       if ((await countEvents(built.warehouse, scope, snapshotName(built.warehouse))) === events.count) {
@@ -68,7 +85,9 @@ export async function freeze(publisher: Publisher, quarter: Quarter, rules = pub
     }
     await built.drop();
   }
-  throw new CommandError(
+  throw new RefusedAct(
+    'log_restless',
+    {},
     'Events are being recorded faster than they can be counted; try again when the import has ended.',
   );
 }
@@ -76,7 +95,7 @@ export async function freeze(publisher: Publisher, quarter: Quarter, rules = pub
 /**
  * Publishes what was frozen as the next of its quarter.
  * @param before the publication of the quarter that it follows; undefined for the first
- * @throws CommandError where another process published the same quarter meanwhile, or the event is refused
+ * @throws RefusedAct where another process published the same quarter meanwhile, or the event is refused
  */
 export async function publish(
   publisher: Publisher,
@@ -87,11 +106,14 @@ export async function publish(
   const { warehouse, by, now = new Date() } = publisher;
   const { quarter, snapshot, events, asOf } = frozen;
   const number = (before?.record.number ?? 0) + 1;
+  publisher.onStep?.('record');
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const chain = await readChain(warehouse);
     const [unreadable] = chain.unreadable;
     if (unreadable)
-      throw new CommandError(
+      throw new RefusedAct(
+        'chain_unreadable',
+        { id: unreadable.id, problem: unreadable.problem },
         `Nothing can follow a publication that cannot be read: ${unreadable.problem} (publication ${unreadable.id}). \`hengjian verify\` names all that is wrong.`,
       );
     const other = latestOf(chain, snapshot.ruleset.id, quarter.id);
@@ -116,7 +138,11 @@ export async function publish(
     await withRefreshLease(warehouse, (fenced) => keepPublication(fenced, stored, frozen.built.warehouse));
     return stored;
   }
-  throw new CommandError('Other publications were stored at the same moment, again and again; try again.');
+  throw new RefusedAct(
+    'at_the_same_moment',
+    {},
+    'Other publications were stored at the same moment, again and again; try again.',
+  );
 }
 
 function publisherText({ project }: Publisher, before: Publication | undefined): string {
@@ -133,20 +159,29 @@ export async function storeRecord(
   const recordSha256 = hashJson(record);
   const event = publishedEvent({ record, snapshot, ruleset_text: rulesetText }, recordSha256, momentOf(localNow()));
   const { rejected } = await write([event]);
-  if (rejected[0]) throw new CommandError(`The publication was refused (${rejected[0].reason}): ${rejected[0].detail}`);
+  if (rejected[0])
+    throw new RefusedAct(
+      'event_refused',
+      { reason: rejected[0].reason, detail: rejected[0].detail },
+      `The publication was refused (${rejected[0].reason}): ${rejected[0].detail}`,
+    );
   // Behind an event log it is there when a worker has taken it.
   for (const until = performance.now() + 60_000; performance.now() < until; await pause(200)) {
     const { publications } = await readChain(warehouse);
     const found = publications.find((publication) => publication.record.sequence === record.sequence);
     if (found) return found.recordSha256 === recordSha256 ? found : undefined;
   }
-  throw new CommandError(
+  throw new RefusedAct(
+    'not_stored_yet',
+    {},
     'The publication was handed to the event log and is not stored yet: no worker takes it. `hengjian publications` shows it when it is; `hengjian status` says what stands in the way.',
   );
 }
 
-export function alreadyPublished({ record }: Publication): CommandError {
-  return new CommandError(
+export function alreadyPublished({ record }: Publication): RefusedAct {
+  return new RefusedAct(
+    'published_already',
+    { quarter: record.quarter, number: record.number, at: record.published_at, by: record.by },
     `${record.quarter} is published already (publication ${record.sequence}, number ${record.number}, ${record.published_at} by ${record.by}); \`hengjian correct ${record.quarter} --reason TEXT\` publishes a correction.`,
   );
 }

@@ -67,7 +67,7 @@ export async function checkReplay(warehouse: Warehouse, project: Project, public
 }
 
 /** What the derived table keeps, where there is one. */
-async function notedRecords(warehouse: Warehouse): Promise<Map<number, string>> {
+export async function notedRecords(warehouse: Warehouse): Promise<Map<number, string>> {
   try {
     const rows = await warehouse.query<{ sequence: number; record_sha256: string }>(
       'SELECT sequence, record_sha256 FROM publications WHERE sequence > 0',

@@ -4,6 +4,7 @@ import {
   type EventFamily,
   fixed,
   Id,
+  Lenient,
   List,
   named,
   OneOf,
@@ -23,6 +24,9 @@ const publication = {
 const OFFICE = { actor: 'office' } as const;
 const PRODUCT = { actor: 'product' } as const;
 
+/** Of events from before it was written, and of systems that keep one rule set: every rule set. */
+const ruleset = Lenient(Id('rule set whose score it is about; absent: every one'));
+
 const row = Type.Object({ kind: Id('cause of the lost row'), key: Id('its key') });
 
 export const publications: EventFamily = {
@@ -37,6 +41,7 @@ export const publications: EventFamily = {
       {
         quarter: Quarter('quarter'),
         shown_on: Day('day on which it was shown'),
+        ruleset,
       },
       OFFICE,
     ),
@@ -52,6 +57,7 @@ export const publications: EventFamily = {
         item: Id('item'),
         rows: Optional(List(row, 'lost rows that it is about; none means the item')),
         grounds: Written('grounds'),
+        ruleset,
       },
       { actingUnit: 'unit' },
     ),
@@ -102,6 +108,23 @@ export const publications: EventFamily = {
         quarter: 'quarter',
         ruleset_version: 'rule set',
         snapshot_hash: 'hash',
+        record_sha256: 'record that it tells of',
+        format: 'docx, xlsx or pdf',
+        file_sha256: 'SHA-256 of the file as issued',
+        number: '文号; with issuer, contact, opening, closing: the texts that people wrote',
+      },
+      'free',
+      OFFICE,
+    ),
+    named(
+      'circular.drafted',
+      '通报起草',
+      'The texts of a circular were written, not issued yet',
+      '[I]',
+      {
+        quarter: 'quarter',
+        record_sha256: 'record that it tells of',
+        number: '文号, issuer, contact, opening, closing',
       },
       'free',
       OFFICE,

@@ -1,15 +1,21 @@
 import { badges } from './messages/badges.ts';
 import { desk } from './messages/desk.ts';
+import { drawSteps } from './messages/draw-steps.ts';
+import { draws } from './messages/draws.ts';
 import { entries } from './messages/entries.ts';
 import { entryForms } from './messages/entry-forms.ts';
 import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
+import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
+import { objections } from './messages/objections.ts';
+import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
 import { rates } from './messages/rates.ts';
+import { refusals } from './messages/refusals.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
@@ -35,6 +41,12 @@ export const catalogue = {
   ...stream,
   ...funnel,
   ...heat,
+  ...publications,
+  ...refusals,
+  ...objections,
+  ...draws,
+  ...drawSteps,
+  ...inspectors,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

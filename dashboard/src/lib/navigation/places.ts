@@ -34,12 +34,22 @@ export const SECTIONS: readonly Section[] = [
     places: [
       { href: '/', route: '/', key: 'shell.nav.ranking' },
       { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
+      { href: '/publications', route: '/publications', key: 'shell.nav.publications' },
+      { href: '/objections', route: '/objections', key: 'shell.nav.objections' },
       { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
     ],
   },
   {
     key: 'shell.section.risk',
     places: [{ href: '/heat', route: '/heat', key: 'shell.nav.heat' }],
+  },
+  {
+    key: 'shell.section.draws',
+    places: [
+      { href: '/draws', route: '/draws', key: 'shell.nav.draws' },
+      { href: '/draws/inspectors', route: '/draws/inspectors', key: 'shell.nav.inspectors' },
+      { href: '/tasks', route: '/tasks', key: 'shell.nav.tasks' },
+    ],
   },
   {
     key: 'shell.section.data',

@@ -13,6 +13,9 @@ export interface AnswerKey {
   tag: string;
 }
 
+/** Routes that show what units object to, too: that changes between refreshes. */
+const withObjections = new Set(['/units/[unit]', '/units/[unit]/[item]']);
+
 /**
  * What the answer to a request depends on. Undefined where that is more than can be named: routes that are not kept, and
  * while the warehouse is away, when nobody can vouch for a draft.
@@ -30,10 +33,12 @@ export async function answerKey({
   const { account, locale, theme, ruleset, parts } = locals;
   // The page reads the whole address, where the framework says too which parts of it are asked for.
   const { origin, pathname, search } = new URL(request.url);
-  const { name, roles, units, areas } = account;
+  // Whatever else an account comes to have tells its answers apart.
+  const { name, ...limits } = account;
   const today = judgingDay(null, new Date());
-  const place = [appVersion, today, isDataRequest, origin, pathname, search];
-  const key = JSON.stringify([place, roles, units, areas, locale, theme, ruleset, parts.ruleSets]);
+  const objections = withObjections.has(route.id ?? '') ? await parts.acts.objectionsVersion() : '';
+  const place = [appVersion, objections, today, isDataRequest, origin, pathname, search];
+  const key = JSON.stringify([place, limits, locale, theme, ruleset, parts.ruleSets]);
   const digest = createHash('sha256')
     .update(JSON.stringify([known.version, key, name]))
     .digest('base64url');

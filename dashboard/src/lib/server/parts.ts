@@ -8,6 +8,7 @@ import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
+import type { QuarterActs } from '../../../acts/quarter-acts.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
 import type { FigureWatch } from './figure-watch.ts';
@@ -40,7 +41,7 @@ export interface Parts {
   answers: VersionedStore;
   sessions: Pick<SessionCache, 'find'>;
   accountWatch: AccountWatch;
-  /** May write: accounts, sessions and the access log only. */
+  /** May write: accounts, sessions, the access log, and the frozen frames of draws. */
   app: Warehouse;
   /** Everything that people do is an event: the way for those of forms. */
   writer: Pick<EventWriter, 'write'>;
@@ -52,10 +53,14 @@ export interface Parts {
   project: (ruleset: string) => Project;
   /** One of the rule sets with the parameters in force today. */
   standingRules: (ruleset: string) => RuleSet;
+  /** What people do about a quarter: show, contest, close, correct, verify. */
+  acts: QuarterActs;
   environment: Environment;
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];
   documents: () => Promise<IngestDocuments>;
+  /** The self-contained page that verifies draws, as HTML. */
+  drawVerifier: () => Promise<string>;
   logger: Logger;
   accessLog: AccessLog;
   metrics: DashboardMetrics;

@@ -29,6 +29,8 @@ const PARAMETERS: Record<string, Parameter> = {
   indicator: oneOf(heatIndicators.map(({ id }) => id)),
   measure: oneOf(areaMeasures),
   mode: oneOf(['rate', 'count']),
+  year: { fits: (value) => /^20\d\d$/.test(value), is: 'a year like 2025' },
+  number: { fits: (value) => /^[1-9]\d{0,6}$/.test(value), is: 'the number of a publication, from 1' },
   stage: oneOf(['claim', 'feedback']),
   dir: oneOf(['ascending', 'descending']),
   range: oneOf(Object.keys(streamRanges)),

@@ -10,12 +10,13 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   depends('hengjian:data');
   const { figures, locale, scope } = locals;
   const { unit } = params;
-  const quarters = await figures.quarters();
+  const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: '' }, { quarter: '–' });
-  const [answer, history] = await Promise.all([
+  const [answer, history, objections] = await Promise.all([
     figures.unitExplanations(quarter, unit, shownRows),
     figures.unitHistory(unit),
+    locals.parts.acts.objections(scope, locals.ruleset),
   ]);
   if (!answer.ok) refuse(locals, answer, { quarter, unit });
   const { units, ...facts } = answer.value.scores;
@@ -30,5 +31,6 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     score: { unit, name: score.name, rank: score.rank, total: score.total },
     items: answer.value.items,
     history,
+    objections: objections.filter((one) => one.quarter === quarter && one.unit === unit),
   };
 };

@@ -1,4 +1,5 @@
 import { itemName } from '#lib/i18n/item-name.ts';
+import { judgingDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import { costliestFirst, lostPage, sumByKind } from '#lib/unit/lost-list.ts';
@@ -6,11 +7,16 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, depends, url }) => {
   depends('hengjian:data');
-  const { figures, locale } = locals;
+  const { figures, locale, parts, scope } = locals;
   const { unit, item } = params;
-  const quarters = await figures.quarters();
+  const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
-  const [answer, scores] = await Promise.all([figures.explanation(quarter, unit, item), figures.scores(quarter)]);
+  const [answer, scores, objections, window] = await Promise.all([
+    figures.explanation(quarter, unit, item),
+    figures.scores(quarter),
+    parts.acts.objections(scope, locals.ruleset),
+    parts.acts.unitWindow(locals.ruleset, quarter, unit),
+  ]);
   if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });
   if (!scores.ok) refuse(locals, scores, { quarter });
   const { lost, ...explanation } = answer.value;
@@ -25,6 +31,9 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     unitName: name,
     explanation,
     kinds,
+    objections: objections.filter((one) => one.quarter === quarter && one.unit === unit && one.item === item),
+    mayObject: window?.open === true && scope.units !== 'all' && scope.units.includes(unit),
+    today: judgingDay(null, new Date()),
     kind,
     list: lostPage(costliestFirst(lost), kind, Number(url.searchParams.get('page') ?? 1)),
   };

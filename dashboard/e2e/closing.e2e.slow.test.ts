@@ -1,0 +1,179 @@
+/** A quarter from its draft to the circular: shown, contested, answered, published, proved, corrected. */
+import { readFileSync } from 'node:fs';
+import { loadProject } from '@hengjian/models';
+import { verifyFile } from '@hengjian/models/publication/verify-file.ts';
+import { refresh } from '@hengjian/models/runner/refresh.ts';
+import { loadEvents, type TestEvent } from '@hengjian/models/testing/load-events.ts';
+import type { Warehouse } from '@hengjian/warehouse';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { fillSample } from './fill-sample.ts';
+import { office, openDashboard, seriousFindings, type TestDashboard } from './harness.ts';
+import { snapshot } from './snapshot.ts';
+
+interface LostRow {
+  kind: string;
+  key: string;
+  subject: string;
+}
+
+let dashboard: TestDashboard;
+let lost: LostRow;
+const OBJECTION = '2025Q2-scjg-claim-000001';
+const unit = { name: 'scjg', roles: ['unit'], units: ['scjg'] } as const;
+
+const event = (id: string, type: string, time: string, department: string, data: object): TestEvent => ({
+  id,
+  source: 'test://closing',
+  type,
+  time,
+  department,
+  data: data as TestEvent['data'],
+});
+
+/** The sample, the draft of its second quarter shown in its time, with one objection. */
+async function fill(warehouse: Warehouse): Promise<void> {
+  await fillSample(warehouse);
+  const [row] = await warehouse.query<LostRow>(
+    `SELECT kind, key, subject FROM shown_lost_points
+     WHERE quarter = '2025Q2' AND unit = 'scjg' AND item = 'claim' AND kind = 'unclaimed' ORDER BY key LIMIT 1`,
+  );
+  lost = row!;
+  await loadEvents(warehouse, [
+    event('shown', 'draft.shown', '2025-07-10T09:00:00+08:00', 'office', { quarter: '2025Q2', shown_on: '2025-07-10' }),
+    event('filed', 'score_objection.filed', '2025-07-11T09:00:00+08:00', 'scjg', {
+      objection_id: OBJECTION,
+      quarter: '2025Q2',
+      unit: 'scjg',
+      item: 'claim',
+      rows: [{ kind: lost.kind, key: lost.key }],
+      grounds: '该主体已于期限内在省平台认领，系统未同步。',
+    }),
+  ]);
+  await refresh(warehouse, loadProject());
+}
+
+beforeAll(async () => {
+  dashboard = await openDashboard(fill);
+}, 600_000);
+afterAll(() => dashboard?.close());
+afterEach(() => expect(dashboard.problems()).toEqual([]));
+
+async function ended(page: Page): Promise<void> {
+  await page.waitForURL('**/publications/jobs/**');
+  await page.waitForFunction(() => document.querySelector('main progress') === null, undefined, { timeout: 240_000 });
+}
+
+test('the office shows a draft; a unit objects to a row of its own score, says why, and takes it back', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.goto('/publications');
+  await snapshot(page, 'publications');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('link', { name: '2025年第一季度' }).click();
+  await page.getByRole('button', { name: '告知草稿' }).click();
+  await page.getByText('草稿已于').waitFor();
+  expect(await page.locator('.tag').first().innerText()).toBe('草稿已告知，异议期内');
+
+  const own = await dashboard.page({ account: unit, width: 390 });
+  await own.goto('/units/scjg/claim?quarter=2025Q1');
+  await own.getByRole('link', { name: '提出异议' }).click();
+  await own.getByRole('button', { name: '提交异议' }).waitFor();
+  expect(await seriousFindings(own)).toEqual([]);
+  const box = own.getByRole('checkbox').first();
+  const row = await box.getAttribute('value');
+  await box.check();
+  await own.locator('textarea').fill(' ');
+  await own.getByRole('button', { name: '提交异议' }).click();
+  await own.getByText('请写明异议理由').first().waitFor();
+  // What was chosen is kept.
+  expect(await own.getByRole('checkbox', { checked: true }).first().getAttribute('value')).toBe(row);
+  await snapshot(own, 'objection-form-390');
+  await own.locator('textarea').fill('平台故障期间无法认领');
+  await own.getByRole('button', { name: '提交异议' }).click();
+  await own.waitForURL('**/objections?filed=**');
+  await own.getByText('异议已提出').waitFor();
+  await own
+    .getByText(row!.slice(row!.indexOf(':') + 1))
+    .first()
+    .waitFor();
+  expect(await own.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await snapshot(own, 'objections-unit-390');
+
+  await own.goto('/units/scjg/claim?quarter=2025Q1');
+  await own.getByText('平台故障期间无法认领').waitFor();
+  const other = await dashboard.page({ account: { name: 'czj', roles: ['unit'], units: ['czj'] } });
+  await other.goto('/objections');
+  await other.getByText('没有异议').waitFor();
+
+  await own.goto('/objections?quarter=2025Q1');
+  await own.getByRole('button', { name: '撤回' }).click();
+  await own.locator('.tag', { hasText: '已撤回' }).waitFor();
+}, 300_000);
+
+test('a contested quarter is not published until the objection is answered; then it is, once, and proves itself', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.goto('/publications/2025Q2');
+  await page.getByRole('button', { name: '发布', exact: true }).click();
+  await page.getByText('请先勾选确认').first().waitFor();
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: '发布', exact: true }).click();
+  await ended(page);
+  await page.getByText('还有1件异议没有答复').waitFor();
+
+  await page.goto('/objections?quarter=2025Q2');
+  await page.getByText('答复', { exact: true }).click();
+  await page.getByRole('button', { name: '提交答复' }).click();
+  await page.getByText('请选择处理结果').first().waitFor();
+  await page.getByRole('radio', { name: '成立', exact: true }).check();
+  await page.getByRole('textbox').fill('经核实，平台同步延迟属实。');
+  await snapshot(page, 'objections-office');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: '提交答复' }).click();
+  await page.getByText('已答复：成立').waitFor();
+
+  await page.goto('/publications/2025Q2');
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: '发布', exact: true }).click();
+  await ended(page);
+  await page.getByText('2025年第二季度已发布').waitFor();
+  await snapshot(page, 'published');
+  await page.goto('/publications/2025Q2');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'JSON' }).click(),
+  ]);
+  const file = await download.path();
+  expect((await verifyFile(file, '2025Q2', undefined)).every(({ ok }) => ok)).toBe(true);
+  expect(JSON.parse(readFileSync(file, 'utf8')).record.by).toBe('office');
+
+  const auditor = await dashboard.page({ account: { name: 'audit', roles: ['auditor'] }, theme: 'dark' });
+  await auditor.goto('/publications/verify');
+  await auditor.getByRole('button', { name: '重算核验' }).click();
+  await ended(auditor);
+  await auditor.getByText(/\d+项核验全部通过/).waitFor();
+  await snapshot(auditor, 'verified-dark');
+  expect(await seriousFindings(auditor)).toEqual([]);
+}, 600_000);
+
+test('what is recorded later is previewed with its cause, and published as a correction with a reason', async () => {
+  await loadEvents(dashboard.warehouse, [
+    {
+      ...event('late-claim', 'push.claimed', '2025-06-20T10:00:00+08:00', 'scjg', { push_id: lost.key }),
+      subject: lost.subject,
+    },
+  ]);
+  const page = await dashboard.page({ account: office, width: 1024 });
+  await page.goto('/publications/2025Q2');
+  await page.getByRole('button', { name: '预览更正' }).click();
+  await ended(page);
+  await page.getByText('late-claim').first().waitFor();
+  await snapshot(page, 'correction-preview');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('textbox').fill('异议成立，补录认领');
+  await page.getByRole('button', { name: '发布更正' }).click();
+  await ended(page);
+  await page.getByText('更正已发布（第2次）').waitFor();
+  await page.goto('/publications/year?year=2025');
+  await snapshot(page, 'year');
+  await page.getByRole('row', { name: /市场监管局/ }).waitFor();
+}, 600_000);

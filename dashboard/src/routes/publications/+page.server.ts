@@ -1,0 +1,18 @@
+import { may } from '@hengjian/contract/permissions.ts';
+import { translate } from '#lib/i18n/translate.ts';
+import { publicationHead, standingView } from '#lib/publication/publication-view.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, depends }) => {
+  depends('hengjian:data');
+  const { locale, parts, scope, ruleset } = locals;
+  const [standings, chain] = await Promise.all([parts.acts.standings(scope, ruleset), parts.acts.chain(scope)]);
+  return {
+    title: translate(locale, 'publications.title'),
+    standings: standings.map(standingView),
+    chain: chain.map(publicationHead).reverse(),
+    years: [...new Set(chain.map(({ record }) => record.quarter.slice(0, 4)))].sort().reverse(),
+    mayExport: may(scope, 'publications', 'export'),
+    mayVerify: may(scope, 'verification'),
+  };
+};
