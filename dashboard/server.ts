@@ -105,8 +105,13 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     checkEvent,
     listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
+<<<<<<< HEAD
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
+=======
+    acts,
+    standingRules: (asked) => ruleSetOn(loadProject(...environment, asked ).ruleSet, judgingDay(null, new Date())),
+>>>>>>> main
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
@@ -115,7 +120,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     accessLog: new AccessLog(warehouse, logger),
     metrics,
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
-    ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
+    ruleSets: keptRuleSets(loadProject(environment)).map((id, data ) => (id, name: data.name )),
     sessionCookie: sessionCookieOf(environment),
   };
   const compress = compressAnswers();

@@ -29,6 +29,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/entries/voids': ['office', 'auditor'],
   '/entries/materials': ['office', 'unit', 'auditor'],
   '/entries/lists': ['office', 'unit', 'auditor'],
+  '/entries/lists/template': ['office', 'unit', 'auditor'],
   '/entries/pushes': ['office', 'unit', 'auditor'],
   '/funnel': SCORES,
   '/heat': SCORES,

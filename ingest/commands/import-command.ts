@@ -6,8 +6,10 @@ import { expectedEvents } from '../files/expected-events.ts';
 import { importBytes } from '../files/import-bytes.ts';
 import { fileSubmission } from '../files/import-lines.ts';
 import { type ImportCounts, lineReceiver } from '../files/line-receiver.ts';
+import { readAsUtf8 } from '../files/read-as-utf8.ts';
 import { type OpenedFile, probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
 import { type SpooledInput, STANDARD_INPUT, spoolInput } from '../files/spool-input.ts';
+import type { TextEncoding } from '../tables/files/decode-text.ts';
 import { headOf, kindOf } from '../tables/files/open-workbook.ts';
 import { DEFAULT_SOURCE } from '../tables/import/default-source.ts';
 import type { TableKnowledge, TableOptions } from '../tables/import/open-table.ts';
@@ -49,6 +51,8 @@ interface Opened {
   head: Buffer;
   kind: 'events' | 'table';
 }
+
+const spelt = (encoding: TextEncoding) => (encoding === 'gb18030' ? 'GB18030' : 'UTF-16');
 
 const COUNTS = ['read', 'accepted', 'duplicate', 'rejected'] as const;
 
@@ -117,7 +121,13 @@ class ImportRun {
 
   async #events({ input: { path, name }, file }: Opened, expected: number): Promise<void> {
     const bar = progressBar(this.#context, basename(name), file.size);
-    const bytes = readFileBytes(path, file, (read) => bar?.update(read));
+    const read = (onRead: (bytes: number) => void) => readFileBytes(path, file, onRead);
+    const bytes = readAsUtf8(
+      read((done) => bar?.update(done)),
+      () => read(() => {}),
+      (encoding) =>
+        this.#context.stderr.write(`${name} is ${spelt(encoding)}, not UTF-8; its events are stored as UTF-8.\n`),
+    );
     const work = this.#options.preview
       ? this.#preview(bytes)
       : this.#context

@@ -109,7 +109,7 @@ export class EventSink implements EventWriter {
     validUtf8: boolean,
   ): void {
     const block = this.#queue.current;
-    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8);
+    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8, submission.owners);
     if (submission.leaveOut?.(rejection ? undefined : this.#checker.fields, position)) return;
     block.enter(submission);
     if (rejection) {

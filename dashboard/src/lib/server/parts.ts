@@ -51,10 +51,10 @@ export interface Parts {
   listFiles: ListFiles;
   /** Models, calendar and one of the rule sets at hand, for what people do about a quarter. Read from the files each time. */
   project: (ruleset: string) => Project;
-  /** One of the rule sets with the parameters in force today. */
-  standingRules: (ruleset: string) => RuleSet;
   /** What people do about a quarter: show, contest, close, correct, verify. */
   acts: QuarterActs;
+  /** One of the rule sets with the parameters in force today. */
+  standingRules: (ruleset: string) => RuleSet;
   environment: Environment;
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];
