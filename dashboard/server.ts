@@ -105,13 +105,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     checkEvent,
     listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
-<<<<<<< HEAD
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
-=======
-    acts,
-    standingRules: (asked) => ruleSetOn(loadProject(...environment, asked ).ruleSet, judgingDay(null, new Date())),
->>>>>>> main
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
