@@ -115,7 +115,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     accessLog: new AccessLog(warehouse, logger),
     metrics,
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
-    ruleSets: keptRuleSets(loadProject(environment)).map((id, data ) => (id, name: data.name )),
+    ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),
   };
   const compress = compressAnswers();
