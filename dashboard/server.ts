@@ -15,6 +15,7 @@ import { AccountWatch } from './accounts/account-watch.ts';
 import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
+import { CircularActs } from './acts/circular-acts.ts';
 import { QuarterActs } from './acts/quarter-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
@@ -107,6 +108,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     project: (asked) => loadProject({ ...environment, asked }),
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
+    circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,

@@ -43,8 +43,12 @@ export const COMMAND_ROOMS: readonly CommandRoom[] = [
     register: async (...on) => (await import('@hengjian/models')).registerModelCommands(...on),
   },
   {
-    commands: 'circular',
-    register: async (...on) => (await import('@hengjian/documents')).registerCircularCommand(...on),
+    commands: 'circular evidence',
+    async register(...on) {
+      const { registerCircularCommand, registerEvidenceCommand } = await import('@hengjian/documents');
+      registerCircularCommand(...on);
+      registerEvidenceCommand(...on);
+    },
   },
   {
     commands: 'user',

@@ -38,8 +38,7 @@ function standing({ snapshot, unitNames, record, before }: PublishedQuarter): st
   const mean = meanOf(units.map(({ total }) => total!));
   const earlier = before?.snapshot.units.flatMap(({ total }) => (total === null ? [] : [total])) ?? [];
   const sorted = units.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  const name = ({ unit, total }: (typeof units)[number]) =>
-    `${unitNames.get(unit) ?? unit}（${roundExact(total!)}分）`;
+  const name = ({ unit, total }: (typeof units)[number]) => `${unitNames.get(unit) ?? unit}（${roundExact(total!)}分）`;
   const change = earlier.length > 0 ? `，${changeText(mean.sub(meanOf(earlier)))}` : '';
   const corrected = record.kind === 'corrected' ? `本次为更正（第${record.number}次发布）：${record.reason}。` : '';
   const few = Math.min(3, Math.floor(sorted.length / 2));

@@ -8,6 +8,7 @@ import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
+import type { CircularActs } from '../../../acts/circular-acts.ts';
 import type { QuarterActs } from '../../../acts/quarter-acts.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
@@ -55,6 +56,8 @@ export interface Parts {
   acts: QuarterActs;
   /** One of the rule sets with the parameters in force today. */
   standingRules: (ruleset: string) => RuleSet;
+  /** Circulars of published quarters. */
+  circulars: CircularActs;
   environment: Environment;
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];
