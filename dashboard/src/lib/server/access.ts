@@ -62,7 +62,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/draws/[task]/public.json': ['draws', 'export'],
   '/draws/[task]/proof': ['tiers', 'read'],
   '/draws/inspectors': { read: ['inspectors', 'read'], write: ['inspectors', 'write'] },
-  '/draws/verify.html': 'public',
+  '/draws/verifier': 'public',
   '/tasks': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
   '/tasks/[task]/[subject]': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
   '/rules': 'signed-in',
