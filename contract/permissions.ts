@@ -33,10 +33,39 @@ export const PERMISSIONS = {
   areas: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
   /** Risk tiers of single subjects: a unit and a leader see none. */
   tiers: { read: { roles: ['office', 'auditor'], narrowedBy: ['areas'] } },
+  /** Tasks and draws, without tiers; a draw is planned over all subjects, so that no limit narrows who may make one. */
+  draws: {
+    read: { roles: SCORE_READERS, narrowedBy: ['units'] },
+    export: { roles: SCORE_READERS, narrowedBy: ['units'] },
+    write: { roles: ['office'], narrowedBy: [] },
+  },
+  /** Results of visits, entered and published for the department that inspects. */
+  results: { write: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
+  inspectors: {
+    read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
+  /** The visits drawn for the account itself. */
+  own_tasks: {
+    read: { roles: ['inspector'], narrowedBy: BOTH },
+    write: { roles: ['inspector'], narrowedBy: BOTH },
+  },
   /** Counts of what arrives. */
   stream: { read: { roles: ['office', 'leader', 'unit', 'auditor', 'admin'], narrowedBy: BOTH } },
   /** Sources, rejects, writers: they belong to no unit, and may hold what a person must not see. */
   rejects: { read: { roles: ['office', 'auditor', 'admin'], narrowedBy: [] } },
+  /** What the office enters (marks, meetings, materials, outages, voids); it belongs to no area. */
+  office_entries: {
+    read: { roles: ['office', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office'], narrowedBy: ['units'] },
+  },
+  /** What a unit enters for itself (lists, claims, feedback, materials); the office may do it for a unit without access. */
+  unit_entries: {
+    read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
+  /** Where things stand, and what waits. */
+  desk: { read: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
   /** That something has been refreshed, and when. */
   updates: { read: { roles: ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'], narrowedBy: BOTH } },
   /** Where each quarter stands, and the chain; export: records with the snapshot of all units. */

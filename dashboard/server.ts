@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
@@ -28,7 +30,7 @@ import { securityHeaders } from './src/lib/server/security-headers.ts';
 import { VersionedStore } from './src/lib/server/versioned-store.ts';
 
 export interface DashboardOptions {
-  /** May write accounts, sessions and the access log. */
+  /** May write accounts, sessions, the access log, and the frozen frames of draws. */
   warehouse: Warehouse;
   /** Reads all figures. Unset: the read-only user of the running engine or server. */
   reader?: Warehouse;
@@ -36,6 +38,8 @@ export interface DashboardOptions {
   writer: Pick<EventWriter, 'write'>;
   /** What the door would say to an event of a form. */
   checkEvent: CheckEvent;
+  /** Quarterly lists as tables. */
+  listFiles: ListFiles;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -54,17 +58,59 @@ export interface RunningDashboard {
 const KEPT_TEMPLATE_BYTES = 32 * 2 ** 20;
 const KEPT_ANSWER_BYTES = 64 * 2 ** 20;
 
+const DRAW_VERIFIER = new URL('../docs/draw/verify.html', import.meta.url);
+
 type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, writer, checkEvent, environment, documents, logger } = options;
+  const { warehouse, environment, logger } = options;
   // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+  // A quarterly list of fifty thousand rows as a workbook.
+  process.env.BODY_SIZE_LIMIT ??= '8M';
   const build = await ensureBuild(baseOf(environment));
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
   const reader = options.reader ?? ownReader ?? warehouse;
+  const { parts, sessions } = makeParts(options, reader);
+  const compress = compressAnswers();
+  const server = createServer((request, response) => {
+    placeRequest(request, environment);
+    attachParts(request, parts);
+    traceAnswer(request, response, parts);
+    compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(environment.dashboardPort, environment.listenHost, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  logger.info({ port }, 'dashboard listens');
+  return {
+    port,
+    url: listenUrl(environment.listenHost, port),
+    sessionCookie: parts.sessionCookie,
+    async stop() {
+      await parts.acts.jobs.settle(5000);
+      parts.refreshWatch.stop();
+      parts.accountWatch.stop();
+      sessions.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // Update streams never end by themselves; whatever else runs is given a moment.
+      const force = setTimeout(() => server.closeAllConnections(), 500);
+      await closed;
+      clearTimeout(force);
+      await parts.accessLog.stop();
+      await ownReader?.close();
+    },
+  };
+}
+
+/** What is handed to the built app. */
+function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts; sessions: SessionCache } {
+  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({
     find: (token) => findSession(warehouse, token),
@@ -94,12 +140,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     app: warehouse,
     writer,
     checkEvent,
+    listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
     acts,
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),
     environment,
     describeRules: () => describeRuleSets(environment.dataDir),
     documents,
+    drawVerifier: () => readFile(DRAW_VERIFIER, 'utf8'),
     logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics,
@@ -107,38 +155,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),
   };
-  const compress = compressAnswers();
-  const server = createServer((request, response) => {
-    placeRequest(request, environment);
-    attachParts(request, parts);
-    traceAnswer(request, response, parts);
-    compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(environment.dashboardPort, environment.listenHost, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  logger.info({ port }, 'dashboard listens');
-  return {
-    port,
-    url: listenUrl(environment.listenHost, port),
-    sessionCookie: parts.sessionCookie,
-    async stop() {
-      await acts.jobs.settle(5000);
-      parts.refreshWatch.stop();
-      parts.accountWatch.stop();
-      sessions.stop();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      // Update streams never end by themselves; whatever else runs is given a moment.
-      const force = setTimeout(() => server.closeAllConnections(), 500);
-      await closed;
-      clearTimeout(force);
-      await parts.accessLog.stop();
-      await ownReader?.close();
-    },
-  };
+  return { parts, sessions };
 }
 
 /**

@@ -1,9 +1,7 @@
 /** For browser tests: a running dashboard on a temporary warehouse, and pages of a real Chromium, signed in by a link. */
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
-import { eventCheck } from '@hengjian/operations/check-event.ts';
-import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
+import { dashboardParts } from '@hengjian/operations/dashboard-parts.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -67,12 +65,10 @@ async function openOn(
   const logged: string[] = [];
   const environment = readEnvironment({ ...variables, HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
   const dashboard = await startDashboard({
+    ...dashboardParts(environment, warehouse),
     warehouse,
     reader,
-    writer: writerWhenNeeded({ environment, warehouse: async () => warehouse }),
-    checkEvent: eventCheck(environment),
     environment,
-    documents: async () => edgeDocuments(environment),
     logger: {
       info() {},
       warn: (fields, message) => void logged.push(`log warning: ${message} ${describe(fields)}`),

@@ -1,11 +1,9 @@
 /** OpenAPI against real traffic: every route of the API on a running dashboard, for whom it is open and for whom not. */
 
 import { createKey, type IngestPart } from '@hengjian/ingest';
-import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
 import { type OpenapiTraffic, openapiTraffic } from '@hengjian/ingest/documents/testing/openapi-traffic.ts';
 import { startEdge } from '@hengjian/ingest/testing/start-edge.ts';
-import { eventCheck } from '@hengjian/operations/check-event.ts';
-import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
+import { dashboardParts } from '@hengjian/operations/dashboard-parts.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
@@ -41,16 +39,12 @@ beforeAll(async () => {
   temporary = await temporaryWarehouse();
   const { warehouse, reader, dataDir } = temporary;
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0', INGEST_PORT: '0' });
-  const documents = async () => edgeDocuments(environment);
   const logger = pino({ level: 'silent' });
-  const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
   dashboard = await startDashboard({
+    ...dashboardParts(environment, warehouse),
     warehouse,
     reader,
-    writer,
-    checkEvent: eventCheck(environment),
     environment,
-    documents,
     logger,
   });
   edge = await startEdge({ warehouse, environment, logger });

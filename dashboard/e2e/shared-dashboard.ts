@@ -26,11 +26,15 @@ export function sharedDashboard(
     get url() {
       return dashboard().url;
     },
+    get port() {
+      return dashboard().port;
+    },
     get warehouse() {
       return dashboard().warehouse;
     },
     page: (options) => dashboard().page(options),
     link: (account) => dashboard().link(account),
+    closePages: () => dashboard().closePages(),
     stopWarehouse: () => dashboard().stopWarehouse(),
     problems: () => dashboard().problems(),
     close: () => dashboard().close(),

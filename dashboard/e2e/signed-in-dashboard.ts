@@ -1,7 +1,5 @@
 import type { Role } from '@hengjian/contract/scope.ts';
-import { edgeDocuments } from '@hengjian/ingest/documents/edge-documents.ts';
-import { eventCheck } from '@hengjian/operations/check-event.ts';
-import { writerWhenNeeded } from '@hengjian/operations/open-event-writer.ts';
+import { dashboardParts } from '@hengjian/operations/dashboard-parts.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
@@ -25,16 +23,12 @@ export async function signedInDashboard(): Promise<SignedInDashboard> {
   const temporary = await temporaryWarehouse();
   const { warehouse, reader, dataDir } = temporary;
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
-  const documents = async () => edgeDocuments(environment);
   const logger = pino({ level: 'silent' });
-  const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
   const dashboard = await startDashboard({
+    ...dashboardParts(environment, warehouse),
     warehouse,
     reader,
-    writer,
-    checkEvent: eventCheck(environment),
     environment,
-    documents,
     logger,
   });
   await fillPublishedSample(warehouse);

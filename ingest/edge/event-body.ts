@@ -1,6 +1,6 @@
 /** The three ways in which events come in one body (contract §1), as ranges of its bytes. */
 import { isUtf8 } from 'node:buffer';
-import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
+import type { Submission } from '@hengjian/contract/event-writer.ts';
 import { afterByteOrderMark } from '../check/json-bytes.ts';
 import { takeLines } from '../files/take-lines.ts';
 
@@ -25,10 +25,15 @@ export interface Untaken {
   why: string;
 }
 
+/** What events are handed to: a writer, or who only looks at them. */
+export interface EventTaker<S> {
+  take(submission: S, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void;
+}
+
 /** Hands the events of a body to the sink; their positions count from 0. */
-export function takeBody(
-  writer: EventWriter,
-  submission: Submission,
+export function takeBody<S extends Submission | undefined>(
+  writer: EventTaker<S>,
+  submission: S,
   contentType: string,
   body: Buffer,
 ): Untaken | undefined {

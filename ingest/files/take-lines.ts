@@ -1,7 +1,7 @@
 /** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, also where they hold a byte order mark. */
 
 import { isUtf8 } from 'node:buffer';
-import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
+import type { Submission } from '@hengjian/contract/event-writer.ts';
 import { afterByteOrderMark } from '../check/json-bytes.ts';
 
 const LF = 10;
@@ -22,9 +22,11 @@ export interface Numbering {
 }
 
 /** @param bytes whole lines */
-export function takeLines(
-  writer: EventWriter,
-  submission: Submission,
+export function takeLines<S extends Submission | undefined>(
+  writer: {
+    take(submission: S, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void;
+  },
+  submission: S,
   bytes: Buffer,
   { firstLine = 1, byEvent = false }: Numbering = {},
 ): LinesTaken {

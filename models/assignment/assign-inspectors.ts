@@ -1,6 +1,6 @@
 import { DrawError } from '../draw/draw-error.ts';
 import { pairKey, subjectKey } from './assignment-key.ts';
-import { describeViolation } from './describe-violation.ts';
+import { describeViolation, violationValues } from './describe-violation.ts';
 import { fillSlots } from './fill-slots.ts';
 import type { Inspector, Recusal, Visit } from './inspector.ts';
 import { type SlotRole, slotsOf } from './slot.ts';
@@ -44,7 +44,10 @@ export function assignInspectors({ visits, inspectors, recusals, day, seed }: As
     key: (visit, inspector) => keys[visit]![inspector]!,
   });
   if ('violating' in filled)
-    throw new DrawError(describeViolation(filled.violating, { slots, exclusions, visits: ordered, inspectors }));
+    throw new DrawError(describeViolation(filled.violating, { slots, exclusions, visits: ordered, inspectors }), {
+      reason: 'teams_infeasible',
+      values: violationValues(filled.violating, { slots, exclusions, visits: ordered, inspectors }),
+    });
   const teams = ordered.map(({ subject }): Team => ({ subject, inspectors: [] }));
   for (const [index, { visit, role }] of slots.entries()) {
     const inspector = filled.inspectors[index]!;

@@ -39,6 +39,20 @@ export function describeViolation(
   return `Not every team can be filled: the visits to ${listed(involved.map((visit) => visits[visit]!.subject))} need ${violating.length} places${special && ` (${special})`}, and ${able.length === 0 ? 'nobody can take them' : `${listed(able.map((index) => inspectors[index]!.id))} can fill only ${violating.length - 1}`}${why && ` (${why})`}; add inspectors, raise their max_load or take a visit out.`;
 }
 
+/** The same in parts: subjects, how many places they lack together, who can go. */
+export function violationValues(
+  violating: readonly number[],
+  { slots, visits, inspectors }: Parameters<typeof describeViolation>[1],
+): Record<string, string | number> {
+  const involved = [...new Set(violating.map((slot) => slots[slot]!.visit))];
+  const able = [...new Set(violating.flatMap((slot) => slots[slot]!.accepts))];
+  return {
+    subjects: listed(involved.map((visit) => visits[visit]!.subject)),
+    places: violating.length,
+    able: listed(able.map((index) => inspectors[index]!.id)) || '–',
+  };
+}
+
 function listed(names: readonly string[]): string {
   const shown = names.toSorted().slice(0, 12);
   return names.length > shown.length ? `${shown.join(', ')} and ${names.length - shown.length} more` : shown.join(', ');

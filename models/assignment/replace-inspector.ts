@@ -20,7 +20,10 @@ export function replaceInspector(
   const team = teams.find((candidate) => candidate.subject === subject);
   const place = team?.inspectors.findIndex(({ id }) => id === from) ?? -1;
   if (!team || place < 0)
-    throw new DrawError(`Inspector ${from} is not in a team for ${subject}; the record’s teams name who is.`);
+    throw new DrawError(`Inspector ${from} is not in a team for ${subject}; the record’s teams name who is.`, {
+      reason: 'not_in_team',
+      values: { inspector: from, subject },
+    });
   const visit = input.visits.find((candidate) => candidate.subject === subject)!;
   const recusals = [...input.recusals, { subject, inspector: from, ground }];
   const { slots, exclusions } = slotsOf([visit], input.inspectors, recusals, input.day);
@@ -36,6 +39,7 @@ export function replaceInspector(
   if (!next)
     throw new DrawError(
       `Nobody can take the place of ${from}: ${describeViolation([place], { slots, exclusions, visits: [visit], inspectors: input.inspectors })}`,
+      { reason: 'nobody_left', values: { inspector: from, subject } },
     );
   const inspectors = team.inspectors.with(place, { ...next, role: slot.role });
   return {

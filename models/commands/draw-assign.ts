@@ -1,14 +1,13 @@
 /** `draw assign` and `draw recuse`: the teams that visit drawn subjects. */
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
-import { type AssignmentInput, assignInspectors } from '../assignment/assign-inspectors.ts';
-import { type AssignmentRecord, teamsHash } from '../assignment/assignment-record.ts';
+import { drawTeams, type ReadLists, readLists, recuseFromTeams } from '../assignment/assign-from-lists.ts';
+import type { AssignmentInput } from '../assignment/assign-inspectors.ts';
+import type { AssignmentRecord } from '../assignment/assignment-record.ts';
 import { readAssignmentRecord } from '../assignment/read-assignment-record.ts';
-import { groundOf, readInspectors, readRecusals, readVisits } from '../assignment/read-library.ts';
-import { loadsOf, replaceInspector } from '../assignment/replace-inspector.ts';
+import { groundOf } from '../assignment/read-library.ts';
 import { DrawError } from '../draw/draw-error.ts';
 import type { DrawRecord } from '../draw/draw-record.ts';
-import { sha256 } from '../draw/sha256.ts';
 import { noteRecusal, noteTeams } from '../draw/task/note-teams.ts';
 import { repeatTaskDraw } from '../draw/task/run-task-draw.ts';
 import { verifyRecord } from '../draw/verify-record.ts';
@@ -48,9 +47,9 @@ export function registerAssignCommands(draw: Command, context: CommandContext): 
     .action((options: Files & { record?: string; task?: string; day: string; json?: boolean }) =>
       withExpectedErrors(async () => {
         const drawn = await drawnRecord(context, options);
-        const { input, hashes } = readFiles(options, options.day, drawn.seed);
-        holdDrawn(input, drawn, hashes.inspectors.sha256, options);
-        const record = recordOf(input, hashes, assignInspectors(input), []);
+        const lists = readFiles(options, options.day, drawn.seed);
+        holdDrawn(lists.input, drawn, lists.hashes.inspectors.sha256, options);
+        const record = drawTeams(lists);
         if (options.task !== undefined)
           await noteTeams(await context.warehouse('app'), writeAsProduct(context), options.task, record);
         stdout.write(options.json ? `${JSON.stringify(record)}\n` : teamsText(record));
@@ -113,36 +112,14 @@ async function verifiedRecord(file: string): Promise<DrawRecord> {
   return record;
 }
 
-interface Hashed {
-  rows: number;
-  sha256: string;
-}
-
-function readFiles(files: Files, day: string, seed: string) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))
-    throw new DrawError(`The day “${day}” must be YYYY-MM-DD.`);
-  const visits = readTextFile(files.subjects, 'list of subjects');
-  const inspectors = readTextFile(files.inspectors, 'library of inspectors');
-  const recusals = files.recusals === undefined ? undefined : readTextFile(files.recusals, 'list of recusals');
-  const input: AssignmentInput = {
-    visits: readVisits(visits, files.subjects),
-    inspectors: readInspectors(inspectors, files.inspectors),
-    recusals: recusals === undefined ? [] : readRecusals(recusals, files.recusals!),
-    day,
-    seed: Buffer.from(seed, 'hex'),
+function readFiles(files: Files, day: string, seed: string): ReadLists {
+  const lists = {
+    visits: readTextFile(files.subjects, 'list of subjects'),
+    inspectors: readTextFile(files.inspectors, 'library of inspectors'),
+    recusals: files.recusals === undefined ? undefined : readTextFile(files.recusals, 'list of recusals'),
   };
-  const hashed = (text: string, rows: readonly unknown[]): Hashed => ({
-    rows: rows.length,
-    sha256: sha256(Buffer.from(text)).toString('hex'),
-  });
-  return {
-    input,
-    hashes: {
-      visits: hashed(visits, input.visits),
-      inspectors: hashed(inspectors, input.inspectors),
-      recusals: recusals === undefined ? null : hashed(recusals, input.recusals),
-    },
-  };
+  const names = { visits: files.subjects, inspectors: files.inspectors, recusals: files.recusals ?? '' };
+  return readLists(lists, names, day, seed);
 }
 
 /** Teams are for drawn subjects; and where the plan named the library's hash, nobody was added to it after the commitment. */
@@ -160,55 +137,11 @@ function holdDrawn({ visits }: AssignmentInput, drawn: DrawRecord, library: stri
     );
 }
 
-function recordOf(
-  input: AssignmentInput,
-  hashes: Pick<AssignmentRecord, 'visits' | 'inspectors' | 'recusals'>,
-  teams: AssignmentRecord['teams'],
-  adjustments: AssignmentRecord['adjustments'],
-): AssignmentRecord {
-  const after = loadsOf(teams, input);
-  return {
-    spec: 'inspector-teams-v1',
-    seed: input.seed.toString('hex'),
-    day: input.day,
-    ...hashes,
-    teams,
-    loads: input.inspectors.map(({ id, load }) => ({ id, before: load, assigned: after.get(id)! - load })),
-    adjustments,
-    result_hash: teamsHash(teams),
-  };
-}
-
-/** @throws DrawError if the files are not those of the record, or its teams do not follow from them */
 function recuse(before: AssignmentRecord, file: string, options: Files & RecuseOptions): AssignmentRecord {
-  const { input, hashes } = readFiles(options, before.day, before.seed);
-  for (const member of ['visits', 'inspectors', 'recusals'] as const)
-    if (hashes[member]?.sha256 !== before[member]?.sha256)
-      throw new DrawError(`The file of ${member} is not the one that ${file} was drawn from; give that file.`);
-  const noted = { ...input, recusals: [...input.recusals] };
-  let teams = assignInspectors(input);
-  for (const { to, ...adjustment } of before.adjustments) {
-    const replaced = replaceInspector(teams, noted, adjustment);
-    if (replaced.adjustment.to !== to)
-      throw new DrawError(
-        `${file} says that ${to} took the place of ${adjustment.from}; by lot it is ${replaced.adjustment.to}.`,
-      );
-    noted.recusals.push({ subject: adjustment.subject, inspector: adjustment.from, ground: adjustment.ground });
-    teams = replaced.teams;
-  }
-  if (teamsHash(teams) !== before.result_hash || teamsHash(before.teams) !== before.result_hash)
-    throw new DrawError(
-      `The teams of ${file} do not follow from its seed and files; take the record as it was written.`,
-    );
   const { subject, inspector: from, reason, approver } = options;
-  const next = replaceInspector(teams, noted, {
-    subject,
-    from,
-    ground: groundOf(options.ground, '--ground'),
-    reason,
-    approver,
-  });
-  return recordOf(input, hashes, next.teams, [...before.adjustments, next.adjustment]);
+  const ground = groundOf(options.ground, '--ground');
+  const change = { subject, from, ground, reason, approver };
+  return recuseFromTeams(before, readFiles(options, before.day, before.seed), change, file);
 }
 
 function teamsText({ teams, result_hash }: AssignmentRecord): string {

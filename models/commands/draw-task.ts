@@ -5,6 +5,7 @@ import { proveUnit } from '../draw/prove-unit.ts';
 import type { Proof } from '../draw/record-schema.ts';
 import { lastExecuted } from '../draw/task/attempts.ts';
 import { commitTaskDraw, type TaskCommitment } from '../draw/task/commit-task-draw.ts';
+import { unitsWithPower } from '../draw/task/hold-power.ts';
 import { replaceObject } from '../draw/task/replace-object.ts';
 import { repeatTaskDraw } from '../draw/task/run-task-draw.ts';
 import { storedFrameSource } from '../draw/task/stored-frame-source.ts';
@@ -24,17 +25,13 @@ export async function planTask(
   secret: Buffer | undefined,
 ): Promise<TaskCommitment> {
   const { units } = loadProject(context.environment).ruleSet.data;
-  const powerful = units.filter(
-    ({ duties, areas = [] }) =>
-      areas.length > 0 || duties.some((duty) => (typeof duty === 'string' ? duty : duty.duty) === 'double_random'),
-  );
   const { reason, approver } = options;
   return commitTaskDraw(
     await context.warehouse('app'),
     writeAsProduct(context),
     taskId,
     taskRulesOf(options),
-    powerful.map(({ id }) => id),
+    unitsWithPower(units).map(({ id }) => id),
     { reason, approver },
     secret,
   );

@@ -15,6 +15,14 @@ import { textTable } from './text-table.ts';
 
 export function registerModelsCommand(program: Command, context: CommandContext): void {
   const models = program.command('models').description('compile, run, test, docs, lineage of the SQL models');
+  modelsCompile(models, context);
+  modelsRun(models, context);
+  modelsTest(models, context);
+  modelsDocs(models, context);
+  modelsLineage(models, context);
+}
+
+function modelsCompile(models: Command, context: CommandContext): void {
   models
     .command('compile')
     .description('check every model file and print the build order')
@@ -25,6 +33,9 @@ export function registerModelsCommand(program: Command, context: CommandContext)
         context.stdout.write(`${textTable(['model', 'kind', 'grain', 'file'], rows)}\n`);
       }),
     );
+}
+
+function modelsRun(models: Command, context: CommandContext): void {
   models
     .command('run')
     .description('build every quarter again')
@@ -38,6 +49,9 @@ export function registerModelsCommand(program: Command, context: CommandContext)
         context.stdout.write(`build ${result.build}: ${result.built.join(', ') || 'no quarters'}\n`);
       }),
     );
+}
+
+function modelsTest(models: Command, context: CommandContext): void {
   models
     .command('test')
     .description('run the tests of the models against what is live')
@@ -57,6 +71,9 @@ export function registerModelsCommand(program: Command, context: CommandContext)
         if (failed > 0) throw new CommandError(`${failed} of ${results.length} tests found bad rows.`);
       }),
     );
+}
+
+function modelsDocs(models: Command, context: CommandContext): void {
   models
     .command('docs')
     .description('write the page of the models with their lineage graph')
@@ -70,6 +87,9 @@ export function registerModelsCommand(program: Command, context: CommandContext)
         context.stdout.write(`${written.join('\n')}\n`);
       }),
     );
+}
+
+function modelsLineage(models: Command, context: CommandContext): void {
   models
     .command('lineage')
     .description('what a model is made of, or (without a name) every edge of the graph')

@@ -13,6 +13,7 @@ export function parseSecret(text: string): Buffer {
   if (!/^[0-9a-fA-F]{64}$/.test(text))
     throw new DrawError(
       `The secret has ${text.length} characters and must be 64 hex digits (32 random bytes); leave --secret out of \`draw plan\` to get a fresh one.`,
+      { reason: 'secret_form', values: {} },
     );
   return Buffer.from(text, 'hex');
 }

@@ -16,6 +16,7 @@ export function inclusionProbabilities(plan: Plan, rowsByTier: ReadonlyMap<strin
   if (unknown !== undefined)
     throw new DrawError(
       `The frame has rows of tier “${unknown}”, which the plan does not name (its tiers: ${[...plan.tiers.keys()].join(', ')}); add a probability for it, or correct the rows.`,
+      { reason: 'unknown_tier', values: { tier: unknown } },
     );
   const tiers = [...rowsByTier].map(([tier, rows]) => ({ tier, rows, p: plan.tiers.get(tier)! }));
   if (plan.n === undefined) return new Map(tiers.map(({ tier, p }) => [tier, p]));
@@ -23,6 +24,7 @@ export function inclusionProbabilities(plan: Plan, rowsByTier: ReadonlyMap<strin
   if (plan.n > total)
     throw new DrawError(
       `The plan draws n = ${plan.n} of a frame of ${total} rows; lower n to ${total} or less, or widen the frame.`,
+      { reason: 'n_too_large', values: { n: plan.n, rows: total } },
     );
   const pi = new Map<string, Fraction>();
   let left = tiers;

@@ -2,16 +2,12 @@
  * The days for objecting and answering (publication.md §5), counted as every deadline is: the start day is not counted,
  * days of an outage that covers the unit are no workdays for it.
  */
-import { addDays, type Day } from '../calendar/day.ts';
+import type { Day } from '../calendar/day.ts';
+import { addWorkdays, type Outage, unitWorkdays } from '../calendar/unit-workdays.ts';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
 import type { Project } from '../runner/project.ts';
 
-export interface Outage {
-  from: Day;
-  to: Day;
-  /** Empty: every unit. */
-  units: readonly string[];
-}
+export type { Outage };
 
 /** The n-th workday after `day` on the calendar of a unit; without a unit on the office's, which is the plain one. */
 export function addUnitWorkdays(
@@ -21,13 +17,7 @@ export function addUnitWorkdays(
   day: Day,
   n: number,
 ): Day {
-  const own = unit === null ? [] : outages.filter(({ units }) => units.length === 0 || units.includes(unit));
-  let at = day;
-  for (let left = n; left > 0; ) {
-    at = addDays(at, 1);
-    if (calendar.isWorkday(at) && !own.some(({ from, to }) => from <= at && at <= to)) left -= 1;
-  }
-  return at;
+  return addWorkdays(unitWorkdays(calendar, outages, unit), day, n);
 }
 
 /** Last day on which a unit may object to a draft shown on `shownOn`. */

@@ -99,7 +99,8 @@ function describePart({ parameters }: RuleSet, part: RuleSetPart): DescribedPart
   };
 }
 
-function hasDuty({ duties, areas = [] }: RuleSet['data']['units'][number], wanted: readonly string[]): boolean {
+/** Whether a unit has one of the duties; an item without duties every unit has. */
+export function hasDuty({ duties, areas = [] }: RuleSet['data']['units'][number], wanted: readonly string[]): boolean {
   if (wanted.length === 0) return true;
   const held = duties.map((duty) => (typeof duty === 'string' ? duty : duty.duty));
   return wanted.some((duty) => held.includes(duty) || (duty === 'double_random' && areas.length > 0));

@@ -7,9 +7,8 @@ import { visibleText } from '@hengjian/contract/visible-text.ts';
 import { ruleLimits } from '@hengjian/models';
 import { CommandError, type Environment, readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type Logger, pino } from 'pino';
-import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
 import { listenError } from './listen-error.ts';
-import { openForEdge } from './open-for-edge.ts';
+import { openForParts } from './open-for-parts.ts';
 import type { PartMessage, PartName, RunningPart } from './parts.ts';
 
 /** EX_TEMPFAIL: to be started again. */
@@ -34,7 +33,6 @@ process.on('unhandledRejection', (error) => {
 });
 
 /** Imported when somebody asks for them: every event schema comes along. */
-const documents = async () => (await import('@hengjian/ingest/documents/edge-documents.ts')).edgeDocuments(environment);
 
 /** The part cannot go on: says why, so that the supervisor can, and ends, to be started afresh. */
 function fail(error: Error): void {
@@ -43,14 +41,6 @@ function fail(error: Error): void {
   const end = () => process.exit(TRY_AGAIN);
   setTimeout(end, 1_000);
   process.send?.({ kind: 'failed', message: error.message } satisfies PartMessage, end);
-}
-
-function open(): Promise<Warehouse> {
-  if (part !== 'ingest' || environment.kafkaBrokers.length === 0)
-    return openAnsweringWarehouse(environment, { patient: true });
-  return openForEdge(environment, (reason) =>
-    logger.warn(`${reason} The edge begins with the keys that it remembers; their events wait in the log.`),
-  );
 }
 
 interface Injected {
@@ -69,10 +59,8 @@ async function startEdge(injected: Injected): Promise<RunningPart> {
 
 async function startDashboard(injected: Injected): Promise<RunningPart> {
   const { startDashboard: start } = await import('@hengjian/dashboard/server.ts');
-  const { writerWhenNeeded } = await import('../open-event-writer.ts');
-  const { eventCheck } = await import('../check-event.ts');
-  const writer = writerWhenNeeded({ environment, warehouse: async () => injected.warehouse });
-  return start({ ...injected, writer, checkEvent: eventCheck(environment), documents });
+  const { dashboardParts } = await import('../dashboard-parts.ts');
+  return start({ ...injected, ...dashboardParts(environment, injected.warehouse) });
 }
 
 async function start(warehouse: Warehouse): Promise<RunningPart> {
@@ -94,7 +82,7 @@ async function start(warehouse: Warehouse): Promise<RunningPart> {
 }
 
 try {
-  const warehouse = await open();
+  const warehouse = await openForParts([part], environment, (message) => logger.warn(message));
   const running = await start(warehouse);
   let ending = false;
   const end = async () => {

@@ -22,8 +22,15 @@ const UNIT_COLUMNS = new Set([
 /** Columns whose choices the layout says under another name, or says not as people write them. */
 const CHOICES_OF: Record<string, readonly string[]> = { stype: ['定向', '不定向'], ttype: ['本部门', '跨部门'] };
 
-/** @param units names of the units, to pick from */
-export async function writeTemplate(layout: Layout, units: readonly string[]): Promise<Buffer> {
+/**
+ * @param units names of the units, to pick from
+ * @param known what to write into lines above the header, by the name of the line
+ */
+export async function writeTemplate(
+  layout: Layout,
+  units: readonly string[],
+  known: Readonly<Record<string, string>> = {},
+): Promise<Buffer> {
   const workbook = new ExcelJs.Workbook();
   const sheet = workbook.addWorksheet(
     layout.title.zh
@@ -39,6 +46,7 @@ export async function writeTemplate(layout: Layout, units: readonly string[]): P
     sheet.getCell(row, 1).value = `${key}：`;
     sheet.getCell(row, 1).note = noteOf(layout, name);
     format(sheet.getCell(row, 2), layout, name);
+    if (known[name]) sheet.getCell(row, 2).value = known[name];
     offer(sheet, `B${row}`, lists.of(choicesOf(layout, name, units)));
     row += 1;
   }

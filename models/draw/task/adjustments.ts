@@ -7,6 +7,8 @@ export interface AdjustmentNote {
   subject: string | undefined;
   from: string;
   to: string;
+  /** Of a recusal. */
+  ground: string | undefined;
   reason: string;
   approver: string;
   at: string;
@@ -26,7 +28,7 @@ export async function readAdjustments(
     { source: DRAW_SOURCE, task: taskId, attempt },
   );
   return rows.map(({ at, data }) => {
-    const { subject, from, to, reason, approver } = JSON.parse(data);
-    return { subject, from, to, reason, approver, at: momentOf(at) };
+    const { subject, from, to, ground, reason, approver } = JSON.parse(data);
+    return { subject, from, to, ground, reason, approver, at: momentOf(at) };
   });
 }

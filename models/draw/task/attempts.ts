@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { momentOf } from '../../publication/moment.ts';
+import type { BeaconEvidence } from '../beacon/planned-beacon.ts';
 import type { FrameIdentity } from '../draw-record.ts';
 import { sha256 } from '../sha256.ts';
 
@@ -18,7 +19,16 @@ export interface Attempt {
   commit: string;
   /** RFC 3339 */
   committedAt: string;
-  executed: { secret: string; beacon: string; resultHash: string; at: string } | undefined;
+  executed:
+    | {
+        secret: string;
+        beacon: string;
+        seed: string;
+        resultHash: string;
+        evidence: BeaconEvidence | undefined;
+        at: string;
+      }
+    | undefined;
 }
 
 interface Row {
@@ -55,7 +65,14 @@ export async function readAttempts(warehouse: Warehouse, taskId: string): Promis
     else {
       const attempt = attempts.get(read.attempt);
       if (attempt)
-        attempt.executed = { secret: read.secret, beacon: read.beacon, resultHash: read.result_hash, at: momentOf(at) };
+        attempt.executed = {
+          secret: read.secret,
+          beacon: read.beacon,
+          seed: read.seed,
+          resultHash: read.result_hash,
+          evidence: read.beacon_evidence,
+          at: momentOf(at),
+        };
     }
   }
   return [...attempts.values()];

@@ -1,4 +1,5 @@
 import type { Warehouse } from '@hengjian/warehouse';
+import type { AssignmentLists } from '../../assignment/assign-from-lists.ts';
 import type { Adjustment, AssignmentRecord } from '../../assignment/assignment-record.ts';
 import type { WriteEvents } from '../../publication/write-events.ts';
 import { DrawError } from '../draw-error.ts';
@@ -9,6 +10,7 @@ import { writeSteps } from './write-steps.ts';
 /**
  * Writes that the inspectors of a task were drawn.
  *
+ * @param inputs the lists themselves, so that the log alone repeats the draw
  * @throws DrawError if they were already
  */
 export async function noteTeams(
@@ -16,6 +18,7 @@ export async function noteTeams(
   write: WriteEvents,
   taskId: string,
   record: AssignmentRecord,
+  inputs?: AssignmentLists,
 ): Promise<void> {
   const attempt = (await lastExecuted(warehouse, taskId))!;
   const id = stepId(taskId, attempt.number, 'inspectors');
@@ -23,6 +26,7 @@ export async function noteTeams(
   if (known)
     throw new DrawError(
       `The inspectors of task ${taskId} are drawn; \`draw recuse\` changes one place, with a reason.`,
+      { reason: 'teams_drawn', values: { task: taskId } },
     );
   const data = {
     task_id: taskId,
@@ -34,6 +38,7 @@ export async function noteTeams(
       inspectors: inspectors.map((member) => member.id),
     })),
     result_hash: record.result_hash,
+    ...(inputs ? { inputs } : {}),
   };
   await writeSteps(write, [{ id, type: 'draw.inspectors_executed', department: attempt.department, data }]);
 }

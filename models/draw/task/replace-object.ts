@@ -28,13 +28,18 @@ export async function replaceObject(
     standing.delete(note.from);
     standing.add(note.to);
   }
-  if (!standing.has(from)) throw new DrawError(`${from} is not among those drawn for task ${taskId} as it stands.`);
+  if (!standing.has(from))
+    throw new DrawError(`${from} is not among those drawn for task ${taskId} as it stands.`, {
+      reason: 'not_drawn',
+      values: { id: from },
+    });
   const { cell } = [...record.selected, ...record.reserve].find(({ id }) => id === from)!;
   const used = new Set(objects.map(({ to }) => to));
   const next = record.reserve.find((unit) => unit.cell === cell && !used.has(unit.id));
   if (!next)
     throw new DrawError(
       `The reserve of the cell of ${from} is used up; its place stays empty, or the task is drawn again with a reason and an approver.`,
+      { reason: 'reserve_used', values: { id: from } },
     );
   standing.delete(from);
   standing.add(next.id);
@@ -56,5 +61,5 @@ export async function replaceObject(
     },
     ...(await drawnObjectsSteps(warehouse, taskId, attempt, [...standing].sort(), reason, attempt.executed!.at)),
   ]);
-  return { subject: undefined, from, to: next.id, reason, approver, at: new Date().toISOString() };
+  return { subject: undefined, ground: undefined, from, to: next.id, reason, approver, at: new Date().toISOString() };
 }

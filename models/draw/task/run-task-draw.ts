@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { WriteEvents } from '../../publication/write-events.ts';
+import type { BeaconEvidence } from '../beacon/planned-beacon.ts';
 import { DrawError } from '../draw-error.ts';
 import type { DrawRecord } from '../draw-record.ts';
 import { parsePlan } from '../plan.ts';
@@ -13,6 +14,7 @@ import { type Step, writeSteps } from './write-steps.ts';
  * Draws for a task: the frame is the frozen one, the plan the committed one. Writes `draw.objects_executed` with all that is
  * needed to repeat it, and `draw.executed`, which scores count.
  *
+ * @param evidence from which anybody can check the beacon itself
  * @throws DrawError if nothing was committed to, the secret is another one, or the attempt was drawn already
  */
 export async function runTaskDraw(
@@ -21,6 +23,7 @@ export async function runTaskDraw(
   taskId: string,
   secret: Buffer,
   beacon: Buffer,
+  evidence?: BeaconEvidence,
 ): Promise<DrawRecord> {
   const attempt = (await readAttempts(warehouse, taskId)).at(-1);
   if (!attempt)
@@ -28,11 +31,13 @@ export async function runTaskDraw(
   if (attempt.executed)
     throw new DrawError(
       `Attempt ${attempt.number} of task ${taskId} is drawn; \`draw publish --task ${taskId}\` shows it, and another one needs \`draw plan\` with --reason and --approver.`,
+      { reason: 'drawn_already', values: { task: taskId } },
     );
   const record = await repeat(warehouse, attempt, secret, beacon);
   if (record.commit !== attempt.commit)
     throw new DrawError(
       `With this secret, frame and plan commit to ${record.commit}, not to the ${attempt.commit} of ${attempt.committedAt}; give the secret that \`draw plan\` printed.`,
+      { reason: 'other_secret', values: { task: taskId } },
     );
   const { strata, selected } = publishRecord(record);
   const executed: Step = {
@@ -50,6 +55,7 @@ export async function runTaskDraw(
       strata,
       selected,
       result_hash: record.result_hash,
+      ...(evidence ? { beacon_evidence: evidence } : {}),
     },
   };
   const objects = await drawnObjectsSteps(warehouse, taskId, attempt, selected, `attempt ${attempt.number} counts`);

@@ -1,3 +1,5 @@
+import type { PlannedBeacon } from '../beacon/planned-beacon.ts';
+
 /** What a person decides about the draw of a task; all of it stands in the plan, so that it is committed to. */
 export interface TaskRules {
   /** The unit that inspects; it must have inspection power (国办发〔2024〕54号: the office itself has none). */
@@ -18,7 +20,17 @@ export interface TaskRules {
   /** Subjects that this department has visited or drawn so many times in the year are left out; 0: no cap. */
   cap: number;
   exemption: Exemption | undefined;
+  /** What kind of check the cap counts; left out: the daily one. */
+  checkType?: CheckType;
+  /** What is checked, in words. */
+  matters?: string[];
+  /** The announced beacon. */
+  beacon?: PlannedBeacon | undefined;
 }
+
+/** Annual caps hold for each kind of check by itself (Zhaoqing 2025, domain.md §7 e-4): daily, case, special. */
+export const CHECK_TYPES = ['daily', 'case', 'special'] as const;
+export type CheckType = (typeof CHECK_TYPES)[number];
 
 /** Grounds on which caps, cooling-off and the rest of low-risk firms do not hold (domain.md §7 e-4). */
 export const EXEMPTIONS = [

@@ -1,10 +1,16 @@
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
+import { desk } from './messages/desk.ts';
+import { drawSteps } from './messages/draw-steps.ts';
+import { draws } from './messages/draws.ts';
+import { entries } from './messages/entries.ts';
+import { entryForms } from './messages/entry-forms.ts';
 import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
+import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
@@ -22,6 +28,9 @@ import { unit } from './messages/unit.ts';
 export const catalogue = {
   ...shell,
   ...forms,
+  ...desk,
+  ...entries,
+  ...entryForms,
   ...signIn,
   ...errors,
   ...items,
@@ -39,6 +48,9 @@ export const catalogue = {
   ...objections,
   ...circular,
   ...change,
+  ...draws,
+  ...drawSteps,
+  ...inspectors,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

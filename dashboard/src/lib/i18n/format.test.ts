@@ -8,6 +8,7 @@ import {
   formatQuarter,
   formatShare,
   formatStamp,
+  formatWeight,
 } from './format.ts';
 
 test('points round half up, also where a double lies a hair below the half', () => {
@@ -22,14 +23,17 @@ test('changes carry their sign, shares read 100% only when full', () => {
   expect(formatChange(7.19)).toBe('+7.19');
   expect(formatChange(-5.685)).toBe('−5.69');
   expect(formatChange(0.001)).toBe('0.00');
-  expect(formatShare(0.9999)).toBe('99%');
-  expect(formatShare(1)).toBe('100%');
-  expect(formatShare(0.29)).toBe('29%');
+  expect(formatShare(9_999, 10_000)).toBe('99.99%');
+  expect(formatShare('20/2', 10)).toBe('100.0%');
+  expect(formatShare(29, 100)).toBe('29.0%');
+  expect([formatWeight(10), formatWeight(2.5)]).toEqual(['10', '2.50']);
 });
 
 test('quarters and days as an office writes them', () => {
   expect(formatQuarter('zh-CN', '2026Q3')).toBe('2026年第三季度');
   expect(formatQuarter('en', '2026Q3')).toBe('Q3 2026');
+  expect(['2026-07', '2026'].map((id) => formatQuarter('zh-CN', id))).toEqual(['2026年7月', '2026年']);
+  expect(['2026-07', '2026'].map((id) => formatQuarter('en', id))).toEqual(['Jul 2026', '2026']);
   expect(formatDay('zh-CN', '2025-04-09')).toBe('2025年4月9日');
   expect(formatDay('en', '2025-04-09')).toBe('9 Apr 2025');
   expect(formatMoment('zh-CN', '2025-06-30T16:30:00Z')).toBe('2025年7月1日 00:30');

@@ -16,6 +16,19 @@ interface Section {
 /** The main navigation: sections in the first row, the places of the present one in the second. Each shows what `access` opens. */
 export const SECTIONS: readonly Section[] = [
   {
+    key: 'shell.section.entries',
+    places: [
+      { href: '/entries', route: '/entries', key: 'shell.nav.entries' },
+      { href: '/entries/marks', route: '/entries/marks', key: 'entries.marks' },
+      { href: '/entries/meetings', route: '/entries/meetings', key: 'entries.meetings' },
+      { href: '/entries/materials', route: '/entries/materials', key: 'entries.materials' },
+      { href: '/entries/outages', route: '/entries/outages', key: 'entries.outages' },
+      { href: '/entries/voids', route: '/entries/voids', key: 'entries.voids' },
+      { href: '/entries/lists', route: '/entries/lists', key: 'entries.lists' },
+      { href: '/entries/pushes', route: '/entries/pushes', key: 'entries.pushes' },
+    ],
+  },
+  {
     key: 'shell.section.scores',
     places: [
       { href: '/', route: '/', key: 'shell.nav.ranking' },
@@ -28,6 +41,14 @@ export const SECTIONS: readonly Section[] = [
   {
     key: 'shell.section.risk',
     places: [{ href: '/heat', route: '/heat', key: 'shell.nav.heat' }],
+  },
+  {
+    key: 'shell.section.draws',
+    places: [
+      { href: '/draws', route: '/draws', key: 'shell.nav.draws' },
+      { href: '/draws/inspectors', route: '/draws/inspectors', key: 'shell.nav.inspectors' },
+      { href: '/tasks', route: '/tasks', key: 'shell.nav.tasks' },
+    ],
   },
   {
     key: 'shell.section.data',

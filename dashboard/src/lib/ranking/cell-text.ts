@@ -29,8 +29,8 @@ export function cellText(locale: Locale, unit: string, cell: RankingCell): CellT
   const place = { unit, item, weight: formatPoints(cell.weight) };
   const head = translate(locale, 'ranking.cell', {
     ...place,
-    points: formatPoints(cell.points),
-    share: formatShare(cell.share),
+    points: formatPoints(cell.points_exact),
+    share: formatShare(cell.points_exact, cell.weight),
   });
   return { head, context: translate(locale, 'ranking.cell.context', place), lines };
 }

@@ -20,13 +20,18 @@ export function rateText(locale: Locale, unit: string, column: RateColumn, cell:
       translate(locale, 'rates.cell.ratio', {
         n: cell.numerator,
         due: cell.denominator,
-        share: formatShare(cell.share),
+        share: formatShare(cell.numerator, cell.denominator),
       }),
     );
   const interval = rateInterval(cell.numerator, cell.denominator);
   if (interval) lines.push(translate(locale, 'interval.wilson', intervalText(interval)));
   if (cell.timely !== null)
-    lines.push(translate(locale, 'rates.cell.on_time', { n: cell.onTime ?? 0, share: formatShare(cell.timely) }));
+    lines.push(
+      translate(locale, 'rates.cell.on_time', {
+        n: cell.onTime ?? 0,
+        share: formatShare(cell.onTime ?? 0, cell.denominator),
+      }),
+    );
   if (cell.rank !== null) lines.push(translate(locale, 'rates.rank', { rank: cell.rank }));
   if (cell.share === null) lines.push(translate(locale, 'rates.no_business'));
   for (const badge of cell.badges) if (badge !== 'no_business') lines.push(badgeText(locale, badge));

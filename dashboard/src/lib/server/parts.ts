@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
@@ -40,12 +41,14 @@ export interface Parts {
   answers: VersionedStore;
   sessions: Pick<SessionCache, 'find'>;
   accountWatch: AccountWatch;
-  /** May write: accounts, sessions and the access log only. */
+  /** May write: accounts, sessions, the access log, and the frozen frames of draws. */
   app: Warehouse;
   /** Everything that people do is an event: the way for those of forms. */
   writer: Pick<EventWriter, 'write'>;
   /** The check of the door: forms ask it first, so that a slip of the pen becomes a word beside the field and no reject. */
   checkEvent: CheckEvent;
+  /** Quarterly lists as tables: down empty, up filled. */
+  listFiles: ListFiles;
   /** Models, calendar and one of the rule sets at hand, for what people do about a quarter. Read from the files each time. */
   project: (ruleset: string) => Project;
   /** What people do about a quarter: show, contest, close, correct, verify. */
@@ -56,6 +59,8 @@ export interface Parts {
   /** The rule sets at hand, in words; read from their files each time. */
   describeRules: () => DescribedRuleSet[];
   documents: () => Promise<IngestDocuments>;
+  /** The self-contained page that verifies draws, as HTML. */
+  drawVerifier: () => Promise<string>;
   logger: Logger;
   accessLog: AccessLog;
   metrics: DashboardMetrics;

@@ -1,9 +1,8 @@
 /** What people enter are events: a form's way to the log, with the checks of the door and the rights of the account. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
-
-export const FORM_SOURCE = '/hengjian/forms';
+import { FORM_SOURCE } from '@hengjian/models/queries/read-entries.ts';
 
 export interface EventDraft {
   type: string;
@@ -25,7 +24,7 @@ export interface FormProblem {
 
 export type Recorded = { ok: true; ids: string[] } | { ok: false; problems: FormProblem[] };
 
-/** Stands in a hidden field of each form, so that a form sent twice is one event. */
+/** Stands in a hidden field of each form, so that a form sent twice is one event; gone back to and changed it is another. */
 export const newSubmission = (): string => randomUUID();
 
 /**
@@ -41,7 +40,7 @@ export async function recordEvents(
   const stem = typeof submission === 'string' && UUID.test(submission) ? submission : randomUUID();
   const events = drafts.map((draft, index) => ({
     specversion: '1.0',
-    id: `${stem}-${index}`,
+    id: `${stem}-${index}-${contentMark(draft)}`,
     source: FORM_SOURCE,
     time: new Date().toISOString(),
     ...draft,
@@ -54,6 +53,12 @@ export async function recordEvents(
     return { ok: false, problems: rejected.map(({ reason, detail }) => placed({ reason: reason as Reason, detail })) };
   return { ok: true, ids: events.map(({ id }) => id) };
 }
+
+const contentMark = ({ type, department, subject, data }: EventDraft): string =>
+  createHash('sha256')
+    .update(JSON.stringify([type, department, subject, data]))
+    .digest('hex')
+    .slice(0, 12);
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 

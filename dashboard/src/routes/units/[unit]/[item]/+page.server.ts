@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   depends('hengjian:data');
   const { figures, locale, parts, scope } = locals;
   const { unit, item } = params;
-  const quarters = await figures.quarters();
+  const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
   const [answer, scores, objections, window] = await Promise.all([
     figures.explanation(quarter, unit, item),

@@ -1,0 +1,26 @@
+/** Exact numbers of a draw, for people: `"3/100"` ↔ per cent. */
+import Fraction from 'fraction.js';
+
+/** `"4/13"` → `"30.77%"`. */
+export function percentText(rational: string, digits = 2): string {
+  return `${trim(new Fraction(rational).mul(100).valueOf(), digits)}%`;
+}
+
+/** `"60/13"` → `"4.62"`. */
+export function decimalText(rational: string, digits = 2): string {
+  return trim(new Fraction(rational).valueOf(), digits);
+}
+
+/** What somebody typed as per cent: `"0.5"` → `"1/200"`, `"100"` → `"1"`; undefined where it is no number. */
+export function ratioOfPercent(text: string): string | undefined {
+  const typed = text
+    .trim()
+    .replace(/[%％]$/, '')
+    .trim();
+  if (!/^\d{1,3}(\.\d{1,6})?$/.test(typed)) return undefined;
+  return new Fraction(typed).div(100).toFraction();
+}
+
+function trim(value: number, digits: number): string {
+  return String(Number(value.toFixed(digits)));
+}

@@ -1,0 +1,9 @@
+export interface UnitName {
+  id: string;
+  name: string;
+}
+
+/** The name of a unit; one that the rule set does not know goes by its id. */
+export function unitName(units: readonly UnitName[], id: string): string {
+  return units.find((unit) => unit.id === id)?.name ?? id;
+}

@@ -1,0 +1,22 @@
+import type { Resource } from '@hengjian/contract/permissions.ts';
+import { type EntryFilter, readEntries } from '@hengjian/models/queries/read-entries.ts';
+import type { EntryNames } from '#lib/entries/describe-entry.ts';
+import { type EntryRow, entryRow } from '#lib/entries/entry-row.ts';
+import type { EntryScene } from './entry-scene.ts';
+
+export function entryNames({ project, units }: Pick<EntryScene, 'project' | 'units'>): EntryNames {
+  const items = project.ruleSet.data.items.map(({ id, name }) => ({ item: id, name: name.zh, name_en: name.en }));
+  return { units, items };
+}
+
+/** What was entered, newest first, in words. */
+export async function listEntries(
+  { parts, scope, ruleset, locale }: App.Locals,
+  scene: Pick<EntryScene, 'project' | 'units'>,
+  resource: Resource,
+  filter: EntryFilter,
+): Promise<EntryRow[]> {
+  const names = entryNames(scene);
+  const entries = await readEntries(parts.reader, scope, resource, ruleset, filter);
+  return entries.map((entry) => entryRow(locale, names, entry));
+}

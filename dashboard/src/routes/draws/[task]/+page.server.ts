@@ -1,0 +1,89 @@
+import { may } from '@hengjian/contract/permissions.ts';
+import { readAdjustments } from '@hengjian/models/draw/task/adjustments.ts';
+import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
+import { readLibrary } from '@hengjian/models/draw/task/library.ts';
+import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
+import { repeatTaskDraw } from '@hengjian/models/draw/task/run-task-draw.ts';
+import { verifyTaskRecord } from '@hengjian/models/draw/task/verify-task-record.ts';
+import { visitsOfTask } from '@hengjian/models/queries/draws/visits-of-task.ts';
+import { readRows } from '@hengjian/models/queries/statement.ts';
+import { publishedAttempt } from '#lib/draws/published-attempt.ts';
+import { takeStep } from '#lib/server/draw-step.ts';
+import { namedUnits } from '#lib/server/draw-units.ts';
+import { holdMay } from '#lib/server/hold-may.ts';
+import { newSubmission } from '#lib/server/record-events.ts';
+import { resultDeadline } from '#lib/server/result-deadline.ts';
+import { assign } from '#lib/server/task-steps/assign.ts';
+import { recuse, replace } from '#lib/server/task-steps/change.ts';
+import { publish } from '#lib/server/task-steps/publish.ts';
+import { drandRound, run } from '#lib/server/task-steps/run.ts';
+import { taskOf } from '#lib/server/task-steps/task-of.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
+  holdMay(locals, 'draws');
+  depends('hengjian:data');
+  const { parts, scope } = locals;
+  const task = await taskOf(locals, params.task);
+  const attempts = await readAttempts(parts.reader, task.task);
+  const last = attempts.findLast(({ executed }) => executed);
+  const units = [task.lead, ...task.participants];
+  const department = attempts.at(-1)?.department ?? task.lead;
+  const [visits, adjustments, teams, library] = await Promise.all([
+    readRows(parts.reader, visitsOfTask(scope, { task: task.task, year: task.year, units })),
+    last ? readAdjustments(parts.reader, task.task, last.number) : [],
+    readTeams(parts.reader, { task: task.task }),
+    readLibrary(parts.reader, { units: [department], year: task.year }),
+  ]);
+  const seesTiers = may(scope, 'tiers');
+  return {
+    title: task.title || task.task,
+    task,
+    department,
+    units: namedUnits(locals),
+    attempts: attempts.map(publishedAttempt),
+    adjustments,
+    day: teams[0]?.day,
+    visits: visits.map((visit) => ({
+      ...visit,
+      deadline: visit.done_on ? resultDeadline(locals, visit.done_on) : '',
+      team: (teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.inspectors ?? []).map((id) => ({
+        id,
+        name: library.find((entry) => entry.id === id)?.name ?? id,
+      })),
+      drawnFor: teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.drawnFor ?? visit.subject,
+    })),
+    inspectors: library.filter(({ active }) => active).length,
+    seesTiers,
+    detail: seesTiers && last && url.searchParams.has('detail') ? await detailOf(locals, task.task) : undefined,
+    checks: last && url.searchParams.has('verify') ? await checksOf(locals, task.task) : undefined,
+    mayWrite: may(scope, 'draws', 'write'),
+    mayPublish: may(scope, 'results', 'write') && (scope.units === 'all' || scope.units.includes(department)),
+    submission: newSubmission(),
+    now: new Date().toISOString(),
+  };
+};
+
+/** With tiers: for who may see those. */
+async function detailOf(locals: App.Locals, task: string) {
+  const stepped = await takeStep(locals, () => repeatTaskDraw(locals.parts.reader, task));
+  if (!stepped.ok) return { problem: stepped.problem };
+  const { cells, reserve, selected } = stepped.value;
+  const unit = ({ id, cell, rank }: (typeof reserve)[number]) => ({ id, rank, key: cells[cell]!.key });
+  return {
+    cells: cells.map(({ key, N, expected, n, pi }) => ({ key, N, expected, n, pi })),
+    selected: selected.map(unit),
+    reserve: reserve.map(unit),
+  };
+}
+
+async function checksOf(locals: App.Locals, task: string) {
+  const { reader } = locals.parts;
+  const stepped = await takeStep(locals, async () =>
+    verifyTaskRecord(reader, task, await repeatTaskDraw(reader, task)),
+  );
+  if (!stepped.ok) return [{ name: 'record', finding: '', problem: stepped.problem }];
+  return stepped.value.map(({ name, finding, problem }) => ({ name, finding, problem }));
+}
+
+export const actions: Actions = { run, drandRound, assign, replace, recuse, publish };

@@ -1,0 +1,29 @@
+import { parseQuarter } from '@hengjian/models/calendar/quarter.ts';
+import { listDuties } from '@hengjian/models/queries/read-list-reports.ts';
+import { error } from '@sveltejs/kit';
+import { translate } from '#lib/i18n/translate.ts';
+import { entryScene } from '#lib/server/entry-scene.ts';
+import type { RequestHandler } from './$types';
+
+/** What the lines of the table call a kind of list. */
+const KINDS: Readonly<Record<string, string>> = { licence: '行政许可', dishonest: '失信' };
+
+/** The empty table of a list, with the unit, the quarter, the kind and the day filled in. */
+export const GET: RequestHandler = async ({ locals, url }) => {
+  const scene = entryScene(locals, 'unit_entries');
+  const unit = scene.own.find(({ id }) => id === url.searchParams.get('unit'));
+  const quarter = url.searchParams.get('quarter') ?? '';
+  const kind = url.searchParams.get('kind') ?? '';
+  const owed = listDuties(scene.project.ruleSet).some((one) => one.unit === unit?.id && one.kind === kind);
+  if (!unit || !owed || !parseQuarter(quarter)) error(404, translate(locals.locale, 'entries.lists.no_such'));
+  const name = scene.project.ruleSet.data.units.find(({ id }) => id === unit.id)!.name;
+  const said = KINDS[kind] ?? kind;
+  const bytes = await locals.parts.listFiles.template({ unit: name, quarter, kind: said, sent: scene.today });
+  const file = encodeURIComponent(`${name} ${quarter} ${said}清单.xlsx`);
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'content-disposition': `attachment; filename="list-${unit.id}-${quarter}-${kind}.xlsx"; filename*=UTF-8''${file}`,
+    },
+  });
+};

@@ -1,0 +1,92 @@
+import { hasDuty } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import { first, formValues, type Problem } from '#lib/forms/form-values.ts';
+import { formatQuarter } from '#lib/i18n/format.ts';
+import { itemName } from '#lib/i18n/item-name.ts';
+import { translate } from '#lib/i18n/translate.ts';
+import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
+import { listEntries } from '#lib/server/list-entries.ts';
+import { openQuarters } from '#lib/server/open-quarters.ts';
+import { newSubmission } from '#lib/server/record-events.ts';
+import { failForm, missingFields, problemIn, recordForm } from '#lib/server/record-form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const FIELDS = ['quarter', 'item', 'unit', 'points', 'reason', 'approver'] as const;
+const SHOWN = 50;
+
+/** Items for which the office may award points, with their maxima. */
+function markedItems({ project }: EntryScene) {
+  return project.ruleSet.data.items.flatMap((item) => {
+    const marked = item.parts.filter(({ lost }) => lost?.mark);
+    if (item.on === false || marked.length === 0) return [];
+    return { ...item, most: Math.max(...marked.map(({ points = 0 }) => points)) };
+  });
+}
+
+/** Nobody marks the own unit: those of an account that is limited to units are left out. */
+function markedUnits({ units, own }: EntryScene) {
+  return own.length === units.length ? units : units.filter(({ id }) => !own.some((mine) => mine.id === id));
+}
+
+export const load: PageServerLoad = async ({ locals, depends }) => {
+  depends('hengjian:data');
+  const { locale } = locals;
+  const scene = entryScene(locals, 'office_entries');
+  const [quarters, entries] = await Promise.all([
+    openQuarters(locals, scene.today),
+    listEntries(locals, scene, 'office_entries', { types: ['mark.awarded'], limit: SHOWN }),
+  ]);
+  return {
+    title: translate(locale, 'entries.marks'),
+    mayWrite: scene.mayWrite,
+    quarters: quarters.map((id) => ({ id, name: formatQuarter(locale, id) })),
+    items: markedItems(scene).map(({ id, name, most }) => ({
+      id,
+      name: itemName(locale, { item: id, name: name.zh, name_en: name.en }),
+      most,
+    })),
+    units: markedUnits(scene),
+    entries,
+    submission: newSubmission(),
+  };
+};
+
+export const actions: Actions = {
+  default: async ({ locals, request }) => {
+    const scene = entryScene(locals, 'office_entries');
+    const data = await request.formData();
+    const problems = missingFields(locals, data, FIELDS);
+    if (problems.length === 0) problems.push(...(await markProblems(locals, scene, data)));
+    if (problems.length > 0) return failForm('mark', data, problems);
+    const values = formValues(data);
+    const { quarter, item, unit, reason, approver } = Object.fromEntries(
+      FIELDS.map((name) => [name, first(values, name)]),
+    ) as Record<(typeof FIELDS)[number], string>;
+    const mark = { quarter, item, unit, points: Number(first(values, 'points')), reason, approver };
+    return recordForm(locals, data, [{ type: 'mark.awarded', department: scene.officeUnit, data: mark }], {
+      form: 'mark',
+      next: '/entries/marks',
+    });
+  },
+};
+
+/** What the door cannot know: whose unit it is, whether it has the item, whether the quarter still counts. */
+async function markProblems(locals: App.Locals, scene: EntryScene, data: FormData): Promise<Problem[]> {
+  const text = (name: string) => String(data.get(name) ?? '').trim();
+  const problems: Problem[] = [];
+  const say = (...rest: Parameters<typeof problemIn> extends [unknown, ...infer Rest] ? Rest : never) =>
+    problems.push(problemIn(locals, ...rest));
+  const known = scene.project.ruleSet.data.units.find(({ id }) => id === text('unit'));
+  const item = markedItems(scene).find(({ id }) => id === text('item'));
+  const points = Number(text('points'));
+  if (!(await openQuarters(locals, scene.today)).includes(text('quarter')))
+    say('quarter', 'entries.problem.quarter_over', { quarter: text('quarter') });
+  if (!known) say('unit', 'entries.problem.unknown_unit', { unit: text('unit') });
+  else if (!markedUnits(scene).some(({ id }) => id === known.id)) say('unit', 'entries.problem.own_unit');
+  if (!item) say('item', 'entries.problem.no_mark', { item: text('item') });
+  else {
+    if (!(points >= 0 && points <= item.most))
+      say('points', 'entries.problem.points', { most: item.most, value: text('points') });
+    if (known && !hasDuty(known, item.duty)) say('item', 'entries.problem.no_duty', { unit: known.name });
+  }
+  return problems;
+}

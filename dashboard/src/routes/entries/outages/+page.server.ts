@@ -1,0 +1,39 @@
+import { translate } from '#lib/i18n/translate.ts';
+import { entryScene } from '#lib/server/entry-scene.ts';
+import { listEntries } from '#lib/server/list-entries.ts';
+import { newSubmission } from '#lib/server/record-events.ts';
+import { failForm, missingFields, problemIn, recordForm } from '#lib/server/record-form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const SHOWN = 50;
+
+export const load: PageServerLoad = async ({ locals, depends }) => {
+  depends('hengjian:data');
+  const scene = entryScene(locals, 'office_entries');
+  return {
+    title: translate(locals.locale, 'entries.outages'),
+    mayWrite: scene.mayWrite,
+    units: scene.units,
+    entries: await listEntries(locals, scene, 'office_entries', { types: ['outage.declared'], limit: SHOWN }),
+    submission: newSubmission(),
+  };
+};
+
+export const actions: Actions = {
+  default: async ({ locals, request }) => {
+    const scene = entryScene(locals, 'office_entries');
+    const data = await request.formData();
+    const text = (name: string) => String(data.get(name) ?? '').trim();
+    const problems = missingFields(locals, data, ['from', 'to', 'reason']);
+    const units = data.getAll('units').map(String);
+    const unknown = units.find((unit) => !scene.units.some(({ id }) => id === unit));
+    if (unknown !== undefined)
+      problems.push(problemIn(locals, 'units', 'entries.problem.unknown_unit', { unit: unknown }));
+    if (problems.length > 0) return failForm('outage', data, problems);
+    const outage = { from: text('from'), to: text('to'), units, reason: text('reason') };
+    return recordForm(locals, data, [{ type: 'outage.declared', department: scene.officeUnit, data: outage }], {
+      form: 'outage',
+      next: '/entries/outages',
+    });
+  },
+};

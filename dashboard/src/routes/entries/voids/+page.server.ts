@@ -1,0 +1,99 @@
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
+import { type Entry, findEvents } from '@hengjian/models/queries/read-entries.ts';
+import { readLedgerRows } from '@hengjian/models/queries/read-ledger-rows.ts';
+import { describeEntry } from '#lib/entries/describe-entry.ts';
+import { entryRow } from '#lib/entries/entry-row.ts';
+import { unitName } from '#lib/entries/unit-name.ts';
+import { itemName } from '#lib/i18n/item-name.ts';
+import { translate } from '#lib/i18n/translate.ts';
+import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
+import { entryNames, listEntries } from '#lib/server/list-entries.ts';
+import { newSubmission } from '#lib/server/record-events.ts';
+import { failForm, missingFields, problemIn, recordForm } from '#lib/server/record-form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const SHOWN = 50;
+
+const find = ({ parts, scope, ruleset }: App.Locals, id: string): Promise<Entry[]> =>
+  findEvents(parts.reader, scope, 'office_entries', ruleset, id);
+
+/** What the product publishes is corrected, never undone (publication.md). */
+const isProduct = ({ type }: Entry): boolean => eventTypes.get(type)?.actor === 'product';
+
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
+  depends('hengjian:data');
+  const scene = entryScene(locals, 'office_entries');
+  const names = entryNames(scene);
+  const asked = url.searchParams.get('event')?.trim() ?? '';
+  const source = url.searchParams.get('source') ?? '';
+  const all = asked === '' ? [] : await find(locals, asked);
+  const found = source === '' ? all : all.filter((event) => event.source === source);
+  const chosen = found.length === 1 ? found[0] : undefined;
+  const [target] =
+    chosen?.type === 'event.voided'
+      ? (await find(locals, String(chosen.data.event_id))).filter(({ source: of }) => of === chosen.data.event_source)
+      : [];
+  return {
+    title: translate(locals.locale, 'entries.voids'),
+    mayWrite: scene.mayWrite,
+    asked,
+    found: found.map((event) => ({ ...entryRow(locals.locale, names, event), type: event.type, time: event.time })),
+    chosen: chosen && {
+      source: chosen.source,
+      id: chosen.id,
+      isVoided: chosen.voided !== null,
+      isProduct: isProduct(chosen),
+      restores: target && describeEntry(locals.locale, names, target),
+      ...(await effectOf(locals, scene, chosen)),
+    },
+    entries: await listEntries(locals, scene, 'office_entries', {
+      types: [],
+      formTypes: ['event.voided'],
+      limit: SHOWN,
+    }),
+    submission: newSubmission(),
+  };
+};
+
+export const actions: Actions = {
+  default: async ({ locals, request }) => {
+    const scene = entryScene(locals, 'office_entries');
+    const data = await request.formData();
+    const text = (name: string) => String(data.get(name) ?? '').trim();
+    const problems = missingFields(locals, data, ['reason']);
+    const event = (await find(locals, text('event_id'))).find(({ source }) => source === text('event_source'));
+    if (!event) problems.push(problemIn(locals, '', 'entries.problem.no_event', { id: text('event_id') }));
+    else if (event.voided) problems.push(problemIn(locals, '', 'entries.problem.voided', { id: event.id }));
+    else if (isProduct(event)) problems.push(problemIn(locals, '', 'entries.problem.product'));
+    if (problems.length > 0) return failForm('void', data, problems);
+    const draft = {
+      type: 'event.voided',
+      department: scene.officeUnit,
+      data: { event_source: text('event_source'), event_id: text('event_id'), reason: text('reason') },
+    };
+    return recordForm(locals, data, [draft], { form: 'void', next: '/entries/voids' });
+  },
+};
+
+/** Where it is counted now, and which quarters a void would still change: those whose cut-off has not passed. */
+async function effectOf(locals: App.Locals, scene: EntryScene, { source, id, time }: Entry) {
+  const { parts, scope, ruleset } = locals;
+  const now = Date.now();
+  const quarters = await listQuarters(parts.figures, scope, ruleset);
+  const reached = quarters.filter(({ cutoff }) => cutoff === null || Date.parse(cutoff) >= Date.parse(time));
+  const changing = reached.filter(
+    ({ status, cutoff }) => status === 'draft' && (cutoff === null || Date.parse(cutoff) > now),
+  );
+  const rows = await readLedgerRows(parts.figures, scope, scene.project.ruleSet, { source, id });
+  const { units, items } = entryNames(scene);
+  return {
+    changes: changing.map(({ quarter }) => quarter),
+    over: reached.filter((one) => !changing.includes(one)).map(({ quarter }) => quarter),
+    rows: rows.map(({ unit, items: counted, ...row }) => ({
+      ...row,
+      unit: unitName(units, unit),
+      items: items.filter(({ item }) => counted.includes(item)).map((item) => itemName(locals.locale, item)),
+    })),
+  };
+}

@@ -1,0 +1,141 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import {
+  type AssignmentLists,
+  drawTeams,
+  type ReadLists,
+  readLists,
+  redrawPlace,
+} from '../../assignment/assign-from-lists.ts';
+import { type Adjustment, type AssignmentRecord, teamsHash } from '../../assignment/assignment-record.ts';
+import type { RecusalGround } from '../../assignment/inspector.ts';
+import type { WriteEvents } from '../../publication/write-events.ts';
+import { DrawError } from '../draw-error.ts';
+import { readAdjustments } from './adjustments.ts';
+import { type Attempt, DRAW_SOURCE, lastExecuted } from './attempts.ts';
+import { libraryTable, readLibrary } from './library.ts';
+import { LIVE } from './live-events.ts';
+import { noteRecusal, noteTeams } from './note-teams.ts';
+import { repeatTaskDraw } from './run-task-draw.ts';
+
+const NAMES = { visits: '检查对象', inspectors: '执法检查人员名录库', recusals: '回避申报' };
+
+export interface AssignmentWish {
+  /** Day of the visits, YYYY-MM-DD: certificates must be valid then. */
+  day: string;
+  /** Of everybody who goes; '' where it does not matter. */
+  specialty: string;
+  /** At least two. */
+  team: number;
+  expert: boolean;
+}
+
+/**
+ * Draws the inspectors of a task from the library in the log: entries, declared recusals and last time’s visits as they stand now,
+ * which are kept with the result.
+ *
+ * @throws DrawError where the task is not drawn, its inspectors are, or not every place can be filled
+ */
+export async function assignTask(
+  warehouse: Warehouse,
+  write: WriteEvents,
+  taskId: string,
+  wish: AssignmentWish,
+): Promise<AssignmentRecord> {
+  const drawn = await repeatTaskDraw(warehouse, taskId);
+  const attempt = (await lastExecuted(warehouse, taskId))!;
+  const standing = new Set(drawn.selected.map(({ id }) => id));
+  for (const { subject, from, to } of await readAdjustments(warehouse, taskId, attempt.number)) {
+    if (subject !== undefined) continue;
+    standing.delete(from);
+    standing.add(to);
+  }
+  const year = Number(wish.day.slice(0, 4));
+  const lists: AssignmentLists = {
+    visits: await visitTable(warehouse, attempt, [...standing].sort(), wish),
+    inspectors: libraryTable(await readLibrary(warehouse, { units: [attempt.department], year })),
+    recusals: await recusalTable(warehouse, attempt.department, [...standing]),
+  };
+  const record = drawTeams(readLists(lists, NAMES, wish.day, drawn.seed));
+  await noteTeams(warehouse, write, taskId, record, lists);
+  return record;
+}
+
+/**
+ * A recusal after the draw of the inspectors: only that place is drawn again.
+ *
+ * @throws DrawError where the teams were drawn from files, or nobody can take the place
+ */
+export async function recuseFromTask(
+  warehouse: Warehouse,
+  write: WriteEvents,
+  taskId: string,
+  change: Omit<Adjustment, 'to'>,
+): Promise<Adjustment> {
+  const { lists, adjustments } = await drawnTeams(warehouse, taskId);
+  const record = redrawPlace(lists, adjustments, change, `task ${taskId}`);
+  const adjustment = record.adjustments.at(-1)!;
+  await noteRecusal(warehouse, write, taskId, adjustment);
+  return adjustment;
+}
+
+/** The lists that a task’s teams were drawn from, repeated, with all changes since. */
+async function drawnTeams(
+  warehouse: Warehouse,
+  taskId: string,
+): Promise<{ lists: ReadLists; adjustments: Adjustment[] }> {
+  const attempt = await lastExecuted(warehouse, taskId);
+  if (!attempt?.executed) throw new DrawError(`Task ${taskId} is not drawn yet.`);
+  const [row] = await warehouse.query<{ data: string }>(
+    `SELECT data FROM events WHERE type = 'draw.inspectors_executed' AND source = {source:String}
+       AND JSONExtractString(data, 'task_id') = {task:String} AND JSONExtractInt(data, 'attempt') = {attempt:UInt32} LIMIT 1`,
+    { source: DRAW_SOURCE, task: taskId, attempt: attempt.number },
+  );
+  const read = row && (JSON.parse(row.data) as { day: string; inputs?: AssignmentLists; result_hash: string });
+  if (!read?.inputs)
+    throw new DrawError(
+      `The teams of task ${taskId} ${read ? 'were drawn from files; `draw recuse` takes those' : 'are not drawn yet'}.`,
+      { reason: read ? 'teams_from_files' : 'teams_missing', values: { task: taskId } },
+    );
+  const lists = readLists(read.inputs, NAMES, read.day, attempt.executed.seed);
+  if (teamsHash(drawTeams(lists).teams) !== read.result_hash)
+    throw new DrawError(`The teams of task ${taskId} do not follow from its seed and lists: one of them was changed.`);
+  const notes = await readAdjustments(warehouse, taskId, attempt.number);
+  const adjustments = notes.flatMap(({ subject, from, to, ground, reason, approver }) =>
+    subject === undefined ? [] : [{ subject, from, to, ground: ground as RecusalGround, reason, approver }],
+  );
+  return { lists, adjustments };
+}
+
+async function visitTable(
+  warehouse: Warehouse,
+  { frameId }: Attempt,
+  subjects: readonly string[],
+  { specialty, team, expert }: AssignmentWish,
+): Promise<string> {
+  const rows = await warehouse.query<{ id: string; area: string }>(
+    `SELECT id, splitByChar('\\t', line)[2] AS area FROM draw_frames
+     WHERE frame_id = {frame:String} AND has({subjects:Array(String)}, id) ORDER BY id`,
+    { frame: frameId, subjects },
+  );
+  const lines = rows.map(({ id, area }) => `${id}\t${area}\t${specialty}\t${team}\t${expert ? '是' : '否'}\n`);
+  return `id\tarea\tspecialty\tteam\texpert\n${lines.join('')}`;
+}
+
+/** Declared interests of the department’s inspectors, and who checked a subject last time. */
+async function recusalTable(warehouse: Warehouse, department: string, subjects: readonly string[]): Promise<string> {
+  const rows = await warehouse.query<{ subject: string; inspector: string; ground: string }>(
+    `WITH ${LIVE},
+     last AS (
+       SELECT subject, argMax(JSONExtract(facts, 'inspectors', 'Array(String)'), (time, recorded_at, id)) AS inspectors
+       FROM live WHERE type = 'inspection.done' AND department = {department:String} AND has({subjects:Array(String)}, subject) GROUP BY subject),
+     grounds AS (
+       SELECT subject, JSONExtractString(facts, 'inspector') AS inspector, JSONExtractString(facts, 'ground') AS ground, 0 AS rank
+       FROM live WHERE type = 'recusal.declared' AND department = {department:String} AND has({subjects:Array(String)}, subject)
+       UNION ALL
+       SELECT subject, arrayJoin(inspectors) AS inspector, 'last_time' AS ground, 1 AS rank FROM last)
+     SELECT subject, inspector, argMin(ground, (rank, ground)) AS ground FROM grounds WHERE inspector != ''
+     GROUP BY subject, inspector ORDER BY subject, inspector`,
+    { as_of: '2299-01-01 00:00:00', department, subjects },
+  );
+  return `subject\tinspector\tground\n${rows.map((row) => `${row.subject}\t${row.inspector}\t${row.ground}\n`).join('')}`;
+}

@@ -1,0 +1,49 @@
+/** When a push is to be claimed and its outcome fed back, as the measures `claim` and `feedback` count it, for a push that still moves. */
+import { addDays, type Day } from '../calendar/day.ts';
+import { CalendarError } from '../calendar/notice.ts';
+import { addWorkdays, type IsWorkday } from '../calendar/unit-workdays.ts';
+import type { RuleSet } from '../ruleset/rule-set.ts';
+
+/** `claim`: the unit has not claimed it; `feedback`: it has, and has not reported the outcome. */
+export type PushStep = 'claim' | 'feedback';
+
+export interface PushDays {
+  pushedOn: Day;
+  /** Of the licence, where somebody has told it. */
+  decidedOn: Day | null;
+}
+
+/**
+ * Last day in time. Null where the document names no number, or a year without a holiday notice decides.
+ * @param parameters of the rule set in force today: `claim.deadlineWorkdays`, `feedback.deadlineWorkdays`, `feedback.undecidedDays`
+ */
+export function pushDue(
+  { parameters }: Pick<RuleSet, 'parameters'>,
+  isWorkday: IsWorkday,
+  step: PushStep,
+  { pushedOn, decidedOn }: PushDays,
+): Day | null {
+  const days = (name: string): number | null => {
+    const value = parameters[name];
+    return typeof value === 'number' ? value : null;
+  };
+  const after = (day: Day, workdays: number | null): Day | null => {
+    if (workdays === null) return null;
+    try {
+      return workdays === 0 ? day : addWorkdays(isWorkday, day, workdays);
+    } catch (error) {
+      if (error instanceof CalendarError) return null;
+      throw error;
+    }
+  };
+  if (step === 'claim') return after(pushedOn, days('claim.deadlineWorkdays'));
+  if (decidedOn !== null) return after(decidedOn, days('feedback.deadlineWorkdays'));
+  const undecided = days('feedback.undecidedDays');
+  return undecided === null ? null : addDays(pushedOn, undecided);
+}
+
+/** The buckets whose pushes a unit has to claim. */
+export function claimedBuckets({ parameters }: Pick<RuleSet, 'parameters'>): string[] {
+  const buckets = parameters['claim.buckets'];
+  return Array.isArray(buckets) ? buckets.map(String) : ['licensed'];
+}

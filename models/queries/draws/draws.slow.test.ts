@@ -1,0 +1,258 @@
+/** A task from its creation to published results, as the pages show it at each step. */
+import type { Scope } from '@hengjian/contract/scope.ts';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assignTask, recuseFromTask } from '../../draw/task/assign-task.ts';
+import { commitTaskDraw } from '../../draw/task/commit-task-draw.ts';
+import { readLibrary } from '../../draw/task/library.ts';
+import { previewTaskDraw } from '../../draw/task/preview-task-draw.ts';
+import { readTeams } from '../../draw/task/read-teams.ts';
+import { replaceObject } from '../../draw/task/replace-object.ts';
+import { runTaskDraw } from '../../draw/task/run-task-draw.ts';
+import { DEFAULT_TIERS, type TaskRules } from '../../draw/task/task-plan.ts';
+import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
+import { writeDirectly } from '../../testing/write-directly.ts';
+import { readRows } from '../statement.ts';
+import { listDrawTasks, listYearPlans } from './list-draw-tasks.ts';
+import { overInspected } from './over-inspected.ts';
+import { ownVisits } from './own-visits.ts';
+import { visitsOfTask } from './visits-of-task.ts';
+
+let temporary: TemporaryWarehouse;
+const secret = Buffer.alloc(32, 1);
+const beacon = Buffer.alloc(32, 2);
+const office: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'all' };
+const unit = (id: string): Scope => ({ account: id, roles: ['unit'], units: [id], areas: 'all' });
+const inspector = (account: string): Scope => ({ account, roles: ['inspector'], units: 'all', areas: 'all' });
+const usccOf = (index: number) => `91320600MA1${String(index).padStart(7, '0')}`;
+const subjects = Array.from({ length: 60 }, (_, index) => usccOf(index));
+let serial = 0;
+
+function event(type: string, data: Record<string, unknown>, rest: Partial<TestEvent> = {}): TestEvent {
+  const time = '2025-03-03T10:00:00+08:00';
+  return { id: `e${serial++}`, source: '/test', type, time, department: 'scjg', data, ...rest };
+}
+const task = (id: string, change: Record<string, unknown> = {}) =>
+  event('task.created', {
+    task_id: id,
+    year: 2025,
+    scope: 'single',
+    lead: 'scjg',
+    directed: true,
+    title: `任务${id}`,
+    ...change,
+  });
+const entry = (id: string, change: Record<string, unknown> = {}) =>
+  event('inspector.registered', {
+    inspector: id,
+    name: `某${id}`,
+    certificate: `ZF-${id}`,
+    valid_until: '2027-12-31',
+    active: true,
+    account: `account-${id}`,
+    ...change,
+  });
+const rules: TaskRules = {
+  department: '',
+  tiers: { ...DEFAULT_TIERS },
+  n: 6,
+  strata: ['area'],
+  untiered: undefined,
+  tierSource: undefined,
+  areas: [],
+  industries: [],
+  coolingDays: 0,
+  cap: 0,
+  exemption: undefined,
+};
+const write = () => writeDirectly(temporary.warehouse);
+const list = async (scope: Scope, id: string) =>
+  readRows(temporary.warehouse, listDrawTasks(scope, { year: 2025, task: id, limit: 10, offset: 0 }));
+
+beforeAll(async () => {
+  temporary = await temporaryWarehouse();
+  await loadEvents(temporary.warehouse, [
+    ...subjects.map((subject, index) =>
+      event(
+        'entity.registered',
+        { name: `企业${index}`, kind: 'enterprise', industry: 'H', registered_on: '2024-01-01' },
+        { subject, region: index % 2 ? '320671001' : '320671002' },
+      ),
+    ),
+    ...subjects.map((subject, index) => event('tier.changed', { tier: 'AABC'[index % 4] }, { subject })),
+    event('plan.filed', { plan_id: 'PL', year: 2025 }),
+    task('T1', { plan_id: 'PL', matters: ['公示信息'] }),
+    task('T2', { lead: 'hbj', participants: ['scjg'], scope: 'joint' }),
+    task('T3', { lead: 'hbj' }),
+    event('draw.executed', { task_id: 'T3', objects: subjects }, { department: 'hbj' }),
+    ...['01', '02', '03', '04'].map((id) => entry(id)),
+    entry('05', { valid_until: '2024-12-31' }),
+  ]);
+});
+afterAll(() => temporary.close());
+
+test('tasks are listed for those who take part, and for nobody else', async () => {
+  const ids = async (scope: Scope) =>
+    (await readRows(temporary.warehouse, listDrawTasks(scope, { year: 2025, limit: 10, offset: 0 })))
+      .map(({ task: id }) => id)
+      .sort();
+  expect(await ids(office)).toEqual(['T1', 'T2', 'T3']);
+  expect(await ids(unit('scjg'))).toEqual(['T1', 'T2']);
+  expect(await ids(unit('czj'))).toEqual([]);
+  expect(await ids(inspector('x'))).toEqual([]);
+  expect(await ids({ ...office, areas: ['320671001'] })).toEqual([]);
+  expect(await readRows(temporary.warehouse, listYearPlans(office, 2025))).toMatchObject([
+    { plan: 'PL', unit: 'scjg', tasks: 1 },
+  ]);
+});
+
+test('a preview is exact by tier and area, and writes nothing', async () => {
+  const preview = await previewTaskDraw(temporary.warehouse, 'T1', rules, ['scjg', 'hbj']);
+  // All were drawn by hbj this year: those of tier A stay out.
+  expect(preview.exclusions).toEqual({ low_risk_drawn_this_year: 30 });
+  expect(preview.expected).toBe('6');
+  expect(
+    preview.tiers.map(({ tier, subjects: all, eligible, pi, exposure_before }) => [
+      tier,
+      all,
+      eligible,
+      pi,
+      exposure_before,
+    ]),
+  ).toEqual([
+    ['A', 30, 0, '0', '1'],
+    ['B', 15, 15, '6/65', '1'],
+    ['C', 15, 15, '4/13', '1'],
+  ]);
+  expect(preview.areas).toEqual([
+    { area: '320671001', tier: 'C', eligible: 15, expected: '60/13' },
+    { area: '320671002', tier: 'B', eligible: 15, expected: '18/13' },
+  ]);
+  expect(preview.excluded).toHaveLength(30);
+  expect(preview.excluded[0]).toMatchObject({
+    name: expect.stringContaining('企业'),
+    exclusion: 'low_risk_drawn_this_year',
+  });
+  expect((await list(office, 'T1'))[0]).toMatchObject({ state: 'planned', attempts: 0 });
+});
+
+test('a task goes from its commitment to teams, changes and results', async () => {
+  const { warehouse } = temporary;
+  const none = { reason: undefined, approver: undefined };
+  await commitTaskDraw(
+    warehouse,
+    write(),
+    'T1',
+    { ...rules, checkType: 'special', matters: ['公示信息'] },
+    ['scjg'],
+    none,
+    secret,
+  );
+  expect((await list(office, 'T1'))[0]).toMatchObject({
+    state: 'committed',
+    drawn_at: '',
+    title: '任务T1',
+    matters: ['公示信息'],
+  });
+  await runTaskDraw(warehouse, write(), 'T1', secret, beacon, { kind: 'text', value: 'a/b/c' });
+  expect((await list(office, 'T1'))[0]).toMatchObject({ state: 'drawn', objects: 6, provable: 1, done: 0 });
+
+  const drawn = await readRows(warehouse, visitsOfTask(office, { task: 'T1', year: 2025, units: ['scjg'] }));
+  expect(drawn).toHaveLength(6);
+  expect(drawn[0]).toMatchObject({
+    name: expect.stringContaining('企业'),
+    also: [{ task: 'T3', unit: 'hbj' }],
+    codes: [],
+    done_on: '',
+  });
+  expect(await readRows(warehouse, visitsOfTask(unit('hbj'), { task: 'T1', year: 2025, units: ['scjg'] }))).toEqual([]);
+
+  await loadEvents(warehouse, [
+    event('recusal.declared', { inspector: '01', ground: 'relation', reason: '亲属' }, { subject: drawn[0]!.subject }),
+  ]);
+  const wish = { day: '2025-12-01', specialty: '', team: 2, expert: false };
+  await expect(assignTask(warehouse, write(), 'T1', { ...wish, team: 5 })).rejects.toThrow(
+    /Not every team can be filled/,
+  );
+  const record = await assignTask(warehouse, write(), 'T1', wish);
+  const teamOf = async (subject: string) =>
+    (await readTeams(warehouse, { task: 'T1' }))[0]!.visits.find((visit) => visit.subject === subject)!;
+  const first = await teamOf(drawn[0]!.subject);
+  expect(first.inspectors).toHaveLength(2);
+  expect(first.inspectors).not.toContain('01');
+  expect(record.teams.flatMap(({ inspectors }) => inspectors.map(({ id }) => id))).not.toContain('05');
+
+  const leaving = first.inspectors[0]!;
+  const change = {
+    subject: first.subject,
+    from: leaving,
+    ground: 'after_draw' as const,
+    reason: '生病',
+    approver: '李',
+  };
+  const { to } = await recuseFromTask(warehouse, write(), 'T1', change);
+  expect((await teamOf(first.subject)).inspectors).toEqual([to, first.inspectors[1]]);
+  await expect(recuseFromTask(warehouse, write(), 'T1', change)).rejects.toThrow(/is not in a team/);
+  const note = await replaceObject(warehouse, write(), 'T1', { from: first.subject, reason: '已迁出', approver: '李' });
+  expect(await teamOf(note.to)).toEqual({
+    subject: note.to,
+    drawnFor: first.subject,
+    inspectors: [to, first.inspectors[1]],
+  });
+
+  const library = await readLibrary(warehouse, { units: ['scjg'], year: new Date().getFullYear() });
+  expect(library.reduce((sum, { drawn: visits }) => sum + visits, 0)).toBe(12);
+
+  const mine = await ownVisits(warehouse, inspector(`account-${to}`), 2025);
+  expect(mine.map(({ subject }) => subject)).toContain(note.to);
+  expect(await ownVisits(warehouse, inspector('account-05'), 2025)).toEqual([]);
+  expect(await ownVisits(warehouse, { ...office, account: `account-${to}` }, 2025)).toEqual([]);
+
+  await loadEvents(warehouse, [
+    event(
+      'inspection.done',
+      { task_id: 'T1', inspectors: [to] },
+      { subject: note.to, time: '2025-12-01T10:00:00+08:00' },
+    ),
+    event(
+      'result.entered',
+      { task_id: 'T1', codes: ['A', '2', 'B'] },
+      { subject: note.to, time: '2025-12-02T10:00:00+08:00' },
+    ),
+  ]);
+  const [visit] = (await ownVisits(warehouse, inspector(`account-${to}`), 2025)).filter(
+    ({ subject }) => subject === note.to,
+  );
+  expect(visit).toMatchObject({
+    done_on: '2025-12-01',
+    entered_on: '2025-12-02',
+    codes: ['A', '2', 'B'],
+    published_on: '',
+  });
+  expect((await list(office, 'T1'))[0]).toMatchObject({ done: 1, entered: 1, findings: 1, published: 0 });
+});
+
+test('whoever was visited too often is named, exempt visits not counted', async () => {
+  const [often] = [subjects[1]!];
+  await loadEvents(temporary.warehouse, [
+    task('T8'),
+    event(
+      'draw.committed',
+      { task_id: 'T8', attempt: 1, plan: { rules: { exemption: 'complaint' } } },
+      { source: '/hengjian/draws' },
+    ),
+    ...['T2', 'T3', 'T8', 'T9'].map((id, index) =>
+      event(
+        'inspection.done',
+        { task_id: id },
+        { subject: often!, time: `2025-0${index + 4}-01T10:00:00+08:00`, department: index % 2 ? 'hbj' : 'scjg' },
+      ),
+    ),
+  ]);
+  const rows = (limit: number) =>
+    readRows(temporary.warehouse, overInspected(office, { day: '2025-12-31', limit, rows: 10 }));
+  expect(await rows(2)).toMatchObject([
+    { subject: often, visits: 3, exempt: 1, units: ['hbj', 'scjg'], last_visit: '2025-07-01' },
+  ]);
+  expect(await rows(3)).toEqual([]);
+});

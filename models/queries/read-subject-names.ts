@@ -1,0 +1,16 @@
+import type { Warehouse } from '@hengjian/warehouse';
+
+/** The latest registered name of each subject, by USCC; subjects that nobody registered here are left out. */
+export async function readSubjectNames(
+  warehouse: Warehouse,
+  subjects: readonly string[],
+): Promise<Map<string, string>> {
+  const wanted = [...new Set(subjects)].filter((subject) => subject !== '');
+  if (wanted.length === 0) return new Map();
+  const rows = await warehouse.query<{ uscc: string; name: string }>(
+    `SELECT upper(e.subject) AS uscc, argMax(JSONExtractString(e.data, 'name'), (e.time, e.id)) AS name FROM events AS e
+     WHERE e.type = 'entity.registered' AND uscc IN (SELECT upper(arrayJoin({wanted:Array(String)}))) GROUP BY uscc`,
+    { wanted },
+  );
+  return new Map(rows.map(({ uscc, name }) => [uscc, name]));
+}
