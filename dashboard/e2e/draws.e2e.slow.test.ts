@@ -130,7 +130,7 @@ test('office → witness → inspector', async () => {
   await expect.poll(() => Date.now(), { timeout: 60_000 }).toBeGreaterThan(out);
   await office.getByRole('button', { name: '抽取', exact: true }).click();
   await office.getByText('秘密值与任务 RW-2026-1 的承诺不符').waitFor();
-  await office.getByLabel('秘密值').fill(secret);
+  await office.getByLabel('秘密值').fill(secret ?? '');
   await office.getByRole('button', { name: '抽取', exact: true }).click();
   await office.getByRole('heading', { name: '检查对象（6 户）' }).waitFor({ timeout: 60_000 });
 
