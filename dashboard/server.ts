@@ -63,7 +63,7 @@ type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
+  const { warehouse, environment, logger } = options;
   // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   // A quarterly list of fifty thousand rows as a workbook.
@@ -72,11 +72,49 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
   const reader = options.reader ?? ownReader ?? warehouse;
-  const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({
     find: (token) => findSession(warehouse, token),
     state: () => readAccountState(warehouse),
   });
+  const parts = makeParts(options, reader, sessions);
+  const compress = compressAnswers();
+  const server = createServer((request, response) => {
+    placeRequest(request, environment);
+    attachParts(request, parts);
+    traceAnswer(request, response, parts);
+    compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(environment.dashboardPort, environment.listenHost, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  logger.info({ port }, 'dashboard listens');
+  return {
+    port,
+    url: listenUrl(environment.listenHost, port),
+    sessionCookie: parts.sessionCookie,
+    async stop() {
+      await parts.acts.jobs.settle(5000);
+      parts.refreshWatch.stop();
+      parts.accountWatch.stop();
+      sessions.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // Update streams never end by themselves; whatever else runs is given a moment.
+      const force = setTimeout(() => server.closeAllConnections(), 500);
+      await closed;
+      clearTimeout(force);
+      await parts.accessLog.stop();
+      await ownReader?.close();
+    },
+  };
+}
+
+/** What requests are answered with. @param reader the warehouse as pages see it */
+function makeParts(options: DashboardOptions, reader: Warehouse, sessions: SessionCache): Parts {
+  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
+  const figureWatch = new FigureWatch(reader);
   const keptFigures = new VersionedStore(KEPT_FIGURE_BYTES);
   const templates = new VersionedStore(KEPT_TEMPLATE_BYTES);
   const answers = new VersionedStore(KEPT_ANSWER_BYTES);
@@ -90,7 +128,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     onFault: (error, { id, kind, quarter }) =>
       logger.error({ err: error, job: id, kind, quarter }, 'what a person began failed'),
   });
-  const parts: Parts = {
+  return {
     reader,
     figures: keepFigures(reader, figureWatch, keptFigures),
     figureWatch,
@@ -114,38 +152,6 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
     ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),
-  };
-  const compress = compressAnswers();
-  const server = createServer((request, response) => {
-    placeRequest(request, environment);
-    attachParts(request, parts);
-    traceAnswer(request, response, parts);
-    compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(environment.dashboardPort, environment.listenHost, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  logger.info({ port }, 'dashboard listens');
-  return {
-    port,
-    url: listenUrl(environment.listenHost, port),
-    sessionCookie: parts.sessionCookie,
-    async stop() {
-      await acts.jobs.settle(5000);
-      parts.refreshWatch.stop();
-      parts.accountWatch.stop();
-      sessions.stop();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      // Update streams never end by themselves; whatever else runs is given a moment.
-      const force = setTimeout(() => server.closeAllConnections(), 500);
-      await closed;
-      clearTimeout(force);
-      await parts.accessLog.stop();
-      await ownReader?.close();
-    },
   };
 }
 
