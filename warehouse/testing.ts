@@ -24,12 +24,20 @@ export interface TemporaryOptions {
   /** How long a silent engine is borne before it is started again. */
   patience?: Patience;
   onStatus?: (message: string) => void;
+  /** Path of another version's libchdb.so. */
+  library?: string;
 }
 
-export async function temporaryWarehouse({ patience, onStatus }: TemporaryOptions = {}): Promise<TemporaryWarehouse> {
+export async function temporaryWarehouse(options: TemporaryOptions = {}): Promise<TemporaryWarehouse> {
+  const { patience, onStatus, library } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-test-'));
-  cpSync(await migratedTemplate(), join(dataDir, 'engine', 'store'), { recursive: true });
-  const { engine, release } = await ownEngine(dataDir, 'test', 0, onStatus, patience);
+  // Of another version: what one wrote the other need not read.
+  if (!library) cpSync(await migratedTemplate(), join(dataDir, 'engine', 'store'), { recursive: true });
+  // What `chdb/libchdb` looks at first, in the process of the engine.
+  if (library) process.env.CHDB_LIBCHDB_PATH = library;
+  const { engine, release } = await ownEngine(dataDir, 'test', 0, onStatus, patience).finally(() => {
+    if (library) delete process.env.CHDB_LIBCHDB_PATH;
+  });
   await prepareDatabase(engine.access);
   const warehouse = await connectWarehouse(connectionTo(engine.access, 'app'));
   const reader = await connectWarehouse(connectionTo(engine.access, 'reader'));

@@ -1,17 +1,33 @@
 /** POST /v1/events: 202 once all events of the request are durable (contract §5). */
 import { isUtf8 } from 'node:buffer';
+import { isLimited } from '@hengjian/contract/authorize.ts';
 import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
+import type { Owners } from '@hengjian/contract/owners.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, isJsonType, structuredEvent } from '../check/structured-event.ts';
+import { ActedUponCollector } from '../store/find-owners.ts';
 import { binaryAttributes, isBinaryEvent } from './binary-event.ts';
 import { describeStorageFault } from './describe-storage-fault.ts';
-import { BATCH_TYPE, EVENT_TYPE, NDJSON_TYPE, takeBody, type Untaken } from './event-body.ts';
+import {
+  BATCH_TYPE,
+  EVENT_TYPE,
+  type EventTaker,
+  NDJSON_TYPE,
+  type Taking,
+  takeBody,
+  takingElements,
+  type Untaken,
+} from './event-body.ts';
 import type { IngestAppOptions } from './ingest-app.ts';
 import { type IngestKey, rightsOf } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
+import { Turns } from './turns.ts';
 
 /** A sender is told to come again if its events are not durable by then. */
 const ANSWER_WITHIN_MS = 30_000;
+/** Look-ups for a limited key. */
+const LOOK_UP_WITHIN_MS = 5_000;
 /** A storage fault that lasts so long is not a restart that is over in a moment: senders are told at once. */
 const FAULT_MS = 3_000;
 const JSON_TYPE = 'application/json';
@@ -25,9 +41,10 @@ declare module 'fastify' {
 
 export function registerEventRoute(
   app: FastifyInstance,
-  { writer, keys, answerWithinMs = ANSWER_WITHIN_MS }: IngestAppOptions,
+  { writer, keys, findOwners, limits, answerWithinMs = ANSWER_WITHIN_MS }: IngestAppOptions,
   perSecond: number,
 ): void {
+  const turns = new Turns();
   app.decorateRequest('ingestKey', undefined);
   const limit = app.rateLimit({
     max: perSecond,
@@ -40,7 +57,7 @@ export function registerEventRoute(
       limit,
       async (request, reply) => refuseOtherType(request, reply) ?? refuseWithoutRoom(writer, reply),
     ],
-    handler: (request, reply) => takeEvents(writer, request, reply, answerWithinMs),
+    handler: (request, reply) => takeEvents({ writer, findOwners, limits, answerWithinMs }, turns, request, reply),
   });
 }
 
@@ -83,22 +100,35 @@ function refuseWithoutRoom(writer: EventWriter, reply: FastifyReply): FastifyRep
   return undefined;
 }
 
+type Parts = Pick<IngestAppOptions, 'writer' | 'findOwners' | 'limits'> & { answerWithinMs: number };
+
 async function takeEvents(
-  writer: EventWriter,
+  { writer, findOwners, limits, answerWithinMs }: Parts,
+  turns: Turns,
   request: FastifyRequest,
   reply: FastifyReply,
-  answerWithinMs: number,
 ): Promise<FastifyReply> {
   const key = request.ingestKey!;
+  const rights = rightsOf(key);
+  let owners: Owners | undefined;
+  try {
+    owners = await ownersFor(request, rights, turns, { findOwners, limits });
+  } catch (error) {
+    request.log.warn({ err: error }, 'what the events act upon could not be looked up');
+    const why = 'Whose pushes and events these act upon cannot be looked up while the warehouse does not answer';
+    return sendProblem(reply, 503, `${why}; nothing was taken, send it again.`, 2);
+  }
   const submission = writer.open({
     origin: { kind: 'http', name: key.name, part: 0, request: request.id },
     nameRejections: true,
-    rights: rightsOf(key),
+    rights,
+    owners,
   });
-  const untaken = takeRequest(writer, submission, request);
+  const taking = takeRequest(writer, submission, request);
+  if ('why' in taking) return sendProblem(reply, taking.status, `Nothing was taken: ${taking.why}.`);
+  await turns.take(key.name, taking, writer);
   // The writer has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
   request.body = undefined;
-  if (untaken) return sendProblem(reply, untaken.status, `Nothing was taken: ${untaken.why}.`);
   try {
     const { accepted, duplicate, rejections } = await within(answerWithinMs, writer.flush(submission));
     request.log.debug({ key: key.name, accepted, duplicate, rejected: rejections.length }, 'events taken');
@@ -118,7 +148,27 @@ async function takeEvents(
   }
 }
 
-function takeRequest(writer: EventWriter, submission: Submission, request: FastifyRequest): Untaken | undefined {
+/** Of a limited key: what its events act upon, looked up before they are taken. @throws when the warehouse does not answer */
+async function ownersFor(
+  request: FastifyRequest,
+  rights: WriteRights,
+  turns: Turns,
+  { findOwners, limits }: Pick<IngestAppOptions, 'findOwners' | 'limits'>,
+): Promise<Owners | undefined> {
+  if (!findOwners || !isLimited(rights)) return undefined;
+  const upon = new ActedUponCollector(limits);
+  const taking = takeRequest(upon, undefined, request);
+  if ('why' in taking) return undefined;
+  await turns.take(rights.by, taking);
+  return within(LOOK_UP_WITHIN_MS, findOwners(upon));
+}
+
+/** @param submission undefined: the events are only looked at */
+function takeRequest<S extends Submission | undefined>(
+  writer: EventTaker<S>,
+  submission: S,
+  request: FastifyRequest,
+): Untaken | Taking {
   const body = request.body as Buffer;
   const type = mediaType(request);
   if (!isBinaryEvent(request.headers, type))
@@ -128,8 +178,7 @@ function takeRequest(writer: EventWriter, submission: Submission, request: Fasti
     return { status: 400, why: `the percent-encoding of the header ${attributes.undecodable} is no UTF-8` };
   if (body.length > 0 && !isJson(body)) return { status: 400, why: 'the body is not JSON' };
   const event = structuredEvent(attributes, type, body, true);
-  writer.take(submission, event, 0, event.length, 0, isUtf8(event));
-  return undefined;
+  return takingElements(writer, submission, event, [[0, event.length]], isUtf8(event));
 }
 
 /** @throws when it takes longer; the work goes on. */

@@ -1,11 +1,12 @@
 /** The ingest commands as a user runs them, on a warehouse and a directory of their own. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { namedUnits, ruleLimits } from '@hengjian/models';
 import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
-import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
+import { type CommandContext, CommandError, openWarehouse, type Warehouse } from '@hengjian/warehouse';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
 import { registerIngestCommands } from '../commands/register-ingest-commands.ts';
@@ -32,10 +33,19 @@ export interface CommandLine {
   close(): Promise<void>;
 }
 
-export async function commandLine(): Promise<CommandLine> {
+export interface CommandLineOptions {
+  /** A server, instead of an embedded engine; what is made there is dropped at the end. */
+  url?: string;
+  /** Another libchdb.so than the installed one. */
+  library?: string;
+}
+
+export async function commandLine(options: CommandLineOptions = {}): Promise<CommandLine> {
   const ruleset = 'nantong-etdz';
-  const { warehouse, dataDir, close } = await temporaryWarehouse();
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
+  const { warehouse, dataDir, close } = options.url
+    ? await onServer(options.url, directory)
+    : await temporaryWarehouse(options.library ? { library: options.library } : {});
   const self: CommandLine = {
     warehouse,
     directory,
@@ -92,4 +102,19 @@ export async function commandLine(): Promise<CommandLine> {
     },
   };
   return self;
+}
+
+/** A database of its own on the server. */
+async function onServer(url: string, dataDir: string): Promise<Pick<CommandLine, 'warehouse' | 'dataDir' | 'close'>> {
+  const own = new URL(url);
+  own.pathname = `/hengjian_test_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  const warehouse = await openWarehouse({ url: own.href });
+  return {
+    warehouse,
+    dataDir,
+    async close() {
+      await warehouse.drop();
+      await warehouse.close();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Params, Settings, Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
-import { listQuarters, type QuarterEntry } from './list-quarters.ts';
+import { listPeriods, listQuarters, type QuarterEntry } from './list-quarters.ts';
 import { type Explanation, readExplanation } from './read-explanation.ts';
 import { type ItemEntry, readItems } from './read-items.ts';
 import { readRefreshState } from './read-refresh-state.ts';
@@ -31,6 +31,11 @@ export class FigureReader {
     };
     this.scope = scope;
     this.ruleset = ruleset;
+  }
+
+  /** Quarters, and the months and years of a rule set that scores them. */
+  periods(): Promise<QuarterEntry[]> {
+    return this.#once(['periods'], () => listPeriods(this.warehouse, this.scope, this.ruleset));
   }
 
   /** Newest first. */

@@ -1,7 +1,7 @@
 import { readUncounted } from '@hengjian/observe/queries/uncounted-events.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
-import { chooseQuarter, quarterBefore } from '#lib/ranking/choose-quarter.ts';
+import { chooseQuarter, periodBefore } from '#lib/ranking/choose-quarter.ts';
 import { rankingTable, readSorting } from '#lib/ranking/ranking-table.ts';
 import { hasNoPoints, rateMatrix, readRateSorting } from '#lib/rates/rate-matrix.ts';
 import { refuse } from '#lib/server/refuse.ts';
@@ -11,11 +11,11 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   depends('hengjian:data');
   const { figures, locale, scope } = locals;
   const title = translate(locale, 'shell.nav.ranking');
-  const quarters = await figures.quarters();
+  const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) return { title, quarters, uncounted: 0, ranking: undefined };
 
-  const before = quarterBefore(quarter);
+  const before = periodBefore(quarter);
   const [scores, past, columns, uncounted] = await Promise.all([
     figures.scores(quarter),
     figures.scores(before),

@@ -32,6 +32,8 @@ test('changes carry their sign, shares read 100% only when full', () => {
 test('quarters and days as an office writes them', () => {
   expect(formatQuarter('zh-CN', '2026Q3')).toBe('2026年第三季度');
   expect(formatQuarter('en', '2026Q3')).toBe('Q3 2026');
+  expect(['2026-07', '2026'].map((id) => formatQuarter('zh-CN', id))).toEqual(['2026年7月', '2026年']);
+  expect(['2026-07', '2026'].map((id) => formatQuarter('en', id))).toEqual(['Jul 2026', '2026']);
   expect(formatDay('zh-CN', '2025-04-09')).toBe('2025年4月9日');
   expect(formatDay('en', '2025-04-09')).toBe('9 Apr 2025');
   expect(formatMoment('zh-CN', '2025-06-30T16:30:00Z')).toBe('2025年7月1日 00:30');

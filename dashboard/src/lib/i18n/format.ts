@@ -3,10 +3,15 @@ import type { Locale } from './locale.ts';
 
 const zone = 'Asia/Shanghai';
 const ordinals = ['一', '二', '三', '四'];
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** "2026Q3" → "2026年第三季度" / "Q3 2026". */
-export function formatQuarter(locale: Locale, quarter: string): string {
-  const [year, number] = quarter.split('Q');
+/** "2026Q3" → "2026年第三季度" / "Q3 2026"; likewise "2026-07" → "2026年7月" / "Jul 2026", "2026" → "2026年" / "2026". */
+export function formatQuarter(locale: Locale, period: string): string {
+  const month = /^(\d{4})-(\d\d)$/.exec(period);
+  if (month)
+    return locale === 'en' ? `${monthNames[Number(month[2]) - 1]} ${month[1]}` : `${month[1]}年${Number(month[2])}月`;
+  if (/^\d{4}$/.test(period)) return locale === 'en' ? period : `${period}年`;
+  const [year, number] = period.split('Q');
   return locale === 'en' ? `Q${number} ${year}` : `${year}年第${ordinals[Number(number) - 1] ?? number}季度`;
 }
 

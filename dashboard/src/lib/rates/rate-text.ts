@@ -3,6 +3,7 @@ import { formatShare } from '../i18n/format.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { translate } from '../i18n/translate.ts';
 import type { CellText } from '../ranking/cell-text.ts';
+import { intervalText, rateInterval } from '../ranking/rate-interval.ts';
 import type { RateCell, RateColumn } from './rate-matrix.ts';
 
 /** By the name that the rule set gives it: other rule sets have items of the same id. */
@@ -22,6 +23,8 @@ export function rateText(locale: Locale, unit: string, column: RateColumn, cell:
         share: formatShare(cell.numerator, cell.denominator),
       }),
     );
+  const interval = rateInterval(cell.numerator, cell.denominator);
+  if (interval) lines.push(translate(locale, 'interval.wilson', intervalText(interval)));
   if (cell.timely !== null)
     lines.push(
       translate(locale, 'rates.cell.on_time', {

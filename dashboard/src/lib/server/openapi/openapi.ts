@@ -13,7 +13,11 @@ const inPath = (name: string, description: string, example: string) => ({
   description,
   schema: { type: 'string', examples: [example] },
 });
-const quarter = inPath('quarter', 'Quarter', '2025Q2');
+const quarter = inPath(
+  'quarter',
+  'Quarter; of a rule set that scores them also a month (2025-04) or a year (2025)',
+  '2025Q2',
+);
 const itemPath = [quarter, inPath('unit', 'Unit id', 'scjg'), inPath('item', 'Item of the rule set', 'claim')];
 
 const open = (operationId: string, summary: string, responses: object) => ({

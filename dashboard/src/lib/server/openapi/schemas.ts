@@ -1,7 +1,12 @@
 /** JSON Schemas of what the API answers (contract §3 and §5). */
 const nullable = (type: string) => ({ type: [type, 'null'] });
 const strings = { type: 'array', items: { type: 'string' } };
-const quarter = { type: 'string', pattern: '^\\d{4}Q[1-4]$', examples: ['2025Q2'] };
+const quarter = {
+  type: 'string',
+  pattern: '^\\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?$',
+  examples: ['2025Q2'],
+  description: 'A quarter; of a rule set that scores them also a month (2025-04) or a year (2025)',
+};
 
 const fraction = { type: 'string', pattern: '^-?\\d+(/\\d+)?$', description: 'The same, exactly: a reduced fraction' };
 
