@@ -1,17 +1,12 @@
-/** The front door: one line per room. What a command does is the room's business. */
+/** The front door. What a command does is the business of its room (operations/command-rooms.ts). */
 import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 
 // Compiled code is kept between starts, which halves the time of a small command; so the rooms are imported after this.
 enableCompileCache(`${import.meta.dirname}/node_modules/.cache/compile`);
-const { commandContext, failure, registerBackupCommands, registerOperationCommands } = await import(
-  '@hengjian/operations'
-);
-const { registerIngestCommands } = await import('@hengjian/ingest');
-const { namedUnits, registerModelCommands, ruleLimits } = await import('@hengjian/models');
-const { registerCircularCommand } = await import('@hengjian/documents');
-const { registerAccountCommands } = await import('@hengjian/dashboard');
-const { registerGeneratorCommands } = await import('@hengjian/generator');
+const { commandContext } = await import('@hengjian/operations/command-context.ts');
+const { registerCommands } = await import('@hengjian/operations/command-rooms.ts');
+const { failure } = await import('@hengjian/operations/failure.ts');
 
 // Nothing that is written is for others of this machine, also while it is being written.
 process.umask(0o077);
@@ -26,16 +21,7 @@ const program = new Command('hengjian')
 try {
   const context = commandContext();
   program.hook('postAction', () => context.close());
-  registerOperationCommands(program, context);
-  registerBackupCommands(program, context);
-  registerIngestCommands(program, context, {
-    limits: () => ruleLimits(context.environment),
-    units: () => namedUnits(context.environment),
-  });
-  registerModelCommands(program, context);
-  registerCircularCommand(program, context);
-  registerAccountCommands(program, context);
-  registerGeneratorCommands(program, context);
+  await registerCommands(program, context, process.argv[2]);
   await program.parseAsync().catch(async (error: unknown) => {
     await context.close();
     throw error;

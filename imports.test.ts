@@ -1,8 +1,9 @@
-/** The house: the direction of imports (.dependency-cruiser.mjs), the length of files, the names of folders. */
+/** The house: the direction of imports (.dependency-cruiser.mjs), the length of files and functions, the names of folders. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { longFunctions } from './setup/long-functions.ts';
 
 const root = import.meta.dirname;
 const rooms = [
@@ -49,6 +50,21 @@ test('no source file is longer than 300 lines (tests and what only they use asid
     return lines > 300 ? [`${file}: ${lines}`] : [];
   });
   expect(long).toEqual([]);
+});
+
+test('no function is longer than 70 lines (tests and what only they use aside)', () => {
+  const files = rooms.flatMap(sources).filter((file) => !/\.test\.ts$|\/testing\//.test(file));
+  expect(files.length).toBeGreaterThan(500);
+  expect(files.flatMap((file) => longFunctions(root, file, 70))).toEqual([]);
+});
+
+test('the length of functions is seen, in Svelte files too', () => {
+  expect(longFunctions(root, 'setup/long-functions.ts', 5)).toContainEqual(
+    expect.stringMatching(/^setup\/long-functions.ts: longFunctions, \d+$/),
+  );
+  expect(longFunctions(root, 'dashboard/src/lib/ranking/CellTip.svelte', 5)).toContainEqual(
+    expect.stringMatching(/: show, \d+$/),
+  );
 });
 
 test('rooms are folders by job', () => {

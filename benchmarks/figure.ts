@@ -13,11 +13,17 @@ export interface Figure {
 const text = (value: number): string =>
   Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(3)).toString();
 
-function verdict({ value, aim }: Figure): string {
+const isMet = ({ value, aim }: Figure): boolean =>
+  value >= (aim?.atLeast ?? Number.NEGATIVE_INFINITY) && value <= (aim?.atMost ?? Number.POSITIVE_INFINITY);
+
+/** Those that miss what is asked of them. */
+export const missed = (figures: readonly Figure[]): Figure[] => figures.filter((figure) => !isMet(figure));
+
+function verdict(figure: Figure): string {
+  const { aim } = figure;
   if (!aim) return '';
-  const met = value >= (aim.atLeast ?? Number.NEGATIVE_INFINITY) && value <= (aim.atMost ?? Number.POSITIVE_INFINITY);
   const goal = aim.atLeast !== undefined ? `≥ ${text(aim.atLeast)}` : `≤ ${text(aim.atMost!)}`;
-  return `${met ? 'met' : 'NOT MET'} (${goal})`;
+  return `${isMet(figure) ? 'met' : 'NOT MET'} (${goal})`;
 }
 
 /** An aligned table for a terminal. */

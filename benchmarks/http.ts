@@ -35,6 +35,9 @@ function batches(text: Buffer): Buffer[] {
 
 const p99 = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)]!;
 
+/** Of each run: events a second of ours and of both kinds of raw insert; p99 of a batch of ours, ms. */
+type Rates = Record<'ours' | 'sync' | 'async' | 'slow', number[]>;
+
 export async function benchHttp({ events, runs }: BenchOptions): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-bench-'));
   const { warehouse, url, engine, close } = await temporaryWarehouse();
@@ -88,7 +91,7 @@ export async function benchHttp({ events, runs }: BenchOptions): Promise<Figure[
     };
     const figures: Figure[] = [];
     for (const lanes of LANES) {
-      const rates: Record<'ours' | 'sync' | 'async' | 'slow', number[]> = { ours: [], sync: [], async: [], slow: [] };
+      const rates: Rates = { ours: [], sync: [], async: [], slow: [] };
       for (let run = 0; run < runs; run++) {
         const { rate, slow } = await sendOurs(lanes);
         rates.ours.push(rate);
@@ -96,15 +99,7 @@ export async function benchHttp({ events, runs }: BenchOptions): Promise<Figure[
         rates.sync.push(await sendPeer(lanes, 0));
         rates.async.push(await sendPeer(lanes, 1));
       }
-      const [ours, sync, buffered] = [median(rates.ours), median(rates.sync), median(rates.async)];
-      figures.push(
-        { name: `POST /v1/events, ${lanes} connections`, value: ours, unit: 'events/s', note: spread(rates.ours) },
-        { name: '  p99 of a batch', value: median(rates.slow), unit: 'ms' },
-        { name: '  raw HTTP INSERT, same batches', value: sync, unit: 'rows/s', note: spread(rates.sync) },
-        { name: '  raw, async_insert=1, waiting', value: buffered, unit: 'rows/s', note: spread(rates.async) },
-        { name: '  ratio to raw inserts', value: ours / sync, unit: '×' },
-        { name: '  ratio to async_insert', value: ours / buffered, unit: '×' },
-      );
+      figures.push(...httpFigures(lanes, rates));
     }
     return figures;
   } finally {
@@ -112,6 +107,18 @@ export async function benchHttp({ events, runs }: BenchOptions): Promise<Figure[
     await close();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function httpFigures(lanes: number, rates: Rates): Figure[] {
+  const [ours, sync, buffered] = [median(rates.ours), median(rates.sync), median(rates.async)];
+  return [
+    { name: `POST /v1/events, ${lanes} connections`, value: ours, unit: 'events/s', note: spread(rates.ours) },
+    { name: '  p99 of a batch', value: median(rates.slow), unit: 'ms' },
+    { name: '  raw HTTP INSERT, same batches', value: sync, unit: 'rows/s', note: spread(rates.sync) },
+    { name: '  raw, async_insert=1, waiting', value: buffered, unit: 'rows/s', note: spread(rates.async) },
+    { name: '  ratio to raw inserts', value: ours / sync, unit: '×' },
+    { name: '  ratio to async_insert', value: ours / buffered, unit: '×' },
+  ];
 }
 
 if (import.meta.main) console.log(figureTable(await benchHttp(benchOptions(HTTP_DEFAULTS))));

@@ -78,37 +78,41 @@ export async function benchLog({ events, runs }: BenchOptions): Promise<Figure[]
       ours.push(read / (await byWorkers(read)));
       peer.push(read / (await kafkaEngine(warehouse, { brokers: broker.brokers, topic: TOPIC, records: read, run })));
     }
-    return [
-      {
-        name: 'edge → broker',
-        value: read / produceSeconds,
-        unit: 'events/s',
-        note: 'one process: generated, checked, acknowledged by acks=all',
-      },
-      {
-        name: `${WORKERS} workers → warehouse`,
-        value: median(ours),
-        unit: 'events/s',
-        note: `from the start of the processes; ${spread(ours)}`,
-      },
-      {
-        name: 'Kafka table engine + view',
-        value: median(peer),
-        unit: 'events/s',
-        note: `2 consumers, JSONEachRow, nothing checked or found; ${spread(peer)}`,
-      },
-      {
-        name: 'workers / Kafka engine',
-        value: median(ours.map((rate, run) => rate / peer[run]!)),
-        unit: '×',
-        aim: { atLeast: 1.2 },
-        note: `median of the ratios of each turn; ${read.toLocaleString('en')} records, 8 partitions; at least 0.8`,
-      },
-    ];
+    return logFigures(read, produceSeconds, ours, peer);
   } finally {
     await admin.disconnect();
     await temporary.close();
     await broker.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+function logFigures(read: number, produceSeconds: number, ours: readonly number[], peer: readonly number[]): Figure[] {
+  return [
+    {
+      name: 'edge → broker',
+      value: read / produceSeconds,
+      unit: 'events/s',
+      note: 'one process: generated, checked, acknowledged by acks=all',
+    },
+    {
+      name: `${WORKERS} workers → warehouse`,
+      value: median(ours),
+      unit: 'events/s',
+      note: `from the start of the processes; ${spread(ours)}`,
+    },
+    {
+      name: 'Kafka table engine + view',
+      value: median(peer),
+      unit: 'events/s',
+      note: `2 consumers, JSONEachRow, nothing checked or found; ${spread(peer)}`,
+    },
+    {
+      name: 'workers / Kafka engine',
+      value: median(ours.map((rate, run) => rate / peer[run]!)),
+      unit: '×',
+      aim: { atLeast: 1.2 },
+      note: `median of the ratios of each turn; ${read.toLocaleString('en')} records, 8 partitions; at least 0.8`,
+    },
+  ];
 }

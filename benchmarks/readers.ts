@@ -95,9 +95,9 @@ async function measure(scene: ReadersScene, options: ReadersOptions, slack: numb
   return measured;
 }
 
-async function runTwin({ url, readers }: ReadersScene, steps: readonly PlannedStep[]): Promise<ReadResult[]> {
+async function runTwin({ url, readers, pid }: ReadersScene, steps: readonly PlannedStep[]): Promise<ReadResult[]> {
   const results: ReadResult[] = [];
-  for (const step of steps) results.push(await readStep(step, { url, readers, connections: readers.length }));
+  for (const step of steps) results.push(await readStep(step, { url, readers, connections: readers.length, pid }));
   return results;
 }
 
@@ -123,6 +123,7 @@ function figuresOf(measured: readonly Measured[], when: string, slack: number): 
   return measured.flatMap(({ step, results }): Figure[] => {
     const { name, peer, atLeast, p95Ms } = step;
     const times = results.map(({ ms }) => ms.p95);
+    const cpu = results.flatMap(({ cpuMs }) => (cpuMs === undefined ? [] : [cpuMs]));
     return [
       { name: `${name}${when}`, value: median(rates(name)), unit: 'requests/s', note: spread(rates(name)) },
       {
@@ -132,6 +133,10 @@ function figuresOf(measured: readonly Measured[], when: string, slack: number): 
         note: spread(times),
         ...(p95Ms === undefined ? {} : { aim: { atMost: p95Ms * (1 + slack) } }),
       },
+      // What else the machine does changes it little: on a busy one it says more than the rest.
+      ...(cpu.length === 0
+        ? []
+        : [{ name: '  processor time of a request', value: median(cpu), unit: 'ms', note: spread(cpu) }]),
       ...(peer === undefined || atLeast === undefined
         ? []
         : [ratioFigure(peer, rates(name), rates(peer), atLeast * (1 - slack))]),

@@ -1,4 +1,5 @@
 /** The second step of writing: whether this event may come from whom it comes (contract §7, “Who does an event”). */
+import type { ActedUpon, Owners } from './owners.ts';
 import type { Reason } from './reasons.ts';
 import type { EventType } from './schema/event-type.ts';
 import { eventTypes } from './schema/event-types.ts';
@@ -20,13 +21,32 @@ export interface Refused {
   detail: string;
 }
 
-/** @returns undefined when it may; else why not */
-export function authorize(event: AuthorizedFields, rights: WriteRights): Refused | undefined {
+/** Whether a key may not send everything: only then it matters whose the things are that its events act upon. */
+export const isLimited = ({ sources, units }: WriteRights): boolean => sources !== 'all' || units !== 'all';
+
+/** Whose push or event this one acts upon; undefined: nobody else's matters. */
+export function actedUpon(event: AuthorizedFields): ActedUpon | undefined {
+  const { actor, ownSource, type } = eventTypes.get(event.type.text)!;
+  if (ownSource !== undefined) {
+    const { event_source: source, event_id: id } = dataOf(event);
+    return typeof source === 'string' && typeof id === 'string' ? { event: { source, id } } : undefined;
+  }
+  if (type === 'registration.pushed' || (actor !== 'unit' && actor !== 'registry')) return undefined;
+  const { push_id: push } = dataOf(event);
+  return typeof push === 'string' ? { push } : undefined;
+}
+
+/**
+ * @param owners whose the things are that it acts upon, for limited rights; not given: they were judged before, or are not
+ *   limited
+ * @returns undefined when it may; else why not
+ */
+export function authorize(event: AuthorizedFields, rights: WriteRights, owners?: Owners): Refused | undefined {
   const { sources, units, may } = rights;
-  const limited = sources !== 'all' || units !== 'all';
+  const limited = isLimited(rights);
   if (!limited && may.length === GRANT_COUNT) return undefined;
   const type = eventTypes.get(event.type.text)!;
-  if (!limited) return refusedActor(type, event, rights);
+  if (!limited) return refusedActor(type, event, rights, undefined);
   const source = event.source.text;
   const unit = event.department.text;
   if (sources !== 'all' && !sources.includes(source))
@@ -36,29 +56,80 @@ export function authorize(event: AuthorizedFields, rights: WriteRights): Refused
       reason: 'unit_not_allowed',
       detail: `this key may only send events of ${units.join(', ')}, not of ${unit}`,
     };
-  return refusedActor(type, event, rights) ?? refusedUnit(type, event);
+  return (
+    refusedActor(type, event, rights, owners) ??
+    refusedUnit(type, event) ??
+    (owners && refusedPush(type, event, rights, owners))
+  );
 }
 
 const GRANT_COUNT = GRANTS.length;
 
-function refusedActor(type: EventType, event: AuthorizedFields, { sources, may }: WriteRights): Refused | undefined {
+function refusedActor(
+  type: EventType,
+  event: AuthorizedFields,
+  rights: WriteRights,
+  owners: Owners | undefined,
+): Refused | undefined {
   const { actor, ownSource } = type;
-  if (actor === 'unit' || may.includes(actor)) return undefined;
-  if (ownSource !== undefined) {
-    const named = dataOf(event)[ownSource];
-    // Whoever may send of every source has none of its own.
-    if (sources !== 'all' && typeof named === 'string' && sources.includes(named)) return undefined;
-    return {
-      reason: 'not_granted',
-      detail: `${type.type} of another source than one’s own (data.${ownSource}: ${JSON.stringify(named)}) is an act of the ${actor}; an administrator grants it with --may ${actor}`,
-    };
-  }
+  if (actor === 'unit' || rights.may.includes(actor)) return undefined;
+  if (ownSource !== undefined) return refusedVoid(type, event, rights, owners);
   return {
     reason: 'not_granted',
     detail:
       actor === 'product'
         ? `${type.type} is an act of the product itself; only a file at the command line may bring one`
         : `${type.type} is an act of the ${actor}; an administrator grants it with --may ${actor}`,
+  };
+}
+
+/** Of one's own source, and of one's own units: whoever may send of every source has only units of its own. */
+function refusedVoid(
+  { type, actor }: EventType,
+  event: AuthorizedFields,
+  { sources, units }: WriteRights,
+  owners: Owners | undefined,
+): Refused | undefined {
+  const { event_source: source, event_id: id } = dataOf(event);
+  const named = { source: String(source), id: String(id) };
+  const of = (what: string) => ({
+    reason: 'not_granted' as const,
+    detail: `${type} of ${what} is an act of the ${actor}; an administrator grants it with --may ${actor}`,
+  });
+  if (sources !== 'all' && !sources.includes(named.source))
+    return of(`another source than one’s own (data.event_source: ${JSON.stringify(source)})`);
+  if (units === 'all') return sources === 'all' ? of('another source than one’s own') : undefined;
+  const unit = owners?.event(named.source, named.id)?.unit;
+  if (unit !== undefined)
+    return units.includes(unit) ? undefined : of(`an event of another unit than one’s own (${unit})`);
+  // Of one's own source it can only be one's own that is still to come.
+  return sources === 'all'
+    ? of(`an event that is not there (${JSON.stringify(named.id)}), so that nobody knows its unit,`)
+    : undefined;
+}
+
+/** A push is answered by its own unit or the registry, and taken back by who pushed it. One that nobody has pushed so far is anybody's. */
+function refusedPush(
+  { type, actor }: EventType,
+  event: AuthorizedFields,
+  { sources, may }: WriteRights,
+  owners: Owners,
+): Refused | undefined {
+  const id = actedUpon(event)?.push;
+  const push = id === undefined ? undefined : owners.push(id);
+  if (!push) return undefined;
+  const unit = event.department.text;
+  if (actor === 'unit') {
+    if (push.units.includes(unit) || may.includes('registry')) return undefined;
+    return {
+      reason: 'not_granted',
+      detail: `${type}: the push ${JSON.stringify(id)} is one of ${push.units.join(', ')}, not of ${unit}; only its own unit or the registry acts on it`,
+    };
+  }
+  if (sources === 'all' || push.sources.some((source) => sources.includes(source))) return undefined;
+  return {
+    reason: 'not_granted',
+    detail: `${type}: the push ${JSON.stringify(id)} came from ${push.sources.join(', ')}; only the source that pushed acts on it`,
   };
 }
 

@@ -2,6 +2,7 @@
  * The one way to write events: whoever brings them is given an `EventWriter` and does not ask where they go. There are
  * three: the sink in front of the warehouse, the event log (Kafka), and the edge of a running `up`.
  */
+import type { Owners } from './owners.ts';
 import type { Reason } from './reasons.ts';
 import type { WriteRights } from './write-rights.ts';
 
@@ -46,6 +47,8 @@ export interface StorageFault {
 export interface SubmissionOptions {
   origin: Origin;
   rights: WriteRights;
+  /** Whose the things are that the events act upon; for limited rights. */
+  owners?: Owners | undefined;
   /** Keep each rejection for the answer. */
   nameRejections?: boolean;
 }

@@ -79,6 +79,14 @@ export const PERMISSIONS = {
     read: { roles: ['office', 'auditor'], narrowedBy: [] },
     write: { roles: ['office', 'auditor'], narrowedBy: [] },
   },
+  /** Circulars of published quarters, which tell of every unit. */
+  circulars: {
+    read: { roles: ['office', 'leader', 'auditor'], narrowedBy: [] },
+    export: { roles: ['office', 'leader', 'auditor'], narrowedBy: [] },
+    write: { roles: ['office'], narrowedBy: [] },
+  },
+  /** All that stands behind the published score of a unit. */
+  evidence: { export: { roles: ['office', 'auditor'], narrowedBy: [] } },
   /** Of departments against their own scores; to act: units file and withdraw, the office answers. */
   objections: {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },

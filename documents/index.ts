@@ -1,4 +1,10 @@
 export type { CircularTexts } from '@hengjian/models/publication/circulars.ts';
+export { buildBrief } from './brief/build-brief.ts';
+export { chartSvg } from './charts/draw-chart.ts';
+export { rankingBars } from './charts/ranking-bars.ts';
 export { buildCircular } from './circular/build-circular.ts';
 export { registerCircularCommand } from './commands/circular.ts';
+export { registerEvidenceCommand } from './commands/evidence.ts';
 export type { Block, Cell, ChartBlock, Document, DocumentColumn, TableBlock } from './document.ts';
+export { writeEvidence } from './evidence/write-evidence.ts';
+export { writeDocument } from './forms/write-document.ts';

@@ -56,118 +56,8 @@ export function* liveEvents(options: { seed: string | number; now?: () => Date }
   const random = new Random(`hengjian/${options.seed}/${run}`);
   const subjects = new Subjects(new Random(`hengjian/${options.seed}`).fork('subjects'), DEMO_SUBJECTS);
   subjects.registered = subjects.count;
-  const unclaimed: { id: string; unit: number; subject: number }[] = [];
-  const claimed: typeof unclaimed = [];
-  const decided: typeof unclaimed = [];
-  const unpublished: typeof unclaimed = [];
-  let number = 0;
-
-  const write = (
-    source: Source,
-    type: string,
-    department: string,
-    subject: number | undefined,
-    data: string,
-  ): string => {
-    const about = subject === undefined ? {} : { region: subjects.region(subject), subject: subjects.uscc(subject) };
-    return eventLine({ id: `${run}-${++number}`, source, type, ...localMoment(now()), department, ...about, data });
-  };
-  const takeFrom = (list: typeof unclaimed): (typeof unclaimed)[number] | undefined =>
-    list.splice(random.below(list.length), 1)[0];
-
-  const events: Record<Kind, () => string | undefined> = {
-    push() {
-      if (unclaimed.length >= OPEN_PUSHES) unclaimed.shift();
-      const unit = random.weighted(TARGETS);
-      const subject = subjects.any(random);
-      const id = `P-${run}-${number + 1}`;
-      unclaimed.push({ id, unit, subject });
-      return write(
-        SOURCES.registry,
-        'registration.pushed',
-        UNITS[unit]!.id,
-        subject,
-        `{"push_id":"${id}","bucket":"licensed","matters":["M${String(unit * 7 + random.between(1, 7)).padStart(3, '0')}"]}`,
-      );
-    },
-    login() {
-      const unit = random.pick(UNITS);
-      return write(
-        SOURCES.platform,
-        'login.succeeded',
-        unit.id,
-        undefined,
-        `{"account":"${unit.id}${random.between(1, 3)}"}`,
-      );
-    },
-    claim() {
-      const push = takeFrom(unclaimed);
-      if (!push) return undefined;
-      claimed.push(push);
-      return write(SOURCES.platform, 'push.claimed', UNITS[push.unit]!.id, undefined, `{"push_id":"${push.id}"}`);
-    },
-    feedback() {
-      const push = takeFrom(claimed);
-      if (!push) return undefined;
-      const licensed = random.chance(0.6);
-      if (licensed) decided.push(push);
-      const result = licensed ? `"licensed","decided_on":"${dayText(localMoment(now()).day)}"` : '"not_required"';
-      return write(
-        SOURCES.platform,
-        'push.outcome_fed_back',
-        UNITS[push.unit]!.id,
-        undefined,
-        `{"push_id":"${push.id}","outcome":${result}}`,
-      );
-    },
-    licence() {
-      const push = takeFrom(decided);
-      if (!push) return undefined;
-      const data = `{"doc_no":"XK-${push.id}","decided_on":"${dayText(localMoment(now()).day)}","kind":"核准","push_id":"${push.id}"}`;
-      unpublished.push({ ...push, id: `XK-${push.id}` });
-      return write(SOURCES.platform, 'licence.entered', UNITS[push.unit]!.id, push.subject, data);
-    },
-    publish() {
-      const entry = takeFrom(unpublished);
-      return (
-        entry &&
-        write(SOURCES.platform, 'record.published', UNITS[entry.unit]!.id, undefined, `{"record_id":"${entry.id}"}`)
-      );
-    },
-    complaint: () =>
-      write(
-        SOURCES.hotline,
-        'complaint.received',
-        OFFICE,
-        subjects.risky(random),
-        `{"channel":"12345","topic":"${random.pick(['食品卫生', '退费纠纷', '噪声', '商品质量'])}"}`,
-      ),
-    penalty() {
-      const unit = random.pick(UNITS.filter((candidate) => candidate.penalties > 0));
-      const data = `{"doc_no":"CF-${run}-${number + 1}","decided_on":"${dayText(localMoment(now()).day)}","procedure":"summary","kind":"罚款","amount":${random.between(1, 20) * 100}}`;
-      return write(SOURCES.platform, 'penalty.entered', unit.id, subjects.risky(random), data);
-    },
-    inspection: () =>
-      write(
-        SOURCES.doubleRandom,
-        'inspection.done',
-        OFFICE,
-        subjects.any(random),
-        `{"task_id":"RW-${run}","inspectors":["${OFFICE}甲","${OFFICE}乙"]}`,
-      ),
-    result: () =>
-      write(
-        SOURCES.doubleRandom,
-        'result.entered',
-        OFFICE,
-        subjects.any(random),
-        `{"task_id":"RW-${run}","codes":["${random.chance(0.8) ? '1' : 'B'}"]}`,
-      ),
-    query: () =>
-      write(SOURCES.platform, 'verify.queried', REGISTRAR, subjects.any(random), `{"purpose":"政府采购","hit":false}`),
-  };
-
-  let last = events.push()!;
+  const district = new LiveDistrict(run, random, subjects, now);
+  let last = district.push();
   yield last;
   for (;;) {
     if (random.chance(DUPLICATES)) {
@@ -175,9 +65,160 @@ export function* liveEvents(options: { seed: string | number; now?: () => Date }
       continue;
     }
     const kind = KINDS[random.weighted(inOfficeHours(now()) ? BY_DAY : BY_NIGHT)]!;
-    const line = events[kind]() ?? events.push()!;
-    if (random.chance(BAD)) yield spoil(random, line.replace(/"id":"[^"]*"/, `"id":"${run}-bad-${++number}"`));
+    const line = district[kind]() ?? district.push();
+    if (random.chance(BAD)) yield spoil(random, line.replace(/"id":"[^"]*"/, `"id":"${district.badId()}"`));
     last = line;
     yield line;
+  }
+}
+
+interface OpenBusiness {
+  id: string;
+  unit: number;
+  subject: number;
+}
+
+/** Writes one event of a kind at this moment; undefined where nothing is open that it could be about. */
+class LiveDistrict implements Record<Kind, () => string | undefined> {
+  readonly #run: string;
+  readonly #random: Random;
+  readonly #subjects: Subjects;
+  readonly #now: () => Date;
+  readonly #unclaimed: OpenBusiness[] = [];
+  readonly #claimed: OpenBusiness[] = [];
+  readonly #decided: OpenBusiness[] = [];
+  readonly #unpublished: OpenBusiness[] = [];
+  #number = 0;
+
+  constructor(run: string, random: Random, subjects: Subjects, now: () => Date) {
+    this.#run = run;
+    this.#random = random;
+    this.#subjects = subjects;
+    this.#now = now;
+  }
+
+  badId(): string {
+    return `${this.#run}-bad-${++this.#number}`;
+  }
+
+  push(): string {
+    if (this.#unclaimed.length >= OPEN_PUSHES) this.#unclaimed.shift();
+    const unit = this.#random.weighted(TARGETS);
+    const subject = this.#subjects.any(this.#random);
+    const id = `P-${this.#run}-${this.#number + 1}`;
+    this.#unclaimed.push({ id, unit, subject });
+    return this.#write(
+      SOURCES.registry,
+      'registration.pushed',
+      UNITS[unit]!.id,
+      subject,
+      `{"push_id":"${id}","bucket":"licensed","matters":["M${String(unit * 7 + this.#random.between(1, 7)).padStart(3, '0')}"]}`,
+    );
+  }
+
+  login(): string {
+    const unit = this.#random.pick(UNITS);
+    return this.#write(
+      SOURCES.platform,
+      'login.succeeded',
+      unit.id,
+      undefined,
+      `{"account":"${unit.id}${this.#random.between(1, 3)}"}`,
+    );
+  }
+
+  claim(): string | undefined {
+    const push = this.#takeFrom(this.#unclaimed);
+    if (!push) return undefined;
+    this.#claimed.push(push);
+    return this.#write(SOURCES.platform, 'push.claimed', UNITS[push.unit]!.id, undefined, `{"push_id":"${push.id}"}`);
+  }
+
+  feedback(): string | undefined {
+    const push = this.#takeFrom(this.#claimed);
+    if (!push) return undefined;
+    const licensed = this.#random.chance(0.6);
+    if (licensed) this.#decided.push(push);
+    const result = licensed ? `"licensed","decided_on":"${dayText(localMoment(this.#now()).day)}"` : '"not_required"';
+    return this.#write(
+      SOURCES.platform,
+      'push.outcome_fed_back',
+      UNITS[push.unit]!.id,
+      undefined,
+      `{"push_id":"${push.id}","outcome":${result}}`,
+    );
+  }
+
+  licence(): string | undefined {
+    const push = this.#takeFrom(this.#decided);
+    if (!push) return undefined;
+    const data = `{"doc_no":"XK-${push.id}","decided_on":"${dayText(localMoment(this.#now()).day)}","kind":"核准","push_id":"${push.id}"}`;
+    this.#unpublished.push({ ...push, id: `XK-${push.id}` });
+    return this.#write(SOURCES.platform, 'licence.entered', UNITS[push.unit]!.id, push.subject, data);
+  }
+
+  publish(): string | undefined {
+    const entry = this.#takeFrom(this.#unpublished);
+    return (
+      entry &&
+      this.#write(SOURCES.platform, 'record.published', UNITS[entry.unit]!.id, undefined, `{"record_id":"${entry.id}"}`)
+    );
+  }
+
+  complaint(): string {
+    return this.#write(
+      SOURCES.hotline,
+      'complaint.received',
+      OFFICE,
+      this.#subjects.risky(this.#random),
+      `{"channel":"12345","topic":"${this.#random.pick(['食品卫生', '退费纠纷', '噪声', '商品质量'])}"}`,
+    );
+  }
+
+  penalty(): string {
+    const unit = this.#random.pick(UNITS.filter((candidate) => candidate.penalties > 0));
+    const data = `{"doc_no":"CF-${this.#run}-${this.#number + 1}","decided_on":"${dayText(localMoment(this.#now()).day)}","procedure":"summary","kind":"罚款","amount":${this.#random.between(1, 20) * 100}}`;
+    return this.#write(SOURCES.platform, 'penalty.entered', unit.id, this.#subjects.risky(this.#random), data);
+  }
+
+  inspection(): string {
+    return this.#write(
+      SOURCES.doubleRandom,
+      'inspection.done',
+      OFFICE,
+      this.#subjects.any(this.#random),
+      `{"task_id":"RW-${this.#run}","inspectors":["${OFFICE}甲","${OFFICE}乙"]}`,
+    );
+  }
+
+  result(): string {
+    return this.#write(
+      SOURCES.doubleRandom,
+      'result.entered',
+      OFFICE,
+      this.#subjects.any(this.#random),
+      `{"task_id":"RW-${this.#run}","codes":["${this.#random.chance(0.8) ? '1' : 'B'}"]}`,
+    );
+  }
+
+  query(): string {
+    return this.#write(
+      SOURCES.platform,
+      'verify.queried',
+      REGISTRAR,
+      this.#subjects.any(this.#random),
+      `{"purpose":"政府采购","hit":false}`,
+    );
+  }
+
+  #write(source: Source, type: string, department: string, subject: number | undefined, data: string): string {
+    const subjects = this.#subjects;
+    const about = subject === undefined ? {} : { region: subjects.region(subject), subject: subjects.uscc(subject) };
+    const id = `${this.#run}-${++this.#number}`;
+    return eventLine({ id, source, type, ...localMoment(this.#now()), department, ...about, data });
+  }
+
+  #takeFrom(list: OpenBusiness[]): OpenBusiness | undefined {
+    return list.splice(this.#random.below(list.length), 1)[0];
   }
 }

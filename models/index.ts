@@ -21,6 +21,5 @@ export type { RefreshOptions, RefreshResult } from './runner/refresh.ts';
 export { refreshModels as refresh } from './runner/refresh-models.ts';
 export { startScheduler } from './scheduler/start-scheduler.ts';
 export { type RankRange, rankRange } from './scoring/rank-range.ts';
-export { roundHalfUp } from './scoring/round-half-up.ts';
 export { quarterOrError } from './scoring/score-quarter.ts';
 export { scoreYear, type YearScores } from './scoring/score-year.ts';

@@ -1,6 +1,6 @@
 /** What every command gets: the environment, and the warehouse opened at most once per role. */
 
-import { CITY_IDS } from '@hengjian/generator';
+import { CITY_IDS } from '@hengjian/generator/cities/cities.ts';
 import type { OpenedWriter } from '@hengjian/ingest';
 import {
   type CommandContext,
@@ -10,7 +10,7 @@ import {
   type Warehouse,
 } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
-import { demoDirectory } from './up/up.ts';
+import { demoDirectory } from './up/demo-directory.ts';
 import { visibleOutput } from './visible-output.ts';
 
 export interface OwnedContext extends CommandContext {

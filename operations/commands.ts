@@ -5,7 +5,8 @@ import { type Command, Option } from 'commander';
 import { doctor } from './doctor.ts';
 import { readStatus } from './status/status.ts';
 import { statusLines } from './status/status-lines.ts';
-import { demoDirectory, type UpOptions, up } from './up/up.ts';
+import { demoDirectory } from './up/demo-directory.ts';
+import { type UpOptions, up } from './up/up.ts';
 
 export function registerOperationCommands(program: Command, context: CommandContext): void {
   const print = (line: string) => void context.stdout.write(`${line}\n`);

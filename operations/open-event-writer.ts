@@ -1,17 +1,13 @@
 /**
  * The one place where writers are opened. Where events go is chosen by the environment and by what runs: an edge has the
- * log if there are brokers, else the warehouse; everybody else has the edge of a running `up` if there is one.
+ * log if there are brokers, else the warehouse; everybody else has the edge of a running `up` if there is one. Each loads
+ * what it needs: an import into the warehouse no client of Kafka.
  */
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
-import { RunningEdge } from '@hengjian/ingest/edge/running-edge.ts';
 import type { OpenedWriter } from '@hengjian/ingest/edge/start-ingest.ts';
-import { ActivityNotes } from '@hengjian/ingest/metrics/activity-notes.ts';
 import type { IngestMetrics } from '@hengjian/ingest/metrics/ingest-metrics.ts';
 import { EventSink, type SinkOptions } from '@hengjian/ingest/store/event-sink.ts';
 import { lastRecorded } from '@hengjian/ingest/store/last-recorded.ts';
-import { grantKey } from '@hengjian/ingest/stream/log/grant-keys.ts';
-import { openKafkaLog, openKafkaLogWhenThere } from '@hengjian/ingest/stream/log/open-kafka-log.ts';
-import { ruleLimits } from '@hengjian/models';
 import {
   answers,
   type Environment,
@@ -20,7 +16,8 @@ import {
   type Warehouse,
   writerLease,
 } from '@hengjian/warehouse';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
+import { ruleSetKnowledge } from './rule-set-knowledge.ts';
 
 /** What says where events go. */
 export type WriterEnvironment = Pick<Environment, 'dataDir'> &
@@ -46,11 +43,13 @@ export async function openEventWriter(options: EventWriterOptions): Promise<Open
     return run?.ingest && { url: run.ingest.url, internalKey: run.internalKey };
   };
   if (running()) {
+    const { RunningEdge } = await import('@hengjian/ingest/edge/running-edge.ts');
     const writer = new RunningEdge(running, { findsDuplicates: kafkaBrokers.length === 0 });
     return { writer, ready: async () => running() !== undefined, away: 'The edge does not run.', stop: async () => {} };
   }
-  const limits = ruleLimits(environment);
+  const limits = (await ruleSetKnowledge(environment)).limits();
   if (kafkaBrokers.length > 0) {
+    const [{ openKafkaLog, grantKey }, { pino }] = await Promise.all([kafkaLog(), import('pino')]);
     // Beside workers nobody else may write: everything goes through the log.
     const log = await openKafkaLog({ kafkaBrokers, kafkaTopic }, pino({ level: 'silent' }), {
       limits,
@@ -58,7 +57,11 @@ export async function openEventWriter(options: EventWriterOptions): Promise<Open
     });
     return { ...log, away: NO_BROKER };
   }
-  const opened = await openSink(await warehouse(), 'import', { limits, ...(expectedEvents ? { expectedEvents } : {}) });
+  const opened = await openSink(await warehouse(), 'import', {
+    limits,
+    blocksAtOnce: 2,
+    ...(expectedEvents ? { expectedEvents } : {}),
+  });
   if (expectedEvents !== undefined) await opened.sink.ready();
   return opened;
 }
@@ -88,8 +91,9 @@ export interface EdgeWriterOptions {
 export async function openEdgeWriter(options: EdgeWriterOptions): Promise<OpenedWriter> {
   const { warehouse, environment, metrics, logger, onFatal } = options;
   const { kafkaBrokers = [], kafkaTopic = '' } = environment;
-  const limits = ruleLimits(environment);
+  const limits = (await ruleSetKnowledge(environment)).limits();
   if (kafkaBrokers.length > 0) {
+    const { openKafkaLogWhenThere, grantKey } = await kafkaLog();
     const log = await openKafkaLogWhenThere({ kafkaBrokers, kafkaTopic }, logger, {
       limits,
       grantKey: () => grantKey(warehouse),
@@ -105,6 +109,7 @@ export async function openEdgeWriter(options: EdgeWriterOptions): Promise<Opened
     metrics.watch(log.writer);
     return { ...log, away: NO_BROKER };
   }
+  const { ActivityNotes } = await import('@hengjian/ingest/metrics/activity-notes.ts');
   const notes = new ActivityNotes({ warehouse, logger, door: 'edge' });
   const opened = await openSink(warehouse, 'edge', {
     limits,
@@ -129,6 +134,14 @@ export async function openEdgeWriter(options: EdgeWriterOptions): Promise<Opened
       await opened.ended();
     },
   };
+}
+
+async function kafkaLog() {
+  const [log, keys] = await Promise.all([
+    import('@hengjian/ingest/stream/log/open-kafka-log.ts'),
+    import('@hengjian/ingest/stream/log/grant-keys.ts'),
+  ]);
+  return { ...log, ...keys };
 }
 
 const NO_BROKER = 'No broker answers.';

@@ -122,6 +122,27 @@ function warehouseOn(
   version: string,
   onClose: () => Promise<void>,
 ): Warehouse {
+  const writes = writesOf(client);
+  return {
+    database: connection.database,
+    engine: `${connection.kind} ${version}`,
+    ...readsOf(client),
+    ...writes,
+    async scratch(name) {
+      await writes.command(`CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(name)}`);
+      const other = { ...connection, database: name };
+      return warehouseOn(clientOf(other), other, version, async () => {});
+    },
+    drop: () => writes.command(`DROP DATABASE IF EXISTS ${quoteIdentifier(connection.database)} SYNC`),
+    async close() {
+      await client.close();
+      await onClose();
+    },
+  };
+}
+
+/** Reading, tried again for a moment while the engine restarts. */
+function readsOf(client: ClickHouseClient): Pick<Warehouse, 'query' | 'arrow' | 'stream'> {
   const run = async (query: string, params: Params | undefined, settings: Settings | undefined) => {
     const { stream } = await client.exec({
       query,
@@ -130,9 +151,7 @@ function warehouseOn(
     });
     return stream;
   };
-  const self: Warehouse = {
-    database: connection.database,
-    engine: `${connection.kind} ${version}`,
+  return {
     async query<T>(sql: string, params?: Params, settings?: Settings) {
       const rows = await retry(
         async () => {
@@ -161,6 +180,12 @@ function warehouseOn(
     },
     stream: (sql, params, settings) =>
       retry(() => run(sql, params, settings), READ_RETRY_FOR, isPassingForReads) as Promise<Readable>,
+  };
+}
+
+/** Writing: a command is tried again only if it was not begun; an insert by its token (insertBody). */
+function writesOf(client: ClickHouseClient): Pick<Warehouse, 'command' | 'insert' | 'insertNative'> {
+  return {
     async command(sql, params, settings) {
       await retry(
         () =>
@@ -188,18 +213,7 @@ function warehouseOn(
       const query = `INSERT INTO ${quoteIdentifier(table)} (${names}) ${guarded}FORMAT Native`;
       return insertBody(client, query, body instanceof Uint8Array ? [body] : body, options);
     },
-    async scratch(name) {
-      await self.command(`CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(name)}`);
-      const other = { ...connection, database: name };
-      return warehouseOn(clientOf(other), other, version, async () => {});
-    },
-    drop: () => self.command(`DROP DATABASE IF EXISTS ${quoteIdentifier(connection.database)} SYNC`),
-    async close() {
-      await client.close();
-      await onClose();
-    },
   };
-  return self;
 }
 
 /** Columns that no row names get their defaults, as without a guard. */

@@ -24,7 +24,8 @@ export interface LoadOptions {
 }
 
 export const USAGE = `npm run load -w benchmarks -- PROFILE [--rate N] [--batch N] [--seconds N] [--kafka] [--with k6|node]
-  PROFILE       steady, ramp, spike, soak (profiles.json), or saturation: a ramp, then its best rate and half of it
+  PROFILE       steady, ramp, spike, soak (profiles.json), or saturation: a ramp, then its best rate and half of it;
+                readers (readers.json): fifty at once on a demo district, also while --rate × --batch events/s (100) come in
   --rate N      requests/s (100); --batch N  events in each (10); --seconds N  length of the longest step
   --p99 MS      largest 99th percentile (1000)
   --kafka       with a real broker (Java 17) and --workers N (1); otherwise straight into the warehouse
@@ -68,7 +69,7 @@ export function loadOptions(args: readonly string[]): LoadOptions {
   if (positionals.length !== 1) throw new RangeError('one PROFILE is needed');
   return {
     profile: positionals[0]!,
-    rate: number('rate', values.rate, 100),
+    rate: number('rate', values.rate, positionals[0] === 'readers' ? 10 : 100),
     batch: number('batch', values.batch, 10),
     seconds: number('seconds', values.seconds, undefined),
     p99Ms: number('p99', values.p99, undefined),

@@ -8,9 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkBooks } from './check-books.ts';
 import { bodyAt, cutBatches, RUN_MARK } from './event-batches.ts';
 import { loadOptions } from './load-options.ts';
+import { planReaders, type ReadersProfile, type ReadResult, ratioOf, readFaults, requestOf } from './plan-readers.ts';
 import { type Profiles, planSteps, type Step } from './plan-steps.ts';
 import { lastOfficeMorning, prepareEvents } from './prepare-events.ts';
 import profiles from './profiles.json' with { type: 'json' };
+import { readStep } from './read-steps.ts';
+import readersProfile from './readers.json' with { type: 'json' };
 import { balances, sendSteps } from './send-steps.ts';
 import { type Product, startProduct } from './start-product.ts';
 import { faultsOf, resultTable, type StepResult, saturationOf } from './step-result.ts';
@@ -183,6 +186,78 @@ it('the k6 script plans what the twin plans, sends the same bodies and counts th
   expect(ran.counted).toEqual({ answered: 5, events: 200, wrong: 1, refused: 1, failed: 1 });
 });
 
+describe('readers', () => {
+  const readers = [
+    { cookie: 's=1', unit: 'scjg' },
+    { cookie: 's=2', unit: 'czj' },
+  ];
+  const profile = readersProfile as ReadersProfile;
+  const steps = planReaders(profile, { quarter: '2025Q2', seconds: 7 });
+  const results: ReadResult[] = steps.map(() => ({ rate: 1_000, failed: 0, ms: { p50: 10, p95: 100 } }));
+  const at = (name: string) => steps.findIndex((one) => one.name === name);
+
+  it('ask one step after the other, each with a session of their own and for their unit', () => {
+    expect(steps.map(({ startsAt }) => startsAt)).toEqual([0, 7, 14, 21, 28]);
+    expect(requestOf(steps[at('unit')]!, readers, 3)).toEqual({
+      path: '/units/czj?quarter=2025Q2',
+      headers: { cookie: 's=2' },
+    });
+    expect(requestOf(steps[at('live')]!, readers, 0)).toEqual({ path: '/health/live', headers: {} });
+    for (const { peer } of profile.steps.filter((one) => one.peer)) expect(at(peer!)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('are held against the peers of the same run', () => {
+    expect(readFaults(steps, results)).toEqual([]);
+    expect([ratioOf(steps, results, 'scores'), ratioOf(steps, results, 'live')]).toEqual([1, undefined]);
+    const slow = results.with(at('scores'), { rate: 300, failed: 2, ms: { p50: 90, p95: 190 } });
+    expect(readFaults(steps, slow)).toEqual([
+      'scores: 2 requests failed',
+      'scores: 0.30 × the requests/s of live is less than 0.4',
+      'scores: p95 of 190 ms is above 150 ms',
+    ]);
+    expect(readFaults(steps, slow, 1 / 3)).toEqual(['scores: 2 requests failed']);
+  });
+
+  it('of the k6 script ask what the twin asks', () => {
+    const ran = JSON.parse(
+      execFileSync(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'testing/run-k6-script.ts')],
+        {
+          encoding: 'utf8',
+          env: {
+            ...process.env,
+            SCRIPT: 'readers.k6.js',
+            SCENARIO: 'unit',
+            URL: 'http://dashboard',
+            READERS: JSON.stringify(readers),
+            QUARTER: '2025Q2',
+            SECONDS: '7',
+          },
+        },
+      ),
+    );
+    expect(Object.entries(ran.options.scenarios)).toEqual(
+      steps.map(({ name, startsAt }) => [
+        name,
+        expect.objectContaining({ executor: 'constant-vus', vus: 50, duration: '7s', startTime: `${startsAt}s` }),
+      ]),
+    );
+    expect(ran.options.thresholds).toMatchObject({
+      'http_req_duration{scenario:ranking}': ['p(95)<=150'],
+      'http_req_duration{scenario:live}': ['p(95)>=0'],
+      'failed{scenario:live}': ['count==0'],
+    });
+    expect(ran.gets).toEqual(
+      [0, 1, 2, 3, 4].map((n) => {
+        const { path, headers } = requestOf(steps[at('unit')]!, readers, n);
+        return { url: `http://dashboard${path}`, cookie: headers.cookie };
+      }),
+    );
+    expect(ran.counted).toEqual({ answered: 4, failed: 1 });
+  });
+});
+
 describe('the twin, on the real product', () => {
   let product: Product;
   beforeAll(async () => {
@@ -235,6 +310,17 @@ describe('the twin, on the real product', () => {
     const [silent] = await Array.fromAsync(sendSteps([short], { ...target, url: 'http://127.0.0.1:1/v1/events' }));
     expect(silent).toMatchObject({ answered: 0, failed: 5, events: 0 });
     expect(faultsOf(short, silent!)).toEqual(['one: 5 requests failed', 'one: no request was answered']);
+  });
+
+  it('reads: who is answered is counted, who is sent away has failed', async () => {
+    const target = { url: product.dashboard, readers: [{ cookie: 'x=y', unit: 'scjg' }], connections: 4 };
+    const planned = planReaders(readersProfile as ReadersProfile, { quarter: '2025Q2', seconds: 1 });
+    const [live, scores] = [await readStep(planned[0]!, target), await readStep(planned[1]!, target)];
+    expect(live.failed).toBe(0);
+    expect(live.rate).toBeGreaterThan(0);
+    expect(live.ms.p50).toBeLessThanOrEqual(live.ms.p95);
+    expect(scores.rate).toBe(0);
+    expect(scores.failed).toBeGreaterThan(0);
   });
 
   it('knows an answer that does not balance', () => {

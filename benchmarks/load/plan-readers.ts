@@ -40,6 +40,8 @@ export interface ReadResult {
   /** other answers, and none */
   failed: number;
   ms: { p50: number; p95: number };
+  /** processor time of the dashboard for one request, ms; undefined where it was not watched */
+  cpuMs?: number;
 }
 
 export function planReaders(

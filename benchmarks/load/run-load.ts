@@ -5,6 +5,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { figureTable, missed } from '../figure.ts';
+import { benchReaders, READERS_DEFAULTS } from '../readers.ts';
 import { checkBooks } from './check-books.ts';
 import { cutBatches } from './event-batches.ts';
 import { type LoadOptions, loadOptions, USAGE } from './load-options.ts';
@@ -122,11 +124,24 @@ async function main(options: LoadOptions): Promise<number> {
   }
 }
 
+/** Readers are another kind of load: what they are answered with is figures, not acknowledged events. */
+async function readers({ rate, batch, seconds, with: tool }: LoadOptions): Promise<number> {
+  const figures = await benchReaders({
+    ...READERS_DEFAULTS,
+    load: rate * batch,
+    seconds: seconds ?? READERS_DEFAULTS.seconds,
+    with: tool ?? 'node',
+  });
+  console.log(figureTable(figures));
+  return missed(figures).length === 0 ? 0 : THRESHOLD_NOT_MET;
+}
+
 try {
   const options = loadOptions(process.argv.slice(2));
   if (options.with === 'k6' && !hasK6())
     throw new RangeError('k6 is not on the PATH: go install go.k6.io/k6@latest, or take --with node');
-  process.exitCode = await main({ ...options, with: options.with ?? (hasK6() ? 'k6' : 'node') });
+  const tool = options.with ?? (hasK6() ? 'k6' : 'node');
+  process.exitCode = await (options.profile === 'readers' ? readers : main)({ ...options, with: tool });
 } catch (error) {
   if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
   console.error(`${error.message}\n${USAGE}`);

@@ -5,11 +5,13 @@ import type { Role } from '@hengjian/contract/scope.ts';
 import { saveAccount } from '@hengjian/dashboard/accounts/account-store.ts';
 import { startSession } from '@hengjian/dashboard/accounts/session-store.ts';
 import { createKey } from '@hengjian/ingest';
-import { demoDirectory } from '@hengjian/operations/up/up.ts';
+import { demoDirectory } from '@hengjian/operations/up/demo-directory.ts';
 import { openWarehouse } from '@hengjian/warehouse';
 import { startUp } from '../running-up.ts';
 import type { Reader } from './plan-readers.ts';
+import { familyOf } from './process-family.ts';
 import { signIn } from './sign-in.ts';
+import { nameOf } from './watch-memory.ts';
 
 export interface ReadersScene {
   /** address of the dashboard */
@@ -18,6 +20,8 @@ export interface ReadersScene {
   /** address of `POST /v1/events`, and a key */
   events: string;
   key: string;
+  /** of the dashboard's process */
+  pid: number | undefined;
   close(): Promise<void>;
 }
 
@@ -58,6 +62,7 @@ export async function startReaders(count: number): Promise<ReadersScene> {
         readers,
         events: up.address(/http:\/\/\S+\/v1\/events/),
         key: await createKey(warehouse, { name: 'benchmark' }),
+        pid: familyOf([up.pid]).find((pid) => nameOf(pid) === 'dashboard'),
         async close() {
           await up.stop();
           remove();

@@ -89,7 +89,8 @@ function ownMb(pid: number): number | undefined {
   }
 }
 
-function nameOf(pid: number): string {
+/** What a process of the product is called; its pid where it has ended. */
+export function nameOf(pid: number): string {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
     const part = words.findIndex((word) => word.endsWith('run-part.ts'));

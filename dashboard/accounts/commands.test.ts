@@ -15,6 +15,10 @@ afterAll(() => temporary.close());
 
 /** Runs a command as the front door does and gives what it printed. */
 async function run(...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return runWith({}, ...args);
+}
+
+async function runWith(variables: NodeJS.ProcessEnv, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
   const printed = { stdout: '', stderr: '' };
   const into = (stream: 'stdout' | 'stderr') =>
     new Writable({
@@ -25,7 +29,7 @@ async function run(...args: string[]): Promise<{ stdout: string; stderr: string 
     });
   const program = new Command().exitOverride();
   registerAccountCommands(program, {
-    environment: readEnvironment({ HENGJIAN_DATA_DIR: temporary.dataDir, DASHBOARD_PORT: '3210' }),
+    environment: readEnvironment({ HENGJIAN_DATA_DIR: temporary.dataDir, DASHBOARD_PORT: '3210', ...variables }),
     warehouse: async () => temporary.warehouse,
     writer: () => Promise.reject(new Error('no events are written here')),
     stdout: into('stdout'),
@@ -96,4 +100,10 @@ test('a disabled account gets no link until it is enabled', async () => {
   await expect(run('link', '王五')).rejects.toThrow(/disabled/);
   await run('enable', '王五');
   expect(tokenIn((await run('link', '王五')).stdout)).toHaveLength(43);
+});
+
+test('links are those of PUBLIC_URL, its path included', async () => {
+  await run('add', 'behind-proxy', '--role', 'office');
+  const { stdout } = await runWith({ PUBLIC_URL: 'https://jd.example/hengjian/' }, 'link', 'behind-proxy');
+  expect(stdout).toMatch(/^https:\/\/jd\.example\/hengjian\/sign-in\/[\w-]{43}\n$/);
 });

@@ -12,24 +12,30 @@ const collect = (value: string, all: string[]) => [...all, value];
 /** `user add|list|link|disable`. */
 export function registerAccountCommands(program: Command, context: CommandContext): void {
   const user = program.command('user').description('accounts of the dashboard');
-  const print = (text: string) => context.stdout.write(`${text}\n`);
+  userAdd(user, context);
+  userList(user, context);
+  userLink(user, context);
+  userSignOut(user, context);
+  userDisable(user, context);
+}
 
-  async function printLink(account: string): Promise<void> {
-    const warehouse = await context.warehouse('app');
-    const token = await createSignInToken(warehouse, account);
-    const { dataDir, dashboardPort, publicUrl } = context.environment;
-    const run = readRunFile(dataDir)?.dashboard;
-    const base = publicUrl ?? run?.publicUrl ?? run?.url ?? `http://127.0.0.1:${dashboardPort}`;
-    context.stderr.write(`One-time sign-in link for ${account} (works once, within ${linkHours} hours):\n`);
-    print(signInAddress(base, token));
-  }
+async function printLink(context: CommandContext, account: string): Promise<void> {
+  const warehouse = await context.warehouse('app');
+  const token = await createSignInToken(warehouse, account);
+  const { dataDir, dashboardPort, publicUrl } = context.environment;
+  const run = readRunFile(dataDir)?.dashboard;
+  const base = publicUrl ?? run?.publicUrl ?? run?.url ?? `http://127.0.0.1:${dashboardPort}`;
+  context.stderr.write(`One-time sign-in link for ${account} (works once, within ${linkHours} hours):\n`);
+  context.stdout.write(`${signInAddress(base, token)}\n`);
+}
 
-  async function existing(name: string): Promise<Account> {
-    const account = await findAccount(await context.warehouse('app'), name);
-    if (!account) throw new CommandError(`There is no account ${JSON.stringify(name)}; \`user list\` shows all.`);
-    return account;
-  }
+async function existing(context: CommandContext, name: string): Promise<Account> {
+  const account = await findAccount(await context.warehouse('app'), name);
+  if (!account) throw new CommandError(`There is no account ${JSON.stringify(name)}; \`user list\` shows all.`);
+  return account;
+}
 
+function userAdd(user: Command, context: CommandContext): void {
   user
     .command('add')
     .argument('<name>', 'name of the account: letters of any script, digits, ".", "_", "-", at most 64')
@@ -53,45 +59,54 @@ export function registerAccountCommands(program: Command, context: CommandContex
         );
       await refuseUnknownAreas(account.areas, context);
       await saveAccount(warehouse, account, 'command line');
-      await printLink(name);
+      await printLink(context, name);
     });
+}
 
+function userList(user: Command, context: CommandContext): void {
   user
     .command('list')
     .description('all accounts with roles and scope')
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
       const accounts = await listAccounts(await context.warehouse('app'));
-      if (options.json) return void print(JSON.stringify(accounts));
-      if (accounts.length === 0) print('No accounts yet: `up` creates the first one and prints its sign-in link.');
+      if (options.json) return void context.stdout.write(`${JSON.stringify(accounts)}\n`);
+      if (accounts.length === 0)
+        context.stdout.write('No accounts yet: `up` creates the first one and prints its sign-in link.\n');
       for (const { name, roles, units, areas, disabled } of accounts) {
         const scope = [...units, ...areas].join(', ') || 'all units and areas';
-        print(`${name}\t${roles.join(', ')}\t${scope}${disabled ? '\tdisabled' : ''}`);
+        context.stdout.write(`${name}\t${roles.join(', ')}\t${scope}${disabled ? '\tdisabled' : ''}\n`);
       }
     });
+}
 
+function userLink(user: Command, context: CommandContext): void {
   user
     .command('link')
     .argument('<name>')
     .description('ends all sessions and earlier links of an account and prints a new one-time sign-in link')
     .action(async (name: string) => {
-      const account = await existing(name);
+      const account = await existing(context, name);
       if (account.disabled)
         throw new CommandError(`The account ${JSON.stringify(name)} is disabled; \`user enable ${name}\` first.`);
       await signOutEverywhere(await context.warehouse('app'), name);
-      await printLink(name);
+      await printLink(context, name);
     });
+}
 
+function userSignOut(user: Command, context: CommandContext): void {
   user
     .command('sign-out')
     .argument('<name>')
     .description('ends all sessions and unused sign-in links of an account')
     .action(async (name: string) => {
-      await existing(name);
+      await existing(context, name);
       await signOutEverywhere(await context.warehouse('app'), name);
-      print(`${name} is signed out everywhere.`);
+      context.stdout.write(`${name} is signed out everywhere.\n`);
     });
+}
 
+function userDisable(user: Command, context: CommandContext): void {
   for (const [verb, disabled] of [
     ['disable', true],
     ['enable', false],
@@ -104,10 +119,10 @@ export function registerAccountCommands(program: Command, context: CommandContex
       )
       .action(async (name: string) => {
         const warehouse = await context.warehouse('app');
-        await saveAccount(warehouse, { ...(await existing(name)), disabled }, 'command line');
+        await saveAccount(warehouse, { ...(await existing(context, name)), disabled }, 'command line');
         // Also when it is enabled: sessions from before are not to come back.
         await signOutEverywhere(warehouse, name);
-        print(`${name} is ${disabled ? 'disabled' : 'enabled'}.`);
+        context.stdout.write(`${name} is ${disabled ? 'disabled' : 'enabled'}.\n`);
       });
   }
 }

@@ -1,10 +1,12 @@
 /** A quarter from its draft to the circular: shown, contested, answered, published, proved, corrected. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { loadProject } from '@hengjian/models';
 import { verifyFile } from '@hengjian/models/publication/verify-file.ts';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { loadEvents, type TestEvent } from '@hengjian/models/testing/load-events.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { fillSample } from './fill-sample.ts';
@@ -72,7 +74,7 @@ test('the office shows a draft; a unit objects to a row of its own score, says w
   await page.getByRole('link', { name: '2025年第一季度' }).click();
   await page.getByRole('button', { name: '告知草稿' }).click();
   await page.getByText('草稿已于').waitFor();
-  expect(await page.locator('.tag').first().innerText()).toBe('草稿已告知，异议期内');
+  expect(await page.locator('.tag').first().textContent()).toBe('草稿已告知，异议期内');
 
   const own = await dashboard.page({ account: unit, width: 390 });
   await own.goto('/units/scjg/claim?quarter=2025Q1');
@@ -176,4 +178,93 @@ test('what is recorded later is previewed with its cause, and published as a cor
   await page.goto('/publications/year?year=2025');
   await snapshot(page, 'year');
   await page.getByRole('row', { name: /市场监管局/ }).waitFor();
+}, 600_000);
+
+test('the circular has the office’s words, is previewed, issued with its hash, and told from other files', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.goto('/publications/2025Q2');
+  await page.getByRole('link', { name: '通报' }).click();
+  await page.getByLabel('文号').fill('通联席办〔2025〕7号');
+  await page.getByLabel('发文单位').fill(' ');
+  await page.getByLabel('下一步工作要求').fill('抓紧补录，按期反馈。');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('请填写发文单位').first().waitFor();
+  // What was typed is kept.
+  expect(await page.getByLabel('文号').inputValue()).toBe('通联席办〔2025〕7号');
+  await page.getByLabel('发文单位').fill('市场监管联席会议办公室');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已保存').waitFor();
+  const preview = page.getByRole('article');
+  await preview.getByText('通联席办〔2025〕7号').waitFor();
+  await preview.getByText('抓紧补录，按期反馈。').waitFor();
+  await preview.getByText(/异议成立，补录认领/).waitFor();
+  const bars = preview.getByRole('img');
+  await bars.scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => (document.querySelector('article img') as HTMLImageElement).naturalWidth > 100);
+  await snapshot(page, 'circular');
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await page.getByLabel('文件格式').selectOption('pdf');
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: '印发' }).click();
+  await page.getByText('已印发，文件散列值').waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '取回文件' }).click(),
+  ]);
+  const file = await download.path();
+  expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+  await page
+    .getByLabel('文件', { exact: true })
+    .setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: readFileSync(file) });
+  await page.getByRole('button', { name: '核对文件' }).click();
+  await page.getByText(/这就是.*印发的文件/).waitFor();
+  await page
+    .getByLabel('文件', { exact: true })
+    .setInputFiles({ name: 'b.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-other') });
+  await page.getByRole('button', { name: '核对文件' }).click();
+  await page.getByText('这不是本次通报印发的文件').waitFor();
+
+  await page.goto('/units/scjg?quarter=2025Q2');
+  const [pack] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载本单位评分证据' }).click(),
+  ]);
+  const files = unzipSync(readFileSync(await pack.path()));
+  for (const line of strFromU8(files['manifest.sha256']!).trim().split('\n')) {
+    const [hash, name] = line.split('  ');
+    expect([name, createHash('sha256').update(files[name!]!).digest('hex')]).toEqual([name, hash]);
+  }
+  const score = JSON.parse(strFromU8(files['score.json']!));
+  const frozen = JSON.parse(strFromU8(files['record.json']!)).snapshot;
+  const published = frozen.units.find((one: { unit: string }) => one.unit === 'scjg');
+  expect([score.total, score.items.length]).toEqual([published.total, published.items.length]);
+  const events = strFromU8(files['events.ndjson']!)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const has = (id: string) => events.some((one) => one.id === id);
+  // The push of each row that is there, the event that corrected the score, no score itself.
+  expect(has('late-claim')).toBe(true);
+  expect(events.some(({ type }) => type.startsWith('score.'))).toBe(false);
+  const rows = strFromU8(files['rows.csv']!).trim().split('\r\n');
+  expect(rows.length).toBeGreaterThan(10);
+  const named = rows.slice(1).flatMap((row) => (row.startsWith('claim,') ? [row.split(',').at(-1)!] : []));
+  expect(named.filter((id) => !has(id))).toEqual([]);
+
+  const leader = await dashboard.page({ account: { name: 'leader', roles: ['leader'] }, width: 390, theme: 'dark' });
+  await leader.goto('/publications/2025Q2/circular');
+  await leader.getByRole('article').waitFor();
+  expect(await leader.getByRole('button', { name: '印发' }).count()).toBe(0);
+  expect(await leader.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await snapshot(leader, 'circular-390-dark');
+  const [brief] = await Promise.all([
+    leader.waitForEvent('download'),
+    leader.getByRole('link', { name: '领导要情' }).click(),
+  ]);
+  expect(
+    readFileSync(await brief.path())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
 }, 600_000);

@@ -1,5 +1,6 @@
 /** One page for leaders: where the quarter stands, who moved, what cost most. Out of the publication only. */
-import { type PublishedQuarter, roundHalfUp } from '@hengjian/models';
+import { roundExact } from '@hengjian/contract/round-exact.ts';
+import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import { rankingBars } from '../charts/ranking-bars.ts';
 import { dayName, KINDS, quarterName } from '../circular/words.ts';
@@ -37,8 +38,7 @@ function standing({ snapshot, unitNames, record, before }: PublishedQuarter): st
   const mean = meanOf(units.map(({ total }) => total!));
   const earlier = before?.snapshot.units.flatMap(({ total }) => (total === null ? [] : [total])) ?? [];
   const sorted = units.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  const name = ({ unit, total }: (typeof units)[number]) =>
-    `${unitNames.get(unit) ?? unit}（${roundHalfUp(total!)}分）`;
+  const name = ({ unit, total }: (typeof units)[number]) => `${unitNames.get(unit) ?? unit}（${roundExact(total!)}分）`;
   const change = earlier.length > 0 ? `，${changeText(mean.sub(meanOf(earlier)))}` : '';
   const corrected = record.kind === 'corrected' ? `本次为更正（第${record.number}次发布）：${record.reason}。` : '';
   const few = Math.min(3, Math.floor(sorted.length / 2));
@@ -46,7 +46,7 @@ function standing({ snapshot, unitNames, record, before }: PublishedQuarter): st
     few > 0
       ? `居前的是${sorted.slice(0, few).map(name).join('、')}；靠后的是${sorted.slice(-few).map(name).join('、')}。`
       : '';
-  return `${corrected}${units.length}个成员单位平均${roundHalfUp(mean.toFraction())}分${change}。${ends}`;
+  return `${corrected}${units.length}个成员单位平均${roundExact(mean.toFraction())}分${change}。${ends}`;
 }
 
 function moved({ snapshot, before, unitNames }: PublishedQuarter): string {
@@ -85,5 +85,5 @@ function meanOf(totals: readonly string[]): Fraction {
 
 function changeText(change: Fraction): string {
   if (change.equals(0)) return '与上季度持平';
-  return `较上季度${change.compare(0) > 0 ? '上升' : '下降'}${roundHalfUp(change.abs().toFraction())}分`;
+  return `较上季度${change.compare(0) > 0 ? '上升' : '下降'}${roundExact(change.abs().toFraction())}分`;
 }

@@ -1,4 +1,5 @@
-import { type PublishedQuarter, roundHalfUp } from '@hengjian/models';
+import { roundExact } from '@hengjian/contract/round-exact.ts';
+import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import type { TopLevelSpec } from 'vega-lite';
 import { FONT } from './chart-font.ts';
@@ -12,7 +13,7 @@ export function rankingBars({ snapshot, unitNames }: PublishedQuarter): TopLevel
     .map(({ unit, rank, total }) => ({
       name: `${rank} ${unitNames.get(unit) ?? unit}`,
       total: new Fraction(total!).valueOf(),
-      text: roundHalfUp(total!),
+      text: roundExact(total!),
     }));
   const sum = units.reduce((all, { total }) => all.add(new Fraction(total!)), new Fraction(0));
   const mean = sum.div(units.length);
@@ -63,7 +64,7 @@ export function rankingBars({ snapshot, unitNames }: PublishedQuarter): TopLevel
         },
       },
       {
-        data: { values: [{ mean: mean.valueOf(), text: `平均 ${roundHalfUp(mean.toFraction())}` }] },
+        data: { values: [{ mean: mean.valueOf(), text: `平均 ${roundExact(mean.toFraction())}` }] },
         mark: { type: 'rule', color: '#c8611a', strokeDash: [4, 3] },
         encoding: { x: { field: 'mean', type: 'quantitative' } },
       },

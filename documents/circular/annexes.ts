@@ -1,4 +1,5 @@
-import { type PublishedQuarter, roundHalfUp } from '@hengjian/models';
+import { roundExact } from '@hengjian/contract/round-exact.ts';
+import type { PublishedQuarter } from '@hengjian/models';
 import type { Block, Cell, DocumentColumn, TableBlock } from '../document.ts';
 import { count, NONE, nOfN, points } from './figures.ts';
 import { minuteName } from './words.ts';
@@ -51,7 +52,7 @@ function reallocation({ snapshot, items, unitNames }: PublishedQuarter): Block[]
       .map(({ name }) => name)
       .join('、'),
     scores
-      .map(({ item, weight }) => `${items.find((one) => one.item === item)?.name ?? item}${roundHalfUp(weight ?? '0')}`)
+      .map(({ item, weight }) => `${items.find((one) => one.item === item)?.name ?? item}${roundExact(weight ?? '0')}`)
       .join('、'),
   ]);
   return [

@@ -1,5 +1,5 @@
-/** Cells of the circular: rounded for display from exact fractions, half up, two decimals. */
-import { roundHalfUp } from '@hengjian/models';
+/** Cells of the circular: rounded for display from exact fractions, two decimals. */
+import { percentText, roundExact } from '@hengjian/contract/round-exact.ts';
 import Fraction from 'fraction.js';
 import type { Cell } from '../document.ts';
 
@@ -7,7 +7,7 @@ export const NONE = '—';
 
 /** @param exact reduced fraction */
 export function points(exact: string | null): Cell {
-  return exact === null ? NONE : { value: new Fraction(exact).valueOf(), text: roundHalfUp(exact) };
+  return exact === null ? NONE : { value: new Fraction(exact).valueOf(), text: roundExact(exact) };
 }
 
 export function count(n: number | null): Cell {
@@ -20,11 +20,10 @@ export function nOfN(n: number | null, of: number | null): string {
   return of === null ? String(n) : `${n}/${of}`;
 }
 
-/** n of N as a percentage with one decimal; nothing where nothing was due. */
+/** n of N as a percentage; nothing where nothing was due. */
 export function share(n: number | null, of: number | null): Cell {
   if (n === null || of === null || of === 0) return NONE;
-  const percent = new Fraction(n).div(of).mul(100);
-  return { value: n / of, text: `${roundHalfUp(percent.toFraction(), 1)}%` };
+  return { value: n / of, text: percentText(n, of) };
 }
 
 /** Places gained (up) or lost against before. */

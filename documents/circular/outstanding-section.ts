@@ -1,4 +1,5 @@
-import { type PublishedQuarter, roundHalfUp } from '@hengjian/models';
+import { roundExact } from '@hengjian/contract/round-exact.ts';
+import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import type { Block } from '../document.ts';
 import type { Section } from './build-circular.ts';
@@ -39,9 +40,9 @@ function sentence(
     .slice(0, 3)
     .map(({ item, lost: points, numerator, denominator }) => {
       const figures = denominator === null ? '' : `，${numerator}/${denominator}`;
-      return `${nameOf(item)}失${roundHalfUp(points.toFraction())}分${figures}`;
+      return `${nameOf(item)}失${roundExact(points.toFraction())}分${figures}`;
     });
-  const head = `${name}（第${rank}名，${roundHalfUp(total!)}分）：`;
+  const head = `${name}（第${rank}名，${roundExact(total!)}分）：`;
   const fullText = full.length > 0 ? `${full.length}项满分` : '没有满分项';
   if (good) return `${head}${fullText}${lost.length > 0 ? `；失分主要在${lost.join('；')}` : ''}。`;
   return `${head}失分主要在${lost.join('；') || '无'}；${fullText}。`;

@@ -1,4 +1,5 @@
-import { type PublishedQuarter, roundHalfUp } from '@hengjian/models';
+import { roundExact } from '@hengjian/contract/round-exact.ts';
+import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import { rankingBars } from '../charts/ranking-bars.ts';
 import type { ChartBlock, DocumentColumn, TableBlock } from '../document.ts';
@@ -20,14 +21,14 @@ export function overallSection(quarter: PublishedQuarter): Section {
   const earlier = before && meanTotal(before.snapshot);
   const change =
     before && earlier
-      ? `，较${quarterName(before.snapshot.quarter)}（${roundHalfUp(earlier.toFraction())}分）${changeText(mean.sub(earlier))}`
+      ? `，较${quarterName(before.snapshot.quarter)}（${roundExact(earlier.toFraction())}分）${changeText(mean.sub(earlier))}`
       : '';
   const totals = snapshot.units.map(({ total }) => new Fraction(total!)).sort((a, b) => b.compare(a));
-  const spread = `最高${roundHalfUp(totals[0]!.toFraction())}分，最低${roundHalfUp(totals.at(-1)!.toFraction())}分`;
+  const spread = `最高${roundExact(totals[0]!.toFraction())}分，最低${roundExact(totals.at(-1)!.toFraction())}分`;
   return {
     title: '总体情况',
     blocks: [
-      { kind: 'text', text: `${scope}平均得分${roundHalfUp(mean.toFraction())}分${change}；${spread}。` },
+      { kind: 'text', text: `${scope}平均得分${roundExact(mean.toFraction())}分${change}；${spread}。` },
       rankingTable(quarter),
       ...rankingChart(quarter),
     ],
@@ -81,6 +82,6 @@ function meanTotal(snapshot: PublishedQuarter['snapshot']): Fraction {
 }
 
 function changeText(change: Fraction): string {
-  const size = roundHalfUp(change.abs().toFraction());
+  const size = roundExact(change.abs().toFraction());
   return change.equals(0) ? '持平' : `${change.compare(0) > 0 ? '上升' : '下降'}${size}分`;
 }

@@ -13,7 +13,7 @@ import { countMembers, type Member, measure, membersOf, textFault } from './json
 import { EARLIEST_MICROS, latestMicros } from './legal-clock.ts';
 import type { Rejection } from './rejection.ts';
 import { isSourceUri } from './source-uri.ts';
-import { makeTerm, NO_TERM, type Terms, typeTerms } from './term.ts';
+import { makeTerm, NO_TERM, type Terms, type TypeTerm, typeTerms } from './term.ts';
 import { type TimestampProblem, TimestampReader } from './timestamp.ts';
 
 const ENVELOPE = new Set(['specversion', 'id', 'source', 'type', 'time', 'department', 'region', 'subject', 'data']);
@@ -44,6 +44,23 @@ export function checkExactly(
   return refused && { reason: refused.reason, detail: refused.detail, ...known };
 }
 
+interface Parsed {
+  json: string;
+  event: Record<string, unknown>;
+  members: Member[];
+}
+
+interface Envelope {
+  id: string;
+  source: string;
+  type: TypeTerm;
+  department: string;
+  region: string | undefined;
+  subject: string;
+  time: { micros: number; offsetMinutes: number };
+}
+
+/** @param known is told what can be said of the event, also where it is refused */
 function fill(
   line: Uint8Array,
   nowMs: number,
@@ -52,6 +69,21 @@ function fill(
   known: { source: string; id: string; type: string },
   limits: RuleLimits | undefined,
 ): Refused | undefined {
+  const parsed = parse(line, known);
+  if (parsed instanceof Refused) return parsed;
+  const envelope = readEnvelope(parsed.event, nowMs);
+  if (envelope instanceof Refused) return envelope;
+  const { data } = parsed.event;
+  if (data === undefined || data === null) return new Refused('missing_member', 'data is missing');
+  if (typeof data !== 'object' || Array.isArray(data))
+    return new Refused('wrong_type', `data must be an object, not ${typeName(data)}`);
+  const problem = dataProblem(envelope.type, data as Record<string, never>, limits);
+  if (problem) return new Refused(problem.reason, problem.detail);
+  store(into, terms, parsed, envelope, data as Record<string, unknown>);
+  return undefined;
+}
+
+function parse(line: Uint8Array, known: { source: string; id: string; type: string }): Parsed | Refused {
   if (line.length > MAX_EVENT_BYTES)
     return new Refused('too_large', `${line.length} bytes; at most ${MAX_EVENT_BYTES}`);
   if (!isUtf8(line)) return new Refused('utf8', 'the bytes are not UTF-8; save the file as UTF-8');
@@ -75,45 +107,42 @@ function fill(
     return new Refused(fault, fault === 'nul_character' ? 'U+0000 in a text' : 'half a surrogate pair in a text');
   const members = membersOf(json);
   if (countMembers(event) !== written) return new Refused('duplicate_member', repeated(members));
+  return { json, event, members };
+}
 
-  const text = (name: string): string | Refused => {
-    const value = event[name];
-    if (value === undefined || value === null) return new Refused('missing_member', `${name} is missing`);
-    return typeof value === 'string'
-      ? value
-      : new Refused('wrong_type', `${name} must be a string, not ${typeName(value)}`);
-  };
+function textOf(event: Record<string, unknown>, name: string): string | Refused {
+  const value = event[name];
+  if (value === undefined || value === null) return new Refused('missing_member', `${name} is missing`);
+  return typeof value === 'string'
+    ? value
+    : new Refused('wrong_type', `${name} must be a string, not ${typeName(value)}`);
+}
 
-  const specversion = text('specversion');
+function readEnvelope(event: Record<string, unknown>, nowMs: number): Envelope | Refused {
+  const specversion = textOf(event, 'specversion');
   if (specversion instanceof Refused) return specversion;
   if (specversion !== '1.0')
     return new Refused('specversion', `specversion must be "1.0", not ${JSON.stringify(specversion.slice(0, 40))}`);
 
-  const id = text('id');
+  const id = textOf(event, 'id');
   if (id instanceof Refused) return id;
   const length = [...id.slice(0, 130)].length;
   if (length < 1 || length > 64)
     return new Refused('id_length', `id has ${length > 64 ? 'more than 64' : 'no'} characters`);
 
-  const source = text('source');
+  const source = textOf(event, 'source');
   if (source instanceof Refused) return source;
   if (!isSourceUri(source)) return new Refused('source_uri', `source ${quote(source)} is not a URI reference`);
 
-  const type = text('type');
+  const type = textOf(event, 'type');
   if (type instanceof Refused) return type;
   const typeTerm = typeTerms.get(type);
   if (!typeTerm) return new Refused('unknown_type', `there is no type ${quote(type)}`);
 
-  const time = text('time');
+  const time = readTime(textOf(event, 'time'), nowMs);
   if (time instanceof Refused) return time;
-  const timeBytes = Buffer.from(time, 'utf8');
-  const timeProblem = clock.read(timeBytes, 0, timeBytes.length);
-  if (timeProblem) return new Refused(timeProblem, `time ${quote(time)} ${timeFault(time, timeProblem)}`);
-  if (clock.micros < EARLIEST_MICROS) return new Refused('time_too_early', `time ${quote(time)} is before 2010`);
-  if (clock.micros > latestMicros(nowMs))
-    return new Refused('time_in_future', `time ${quote(time)} is more than 24 h ahead`);
 
-  const department = text('department');
+  const department = textOf(event, 'department');
   if (department instanceof Refused) return department;
   if (!isUnitId(department)) return new Refused('department_form', `department ${quote(department)} is not a unit id`);
 
@@ -126,13 +155,27 @@ function fill(
   const subject = subjectOf(event.subject, typeTerm.eventType.subject);
   if (subject instanceof Refused) return subject;
 
-  const { data } = event;
-  if (data === undefined || data === null) return new Refused('missing_member', 'data is missing');
-  if (typeof data !== 'object' || Array.isArray(data))
-    return new Refused('wrong_type', `data must be an object, not ${typeName(data)}`);
-  const problem = dataProblem(typeTerm, data as Record<string, never>, limits);
-  if (problem) return new Refused(problem.reason, problem.detail);
+  return { id, source, type: typeTerm, department, region, subject, time };
+}
 
+function readTime(time: string | Refused, nowMs: number): Envelope['time'] | Refused {
+  if (time instanceof Refused) return time;
+  const timeBytes = Buffer.from(time, 'utf8');
+  const timeProblem = clock.read(timeBytes, 0, timeBytes.length);
+  if (timeProblem) return new Refused(timeProblem, `time ${quote(time)} ${timeFault(time, timeProblem)}`);
+  if (clock.micros < EARLIEST_MICROS) return new Refused('time_too_early', `time ${quote(time)} is before 2010`);
+  if (clock.micros > latestMicros(nowMs))
+    return new Refused('time_in_future', `time ${quote(time)} is more than 24 h ahead`);
+  return { micros: clock.micros, offsetMinutes: clock.offsetMinutes };
+}
+
+function store(
+  into: EventFields,
+  terms: Terms,
+  { json, members }: Parsed,
+  { id, source, type, department, region, subject, time }: Envelope,
+  data: Record<string, unknown>,
+): void {
   const verbatim = members.find(({ name }) => name === 'data')!;
   const extensions = members
     .filter(({ name }) => !ENVELOPE.has(name))
@@ -152,15 +195,14 @@ function fill(
   into.source = makeTerm(source);
   into.department = makeTerm(department);
   into.region = region === undefined ? NO_TERM : makeTerm(region);
-  into.type = typeTerm;
-  into.factsMark = typeTerm.factsMark;
-  fillFacts(typeTerm, data as Record<string, unknown>, parts[2]!, into.facts);
-  into.timeMicros = clock.micros;
-  into.utcOffsetMinutes = clock.offsetMinutes;
+  into.type = type;
+  into.factsMark = type.factsMark;
+  fillFacts(type, data, parts[2]!, into.facts);
+  into.timeMicros = time.micros;
+  into.utcOffsetMinutes = time.offsetMinutes;
   terms.sources.add(into.source);
   terms.departments.add(into.department);
   if (region !== undefined) terms.regions.add(into.region);
-  return undefined;
 }
 
 function subjectOf(value: unknown, rule: 'required' | 'optional' | 'free'): string | Refused {

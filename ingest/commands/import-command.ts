@@ -6,23 +6,28 @@ import { expectedEvents } from '../files/expected-events.ts';
 import { importBytes } from '../files/import-bytes.ts';
 import { fileSubmission } from '../files/import-lines.ts';
 import { type ImportCounts, lineReceiver } from '../files/line-receiver.ts';
+import { readAsUtf8 } from '../files/read-as-utf8.ts';
 import { type OpenedFile, probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
 import { type SpooledInput, STANDARD_INPUT, spoolInput } from '../files/spool-input.ts';
+import type { TextEncoding } from '../tables/files/decode-text.ts';
 import { headOf, kindOf } from '../tables/files/open-workbook.ts';
-import { describeTable } from '../tables/import/describe-table.ts';
-import { DEFAULT_SOURCE, readTable, type TableKnowledge, type TableOptions } from '../tables/import/open-table.ts';
+import { DEFAULT_SOURCE } from '../tables/import/default-source.ts';
+import type { TableKnowledge, TableOptions } from '../tables/import/open-table.ts';
 import { previewEvents } from '../tables/import/preview-events.ts';
-import { sendTable } from '../tables/import/send-table.ts';
-import { StoredVersions } from '../tables/import/stored-versions.ts';
+import type { StoredVersions } from '../tables/import/stored-versions.ts';
 import { progressBar } from './progress-bar.ts';
 import type { RuleSetKnowledge } from './register-ingest-commands.ts';
-import { tableKnowledge } from './table-knowledge.ts';
 
 export interface ImportOptions extends TableOptions {
   preview?: boolean;
 }
 
-export function registerImportCommand(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
+/** @param ruleSets loads what an import of events does not need */
+export function registerImportCommand(
+  program: Command,
+  context: CommandContext,
+  ruleSets: () => Promise<RuleSetKnowledge>,
+): void {
   program
     .command('import')
     .description(
@@ -47,11 +52,13 @@ interface Opened {
   kind: 'events' | 'table';
 }
 
+const spelt = (encoding: TextEncoding) => (encoding === 'gb18030' ? 'GB18030' : 'UTF-16');
+
 const COUNTS = ['read', 'accepted', 'duplicate', 'rejected'] as const;
 
 class ImportRun {
   readonly #context: CommandContext;
-  readonly #ruleSets: RuleSetKnowledge;
+  readonly #ruleSets: () => Promise<RuleSetKnowledge>;
   readonly #options: ImportOptions;
   readonly #total: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
   readonly #tables = {
@@ -67,7 +74,7 @@ class ImportRun {
   #knowledge: TableKnowledge | undefined;
   #versions: StoredVersions | undefined;
 
-  constructor(context: CommandContext, ruleSets: RuleSetKnowledge, options: ImportOptions) {
+  constructor(context: CommandContext, ruleSets: () => Promise<RuleSetKnowledge>, options: ImportOptions) {
     this.#context = context;
     this.#ruleSets = ruleSets;
     this.#options = options;
@@ -114,11 +121,15 @@ class ImportRun {
 
   async #events({ input: { path, name }, file }: Opened, expected: number): Promise<void> {
     const bar = progressBar(this.#context, basename(name), file.size);
-    const bytes = readFileBytes(path, file, (read) => bar?.update(read));
+    const read = (onRead: (bytes: number) => void) => readFileBytes(path, file, onRead);
+    const bytes = readAsUtf8(
+      read((done) => bar?.update(done)),
+      () => read(() => {}),
+      (encoding) =>
+        this.#context.stderr.write(`${name} is ${spelt(encoding)}, not UTF-8; its events are stored as UTF-8.\n`),
+    );
     const work = this.#options.preview
-      ? this.#context
-          .warehouse()
-          .then((warehouse) => previewEvents(warehouse, bytes, this.#previewed, this.#ruleSets.limits()))
+      ? this.#preview(bytes)
       : this.#context
           .writer({ expectedEvents: expected })
           .then((writer) => importBytes(bytes, lineReceiver(writer, fileSubmission(name))));
@@ -127,9 +138,15 @@ class ImportRun {
     if (failure) throw failure;
   }
 
+  async #preview(bytes: AsyncIterable<Buffer>) {
+    const [warehouse, { limits }] = await Promise.all([this.#context.warehouse(), this.#ruleSets()]);
+    return previewEvents(warehouse, bytes, this.#previewed, limits());
+  }
+
   async #table({ input: { path, name, copied }, head }: Opened): Promise<void> {
     this.#sawTable = true;
-    this.#knowledge ??= tableKnowledge(this.#context.environment.dataDir, this.#ruleSets);
+    const { describeTable, readTable, sendTable, StoredVersions, tableKnowledge } = await import('./table-tools.ts');
+    this.#knowledge ??= tableKnowledge(this.#context.environment.dataDir, await this.#ruleSets());
     const bar = progressBar(this.#context, basename(name));
     let rows = 0;
     const table = await readTable(path, head, this.#knowledge, this.#options, () => bar?.update(++rows)).finally(() =>

@@ -17,7 +17,12 @@ export interface RuleSetKnowledge {
 }
 
 export function registerIngestCommands(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
-  registerImportCommand(program, context, ruleSets);
+  registerImportCommand(program, context, async () => ruleSets);
+  registerKeepingCommands(program, context, ruleSets);
+}
+
+/** All but `import`, which is loaded without them where its start counts. */
+export function registerKeepingCommands(program: Command, context: CommandContext, ruleSets: RuleSetKnowledge): void {
   registerRejectsCommand(program, context, ruleSets);
   registerKeyCommand(program, context);
   registerEventsCommand(program, context, ruleSets.units);

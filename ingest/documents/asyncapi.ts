@@ -111,13 +111,6 @@ const messagesOf = (channel: string, names: readonly string[]) =>
 export function describeLog({ kafkaTopic }: { kafkaTopic: string }) {
   const all = messages();
   const events = [...eventTypes.keys()];
-  const inChannel = (names: readonly string[]) =>
-    Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }]));
-  const worker = {
-    groupId: { type: 'string', const: groupOf(kafkaTopic) },
-    clientId: { type: 'string', const: 'hengjian' },
-    bindingVersion: '0.5.0',
-  };
   return {
     asyncapi: '3.0.0',
     info: { ...INFO, description: DESCRIPTION },
@@ -136,62 +129,78 @@ export function describeLog({ kafkaTopic }: { kafkaTopic: string }) {
         security: [{ $ref: '#/components/securitySchemes/key' }],
       },
     },
-    channels: {
-      log: {
-        address: kafkaTopic,
-        title: '事件日志',
-        servers: [{ $ref: '#/servers/log' }],
-        messages: inChannel(Object.keys(all)),
-        bindings: {
-          kafka: {
-            topic: kafkaTopic,
-            // As the product creates a topic that is missing; an existing one is taken as it is.
-            partitions: PARTITIONS,
-            topicConfiguration: { 'max.message.bytes': MAX_REQUEST_BYTES },
-            bindingVersion: '0.5.0',
-          },
-        },
-      },
-      events: {
-        address: '/v1/events',
-        title: '事件接收',
-        servers: [{ $ref: '#/servers/edge' }],
-        messages: inChannel(events),
-      },
-    },
-    operations: {
-      takeEvents: {
-        action: 'receive',
-        summary: 'The edge takes events: one, an array of them, or one a line; 202 once they are durable',
-        channel: { $ref: '#/channels/events' },
-        messages: messagesOf('events', events),
-        bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } },
-      },
-      appendEvents: {
-        action: 'send',
-        summary: 'The edge appends what it took (acks=all, idempotent), and what it refused',
-        channel: { $ref: '#/channels/log' },
-        messages: messagesOf('log', Object.keys(all)),
-      },
-      storeEvents: {
-        action: 'receive',
-        summary: 'Workers check, store each (source, id) once, and file rejects and duplicates',
-        channel: { $ref: '#/channels/log' },
-        messages: messagesOf('log', Object.keys(all)),
-        bindings: { kafka: worker },
-      },
-      passOnEvents: {
-        action: 'send',
-        summary: 'Workers pass records that lie elsewhere on to the partition of their key',
-        channel: { $ref: '#/channels/log' },
-        messages: messagesOf('log', events),
-      },
-    },
+    channels: channels(kafkaTopic, Object.keys(all), events),
+    operations: operations(kafkaTopic, Object.keys(all), events),
     components: {
       schemas: { ...eventSchemas(), ...schemas },
       messages: all,
       messageBindings: { record },
       securitySchemes: { key: KEY_SECURITY },
+    },
+  };
+}
+
+/** @param all the messages of the log @param events those of the edge */
+function channels(kafkaTopic: string, all: readonly string[], events: readonly string[]) {
+  const inChannel = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }]));
+  return {
+    log: {
+      address: kafkaTopic,
+      title: '事件日志',
+      servers: [{ $ref: '#/servers/log' }],
+      messages: inChannel(all),
+      bindings: {
+        kafka: {
+          topic: kafkaTopic,
+          // As the product creates a topic that is missing; an existing one is taken as it is.
+          partitions: PARTITIONS,
+          topicConfiguration: { 'max.message.bytes': MAX_REQUEST_BYTES },
+          bindingVersion: '0.5.0',
+        },
+      },
+    },
+    events: {
+      address: '/v1/events',
+      title: '事件接收',
+      servers: [{ $ref: '#/servers/edge' }],
+      messages: inChannel(events),
+    },
+  };
+}
+
+function operations(kafkaTopic: string, all: readonly string[], events: readonly string[]) {
+  const worker = {
+    groupId: { type: 'string', const: groupOf(kafkaTopic) },
+    clientId: { type: 'string', const: 'hengjian' },
+    bindingVersion: '0.5.0',
+  };
+  return {
+    takeEvents: {
+      action: 'receive',
+      summary: 'The edge takes events: one, an array of them, or one a line; 202 once they are durable',
+      channel: { $ref: '#/channels/events' },
+      messages: messagesOf('events', events),
+      bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } },
+    },
+    appendEvents: {
+      action: 'send',
+      summary: 'The edge appends what it took (acks=all, idempotent), and what it refused',
+      channel: { $ref: '#/channels/log' },
+      messages: messagesOf('log', all),
+    },
+    storeEvents: {
+      action: 'receive',
+      summary: 'Workers check, store each (source, id) once, and file rejects and duplicates',
+      channel: { $ref: '#/channels/log' },
+      messages: messagesOf('log', all),
+      bindings: { kafka: worker },
+    },
+    passOnEvents: {
+      action: 'send',
+      summary: 'Workers pass records that lie elsewhere on to the partition of their key',
+      channel: { $ref: '#/channels/log' },
+      messages: messagesOf('log', events),
     },
   };
 }

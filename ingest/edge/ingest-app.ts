@@ -1,9 +1,12 @@
 /** The HTTP edge as a Fastify app, apart from listening: tests inject. */
 import rateLimit from '@fastify/rate-limit';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { Owners } from '@hengjian/contract/owners.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { EdgeDocuments } from '../documents/edge-documents.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
+import type { ActedUponCollector } from '../store/find-owners.ts';
 import { answerInProblems, problemOptions } from './answer-in-problems.ts';
 import { describeStorageFault } from './describe-storage-fault.ts';
 import { registerDocumentRoutes } from './document-routes.ts';
@@ -32,6 +35,10 @@ export interface IngestAppOptions {
   writer: EventWriter;
   keys: Pick<KeyRing, 'find'>;
   metrics: IngestMetrics;
+  /** For limited keys: whose the things are that their events act upon; undefined: nobody looks. */
+  findOwners?: ((upon: ActedUponCollector) => Promise<Owners>) | undefined;
+  /** Of the rule sets in use. */
+  limits?: RuleLimits | undefined;
   /** Whether events can be made durable now. */
   ready: () => Promise<boolean>;
   /** What is said when it is not: who does not answer. */

@@ -59,18 +59,26 @@ export function registerInternalRoutes(
     if (!timingSafeEqual(given, expected))
       return sendProblem(reply, 401, 'This route is for commands on the same machine.');
   });
-  const open = async ({ name, kind, rights: asked }: Place): Promise<Submission | undefined> => {
-    const granted = asked === undefined ? fullRights(name) : submittedRights(asked);
-    if (!granted) return undefined;
-    await comeAgain(writer.room());
-    return writer.open({ origin: { kind, name, part: 0, request: NO_REQUEST }, rights: granted });
-  };
+  registerLines(scope, writer, countStored);
+  registerRows(scope, writer);
+  registerOversized(scope, writer);
+  registerEvents(scope, writer);
+}
 
+async function open(writer: EventWriter, { name, kind, rights: asked }: Place): Promise<Submission | undefined> {
+  const granted = asked === undefined ? fullRights(name) : submittedRights(asked);
+  if (!granted) return undefined;
+  await comeAgain(writer.room());
+  return writer.open({ origin: { kind, name, part: 0, request: NO_REQUEST }, rights: granted });
+}
+
+/** Lines of a file. */
+function registerLines(scope: FastifyInstance, writer: EventWriter, countStored: CountStored | undefined): void {
   scope.post<{ Querystring: Place }>(
     '/internal/lines',
     { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Object(place) } },
     async ({ query, body }, reply) => {
-      const submission = await open(query);
+      const submission = await open(writer, query);
       if (!submission) return noRights(reply);
       const { name, line, kind, since } = query;
       const { lines } = takeLines(writer, submission, body as Buffer, { firstLine: line });
@@ -81,7 +89,10 @@ export function registerInternalRoutes(
       return { accepted: stored, duplicate: accepted + duplicate - stored, rejected };
     },
   );
+}
 
+/** Events of the rows of a table. */
+function registerRows(scope: FastifyInstance, writer: EventWriter): void {
   scope.post<{ Querystring: Omit<Place, 'line'> }>(
     '/internal/rows',
     { bodyLimit: MAX_LINES_BYTES, schema: { querystring: Type.Omit(Type.Object(place), ['line']) } },
@@ -95,7 +106,10 @@ export function registerInternalRoutes(
       return { accepted, duplicate, rejected, repeated: since !== undefined };
     },
   );
+}
 
+/** A line that is too large to be sent: its beginning, size and hash. */
+function registerOversized(scope: FastifyInstance, writer: EventWriter): void {
   scope.post<{ Querystring: Place & { size: number; sha256: string } }>(
     '/internal/oversized',
     {
@@ -108,14 +122,17 @@ export function registerInternalRoutes(
       },
     },
     async ({ query, body }, reply) => {
-      const submission = await open(query);
+      const submission = await open(writer, query);
       if (!submission) return noRights(reply);
       writer.takeOversized(submission, body as Buffer, query.size, query.sha256, query.line);
       const { accepted, duplicate, rejected } = await comeAgain(writer.flush(submission));
       return { accepted, duplicate, rejected };
     },
   );
+}
 
+/** Events of forms and jobs. */
+function registerEvents(scope: FastifyInstance, writer: EventWriter): void {
   scope.post<{ Querystring: { rights: string } }>(
     '/internal/events',
     { schema: { querystring: Type.Object({ rights }) } },

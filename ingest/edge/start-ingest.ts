@@ -4,6 +4,7 @@ import { type Environment, listenUrl, readRunFile, type Warehouse } from '@hengj
 import type { Logger } from 'pino';
 import { edgeDocuments } from '../documents/edge-documents.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
+import { findOwners } from '../store/find-owners.ts';
 import { countStoredIn } from './count-stored.ts';
 import { buildIngestApp } from './ingest-app.ts';
 import { KeyRing } from './keys/key-ring.ts';
@@ -45,6 +46,7 @@ export async function startIngest(options: StartOptions): Promise<IngestPart> {
     writer: opened.writer,
     keys: new KeyRing(warehouse, hasLog ? new RememberedKeys(environment, logger) : undefined),
     metrics,
+    findOwners: (upon) => findOwners(warehouse, upon),
     ready: opened.ready,
     away: opened.away,
     documents: edgeDocuments(environment),

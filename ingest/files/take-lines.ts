@@ -1,7 +1,7 @@
 /** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, also where they hold a byte order mark. */
 
 import { isUtf8 } from 'node:buffer';
-import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
+import type { Submission } from '@hengjian/contract/event-writer.ts';
 import { afterByteOrderMark } from '../check/json-bytes.ts';
 
 const LF = 10;
@@ -19,14 +19,18 @@ export interface Numbering {
   firstLine?: number;
   /** Count events from 0 instead of lines from `firstLine`, as the answer of an HTTP request does. */
   byEvent?: boolean;
+  /** Events of the same request before these bytes. */
+  firstEvent?: number;
 }
 
 /** @param bytes whole lines */
-export function takeLines(
-  writer: EventWriter,
-  submission: Submission,
+export function takeLines<S extends Submission | undefined>(
+  writer: {
+    take(submission: S, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void;
+  },
+  submission: S,
   bytes: Buffer,
-  { firstLine = 1, byEvent = false }: Numbering = {},
+  { firstLine = 1, byEvent = false, firstEvent = 0 }: Numbering = {},
 ): LinesTaken {
   const valid = isUtf8(bytes);
   let line = firstLine;
@@ -37,7 +41,7 @@ export function takeLines(
     const next = found < 0 ? bytes.length : found;
     const end = next > at && bytes[next - 1] === CR ? next - 1 : next;
     if (!isBlank(bytes, at, end)) {
-      writer.take(submission, bytes, at, end, byEvent ? events : line, valid);
+      writer.take(submission, bytes, at, end, byEvent ? firstEvent + events : line, valid);
       events += 1;
     }
     line += 1;

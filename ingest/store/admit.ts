@@ -1,4 +1,5 @@
 import { authorize } from '@hengjian/contract/authorize.ts';
+import type { Owners } from '@hengjian/contract/owners.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { EventChecker } from '../check/event-checker.ts';
 import type { Rejection } from '../check/rejection.ts';
@@ -14,11 +15,12 @@ export function admit(
   start: number,
   end: number,
   validUtf8: boolean,
+  owners?: Owners,
 ): Rejection | undefined {
   const rejection = checker.check(bytes, start, end, validUtf8);
   if (rejection) return rejection;
   const event = checker.fields;
-  const refused = authorize(event, rights);
+  const refused = authorize(event, rights, owners);
   return (
     refused && {
       ...refused,

@@ -221,6 +221,52 @@ describe('failures', () => {
   });
 });
 
+describe('two blocks at once', () => {
+  test('a duplicate of what the first one lost fails with it, though its own block is stored; sent again all is there once', async () => {
+    let lose = (_: Error) => {};
+    let inserts = 0;
+    const insertNative: Warehouse['insertNative'] = (...args) => {
+      inserts += 1;
+      if (inserts === 1) return new Promise((_, reject) => (lose = reject));
+      return warehouse.insertNative(...args);
+    };
+    const stored: number[] = [];
+    const sink = open({
+      blocksAtOnce: 2,
+      warehouse: changed({ insertNative }),
+      onStored: ({ events }) => stored.push(events),
+    });
+    await sink.ready();
+    const [twice, other] = [line({ id: 'twice' }), line({ id: 'other' })];
+    const first = hand(sink, twice);
+    while (inserts === 0) await pause(5);
+    const second = hand(sink, twice, other);
+    while (stored.length === 0) await pause(5);
+    expect(await books()).toEqual({ events: 1, distinct: 1, duplicates: 1, rejects: 0 });
+    lose(new Error('lost'));
+    await expect(first).rejects.toThrow('lost');
+    await expect(second).rejects.toThrow('lost');
+    expect(await hand(sink, twice, other)).toMatchObject({ accepted: 1, duplicate: 1 });
+    expect(await books()).toMatchObject({ events: 2, distinct: 2 });
+  });
+
+  test('many full blocks with events that come again far behind: each is stored once', async () => {
+    const sink = open({ blocksAtOnce: 2 });
+    await sink.ready();
+    function* chunks() {
+      for (let first = 0; first < 450_000; first += 5_000) {
+        const lines = Array.from({ length: 5_000 }, (_, index) => line({ id: `wide-${first + index}` }));
+        // One from the block before, one from several before.
+        lines.push(line({ id: `wide-${Math.max(0, first - 60_000)}` }), line({ id: `wide-${first % 40_000}` }));
+        yield Buffer.from(`${lines.join('\n')}\n`);
+      }
+    }
+    const outcome = await importBytes(chunks(), lineReceiver(sink, { origin: ORIGIN, rights: RIGHTS }));
+    expect(outcome).toEqual({ read: 450_180, accepted: 450_000, duplicate: 180, rejected: 0 });
+    expect(await books()).toEqual({ events: 450_000, distinct: 450_000, duplicates: 180, rejects: 0 });
+  });
+});
+
 test('callers of the same moment, one whose events are stored and one whose are not: both are served', async () => {
   const sink = open();
   await sink.ready();
@@ -264,26 +310,34 @@ describe('the engine is killed', () => {
     };
   }
 
-  test('during an import: nothing lost, nothing doubled', async () => {
-    const kills = killing(6);
-    const sink = open();
-    let events = 0;
-    function* chunks() {
-      // Goes on until all kills have happened while it was under way.
-      while (kills.done < 6 || events < 150_000) {
-        const lines = Array.from({ length: 5_000 }, (_, index) => line({ id: `kill-${events + index}` }));
-        lines.push(line({ id: `kill-${events}` }), '{"broken');
-        events += 5_000;
-        yield Buffer.from(`${lines.join('\n')}\n`);
+  test.each([1, 2] as const)(
+    'during an import that stores %i blocks at once: nothing lost, nothing doubled',
+    async (blocksAtOnce) => {
+      const kills = killing(6);
+      const sink = open({ blocksAtOnce });
+      let events = 0;
+      function* chunks() {
+        // Goes on until all kills have happened while it was under way.
+        while (kills.done < 6 || events < 150_000) {
+          const lines = Array.from({ length: 5_000 }, (_, index) => line({ id: `kill-${events + index}` }));
+          lines.push(line({ id: `kill-${events}` }), '{"broken');
+          events += 5_000;
+          yield Buffer.from(`${lines.join('\n')}\n`);
+        }
       }
-    }
-    const outcome = await importBytes(chunks(), lineReceiver(sink, { origin: ORIGIN, rights: RIGHTS }));
-    await kills.end();
-    expect(kills.done).toBe(6);
-    const repeated = events / 5_000;
-    expect(outcome).toEqual({ read: events + 2 * repeated, accepted: events, duplicate: repeated, rejected: repeated });
-    expect(await books()).toEqual({ events, distinct: events, duplicates: repeated, rejects: repeated });
-  });
+      const outcome = await importBytes(chunks(), lineReceiver(sink, { origin: ORIGIN, rights: RIGHTS }));
+      await kills.end();
+      expect(kills.done).toBe(6);
+      const repeated = events / 5_000;
+      expect(outcome).toEqual({
+        read: events + 2 * repeated,
+        accepted: events,
+        duplicate: repeated,
+        rejected: repeated,
+      });
+      expect(await books()).toEqual({ events, distinct: events, duplicates: repeated, rejects: repeated });
+    },
+  );
 
   test('during HTTP ingest: what was acknowledged is there, once', async () => {
     const logger = pino({ level: 'silent' });

@@ -1,13 +1,12 @@
 /**
- * The writer into the warehouse, of HTTP, files, replays and log workers: admits events, finds duplicates, stores blocks
- * one after the other, and tells each caller when its events are durable.
+ * The writer into the warehouse, of HTTP, files, replays and log workers: admits events, finds duplicates, has blocks
+ * stored, and tells each caller when its events are durable.
  *
- * A duplicate is decided before insertion. A key that the filter does not know is new. Of the others those waiting in
- * this process are compared exactly, the rest is looked up in the warehouse when their block is stored; blocks are
- * stored in order, so the look-up sees all that came before. The filter only ever says “maybe”: that it learns a key
- * before the key is stored does no harm. An event called a duplicate of a waiting one fails together with it.
+ * A duplicate is decided before insertion. A key that the filter does not know is new. Of the others those pending in
+ * this process are compared exactly, the rest is looked up in the warehouse when their block is stored: that sees all that
+ * is pending no longer. The filter only ever says “maybe”: that it learns a key before the key is stored does no harm.
+ * An event called a duplicate of a pending one fails together with it (BlockQueue).
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type {
   EventWriter,
   Outcome,
@@ -23,7 +22,8 @@ import { EventChecker } from '../check/event-checker.ts';
 import { oversized, type Rejection } from '../check/rejection.ts';
 import { handOver } from '../tables/import/placed-rows.ts';
 import { admit } from './admit.ts';
-import { EventBlock } from './event-block.ts';
+import { BlockQueue, LINGER_MS } from './block-queue.ts';
+import type { EventBlock } from './event-block.ts';
 import { murmur3, xxHash32 } from './key-hash.ts';
 import { KnownKeys } from './known-keys.ts';
 import { silence, storageFaultFrom } from './storage-fault.ts';
@@ -31,11 +31,6 @@ import { type StoredBlock, storeBlock } from './store-block.ts';
 import { type PendingOptions, PendingSubmission } from './submission.ts';
 import { writeEvents } from './write-events.ts';
 
-const BLOCK_ROWS = 100_000;
-const BLOCK_BYTES = 24 * 1024 * 1024;
-const WAITING_BLOCKS = 2;
-/** A small block waits so long for company (ms): parts cost more than rows. */
-const LINGER_MS = 5;
 /** A full block is stored in about a second; a warehouse that says nothing for so long is as good as away. */
 const SILENCE_MS = 10_000;
 
@@ -57,6 +52,8 @@ export interface SinkOptions {
   recordedSlot?: number;
   /** Recording times are later than this (µs since 1970), also when the clock is set back. */
   recordedAfter?: number;
+  /** Two where one writer owns the log and reads no offsets from it: a later block may be visible before an earlier one. */
+  blocksAtOnce?: 1 | 2;
 }
 
 export class EventSink implements EventWriter {
@@ -71,15 +68,9 @@ export class EventSink implements EventWriter {
   readonly #guard: InsertGuard | undefined;
   readonly #recordedSlot: number;
   readonly #stopping = new AbortController();
-  #current = new EventBlock();
-  #waiting: EventBlock[] = [];
-  #spare: EventBlock[] = [];
-  #storing: EventBlock | undefined;
-  #running: Promise<void> | undefined;
+  readonly #queue: BlockQueue;
   #lastRecorded: number;
   #fault: StorageFault | undefined;
-  #storingSince: number | undefined;
-  #roomWaiters: (() => void)[] = [];
 
   constructor({ warehouse, onStored, onError, now = Date.now, ...options }: SinkOptions) {
     this.#warehouse = warehouse;
@@ -92,6 +83,7 @@ export class EventSink implements EventWriter {
     this.#guard = options.guard;
     this.#recordedSlot = options.recordedSlot ?? 0;
     this.#lastRecorded = options.recordedAfter ?? 0;
+    this.#queue = new BlockQueue({ store: (block) => this.#store(block), blocksAtOnce: options.blocksAtOnce });
   }
 
   /** Resolves when the keys of the warehouse are known; until then each key is looked up. */
@@ -116,16 +108,16 @@ export class EventSink implements EventWriter {
     position: number,
     validUtf8: boolean,
   ): void {
-    const block = this.#current;
-    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8);
+    const block = this.#queue.current;
+    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8, submission.owners);
     if (submission.leaveOut?.(rejection ? undefined : this.#checker.fields, position)) return;
     block.enter(submission);
     if (rejection) {
       submission.refuse(rejection, position);
       block.rejects.append(rejection, bytes.subarray(start, end), end - start, submission.origin, position);
     } else this.#keep(block, submission, position);
-    if (block.rows >= BLOCK_ROWS || ((block.rows & 63) === 0 && block.bytes >= BLOCK_BYTES) || end - start > 65_536)
-      this.#sealIfFull();
+    // Rows of a full block are a multiple of it; between two looks come at most 2 MiB.
+    if ((block.rows & 31) === 0 || end - start > 65_536) this.#queue.sealIfFull();
   }
 
   writeRows(rows: readonly PlacedRow[], options: SubmissionOptions): Promise<Outcome> {
@@ -138,23 +130,24 @@ export class EventSink implements EventWriter {
 
   /** Takes an event that was refused before it came here. @param size of the whole event; `bytes` may be its head */
   refuse(submission: PendingSubmission, rejection: Rejection, bytes: Buffer, size: number, position: number): void {
-    this.#current.enter(submission);
+    const block = this.#queue.current;
+    block.enter(submission);
     submission.refuse(rejection, position);
-    this.#current.rejects.append(rejection, bytes, size, submission.origin, position);
-    this.#sealIfFull();
+    block.rejects.append(rejection, bytes, size, submission.origin, position);
+    this.#queue.sealIfFull();
   }
 
   /** No more than two full blocks wait. */
   hasRoom(): boolean {
-    return this.#waiting.length < WAITING_BLOCKS;
+    return this.#queue.hasRoom();
   }
 
   get fault(): StorageFault | undefined {
-    return this.#fault ?? silence('warehouse', this.#storingSince, SILENCE_MS);
+    return this.#fault ?? silence('warehouse', this.#queue.storingSince, SILENCE_MS);
   }
 
-  async room(): Promise<void> {
-    while (!this.hasRoom()) await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
+  room(): Promise<void> {
+    return this.#queue.room();
   }
 
   /**
@@ -162,33 +155,23 @@ export class EventSink implements EventWriter {
    * @throws when it could not be stored.
    */
   async flush(submission: PendingSubmission, lingerMs = LINGER_MS): Promise<Outcome> {
-    const block = this.#current;
-    if (block.submissions.has(submission)) block.due = Math.min(block.due, performance.now() + lingerMs);
-    this.#run();
+    this.#queue.hurry(submission, lingerMs);
     return submission.durable();
   }
 
   /** Bytes that are not durable yet. */
   get pendingBytes(): number {
-    return [this.#current, ...this.#waiting, ...(this.#storing ? [this.#storing] : [])].reduce(
-      (sum, block) => sum + block.bytes,
-      0,
-    );
+    return this.#queue.pending().reduce((sum, block) => sum + block.bytes, 0);
   }
 
   get pendingRows(): number {
-    return [this.#current, ...this.#waiting, ...(this.#storing ? [this.#storing] : [])].reduce(
-      (sum, block) => sum + block.rows,
-      0,
-    );
+    return this.#queue.pending().reduce((sum, block) => sum + block.rows, 0);
   }
 
   /** Stores what is pending, for at most `graceMs`, and stops. */
   async stop(graceMs = 5_000): Promise<void> {
     const abort = setTimeout(() => this.#stopping.abort(), graceMs);
-    if (this.#current.rows > 0) this.#seal();
-    this.#run();
-    while (this.#running) await this.#running;
+    await this.#queue.drain();
     clearTimeout(abort);
     this.#stopping.abort();
     if (this.#ownsKeys) await this.#keys.stop();
@@ -209,48 +192,7 @@ export class EventSink implements EventWriter {
   }
 
   #isPending(hash: number, event: EventChecker['fields']): boolean {
-    return (
-      this.#current.has(hash, event) ||
-      (this.#storing?.has(hash, event) ?? false) ||
-      this.#waiting.some((block) => block.has(hash, event))
-    );
-  }
-
-  #sealIfFull(): void {
-    if (this.#current.rows < BLOCK_ROWS && this.#current.bytes < BLOCK_BYTES) return;
-    this.#seal();
-    this.#run();
-  }
-
-  #seal(): void {
-    this.#waiting.push(this.#current);
-    this.#current = this.#spare.pop() ?? new EventBlock();
-  }
-
-  #run(): void {
-    this.#running ??= this.#storeAll().finally(() => {
-      this.#running = undefined;
-      // Whoever came between the last look and here found somebody running.
-      if (this.#waiting.length > 0 || this.#current.due < Number.POSITIVE_INFINITY) this.#run();
-    });
-  }
-
-  async #storeAll(): Promise<void> {
-    for (;;) {
-      while (this.#waiting.length === 0) {
-        const { due } = this.#current;
-        if (due === Number.POSITIVE_INFINITY) return;
-        const left = due - performance.now();
-        if (left <= 0) this.#seal();
-        // Someone with less patience may come meanwhile, or the block may be full.
-        else await pause(Math.min(left, LINGER_MS));
-      }
-      const block = this.#waiting.shift()!;
-      this.#storing = block;
-      await this.#store(block);
-      this.#storing = undefined;
-      for (const resolve of this.#roomWaiters.splice(0)) resolve();
-    }
+    return this.#queue.pending().some((block) => block.has(hash, event));
   }
 
   /** Of this block alone: it names the batch. */
@@ -261,33 +203,18 @@ export class EventSink implements EventWriter {
 
   async #store(block: EventBlock): Promise<void> {
     const started = performance.now();
-    this.#storingSince = started;
+    const batch = this.#nextRecorded();
+    this.#lastRecorded = batch;
     try {
-      this.#lastRecorded = this.#nextRecorded();
-      const stored = await storeBlock(
-        this.#warehouse,
-        block,
-        this.#lastRecorded,
-        this.#stopping.signal,
-        this.#guard,
-        (error) => {
-          this.#fault = storageFaultFrom('warehouse', error, this.#fault);
-        },
-      );
-      for (const submission of block.submissions) submission.leaveBlock();
-      block.clear();
-      if (this.#spare.length < WAITING_BLOCKS) this.#spare.push(block);
-      this.#onStored?.({ ...stored, batch: this.#lastRecorded, ms: performance.now() - started });
+      const stored = await storeBlock(this.#warehouse, block, batch, this.#stopping.signal, this.#guard, (error) => {
+        this.#fault = storageFaultFrom('warehouse', error, this.#fault);
+      });
+      this.#onStored?.({ ...stored, batch, ms: performance.now() - started });
     } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      this.#onError?.(failure);
-      // Later blocks may hold duplicates of what was lost here: they fail too, and their callers send again.
-      const failed = [block, ...this.#waiting.splice(0), this.#current];
-      this.#current = new EventBlock();
-      for (const { submissions } of failed) for (const submission of submissions) submission.leaveBlock(failure);
+      this.#onError?.(error instanceof Error ? error : new Error(String(error)));
+      throw error;
     } finally {
       this.#fault = undefined;
-      this.#storingSince = undefined;
     }
   }
 }

@@ -11,6 +11,7 @@ export interface PendingOptions extends SubmissionOptions {
 export class PendingSubmission implements Submission {
   readonly origin: PendingOptions['origin'];
   readonly rights: PendingOptions['rights'];
+  readonly owners: PendingOptions['owners'];
   readonly leaveOut: PendingOptions['leaveOut'];
   readonly outcome: Outcome = { accepted: 0, duplicate: 0, rejected: 0, rejections: [] };
   readonly #nameRejections: boolean;
@@ -18,9 +19,10 @@ export class PendingSubmission implements Submission {
   #failure: Error | undefined;
   #waiting: (() => void) | undefined;
 
-  constructor({ origin, rights, nameRejections = false, leaveOut }: PendingOptions) {
+  constructor({ origin, rights, owners, nameRejections = false, leaveOut }: PendingOptions) {
     this.origin = origin;
     this.rights = rights;
+    this.owners = owners;
     this.leaveOut = leaveOut;
     this.#nameRejections = nameRejections;
   }

@@ -1,7 +1,7 @@
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
-import { roundHalfUp } from '../scoring/round-half-up.ts';
 import { withExplanation } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { type Language, languageOf } from './language.ts';
@@ -54,7 +54,7 @@ export async function* explanationText({ head, rows }: OpenExplanation, language
   const { quarter, unit } = head;
   const name = language === 'zh' ? head.name : head.name_en;
   const points =
-    head.points_exact === undefined ? '' : `${roundHalfUp(head.points_exact)} / ${head.weight?.toFixed(2)} = `;
+    head.points_exact === undefined ? '' : `${roundExact(head.points_exact)} / ${roundExact(head.weight ?? 0)} = `;
   yield `${quarter} · ${unit} · ${name}: ${points}${head.formula}\n${head.clause}\n\n`;
   const widths = widthsOf(HEAD[language]);
   let lost = 0;
@@ -73,6 +73,6 @@ const columns = (row: LostPoint): string[] => [
   row.subject ?? '',
   row.due ?? '',
   row.happened?.slice(0, 16).replace('T', ' ') ?? '',
-  row.points?.toFixed(4) ?? '–',
+  row.points === null ? '–' : roundExact(row.points, 4),
   row.clause,
 ];

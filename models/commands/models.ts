@@ -4,7 +4,6 @@ import type { CommandContext } from '@hengjian/warehouse';
 import { CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { prune } from '../runner/compile-graph.ts';
-import { docsPage } from '../runner/docs-page.ts';
 import { loadModels } from '../runner/load-models.ts';
 import { modelsMarkdown } from '../runner/models-markdown.ts';
 import { loadProject } from '../runner/project.ts';
@@ -15,6 +14,14 @@ import { textTable } from './text-table.ts';
 
 export function registerModelsCommand(program: Command, context: CommandContext): void {
   const models = program.command('models').description('compile, run, test, docs, lineage of the SQL models');
+  modelsCompile(models, context);
+  modelsRun(models, context);
+  modelsTest(models, context);
+  modelsDocs(models, context);
+  modelsLineage(models, context);
+}
+
+function modelsCompile(models: Command, context: CommandContext): void {
   models
     .command('compile')
     .description('check every model file and print the build order')
@@ -25,6 +32,9 @@ export function registerModelsCommand(program: Command, context: CommandContext)
         context.stdout.write(`${textTable(['model', 'kind', 'grain', 'file'], rows)}\n`);
       }),
     );
+}
+
+function modelsRun(models: Command, context: CommandContext): void {
   models
     .command('run')
     .description('build every quarter again')
@@ -38,6 +48,9 @@ export function registerModelsCommand(program: Command, context: CommandContext)
         context.stdout.write(`build ${result.build}: ${result.built.join(', ') || 'no quarters'}\n`);
       }),
     );
+}
+
+function modelsTest(models: Command, context: CommandContext): void {
   models
     .command('test')
     .description('run the tests of the models against what is live')
@@ -57,19 +70,21 @@ export function registerModelsCommand(program: Command, context: CommandContext)
         if (failed > 0) throw new CommandError(`${failed} of ${results.length} tests found bad rows.`);
       }),
     );
+}
+
+function modelsDocs(models: Command, context: CommandContext): void {
   models
     .command('docs')
-    .description('write the page of the models with their lineage graph')
-    .option('--out <file>', 'where to write', 'models.html')
-    .option('--markdown <file>', 'write the reference as Markdown too')
-    .action((options: { out: string; markdown?: string }) =>
+    .description('write the reference of the models, as Markdown')
+    .option('--out <file>', 'where to write', 'models.md')
+    .action(({ out }: { out: string }) =>
       withExpectedErrors(() => {
-        const graph = loadModels();
-        const written = [write(options.out, docsPage(graph))];
-        if (options.markdown) written.push(write(options.markdown, modelsMarkdown(graph)));
-        context.stdout.write(`${written.join('\n')}\n`);
+        context.stdout.write(`${write(out, modelsMarkdown(loadModels()))}\n`);
       }),
     );
+}
+
+function modelsLineage(models: Command, context: CommandContext): void {
   models
     .command('lineage')
     .description('what a model is made of, or (without a name) every edge of the graph')

@@ -1,5 +1,6 @@
 /** Tiers as text for a terminal. */
 
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { IndicatorSet } from '../risk/indicators/load-indicators.ts';
 import type { SubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import type { TierList } from '../risk/queries/read-tiers.ts';
@@ -119,7 +120,7 @@ export function indicatorsText(set: IndicatorSet, language: Language): string {
   return `${set.id} ${set.version} · ${set.tiers.join(' ')} · ${cuts.join(' ')} · sha256 ${set.hash}\n\n${table}\n`;
 }
 
-const show = (points: number): string => points.toFixed(2);
+const show = (points: number): string => roundExact(points);
 
 export function tierListText(list: TierList, language: Language): string {
   const words = WORDS[language];

@@ -21,6 +21,14 @@ import { writeAsProduct } from './write-as-product.ts';
 const SHOWN = 20;
 
 export function registerTierCommands(risk: Command, context: CommandContext): void {
+  riskScore(risk, context);
+  riskRecord(risk, context);
+  riskInspections(risk, context);
+  riskIndicators(risk, context);
+  riskExplain(risk, context);
+}
+
+function riskScore(risk: Command, context: CommandContext): void {
   risk
     .command('score')
     .description('the risk tiers of a month (internal: for allocating supervision, never published)')
@@ -46,6 +54,9 @@ export function registerTierCommands(risk: Command, context: CommandContext): vo
         context.stdout.write(options.json ? `${JSON.stringify(list)}\n` : tierListText(list, languageOf()));
       }),
     );
+}
+
+function riskRecord(risk: Command, context: CommandContext): void {
   risk
     .command('record')
     .description('writes the tiers of a month into the log (risk.scored, tier.changed), for plans and draws')
@@ -60,6 +71,9 @@ export function registerTierCommands(risk: Command, context: CommandContext): vo
         context.stdout.write(options.json ? `${JSON.stringify(recorded)}\n` : recordedText(recorded, languageOf()));
       }),
     );
+}
+
+function riskInspections(risk: Command, context: CommandContext): void {
   risk
     .command('inspections')
     .description('past inspections with the tier that stood before each, as a CSV for `risk backtest`')
@@ -80,6 +94,9 @@ export function registerTierCommands(risk: Command, context: CommandContext): vo
         context.stdout.write(`${JSON.stringify({ inspections: rows.length, file: options.out })}\n`);
       }),
     );
+}
+
+function riskIndicators(risk: Command, context: CommandContext): void {
   risk
     .command('indicators')
     .description('what the risk index is made of: events, weights, caps, windows, direct rules')
@@ -89,6 +106,9 @@ export function registerTierCommands(risk: Command, context: CommandContext): vo
       const set = options.file ? readIndicators(options.file) : loadIndicators(context.environment.dataDir);
       context.stdout.write(options.json ? `${JSON.stringify(set)}\n` : indicatorsText(set, languageOf()));
     });
+}
+
+function riskExplain(risk: Command, context: CommandContext): void {
   risk
     .command('explain')
     .description('why a subject has its tier, its history, and what would change it')

@@ -35,6 +35,13 @@ export function registerRuleSetsCommand(program: Command, context: CommandContex
         context.stdout.write(`${textTable(head, rows)}\n`);
       }),
     );
+  rulesetsCheck(rulesets, context);
+  rulesetsDiff(rulesets, context);
+  rulesetsNew(rulesets, context);
+  rulesetsTest(rulesets, context);
+}
+
+function rulesetsCheck(rulesets: Command, context: CommandContext): void {
   rulesets
     .command('check')
     .description('check a rule set file')
@@ -47,6 +54,10 @@ export function registerRuleSetsCommand(program: Command, context: CommandContex
         );
       }),
     );
+}
+
+function rulesetsDiff(rulesets: Command, context: CommandContext): void {
+  const { dataDir } = context.environment;
   rulesets
     .command('diff')
     .description('what differs between two rule sets (ids or files)')
@@ -58,6 +69,10 @@ export function registerRuleSetsCommand(program: Command, context: CommandContex
         context.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'They are the same.\n');
       }),
     );
+}
+
+function rulesetsNew(rulesets: Command, context: CommandContext): void {
+  const { dataDir } = context.environment;
   rulesets
     .command('new')
     .description('begin a rule set of your own as a copy of another one')
@@ -71,6 +86,10 @@ export function registerRuleSetsCommand(program: Command, context: CommandContex
         );
       }),
     );
+}
+
+function rulesetsTest(rulesets: Command, context: CommandContext): void {
+  const { dataDir } = context.environment;
   rulesets
     .command('test')
     .description('run the worked examples that stand beside a rule set')

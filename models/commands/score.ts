@@ -1,3 +1,4 @@
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Command } from 'commander';
@@ -5,7 +6,6 @@ import type { Scores } from '../queries/read-scores.ts';
 import { loadProject, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { type RankRange, rankRange } from '../scoring/rank-range.ts';
-import { roundHalfUp } from '../scoring/round-half-up.ts';
 import { periodOrError, quarterOrError, scoreQuarter } from '../scoring/score-quarter.ts';
 import { scoreYear, type YearScores } from '../scoring/score-year.ts';
 import { withExpectedErrors } from './expected-errors.ts';
@@ -122,8 +122,11 @@ function yearText({ year, aggregation, quarters, drafts, units }: YearScores, la
   const rows = units.map((unit) => [
     String(unit.rank),
     language === 'zh' ? unit.name : unit.unit,
-    roundHalfUp(unit.total_exact),
-    ...quarters.map((quarter) => unit.quarters.find((entry) => entry.quarter === quarter)?.total.toFixed(2) ?? '–'),
+    roundExact(unit.total_exact),
+    ...quarters.map((quarter) => {
+      const entry = unit.quarters.find((candidate) => candidate.quarter === quarter);
+      return entry ? roundExact(entry.total) : '–';
+    }),
   ]);
   const align = ['right', 'left', 'right', ...quarters.map(() => 'right' as const)] as const;
   const notYet = drafts.length === 0 ? '' : ` · ${words.status.draft} ${drafts.join(', ')}`;
@@ -144,7 +147,7 @@ export function scoreText(scores: RangedScores, language: Language): string {
     ...(scored ? [String(unit.rank)] : []),
     ...(ranged ? [unit.range ? `${unit.range.best}–${unit.range.worst}` : ''] : []),
     language === 'zh' ? unit.name : unit.unit,
-    ...(scored ? [roundHalfUp(unit.total_exact ?? '0')] : []),
+    ...(scored ? [roundExact(unit.total_exact ?? '0')] : []),
     ...items.map((id) => cellText(unit.items.find((candidate) => candidate.item === id))),
   ]);
   const head = `${scores.quarter} · ${words.status[scores.status]} · ${scores.ruleset.id} ${scores.ruleset.version} · ${words.cutoff} ${scores.cutoff?.slice(0, 10) ?? words.running} · ${words.asOf} ${scores.as_of.slice(0, 19)}`;
@@ -166,7 +169,7 @@ export function scoreText(scores: RangedScores, language: Language): string {
 /** Points; or done/due (in time) and the place, as `16/18 (10) #3`. */
 function cellText(item: Scores['units'][number]['items'][number] | undefined): string {
   if (!item) return '–';
-  if (item.points_exact !== undefined) return roundHalfUp(item.points_exact);
+  if (item.points_exact !== undefined) return roundExact(item.points_exact);
   const { numerator, denominator, on_time: onTime, rank } = item;
   return `${numerator}/${denominator}${onTime === null ? '' : ` (${onTime})`}${rank == null ? '' : ` #${rank}`}`;
 }

@@ -1,4 +1,5 @@
 /** What a kind of part adds to the rule set schema and to the seeds; its SQL stands beside it (docs/rule-sets.md). */
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { TProperties } from 'typebox';
 import type { Parameters, ParameterValue } from '../ruleset/parameters.ts';
 import type { RuleSetPart } from '../ruleset/schema.ts';
@@ -40,5 +41,5 @@ export interface PartRules {
 
 /** Six decimals, as the schema admits. */
 export function decimal(value: number): string {
-  return value.toFixed(6);
+  return roundExact(value, 6);
 }

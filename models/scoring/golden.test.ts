@@ -1,3 +1,4 @@
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuarter } from '../calendar/quarter.ts';
@@ -9,7 +10,6 @@ import { buildWhatIf } from '../runner/what-if.ts';
 import { goldenG1, goldenG2 } from '../testing/golden-log.ts';
 import { loadEvents } from '../testing/load-events.ts';
 import { type MartUnit, marts } from '../testing/marts.ts';
-import { roundHalfUp } from './round-half-up.ts';
 
 describe('golden values of scoring.md §5', () => {
   let temporary: TemporaryWarehouse;
@@ -17,7 +17,7 @@ describe('golden values of scoring.md §5', () => {
   let units: MartUnit[];
   const unit = (id: string, from = units) => from.find((candidate) => candidate.unit === id)!;
   const points = (id: string) =>
-    Object.fromEntries(unit(id).items.map((item) => [item.item, roundHalfUp(item.points, 4)]));
+    Object.fromEntries(unit(id).items.map((item) => [item.item, roundExact(item.points, 4)]));
 
   beforeAll(async () => {
     temporary = await temporaryWarehouse();
@@ -64,7 +64,7 @@ describe('golden values of scoring.md §5', () => {
     const changed = { ...project, ruleSet: withParameters(project.ruleSet, { [name]: value }) };
     const built = await buildWhatIf(temporary.warehouse, changed, parseQuarter('2025Q2')!);
     try {
-      expect(roundHalfUp(unit('scjg', await marts(built.warehouse, '2025Q2')).total, 4)).toBe(total);
+      expect(roundExact(unit('scjg', await marts(built.warehouse, '2025Q2')).total, 4)).toBe(total);
     } finally {
       await built.drop();
     }

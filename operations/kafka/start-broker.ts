@@ -53,14 +53,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     '-cp',
     classPath,
   ];
-  if (!existsSync(join(directory, 'log', 'meta.properties'))) {
-    const id = clusterId();
-    const format = spawnSync(command, [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config], {
-      encoding: 'utf8',
-    });
-    if (format.status !== 0)
-      throw new CommandError(`Kafka could not format ${directory}:\n${format.stderr}${format.stdout}`);
-  }
+  formatOnce(directory, command, java, config);
 
   const log = boundedLog(logFile);
   let child: ChildProcess | undefined;
@@ -87,18 +80,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     });
     await new Promise((resolve, reject) => started.once('spawn', resolve).once('error', reject));
     guard(started);
-    const deadline = Date.now() + START_MS;
-    while (!(await answers(`127.0.0.1:${port}`))) {
-      if (!dead && Date.now() < deadline) {
-        await pause(200);
-        continue;
-      }
-      asked = true;
-      started.kill('SIGKILL');
-      throw new CommandError(
-        `Kafka ${dead ? 'ended before it answered' : `did not answer within ${START_MS / 1000} s`}; the end of ${logFile}:\n${tail(logFile)}`,
-      );
-    }
+    const failed = await untilItAnswers(port, () => dead);
+    if (failed === undefined) return;
+    asked = true;
+    started.kill('SIGKILL');
+    throw new CommandError(`Kafka ${failed}; the end of ${logFile}:\n${tail(logFile)}`);
   };
   const end = async (signal: NodeJS.Signals) => {
     asked = true;
@@ -120,6 +106,27 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     stop: () => end('SIGTERM'),
     died,
   };
+}
+
+/** A log directory that is new is given the id of a cluster. */
+function formatOnce(directory: string, command: string, java: readonly string[], config: string): void {
+  if (existsSync(join(directory, 'log', 'meta.properties'))) return;
+  const format = spawnSync(command, [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', config], {
+    encoding: 'utf8',
+  });
+  if (format.status !== 0)
+    throw new CommandError(`Kafka could not format ${directory}:\n${format.stderr}${format.stdout}`);
+}
+
+/** @returns undefined when it answers, else why it will not */
+async function untilItAnswers(port: number, isDead: () => boolean): Promise<string | undefined> {
+  const deadline = Date.now() + START_MS;
+  while (!(await answers(`127.0.0.1:${port}`))) {
+    if (isDead()) return 'ended before it answered';
+    if (Date.now() >= deadline) return `did not answer within ${START_MS / 1000} s`;
+    await pause(200);
+  }
+  return undefined;
 }
 
 /** 22 characters of base64; one that begins with a dash would be read as an option. */

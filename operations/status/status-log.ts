@@ -1,5 +1,5 @@
 /** What the brokers say to `status`: how far the log is ahead of the warehouse, whoever else may be dead. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { askAdmin } from '@hengjian/ingest/stream/log/ask-admin.ts';
 import { groupOf } from '@hengjian/ingest/stream/log/topic.ts';
 import { countWorkers } from '@hengjian/ingest/stream/worker/count-workers.ts';
 import {
@@ -60,23 +60,18 @@ async function askBrokers(
   const at = kafkaBrokers.join(', ');
   const admin = logAdmin(environment, pino({ level: 'silent' }));
   let connected = false;
-  const ask = async () => {
-    await admin.connect();
-    connected = true;
-    return {
-      positions: await readLogPositions(admin, kafkaTopic),
-      workers: await countWorkers(admin, kafkaTopic),
-    };
-  };
-  const overdue = new AbortController();
   try {
-    // A frozen broker keeps connections open and says nothing; the client's own time-outs add up to twice as much.
-    return await Promise.race([
-      ask(),
-      pause(ANSWER_WITHIN_MS, undefined, { signal: overdue.signal }).then(() => {
-        throw new Error(`nothing within ${ANSWER_WITHIN_MS / 1000} seconds`);
-      }),
-    ]);
+    return await askAdmin(
+      admin,
+      async () => {
+        connected = true;
+        return {
+          positions: await readLogPositions(admin, kafkaTopic),
+          workers: await countWorkers(admin, kafkaTopic),
+        };
+      },
+      ANSWER_WITHIN_MS,
+    );
   } catch (error) {
     const { message } = error as Error;
     return connected
@@ -90,10 +85,6 @@ async function askBrokers(
           text: `No broker answers at ${at} (${message}): edges refuse events with 503, and how much waits in the log is not known.`,
           todo: 'Start the brokers or correct KAFKA_BROKERS; edges and workers go on by themselves.',
         };
-  } finally {
-    overdue.abort();
-    // It waits for the answer to what was asked, which of a frozen broker never comes.
-    void admin.disconnect().catch(() => {});
   }
 }
 

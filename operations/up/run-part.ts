@@ -7,9 +7,8 @@ import { visibleText } from '@hengjian/contract/visible-text.ts';
 import { ruleLimits } from '@hengjian/models';
 import { CommandError, type Environment, readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type Logger, pino } from 'pino';
-import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
 import { listenError } from './listen-error.ts';
-import { openForEdge } from './open-for-edge.ts';
+import { openForParts } from './open-for-parts.ts';
 import type { PartMessage, PartName, RunningPart } from './parts.ts';
 
 /** EX_TEMPFAIL: to be started again. */
@@ -42,14 +41,6 @@ function fail(error: Error): void {
   const end = () => process.exit(TRY_AGAIN);
   setTimeout(end, 1_000);
   process.send?.({ kind: 'failed', message: error.message } satisfies PartMessage, end);
-}
-
-function open(): Promise<Warehouse> {
-  if (part !== 'ingest' || environment.kafkaBrokers.length === 0)
-    return openAnsweringWarehouse(environment, { patient: true });
-  return openForEdge(environment, (reason) =>
-    logger.warn(`${reason} The edge begins with the keys that it remembers; their events wait in the log.`),
-  );
 }
 
 interface Injected {
@@ -91,7 +82,7 @@ async function start(warehouse: Warehouse): Promise<RunningPart> {
 }
 
 try {
-  const warehouse = await open();
+  const warehouse = await openForParts([part], environment, (message) => logger.warn(message));
   const running = await start(warehouse);
   let ending = false;
   const end = async () => {

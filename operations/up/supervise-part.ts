@@ -1,15 +1,12 @@
 /**
- * Keeps one part's process alive: a death after it was ready is followed by a restart, the pause doubling from 100 ms to
- * 10 s while deaths follow each other within a minute. A part that cannot start the first time is the caller's error. One
- * that lives and answers nothing is killed and started again likewise: what it had not acknowledged is sent again, and a
- * worker's successor takes its partitions.
+ * Keeps one part's process alive. A part that cannot start the first time is the caller's error. What one that died or was
+ * killed had not acknowledged is sent again, and a worker's successor takes its partitions.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { setTimeout as pause } from 'node:timers/promises';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CommandError } from '@hengjian/warehouse';
-import { restartDelay } from '@hengjian/warehouse/engine/restart-delay.ts';
-import { type Patience, watchSilence } from '@hengjian/warehouse/engine/watch-silence.ts';
+import { type Launched, superviseProcess } from '@hengjian/warehouse/engine/supervise-process.ts';
+import type { Patience } from '@hengjian/warehouse/engine/watch-silence.ts';
 import { isAlive } from './is-alive.ts';
 import type { PartLog } from './part-log.ts';
 import type { PartMessage, PartName } from './parts.ts';
@@ -40,86 +37,59 @@ export async function supervisePart(
   /** How long a silent part is borne; a minute by default. */
   patience?: Patience,
 ): Promise<SupervisedPart> {
-  let child: ChildProcess | undefined;
   let url: string | undefined;
-  let stopping = false;
-  const nextDelay = restartDelay({ leastMs: 100, mostMs: 10_000 });
-
-  const start = () =>
-    new Promise<void>((resolve, reject) => {
-      const started = fork(entry, [name], {
-        env,
-        execArgv: [...QUIET, ...(LEAN_PARTS.includes(name) ? LEAN : [])],
-        stdio: ['ignore', log.output, log.output, 'ipc'],
-      });
-      child = started;
-      let ready = false;
-      let failure: string | undefined;
-      let exitCode: number | undefined;
-      let silent = false;
-      const unwatch = watchSilence({
-        ask: (signal) => isAlive(started, signal),
-        onSilent(seconds) {
-          silent = true;
-          onStatus(
-            `the ${name} (process ${started.pid}) lives and has answered nothing for ${seconds} s; it is killed and started again, nothing acknowledged is lost`,
-          );
-          started.kill('SIGKILL');
-        },
-        ...(patience ? { patience } : {}),
-      });
-      started.on('message', (message: PartMessage) => {
-        if (message.kind === 'failed') ({ message: failure, exitCode } = message);
-        if (message.kind !== 'ready') return;
-        ready = true;
-        url = message.url;
-        resolve();
-      });
-      started.once('error', reject);
-      started.once('exit', (code, signal) => {
-        unwatch();
-        if (child === started) child = undefined;
-        const end = signal ?? `exit code ${code}`;
-        const why = silent ? `the silent ${name} was killed` : `${name} ended (${failure ?? end})`;
-        if (ready && !stopping) void revive(why);
-        if (ready) return;
-        // A part that cannot start would not the next time either; one that froze may.
-        if (silent && !stopping) revive(why).then(resolve, reject);
-        else
-          reject(
-            new CommandError(
-              `${name} could not start: ${failure ?? `it ended before it was ready (${end})`}`,
-              exitCode,
-            ),
-          );
-      });
-    });
-
-  const revive = async (why: string): Promise<void> => {
-    const delay = nextDelay();
-    onStatus(`${why}; restarting in ${delay} ms`);
-    await pause(delay);
-    if (stopping) return;
-    await start().then(
-      () => onStatus(`${name} is back`),
-      (error: Error) => (stopping ? undefined : revive(error.message)),
-    );
-  };
-
-  await start();
+  const supervised = superviseProcess({
+    name,
+    title: name,
+    launch: () =>
+      launchPart(name, env, log, (address) => {
+        url = address;
+      }),
+    ask: isAlive,
+    watchFrom: 'start',
+    whyNotBack: ({ message }) => message,
+    onStatus,
+    pauses: { leastMs: 100, mostMs: 10_000 },
+    patience,
+  });
+  await supervised.start();
   return {
     name,
     url: () => url,
-    pid: () => child?.pid,
-    async stop(graceMs) {
-      stopping = true;
-      const running = child;
-      if (!running) return;
-      const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
-      if (running.connected) running.send('stop', () => {});
-      const killer = setTimeout(() => running.kill('SIGKILL'), graceMs);
-      await ended;
-      clearTimeout(killer);
-    },
+    pid: () => supervised.child()?.pid,
+    stop: (graceMs) =>
+      supervised.stop((running) => {
+        if (running.connected) running.send('stop', () => {});
+      }, graceMs),
   };
+}
+
+/** @param onUrl called with where it listens, when it is ready */
+function launchPart(
+  name: PartName,
+  env: NodeJS.ProcessEnv,
+  log: PartLog,
+  onUrl: (url: string | undefined) => void,
+): Launched {
+  const started = fork(entry, [name], {
+    env,
+    execArgv: [...QUIET, ...(LEAN_PARTS.includes(name) ? LEAN : [])],
+    stdio: ['ignore', log.output, log.output, 'ipc'],
+  });
+  let failure: string | undefined;
+  let exitCode: number | undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    started.on('message', (message: PartMessage) => {
+      if (message.kind === 'failed') ({ message: failure, exitCode } = message);
+      if (message.kind !== 'ready') return;
+      onUrl(message.url);
+      resolve();
+    });
+    started.once('error', reject);
+    started.once('exit', (code, signal) => {
+      const why = failure ?? `it ended before it was ready (${signal ?? `exit code ${code}`})`;
+      reject(new CommandError(`${name} could not start: ${why}`, exitCode));
+    });
+  });
+  return { process: started, ready, whyEnded: (end) => `${name} ended (${failure ?? end})` };
 }

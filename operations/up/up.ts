@@ -18,15 +18,13 @@ import {
   type RunFile,
   readRunFile,
   removeRunFile,
-  type Warehouse,
   writeRunFile,
 } from '@hengjian/warehouse';
-import { openAnsweringWarehouse } from '../open-answering-warehouse.ts';
 import { announce } from './announce.ts';
 import { loadDemo, type RunningTrickle, startDemoTrickle } from './demo.ts';
 import { findBrokers } from './find-brokers.ts';
 import { handOutPorts } from './hand-out-ports.ts';
-import { openForEdge } from './open-for-edge.ts';
+import { openForParts } from './open-for-parts.ts';
 import { openLog } from './part-log.ts';
 import { PART_PORTS, PARTS, type PartName, parseParts } from './parts.ts';
 import { refuseUnknownRuleSet } from './refuse-unknown-rule-set.ts';
@@ -84,7 +82,7 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
   };
   writeRunFile(dataDir, run);
   undo.push(() => removeRunFile(dataDir));
-  const warehouse = await openFor(wanted, environment, status);
+  const warehouse = await openForParts(wanted, environment, status);
   undo.push(() => warehouse.close());
 
   const processes = await processesToStart(environment, wanted, status);
@@ -136,20 +134,6 @@ async function start({ options, environment, wanted, print, undo }: Start): Prom
     log,
     print,
   });
-}
-
-/** Edges in front of a log begin while a server is away; everything else would have nothing to do. */
-function openFor(
-  wanted: readonly PartName[],
-  environment: Environment,
-  status: (message: string) => void,
-): Promise<Warehouse> {
-  const { kafkaBrokers, clickhouseUrl } = environment;
-  if (!clickhouseUrl || kafkaBrokers.length === 0 || wanted.some((part) => part !== 'ingest'))
-    return openAnsweringWarehouse(environment, { patient: true });
-  return openForEdge(environment, (reason) =>
-    status(`${reason} The edge begins with the keys that it remembers; events wait in the log.`),
-  );
 }
 
 /** Undoes, last first, also what a start that is still going on adds meanwhile. */
@@ -250,9 +234,4 @@ function untilAsked(): Promise<void> {
       });
     }
   });
-}
-
-/** The directory of the demo: apart from the office's own data, so that neither ever mixes with the other. */
-export function demoDirectory(dataDir: string, city?: CityId): string {
-  return `${dataDir}/demo${city ? `-${city}` : ''}`;
 }

@@ -3,20 +3,17 @@
  * and its reject leaves the open list; what is still wrong stays in the list as it is. A line of a correction file that
  * belongs to no open reject and is wrong becomes a reject of its own: nothing vanishes.
  */
-import { isUtf8 } from 'node:buffer';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
-import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import { EventChecker } from '../../check/event-checker.ts';
 import type { Rejection } from '../../check/rejection.ts';
 import { importBytes } from '../../files/import-bytes.ts';
 import type { ImportCounts, LineReceiver } from '../../files/line-receiver.ts';
 import { keptRow } from '../../tables/import/kept-row.ts';
 import type { TableKnowledge } from '../../tables/import/open-table.ts';
 import { RowReplay } from '../../tables/import/replay-rows.ts';
-import { admit } from '../admit.ts';
+import { nothingRead, ReplayJudge } from './judge-replay.ts';
 import {
   closeRejects,
   keyOf,
@@ -29,7 +26,6 @@ import {
 } from './open-rejects.ts';
 import { rejectLine, rejectNamed } from './reject-line.ts';
 import { ReplayReceivers } from './replay-receivers.ts';
-import { type SenderRights, senderRights } from './sender-rights.ts';
 
 export interface StillWrong {
   /** Line of the file, or id of the reject. */
@@ -58,7 +54,7 @@ export interface ReplayOptions {
 /** The original bytes of open rejects, once more: after their reason has passed. */
 export async function replayOpen(options: ReplayOptions, selection: RejectSelection): Promise<Replayed> {
   const { warehouse, writer } = options;
-  const judge = await judgeFor(options);
+  const judge = await ReplayJudge.open(options);
   const receivers = new ReplayReceivers(writer, 'rejects');
   const stillWrong: StillWrong[] = [];
   const closed: string[] = [];
@@ -69,7 +65,7 @@ export async function replayOpen(options: ReplayOptions, selection: RejectSelect
     if (row) {
       const { recorded_at, reason, detail } = reject;
       const before = { reason: reason as Reason, detail };
-      const judgeEvent = (event: Buffer) => judge(event, from);
+      const judgeEvent = (event: Buffer) => judge.event(event, from);
       const wrong = await rows().take({
         row,
         rejects: [reject_id],
@@ -81,7 +77,7 @@ export async function replayOpen(options: ReplayOptions, selection: RejectSelect
       continue;
     }
     const text = rejectLine(bytes, reject_id);
-    const judged = size > bytes.length ? cutOff(size) : judge(text, from);
+    const judged = size > bytes.length ? cutOff(size) : await judge.line(text, from);
     if ('reason' in judged) {
       stillWrong.push({ place: reject_id, reason: judged.reason, detail: judged.detail });
       continue;
@@ -118,7 +114,7 @@ export async function replayFile(
   chunks: AsyncIterable<Buffer>,
 ): Promise<Replayed> {
   const { warehouse, writer } = options;
-  const judge = await judgeFor(options);
+  const judge = await ReplayJudge.open(options);
   const receivers = new ReplayReceivers(writer, name);
   const stillWrong: StillWrong[] = [];
   const corrected = new Set<string>();
@@ -130,11 +126,11 @@ export async function replayFile(
         const row = keptRow(line);
         if (row) {
           const before = await unchanged(warehouse, line, rejects);
-          const wrong = await rows().take({ row, rejects, before, judge: (event) => judge(event, from) });
+          const wrong = await rows().take({ row, rejects, before, judge: (event) => judge.event(event, from) });
           if (wrong) stillWrong.push({ place: `${name}:${firstLine + index}`, ...wrong });
           continue;
         }
-        const judged = judge(line, from);
+        const judged = await judge.line(line, from);
         if ('reason' in judged && rejects.length > 0) {
           stillWrong.push({ place: `${name}:${firstLine + index}`, reason: judged.reason, detail: judged.detail });
           continue;
@@ -202,29 +198,9 @@ function statedKey(line: Buffer): { source: string; id: string } {
   return { source: '', id: '' };
 }
 
-type Judge = (line: Buffer, sender: RejectSender | undefined) => { rights: WriteRights } | Rejection;
-
-async function judgeFor({ warehouse, limits, asOffice = false }: ReplayOptions): Promise<Judge> {
-  const checker = new EventChecker(Date.now(), limits);
-  const rightsOf: SenderRights = await senderRights(warehouse, asOffice);
-  return (line, sender) => {
-    const rights = rightsOf(sender);
-    if (!rights) return gone(sender!);
-    return admit(checker, rights, line, 0, line.length, isUtf8(line)) ?? { rights };
-  };
-}
-
-const nothingRead = { source: '', id: '', type: '' };
-
 const cutOff = (size: number): Rejection => ({
   reason: 'too_large',
   detail: `of ${size} bytes only the head was kept; import the original again`,
-  ...nothingRead,
-});
-
-const gone = ({ kind, name }: RejectSender): Rejection => ({
-  reason: 'not_granted',
-  detail: `${kind === 'http' ? `the key ${name} is not in force any more` : `it came from ${name}`}; --as-office sends it with the rights of the office and the registry`,
   ...nothingRead,
 });
 

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment } from '@hengjian/warehouse';
 import { pino } from 'pino';
+import { askAdmin } from './ask-admin.ts';
 import { kafkaClient } from './kafka-client.ts';
 import { NoBrokerError } from './no-broker-error.ts';
 
 /** For brokers that start at the same time: who ends sooner is started again too often for a supervisor. */
 const PATIENCE_MS = 5_000;
-/** A frozen broker keeps connections open and says nothing. */
+/** What a frozen broker is given. */
 const SILENT_MS = 10_000;
 
 /**
@@ -29,20 +30,10 @@ export async function askForBroker(
 async function whyAway(environment: Pick<Environment, 'kafkaBrokers'>): Promise<string | undefined> {
   const retry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 };
   const admin = kafkaClient(environment, pino({ level: 'silent' }), retry).admin();
-  const overdue = new AbortController();
   try {
-    return await Promise.race([
-      admin
-        .connect()
-        .then(() => admin.describeCluster())
-        .then(() => undefined),
-      pause(SILENT_MS, `nothing within ${SILENT_MS / 1_000} seconds`, { signal: overdue.signal }),
-    ]);
+    await askAdmin(admin, () => admin.describeCluster(), SILENT_MS);
+    return undefined;
   } catch (error) {
     return (error as Error).message;
-  } finally {
-    overdue.abort();
-    // It waits for the answer to what was asked, which of a frozen broker never comes.
-    void admin.disconnect().catch(() => {});
   }
 }

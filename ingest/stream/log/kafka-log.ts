@@ -121,7 +121,7 @@ export class KafkaLog implements EventWriter {
     position: number,
     validUtf8: boolean,
   ): void {
-    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8);
+    const rejection = admit(this.#checker, submission.rights, bytes, start, end, validUtf8, submission.owners);
     if (rejection) {
       this.refuse(submission, rejection, bytes.subarray(start, end), end - start, position);
       return;

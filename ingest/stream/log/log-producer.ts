@@ -24,38 +24,19 @@ export interface LogProducer {
 }
 
 export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienceMs = 30_000): LogProducer {
-  let producer: Producer | undefined;
   let closed = false;
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let fault: StorageFault | undefined;
   let sendingSince: number | undefined;
 
-  const connected = async (): Promise<Producer> => {
-    if (producer) return producer;
-    if (closed) throw new Error('the log is closed');
-    const fresh = kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-      retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 3 },
-    });
-    await fresh.connect();
-    producer = fresh;
-    return fresh;
-  };
-  const drop = async () => {
-    const lost = producer;
-    producer = undefined;
-    await lost?.disconnect().catch(() => {});
-  };
+  const connection = producerConnection(kafka);
   const send = async (messages: readonly (Message & { partition: number })[]) => {
     const deadline = performance.now() + patienceMs;
     let rest = [...messages];
     for (let delay = 100; ; delay = Math.min(delay * 2, 2_000)) {
       try {
-        const now = await connected();
+        const now = await connection.open();
         const answers = await now.send({
           topic,
           acks: -1,
@@ -74,7 +55,7 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
         fault = storageFaultFrom('log', error, fault);
         logger.warn({ err: error, code, records: rest.length }, 'records were not acknowledged');
         // After any failure the sequence numbers of kafkajs and the broker may differ; a new producer starts afresh.
-        await drop();
+        await connection.drop();
         if (closed || code === 10 || code === 18 || performance.now() + delay > deadline) throw error;
         if (!FATAL.has(code)) await pause(delay);
       }
@@ -101,8 +82,39 @@ export function logProducer(kafka: Kafka, topic: string, logger: Logger, patienc
     },
     async close() {
       closed = true;
+      connection.forbid();
       await turn;
-      await drop();
+      await connection.drop();
+    },
+  };
+}
+
+/** The producer in use; after a loss the next `open` makes another. */
+function producerConnection(kafka: Kafka): { open(): Promise<Producer>; drop(): Promise<void>; forbid(): void } {
+  let producer: Producer | undefined;
+  let forbidden = false;
+  return {
+    async open() {
+      if (producer) return producer;
+      if (forbidden) throw new Error('the log is closed');
+      const fresh = kafka.producer({
+        idempotent: true,
+        maxInFlightRequests: 1,
+        allowAutoTopicCreation: false,
+        createPartitioner: Partitioners.DefaultPartitioner,
+        retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 3 },
+      });
+      await fresh.connect();
+      producer = fresh;
+      return fresh;
+    },
+    async drop() {
+      const lost = producer;
+      producer = undefined;
+      await lost?.disconnect().catch(() => {});
+    },
+    forbid() {
+      forbidden = true;
     },
   };
 }

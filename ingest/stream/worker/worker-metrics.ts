@@ -9,36 +9,41 @@ export interface WorkerMetrics extends WorkerObserver {
   lag(): number;
 }
 
-export function workerMetrics(): WorkerMetrics {
-  const registry = new Registry();
+/** What is shown, by name. */
+function workerSeries(registry: Registry) {
   const registers = [registry];
   const counter = (name: string, help: string, labelNames: string[]) =>
     new Counter({ name, help, labelNames, registers });
-  const records = counter('hengjian_worker_records_total', 'Records read from the log', ['partition']);
-  const leftOut = counter('hengjian_worker_records_known_total', 'Records read again after a restart', ['partition']);
-  const rerouted = counter('hengjian_worker_records_passed_on_total', 'Records of another partition’s key', [
-    'partition',
-  ]);
-  const outcomes = counter('hengjian_worker_events_total', 'Events by outcome', ['partition', 'outcome']);
-  const retries = counter('hengjian_worker_insert_retries_total', 'Inserts that had to be repeated', []);
-  const lag = new Gauge({
-    name: 'hengjian_worker_lag_records',
-    help: 'Records in the log that are not stored, as far as the last fetch of the partition told',
-    labelNames: ['partition'],
-    registers,
-  });
-  const blockRows = new Histogram({
-    name: 'hengjian_worker_block_rows',
-    help: 'Rows per stored block',
-    buckets: [1, 10, 100, 1_000, 5_000, 20_000, 50_000, 100_000],
-    registers,
-  });
-  const blockSeconds = new Histogram({
-    name: 'hengjian_worker_block_seconds',
-    help: 'Time to look up and insert a block',
-    buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100],
-    registers,
-  });
+  return {
+    records: counter('hengjian_worker_records_total', 'Records read from the log', ['partition']),
+    leftOut: counter('hengjian_worker_records_known_total', 'Records read again after a restart', ['partition']),
+    rerouted: counter('hengjian_worker_records_passed_on_total', 'Records of another partition’s key', ['partition']),
+    outcomes: counter('hengjian_worker_events_total', 'Events by outcome', ['partition', 'outcome']),
+    retries: counter('hengjian_worker_insert_retries_total', 'Inserts that had to be repeated', []),
+    lag: new Gauge({
+      name: 'hengjian_worker_lag_records',
+      help: 'Records in the log that are not stored, as far as the last fetch of the partition told',
+      labelNames: ['partition'],
+      registers,
+    }),
+    blockRows: new Histogram({
+      name: 'hengjian_worker_block_rows',
+      help: 'Rows per stored block',
+      buckets: [1, 10, 100, 1_000, 5_000, 20_000, 50_000, 100_000],
+      registers,
+    }),
+    blockSeconds: new Histogram({
+      name: 'hengjian_worker_block_seconds',
+      help: 'Time to look up and insert a block',
+      buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100],
+      registers,
+    }),
+  };
+}
+
+export function workerMetrics(): WorkerMetrics {
+  const registry = new Registry();
+  const { records, leftOut, rerouted, outcomes, retries, lag, blockRows, blockSeconds } = workerSeries(registry);
   /** Of each partition: the end of the log, and the first record that is not dealt with. */
   const ends = new Map<number, number>();
   const nexts = new Map<number, number>();

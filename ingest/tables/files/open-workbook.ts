@@ -2,12 +2,7 @@
 import { open } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
 import { encodingOf, markedEncoding } from './decode-text.ts';
-import { openDelimited } from './read-delimited.ts';
-import { openSpreadsheetMl } from './read-spreadsheetml.ts';
-import { openXls } from './read-xls.ts';
-import { openXlsx } from './read-xlsx.ts';
 import { NOT_STORED, unreadable, type Workbook } from './workbook.ts';
-import { ZipArchive } from './zip-archive.ts';
 
 /** Events go the way of NDJSON; everything else is a table or refused. */
 export type ImportKind = 'events' | 'table';
@@ -78,9 +73,13 @@ function startOfGzip(head: Buffer): Buffer | undefined {
   }
 }
 
-/** @throws UnreadableFileError with one sentence that says what the file is and what to do */
+/**
+ * Loads the reader of this kind of file alone.
+ * @throws UnreadableFileError with one sentence that says what the file is and what to do
+ */
 export async function openWorkbook(path: string, head: Buffer): Promise<Workbook> {
   if (ZIP.some((bytes) => starts(head, bytes))) {
+    const [{ ZipArchive }, { openXlsx }] = await Promise.all([import('./zip-archive.ts'), import('./read-xlsx.ts')]);
     const zip = await ZipArchive.open(path);
     try {
       return await openXlsx(path, zip);
@@ -89,7 +88,7 @@ export async function openWorkbook(path: string, head: Buffer): Promise<Workbook
       throw error;
     }
   }
-  if (starts(head, OLE)) return openXls(path);
+  if (starts(head, OLE)) return (await import('./read-xls.ts')).openXls(path);
   const known = MAGIC.find(([bytes]) => starts(head, bytes));
   if (known) throw unreadable(path, `is ${known[1]} and ${NOT_STORED}; export the table as xlsx or CSV`);
   return openText(path, head);
@@ -100,8 +99,9 @@ async function openText(path: string, head: Buffer): Promise<Workbook> {
   const start = new TextDecoder(encoding).decode(head, { stream: true });
   if (start.includes('\0'))
     throw unreadable(path, `is neither text nor a workbook, so ${NOT_STORED}; export the table as xlsx or CSV`);
-  if (!/^\s*</.test(start)) return openDelimited(path, encoding);
-  if (start.includes('urn:schemas-microsoft-com:office:spreadsheet')) return openSpreadsheetMl(path, encoding);
+  if (!/^\s*</.test(start)) return (await import('./read-delimited.ts')).openDelimited(path, encoding);
+  if (start.includes('urn:schemas-microsoft-com:office:spreadsheet'))
+    return (await import('./read-spreadsheetml.ts')).openSpreadsheetMl(path, encoding);
   const what = /<html|<!doctype html|<table/i.test(start) ? 'a web page (HTML)' : 'an XML file that is no workbook';
   throw unreadable(path, `is ${what} and ${NOT_STORED}; open it in the spreadsheet and save it as xlsx`);
 }

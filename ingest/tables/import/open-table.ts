@@ -9,10 +9,9 @@ import { NOT_STORED, type Sheet, unreadable, type Workbook } from '../files/work
 import type { Header, NearMiss } from '../headers/find-header.ts';
 import type { Layout } from '../layouts/layout.ts';
 import type { UnitNames } from '../rows/unit-names.ts';
+import { DEFAULT_SOURCE } from './default-source.ts';
 import { readSheet, recognise } from './read-sheet.ts';
 import { TablePlan } from './table-plan.ts';
-
-export const DEFAULT_SOURCE = 'urn:hengjian:office-files';
 
 /** What was said with the command. */
 export interface TableOptions {

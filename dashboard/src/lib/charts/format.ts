@@ -5,19 +5,6 @@ export function formatCount(value: number, locale: Locale): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 }
 
-/** Share 0…1 as a percentage; one decimal only where rounding would claim 0 % or 100 % wrongly. */
-export function formatShare(share: number, locale: Locale): string {
-  const rounded = Math.round(share * 100);
-  const misleading = (rounded === 100 && share < 1) || (rounded === 0 && share > 0);
-  const digits = misleading ? 1 : 0;
-  return new Intl.NumberFormat(locale, {
-    style: 'percent',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    roundingMode: 'trunc',
-  }).format(misleading ? Math.min(share, 0.999) : rounded / 100);
-}
-
 /** Day of an epoch-millisecond UTC midnight, as `YYYY-MM-DD`. */
 export function isoDay(epoch: number): string {
   return new Date(epoch).toISOString().slice(0, 10);

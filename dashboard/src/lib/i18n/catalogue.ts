@@ -1,4 +1,6 @@
 import { badges } from './messages/badges.ts';
+import { change } from './messages/change.ts';
+import { circular } from './messages/circular.ts';
 import { desk } from './messages/desk.ts';
 import { drawSteps } from './messages/draw-steps.ts';
 import { draws } from './messages/draws.ts';
@@ -47,6 +49,8 @@ export const catalogue = {
   ...draws,
   ...drawSteps,
   ...inspectors,
+  ...circular,
+  ...change,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

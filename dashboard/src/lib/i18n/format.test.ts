@@ -8,6 +8,7 @@ import {
   formatQuarter,
   formatShare,
   formatStamp,
+  formatWeight,
 } from './format.ts';
 
 test('points round half up, also where a double lies a hair below the half', () => {
@@ -22,9 +23,10 @@ test('changes carry their sign, shares read 100% only when full', () => {
   expect(formatChange(7.19)).toBe('+7.19');
   expect(formatChange(-5.685)).toBe('−5.69');
   expect(formatChange(0.001)).toBe('0.00');
-  expect(formatShare(0.9999)).toBe('99%');
-  expect(formatShare(1)).toBe('100%');
-  expect(formatShare(0.29)).toBe('29%');
+  expect(formatShare(9_999, 10_000)).toBe('99.99%');
+  expect(formatShare('20/2', 10)).toBe('100.0%');
+  expect(formatShare(29, 100)).toBe('29.0%');
+  expect([formatWeight(10), formatWeight(2.5)]).toEqual(['10', '2.50']);
 });
 
 test('quarters and days as an office writes them', () => {

@@ -1,3 +1,4 @@
+import { type Exact, percentText, roundExact } from '@hengjian/contract/round-exact.ts';
 import type { Locale } from './locale.ts';
 
 const zone = 'Asia/Shanghai';
@@ -14,23 +15,25 @@ export function formatQuarter(locale: Locale, period: string): string {
   return locale === 'en' ? `Q${number} ${year}` : `${year}年第${ordinals[Number(number) - 1] ?? number}季度`;
 }
 
-/** Rounds half up for display only; 1e-9 below it absorbs what a double cannot hold of the exact rational. */
-export function formatPoints(points: number, digits = 2): string {
-  const scale = 10 ** digits;
-  const rounded = (Math.sign(points) * Math.floor(Math.abs(points) * scale + 0.5 + 1e-9 * scale)) / scale;
-  return (rounded === 0 ? 0 : rounded).toFixed(digits);
+export function formatPoints(points: Exact, digits = 2): string {
+  return roundExact(points, digits);
+}
+
+/** The points that an item may give: whole ones as such. */
+export function formatWeight(weight: number): string {
+  return roundExact(weight, Number.isInteger(weight) ? 0 : 2);
 }
 
 /** A change with its sign; a true minus sign, so that columns align. */
-export function formatChange(change: number, digits = 2): string {
-  const text = formatPoints(Math.abs(change), digits);
-  if (Number(text) === 0) return formatPoints(0, digits);
-  return `${change > 0 ? '+' : '−'}${text}`;
+export function formatChange(change: Exact, digits = 2): string {
+  const text = roundExact(change, digits);
+  if (text.startsWith('-')) return `−${text.slice(1)}`;
+  return /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** Share 0…1 → "91%": whole per cents rounded down, so that only a full share reads 100%. */
-export function formatShare(share: number): string {
-  return `${Math.floor(share * 100 + 1e-9)}%`;
+/** A part of a whole: `91.4%`; only a full share reads 100%. */
+export function formatShare(part: Exact, whole: Exact): string {
+  return percentText(part, whole);
 }
 
 export function formatCount(locale: Locale, count: number): string {

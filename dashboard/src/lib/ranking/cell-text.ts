@@ -4,6 +4,7 @@ import { itemName } from '../i18n/item-name.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { translate } from '../i18n/translate.ts';
 import type { RankingCell } from './ranking-table.ts';
+import { intervalText, rateInterval } from './rate-interval.ts';
 
 export interface CellText {
   /** Whose points for what, with points and share. */
@@ -19,6 +20,8 @@ export function cellText(locale: Locale, unit: string, cell: RankingCell): CellT
   if (cell.numerator !== null && cell.denominator !== null) {
     const { numerator, denominator } = cell;
     lines.push(translate(locale, 'ranking.cell.ratio', { numerator, denominator }));
+    const interval = rateInterval(numerator, denominator);
+    if (interval) lines.push(translate(locale, 'interval.wilson', intervalText(interval)));
   }
   if (cell.on_time !== null) lines.push(translate(locale, 'ranking.cell.on_time', { on_time: cell.on_time }));
   for (const badge of cell.badges) lines.push(badgeText(locale, badge));
@@ -26,8 +29,8 @@ export function cellText(locale: Locale, unit: string, cell: RankingCell): CellT
   const place = { unit, item, weight: formatPoints(cell.weight) };
   const head = translate(locale, 'ranking.cell', {
     ...place,
-    points: formatPoints(cell.points),
-    share: formatShare(cell.share),
+    points: formatPoints(cell.points_exact),
+    share: formatShare(cell.points_exact, cell.weight),
   });
   return { head, context: translate(locale, 'ranking.cell.context', place), lines };
 }

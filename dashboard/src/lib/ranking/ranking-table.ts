@@ -1,3 +1,4 @@
+import { subtractExact } from '@hengjian/contract/round-exact.ts';
 import type { ItemEntry } from '@hengjian/models/queries/read-items.ts';
 import type { ItemScore, Scores } from '@hengjian/models/queries/read-scores.ts';
 import type { Sorting } from '../matrix/matrix-links.ts';
@@ -9,6 +10,7 @@ export interface RankingCell extends ItemScore {
   points: number;
   name: string;
   name_en: string;
+  points_exact: string;
   /** Of the attainable points. */
   share: number;
   level: ShareLevel;
@@ -19,9 +21,12 @@ export interface RankingCell extends ItemScore {
 export interface RankingRow extends MatrixRow<RankingCell> {
   rank: number;
   total: number;
+  totalExact: string;
   /** Places gained (+) or lost (−) against the quarter before; null without one. */
   rankChange: number | null;
   totalChange: number | null;
+  /** As a fraction. */
+  totalChangeExact: string | null;
 }
 
 /** Numbers start with the best, names and ranks with the first. */
@@ -48,8 +53,9 @@ export function rankingTable(
   sorting: Sorting,
 ): RankingRow[] {
   const earlier = new Map(before?.units.map((unit) => [unit.unit, unit]));
-  const rows = scores.units.flatMap(({ unit, name, rank, total, items }): RankingRow[] => {
+  const rows = scores.units.flatMap(({ unit, name, rank, total, total_exact, items }): RankingRow[] => {
     if (rank === null || total === null) return [];
+    const totalExact = exactTotal(total, total_exact);
     const past = earlier.get(unit);
     const own = new Map(items.map((item) => [item.item, item]));
     return [
@@ -58,8 +64,11 @@ export function rankingTable(
         name,
         rank,
         total,
+        totalExact,
         rankChange: difference(past?.rank, rank),
         totalChange: difference(total, past?.total),
+        totalChangeExact:
+          past?.total == null ? null : subtractExact(totalExact, exactTotal(past.total, past.total_exact)),
         cells: columns.map((column) => cellOf(own.get(column.item), column)),
         open: items.length > 0,
       },
@@ -73,7 +82,13 @@ function cellOf(item: ItemScore | undefined, { name, name_en }: ItemColumn): Ran
   const { points, weight } = item;
   const share = shareOfPoints(points, weight);
   const marked = item.badges.some((badge) => badge !== 'borrowed_deadline');
-  return { ...item, points, weight, name, name_en, share, level: shareLevel(share), marked };
+  const points_exact = item.points_exact ?? subtractExact(points, 0);
+  return { ...item, points, points_exact, weight, name, name_en, share, level: shareLevel(share), marked };
+}
+
+/** The double stands for its shortest decimal where the fraction is not given. */
+function exactTotal(total: number, exact: string | undefined): string {
+  return exact ?? subtractExact(total, 0);
 }
 
 function difference(left: number | null | undefined, right: number | null | undefined): number | null {

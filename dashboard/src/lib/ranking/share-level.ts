@@ -1,9 +1,12 @@
+import { formatShare } from '../i18n/format.ts';
+
 /** Lower bounds, in per cent, of the classes that the matrix is coloured by. */
 export const shareLevels = [0, 50, 60, 70, 80, 90, 100] as const;
 export type ShareLevel = (typeof shareLevels)[number];
 
 interface Figures {
   points: number | null;
+  points_exact?: string;
   weight: number | null;
   numerator?: number | null;
   denominator?: number | null;
@@ -22,6 +25,20 @@ export function shareOfPoints(points: number, weight: number): number {
 export function shareOf({ points, weight, numerator, denominator, on_time }: Figures): number | null {
   if (points !== null && weight !== null) return shareOfPoints(points, weight);
   return denominator ? (on_time ?? numerator ?? 0) / denominator : null;
+}
+
+/** The same share as it is written; undefined where nothing was due. */
+export function shareText({
+  points,
+  points_exact,
+  weight,
+  numerator,
+  denominator,
+  on_time,
+}: Figures): string | undefined {
+  if (points !== null && weight !== null)
+    return weight > 0 ? formatShare(points_exact ?? points, weight) : formatShare(1, 1);
+  return denominator ? formatShare(on_time ?? numerator ?? 0, denominator) : undefined;
 }
 
 /** The class of a share; 1e-9 absorbs what doubles cannot hold, so that full marks are always class 100. `none`: there is no share. */

@@ -33,11 +33,12 @@ export async function answerKey({
   const { account, locale, theme, ruleset, parts } = locals;
   // The page reads the whole address, where the framework says too which parts of it are asked for.
   const { origin, pathname, search } = new URL(request.url);
-  const { name, roles, units, areas } = account;
+  // Whatever else an account comes to have tells its answers apart.
+  const { name, ...limits } = account;
   const today = judgingDay(null, new Date());
   const objections = withObjections.has(route.id ?? '') ? await parts.acts.objectionsVersion() : '';
   const place = [appVersion, objections, today, isDataRequest, origin, pathname, search];
-  const key = JSON.stringify([place, roles, units, areas, locale, theme, ruleset, parts.ruleSets]);
+  const key = JSON.stringify([place, limits, locale, theme, ruleset, parts.ruleSets]);
   const digest = createHash('sha256')
     .update(JSON.stringify([known.version, key, name]))
     .digest('base64url');

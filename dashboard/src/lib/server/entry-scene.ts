@@ -1,10 +1,10 @@
 /** What every page of entries needs: who may enter here, for which units, and what they are called. */
 import { may, type Resource } from '@hengjian/contract/permissions.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
-import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
 import { error } from '@sveltejs/kit';
 import type { UnitName } from '#lib/entries/unit-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { judgingDay } from '#lib/quarter/judging-day.ts';
 
 /** What the office does itself has its own unit as department (contract §2). */
 const OFFICE_UNIT = 'office';
@@ -35,7 +35,7 @@ export function entryScene(locals: App.Locals, resource: Resource): EntryScene {
   }));
   return {
     project,
-    today: localDay(new Date()),
+    today: judgingDay(null, new Date()),
     units,
     own: units.filter(({ id }) => scope.units === 'all' || scope.units.includes(id)),
     mayWrite: may(scope, resource, 'write'),

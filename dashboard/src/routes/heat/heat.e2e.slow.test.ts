@@ -32,7 +32,7 @@ test('pointing names unit, week, numerator and denominator; a click narrows to t
   const cell = page.locator('.drawing').first().locator('.mark-rect.role-mark path').nth(3);
   await cell.hover({ force: true });
   const tip = page.locator('.tip');
-  expect(await tip.textContent()).toMatch(/\d+\/\d+ = \d+%/);
+  expect(await tip.textContent()).toMatch(/\d+\/\d+ = \d+\.\d+%/);
   await cell.click({ force: true });
   await page.waitForURL(/unit=/);
   await expect.poll(() => page.locator('figure h3').first().textContent(), patient).toContain('各指标各周');

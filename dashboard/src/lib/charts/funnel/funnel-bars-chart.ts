@@ -1,6 +1,7 @@
+import { formatShare } from '../../i18n/format.ts';
 import type { BuiltChart, ChartContext, ChartPoint } from '../built-chart.ts';
 import { chartMessages } from '../chart-messages.ts';
-import { formatCount, formatShare } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { type FunnelStatus, funnelStatuses } from './funnel-status.ts';
 import { statusBarsSpec } from './status-bars-spec.ts';
 
@@ -34,7 +35,7 @@ export function funnelBarsChart(
     funnelStatuses.flatMap((status, order): ChartPoint[] => {
       const count = bar.counts[status];
       if (count === 0) return [];
-      const share = formatShare(count / bar.total, context.locale);
+      const share = formatShare(count, bar.total);
       return [
         {
           key: `${bar.id} ${status}`,

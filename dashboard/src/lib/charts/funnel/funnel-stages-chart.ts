@@ -1,6 +1,7 @@
+import { formatShare } from '../../i18n/format.ts';
 import type { BuiltChart, ChartContext, ChartPoint } from '../built-chart.ts';
 import { chartMessages } from '../chart-messages.ts';
-import { formatCount, formatShare } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { type FunnelCounts, funnelStatuses } from './funnel-status.ts';
 import { statusBarsSpec } from './status-bars-spec.ts';
 
@@ -21,7 +22,7 @@ export function funnelStagesChart(
     funnelStatuses.flatMap((status, column): ChartPoint[] => {
       const count = counts[stage][status];
       if (count === 0) return [];
-      const share = formatShare(count / total, context.locale);
+      const share = formatShare(count, total);
       const figure = formatCount(count, context.locale);
       return [
         {
@@ -72,7 +73,7 @@ function summarise(counts: FunnelCounts, { locale }: ChartContext): string {
   if (counts.pushed === 0) return '';
   const done = counts.claim.on_time + counts.claim.late;
   const n = (value: number) => formatCount(value, locale);
-  const share = formatShare(done / counts.pushed, locale);
+  const share = formatShare(done, counts.pushed);
   if (locale === 'en') {
     return `Of ${n(counts.pushed)} pushes ${n(done)} are claimed (${share}), ${n(counts.claim.overdue)} are overdue for claiming, ${n(counts.feedback.overdue)} for feedback.`;
   }

@@ -15,8 +15,8 @@ describe('funnel stages', () => {
 
   test('each share has its own n: pushes for claiming, claimed pushes for feedback', () => {
     const lines = (key: string) => chart.points.find((point) => point.key === key)?.lines;
-    expect(lines('claim overdue')).toEqual(['认领 · 超期未办', '15/100 = 15%']);
-    expect(lines('feedback on_time')).toEqual(['反馈 · 按时', '40/80 = 50%']);
+    expect(lines('claim overdue')).toEqual(['认领 · 超期未办', '15/100 = 15.0%']);
+    expect(lines('feedback on_time')).toEqual(['反馈 · 按时', '40/80 = 50.0%']);
   });
 
   test('a state without cases is in the table as 0 and not in the drawing', () => {
@@ -25,7 +25,7 @@ describe('funnel stages', () => {
   });
 
   test('the summary says what a reader should take away', () => {
-    expect(chart.summary).toBe('推送 100 件，已认领 80 件（80%），超期未认领 15 件，超期未反馈 10 件。');
+    expect(chart.summary).toBe('推送 100 件，已认领 80 件（80.0%），超期未认领 15 件，超期未反馈 10 件。');
     expect(funnelStagesChart(counts, { caption: '' }, { ...context, locale: 'en' }).summary).toContain(
       '15 are overdue',
     );

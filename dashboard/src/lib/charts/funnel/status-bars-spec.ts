@@ -3,11 +3,7 @@ import type { Locale } from '../../i18n/locale.ts';
 import { chartMessages } from '../chart-messages.ts';
 import { funnelStatuses } from './funnel-status.ts';
 
-/**
- * Stacked bars by status. Points carry `category` (bar), `status`, `order`, `count` and `figure` (text in the segment, '' where too narrow).
- * Horizontal for named things, vertical for time.
- */
-export function statusBarsSpec(options: {
+interface StatusBars {
   categories: string[];
   horizontal: boolean;
   normalize: boolean;
@@ -17,89 +13,101 @@ export function statusBarsSpec(options: {
   height: number;
   locale: Locale;
   figures: boolean;
-}): TopLevelSpec {
-  const words = chartMessages(options.locale);
-  const category = {
+}
+
+/**
+ * Stacked bars by status. Points carry `category` (bar), `status`, `order`, `count` and `figure` (text in the segment, '' where too narrow).
+ * Horizontal for named things, vertical for time.
+ */
+export function statusBarsSpec(bars: StatusBars): TopLevelSpec {
+  const category = categoryAxis(bars);
+  const value = valueAxis(bars);
+  const axes = bars.horizontal ? { y: category, x: value } : { x: category, y: value };
+  const figures = {
+    mark: { type: 'text', baseline: 'middle', align: 'center', fontSize: 12 },
+    encoding: {
+      text: { field: 'figure' },
+      [bars.horizontal ? 'x' : 'y']: { ...value, bandPosition: 0.5 },
+      fill: {
+        condition: funnelStatuses.map((status) => ({
+          test: `datum.status === '${status}'`,
+          value: `var(--status-ink-${status.replace('_', '-')})`,
+        })),
+        value: 'var(--chart-ink-1)',
+      },
+    },
+  };
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width: bars.width,
+    height: bars.height,
+    data: { name: 'points' },
+    params: [{ name: 'cursor', value: '' }],
+    encoding: { ...axes, order: { field: 'order', type: 'quantitative' } },
+    layer: [segments(bars), ...(bars.figures ? [figures] : [])],
+  } as TopLevelSpec;
+}
+
+function categoryAxis({ categories, horizontal, categoryTitle, width }: StatusBars) {
+  return {
     field: 'category',
     type: 'ordinal',
     sort: null,
-    scale: { domain: options.categories, paddingInner: 0.28, paddingOuter: 0.1 },
+    scale: { domain: categories, paddingInner: 0.28, paddingOuter: 0.1 },
     axis: {
-      title: options.categoryTitle,
-      labelLimit: options.width < 520 ? 110 : 190,
+      title: categoryTitle,
+      labelLimit: width < 520 ? 110 : 190,
       labelAngle: 0,
-      labelOverlap: options.horizontal ? false : 'greedy',
-      ...(options.horizontal ? {} : { ticks: false }),
+      labelOverlap: horizontal ? false : 'greedy',
+      ...(horizontal ? {} : { ticks: false }),
     },
   };
-  const value = {
+}
+
+function valueAxis({ horizontal, normalize, valueTitle }: StatusBars) {
+  return {
     field: 'count',
     type: 'quantitative',
-    stack: options.normalize ? 'normalize' : 'zero',
-    scale: { nice: !options.horizontal },
+    stack: normalize ? 'normalize' : 'zero',
+    scale: { nice: !horizontal },
     axis: {
-      title: options.valueTitle,
+      title: valueTitle,
       grid: true,
       tickCount: 5,
-      format: options.normalize ? '.0%' : ',d',
+      format: normalize ? '.0%' : ',d',
       domain: false,
       ticks: false,
     },
   };
-  const order = { field: 'order', type: 'quantitative' };
-  const axes = options.horizontal ? { y: category, x: value } : { x: category, y: value };
+}
+
+/** The coloured segments, with the outline of the one under the cursor. */
+function segments({ width, locale }: StatusBars) {
+  const words = chartMessages(locale);
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width: options.width,
-    height: options.height,
-    data: { name: 'points' },
-    params: [{ name: 'cursor', value: '' }],
-    encoding: { ...axes, order },
-    layer: [
-      {
-        mark: { type: 'bar', cursor: 'pointer' },
-        encoding: {
-          fill: {
-            field: 'status',
-            type: 'nominal',
-            scale: {
-              domain: [...funnelStatuses],
-              range: funnelStatuses.map((status) => `var(--status-${status.replace('_', '-')})`),
-            },
-            legend: {
-              title: null,
-              orient: 'top',
-              direction: 'horizontal',
-              symbolType: 'square',
-              columns: options.width < 420 ? 2 : 4,
-              labelExpr: `{${funnelStatuses.map((status) => `${status}: '${words[status]}'`).join(', ')}}[datum.value]`,
-            },
-          },
-          stroke: {
-            condition: { test: 'datum.key === cursor', value: 'var(--chart-focus)' },
-            value: 'var(--chart-paper)',
-          },
-          strokeWidth: { condition: { test: 'datum.key === cursor', value: 3 }, value: 0.5 },
+    mark: { type: 'bar', cursor: 'pointer' },
+    encoding: {
+      fill: {
+        field: 'status',
+        type: 'nominal',
+        scale: {
+          domain: [...funnelStatuses],
+          range: funnelStatuses.map((status) => `var(--status-${status.replace('_', '-')})`),
+        },
+        legend: {
+          title: null,
+          orient: 'top',
+          direction: 'horizontal',
+          symbolType: 'square',
+          columns: width < 420 ? 2 : 4,
+          labelExpr: `{${funnelStatuses.map((status) => `${status}: '${words[status]}'`).join(', ')}}[datum.value]`,
         },
       },
-      ...(options.figures
-        ? [
-            {
-              mark: { type: 'text', baseline: 'middle', align: 'center', fontSize: 12 },
-              encoding: {
-                text: { field: 'figure' },
-                [options.horizontal ? 'x' : 'y']: { ...value, bandPosition: 0.5 },
-                fill: {
-                  condition: funnelStatuses.map((status) => ({
-                    test: `datum.status === '${status}'`,
-                    value: `var(--status-ink-${status.replace('_', '-')})`,
-                  })),
-                  value: 'var(--chart-ink-1)',
-                },
-              },
-            },
-          ]
-        : []),
-    ],
-  } as TopLevelSpec;
+      stroke: {
+        condition: { test: 'datum.key === cursor', value: 'var(--chart-focus)' },
+        value: 'var(--chart-paper)',
+      },
+      strokeWidth: { condition: { test: 'datum.key === cursor', value: 3 }, value: 0.5 },
+    },
+  };
 }

@@ -20,87 +20,111 @@ export interface AreaIndustryCell {
 /** Over a smaller base a rate is drawn with a stroke through the cell. */
 const smallBase = 30;
 
+interface AreaMap {
+  caption: string;
+  mode: 'count' | 'rate';
+  base: 'active' | 'results';
+  href?: (area: string, industry: string) => string;
+}
+
 /** Heat map of industry sections × areas, as counts or per 100 of their base. */
-export function heatAreaIndustryChart(
-  cells: AreaIndustryCell[],
-  options: {
-    caption: string;
-    mode: 'count' | 'rate';
-    base: 'active' | 'results';
-    href?: (area: string, industry: string) => string;
-  },
-  context: ChartContext,
-): BuiltChart {
+export function heatAreaIndustryChart(cells: AreaIndustryCell[], map: AreaMap, context: ChartContext): BuiltChart {
   const words = chartMessages(context.locale);
   const areas = distinct(cells.map((cell) => cell.area)).sort(unknownLast);
   const industries = distinct(cells.map((cell) => cell.industry)).sort(unknownLast);
   const areaName = (area: string) => cells.find((cell) => cell.area === area)?.areaName || words.areaUnknown;
-  const rate = (cell: AreaIndustryCell) => (cell.base > 0 ? (100 * cell.count) / cell.base : null);
   // A rate over a handful of subjects must not set the scale of the whole map.
-  const firm = cells.filter((cell) => options.mode === 'count' || cell.base >= smallBase);
+  const firm = cells.filter((cell) => map.mode === 'count' || cell.base >= smallBase);
   const scaled = firm.length > 0 ? firm : cells;
-  const greatest = Math.max(0, ...scaled.map((cell) => (options.mode === 'count' ? cell.count : (rate(cell) ?? 0))));
-  const texts = new Map<string, ChartTableCell>();
-
+  const greatest = Math.max(0, ...scaled.map((cell) => shownOf(cell, map) ?? 0));
   const points = cells.map((cell): ChartPoint => {
-    const perHundred = rate(cell);
-    const key = `${cell.area} ${cell.industry}`;
-    const shown = options.mode === 'count' ? cell.count : perHundred;
-    const value =
-      shown === null ? '' : formatCount(options.mode === 'rate' ? oneDecimal(shown) : shown, context.locale);
-    const figures = `${formatCount(cell.count, context.locale)} / ${formatCount(cell.base, context.locale)} ${words[options.base]}`;
-    const few = options.mode === 'rate' && cell.base > 0 && cell.base < smallBase;
-    const href = options.href?.(cell.area, cell.industry);
-    texts.set(key, {
-      text: options.mode === 'rate' && value !== '' ? `${value} (${cell.count}/${cell.base})` : value || '–',
-      ...(href ? { href } : {}),
-    });
-    return {
-      key,
-      column: areas.indexOf(cell.area),
-      row: industries.indexOf(cell.industry),
-      x: areaName(cell.area),
-      y: industryName(cell.industry, context.locale),
-      step: shown === null ? 0 : tallyStep(shown, greatest),
-      value,
-      few,
-      lines: [
-        `${areaName(cell.area)} · ${industryName(cell.industry, context.locale)}`,
-        figures,
-        perHundred === null
-          ? words.noBase
-          : `${words.perHundred} ${formatCount(oneDecimal(perHundred), context.locale)}`,
-        ...(few ? [fill(words.smallN, { n: cell.base })] : []),
-      ],
-      ...(href ? { href } : {}),
-    };
+    const place = { column: areas.indexOf(cell.area), row: industries.indexOf(cell.industry) };
+    return pointOf(cell, place, areaName(cell.area), greatest, map, context);
   });
-
+  const texts = new Map(cells.map((cell) => [keyOf(cell), tableCell(cell, map, context)]));
+  const columnWidth = context.width / Math.max(1, areas.length);
   return {
     spec: heatGridSpec({
       columns: areas.map(areaName),
       rows: industries.map((industry) => industryName(industry, context.locale)),
       columnTitle: words.area,
       palette: tallyPalette,
-      legendTitle: options.mode === 'count' ? words.countScale : words.rateScale,
+      legendTitle: map.mode === 'count' ? words.countScale : words.rateScale,
       legendLabels: ['0', '', '', '', '', formatCount(oneDecimal(greatest), context.locale)],
-      labels: context.width / Math.max(1, areas.length) > 56,
-      upright: context.width / Math.max(1, areas.length) < 110,
+      labels: columnWidth > 56,
+      upright: columnWidth < 110,
       width: context.width,
     }),
     points,
     table: {
-      caption: options.caption,
+      caption: map.caption,
       columns: [
         { label: words.industry, numeric: false },
         ...areas.map((area) => ({ label: areaName(area), numeric: true })),
       ],
       rows: industries.map((industry) => [
         { text: industryName(industry, context.locale) },
-        ...areas.map((area) => texts.get(`${area} ${industry}`) ?? { text: '–' }),
+        ...areas.map((area) => texts.get(keyOf({ area, industry })) ?? { text: '–' }),
       ]),
     },
     summary: summarise(points, context),
+  };
+}
+
+const keyOf = ({ area, industry }: Pick<AreaIndustryCell, 'area' | 'industry'>): string => `${area} ${industry}`;
+
+/** Events per 100 of the base; null without a base. */
+const rateOf = ({ count, base }: AreaIndustryCell): number | null => (base > 0 ? (100 * count) / base : null);
+
+const shownOf = (cell: AreaIndustryCell, { mode }: AreaMap): number | null =>
+  mode === 'count' ? cell.count : rateOf(cell);
+
+/** The figure that stands in the cell; '' where there is none. */
+function figureOf(cell: AreaIndustryCell, map: AreaMap, { locale }: ChartContext): string {
+  const shown = shownOf(cell, map);
+  if (shown === null) return '';
+  return formatCount(map.mode === 'rate' ? oneDecimal(shown) : shown, locale);
+}
+
+function hrefOf({ area, industry }: AreaIndustryCell, { href }: AreaMap): { href?: string } {
+  return href ? { href: href(area, industry) } : {};
+}
+
+function tableCell(cell: AreaIndustryCell, map: AreaMap, context: ChartContext): ChartTableCell {
+  const value = figureOf(cell, map, context);
+  const text = map.mode === 'rate' && value !== '' ? `${value} (${cell.count}/${cell.base})` : value || '–';
+  return { text, ...hrefOf(cell, map) };
+}
+
+function pointOf(
+  cell: AreaIndustryCell,
+  place: Pick<ChartPoint, 'column' | 'row'>,
+  areaName: string,
+  greatest: number,
+  map: AreaMap,
+  context: ChartContext,
+): ChartPoint {
+  const { locale } = context;
+  const words = chartMessages(locale);
+  const industry = industryName(cell.industry, locale);
+  const shown = shownOf(cell, map);
+  const perHundred = rateOf(cell);
+  const few = map.mode === 'rate' && cell.base > 0 && cell.base < smallBase;
+  return {
+    ...place,
+    key: keyOf(cell),
+    x: areaName,
+    y: industry,
+    step: shown === null ? 0 : tallyStep(shown, greatest),
+    value: figureOf(cell, map, context),
+    few,
+    lines: [
+      `${areaName} · ${industry}`,
+      `${formatCount(cell.count, locale)} / ${formatCount(cell.base, locale)} ${words[map.base]}`,
+      perHundred === null ? words.noBase : `${words.perHundred} ${formatCount(oneDecimal(perHundred), locale)}`,
+      ...(few ? [fill(words.smallN, { n: cell.base })] : []),
+    ],
+    ...hrefOf(cell, map),
   };
 }
 

@@ -1,6 +1,7 @@
+import { formatShare } from '../../i18n/format.ts';
 import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../built-chart.ts';
 import { chartMessages, fill } from '../chart-messages.ts';
-import { formatCount, formatShare, formatWeek, isoDay, shortDay } from '../format.ts';
+import { formatCount, formatWeek, isoDay, shortDay } from '../format.ts';
 import { heatGridSpec } from '../heat-grid-spec.ts';
 import { mixedPalette, mixedTallyStep, shareLabels, shareStep, tallyPalette, tallyStep } from '../heat-palette.ts';
 
@@ -23,40 +24,88 @@ export interface WeekCell {
 const smallN = 10;
 const oneWeek = 7 * 86_400_000;
 
+interface WeekMap {
+  caption: string;
+  lineHeading: string;
+  /** Every line in reading order, also those without a cell. */
+  lines: { line: string; name: string }[];
+  href?: (line: string, week: number | null) => string;
+}
+
 /** Heat map of lines × weeks; colour is the share achieved (for `late`: the share that was not late), or the count. */
-export function heatUnitWeekChart(
-  cells: WeekCell[],
-  options: {
-    caption: string;
-    lineHeading: string;
-    /** Every line in reading order, also those without a cell. */
-    lines: { line: string; name: string }[];
-    href?: (line: string, week: number | null) => string;
-  },
-  context: ChartContext,
-): BuiltChart {
+export function heatUnitWeekChart(cells: WeekCell[], map: WeekMap, context: ChartContext): BuiltChart {
   const words = chartMessages(context.locale);
   const weeks = weeksBetween(cells.map((cell) => cell.week));
-  const lines = options.lines;
-  const lineIndex = new Map(lines.map(({ line }, index) => [line, index]));
-  const weekIndex = new Map(weeks.map((week, index) => [week, index]));
+  const { lines, href } = map;
+  const names = new Set(lines.map(({ line }) => line));
   const shown = completed(
-    cells.filter((cell) => lineIndex.has(cell.line)),
+    cells.filter((cell) => names.has(cell.line)),
     lines,
     weeks,
   );
-  const onlyCounts = shown.every((cell) => cell.kind === 'count');
-  // One indicator on all lines shares one scale; several indicators have one each.
+  const { onlyCounts, greatest, stepOf } = amountScale(shown);
+  const { points, texts } = pointsOf(shown, weeks, map, stepOf, context);
+  return {
+    spec: heatGridSpec({
+      columns: weeks.map(shortDay),
+      rows: lines.map(({ name }) => name),
+      columnTitle: words.weekFrom,
+      palette: onlyCounts ? tallyPalette : mixedPalette,
+      legendTitle: onlyCounts ? words.countScale : words.achievedScale,
+      legendLabels: onlyCounts ? ['0', '', '', '', '', formatCount(greatest, context.locale)] : shareLabels,
+      labels: context.width / Math.max(1, weeks.length) > 52,
+      width: context.width,
+    }),
+    points,
+    table: {
+      caption: map.caption,
+      columns: [
+        { label: map.lineHeading, numeric: false },
+        ...weeks.map((week) => ({ label: isoDay(week), numeric: true })),
+      ],
+      rows: lines.map(({ line, name }) => [
+        { text: name, ...(href ? { href: href(line, null) } : {}) },
+        ...weeks.map((week): ChartTableCell => ({ text: texts.get(`${line} ${isoDay(week)}`) ?? '' })),
+      ]),
+    },
+    summary: summarise(shown, context),
+  };
+}
+
+/** The step of a plain amount. One indicator on all lines shares one scale; several indicators have one each. */
+function amountScale(cells: WeekCell[]): {
+  onlyCounts: boolean;
+  greatest: number;
+  stepOf: (cell: WeekCell) => number;
+} {
+  const onlyCounts = cells.every((cell) => cell.kind === 'count');
   const scaleOf = (cell: WeekCell) => (onlyCounts ? '' : cell.line);
   const greatest = new Map<string, number>();
-  for (const cell of shown) {
+  for (const cell of cells) {
     if (cell.kind !== 'count') continue;
     greatest.set(scaleOf(cell), Math.max(greatest.get(scaleOf(cell)) ?? 0, cell.numerator));
   }
-  const amountStep = (cell: WeekCell) =>
-    (onlyCounts ? tallyStep : mixedTallyStep)(cell.numerator, greatest.get(scaleOf(cell)) ?? 0);
+  const step = onlyCounts ? tallyStep : mixedTallyStep;
+  return {
+    onlyCounts,
+    greatest: Math.max(0, ...greatest.values()),
+    stepOf: (cell) => step(cell.numerator, greatest.get(scaleOf(cell)) ?? 0),
+  };
+}
+
+/** What is drawn and pointed at, and the text of each cell by line and day. */
+function pointsOf(
+  cells: WeekCell[],
+  weeks: number[],
+  { lines, href }: WeekMap,
+  amountStep: (cell: WeekCell) => number,
+  context: ChartContext,
+): { points: ChartPoint[]; texts: Map<string, string> } {
+  const words = chartMessages(context.locale);
+  const lineIndex = new Map(lines.map(({ line }, index) => [line, index]));
+  const weekIndex = new Map(weeks.map((week, index) => [week, index]));
   const texts = new Map<string, string>();
-  const points = shown.map((cell): ChartPoint => {
+  const points = cells.map((cell): ChartPoint => {
     const { step, value, figures } = describe(cell, amountStep, context);
     const key = `${cell.line} ${isoDay(cell.week)}`;
     texts.set(key, figures);
@@ -76,36 +125,10 @@ export function heatUnitWeekChart(
         figures,
         ...(few ? [fill(words.smallN, { n: cell.denominator! })] : []),
       ],
-      ...(options.href ? { href: options.href(cell.line, cell.week) } : {}),
+      ...(href ? { href: href(cell.line, cell.week) } : {}),
     };
   });
-  return {
-    spec: heatGridSpec({
-      columns: weeks.map(shortDay),
-      rows: lines.map(({ name }) => name),
-      columnTitle: words.weekFrom,
-      palette: onlyCounts ? tallyPalette : mixedPalette,
-      legendTitle: onlyCounts ? words.countScale : words.achievedScale,
-      legendLabels: onlyCounts
-        ? ['0', '', '', '', '', formatCount(Math.max(0, ...greatest.values()), context.locale)]
-        : shareLabels,
-      labels: context.width / Math.max(1, weeks.length) > 52,
-      width: context.width,
-    }),
-    points,
-    table: {
-      caption: options.caption,
-      columns: [
-        { label: options.lineHeading, numeric: false },
-        ...weeks.map((week) => ({ label: isoDay(week), numeric: true })),
-      ],
-      rows: lines.map(({ line, name }) => [
-        { text: name, ...(options.href ? { href: options.href(line, null) } : {}) },
-        ...weeks.map((week): ChartTableCell => ({ text: texts.get(`${line} ${isoDay(week)}`) ?? '' })),
-      ]),
-    },
-    summary: summarise(shown, context),
-  };
+  return { points, texts };
 }
 
 /** Every week from the first to the last: a week without deadlines is a fact, not a gap. */
@@ -143,7 +166,7 @@ function describe(cell: WeekCell, amountStep: (cell: WeekCell) => number, { loca
   }
   if (cell.denominator === 0) return { step: 0, value: '', figures: words.noBusiness };
   const share = cell.numerator / cell.denominator;
-  const figure = formatShare(share, locale);
+  const figure = formatShare(cell.numerator, cell.denominator);
   return {
     step: shareStep(cell.kind === 'achieved' ? share : 1 - share),
     value: figure,
@@ -174,7 +197,7 @@ function summarise(cells: WeekCell[], { locale }: ChartContext): string {
   const figure =
     worst.kind === 'count'
       ? formatCount(worst.numerator, locale)
-      : `${formatShare(worst.share, locale)} (${formatCount(worst.numerator, locale)}/${formatCount(worst.denominator, locale)})`;
+      : `${formatShare(worst.numerator, worst.denominator)} (${formatCount(worst.numerator, locale)}/${formatCount(worst.denominator, locale)})`;
   if (locale === 'en') return `${worst.kind === 'count' ? 'Highest' : 'Most trouble'}: ${worst.name}, ${figure}.`;
   return `${worst.kind === 'count' ? '最多' : '问题最集中'}：${worst.name}，${figure}。`;
 }

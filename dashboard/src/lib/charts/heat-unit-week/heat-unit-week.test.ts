@@ -20,13 +20,13 @@ const draw = (cells: WeekCell[]) => heatUnitWeekChart(cells, { caption: '', line
 test('colour is the share achieved in the classes of the ranking; nothing due has none', () => {
   const chart = draw([cell('a', 0, 20), cell('b', 20, 20)]);
   expect(chart.points.map((point) => point.step)).toEqual([1, 7, 0]);
-  expect(chart.table.rows.map((row) => row[1]!.text)).toEqual(['0/20 = 0%', '20/20 = 100%', '无应办']);
+  expect(chart.table.rows.map((row) => row[1]!.text)).toEqual(['0/20 = 0.0%', '20/20 = 100.0%', '无应办']);
 });
 
 test('a high late share is the trouble', () => {
   const chart = draw([cell('a', 20, 20, { kind: 'late' }), cell('b', 1, 20, { kind: 'late' })]);
   expect(chart.points.map((point) => point.step)).toEqual([1, 6, 0]);
-  expect(chart.summary).toBe('问题最集中：A，100% (20/20)。');
+  expect(chart.summary).toBe('问题最集中：A，100.0% (20/20)。');
 });
 
 test('under ten cases the cell is marked and says so; a complete count of workdays is not a sample', () => {
@@ -43,7 +43,7 @@ test('counts share one scale whose top is the greatest count', () => {
 test('beside shares a count has the colours of amounts, and is no trouble', () => {
   const chart = draw([cell('a', 10, 20), cell('b', 0, null, { kind: 'count' }), cell('c', 9, null, { kind: 'count' })]);
   expect(chart.points.map((point) => point.step)).toEqual([2, 8, 13]);
-  expect(chart.summary).toBe('问题最集中：A，50% (10/20)。');
+  expect(chart.summary).toBe('问题最集中：A，50.0% (10/20)。');
 });
 
 test('99.6 % is never printed as 100 %', () => {

@@ -137,6 +137,7 @@ export const publications = {
     '注意：本季度没有告知过草稿，没有开设异议期。',
     'Note: no draft was shown, so no window for objections was opened.',
   ],
+  'publications.evidence': ['下载本单位评分证据', 'Evidence of this score'],
   'publications.changes': ['变化（{n}项）', 'Changes ({n})'],
   'publications.changes.unit': ['单位', 'Unit'],
   'publications.changes.item': ['评分项', 'Item'],

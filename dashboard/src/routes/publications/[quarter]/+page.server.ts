@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
     publications: standing.publications.map(publicationHead).reverse(),
     mayWrite: may(scope, 'publications', 'write'),
     mayExport: may(scope, 'publications', 'export'),
+    mayCirculate: may(scope, 'circulars'),
     mayVerify: may(scope, 'verification', 'write'),
   };
 };

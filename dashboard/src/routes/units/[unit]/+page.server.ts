@@ -1,5 +1,7 @@
+import { may } from '@hengjian/contract/permissions.ts';
+import { explainChange } from '@hengjian/models/scoring/explain-change.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
-import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
+import { chooseQuarter, quarterBefore } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
 
@@ -13,8 +15,10 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: '' }, { quarter: '–' });
-  const [answer, history, objections] = await Promise.all([
+  const before = quarterBefore(quarter);
+  const [answer, earlier, history, objections] = await Promise.all([
     figures.unitExplanations(quarter, unit, shownRows),
+    figures.unitExplanations(before, unit, 1),
     figures.unitHistory(unit),
     locals.parts.acts.objections(scope, locals.ruleset),
   ]);
@@ -30,7 +34,13 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     unitCount: scope.units === 'all' || facts.status !== 'draft' ? units.length : undefined,
     score: { unit, name: score.name, rank: score.rank, total: score.total },
     items: answer.value.items,
+    change:
+      score.total !== null && earlier.ok && scope.areas === 'all'
+        ? { before, ...explainChange(earlier.value.items, answer.value.items) }
+        : undefined,
+    earlierNames: earlier.ok ? earlier.value.items.map(({ item, name, name_en }) => ({ item, name, name_en })) : [],
     history,
+    mayTakeEvidence: answer.value.scores.status !== 'draft' && may(scope, 'evidence', 'export'),
     objections: objections.filter((one) => one.quarter === quarter && one.unit === unit),
   };
 };

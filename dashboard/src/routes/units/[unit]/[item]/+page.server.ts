@@ -1,6 +1,9 @@
+import { jeffreysInterval } from '@hengjian/models/stats/jeffreys-interval.ts';
+import { wilsonInterval } from '@hengjian/models/stats/wilson-interval.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
+import { isRate } from '#lib/ranking/rate-interval.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import { costliestFirst, lostPage, sumByKind } from '#lib/unit/lost-list.ts';
 import type { PageServerLoad } from './$types';
@@ -31,6 +34,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     unitName: name,
     explanation,
     kinds,
+    intervals: intervalsOf(explanation),
     objections: objections.filter((one) => one.quarter === quarter && one.unit === unit && one.item === item),
     mayObject: window?.open === true && scope.units !== 'all' && scope.units.includes(unit),
     today: judgingDay(null, new Date()),
@@ -38,3 +42,13 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     list: lostPage(costliestFirst(lost), kind, Number(url.searchParams.get('page') ?? 1)),
   };
 };
+
+function intervalsOf({ numerator, denominator }: { numerator: number | null; denominator: number | null }) {
+  if (numerator === null || denominator === null || !isRate(numerator, denominator)) return undefined;
+  return {
+    n: numerator,
+    of: denominator,
+    wilson: wilsonInterval(numerator, denominator)!,
+    jeffreys: jeffreysInterval(numerator, denominator)!,
+  };
+}

@@ -1,0 +1,184 @@
+/** What a limited key's events may act upon: pushes of its own unit, voids of its own events (contract §7). */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { IngestMetrics } from '../metrics/ingest-metrics.ts';
+import { EventSink } from '../store/event-sink.ts';
+import { findOwners } from '../store/find-owners.ts';
+import { type CommandLine, commandLine } from '../testing/command-line.ts';
+import { event, USCC } from '../testing/event.ts';
+import { buildIngestApp } from './ingest-app.ts';
+import { createKey, type NewKey } from './keys/key-log.ts';
+import { KeyRing } from './keys/key-ring.ts';
+
+let cli: CommandLine;
+let sink: EventSink;
+let app: FastifyInstance;
+const keys: Record<string, string> = {};
+const lookUps = vi.fn();
+const KEYS: NewKey[] = [
+  { name: 'everything' },
+  { name: 'unit scjg', units: ['scjg'] },
+  { name: 'source a', sources: ['urn:a'] },
+  { name: 'both', sources: ['urn:a'], units: ['scjg'] },
+  { name: 'registry a', sources: ['urn:a'], may: ['registry'] },
+];
+beforeAll(async () => {
+  cli = await commandLine();
+  sink = new EventSink({ warehouse: cli.warehouse });
+  for (const key of KEYS) keys[key.name] = await createKey(cli.warehouse, key);
+  app = await buildIngestApp({
+    writer: sink,
+    keys: new KeyRing(cli.warehouse),
+    metrics: new IngestMetrics(),
+    findOwners: (upon) => {
+      lookUps();
+      return findOwners(cli.warehouse, upon);
+    },
+    ready: async () => true,
+    away: '',
+  });
+  await send('everything', [
+    push('of-scjg', 'scjg', 'urn:registry'),
+    push('of-czj', 'czj', 'urn:registry'),
+    push('of-czj-by-a', 'czj', 'urn:a'),
+    push('handed-on', 'czj', 'urn:registry'),
+    event({
+      source: 'urn:x',
+      department: 'czj',
+      type: 'push.dispatched',
+      data: { push_id: 'handed-on', from_unit: 'czj', to_unit: 'scjg' },
+    }),
+    event({ source: 'urn:a', id: 'login-scjg', department: 'scjg' }),
+    event({ source: 'urn:a', id: 'login-czj', department: 'czj' }),
+    event({ source: 'urn:b', id: 'login-b', department: 'scjg' }),
+  ]);
+});
+afterAll(async () => {
+  await app?.close();
+  await sink?.stop();
+  await cli?.close();
+});
+
+const push = (push_id: string, department: string, source: string) =>
+  event({
+    type: 'registration.pushed',
+    source,
+    department,
+    subject: USCC,
+    data: { push_id, bucket: 'licensed', matters: ['x'] },
+  });
+const of = (type: string, data: object, department = 'scjg', source = 'urn:a') =>
+  event({ id: randomUUID(), type, source, department, data });
+const voidOf = (event_source: string, event_id: string) => of('event.voided', { event_source, event_id, reason: 'x' });
+
+async function send(key: string, events: object[]): Promise<(string | undefined)[]> {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/v1/events',
+    headers: { authorization: `Bearer ${keys[key]}`, 'content-type': 'application/x-ndjson' },
+    payload: events.map((one) => JSON.stringify(one)).join('\n'),
+  });
+  const { rejected } = answer.json() as { rejected: { index: number; reason: string }[] };
+  return events.map((_, index) => rejected.find((one) => one.index === index)?.reason);
+}
+
+const ACTS = [
+  ['push.claimed', {}],
+  ['push.returned', { reason: 'x' }],
+  ['push.outcome_fed_back', { outcome: 'refused' }],
+  ['followup.checked', { checked_on: '2025-04-02', finding: 'x' }],
+  ['push.receipt_fed_back', { at: '2025-04-02' }],
+] as const;
+
+test.each(ACTS)(
+  '%s: of pushes of its own unit, handed on ones included, and of none that is another’s',
+  async (type, rest) => {
+    const acts = ['of-scjg', 'handed-on', 'of-czj', 'nobody-pushed'].map((push_id) => of(type, { push_id, ...rest }));
+    const expected = [undefined, undefined, 'not_granted', undefined];
+    expect(await send('unit scjg', acts)).toEqual(expected);
+    for (const act of acts) act.id = randomUUID();
+    expect(await send('source a', acts)).toEqual(expected);
+    for (const act of acts) act.id = randomUUID();
+    expect(await send('registry a', acts)).toEqual(acts.map(() => undefined));
+    for (const act of acts) act.id = randomUUID();
+    expect(await send('everything', acts)).toEqual(acts.map(() => undefined));
+  },
+);
+
+test('the push is found however its id is written, and wherever in the request the event stands', async () => {
+  const escaped = JSON.stringify(of('push.claimed', { push_id: 'of-czj' })).replace('"push_id"', '"push\\u005fid"');
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/v1/events',
+    headers: { authorization: `Bearer ${keys['unit scjg']}`, 'content-type': 'application/cloudevents-batch+json' },
+    payload: `[${JSON.stringify(event())}, ${escaped}]`,
+  });
+  expect(answer.json()).toMatchObject({ accepted: 1, rejected: [{ index: 1, reason: 'not_granted' }] });
+});
+
+test('a push is voided by the source that pushed it', async () => {
+  const acts = ['of-czj-by-a', 'of-czj'].map((push_id) => of('push.voided', { push_id, reason: 'x' }, 'czj'));
+  expect(await send('registry a', acts)).toEqual([undefined, 'not_granted']);
+  expect(await send('source a', acts)).toEqual(['not_granted', 'not_granted']);
+});
+
+test('events are voided by their own source or unit', async () => {
+  const acts = () => [
+    voidOf('urn:a', 'login-scjg'),
+    voidOf('urn:a', 'login-czj'),
+    voidOf('urn:b', 'login-b'),
+    voidOf('urn:a', 'to-come'),
+  ];
+  const refused = 'not_granted';
+  expect(await send('source a', acts())).toEqual([undefined, undefined, refused, undefined]);
+  expect(await send('unit scjg', acts())).toEqual([undefined, refused, undefined, refused]);
+  expect(await send('both', acts())).toEqual([undefined, refused, refused, undefined]);
+});
+
+test('an unrestricted key is not held up by a look-up', async () => {
+  lookUps.mockClear();
+  await send('everything', [of('push.claimed', { push_id: 'of-czj' })]);
+  expect(lookUps).not.toHaveBeenCalled();
+  await send('unit scjg', [of('push.claimed', { push_id: 'of-scjg' })]);
+  expect(lookUps).toHaveBeenCalledTimes(1);
+});
+
+test('what was refused for another’s push is not let in by a replay; what is right meanwhile is', async () => {
+  await send('unit scjg', [of('push.claimed', { push_id: 'of-czj' }), voidOf('urn:b', 'late')]);
+  await send('everything', [event({ source: 'urn:b', id: 'late', department: 'scjg' })]);
+  const before = await cli.warehouse.query<{ reason: string }>(
+    "SELECT reason FROM rejects WHERE reason != 'not_granted'",
+  );
+  expect(before).toEqual([]);
+  const { stdout } = await cli.run('rejects', 'replay', '--all');
+  const { still_wrong } = JSON.parse(stdout) as { accepted: number; still_wrong: number };
+  expect(still_wrong).toBeGreaterThan(0);
+  const claims = await cli.warehouse.query<{ origin_kind: string }>(
+    "SELECT origin_kind FROM events WHERE type = 'push.claimed' AND push_id = 'of-czj' AND origin_kind = 'replay'",
+  );
+  expect(claims).toEqual([]);
+  const voids = await cli.warehouse.query<{ n: number }>(
+    "SELECT count() AS n FROM events WHERE type = 'event.voided' AND origin_kind = 'replay' AND position(data, 'late') > 0",
+  );
+  expect(voids[0]?.n).toBe(1);
+});
+
+test('with the warehouse away a limited key is told to come again, nothing is taken', async () => {
+  const away = await buildIngestApp({
+    writer: sink,
+    keys: { find: async () => ({ name: 'limited', sources: [], units: ['scjg'], may: [] }) },
+    metrics: new IngestMetrics(),
+    findOwners: () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
+    ready: async () => true,
+    away: '',
+  });
+  const answer = await away.inject({
+    method: 'POST',
+    url: '/v1/events',
+    headers: { authorization: 'Bearer x', 'content-type': 'application/x-ndjson' },
+    payload: JSON.stringify(of('push.claimed', { push_id: 'of-scjg' })),
+  });
+  expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '2']);
+  await away.close();
+});

@@ -1,0 +1,70 @@
+import { isUtf8 } from 'node:buffer';
+import { actedUpon, isLimited } from '@hengjian/contract/authorize.ts';
+import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
+import type { Warehouse } from '@hengjian/warehouse';
+import { EventChecker } from '../../check/event-checker.ts';
+import type { Rejection } from '../../check/rejection.ts';
+import { admit } from '../admit.ts';
+import { ActedUponCollector, findOwners } from '../find-owners.ts';
+import type { RejectSender } from './open-rejects.ts';
+import { type SenderRights, senderRights } from './sender-rights.ts';
+
+/** With which rights an event may go on; or why it may not. */
+type Judged = { rights: WriteRights } | Rejection;
+
+/** Whether refused events are good now, sent by whom they came from. */
+export class ReplayJudge {
+  readonly #warehouse: Warehouse;
+  readonly #checker: EventChecker;
+  readonly #rightsOf: SenderRights;
+
+  private constructor(warehouse: Warehouse, limits: RuleLimits, rightsOf: SenderRights) {
+    this.#warehouse = warehouse;
+    this.#checker = new EventChecker(Date.now(), limits);
+    this.#rightsOf = rightsOf;
+  }
+
+  static async open({
+    warehouse,
+    limits,
+    asOffice = false,
+  }: {
+    warehouse: Warehouse;
+    limits: RuleLimits;
+    asOffice?: boolean | undefined;
+  }): Promise<ReplayJudge> {
+    return new ReplayJudge(warehouse, limits, await senderRights(warehouse, asOffice));
+  }
+
+  /** An event of a table, which only files bring: their rights are not limited. */
+  event(bytes: Buffer, sender: RejectSender | undefined): Judged {
+    const rights = this.#rightsOf(sender);
+    if (!rights) return gone(sender!);
+    return admit(this.#checker, rights, bytes, 0, bytes.length, isUtf8(bytes)) ?? { rights };
+  }
+
+  /** An event as it was sent; of a limited key, what it acts upon is looked up as the edge does. */
+  async line(bytes: Buffer, sender: RejectSender | undefined): Promise<Judged> {
+    const rights = this.#rightsOf(sender);
+    if (!rights) return gone(sender!);
+    const valid = isUtf8(bytes);
+    const rejection = this.#checker.check(bytes, 0, bytes.length, valid);
+    const upon = rejection || !isLimited(rights) ? undefined : actedUpon(this.#checker.fields);
+    if (!upon) return admit(this.#checker, rights, bytes, 0, bytes.length, valid) ?? { rights };
+    const wanted = new ActedUponCollector();
+    wanted.add(upon);
+    const owners = await findOwners(this.#warehouse, wanted);
+    // Judged here, with what the writer would have to look up again.
+    const judged: WriteRights = { ...rights, may: ['registry', 'office'] };
+    return admit(this.#checker, rights, bytes, 0, bytes.length, valid, owners) ?? { rights: judged };
+  }
+}
+
+export const nothingRead = { source: '', id: '', type: '' };
+
+const gone = ({ kind, name }: RejectSender): Rejection => ({
+  reason: 'not_granted',
+  detail: `${kind === 'http' ? `the key ${name} is not in force any more` : `it came from ${name}`}; --as-office sends it with the rights of the office and the registry`,
+  ...nothingRead,
+});

@@ -1,0 +1,2 @@
+/** `source` of the events of tables. */
+export const DEFAULT_SOURCE = 'urn:hengjian:office-files';

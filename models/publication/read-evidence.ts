@@ -1,0 +1,115 @@
+/** All that stands behind the published score of one unit: figures and rows as they were frozen, and the events of then. */
+import { cloudEventOf, STORED_EVENT_COLUMNS, type StoredEventRow } from '@hengjian/contract/cloud-event-of.ts';
+import type { Warehouse } from '@hengjian/warehouse';
+import { addDays } from '../calendar/day.ts';
+import { parseQuarter } from '../calendar/quarter.ts';
+import { wallTime } from '../scoring/wall-time.ts';
+import { publicationId } from './derive-publications.ts';
+import type { Publication } from './read-chain.ts';
+
+export interface EvidenceItem {
+  item: string;
+  name: string;
+  clause: string;
+  formula: string;
+  weight: string | null;
+  points: string | null;
+  numerator: number | null;
+  denominator: number | null;
+  on_time: number | null;
+  badges: string[];
+}
+
+export interface EvidenceRow {
+  item: string;
+  kind: string;
+  key: string;
+  subject: string;
+  event_source: string;
+  event_id: string;
+  due: string | null;
+  happened: string | null;
+  clause: string;
+  points: number | null;
+}
+
+export interface Evidence {
+  publication: Publication;
+  unit: { unit: string; name: string; rank: number | null; total: string | null };
+  items: EvidenceItem[];
+  rows: EvidenceRow[];
+  /**
+   * CloudEvents objects by time, a line each, as recorded by the moment of the publication: those of the unit since a year
+   * before the quarter, those that its rows name, what the office asked of it or awarded to it, outages, and voids of these.
+   */
+  events: () => AsyncIterable<string>;
+}
+
+/** Undefined where the publication has no such unit. Tables of publications must have been derived. */
+export async function readEvidence(
+  warehouse: Warehouse,
+  publication: Publication,
+  unit: string,
+): Promise<Evidence | undefined> {
+  const id = { publication: publicationId(publication.recordSha256), unit };
+  const [found] = await warehouse.query<Evidence['unit']>(
+    `SELECT unit, unit_name AS name, rank, total_exact AS total FROM published_unit_scores
+     WHERE publication = {publication:UUID} AND unit = {unit:String}`,
+    id,
+  );
+  if (!found) return undefined;
+  const items = await warehouse.query<EvidenceItem>(
+    `SELECT item, item_name AS name, clause, formula, weight_exact AS weight, points_exact AS points, numerator, denominator,
+       on_time, badges
+     FROM published_item_scores WHERE publication = {publication:UUID} AND unit = {unit:String} ORDER BY ord`,
+    id,
+  );
+  const rows = await warehouse.query<EvidenceRow>(
+    `SELECT l.item AS item, l.kind AS kind, l.key AS key, l.subject AS subject, l.event_source AS event_source,
+       l.event_id AS event_id, toString(l.due) AS due, toString(l.happened) AS happened, l.clause AS clause, l.points AS points
+     FROM published_lost_points AS l
+     INNER JOIN published_item_scores AS i ON i.publication = l.publication AND i.unit = l.unit AND i.item = l.item
+     WHERE l.publication = {publication:UUID} AND l.unit = {unit:String} ORDER BY i.ord, l.ord`,
+    id,
+  );
+  return { publication, unit: found, items, rows, events: () => eventsOf(warehouse, publication, id) };
+}
+
+const NAMING = ['meeting.held', 'material.due', 'mark.awarded', 'task.created', 'draw.executed'];
+
+async function* eventsOf(
+  warehouse: Warehouse,
+  { record, snapshot }: Publication,
+  id: { publication: string; unit: string },
+): AsyncGenerator<string> {
+  const sql = `WITH chosen AS (
+      SELECT source, id FROM events
+      WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai') AND NOT startsWith(type, 'score.')
+        AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
+        AND ((time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
+            AND (department = {unit:String} OR type = 'outage.declared'
+              OR (type IN {naming:Array(String)} AND position(data, concat('"', {unit:String}, '"')) > 0)))
+          OR (toString(source), id) IN (SELECT event_source, event_id FROM published_lost_points
+            WHERE publication = {publication:UUID} AND unit = {unit:String})))
+    SELECT ${STORED_EVENT_COLUMNS} FROM events
+    WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai')
+      AND ((source, id) IN (SELECT source, id FROM chosen)
+        OR (type = 'event.voided' AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
+          AND (JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id')) IN (SELECT toString(source), id FROM chosen)))
+    ORDER BY micros, source, id
+    FORMAT JSONEachRow`;
+  const params = {
+    ...id,
+    asOf: wallTime(record.as_of),
+    cutoff: `${snapshot.cutoff} 23:59:59.999999`,
+    since: `${addDays(parseQuarter(record.quarter)!.start, -366)} 00:00:00.000000`,
+    naming: NAMING,
+  };
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of await warehouse.stream(sql, params)) {
+    const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) yield cloudEventOf(JSON.parse(line) as StoredEventRow);
+  }
+}
