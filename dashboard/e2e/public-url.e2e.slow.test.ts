@@ -81,7 +81,7 @@ test('every page that can be reached names only addresses under the path, and th
     expect([at, answer?.status()]).toEqual([at, 200]);
     await page.locator('main').waitFor();
     // What others wrote neither reorders the text nor pushes it out of view.
-    expect(await page.locator('body').innerText(), at).not.toContain(override);
+    expect(await page.locator('main').textContent(), at).not.toContain(override);
     await page.setViewportSize({ width: 390, height: 800 });
     expect([at, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([at, 390]);
     await page.setViewportSize({ width: 1440, height: 900 });
