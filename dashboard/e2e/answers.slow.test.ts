@@ -167,4 +167,4 @@ test('two seconds after a refresh, and after a publication, every kept page show
   const { status } = JSON.parse((await shown()).at(-1)!) as { status: string };
   expect(status).toBe('published');
   expect((await (await get('/?quarter=2025Q2', 'office')).text()).includes('已发布')).toBe(true);
-}, 120_000);
+}, 400_000);
