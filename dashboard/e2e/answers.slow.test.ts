@@ -35,7 +35,7 @@ async function forget(): Promise<void> {
 const SCORES = '/api/v1/quarters/2025Q2/scores';
 const PAGES: [path: string, questions: number][] = [
   ['/?quarter=2025Q2', 9],
-  ['/units/scjg?quarter=2025Q2', 10],
+  ['/units/scjg?quarter=2025Q2', 15],
   ['/units/scjg/claim?quarter=2025Q2', 7],
   ['/funnel?quarter=2025Q2', 3],
   ['/heat?quarter=2025Q2', 4],
