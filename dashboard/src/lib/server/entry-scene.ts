@@ -28,7 +28,7 @@ export interface EntryScene {
 export function entryScene(locals: App.Locals, resource: Resource): EntryScene {
   const { scope, locale, parts } = locals;
   if (!may(scope, resource)) error(403, translate(locale, 'entries.forbidden'));
-  const project = parts.project(locals.ruleset);
+  const project = parts.acts.project(locals.ruleset);
   const units = project.ruleSet.data.units.map(({ id, name, en }) => ({
     id,
     name: (locale === 'en' && en) || name,
