@@ -27,6 +27,8 @@ const MAY: Record<string, readonly Role[]> = {
   '/api/v1/heat/units': SCORES,
   '/api/v1/heat/areas': SCORES,
   '/api/v1/heat/months': SCORES,
+  '/tables/2025Q1/scores.parquet': SCORES,
+  '/tables/2025Q1/lost.arrow': SCORES,
   '/publications': SCORES,
   '/publications/2025Q1': SCORES,
   '/publications/2025Q1/record.json': ['office', 'leader', 'auditor'],
