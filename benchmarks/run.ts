@@ -1,6 +1,7 @@
 /** `npm run bench -w benchmarks [-- --events N --runs N] [NAME…]`: all benchmarks, or the named ones, one after the other. */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchDraw, DRAW_DEFAULTS } from './draw.ts';
 import { figureTable } from './figure.ts';
 import { benchFirstPage } from './first-page.ts';
 import { benchHttp, HTTP_DEFAULTS } from './http.ts';
@@ -20,6 +21,7 @@ const BENCHMARKS = {
   'first-page': benchFirstPage,
   latency: () => benchLatency(LATENCY_DEFAULTS),
   readers: () => benchReaders(READERS_DEFAULTS),
+  draw: () => benchDraw(benchOptions(DRAW_DEFAULTS)),
   log: () => benchLog(benchOptions(LOG_DEFAULTS)),
 };
 

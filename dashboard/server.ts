@@ -7,6 +7,7 @@ import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import { ruleSetOn } from '@hengjian/models/ruleset/rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
@@ -18,6 +19,7 @@ import { CircularActs } from './acts/circular-acts.ts';
 import { QuarterActs } from './acts/quarter-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
+import { judgingDay } from './src/lib/quarter/judging-day.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
 import { FigureWatch } from './src/lib/server/figure-watch.ts';
@@ -142,6 +144,7 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     checkEvent,
     listFiles,
     project: (asked) => loadProject({ ...environment, asked }),
+    standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),
     environment,

@@ -48,4 +48,6 @@ export default defineConfig({
     }),
   ],
   build: { target: 'es2023' },
+  // On the server the rooms stay as they are: some read files that lie beside them.
+  environments: { ssr: { build: { rolldownOptions: { external: /^@hengjian\// } } } },
 });

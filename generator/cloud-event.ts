@@ -5,6 +5,7 @@ export const SOURCES = {
   platform: 'https://platform.etdz.example/events',
   registry: 'https://registry.etdz.example/push',
   doubleRandom: 'https://double-random.etdz.example/tasks',
+  province: 'https://classification.province.example/tiers',
   hotline: 'https://12345.etdz.example/orders',
   office: 'https://joint-office.etdz.example/desk',
 } as const;

@@ -10,6 +10,7 @@ import { quarterLists } from './activities/quarter-lists.ts';
 import { registrations } from './activities/registrations.ts';
 import { sanctions } from './activities/sanctions.ts';
 import { sideEvents } from './activities/side-events.ts';
+import { tiers } from './activities/tiers.ts';
 import { unlicensedCases } from './activities/unlicensed-cases.ts';
 import { dayOf, FIRST_NOTICE_YEAR, LAST_NOTICE_YEAR, localMoment, yearOf } from './calendar.ts';
 import { type DefectShares, Defects, USUAL_DEFECTS } from './defects.ts';
@@ -46,8 +47,8 @@ export interface DistrictOptions {
 
 export const DEMO_SUBJECTS = 6000;
 /** Lines of six quarters: what does not scale (meetings, first logins of a day, lists), and what does; measured. */
-const FIXED_LINES = 5000;
-const LINES_A_VOLUME = 207_000;
+const FIXED_LINES = 5150;
+const LINES_A_VOLUME = 215_000;
 const CHUNK_BYTES = 1 << 20;
 const HISTORY_START = dayOf('2012-01-01');
 const HORIZON_DAYS = 220; // how far ahead an activity may plan
@@ -130,6 +131,7 @@ export function* generateDistrict(options: DistrictOptions = {}): Generator<Buff
   const registering = registrations(world, HISTORY_START);
   const activities = [
     registering.today,
+    tiers(world),
     logins(world),
     pushes(world),
     licences(world),

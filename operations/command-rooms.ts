@@ -45,9 +45,9 @@ export const COMMAND_ROOMS: readonly CommandRoom[] = [
   {
     commands: 'circular evidence',
     async register(...on) {
-      const documents = await import('@hengjian/documents');
-      documents.registerCircularCommand(...on);
-      documents.registerEvidenceCommand(...on);
+      const { registerCircularCommand, registerEvidenceCommand } = await import('@hengjian/documents');
+      registerCircularCommand(...on);
+      registerEvidenceCommand(...on);
     },
   },
   {

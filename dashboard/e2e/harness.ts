@@ -18,6 +18,8 @@ export interface PageOptions {
   height?: number;
   theme?: 'light' | 'dark';
   locale?: 'zh-CN' | 'en';
+  /** false: a browser that runs none. */
+  scripts?: boolean;
 }
 
 export interface TestDashboard {
@@ -96,13 +98,14 @@ async function openOn(
     port: dashboard.port,
     warehouse,
     link,
-    async page({ account, width = 1440, height = 900, theme = 'light', locale = 'zh-CN' } = {}) {
+    async page({ account, width = 1440, height = 900, theme = 'light', locale = 'zh-CN', scripts = true } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
         locale,
         baseURL: url,
         timezoneId: 'Asia/Shanghai',
+        javaScriptEnabled: scripts,
       });
       contexts.push(context);
       const page = await context.newPage();

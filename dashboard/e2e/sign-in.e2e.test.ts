@@ -29,7 +29,7 @@ test('a link signs in once; the second use says why not', async () => {
   await page.goto(link);
   await page.goto(link);
   await page.getByRole('button', { name: '以“office”的身份登录' }).click();
-  await page.waitForURL((url) => url.pathname === '/');
+  await page.waitForURL((url) => url.pathname === '/desk');
   const cookie = (await page.context().cookies()).find(({ name }) => name.startsWith('hengjian-'));
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
   const other = await dashboard.page();

@@ -82,6 +82,8 @@ const admit: Handle = async ({ event, resolve }) => {
   if (decision === 'sign-in') redirect(303, signInAddress(event));
   // The start page of who sees no scores is the stream.
   if (routeId === '/' && decide('/stream', locals.account) === 'granted') redirect(303, pathTo('/stream'));
+  // That of an inspector are the visits drawn for that person.
+  if (routeId === '/' && decide('/tasks', locals.account) === 'granted') redirect(303, pathTo('/tasks'));
   if (event.isDataRequest || event.request.method !== 'GET') {
     error(403, translate(locals.locale, 'error.title.403'));
   }

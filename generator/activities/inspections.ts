@@ -11,6 +11,23 @@ const FINDING = [0.14, 0.2, 0.29, 0.38];
 const CODES = [['B'], ['E'], ['6'], ['B', '6'], ['F'], ['D'], ['C'], ['7'], ['8'], ['5'], ['A', '3']];
 const CODE_SHARES = cumulate([46, 28, 11, 3, 4, 3, 1.5, 1, 0.5, 1, 1]);
 
+/** What each unit checks (附件2-2 of the rule set). */
+const MATTERS: Readonly<Record<string, readonly string[]>> = {
+  zzb: ['劳动用工', '劳务派遣'],
+  shsy: ['校外培训', '医疗卫生'],
+  jjfz: ['成品油经营', '生猪屠宰'],
+  czj: ['代理记账'],
+  fcglj: ['物业服务'],
+  jsj: ['建筑施工', '道路运输'],
+  zhzf: ['户外广告', '餐饮油烟'],
+  yjgl: ['安全生产'],
+  sthj: ['排污许可', '危险废物'],
+  scjg: ['登记事项', '公示信息', '食品经营'],
+  gafj: ['旅馆业治安'],
+  xfdd: ['消防安全'],
+  zrzy: ['测绘资质'],
+};
+
 interface Task {
   id: string;
   lead: number;
@@ -118,7 +135,9 @@ class Inspections {
     const id = `RW-${year}-${++this.#number}`;
     const participants = units.filter((unit) => unit !== lead).map((unit) => `"${UNITS[unit]!.id}"`);
     const plan = this.#random.chance(0.8) ? `,"plan_id":"PL-${year}-${UNITS[lead]!.id}"` : '';
-    const data = `{"task_id":"${id}"${plan},"year":${year},"scope":"${scope}","lead":"${UNITS[lead]!.id}","participants":[${participants}],"directed":${this.#random.chance(0.45)}}`;
+    const matters = MATTERS[UNITS[lead]!.id] ?? ['公示信息'];
+    const titled = `,"title":"${matters[0]}${scope === 'joint' ? '联合' : ''}双随机抽查","matters":${JSON.stringify(matters)}`;
+    const data = `{"task_id":"${id}"${plan}${titled},"year":${year},"scope":"${scope}","lead":"${UNITS[lead]!.id}","participants":[${participants}],"directed":${this.#random.chance(0.45)}}`;
     this.#world.tell(this.#random, doubleRandom, `t-${id}`, 'task.created', day, lead, undefined, data);
     if (scope === 'joint') {
       for (const unit of units.slice(1)) {

@@ -108,6 +108,9 @@ export const TYPE_RULES: Readonly<Record<string, TypeRule>> = {
       directed: oneOf(true, false),
     },
   },
+  'inspector.registered': {
+    data: { inspector: text, name: text, certificate: text, valid_until: day, active: oneOf(true, false) },
+  },
   'draw.executed': { data: { task_id: text, objects: list(code) } },
   'inspection.done': { about: true, data: { task_id: text, inspectors: list(text) } },
   'result.entered': { about: true, data: { task_id: text, codes: list(text) } },
@@ -151,7 +154,7 @@ export const FURTHER_TYPES: ReadonlySet<string> = new Set(
   subject.unreachable support.entered qualification.entered honour.entered arrears.entered trademark.registered
   record.attached record.corrected verify.queried joint_plan.consulted result.closed publicity.suspended training.held
   account.provisioned mobile_inspection.used quality.checked risk.alert_raised risk.alert_disposed annual_report.filed
-  clue.received supervision.issued`.split(/\s+/),
+  clue.received supervision.issued tier.changed`.split(/\s+/),
 );
 
 /** What is wrong with a line, or undefined. */

@@ -18,6 +18,8 @@ export interface MemberPlan {
   /** Name, quoted, and colon, as nearly everybody writes them. */
   key: KnownText;
   value: ValuePlan;
+  /** A text that is none of an enumeration is no fault: it counts as absent. */
+  lenient: boolean;
   /** Name, quoted, and colon, as the facts have it; undefined where the member is no fact. */
   fact: Uint8Array | undefined;
   /** Bytes that the member takes in the facts beside its value: its name, and the comma or brace before it. */
@@ -77,6 +79,7 @@ export function dataPlan(schema: TSchema): DataPlan | undefined {
       name: Buffer.from(name),
       key: new KnownText(key),
       value,
+      lenient: property.readAs?.enum !== undefined,
       fact: fact && key,
       overhead: fact ? key.length + 1 : 1,
     });

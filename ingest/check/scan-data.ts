@@ -44,6 +44,7 @@ export class DataScanner {
     if (bytes[start] !== 123) return -1;
     let at = skipSpace(bytes, start + 1);
     let seen = 0;
+    let absent = 0;
     let others = 0;
     let length = 1;
     this.#plan = plan;
@@ -76,6 +77,11 @@ export class DataScanner {
         const known = members[member]!;
         const valueStart = at;
         at = this.#value(bytes, at, end, known.value);
+        if (at < 0 && known.lenient && bytes[valueStart] === QUOTE) {
+          // A plain text, and none of those that are read.
+          at = endOfText(bytes, valueStart + 1, end) + 1 || -1;
+          absent |= 1 << member;
+        }
         this.#starts[member] = valueStart;
         this.#ends[member] = at;
         length += known.overhead + at - valueStart;
@@ -92,7 +98,8 @@ export class DataScanner {
       if (at >= end) return -1;
       const next = bytes[at]!;
       if (next === 125) {
-        this.#seen = seen;
+        this.#seen = seen & ~absent;
+        if (absent !== 0) this.#inOrder = false;
         this.#length = length;
         return (seen & required) === required ? at + 1 : -1;
       }

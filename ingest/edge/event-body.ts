@@ -30,19 +30,23 @@ export interface EventTaker<S> {
   take(submission: S, bytes: Buffer, start: number, end: number, position: number, validUtf8: boolean): void;
 }
 
-/** Hands the events of a body to the sink; their positions count from 0. */
+/** Hands over some events of a body each time it is asked for the next step. */
+export type Taking = Generator<undefined, void>;
+
+/** Of one step: what takes some milliseconds where every event is refused, which costs the most. */
+const STEP_EVENTS = 100;
+const STEP_BYTES = 64 * 1024;
+
+/** Hands the events of a body to the sink; their positions count from 0. @returns the steps, none of which is done yet */
 export function takeBody<S extends Submission | undefined>(
   writer: EventTaker<S>,
   submission: S,
   contentType: string,
   body: Buffer,
-): Untaken | undefined {
+): Untaken | Taking {
   const bytes = body.subarray(afterByteOrderMark(body, 0, body.length));
-  if (contentType === NDJSON_TYPE) {
-    if (countLines(bytes) > MAX_EVENTS) return tooMany;
-    takeLines(writer, submission, bytes, { byEvent: true });
-    return undefined;
-  }
+  if (contentType === NDJSON_TYPE)
+    return countLines(bytes) > MAX_EVENTS ? tooMany : takingLines(writer, submission, bytes);
   if (!isUtf8(bytes)) return { status: 400, why: 'the body is not UTF-8' };
   if (isNestedBeyond(bytes, MAX_NESTING))
     return { status: 400, why: `objects and arrays are nested more than ${MAX_NESTING} levels deep` };
@@ -58,15 +62,51 @@ export function takeBody<S extends Submission | undefined>(
   if (contentType === EVENT_TYPE) {
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
       return { status: 400, why: `one event, a JSON object, is expected; a batch is sent as ${BATCH_TYPE}` };
-    writer.take(submission, bytes, 0, bytes.length, 0, true);
-    return undefined;
+    return takingElements(writer, submission, bytes, [[0, bytes.length]]);
   }
   if (!Array.isArray(parsed))
     return { status: 400, why: `an array of events is expected; one event is sent as ${EVENT_TYPE}` };
-  if (parsed.length > MAX_EVENTS) return tooMany;
+  return parsed.length > MAX_EVENTS ? tooMany : takingElements(writer, submission, bytes, elementsOf(bytes));
+}
+
+function* takingLines<S extends Submission | undefined>(writer: EventTaker<S>, submission: S, bytes: Buffer): Taking {
+  let firstEvent = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const end = endOfStep(bytes, at);
+    firstEvent += takeLines(writer, submission, bytes.subarray(at, end), { byEvent: true, firstEvent }).events;
+    at = end;
+    if (at < bytes.length) yield;
+  }
+}
+
+/** Behind the last line of a step that begins at `start`; of one long line, behind that. */
+function endOfStep(bytes: Buffer, start: number): number {
+  let end = start;
+  for (let lines = 0; lines < STEP_EVENTS && end < bytes.length && end - start < STEP_BYTES; lines += 1) {
+    const found = bytes.indexOf(10, end);
+    end = found < 0 ? bytes.length : found + 1;
+  }
+  return end;
+}
+
+/** Hands over the events in these ranges of the bytes. */
+export function* takingElements<S extends Submission | undefined>(
+  writer: EventTaker<S>,
+  submission: S,
+  bytes: Buffer,
+  elements: Iterable<[start: number, end: number]>,
+  validUtf8 = true,
+): Taking {
   let index = 0;
-  for (const [start, end] of elementsOf(bytes)) writer.take(submission, bytes, start, end, index++, true);
-  return undefined;
+  let [events, from] = [0, 0];
+  for (const [start, end] of elements) {
+    if (events >= STEP_EVENTS || start - from >= STEP_BYTES) {
+      yield;
+      [events, from] = [0, start];
+    }
+    writer.take(submission, bytes, start, end, index++, validUtf8);
+    events += 1;
+  }
 }
 
 const tooMany: Untaken = { status: 413, why: `at most ${MAX_EVENTS} events may come in one request` };

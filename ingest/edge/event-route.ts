@@ -3,17 +3,26 @@ import { isUtf8 } from 'node:buffer';
 import { isLimited } from '@hengjian/contract/authorize.ts';
 import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts';
 import type { Owners } from '@hengjian/contract/owners.ts';
-import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, isJsonType, structuredEvent } from '../check/structured-event.ts';
 import { ActedUponCollector } from '../store/find-owners.ts';
 import { binaryAttributes, isBinaryEvent } from './binary-event.ts';
 import { describeStorageFault } from './describe-storage-fault.ts';
-import { BATCH_TYPE, EVENT_TYPE, type EventTaker, NDJSON_TYPE, takeBody, type Untaken } from './event-body.ts';
+import {
+  BATCH_TYPE,
+  EVENT_TYPE,
+  type EventTaker,
+  NDJSON_TYPE,
+  type Taking,
+  takeBody,
+  takingElements,
+  type Untaken,
+} from './event-body.ts';
 import type { IngestAppOptions } from './ingest-app.ts';
 import { type IngestKey, rightsOf } from './keys/ingest-key.ts';
 import { sendProblem } from './problem.ts';
+import { Turns } from './turns.ts';
 
 /** A sender is told to come again if its events are not durable by then. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -35,6 +44,7 @@ export function registerEventRoute(
   { writer, keys, findOwners, limits, answerWithinMs = ANSWER_WITHIN_MS }: IngestAppOptions,
   perSecond: number,
 ): void {
+  const turns = new Turns();
   app.decorateRequest('ingestKey', undefined);
   const limit = app.rateLimit({
     max: perSecond,
@@ -47,7 +57,7 @@ export function registerEventRoute(
       limit,
       async (request, reply) => refuseOtherType(request, reply) ?? refuseWithoutRoom(writer, reply),
     ],
-    handler: (request, reply) => takeEvents({ writer, findOwners, limits, answerWithinMs }, request, reply),
+    handler: (request, reply) => takeEvents({ writer, findOwners, limits, answerWithinMs }, turns, request, reply),
   });
 }
 
@@ -90,10 +100,11 @@ function refuseWithoutRoom(writer: EventWriter, reply: FastifyReply): FastifyRep
   return undefined;
 }
 
-type Taking = Pick<IngestAppOptions, 'writer' | 'findOwners' | 'limits'> & { answerWithinMs: number };
+type Parts = Pick<IngestAppOptions, 'writer' | 'findOwners' | 'limits'> & { answerWithinMs: number };
 
 async function takeEvents(
-  { writer, findOwners, limits, answerWithinMs }: Taking,
+  { writer, findOwners, limits, answerWithinMs }: Parts,
+  turns: Turns,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -101,7 +112,7 @@ async function takeEvents(
   const rights = rightsOf(key);
   let owners: Owners | undefined;
   try {
-    owners = await ownersFor(request, rights, findOwners, limits);
+    owners = await ownersFor(request, rights, turns, { findOwners, limits });
   } catch (error) {
     request.log.warn({ err: error }, 'what the events act upon could not be looked up');
     const why = 'Whose pushes and events these act upon cannot be looked up while the warehouse does not answer';
@@ -113,10 +124,11 @@ async function takeEvents(
     rights,
     owners,
   });
-  const untaken = takeRequest(writer, submission, request);
+  const taking = takeRequest(writer, submission, request);
+  if ('why' in taking) return sendProblem(reply, taking.status, `Nothing was taken: ${taking.why}.`);
+  await turns.take(key.name, taking, writer);
   // The writer has copied what it took, and counts it; a sender that leaves now must not leave its body behind.
   request.body = undefined;
-  if (untaken) return sendProblem(reply, untaken.status, `Nothing was taken: ${untaken.why}.`);
   try {
     const { accepted, duplicate, rejections } = await within(answerWithinMs, writer.flush(submission));
     request.log.debug({ key: key.name, accepted, duplicate, rejected: rejections.length }, 'events taken');
@@ -140,12 +152,14 @@ async function takeEvents(
 async function ownersFor(
   request: FastifyRequest,
   rights: WriteRights,
-  findOwners: IngestAppOptions['findOwners'],
-  limits: RuleLimits | undefined,
+  turns: Turns,
+  { findOwners, limits }: Pick<IngestAppOptions, 'findOwners' | 'limits'>,
 ): Promise<Owners | undefined> {
   if (!findOwners || !isLimited(rights)) return undefined;
   const upon = new ActedUponCollector(limits);
-  takeRequest(upon, undefined, request);
+  const taking = takeRequest(upon, undefined, request);
+  if ('why' in taking) return undefined;
+  await turns.take(rights.by, taking);
   return within(LOOK_UP_WITHIN_MS, findOwners(upon));
 }
 
@@ -154,7 +168,7 @@ function takeRequest<S extends Submission | undefined>(
   writer: EventTaker<S>,
   submission: S,
   request: FastifyRequest,
-): Untaken | undefined {
+): Untaken | Taking {
   const body = request.body as Buffer;
   const type = mediaType(request);
   if (!isBinaryEvent(request.headers, type))
@@ -164,8 +178,7 @@ function takeRequest<S extends Submission | undefined>(
     return { status: 400, why: `the percent-encoding of the header ${attributes.undecodable} is no UTF-8` };
   if (body.length > 0 && !isJson(body)) return { status: 400, why: 'the body is not JSON' };
   const event = structuredEvent(attributes, type, body, true);
-  writer.take(submission, event, 0, event.length, 0, isUtf8(event));
-  return undefined;
+  return takingElements(writer, submission, event, [[0, event.length]], isUtf8(event));
 }
 
 /** @throws when it takes longer; the work goes on. */

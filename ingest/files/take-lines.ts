@@ -19,6 +19,8 @@ export interface Numbering {
   firstLine?: number;
   /** Count events from 0 instead of lines from `firstLine`, as the answer of an HTTP request does. */
   byEvent?: boolean;
+  /** Events of the same request before these bytes. */
+  firstEvent?: number;
 }
 
 /** @param bytes whole lines */
@@ -28,7 +30,7 @@ export function takeLines<S extends Submission | undefined>(
   },
   submission: S,
   bytes: Buffer,
-  { firstLine = 1, byEvent = false }: Numbering = {},
+  { firstLine = 1, byEvent = false, firstEvent = 0 }: Numbering = {},
 ): LinesTaken {
   const valid = isUtf8(bytes);
   let line = firstLine;
@@ -39,7 +41,7 @@ export function takeLines<S extends Submission | undefined>(
     const next = found < 0 ? bytes.length : found;
     const end = next > at && bytes[next - 1] === CR ? next - 1 : next;
     if (!isBlank(bytes, at, end)) {
-      writer.take(submission, bytes, at, end, byEvent ? events : line, valid);
+      writer.take(submission, bytes, at, end, byEvent ? firstEvent + events : line, valid);
       events += 1;
     }
     line += 1;

@@ -9,6 +9,8 @@ import type { PendingSubmission } from './submission.ts';
 
 const BLOCK_ROWS = 100_000;
 const BLOCK_BYTES = 24 * 1024 * 1024;
+/** The first of many is small, so that the engine has something to do soon. */
+const FIRST_BLOCK_ROWS = 25_000;
 /** Full ones, being stored or waiting. */
 const FULL_BLOCKS = 3;
 /** A small block waits so long for company (ms): parts cost more than rows. */
@@ -36,6 +38,7 @@ export class BlockQueue {
   #waiting: EventBlock[] = [];
   #storing: UnderWay[] = [];
   #spare: EventBlock[] = [];
+  #fullRows: number;
   /** After a failure nothing new begins before what is under way has ended. */
   #clearing = false;
   #timer: NodeJS.Timeout | undefined;
@@ -44,6 +47,7 @@ export class BlockQueue {
   constructor({ store, blocksAtOnce = 1 }: BlockQueueOptions) {
     this.#store = store;
     this.#atOnce = blocksAtOnce;
+    this.#fullRows = blocksAtOnce === 1 ? BLOCK_ROWS : FIRST_BLOCK_ROWS;
   }
 
   /** Blocks with events that are not durable yet. */
@@ -65,7 +69,8 @@ export class BlockQueue {
   }
 
   sealIfFull(): void {
-    if (this.current.rows < BLOCK_ROWS && this.current.bytes < BLOCK_BYTES) return;
+    if (this.current.rows < this.#fullRows && this.current.bytes < BLOCK_BYTES) return;
+    this.#fullRows = BLOCK_ROWS;
     this.#seal();
     this.#run();
   }

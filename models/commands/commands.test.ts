@@ -164,9 +164,9 @@ describe('the commands of the models room', () => {
       reads: ['int_obligations'],
     });
     await expect(run('models', 'lineage', 'nothing')).rejects.toThrow(/no model is named nothing/);
-    const page = join(directory, 'docs', 'models.html');
+    const page = join(directory, 'docs', 'models.md');
     await run('models', 'docs', '--out', page);
-    expect(readFileSync(page, 'utf8')).toContain('<svg');
+    expect(readFileSync(page, 'utf8')).toContain('### int_measures');
     expect(await run('models', 'test')).not.toContain('FAIL');
   });
 });

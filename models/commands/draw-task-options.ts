@@ -1,7 +1,8 @@
 /** The options by which a person decides about the draw of a task. */
 import type { Command } from 'commander';
+import { planBeacon } from '../draw/beacon/planned-beacon.ts';
 import { DrawError } from '../draw/draw-error.ts';
-import { DEFAULT_TIERS, EXEMPTIONS, type TaskRules } from '../draw/task/task-plan.ts';
+import { CHECK_TYPES, DEFAULT_TIERS, EXEMPTIONS, type TaskRules } from '../draw/task/task-plan.ts';
 
 export interface TaskOptions {
   department?: string;
@@ -15,6 +16,9 @@ export interface TaskOptions {
   coolingDays?: string;
   cap?: string;
   exempt?: string;
+  checkType?: string;
+  beaconAt?: string;
+  beaconName?: string;
   reason?: string;
   approver?: string;
 }
@@ -33,6 +37,9 @@ export function addTaskOptions(command: Command): Command {
     .option('--cooling-days <days>', 'with --task: leave out whom the department drew within so many days')
     .option('--cap <visits>', 'with --task: leave out whom the department visited so many times this year')
     .option('--exempt <ground>', `with --task: lifts cap and cooling-off: ${EXEMPTIONS.join(', ')}`)
+    .option('--check-type <type>', `with --task: what kind of check the cap counts: ${CHECK_TYPES.join(', ')}`)
+    .option('--beacon-at <time>', 'with --task: announce the beacon, by when it comes out (RFC 3339)')
+    .option('--beacon-name <name>', 'with --beacon-at: which public value; left out: the round of drand quicknet')
     .option('--reason <text>', 'with --task: why it is drawn again')
     .option('--approver <name>', 'with --task: who approved that');
 }
@@ -54,7 +61,23 @@ export function taskRulesOf(options: TaskOptions): TaskRules {
     coolingDays: wholeNumber('--cooling-days', options.coolingDays ?? '0'),
     cap: wholeNumber('--cap', options.cap ?? '0'),
     exemption,
+    checkType: checkTypeOf(options.checkType ?? 'daily'),
+    beacon: announced(options),
   };
+}
+
+function checkTypeOf(text: string): NonNullable<TaskRules['checkType']> {
+  const type = CHECK_TYPES.find((known) => known === text);
+  if (!type) throw new DrawError(`--check-type ${text} is no kind of check; the kinds are ${CHECK_TYPES.join(', ')}.`);
+  return type;
+}
+
+function announced({ beaconAt, beaconName }: TaskOptions): TaskRules['beacon'] {
+  if (beaconAt === undefined) {
+    if (beaconName !== undefined) throw new DrawError('--beacon-name needs --beacon-at, when it comes out.');
+    return undefined;
+  }
+  return planBeacon(beaconName === undefined ? 'drand' : 'text', Date.parse(beaconAt), beaconName ?? '');
 }
 
 function tiersOf(text: string): Record<string, string> {

@@ -1,6 +1,7 @@
 /** Risk-weighted random draws that anyone can re-run: `draw.md`. */
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import { beaconBytes, plannedBeaconOf } from '../draw/beacon/planned-beacon.ts';
 import { commitDraw } from '../draw/commit-draw.ts';
 import { DrawError } from '../draw/draw-error.ts';
 import type { DrawRecord } from '../draw/draw-record.ts';
@@ -11,6 +12,7 @@ import { proveUnit } from '../draw/prove-unit.ts';
 import { publishRecord } from '../draw/publish-record.ts';
 import { runDraw } from '../draw/run-draw.ts';
 import { sha256 } from '../draw/sha256.ts';
+import { readAttempts } from '../draw/task/attempts.ts';
 import { repeatTaskDraw, runTaskDraw } from '../draw/task/run-task-draw.ts';
 import { verifyTaskRecord } from '../draw/task/verify-task-record.ts';
 import { verifyRecord } from '../draw/verify-record.ts';
@@ -101,6 +103,7 @@ interface RunOptions extends Source {
   secret: string;
   beacon?: string;
   beaconText?: string;
+  beaconValue?: string;
   commit?: string;
   json?: boolean;
 }
@@ -116,11 +119,17 @@ function registerRun(draw: Command, context: CommandContext): void {
     .requiredOption('--secret <hex>', 'the secret of `draw plan`')
     .option('--beacon <hex>', 'the public random value that came out after the commitment')
     .option('--beacon-text <text>', 'a beacon that is not hex by nature: name/time/value')
+    .option('--beacon-value <value>', 'with --task: what came out as the beacon that the commitment announced')
     .option('--commit <hex>', 'refuse to draw unless this is the commitment that was published')
     .option('--json', 'print JSON only')
     .action((options: RunOptions) =>
       withExpectedErrors(async () => {
         const secret = parseSecret(options.secret);
+        if (options.beaconValue !== undefined) {
+          const record = await runAnnounced(context, options, secret, options.beaconValue);
+          stdout.write(options.json ? `${JSON.stringify(record)}\n` : recordText(record, languageOf()));
+          return;
+        }
         const beacon = beaconOf(options);
         // Digits of a lottery are hex by accident, and few enough to be tried out.
         if (beacon.length < 16)
@@ -138,6 +147,22 @@ function registerRun(draw: Command, context: CommandContext): void {
         stdout.write(options.json ? `${JSON.stringify(record)}\n` : recordText(record, languageOf()));
       }),
     );
+}
+
+/** With the beacon that the commitment announced. @throws DrawError where it announced none */
+async function runAnnounced(
+  context: CommandContext,
+  { task, beacon, beaconText }: RunOptions,
+  secret: Buffer,
+  value: string,
+): Promise<DrawRecord> {
+  if (task === undefined || (beacon ?? beaconText) !== undefined)
+    throw new DrawError('--beacon-value goes with --task and takes the place of --beacon and --beacon-text.');
+  const warehouse = await context.warehouse('app');
+  const planned = plannedBeaconOf((await readAttempts(warehouse, task)).at(-1)?.plan ?? {});
+  if (!planned) throw new DrawError(`The commitment of ${task} announced no beacon; give one by --beacon.`);
+  const announced = beaconBytes(planned, value);
+  return runTaskDraw(warehouse, writeAsProduct(context), task, secret, announced.beacon, announced.evidence);
 }
 
 async function runFiles(options: RunOptions, secret: Buffer, beacon: Buffer): Promise<DrawRecord> {

@@ -4,7 +4,6 @@ import type { CommandContext } from '@hengjian/warehouse';
 import { CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { prune } from '../runner/compile-graph.ts';
-import { docsPage } from '../runner/docs-page.ts';
 import { loadModels } from '../runner/load-models.ts';
 import { modelsMarkdown } from '../runner/models-markdown.ts';
 import { loadProject } from '../runner/project.ts';
@@ -76,15 +75,11 @@ function modelsTest(models: Command, context: CommandContext): void {
 function modelsDocs(models: Command, context: CommandContext): void {
   models
     .command('docs')
-    .description('write the page of the models with their lineage graph')
-    .option('--out <file>', 'where to write', 'models.html')
-    .option('--markdown <file>', 'write the reference as Markdown too')
-    .action((options: { out: string; markdown?: string }) =>
+    .description('write the reference of the models, as Markdown')
+    .option('--out <file>', 'where to write', 'models.md')
+    .action(({ out }: { out: string }) =>
       withExpectedErrors(() => {
-        const graph = loadModels();
-        const written = [write(options.out, docsPage(graph))];
-        if (options.markdown) written.push(write(options.markdown, modelsMarkdown(graph)));
-        context.stdout.write(`${written.join('\n')}\n`);
+        context.stdout.write(`${write(out, modelsMarkdown(loadModels()))}\n`);
       }),
     );
 }

@@ -1,7 +1,6 @@
 /** When a push is to be claimed and its outcome fed back, as the measures `claim` and `feedback` count it, for a push that still moves. */
 import { addDays, type Day } from '../calendar/day.ts';
-import { CalendarError } from '../calendar/notice.ts';
-import { addWorkdays, type IsWorkday } from '../calendar/unit-workdays.ts';
+import { type UnitCalendar, workdayAfter } from '../calendar/unit-workdays.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
 /** `claim`: the unit has not claimed it; `feedback`: it has, and has not reported the outcome. */
@@ -19,7 +18,7 @@ export interface PushDays {
  */
 export function pushDue(
   { parameters }: Pick<RuleSet, 'parameters'>,
-  isWorkday: IsWorkday,
+  calendar: UnitCalendar,
   step: PushStep,
   { pushedOn, decidedOn }: PushDays,
 ): Day | null {
@@ -27,15 +26,8 @@ export function pushDue(
     const value = parameters[name];
     return typeof value === 'number' ? value : null;
   };
-  const after = (day: Day, workdays: number | null): Day | null => {
-    if (workdays === null) return null;
-    try {
-      return workdays === 0 ? day : addWorkdays(isWorkday, day, workdays);
-    } catch (error) {
-      if (error instanceof CalendarError) return null;
-      throw error;
-    }
-  };
+  const after = (day: Day, workdays: number | null): Day | null =>
+    workdays === null ? null : workdayAfter(calendar, day, workdays);
   if (step === 'claim') return after(pushedOn, days('claim.deadlineWorkdays'));
   if (decidedOn !== null) return after(decidedOn, days('feedback.deadlineWorkdays'));
   const undecided = days('feedback.undecidedDays');

@@ -3,7 +3,7 @@
  * days of an outage that covers the unit are no workdays for it.
  */
 import type { Day } from '../calendar/day.ts';
-import { addWorkdays, type Outage, unitWorkdays } from '../calendar/unit-workdays.ts';
+import { addWorkdays, type Outage, unitCalendar } from '../calendar/unit-workdays.ts';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
 import type { Project } from '../runner/project.ts';
 
@@ -17,7 +17,7 @@ export function addUnitWorkdays(
   day: Day,
   n: number,
 ): Day {
-  return addWorkdays(unitWorkdays(calendar, outages, unit), day, n);
+  return addWorkdays(unitCalendar(calendar, outages, unit), day, n);
 }
 
 /** Last day on which a unit may object to a draft shown on `shownOn`. */

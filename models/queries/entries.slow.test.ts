@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { unitWorkdays } from '../calendar/unit-workdays.ts';
+import { unitCalendar } from '../calendar/unit-workdays.ts';
 import { claimedBuckets, pushDue } from '../entries/push-deadlines.ts';
 import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
@@ -66,9 +66,9 @@ test('open pushes are those of the ledger, with the days that it computes', asyn
   );
   const outages = await readOutages(warehouse);
   const computed = found.map((push) => {
-    const isWorkday = unitWorkdays(project.calendar, outages, push.unit);
+    const calendar = unitCalendar(project.calendar, outages, push.unit);
     const step = push.claimedAt === null ? 'claim' : 'feedback';
-    return [push.unit, push.pushId, step, pushDue(project.ruleSet, isWorkday, step, push)].join(' ');
+    return [push.unit, push.pushId, step, pushDue(project.ruleSet, calendar, step, push)].join(' ');
   });
   const expected = ledger.map(({ unit: of, id, claimed, claim_due, feedback_due }) =>
     [of, id, claimed ? 'feedback' : 'claim', claimed ? feedback_due : claim_due].join(' '),

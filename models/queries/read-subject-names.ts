@@ -1,21 +1,16 @@
-/** What subjects are called: the name of the last registration, so that a row speaks of a firm and not of a code alone. */
-
-import { may } from '@hengjian/contract/permissions.ts';
-import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 
-/** @param subjects codes out of rows that the scope may see @returns names by code; nothing for a code that was never registered */
+/** The latest registered name of each subject, by USCC; subjects that nobody registered here are left out. */
 export async function readSubjectNames(
   warehouse: Warehouse,
-  scope: Scope,
   subjects: readonly string[],
-): Promise<Record<string, string>> {
-  if (subjects.length === 0 || !may(scope, 'explanations')) return {};
-  const rows = await warehouse.query<{ code: string; name: string }>(
-    `SELECT upper(subject) AS code, argMax(JSONExtractString(if(facts = '', data, facts), 'name'), (time, id)) AS name
-     FROM events WHERE type = 'entity.registered' AND upper(subject) IN {codes:Array(String)}
-     GROUP BY code HAVING name != ''`,
-    { codes: [...new Set(subjects.map((code) => code.toUpperCase()))].sort() },
+): Promise<Map<string, string>> {
+  const wanted = [...new Set(subjects)].filter((subject) => subject !== '');
+  if (wanted.length === 0) return new Map();
+  const rows = await warehouse.query<{ uscc: string; name: string }>(
+    `SELECT upper(e.subject) AS uscc, argMax(JSONExtractString(e.data, 'name'), (e.time, e.id)) AS name FROM events AS e
+     WHERE e.type = 'entity.registered' AND uscc IN (SELECT upper(arrayJoin({wanted:Array(String)}))) GROUP BY uscc`,
+    { wanted },
   );
-  return Object.fromEntries(rows.map(({ code, name }) => [code, name]));
+  return new Map(rows.map(({ uscc, name }) => [uscc, name]));
 }

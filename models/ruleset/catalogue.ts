@@ -98,6 +98,8 @@ function filesIn(directory: string, ending: string): string[] {
 }
 
 function foldersIn(directory: string): string[] {
+  // A bundle of the dashboard's pages stands elsewhere; it is given its rule sets and reads none.
+  if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(directory, entry.name))

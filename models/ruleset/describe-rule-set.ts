@@ -1,5 +1,6 @@
 /** A rule set for readers who do not program: what each item counts, by when, what it is worth, and which sentence says so. */
 import { measuresOf } from './bindings.ts';
+import { hasDuty } from './has-duty.ts';
 import { loadRuleSets } from './load-rule-sets.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from './schema.ts';
@@ -97,13 +98,6 @@ function describePart({ parameters }: RuleSet, part: RuleSetPart): DescribedPart
     deductions: deductions.map(({ measure, state, points }) => ({ measure, state, points })),
     clause: part.clause,
   };
-}
-
-/** Whether a unit has one of the duties; an item without duties every unit has. */
-export function hasDuty({ duties, areas = [] }: RuleSet['data']['units'][number], wanted: readonly string[]): boolean {
-  if (wanted.length === 0) return true;
-  const held = duties.map((duty) => (typeof duty === 'string' ? duty : duty.duty));
-  return wanted.some((duty) => held.includes(duty) || (duty === 'double_random' && areas.length > 0));
 }
 
 /** The length of the item's deadline, where one of its measures has one. */

@@ -16,7 +16,7 @@ export function modelsMarkdown(graph: ModelGraph): string {
   const lines = [
     '# Models',
     '',
-    'Made from the headers of the SQL files by `hengjian models docs --markdown docs/models.md`; do not edit by hand.',
+    'Made from the headers of the SQL files by `hengjian models docs --out docs/models.md`; do not edit by hand.',
     '',
     'Kinds: `append` (each recorded batch once), `incremental` (a partition a quarter; only touched quarters are built again), `table` (built whole),',
     '`ephemeral` and `measure` (never stored), `view`.',

@@ -1,9 +1,11 @@
 /** `up --demo`: a generated district, imported by the same way as an office's own file, then a live trickle. */
+import { fullRights } from '@hengjian/contract/write-rights.ts';
 import { type CityId, generateCity, generateDistrict, startTrickle } from '@hengjian/generator';
 import { createKey, importLines } from '@hengjian/ingest';
 import { refresh } from '@hengjian/models';
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
-import { openEventWriter } from '../open-event-writer.ts';
+import { openEventWriter, writerWhenNeeded } from '../open-event-writer.ts';
+import { drawDemo } from './draw-demo.ts';
 
 const SEED = 20_260;
 const ORIGIN = 'demo-district.ndjson';
@@ -74,13 +76,19 @@ export async function startDemoTrickle(
   if (!url) return undefined;
   const key = await createKey(warehouse, { name: `demo-trickle-${Date.now()}` });
   const abort = new AbortController();
+  const rights = fullRights('demo');
+  const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
+  // Beside the trickle, since nobody waits for them.
+  const draws = drawDemo(warehouse, (events) => writer.write(events, rights)).catch((error: Error) => {
+    if (!abort.signal.aborted) status(`the draws of the demo ended: ${error.message}`);
+  });
   const done = startTrickle({ url, key, seed: SEED, signal: abort.signal }).catch((error: Error) => {
     if (!abort.signal.aborted) status(`the live trickle of the demo ended: ${error.message}`);
   });
   return {
     async stop() {
       abort.abort();
-      await done;
+      await Promise.all([done, draws]);
     },
   };
 }

@@ -5,6 +5,7 @@ import { startScheduler } from '@hengjian/models';
 import { type Environment, type Warehouse, writerLease } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import type { RunningPart } from '../up/parts.ts';
+import { startReminders } from './start-reminders.ts';
 import { StreamMetrics } from './stream-metrics.ts';
 import { topicOf, watchStream } from './watch-stream.ts';
 
@@ -26,6 +27,7 @@ export async function startSchedulerPart(options: SchedulerPartOptions): Promise
   const lease = await writerLease(warehouse, { kind: 'scheduler' });
   const running = [
     await startScheduler(options),
+    startReminders(options),
     watchStream({ ...options, metrics }),
     ...(topicOf(environment) === undefined
       ? []

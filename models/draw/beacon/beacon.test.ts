@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { beaconBytes, planBeacon } from './planned-beacon.ts';
+import { beaconBytes, beaconProblem, planBeacon } from './planned-beacon.ts';
 import { momentOfRound, roundFrom } from './quicknet.ts';
 import { verifyDrandRound } from './verify-drand-round.ts';
 
@@ -66,4 +66,18 @@ test('a text beacon is name, time and value, as the command line takes it', () =
   expect(evidence.value).toBe('双色球2026138/2026-11-29T13:15:00.000Z/03 07 12 18 25 31 + 09');
   expect(beacon).toHaveLength(32);
   expect(() => beaconBytes(planned, ' ', at)).toThrow(/Enter what came out/);
+});
+
+test('what was kept shows whether the beacon is the announced one', () => {
+  const drand = planBeacon('drand', momentOfRound(1000), '', momentOfRound(999));
+  const [, signature, randomness] = ROUNDS[0];
+  expect(beaconProblem(drand, { kind: 'drand', value: signature }, randomness)).toBeUndefined();
+  expect(beaconProblem(drand, { kind: 'drand', value: ROUNDS[1][1] }, ROUNDS[1][2])).toMatch(/not the one/);
+  expect(beaconProblem(drand, { kind: 'drand', value: signature }, '00'.repeat(32))).toMatch(/another value/);
+  expect(beaconProblem(drand, undefined, randomness)).toMatch(/nothing was kept/);
+  const at = Date.parse('2026-11-29T13:15:00Z');
+  const text = planBeacon('text', at, '双色球', at - 1);
+  const { beacon, evidence } = beaconBytes(text, '07', at);
+  expect(beaconProblem(text, evidence, beacon.toString('hex'))).toBeUndefined();
+  expect(beaconProblem(text, { kind: 'text', value: '福彩3D/x/07' }, beacon.toString('hex'))).toMatch(/another one/);
 });

@@ -87,6 +87,25 @@ function signatureOf(text: string, round: number): string {
   return String(read.signature ?? '').toLowerCase();
 }
 
+/** Why a beacon is not the announced one, as anybody can check from what was kept; undefined where it is. */
+export function beaconProblem(
+  planned: PlannedBeacon,
+  evidence: BeaconEvidence | undefined,
+  beacon: string,
+): string | undefined {
+  if (!evidence) return 'the plan announced a beacon, and nothing was kept of it';
+  const value =
+    planned.kind === 'drand' ? evidence.value : evidence.value.replace(`${planned.name}/${planned.at}/`, '');
+  try {
+    const { beacon: bytes, evidence: right } = beaconBytes(planned, value, Date.parse(planned.at));
+    if (right.value !== evidence.value) return `it is of ${evidence.value}, and another one was announced`;
+    return bytes.toString('hex') === beacon ? undefined : 'what came out gives another value';
+  } catch (error) {
+    if (error instanceof DrawError) return error.message;
+    throw error;
+  }
+}
+
 /** The announced beacon of a plan; undefined where none was announced. */
 export function plannedBeaconOf(plan: Record<string, unknown>): PlannedBeacon | undefined {
   return plan.beacon as PlannedBeacon | undefined;

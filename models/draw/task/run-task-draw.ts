@@ -1,6 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import type { WriteEvents } from '../../publication/write-events.ts';
-import type { BeaconEvidence } from '../beacon/planned-beacon.ts';
+import { type BeaconEvidence, beaconProblem, plannedBeaconOf } from '../beacon/planned-beacon.ts';
 import { DrawError } from '../draw-error.ts';
 import type { DrawRecord } from '../draw-record.ts';
 import { parsePlan } from '../plan.ts';
@@ -32,6 +32,12 @@ export async function runTaskDraw(
     throw new DrawError(
       `Attempt ${attempt.number} of task ${taskId} is drawn; \`draw publish --task ${taskId}\` shows it, and another one needs \`draw plan\` with --reason and --approver.`,
       { reason: 'drawn_already', values: { task: taskId } },
+    );
+  const planned = plannedBeaconOf(attempt.plan);
+  const wrong = planned && beaconProblem(planned, evidence, beacon.toString('hex'));
+  if (wrong)
+    throw new DrawError(
+      `The commitment of ${taskId} announced its beacon (${planned.kind === 'drand' ? `drand round ${planned.round}` : planned.name}): ${wrong}; give what came out by --beacon-value.`,
     );
   const record = await repeat(warehouse, attempt, secret, beacon);
   if (record.commit !== attempt.commit)

@@ -1,4 +1,5 @@
 import type { Warehouse } from '@hengjian/warehouse';
+import { beaconProblem, plannedBeaconOf } from '../beacon/planned-beacon.ts';
 import type { Check } from '../check.ts';
 import { verifyRecord } from '../verify-record.ts';
 import { readAdjustments } from './adjustments.ts';
@@ -34,12 +35,17 @@ export async function verifyTaskRecord(warehouse: Warehouse, taskId: string, rec
       'commitment',
       `at ${attempt.committedAt} the commitment was ${attempt.commit}, the record has ${String(claimed.commit)}`,
     );
+  const planned = plannedBeaconOf(attempt.plan);
+  const beacon = planned && attempt.executed;
+  const wrong = beacon && beaconProblem(planned, attempt.executed!.evidence, attempt.executed!.beacon);
+  if (wrong) return fail('beacon', wrong);
   const others = attempts
     .filter((other) => other !== attempt)
     .map((other) => `${other.number} (${other.executed ? 'drawn' : 'not drawn'})`);
   const notes = await readAdjustments(warehouse, taskId, attempt.number);
   return [
     ...checks,
+    ...(beacon ? [{ name: 'beacon', finding: `is the one announced with the commitment, of ${planned.at}` }] : []),
     {
       name: 'attempt',
       finding: `is attempt ${attempt.number}, committed to at ${attempt.committedAt}; ${others.length > 0 ? `other attempts: ${others.join(', ')}` : 'there is no other'}`,

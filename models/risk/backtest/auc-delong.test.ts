@@ -1,30 +1,39 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aucDelong, aucDifference } from './auc-delong.ts';
 
-const asah = readFileSync(`${import.meta.dirname}/testing/asah.csv`, 'utf8')
-  .trim()
-  .split('\n')
-  .slice(1)
-  .map((line) => line.split(',').map(Number));
-const column = (k: number) => asah.map((row) => row[k]!);
-const [outcome, wfns, s100b, ndka] = [0, 1, 2, 3].map(column) as [number[], number[], number[], number[]];
+interface Figures {
+  scores: Record<string, { auc: number; standardError: number }>;
+  differences: { first: string; second: string; value: number; z: number }[];
+}
+const read = (file: string) => readFileSync(`${import.meta.dirname}/testing/${file}`, 'utf8');
+/** By scikit-learn and by the definition in exact fractions (testing/delong.py). */
+const figures = JSON.parse(read('delong.json')) as Figures;
+const rows = parse(read('chicago-excerpt.csv'), { columns: true }) as Record<string, string>[];
+const column = (name: string) => rows.map((row) => Number(row[name]));
+const found = column('criticalFound');
 
 describe('aucDelong', () => {
-  it('gives the figures of pROC for aSAH (Robin et al., BMC Bioinformatics 12 (2011) 77)', () => {
-    const s = aucDelong(outcome, s100b)!;
-    expect([s.value, s.low, s.high].map((v) => v.toFixed(4))).toEqual(['0.7314', '0.6301', '0.8326']);
-    const w = aucDelong(outcome, wfns)!;
-    expect([w.value, w.low, w.high].map((v) => v.toFixed(4))).toEqual(['0.8237', '0.7485', '0.8988']);
-    expect(aucDelong(outcome, ndka)!.value.toFixed(4)).toBe('0.6120');
+  it('gives the AUC of scikit-learn and DeLong’s standard error on real inspections', () => {
+    expect(Object.keys(figures.scores)).toHaveLength(3);
+    for (const [name, expected] of Object.entries(figures.scores)) {
+      const auc = aucDelong(found, column(name))!;
+      expect(auc.value).toBeCloseTo(expected.auc, 12);
+      expect(auc.standardError).toBeCloseTo(expected.standardError, 12);
+      expect(auc.low).toBeCloseTo(expected.auc - 1.959963984540054 * expected.standardError, 9);
+    }
   });
 
-  it('gives the published test of the difference: Z = 2.209 for wfns against s100b', () => {
-    const difference = aucDifference(outcome, wfns, s100b)!;
-    expect(difference.z.toFixed(3)).toBe('2.209');
-    expect(difference.value).toBeCloseTo(0.8236789 - 0.7313686, 6);
-    expect(aucDifference(outcome, s100b, s100b)).toBeUndefined();
+  it('gives DeLong’s test of the difference of two scores of the same rows', () => {
+    expect(figures.differences).toHaveLength(3);
+    for (const { first, second, value, z } of figures.differences) {
+      const difference = aucDifference(found, column(first), column(second))!;
+      expect(difference.value).toBeCloseTo(value, 12);
+      expect(difference.z).toBeCloseTo(z, 9);
+    }
+    expect(aucDifference(found, column('pastSerious'), column('pastSerious'))).toBeUndefined();
   });
 
   it('counts ties as half, and says nothing of one class', () => {

@@ -46,11 +46,11 @@ export const catalogue = {
   ...publications,
   ...refusals,
   ...objections,
-  ...circular,
-  ...change,
   ...draws,
   ...drawSteps,
   ...inspectors,
+  ...circular,
+  ...change,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

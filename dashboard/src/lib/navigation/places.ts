@@ -15,6 +15,7 @@ interface Section {
 
 /** The main navigation: sections in the first row, the places of the present one in the second. Each shows what `access` opens. */
 export const SECTIONS: readonly Section[] = [
+  { key: 'shell.nav.desk', places: [{ href: '/desk', route: '/desk', key: 'shell.nav.desk' }] },
   {
     key: 'shell.section.entries',
     places: [

@@ -1,10 +1,10 @@
 /** What every page of entries needs: who may enter here, for which units, and what they are called. */
 import { may, type Resource } from '@hengjian/contract/permissions.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
-import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
 import { error } from '@sveltejs/kit';
 import type { UnitName } from '#lib/entries/unit-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { judgingDay } from '#lib/quarter/judging-day.ts';
 
 /** What the office does itself has its own unit as department (contract §2). */
 const OFFICE_UNIT = 'office';
@@ -28,14 +28,14 @@ export interface EntryScene {
 export function entryScene(locals: App.Locals, resource: Resource): EntryScene {
   const { scope, locale, parts } = locals;
   if (!may(scope, resource)) error(403, translate(locale, 'entries.forbidden'));
-  const project = parts.project(locals.ruleset);
+  const project = parts.acts.project(locals.ruleset);
   const units = project.ruleSet.data.units.map(({ id, name, en }) => ({
     id,
     name: (locale === 'en' && en) || name,
   }));
   return {
     project,
-    today: localDay(new Date()),
+    today: judgingDay(null, new Date()),
     units,
     own: units.filter(({ id }) => scope.units === 'all' || scope.units.includes(id)),
     mayWrite: may(scope, resource, 'write'),

@@ -1,11 +1,10 @@
 /** Open pushes of the account's units with the day they are due and the workdays left. */
 import { addDays } from '@hengjian/models/calendar/day.ts';
-import { unitWorkdays, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
+import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
 import { claimedBuckets, type PushStep, pushDue } from '@hengjian/models/entries/push-deadlines.ts';
 import { type OpenPush, readOpenPushes } from '@hengjian/models/queries/read-open-pushes.ts';
 import { readOutages } from '@hengjian/models/queries/read-outages.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
-import { ruleSetOn } from '@hengjian/models/ruleset/rule-set.ts';
 import type { EntryScene } from './entry-scene.ts';
 
 export interface PushRow extends OpenPush {
@@ -25,7 +24,7 @@ export async function openPushRows(
   { project, today }: EntryScene,
   pushIds?: readonly string[],
 ): Promise<PushRow[]> {
-  const ruleSet = ruleSetOn(project.ruleSet, today);
+  const ruleSet = parts.standingRules(ruleset);
   const filter = { ruleset, buckets: claimedBuckets(ruleSet), since: addDays(today, -DAYS_BACK), limit: MOST };
   const [pushes, outages] = await Promise.all([
     readOpenPushes(parts.reader, scope, { ...filter, ...(pushIds ? { pushIds } : {}) }),
@@ -35,9 +34,9 @@ export async function openPushRows(
   const names = await readSubjectNames(parts.reader, nameless);
   const rows = pushes.map((push): PushRow => {
     const step = push.claimedAt === null ? 'claim' : 'feedback';
-    const isWorkday = unitWorkdays(project.calendar, outages, push.unit);
-    const due = pushDue(ruleSet, isWorkday, step, push);
-    const left = due === null ? null : workdaysLeft(isWorkday, today, due);
+    const calendar = unitCalendar(project.calendar, outages, push.unit);
+    const due = pushDue(ruleSet, calendar, step, push);
+    const left = due === null ? null : workdaysLeft(calendar, today, due);
     return { ...push, name: push.name || names.get(push.subject.toUpperCase()) || '', step, due, left };
   });
   return rows.sort((a, b) => compare(a.due ?? '9999', b.due ?? '9999') || compare(a.pushedOn, b.pushedOn));

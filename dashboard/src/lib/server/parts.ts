@@ -3,6 +3,7 @@ import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import type { RuleSet } from '@hengjian/models/ruleset/rule-set.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
@@ -53,6 +54,8 @@ export interface Parts {
   project: (ruleset: string) => Project;
   /** What people do about a quarter: show, contest, close, correct, verify. */
   acts: QuarterActs;
+  /** One of the rule sets with the parameters in force today. */
+  standingRules: (ruleset: string) => RuleSet;
   /** Circulars of published quarters. */
   circulars: CircularActs;
   environment: Environment;

@@ -151,6 +151,7 @@ export const drawSteps = {
   'draws.checks': ['核验结果', 'Verification'],
   'draws.checks.passed': ['{n} 项全部通过。', 'All {n} checks passed.'],
   'draws.checks.failed': ['核验未通过。', 'The verification failed.'],
+  'draws.checked.beacon': ['信标', 'beacon'],
   'draws.checked.attempt': ['抽取次序', 'attempt'],
   'draws.checked.adjustments': ['调整', 'adjustments'],
   'draws.checked.plan_hash': ['方案哈希', 'plan hash'],

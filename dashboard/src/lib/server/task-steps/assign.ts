@@ -1,6 +1,7 @@
 import { assignTask } from '@hengjian/models/draw/task/assign-task.ts';
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { takeStep, writeForAccount } from '../draw-step.ts';
 import { holdMay } from '../hold-may.ts';
 import { taskOf } from './task-of.ts';
@@ -23,5 +24,5 @@ export async function assign({ locals, params, request }: RequestEvent<{ task: s
     assignTask(locals.parts.app, writeForAccount(locals), task, { ...values, team }),
   );
   if (!stepped.ok) return fail(400, { step: 'assign' as const, problem: stepped.problem, values });
-  redirect(303, `/draws/${encodeURIComponent(task)}#visits`);
+  redirect(303, pathTo(`/draws/${encodeURIComponent(task)}#visits`));
 }

@@ -1,9 +1,11 @@
 /** Changes after the draw: only with a reason and an approver, visible for ever. */
+
 import { RECUSAL_GROUNDS } from '@hengjian/models/assignment/inspector.ts';
 import { recuseFromTask } from '@hengjian/models/draw/task/assign-task.ts';
 import { replaceObject } from '@hengjian/models/draw/task/replace-object.ts';
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { takeStep, writeForAccount } from '../draw-step.ts';
 import { holdMay } from '../hold-may.ts';
 import { taskOf } from './task-of.ts';
@@ -47,5 +49,5 @@ async function change(
     return fail(400, { step, problem: translate(locals.locale, 'draws.wrong.reason'), values });
   const stepped = await takeStep(locals, () => act(task, values));
   if (!stepped.ok) return fail(400, { step, problem: stepped.problem, values });
-  redirect(303, `/draws/${encodeURIComponent(task)}#changes`);
+  redirect(303, pathTo(`/draws/${encodeURIComponent(task)}#changes`));
 }

@@ -4,6 +4,7 @@ import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
 import { runTaskDraw } from '@hengjian/models/draw/task/run-task-draw.ts';
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { takeStep, writeForAccount } from '../draw-step.ts';
 import { fetchDrandRound } from '../fetch-drand-round.ts';
 import { holdMay } from '../hold-may.ts';
@@ -27,7 +28,7 @@ export async function run({ locals, params, request }: TaskEvent) {
     return runTaskDraw(app, writeForAccount(locals), task, parseSecret(secret), beacon, evidence);
   });
   if (!stepped.ok) return fail(400, { step: 'run' as const, problem: stepped.problem, value });
-  redirect(303, `/draws/${encodeURIComponent(task)}`);
+  redirect(303, pathTo(`/draws/${encodeURIComponent(task)}`));
 }
 
 /** Asks a public server for the announced round, so that nobody need copy it. */

@@ -7,6 +7,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import { type FormValues, formValues, matterLines, readBeacon, readRules, tiersOf } from '#lib/draws/rules-form.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { takeStep, writeForAccount } from '#lib/server/draw-step.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
@@ -86,7 +87,7 @@ export const actions: Actions = {
     };
     const recorded = await recordEvents(locals, [draft], form.get('submission'));
     if (!recorded.ok) return problem('draws.problem.other', { detail: recorded.problems[0]?.detail ?? '' });
-    redirect(303, `/draws/new?task=${encodeURIComponent(id)}`);
+    redirect(303, pathTo(`/draws/new?task=${encodeURIComponent(id)}`));
   },
 
   /** Freezes frame and plan and says what must be published before the beacon comes out. */

@@ -3,6 +3,7 @@ import { neighbour, quarterOf } from '@hengjian/models/calendar/quarter.ts';
 import { listDuties, readListReports } from '@hengjian/models/queries/read-list-reports.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
 import { chosenList, type ListChoice, listProblems, typedRows } from '#lib/server/filed-list.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
@@ -96,7 +97,7 @@ const draftOf = ({ unit, quarter, kind, rows }: ListChoice & { rows: ListRow[] }
 });
 
 const addressOf = ({ unit, quarter, kind }: ListChoice): string =>
-  `/entries/lists?${new URLSearchParams({ unit, quarter, kind })}`;
+  pathTo(`/entries/lists?${new URLSearchParams({ unit, quarter, kind })}`);
 
 /** Within the first month of a quarter. */
 const isEarly = (day: string): boolean => ['01', '04', '07', '10'].includes(day.slice(5, 7));

@@ -1,8 +1,9 @@
-import { hasDuty } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import { hasDuty } from '@hengjian/models/ruleset/has-duty.ts';
 import { first, formValues, type Problem } from '#lib/forms/form-values.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
 import { openQuarters } from '#lib/server/open-quarters.ts';
@@ -64,7 +65,7 @@ export const actions: Actions = {
     const mark = { quarter, item, unit, points: Number(first(values, 'points')), reason, approver };
     return recordForm(locals, data, [{ type: 'mark.awarded', department: scene.officeUnit, data: mark }], {
       form: 'mark',
-      next: '/entries/marks',
+      next: pathTo('/entries/marks'),
     });
   },
 };

@@ -1,41 +1,45 @@
-import { addDays, isDay } from '@hengjian/models/calendar/day.ts';
-import { unitWorkdays, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
+import { isDay } from '@hengjian/models/calendar/day.ts';
+import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
 import { readObligations } from '@hengjian/models/queries/read-obligations.ts';
 import { readOutages } from '@hengjian/models/queries/read-outages.ts';
 import { error } from '@sveltejs/kit';
 import { unitName } from '#lib/entries/unit-name.ts';
 import type { Problem } from '#lib/forms/form-values.ts';
 import { translate } from '#lib/i18n/translate.ts';
-import { type EntryScene, entryScene, momentOn } from '#lib/server/entry-scene.ts';
+import { pathTo } from '#lib/path-to.ts';
+import { entryScene, momentOn } from '#lib/server/entry-scene.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
 import { failForm, missingFields, problemIn, recordForm } from '#lib/server/record-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const SHOWN = 50;
-const NEXT = { next: '/entries/materials' };
+const NEXT = { next: pathTo('/entries/materials') };
 
-/** What was asked for in the last two years. */
-const obligationsOf = (locals: App.Locals, { today }: EntryScene) =>
-  readObligations(locals.parts.reader, locals.scope, locals.ruleset, addDays(today, -730));
+/** The log begins here (contract §1). */
+const FIRST_DAY = '2010-01-01';
+const OBLIGATIONS_SHOWN = 40;
+
+const obligationsOf = ({ parts, scope, ruleset }: App.Locals) =>
+  readObligations(parts.reader, scope, ruleset, FIRST_DAY);
 
 export const load: PageServerLoad = async ({ locals, depends }) => {
   depends('hengjian:data');
   const scene = entryScene(locals, 'unit_entries');
   const { project, today, units } = scene;
   const [obligations, entries, outages] = await Promise.all([
-    obligationsOf(locals, scene),
+    obligationsOf(locals),
     listEntries(locals, scene, 'unit_entries', { types: ['material.due', 'material.submitted'], limit: SHOWN }),
     readOutages(locals.parts.reader),
   ]);
-  const left = (unit: string, due: string) => workdaysLeft(unitWorkdays(project.calendar, outages, unit), today, due);
+  const left = (unit: string, due: string) => workdaysLeft(unitCalendar(project.calendar, outages, unit), today, due);
   return {
     title: translate(locals.locale, 'entries.materials'),
     mayWrite: scene.mayWrite,
     isOffice: scene.isOffice,
     today,
     units: scene.own,
-    obligations: obligations.map(({ id, title, dueOn, required, submitted }) => ({
+    obligations: obligations.slice(0, OBLIGATIONS_SHOWN).map(({ id, title, dueOn, required, submitted }) => ({
       id,
       title,
       dueOn,
@@ -71,7 +75,7 @@ export const actions: Actions = {
     else if (isDay(text('due_on')) && text('due_on') < text('asked_on'))
       problems.push(problemIn(locals, 'due_on', 'entries.problem.due_before_asked'));
     const id = text('obligation_id') || `CL${text('due_on').replaceAll('-', '')}-${text('submission').slice(0, 6)}`;
-    if ((await obligationsOf(locals, scene)).some((one) => one.id === id))
+    if ((await obligationsOf(locals)).some((one) => one.id === id))
       problems.push(problemIn(locals, 'obligation_id', 'entries.problem.known_id', { value: id }));
     if (problems.length > 0) return failForm('due', data, problems);
     const draft = {
@@ -87,7 +91,7 @@ export const actions: Actions = {
     const data = await request.formData();
     const text = (name: string) => String(data.get(name) ?? '').trim();
     const unit = text('unit');
-    const obligation = (await obligationsOf(locals, scene)).find(({ id }) => id === text('obligation_id'));
+    const obligation = (await obligationsOf(locals)).find(({ id }) => id === text('obligation_id'));
     const problems: Problem[] = [];
     if (!scene.own.some(({ id }) => id === unit))
       problems.push(problemIn(locals, 'unit', 'entries.problem.other_unit', { unit: unitName(scene.units, unit) }));

@@ -1,6 +1,7 @@
-import { addDays, isDay } from '@hengjian/models/calendar/day.ts';
+import { isDay } from '@hengjian/models/calendar/day.ts';
 import { type Meeting, readMeetings } from '@hengjian/models/queries/read-meetings.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
 import { type EventDraft, newSubmission } from '#lib/server/record-events.ts';
@@ -10,15 +11,18 @@ import type { Actions, PageServerLoad } from './$types';
 const STATUSES = ['present', 'substitute', 'excused'];
 const SHOWN = 50;
 
-/** Meetings of the last two years: attendance of older ones changes nothing that can still be published. */
-const meetingsOf = (locals: App.Locals, { today }: EntryScene): Promise<Meeting[]> =>
-  readMeetings(locals.parts.reader, locals.scope, locals.ruleset, addDays(today, -730));
+/** The log begins here (contract §1). */
+const FIRST_DAY = '2010-01-01';
+const MEETINGS_SHOWN = 60;
+
+const meetingsOf = ({ parts, scope, ruleset }: App.Locals): Promise<Meeting[]> =>
+  readMeetings(parts.reader, scope, ruleset, FIRST_DAY);
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('hengjian:data');
   const scene = entryScene(locals, 'office_entries');
   const [meetings, entries] = await Promise.all([
-    meetingsOf(locals, scene),
+    meetingsOf(locals),
     listEntries(locals, scene, 'office_entries', {
       types: ['meeting.held'],
       formTypes: ['meeting.attended'],
@@ -32,7 +36,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     mayWrite: scene.mayWrite,
     today: scene.today,
     units: scene.units,
-    meetings: meetings.map(({ required, attended, ...meeting }) => ({
+    meetings: meetings.slice(0, MEETINGS_SHOWN).map(({ required, attended, ...meeting }) => ({
       ...meeting,
       required: required.length,
       attended: required.filter((unit) => attended.has(unit)).length,
@@ -65,7 +69,7 @@ export const actions: Actions = {
       problems.push(problemIn(locals, 'held_on', 'entries.problem.day', { value: held }));
     else if (held > scene.today) problems.push(problemIn(locals, 'held_on', 'entries.problem.future'));
     const id = String(data.get('meeting_id') ?? '').trim() || newId(held, data.get('submission'));
-    if ((await meetingsOf(locals, scene)).some((meeting) => meeting.id === id))
+    if ((await meetingsOf(locals)).some((meeting) => meeting.id === id))
       problems.push(problemIn(locals, 'meeting_id', 'entries.problem.known_id', { value: id }));
     if (problems.length > 0) return failForm('meeting', data, problems);
     const meeting = { meeting_id: id, title: String(data.get('title')).trim(), required };
@@ -77,7 +81,7 @@ export const actions: Actions = {
     };
     return recordForm(locals, data, [draft], {
       form: 'meeting',
-      next: `/entries/meetings?meeting=${encodeURIComponent(id)}`,
+      next: pathTo(`/entries/meetings?meeting=${encodeURIComponent(id)}`),
       timeField: 'held_on',
     });
   },
@@ -85,13 +89,13 @@ export const actions: Actions = {
     const scene = entryScene(locals, 'office_entries');
     const data = await request.formData();
     const id = String(data.get('meeting') ?? '');
-    const meeting = (await meetingsOf(locals, scene)).find((one) => one.id === id);
+    const meeting = (await meetingsOf(locals)).find((one) => one.id === id);
     if (!meeting) return failForm('attendance', data, [problemIn(locals, '', 'entries.problem.no_meeting', { id })]);
     const drafts = changes(scene, meeting, data);
     if (drafts.length === 0) return failForm('attendance', data, [problemIn(locals, '', 'entries.problem.no_change')]);
     return recordForm(locals, data, drafts, {
       form: 'attendance',
-      next: `/entries/meetings?meeting=${encodeURIComponent(id)}`,
+      next: pathTo(`/entries/meetings?meeting=${encodeURIComponent(id)}`),
     });
   },
 };

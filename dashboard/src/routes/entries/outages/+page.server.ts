@@ -1,4 +1,5 @@
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { entryScene } from '#lib/server/entry-scene.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
@@ -33,7 +34,7 @@ export const actions: Actions = {
     const outage = { from: text('from'), to: text('to'), units, reason: text('reason') };
     return recordForm(locals, data, [{ type: 'outage.declared', department: scene.officeUnit, data: outage }], {
       form: 'outage',
-      next: '/entries/outages',
+      next: pathTo('/entries/outages'),
     });
   },
 };

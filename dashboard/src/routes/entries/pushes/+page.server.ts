@@ -2,6 +2,7 @@ import { isDay } from '@hengjian/models/calendar/day.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import type { Problem } from '#lib/forms/form-values.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { entryScene } from '#lib/server/entry-scene.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
 import { openPushRows } from '#lib/server/open-push-rows.ts';
@@ -57,7 +58,7 @@ export const actions: Actions = {
       department: unit,
       data: { push_id: pushId },
     }));
-    return recordForm(locals, data, drafts, { form: 'claim', next: '/entries/pushes' });
+    return recordForm(locals, data, drafts, { form: 'claim', next: pathTo('/entries/pushes') });
   },
   return: async ({ locals, request }) => {
     const scene = entryScene(locals, 'unit_entries');
@@ -71,7 +72,7 @@ export const actions: Actions = {
     const returned = { push_id: id, reason: String(data.get('return_reason')).trim() };
     return recordForm(locals, data, [{ type: 'push.returned', department: row.unit, data: returned }], {
       form: 'return',
-      next: '/entries/pushes',
+      next: pathTo('/entries/pushes'),
     });
   },
   feedback: async ({ locals, request }) => {
@@ -87,7 +88,7 @@ export const actions: Actions = {
     const outcome = { push_id: row.pushId, outcome: text('outcome'), ...decided };
     return recordForm(locals, data, [{ type: 'push.outcome_fed_back', department: row.unit, data: outcome }], {
       form: 'feedback',
-      next: '/entries/pushes',
+      next: pathTo('/entries/pushes'),
     });
   },
 };

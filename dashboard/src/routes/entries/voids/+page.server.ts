@@ -1,5 +1,4 @@
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
-import { listQuarters } from '@hengjian/models/queries/list-quarters.ts';
 import { type Entry, findEvents } from '@hengjian/models/queries/read-entries.ts';
 import { readLedgerRows } from '@hengjian/models/queries/read-ledger-rows.ts';
 import { describeEntry } from '#lib/entries/describe-entry.ts';
@@ -7,6 +6,7 @@ import { entryRow } from '#lib/entries/entry-row.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { pathTo } from '#lib/path-to.ts';
 import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
 import { entryNames, listEntries } from '#lib/server/list-entries.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
@@ -72,15 +72,15 @@ export const actions: Actions = {
       department: scene.officeUnit,
       data: { event_source: text('event_source'), event_id: text('event_id'), reason: text('reason') },
     };
-    return recordForm(locals, data, [draft], { form: 'void', next: '/entries/voids' });
+    return recordForm(locals, data, [draft], { form: 'void', next: pathTo('/entries/voids') });
   },
 };
 
 /** Where it is counted now, and which quarters a void would still change: those whose cut-off has not passed. */
 async function effectOf(locals: App.Locals, scene: EntryScene, { source, id, time }: Entry) {
-  const { parts, scope, ruleset } = locals;
+  const { parts, scope } = locals;
   const now = Date.now();
-  const quarters = await listQuarters(parts.figures, scope, ruleset);
+  const quarters = await locals.figures.quarters();
   const reached = quarters.filter(({ cutoff }) => cutoff === null || Date.parse(cutoff) >= Date.parse(time));
   const changing = reached.filter(
     ({ status, cutoff }) => status === 'draft' && (cutoff === null || Date.parse(cutoff) > now),

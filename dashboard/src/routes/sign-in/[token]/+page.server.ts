@@ -27,7 +27,8 @@ export const actions: Actions = {
     const attempt = String((await request.formData()).get('attempt') ?? '');
     const link = await claimSignInLink(app, params.token, isUuid(attempt) ? attempt : randomUUID());
     // The link was opened in two tabs and pressed in both.
-    if (link.state === 'used' && link.account === locals.account?.name) redirect(303, takeAsked(cookies, locals, url));
+    if (link.state === 'used' && locals.account && link.account === locals.account.name)
+      redirect(303, takeAsked(cookies, locals, url, locals.account));
     if (link.state !== 'open') return fail(403, { refused: link.state });
     const account = await findAccount(app, link.account);
     if (!account || account.disabled) return fail(403, { refused: 'disabled' as const });
@@ -43,7 +44,7 @@ export const actions: Actions = {
       maxAge: sessionDays * 86_400,
     });
     logger.info({ account: account.name, requestId: locals.requestId }, 'signed in');
-    redirect(303, takeAsked(cookies, locals, url));
+    redirect(303, takeAsked(cookies, locals, url, account));
   },
 };
 

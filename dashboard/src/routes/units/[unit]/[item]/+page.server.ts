@@ -43,7 +43,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     today: judgingDay(null, new Date()),
     kind,
     list,
-    subjects: await readSubjectNames(figures.warehouse, scope, codes),
+    subjects: Object.fromEntries(await readSubjectNames(figures.warehouse, codes)),
     enough: parts.acts.enough(locals.ruleset, explanation),
   };
 };

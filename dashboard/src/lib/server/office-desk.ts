@@ -1,0 +1,107 @@
+/** The office's desk: where the quarters stand, who has not sent a list, what waits for an answer, what is wrong. */
+import { addDays } from '@hengjian/models/calendar/day.ts';
+import { neighbour, quarterOf } from '@hengjian/models/calendar/quarter.ts';
+import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
+import type { QuarterStanding } from '@hengjian/models/publication/read-standings.ts';
+import { readListReports } from '@hengjian/models/queries/read-list-reports.ts';
+import { readAlerts } from '@hengjian/observe/alerts/read-alerts.ts';
+import { unitName } from '#lib/entries/unit-name.ts';
+import { itemName } from '#lib/i18n/item-name.ts';
+import { standingView } from '#lib/publication/publication-view.ts';
+import type { EntryScene } from './entry-scene.ts';
+import { entryNames, listEntries } from './list-entries.ts';
+import { openPushRows } from './open-push-rows.ts';
+
+const RECENT = 10;
+const QUARTERS = 4;
+const RETURNS = 20;
+
+export async function officeDesk(locals: App.Locals, scene: EntryScene) {
+  const { parts, scope, ruleset } = locals;
+  const { today, units, project } = scene;
+  const { kafkaBrokers, kafkaTopic, dataDir } = parts.environment;
+  const at = new Date();
+  const ended = neighbour(quarterOf(today), -1);
+  const [standings, objections, running, last, pushes, alerts, entries] = await Promise.all([
+    parts.acts.standings(scope, ruleset),
+    parts.acts.objections(scope, ruleset),
+    readListReports(parts.reader, scope, project.ruleSet, quarterOf(today)),
+    readListReports(parts.reader, scope, project.ruleSet, ended),
+    openPushRows(locals, scene),
+    readAlerts(parts.reader, scope, { at, topic: kafkaBrokers.length > 0 ? kafkaTopic : undefined, dataDir }),
+    listEntries(locals, scene, 'office_entries', {
+      types: ['mark.awarded', 'meeting.held', 'material.due', 'outage.declared', 'quarter_list.submitted'],
+      formTypes: ['meeting.attended', 'material.submitted', 'event.voided', 'push.claimed', 'push.outcome_fed_back'],
+      limit: RECENT,
+    }),
+  ]);
+  const reports = [
+    { quarter: ended, over: true, found: last },
+    { quarter: quarterOf(today), over: false, found: running },
+  ].map(({ quarter, over, found }) => ({
+    quarter,
+    over,
+    owed: found.length,
+    missing: found
+      .filter(({ report }) => !report)
+      .map(({ unit, kind }) => ({ unit, name: unitName(units, unit), kind })),
+  }));
+  const byUnit = Map.groupBy(
+    pushes.filter(({ left }) => left !== null && left < 0),
+    ({ unit }) => unit,
+  );
+  const plain = unitCalendar(project.calendar, [], null);
+  const { items } = entryNames(scene);
+  const itemOf = (id: string) => {
+    const item = items.find((one) => one.item === id);
+    return item ? itemName(locals.locale, item) : id;
+  };
+  return {
+    today,
+    at: at.getTime(),
+    standings: standings
+      .slice(0, QUARTERS)
+      .map((standing) => ({ ...standingView(standing), since: sinceOf(standing) })),
+    objections: objections
+      .filter(({ state }) => state === 'open')
+      .map(({ objectionId, quarter, unit, item, filedAt, answerUntil }) => ({
+        objectionId,
+        quarter,
+        unit: unitName(units, unit),
+        item: itemOf(item),
+        filedAt,
+        answerUntil,
+        left: answerUntil === null ? null : workdaysLeft(plain, today, answerUntil),
+      })),
+    reports,
+    overdue: [...byUnit]
+      .map(([unit, rows]) => ({ unit, name: unitName(units, unit), n: rows.length, oldest: rows[0]?.due ?? '' }))
+      .sort((a, b) => b.n - a.n),
+    returns: pushes
+      .filter(({ returned, step }) => returned && step === 'claim')
+      .slice(0, RETURNS)
+      .map(({ unit, pushId, subject, name, due, left }) => ({
+        unit: unitName(units, unit),
+        pushId,
+        subject,
+        name,
+        due,
+        left,
+      })),
+    alerts,
+    entries,
+  };
+}
+
+export type OfficeDesk = Awaited<ReturnType<typeof officeDesk>>;
+
+/** Since when it stands there: the day after what it waited for; null where it waits, or nobody can say. */
+function sinceOf({ stage, cutoff, window }: QuarterStanding): string | null {
+  if (stage === 'window') return window?.shownOn ?? null;
+  if (stage !== 'draft' && stage !== 'ready') return null;
+  const last = [cutoff, window?.until]
+    .filter((day) => day != null)
+    .sort()
+    .at(-1);
+  return last ? addDays(last, 1) : null;
+}
