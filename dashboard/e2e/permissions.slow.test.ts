@@ -37,6 +37,8 @@ const MAY: Record<string, readonly Role[]> = {
   '/api/v1/heat/units': SCORES,
   '/api/v1/heat/areas': SCORES,
   '/api/v1/heat/months': SCORES,
+  '/tables/2025Q1/scores.parquet': SCORES,
+  '/tables/2025Q1/lost.arrow': SCORES,
   '/draws': SCORES,
   '/draws/new': ['office'],
   '/draws/T7-2025Q2-scjg-1': SCORES,
