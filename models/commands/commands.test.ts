@@ -83,7 +83,9 @@ describe('the commands of the models room', () => {
     await expect(run('score', '2025-04')).rejects.toThrow(
       '2025-04 cannot be scored under nantong-etdz: licence, dishonest, unlicensed, dr_single are counted by marks and lists of a quarter. Ask for 2025Q2.',
     );
-    await expect(run('score', '2025-13')).rejects.toThrow(/"2025-13" is not a period; write a quarter like 2025Q2/);
+    await expect(run('score', '2025-13')).rejects.toThrow(
+      /"2025-13" is not a quarter; write it like 2025Q2, a month like 2025-04/,
+    );
     const month = JSON.parse(await run('score', '2025-04', '--ruleset', 'nanjing', '--json'));
     expect(month).toMatchObject({ quarter: '2025-04', ruleset: { id: 'nanjing' }, status: 'draft' });
     expect(month.cutoff).toMatch(/^2025-05-\d\dT23:59:59/);

@@ -111,9 +111,7 @@ async function isShown(warehouse: Warehouse, project: Project, quarter: string):
 export function periodOrError(id: string): Period {
   const period = parsePeriod(id);
   if (!period)
-    throw new CommandError(
-      `"${id}" is not a period; write a quarter like 2025Q2, a month like 2025-04 or a year like 2025.`,
-    );
+    throw new CommandError(`"${id}" is not a quarter; write it like 2025Q2, a month like 2025-04, a year like 2025.`);
   return period;
 }
 
