@@ -94,7 +94,7 @@ describe('the office', () => {
     expect(await main.textContent()).toContain('代会');
     await desk.getByLabel('作废理由').fill('  ');
     await send(desk, '作废该事件');
-    expect(await desk.getByRole('alert').textContent()).toContain('作废理由');
+    expect(await desk.getByRole('alert').textContent()).toContain('理由');
     await desk.getByLabel('作废理由').fill('签到表登记有误');
     await send(desk, '作废该事件');
     await desk.waitForURL(/recorded=void/);
@@ -302,6 +302,45 @@ describe('a unit, on a phone', () => {
     await send(unit, '上传报送');
     expect(await unit.getByRole('alert').textContent()).toContain('不能代“财政局”录入');
     expect(await rowsOf('quarter_list.submitted')).toHaveLength(3);
+  }, 180_000);
+});
+
+describe('the desk', () => {
+  test('of a unit: what is open with what it brings, done since the last refresh marked so; where it signed in to', async () => {
+    const own = await dashboard.page({
+      account: { ...scjg, name: 'scjg-2', units: [...scjg.units] },
+      width: 390,
+      height: 844,
+    });
+    await own.waitForURL('**/desk');
+    const main = own.getByRole('main');
+    expect(await main.getByRole('heading', { level: 1 }).textContent()).toBe('市场监管局的工作台');
+    await own.goto('/desk');
+    expect(await seriousFindings(own)).toEqual([]);
+    expect(await own.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    expect(await main.textContent()).not.toContain('财政局');
+    await snapshot(own, 'desk-unit-phone');
+    expect((await own.request.get('/desk?unit=czj')).status()).toBe(200);
+    expect(await (await own.request.get('/desk?unit=czj')).text()).not.toContain('财政局的工作台');
+  }, 120_000);
+
+  test('of the office: quarters, lists, overdue pushes, entries; and the desk of any unit', async () => {
+    for (const [theme, width] of [
+      ['light', 1440],
+      ['dark', 390],
+    ] as const) {
+      const page = await dashboard.page({ account: office, theme, width });
+      await page.goto('/desk');
+      const text = (await page.getByRole('main').textContent()) ?? '';
+      for (const part of ['2025年第二季度', '待答复的异议', '清单', '逾期推送', '最近录入', '第四次例会'])
+        expect(text).toContain(part);
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+      await snapshot(page, `desk-office-${theme}`);
+      await page.goto('/desk?unit=scjg');
+      expect(await page.getByRole('main').textContent()).toContain('市场监管局的工作台');
+      await snapshot(page, `desk-unit-${theme}`);
+    }
   }, 180_000);
 });
 

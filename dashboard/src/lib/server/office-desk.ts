@@ -1,10 +1,15 @@
 /** The office's desk: where the quarters stand, who has not sent a list, what waits for an answer, what is wrong. */
+import { addDays } from '@hengjian/models/calendar/day.ts';
 import { neighbour, quarterOf } from '@hengjian/models/calendar/quarter.ts';
+import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
+import type { QuarterStanding } from '@hengjian/models/publication/read-standings.ts';
 import { readListReports } from '@hengjian/models/queries/read-list-reports.ts';
 import { readAlerts } from '@hengjian/observe/alerts/read-alerts.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
+import { itemName } from '#lib/i18n/item-name.ts';
+import { standingView } from '#lib/publication/publication-view.ts';
 import type { EntryScene } from './entry-scene.ts';
-import { listEntries } from './list-entries.ts';
+import { entryNames, listEntries } from './list-entries.ts';
 import { openPushRows } from './open-push-rows.ts';
 
 const RECENT = 10;
@@ -12,13 +17,14 @@ const QUARTERS = 4;
 const RETURNS = 20;
 
 export async function officeDesk(locals: App.Locals, scene: EntryScene) {
-  const { parts, scope, figures } = locals;
+  const { parts, scope, ruleset } = locals;
   const { today, units, project } = scene;
   const { kafkaBrokers, kafkaTopic, dataDir } = parts.environment;
   const at = new Date();
   const ended = neighbour(quarterOf(today), -1);
-  const [quarters, running, last, pushes, alerts, entries] = await Promise.all([
-    figures.quarters(),
+  const [standings, objections, running, last, pushes, alerts, entries] = await Promise.all([
+    parts.acts.standings(scope, ruleset),
+    parts.acts.objections(scope, ruleset),
     readListReports(parts.reader, scope, project.ruleSet, quarterOf(today)),
     readListReports(parts.reader, scope, project.ruleSet, ended),
     openPushRows(locals, scene),
@@ -36,24 +42,39 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
     quarter,
     over,
     owed: found.length,
-    missing: found
-      .filter(({ report }) => !report)
-      .map(({ unit, kind }) => ({ unit, name: unitName(units, unit), kind })),
+    missing: found.filter(({ report }) => !report).length,
+    units: [
+      ...Map.groupBy(
+        found.filter(({ report }) => !report),
+        ({ unit }) => unit,
+      ),
+    ].map(([unit, lists]) => ({ unit, name: unitName(units, unit), kinds: lists.map(({ kind }) => kind) })),
   }));
-  const byUnit = Map.groupBy(
-    pushes.filter(({ left }) => left !== null && left < 0),
-    ({ unit }) => unit,
-  );
+  const plain = unitCalendar(project.calendar, [], null);
+  const { items } = entryNames(scene);
+  const itemOf = (id: string) => {
+    const item = items.find((one) => one.item === id);
+    return item ? itemName(locals.locale, item) : id;
+  };
   return {
     today,
     at: at.getTime(),
-    quarters: quarters
+    standings: standings
       .slice(0, QUARTERS)
-      .map(({ quarter, status, cutoff }) => ({ quarter, status, cutoff, over: isOver(cutoff) })),
+      .map((standing) => ({ ...standingView(standing), since: sinceOf(standing) })),
+    objections: objections
+      .filter(({ state }) => state === 'open')
+      .map(({ objectionId, quarter, unit, item, filedAt, answerUntil }) => ({
+        objectionId,
+        quarter,
+        unit: unitName(units, unit),
+        item: itemOf(item),
+        filedAt,
+        answerUntil,
+        left: answerUntil === null ? null : workdaysLeft(plain, today, answerUntil),
+      })),
     reports,
-    overdue: [...byUnit]
-      .map(([unit, rows]) => ({ unit, name: unitName(units, unit), n: rows.length, oldest: rows[0]?.due ?? '' }))
-      .sort((a, b) => b.n - a.n),
+    overdue: overdueByUnit(pushes, units),
     returns: pushes
       .filter(({ returned, step }) => returned && step === 'claim')
       .slice(0, RETURNS)
@@ -70,6 +91,23 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
   };
 }
 
+/** Pushes past their day, by unit, most first; rows come in the order of their days. */
+function overdueByUnit(pushes: Awaited<ReturnType<typeof openPushRows>>, units: EntryScene['units']) {
+  const late = pushes.filter(({ left }) => left !== null && left < 0);
+  return [...Map.groupBy(late, ({ unit }) => unit)]
+    .map(([unit, rows]) => ({ unit, name: unitName(units, unit), n: rows.length, oldest: rows[0]?.due ?? '' }))
+    .sort((a, b) => b.n - a.n);
+}
+
 export type OfficeDesk = Awaited<ReturnType<typeof officeDesk>>;
 
-const isOver = (cutoff: string | null): boolean => cutoff !== null && Date.parse(cutoff) <= Date.now();
+/** Since when it stands there: the day after what it waited for; null where it waits, or nobody can say. */
+function sinceOf({ stage, cutoff, window }: QuarterStanding): string | null {
+  if (stage === 'window') return window?.shownOn ?? null;
+  if (stage !== 'draft' && stage !== 'ready') return null;
+  const last = [cutoff, window?.until]
+    .filter((day) => day != null)
+    .sort()
+    .at(-1);
+  return last ? addDays(last, 1) : null;
+}
