@@ -199,6 +199,8 @@ describe('envelope', () => {
     [{ time: '2025-04-01T09:00:00.Z' }, 'time_form'],
     [{ time: '2025-04-01T09:00:60Z' }, 'time_form'],
     [{ time: '2009-12-31T23:59:59+08:00' }, 'time_too_early'],
+    [{ time: '2009-12-31T15:59:59Z' }, 'time_too_early'],
+    [{ time: '2010-01-01T00:30:00+09:00' }, 'time_too_early'],
     [{ time: '2026-07-02T00:00:00.000001Z' }, 'time_in_future'],
     [{ department: undefined }, 'missing_member'],
     [{ department: '' }, 'department_form'],
@@ -217,6 +219,8 @@ describe('envelope', () => {
   });
 
   test.each([
+    // By the clock of Shanghai it is 2010 there.
+    [{ time: '2009-12-31T16:00:00Z' }, { time: Date.UTC(2009, 11, 31, 16) * 1000 }],
     [{ time: '2010-01-01T00:00:00+08:00' }, { time: Date.UTC(2009, 11, 31, 16) * 1000 }],
     [{ time: '2026-07-02T00:00:00Z' }, { time: Date.UTC(2026, 6, 2) * 1000 }],
     [{ time: '2025-04-01T09:00:00.1234569+08:00' }, { time: Date.UTC(2025, 3, 1, 1) * 1000 + 123456, offset: 480 }],

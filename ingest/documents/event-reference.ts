@@ -52,7 +52,7 @@ ${JSON.stringify(example())}
 | \`id\` | 1–64 characters, unique within \`source\` |
 | \`source\` | URI reference of the sending system |
 | \`type\` | one of the ${eventTypes.size} types below |
-| \`time\` | RFC 3339 with offset: when it happened. Not before 2010, not more than 24 hours ahead; kept to the microsecond |
+| \`time\` | RFC 3339 with offset: when it happened. Not before 2010 on the clock of Shanghai, whatever its offset (so \`2009-12-31T16:00:00Z\` may come), not more than 24 hours ahead; kept to the microsecond |
 | \`department\` | id of the unit that the event belongs to |
 | \`region\` | optional: ${FORMATS.area.is} |
 | \`subject\` | USCC with its check character (GB 32100-2015), where the event concerns a market subject |

@@ -42,10 +42,14 @@ export function registerBackupCommands(program: Command, context: CommandContext
         );
       const warehouse = await context.warehouse();
       await refuseWhileWritten(warehouse);
-      const { events } = await restoreWarehouse(warehouse, file, options);
+      const { events, takenAway } = await restoreWarehouse(warehouse, file, options);
       print(
         `restored: ${events.toLocaleString('en')} events. Scores are as they were; hengjian refresh computes them anew.`,
       );
+      if (takenAway.keys.length > 0)
+        print(`Revoked since the backup, and not revived: the keys ${takenAway.keys.join(', ')}.`);
+      if (takenAway.accounts.length > 0)
+        print(`Disabled since the backup, and still so: the accounts ${takenAway.accounts.join(', ')}.`);
       if (context.environment.kafkaBrokers.length > 0)
         print(
           'What the log has and the backup has not, the workers store when they start: nothing more is to be done.',

@@ -57,7 +57,7 @@ describe.each(['embedded', 'by URL'] as const)('backup and restore, %s', (way) =
       const before = await warehouse.query(checksum);
       expect((await backupWarehouse(warehouse, file)).events).toBe(2);
       await warehouse.command('TRUNCATE TABLE events');
-      expect(await restoreWarehouse(warehouse, file)).toEqual({ events: 2 });
+      expect(await restoreWarehouse(warehouse, file)).toMatchObject({ events: 2 });
       expect(await warehouse.query(checksum)).toEqual(before);
       // What was restored takes events as before.
       await warehouse.insert('events', [event('3')]);
@@ -109,6 +109,44 @@ test('each restore takes all partitions of the log away from the workers that cl
     await restoreWarehouse(warehouse, file(round), { force: true });
     expect(await holders()).toEqual([-1, 0, 1].map((part) => ({ part, taken: Number(part >= 0) })));
   }
+});
+
+test('what was taken away since the backup stays away: revoked keys, also those made anew, and disabled accounts', async () => {
+  const { warehouse } = temporary;
+  const key = (name: string, key_hash: string, at: string, revoked = false) =>
+    warehouse.insert('ingest_key_changes', [
+      { name, key_hash, source: '', sources: [], units: [], may: [], revoked, changed_at: at },
+    ]);
+  const account = (name: string, at: string, disabled = false) =>
+    warehouse.insert('account_changes', [
+      { name, roles: ['office'], units: [], areas: [], disabled, changed_at: at, changed_by: 'test' },
+    ]);
+  for (const name of ['stays', 'revoked', 'anew']) await key(name, `${name}-1`, '2026-01-01 00:00:00.000000');
+  for (const name of ['stays', 'leaves']) await account(name, '2026-01-01 00:00:00.000000');
+  const file = join(directory, 'before-taking-away.tar.gz');
+  await backupWarehouse(warehouse, file);
+  await key('revoked', '', '2026-01-02 00:00:00.000000', true);
+  await key('anew', '', '2026-01-02 00:00:00.000000', true);
+  await key('anew', 'anew-2', '2026-01-03 00:00:00.000000');
+  await account('leaves', '2026-01-02 00:00:00.000000', true);
+  const { takenAway } = await restoreWarehouse(warehouse, file, { force: true });
+  expect(takenAway).toEqual({ keys: ['anew', 'revoked'], accounts: ['leaves'] });
+  const keys = await warehouse.query<{ name: string; hash: string; gone: boolean }>(
+    `SELECT name, argMax(key_hash, changed_at) AS hash, argMax(revoked, changed_at) AS gone FROM ingest_key_changes
+     WHERE name IN ('stays', 'revoked', 'anew') GROUP BY name ORDER BY name`,
+  );
+  expect(keys).toEqual([
+    { name: 'anew', hash: 'anew-2', gone: false },
+    { name: 'revoked', hash: '', gone: true },
+    { name: 'stays', hash: 'stays-1', gone: false },
+  ]);
+  const accounts = await warehouse.query<{ name: string; off: boolean }>(
+    `SELECT name, argMax(disabled, changed_at) AS off FROM account_changes WHERE name IN ('stays', 'leaves') GROUP BY name ORDER BY name`,
+  );
+  expect(accounts).toEqual([
+    { name: 'leaves', off: true },
+    { name: 'stays', off: false },
+  ]);
 });
 
 test('a backup on this machine is readable by its owner only', async () => {

@@ -6,6 +6,7 @@ import type { Warehouse } from '../warehouse.ts';
 import { backupError } from './backup-error.ts';
 import { type BackupTarget, backupTarget, quoted } from './backup-target.ts';
 import { countEvents } from './count-events.ts';
+import { keepTakenAway, type TakenAway } from './keep-taken-away.ts';
 import { pointViewsAt } from './point-views-at.ts';
 
 export interface RestoreOptions {
@@ -25,7 +26,7 @@ export async function restoreWarehouse(
   warehouse: Warehouse,
   name: string,
   options: RestoreOptions = {},
-): Promise<{ events: number }> {
+): Promise<{ events: number; takenAway: TakenAway }> {
   const target = backupTarget(warehouse, name);
   const present = warehouse.database;
   const restored = `${present}_restored`;
@@ -41,6 +42,7 @@ export async function restoreWarehouse(
     await drop(present);
     await rename(database, present);
   };
+  let takenAway: TakenAway;
   try {
     // Set aside by a restore of an earlier version that was killed: what it left half done goes, what was comes back.
     const earlier = `${present}_before_restore`;
@@ -50,7 +52,7 @@ export async function restoreWarehouse(
     await drop(aside);
     await refuseFull(warehouse, options);
     try {
-      await restoreBeside(warehouse, target, options.from ?? present, restored);
+      takenAway = await restoreBeside(warehouse, target, options.from ?? present, restored);
       await rename(present, aside);
       await rename(restored, present).catch(async (error: unknown) => {
         await putBack(aside);
@@ -66,7 +68,7 @@ export async function restoreWarehouse(
     await desk.drop();
     await desk.close();
   }
-  return { events: await countEvents(warehouse) };
+  return { events: await countEvents(warehouse), takenAway };
 }
 
 /** All that is done to a restored database before anybody sees it. */
@@ -75,7 +77,7 @@ async function restoreBeside(
   target: BackupTarget,
   from: string,
   database: string,
-): Promise<void> {
+): Promise<TakenAway> {
   await warehouse.command(`RESTORE DATABASE ${quoted(from)} AS ${quoted(database)} FROM ${target.sql}`, target.params);
   const restored = await warehouse.scratch(database);
   try {
@@ -97,40 +99,12 @@ async function restoreBeside(
          greatest(now64(6), (SELECT max(since) FROM ${quoted(warehouse.database)}.leases) + toIntervalMicrosecond(1))`,
       { id },
     );
-    await keepTakenAway(restored, warehouse.database);
+    const takenAway = await keepTakenAway(restored, warehouse.database);
     await pointViewsAt(restored, warehouse.database);
+    return takenAway;
   } finally {
     await restored.close();
   }
-}
-
-/**
- * What was taken away since the backup was made stays taken away: revoked keys, disabled accounts, sessions that were
- * ended. Whatever else is wanted back is given again by name.
- * @param present the database that the restored one takes the place of
- */
-async function keepTakenAway(restored: Warehouse, present: string): Promise<void> {
-  const from = (table: string) => `${quoted(present)}.${quoted(table)}`;
-  const newest = (table: string, columns: string) =>
-    `(SELECT ${columns} FROM ${table} ORDER BY changed_at DESC LIMIT 1 BY name)`;
-  // Later than what the backup has, also where the clock was set back.
-  const later = (table: string) =>
-    `greatest(now64(6), (SELECT max(changed_at) FROM ${table}) + toIntervalMicrosecond(1))`;
-  await restored.command(
-    `INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at, sources, may)
-     SELECT name, '', '', [], true, ${later('ingest_key_changes')}, [], []
-     FROM ${newest(from('ingest_key_changes'), 'name, revoked')} WHERE revoked
-       AND name IN (SELECT name FROM ${newest('ingest_key_changes', 'name, revoked')} WHERE NOT revoked)`,
-  );
-  await restored.command(
-    `INSERT INTO account_changes
-     SELECT name, roles, units, areas, true, ${later('account_changes')}, 'restore'
-     FROM ${newest(from('account_changes'), '*')} WHERE disabled
-       AND name IN (SELECT name FROM ${newest('account_changes', 'name, disabled')} WHERE NOT disabled)`,
-  );
-  await restored.command(`INSERT INTO account_sign_outs SELECT * FROM ${from('account_sign_outs')}`);
-  await restored.command(`INSERT INTO session_ends SELECT * FROM ${from('session_ends')}`);
-  await restored.command(`INSERT INTO sign_in_claims SELECT * FROM ${from('sign_in_claims')}`);
 }
 
 async function refuseFull(warehouse: Warehouse, options: RestoreOptions): Promise<void> {
