@@ -30,6 +30,7 @@ import { type QuarterStanding, readStandings } from '@hengjian/models/publicatio
 import { notedRecords, verifyPublications } from '@hengjian/models/publication/verify-publications.ts';
 import { seesUnit } from '@hengjian/models/queries/read-scores.ts';
 import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
+import { type Enough, enoughFor } from '@hengjian/models/scoring/enough.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { type Act, acted } from './act.ts';
 import { type Job, type JobSubject, Jobs } from './jobs.ts';
@@ -102,6 +103,17 @@ export class QuarterActs {
       units: Object.fromEntries(units.map(({ id, name, en = name }) => [id, { zh: name, en }])),
       items: Object.fromEntries(items.map(({ id, name }) => [id, { zh: name.zh, en: name.en }])),
     };
+  }
+
+  /** How far an item is from a threshold of its rate; undefined where its rule has none. */
+  enough(
+    ruleset: string,
+    { item, numerator, denominator }: { item: string; numerator: number | null; denominator: number | null },
+  ): Enough | undefined {
+    const parts = this.project(ruleset).ruleSet.data.items.find(({ id }) => id === item)?.parts ?? [];
+    const threshold = parts.find(({ kind }) => kind === 'ratio_full')?.threshold;
+    if (typeof threshold !== 'number' || numerator === null || denominator === null) return undefined;
+    return enoughFor(numerator, denominator, threshold);
   }
 
   /** Where each quarter stands, newest first. */

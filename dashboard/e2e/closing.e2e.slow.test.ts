@@ -6,6 +6,7 @@ import { verifyFile } from '@hengjian/models/publication/verify-file.ts';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { loadEvents, type TestEvent } from '@hengjian/models/testing/load-events.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { tableFromIPC } from 'apache-arrow';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -268,3 +269,34 @@ test('the circular has the office’s words, is previewed, issued with its hash,
       .toString(),
   ).toBe('%PDF-');
 }, 600_000);
+
+test('an item says what would be enough and names its subjects; tables leave as Parquet and Arrow, of one’s own units only', async () => {
+  const own = await dashboard.page({ account: unit });
+  await own.goto('/units/scjg?quarter=2025Q2');
+  await own.getByRole('heading', { name: '总分变化的来由' }).waitFor();
+  await snapshot(own, 'unit-change');
+  await own.goto('/units/scjg/licence?quarter=2025Q2');
+  await own.getByText('怎样才够').waitFor();
+  await own.getByText(/Wilson .*Jeffreys/).waitFor();
+  await own.goto('/units/scjg/claim?quarter=2025Q2');
+  const named = await own.locator('tbody .name').count();
+  expect(named).toBeGreaterThan(0);
+  await snapshot(own, 'item');
+  expect(await seriousFindings(own)).toEqual([]);
+
+  const table = async (page: Page, name: string) =>
+    Buffer.from(await (await page.request.get(`/tables/2025Q2/${name}`)).body());
+  const whole = await dashboard.page({ account: office });
+  expect((await table(whole, 'scores.parquet')).subarray(0, 4).toString()).toBe('PAR1');
+  const units = (bytes: Buffer) =>
+    [
+      ...new Set(
+        tableFromIPC(bytes)
+          .toArray()
+          .map((row) => String(row?.unit)),
+      ),
+    ].sort();
+  expect(units(await table(whole, 'lost.arrow')).length).toBeGreaterThan(5);
+  for (const name of ['scores.arrow', 'lost.arrow']) expect(units(await table(own, name))).toEqual(['scjg']);
+  expect((await own.request.get('/tables/2099Q1/scores.arrow')).status()).toBe(404);
+}, 300_000);

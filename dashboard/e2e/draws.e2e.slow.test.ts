@@ -109,7 +109,7 @@ test('office → witness → inspector', async () => {
   await office.getByLabel('产生时间').fill(clock(out));
   await office.getByLabel('名称').fill('双色球2026138期');
   await office.getByRole('button', { name: '冻结名录并生成承诺' }).click();
-  const secret = await office.locator('[data-secret]').textContent({ timeout: 60_000 });
+  const secret = (await office.locator('[data-secret]').textContent({ timeout: 60_000 })) ?? '';
   expect(secret).toMatch(/^[\da-f]{64}$/);
   expect(await office.getByRole('img', { name: '承诺值二维码' }).count()).toBe(1);
   await looked(office, 'draws-commitment');

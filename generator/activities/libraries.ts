@@ -12,7 +12,7 @@ const SURNAMES = [...'陈王李张刘杨赵黄周吴徐孙'];
 /** 两库一单 and yearly plans: set up in the first weeks, renewed each spring by most, with gaps that cost points. */
 export function libraries(world: World): Activity {
   const activity = new Libraries(world);
-  return (day) => activity.on(day);
+  return (day) => activity.onDay(day);
 }
 
 const { doubleRandom } = SOURCES;
@@ -24,20 +24,16 @@ class Libraries {
   readonly #world: World;
   readonly #random: Random;
   readonly #people: Random;
+  readonly #calendar: World['calendar'];
+  readonly #start: number;
   #number = 0;
 
   constructor(world: World) {
     this.#world = world;
     this.#random = world.random.fork('libraries');
     this.#people = world.random.fork('inspectors');
-  }
-
-  on(day: number): void {
-    const start = this.#world.firstDay;
-    if (day === start) this.#setUp(day);
-    const newYear = quarterOf(day) % 4 === 0 && day === firstDay(quarterOf(day));
-    if (newYear && day !== start) this.#renew(day);
-    if (day === start || newYear) this.#plan(day, yearOf(day));
+    this.#calendar = world.calendar;
+    this.#start = world.firstDay;
   }
 
   #update(day: number, unit: number, library: string, count: number, more = ''): void {
@@ -45,14 +41,28 @@ class Libraries {
     this.#world.tell(this.#random, doubleRandom, `lib${++this.#number}`, 'library.updated', day, unit, undefined, data);
   }
 
-  #register(day: number, index: number, unit: string): void {
+  #setUp(day: number): void {
+    UNITS.forEach((unit, index) => {
+      if (!unit.inspects) return;
+      const on = (): number => this.#calendar.after(index, day, this.#random.between(1, 15));
+      const careless = unit.id === 'jjfz';
+      this.#update(on(), index, 'items', this.#random.between(8, 60), approved(!careless, true));
+      this.#update(on(), index, 'objects', this.#random.between(40, 400) + unit.pushes * 20);
+      this.#update(on(), index, 'inspectors', unit.id === 'fcglj' ? 1 : this.#random.between(6, 40));
+      this.#registerInspectors(day, unit.id, index);
+      // Two gaps that are closed later: an item list without legal approval, a library of one inspector.
+      if (careless) this.#update(this.#calendar.after(index, day, 150), index, 'items', 31, approved(true, true));
+      if (unit.id === 'fcglj') this.#update(this.#calendar.after(index, day, 80), index, 'inspectors', 4);
+    });
+  }
+
+  #registerInspectors(day: number, unit: string, index: number): void {
     INSPECTORS.forEach((mark, n) => {
       // One certificate has run out, one is about to; nobody is drawn without a valid one.
-      const until = n === 4 ? this.#world.firstDay + 200 : n === 5 ? day + 700 : day + 1500;
+      const until = n === 4 ? this.#start + 200 : n === 5 ? day + 700 : day + 1500;
       const account = unit === OFFICE && n < 3 ? `inspector-${n + 1}` : '';
-      const certificate = `苏F${String(index + 1).padStart(2, '0')}${String(n + 1).padStart(4, '0')}`;
-      const data = `{"inspector":"${unit}${mark}","name":"${this.#people.pick(SURNAMES)}某","certificate":"${certificate}","valid_until":"${dayText(until)}","active":true,"lead":${n % 2 === 0},"expert":${n === 1},"account":"${account}"}`;
-      const entered = this.#world.calendar.after(index, day, this.#people.between(1, 15));
+      const data = `{"inspector":"${unit}${mark}","name":"${this.#people.pick(SURNAMES)}某","certificate":"苏F${String(index + 1).padStart(2, '0')}${String(n + 1).padStart(4, '0')}","valid_until":"${dayText(until)}","active":true,"lead":${n % 2 === 0},"expert":${n === 1},"account":"${account}"}`;
+      const entered = this.#calendar.after(index, day, this.#people.between(1, 15));
       this.#world.tell(
         this.#people,
         doubleRandom,
@@ -66,33 +76,18 @@ class Libraries {
     });
   }
 
-  #setUp(day: number): void {
-    UNITS.forEach((unit, index) => {
-      if (!unit.inspects) return;
-      const on = (): number => this.#world.calendar.after(index, day, this.#random.between(1, 15));
-      const careless = unit.id === 'jjfz';
-      this.#update(on(), index, 'items', this.#random.between(8, 60), approved(!careless, true));
-      this.#update(on(), index, 'objects', this.#random.between(40, 400) + unit.pushes * 20);
-      this.#update(on(), index, 'inspectors', unit.id === 'fcglj' ? 1 : this.#random.between(6, 40));
-      this.#register(day, index, unit.id);
-      // Two gaps that are closed later: an item list without legal approval, a library of one inspector.
-      if (careless) this.#update(this.#world.calendar.after(index, day, 150), index, 'items', 31, approved(true, true));
-      if (unit.id === 'fcglj') this.#update(this.#world.calendar.after(index, day, 80), index, 'inspectors', 4);
-    });
-  }
-
   #renew(day: number): void {
     UNITS.forEach((unit, index) => {
       if (!unit.inspects || !this.#random.chance(this.#world.formOf(index, day).submit * 0.92)) return;
       this.#update(
-        this.#world.calendar.after(index, day, this.#random.between(5, 50)),
+        this.#calendar.after(index, day, this.#random.between(5, 50)),
         index,
         'objects',
         this.#random.between(60, 420) + unit.pushes * 20,
       );
       if (this.#random.chance(0.5))
         this.#update(
-          this.#world.calendar.after(index, day, this.#random.between(5, 50)),
+          this.#calendar.after(index, day, this.#random.between(5, 50)),
           index,
           'items',
           this.#random.between(8, 60),
@@ -100,7 +95,7 @@ class Libraries {
         );
       if (this.#random.chance(0.6))
         this.#update(
-          this.#world.calendar.after(index, day, this.#random.between(5, 50)),
+          this.#calendar.after(index, day, this.#random.between(5, 50)),
           index,
           'inspectors',
           this.#random.between(5, 40),
@@ -112,7 +107,7 @@ class Libraries {
     UNITS.forEach((unit, index) => {
       if (!unit.inspects) return;
       const punctual = this.#random.chance(this.#world.formOf(index, day).submit ** 2);
-      const on = this.#world.calendar.after(
+      const on = this.#calendar.after(
         index,
         day,
         punctual ? this.#random.between(5, 40) : this.#random.between(64, 110),
@@ -129,5 +124,14 @@ class Libraries {
         `{"plan_id":"${id}","year":${year}}`,
       );
     });
+  }
+
+  /** Writes what happens on a day. */
+  onDay(day: number): void {
+    const year = yearOf(day);
+    if (day === this.#start) this.#setUp(day);
+    const newYear = quarterOf(day) % 4 === 0 && day === firstDay(quarterOf(day));
+    if (newYear && day !== this.#start) this.#renew(day);
+    if (day === this.#start || newYear) this.#plan(day, year);
   }
 }

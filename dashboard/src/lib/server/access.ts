@@ -44,6 +44,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/api/v1/heat/units': ['unit_weeks', 'read'],
   '/api/v1/heat/areas': ['areas', 'read'],
   '/api/v1/heat/months': ['areas', 'read'],
+  '/tables/[quarter]/[file]': ['explanations', 'export'],
   '/publications': ['publications', 'read'],
   '/publications/[quarter]': { read: ['publications', 'read'], write: ['publications', 'write'] },
   '/publications/[quarter]/record.json': ['publications', 'export'],

@@ -42,9 +42,13 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
     quarter,
     over,
     owed: found.length,
-    missing: found
-      .filter(({ report }) => !report)
-      .map(({ unit, kind }) => ({ unit, name: unitName(units, unit), kind })),
+    missing: found.filter(({ report }) => !report).length,
+    units: [
+      ...Map.groupBy(
+        found.filter(({ report }) => !report),
+        ({ unit }) => unit,
+      ),
+    ].map(([unit, lists]) => ({ unit, name: unitName(units, unit), kinds: lists.map(({ kind }) => kind) })),
   }));
   const plain = unitCalendar(project.calendar, [], null);
   const { items } = entryNames(scene);

@@ -10,6 +10,15 @@ export const change = {
   'change.rows': ['{before}条→{after}条', '{before} → {after} rows'],
   'change.weight': ['满分变化', 'weight'],
   'change.sum': ['合计', 'Sum'],
+  'enough.title': ['怎样才够', 'What would be enough'],
+  'enough.missing': [
+    '达到{threshold}%即得满分：至少{needed}件，还差{n}件。',
+    'From {threshold}% the points are full: at least {needed}, {n} more.',
+  ],
+  'enough.reached': [
+    '达到{threshold}%即得满分：至少{needed}件，已达到，余量{n}件。',
+    'From {threshold}% the points are full: at least {needed}; reached, with {n} to spare.',
+  ],
   'interval.wilson': ['95%区间 {lower}–{upper}', '95% interval {lower}–{upper}'],
   'interval.title': ['比率与区间', 'Rate and interval'],
   'interval.text': [

@@ -1,3 +1,4 @@
+import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
 import { jeffreysInterval } from '@hengjian/models/stats/jeffreys-interval.ts';
 import { wilsonInterval } from '@hengjian/models/stats/wilson-interval.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
@@ -27,6 +28,8 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const kinds = sumByKind(lost);
   const kind = kinds.find((sum) => sum.kind === url.searchParams.get('kind'))?.kind ?? null;
   const name = units.find((candidate) => candidate.unit === unit)?.name ?? unit;
+  const list = lostPage(costliestFirst(lost), kind, Number(url.searchParams.get('page') ?? 1));
+  const codes = list.rows.flatMap(({ subject }) => (subject ? [subject] : []));
   return {
     title: `${name} ${itemName(locale, explanation)}`,
     quarters,
@@ -39,7 +42,9 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     mayObject: window?.open === true && scope.units !== 'all' && scope.units.includes(unit),
     today: judgingDay(null, new Date()),
     kind,
-    list: lostPage(costliestFirst(lost), kind, Number(url.searchParams.get('page') ?? 1)),
+    list,
+    subjects: Object.fromEntries(await readSubjectNames(figures.warehouse, codes)),
+    enough: parts.acts.enough(locals.ruleset, explanation),
   };
 };
 
