@@ -35,17 +35,7 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
       limit: RECENT,
     }),
   ]);
-  const reports = [
-    { quarter: ended, over: true, found: last },
-    { quarter: quarterOf(today), over: false, found: running },
-  ].map(({ quarter, over, found }) => ({
-    quarter,
-    over,
-    owed: found.length,
-    missing: found
-      .filter(({ report }) => !report)
-      .map(({ unit, kind }) => ({ unit, name: unitName(units, unit), kind })),
-  }));
+  const reports = [reportsOf(scene, ended, true, last), reportsOf(scene, quarterOf(today), false, running)];
   const byUnit = Map.groupBy(
     pushes.filter(({ left }) => left !== null && left < 0),
     ({ unit }) => unit,
@@ -90,6 +80,22 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
       })),
     alerts,
     entries,
+  };
+}
+
+/** The lists of a quarter, and whose is missing. */
+function reportsOf(
+  { units }: EntryScene,
+  quarter: string,
+  over: boolean,
+  found: Awaited<ReturnType<typeof readListReports>>,
+) {
+  const missing = found.filter(({ report }) => !report);
+  return {
+    quarter,
+    over,
+    owed: found.length,
+    missing: missing.map(({ unit, kind }) => ({ unit, name: unitName(units, unit), kind })),
   };
 }
 

@@ -1,7 +1,7 @@
 import { may } from '@hengjian/contract/permissions.ts';
 import { explainChange } from '@hengjian/models/scoring/explain-change.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
-import { chooseQuarter, quarterBefore } from '#lib/ranking/choose-quarter.ts';
+import { chooseQuarter, periodBefore } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
 
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   if (quarter === undefined) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: '' }, { quarter: '–' });
-  const before = quarterBefore(quarter);
+  const before = periodBefore(quarter);
   const [answer, earlier, history, objections] = await Promise.all([
     figures.unitExplanations(quarter, unit, shownRows),
     figures.unitExplanations(before, unit, 1),
