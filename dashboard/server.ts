@@ -75,11 +75,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
   const reader = options.reader ?? ownReader ?? warehouse;
-  const sessions = new SessionCache({
-    find: (token) => findSession(warehouse, token),
-    state: () => readAccountState(warehouse),
-  });
-  const parts = makeParts(options, reader, sessions);
+  const { parts, sessions } = makeParts(options, reader);
   const compress = compressAnswers();
   const server = createServer((request, response) => {
     placeRequest(request, environment);
@@ -114,10 +110,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   };
 }
 
-/** What requests are answered with. @param reader the warehouse as pages see it */
-function makeParts(options: DashboardOptions, reader: Warehouse, sessions: SessionCache): Parts {
+/** What is handed to the built app. */
+function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts; sessions: SessionCache } {
   const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
   const figureWatch = new FigureWatch(reader);
+  const sessions = new SessionCache({
+    find: (token) => findSession(warehouse, token),
+    state: () => readAccountState(warehouse),
+  });
   const keptFigures = new VersionedStore(KEPT_FIGURE_BYTES);
   const templates = new VersionedStore(KEPT_TEMPLATE_BYTES);
   const answers = new VersionedStore(KEPT_ANSWER_BYTES);
@@ -131,7 +131,7 @@ function makeParts(options: DashboardOptions, reader: Warehouse, sessions: Sessi
     onFault: (error, { id, kind, quarter }) =>
       logger.error({ err: error, job: id, kind, quarter }, 'what a person began failed'),
   });
-  return {
+  const parts: Parts = {
     reader,
     figures: keepFigures(reader, figureWatch, keptFigures),
     figureWatch,
@@ -158,6 +158,7 @@ function makeParts(options: DashboardOptions, reader: Warehouse, sessions: Sessi
     ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),
   };
+  return { parts, sessions };
 }
 
 /**

@@ -94,7 +94,7 @@ describe('the office', () => {
     expect(await main.textContent()).toContain('代会');
     await desk.getByLabel('作废理由').fill('  ');
     await send(desk, '作废该事件');
-    expect(await desk.getByRole('alert').textContent()).toContain('作废理由');
+    expect(await desk.getByRole('alert').textContent()).toContain('理由');
     await desk.getByLabel('作废理由').fill('签到表登记有误');
     await send(desk, '作废该事件');
     await desk.waitForURL(/recorded=void/);

@@ -15,6 +15,8 @@ export interface EntryScene {
   today: string;
   /** Of the rule set, in its order. */
   units: UnitName[];
+  /** Likewise, and what the office itself is called. */
+  names: UnitName[];
   /** Those that this account may act for. */
   own: UnitName[];
   mayWrite: boolean;
@@ -37,6 +39,7 @@ export function entryScene(locals: App.Locals, resource: Resource): EntryScene {
     project,
     today: judgingDay(null, new Date()),
     units,
+    names: [...units, { id: OFFICE_UNIT, name: translate(locale, 'desk.office') }],
     own: units.filter(({ id }) => scope.units === 'all' || scope.units.includes(id)),
     mayWrite: may(scope, resource, 'write'),
     isOffice: may(scope, 'office_entries', 'write'),

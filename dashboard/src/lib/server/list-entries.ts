@@ -4,15 +4,15 @@ import type { EntryNames } from '#lib/entries/describe-entry.ts';
 import { type EntryRow, entryRow } from '#lib/entries/entry-row.ts';
 import type { EntryScene } from './entry-scene.ts';
 
-export function entryNames({ project, units }: Pick<EntryScene, 'project' | 'units'>): EntryNames {
+export function entryNames({ project, names }: Pick<EntryScene, 'project' | 'names'>): EntryNames {
   const items = project.ruleSet.data.items.map(({ id, name }) => ({ item: id, name: name.zh, name_en: name.en }));
-  return { units, items };
+  return { units: names, items };
 }
 
 /** What was entered, newest first, in words. */
 export async function listEntries(
   { parts, scope, ruleset, locale }: App.Locals,
-  scene: Pick<EntryScene, 'project' | 'units'>,
+  scene: Pick<EntryScene, 'project' | 'names'>,
   resource: Resource,
   filter: EntryFilter,
 ): Promise<EntryRow[]> {

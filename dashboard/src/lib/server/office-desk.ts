@@ -35,11 +35,21 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
       limit: RECENT,
     }),
   ]);
-  const reports = [reportsOf(scene, ended, true, last), reportsOf(scene, quarterOf(today), false, running)];
-  const byUnit = Map.groupBy(
-    pushes.filter(({ left }) => left !== null && left < 0),
-    ({ unit }) => unit,
-  );
+  const reports = [
+    { quarter: ended, over: true, found: last },
+    { quarter: quarterOf(today), over: false, found: running },
+  ].map(({ quarter, over, found }) => ({
+    quarter,
+    over,
+    owed: found.length,
+    missing: found.filter(({ report }) => !report).length,
+    units: [
+      ...Map.groupBy(
+        found.filter(({ report }) => !report),
+        ({ unit }) => unit,
+      ),
+    ].map(([unit, lists]) => ({ unit, name: unitName(units, unit), kinds: lists.map(({ kind }) => kind) })),
+  }));
   const plain = unitCalendar(project.calendar, [], null);
   const { items } = entryNames(scene);
   const itemOf = (id: string) => {
@@ -64,9 +74,7 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
         left: answerUntil === null ? null : workdaysLeft(plain, today, answerUntil),
       })),
     reports,
-    overdue: [...byUnit]
-      .map(([unit, rows]) => ({ unit, name: unitName(units, unit), n: rows.length, oldest: rows[0]?.due ?? '' }))
-      .sort((a, b) => b.n - a.n),
+    overdue: overdueByUnit(pushes, units),
     returns: pushes
       .filter(({ returned, step }) => returned && step === 'claim')
       .slice(0, RETURNS)
@@ -83,20 +91,12 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
   };
 }
 
-/** The lists of a quarter, and whose is missing. */
-function reportsOf(
-  { units }: EntryScene,
-  quarter: string,
-  over: boolean,
-  found: Awaited<ReturnType<typeof readListReports>>,
-) {
-  const missing = found.filter(({ report }) => !report);
-  return {
-    quarter,
-    over,
-    owed: found.length,
-    missing: missing.map(({ unit, kind }) => ({ unit, name: unitName(units, unit), kind })),
-  };
+/** Pushes past their day, by unit, most first; rows come in the order of their days. */
+function overdueByUnit(pushes: Awaited<ReturnType<typeof openPushRows>>, units: EntryScene['units']) {
+  const late = pushes.filter(({ left }) => left !== null && left < 0);
+  return [...Map.groupBy(late, ({ unit }) => unit)]
+    .map(([unit, rows]) => ({ unit, name: unitName(units, unit), n: rows.length, oldest: rows[0]?.due ?? '' }))
+    .sort((a, b) => b.n - a.n);
 }
 
 export type OfficeDesk = Awaited<ReturnType<typeof officeDesk>>;
