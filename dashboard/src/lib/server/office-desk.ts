@@ -35,21 +35,7 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
       limit: RECENT,
     }),
   ]);
-  const reports = [
-    { quarter: ended, over: true, found: last },
-    { quarter: quarterOf(today), over: false, found: running },
-  ].map(({ quarter, over, found }) => ({
-    quarter,
-    over,
-    owed: found.length,
-    missing: found.filter(({ report }) => !report).length,
-    units: [
-      ...Map.groupBy(
-        found.filter(({ report }) => !report),
-        ({ unit }) => unit,
-      ),
-    ].map(([unit, lists]) => ({ unit, name: unitName(units, unit), kinds: lists.map(({ kind }) => kind) })),
-  }));
+  const reports = [reportsOf(units, ended, true, last), reportsOf(units, quarterOf(today), false, running)];
   const plain = unitCalendar(project.calendar, [], null);
   const { items } = entryNames(scene);
   const itemOf = (id: string) => {
@@ -88,6 +74,27 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
       })),
     alerts,
     entries,
+  };
+}
+
+/** The lists owed for a quarter, and of whom which are missing. */
+function reportsOf(
+  units: EntryScene['units'],
+  quarter: string,
+  over: boolean,
+  found: Awaited<ReturnType<typeof readListReports>>,
+) {
+  const missing = found.filter(({ report }) => !report);
+  return {
+    quarter,
+    over,
+    owed: found.length,
+    missing: missing.length,
+    units: [...Map.groupBy(missing, ({ unit }) => unit)].map(([unit, lists]) => ({
+      unit,
+      name: unitName(units, unit),
+      kinds: lists.map(({ kind }) => kind),
+    })),
   };
 }
 
