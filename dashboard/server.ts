@@ -66,7 +66,7 @@ type Handler = (request: object, response: object, next: () => void) => void;
 
 /** Serves the built app, on loopback unless the environment says otherwise. Builds it first when the sources have changed since the last build. */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
+  const { warehouse, environment, logger } = options;
   // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   // A quarterly list of fifty thousand rows as a workbook.
@@ -75,6 +75,44 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
   const reader = options.reader ?? ownReader ?? warehouse;
+  const { parts, sessions } = makeParts(options, reader);
+  const compress = compressAnswers();
+  const server = createServer((request, response) => {
+    placeRequest(request, environment);
+    attachParts(request, parts);
+    traceAnswer(request, response, parts);
+    compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(environment.dashboardPort, environment.listenHost, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  logger.info({ port }, 'dashboard listens');
+  return {
+    port,
+    url: listenUrl(environment.listenHost, port),
+    sessionCookie: parts.sessionCookie,
+    async stop() {
+      await parts.acts.jobs.settle(5000);
+      parts.refreshWatch.stop();
+      parts.accountWatch.stop();
+      sessions.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // Update streams never end by themselves; whatever else runs is given a moment.
+      const force = setTimeout(() => server.closeAllConnections(), 500);
+      await closed;
+      clearTimeout(force);
+      await parts.accessLog.stop();
+      await ownReader?.close();
+    },
+  };
+}
+
+/** What is handed to the built app. */
+function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts; sessions: SessionCache } {
+  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({
     find: (token) => findSession(warehouse, token),
@@ -120,38 +158,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
     sessionCookie: sessionCookieOf(environment),
   };
-  const compress = compressAnswers();
-  const server = createServer((request, response) => {
-    placeRequest(request, environment);
-    attachParts(request, parts);
-    traceAnswer(request, response, parts);
-    compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(environment.dashboardPort, environment.listenHost, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  logger.info({ port }, 'dashboard listens');
-  return {
-    port,
-    url: listenUrl(environment.listenHost, port),
-    sessionCookie: parts.sessionCookie,
-    async stop() {
-      await acts.jobs.settle(5000);
-      parts.refreshWatch.stop();
-      parts.accountWatch.stop();
-      sessions.stop();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      // Update streams never end by themselves; whatever else runs is given a moment.
-      const force = setTimeout(() => server.closeAllConnections(), 500);
-      await closed;
-      clearTimeout(force);
-      await parts.accessLog.stop();
-      await ownReader?.close();
-    },
-  };
+  return { parts, sessions };
 }
 
 /**

@@ -109,7 +109,7 @@ test('office → witness → inspector', async () => {
   await office.getByLabel('产生时间').fill(clock(out));
   await office.getByLabel('名称').fill('双色球2026138期');
   await office.getByRole('button', { name: '冻结名录并生成承诺' }).click();
-  const secret = await office.locator('[data-secret]').textContent({ timeout: 60_000 });
+  const secret = (await office.locator('[data-secret]').textContent({ timeout: 60_000 })) ?? '';
   expect(secret).toMatch(/^[\da-f]{64}$/);
   expect(await office.getByRole('img', { name: '承诺值二维码' }).count()).toBe(1);
   await looked(office, 'draws-commitment');
@@ -130,7 +130,7 @@ test('office → witness → inspector', async () => {
   await expect.poll(() => Date.now(), { timeout: 60_000 }).toBeGreaterThan(out);
   await office.getByRole('button', { name: '抽取', exact: true }).click();
   await office.getByText('秘密值与任务 RW-2026-1 的承诺不符').waitFor();
-  await office.getByLabel('秘密值').fill(secret);
+  await office.getByLabel('秘密值').fill(secret ?? '');
   await office.getByRole('button', { name: '抽取', exact: true }).click();
   await office.getByRole('heading', { name: '检查对象（6 户）' }).waitFor({ timeout: 60_000 });
 

@@ -52,6 +52,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/publications/2025Q1/circular': ['office', 'leader', 'auditor'],
   '/publications/2025Q1/circular/brief.pdf': ['office', 'leader', 'auditor'],
   '/publications/2025Q1/evidence/scjg': ['office', 'auditor'],
+  '/publications/jobs/none': ['office', 'auditor'],
   '/publications/year': SCORES,
   '/publications/verify': ['office', 'auditor'],
   '/objections': SCORES,
@@ -63,7 +64,12 @@ const MAY: Record<string, readonly Role[]> = {
 };
 
 /** Not in the sample: who may ask is told so, who may not is refused all the same. */
-const ABSENT = new Set(['/draws/RW-1/public.json', '/draws/RW-1/proof', '/tasks/RW-1/91320600MA10000000']);
+const ABSENT = new Set([
+  '/publications/jobs/none',
+  '/draws/RW-1/public.json',
+  '/draws/RW-1/proof',
+  '/tasks/RW-1/91320600MA10000000',
+]);
 
 let dashboard: SignedInDashboard;
 let get: SignedInDashboard['get'];
@@ -83,7 +89,7 @@ const dataOf = (path: string) => (path === '/' ? '/__data.json' : `${path}/__dat
 const pattern = (route: string) => new RegExp(`^${route.replace(/\[[^\]]+\]/g, '[^/]+').replaceAll('.', '\\.')}$`);
 
 test('each route that is not open to everybody is among the addresses tried', () => {
-  const closed = Object.entries(access).filter(([, admission]) => Array.isArray(admission));
+  const closed = Object.entries(access).filter(([, admission]) => typeof admission === 'object');
   const missing = closed.filter(([route]) => !Object.keys(MAY).some((path) => pattern(route).test(path)));
   expect(missing).toEqual([]);
 });
@@ -94,7 +100,11 @@ describe.each(Object.entries(MAY))('%s', (path, roles) => {
   test('nobody is sent away', async () => {
     const { status, headers } = await get(path);
     if (isApi) expect(status).toBe(401);
-    else expect([status, headers.get('location')]).toEqual([303, '/sign-in']);
+    else
+      expect([status, headers.get('location')]).toEqual([
+        303,
+        path === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(path)}`,
+      ]);
   });
 
   test.each(ROLES)('%s', async (role) => {

@@ -1,5 +1,9 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadProject } from '@hengjian/models';
+import { refresh } from '@hengjian/models/runner/refresh.ts';
+import { loadEvents } from '@hengjian/models/testing/load-events.ts';
+import type { Warehouse } from '@hengjian/warehouse';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { caddyRules, type ExampleProxy, exampleOf, nginxRules, startProxy } from './example-proxy.ts';
@@ -12,7 +16,7 @@ let proxy: ExampleProxy;
 let dashboard: TestDashboard;
 beforeAll(async () => {
   proxy = await startProxy(nginxRules(exampleOf('nginx.conf')));
-  dashboard = await openDashboard(fillPublishedSample, { PUBLIC_URL: `${proxy.origin}/hengjian/` });
+  dashboard = await openDashboard(fillOdd, { PUBLIC_URL: `${proxy.origin}/hengjian/` });
   proxy.lead(3000, dashboard.port);
 }, 400_000);
 afterAll(async () => {
@@ -24,6 +28,32 @@ afterEach(async () => {
   expect(dashboard.problems()).toEqual([]);
   expect(proxy.outside).toEqual([]);
 });
+
+const override = '\u202e';
+/** As long as an id may be, and turned around by a sign that nobody sees. */
+const odd = (most: number) => `${override}ODD-${'x'.repeat(most - 5)}`;
+
+/** The sample, and ids of the longest kind with right-to-left signs in it, which cost points. */
+async function fillOdd(warehouse: Warehouse): Promise<void> {
+  await fillPublishedSample(warehouse);
+  const source = `https://t.example/${encodeURIComponent(override)}/${'s'.repeat(100)}`;
+  const of = { source, department: 'scjg', subject: '91350100M000100Y43', time: '2025-05-06T09:00:00+08:00' };
+  await loadEvents(warehouse, [
+    {
+      ...of,
+      id: odd(64),
+      type: 'registration.pushed',
+      data: { push_id: odd(128), bucket: 'licensed', matters: ['x'] },
+    },
+    {
+      ...of,
+      id: odd(63),
+      type: 'entity.registered',
+      data: { name: `${override}Odd`, kind: 'x', industry: 'C', registered_on: '2025-05-01' },
+    },
+  ]);
+  await refresh(warehouse, loadProject());
+}
 
 /** Every address that a page names: links, forms, scripts, styles, pictures. */
 const addressesOn = (page: Page): Promise<string[]> =>
@@ -50,6 +80,11 @@ test('every page that can be reached names only addresses under the path, and th
     const answer = await page.goto(at);
     expect([at, answer?.status()]).toEqual([at, 200]);
     await page.locator('main').waitFor();
+    // What others wrote neither reorders the text nor pushes it out of view.
+    expect(await page.locator('main').textContent(), at).not.toContain(override);
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect([at, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([at, 390]);
+    await page.setViewportSize({ width: 1440, height: 900 });
     for (const address of (await addressesOn(page)).filter((one) => /^https?:/.test(one))) {
       const url = new URL(address);
       expect(address.startsWith(`${dashboard.url}/`), `${address} on ${at}`).toBe(true);
@@ -66,6 +101,35 @@ test('every page that can be reached names only addresses under the path, and th
     ),
   );
 }, 240_000);
+
+test('a long id is shortened; the whole is there on focus, in print and for screen readers', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.goto(`${dashboard.url}/units/scjg/claim?quarter=2025Q2`);
+  const id = page.locator('bdi.long').first();
+  const short = id.locator('.short');
+  const whole = id.locator('.whole');
+  expect(await short.textContent()).toMatch(/^\\u202eODD-x+…x{12}$/);
+  expect(await whole.textContent()).toBe(`\\u202eODD-${'x'.repeat(123)}`);
+  expect((await whole.boundingBox())!.width).toBeLessThan(2);
+  await snapshot(page, 'long-id');
+  await id.focus();
+  expect(await short.isVisible()).toBe(false);
+  expect((await whole.boundingBox())!.width).toBeGreaterThan(50);
+  await snapshot(page, 'long-id-focus');
+  await page.emulateMedia({ media: 'print' });
+  await page.locator('h1').first().click();
+  expect(await page.locator('bdi.long .short').first().isVisible()).toBe(false);
+  expect(await seriousFindings(page)).toEqual([]);
+});
+
+test('an account that is limited to areas is told so on every page', async () => {
+  const page = await dashboard.page({ account: { name: 'east', roles: ['office'], areas: ['320671001'] } });
+  for (const path of ['/', '/units/scjg?quarter=2025Q2', '/heat']) {
+    await page.goto(dashboard.url + path);
+    expect(await page.locator('[role=note]').first().textContent()).toContain('您的账号限于以下区域：320671001。');
+  }
+  await snapshot(page, 'area-note');
+});
 
 test('the shell works under the path: navigation without loading, a language, charts, a download, a refusal', async () => {
   const page = await dashboard.page({ account: office });

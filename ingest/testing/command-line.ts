@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { namedUnits, ruleLimits } from '@hengjian/models';
 import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { type CommandContext, CommandError, openWarehouse, type Warehouse } from '@hengjian/warehouse';
+import { chdbWarehouse } from '@hengjian/warehouse/engine/testing/chdb-warehouse.ts';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
 import { registerIngestCommands } from '../commands/register-ingest-commands.ts';
@@ -36,8 +37,8 @@ export interface CommandLine {
 export interface CommandLineOptions {
   /** A server, instead of an embedded engine; what is made there is dropped at the end. */
   url?: string;
-  /** Another libchdb.so than the installed one. */
-  library?: string;
+  /** Folder of the Python package chdb-core, whose engine is of another version. */
+  chdb?: string;
 }
 
 export async function commandLine(options: CommandLineOptions = {}): Promise<CommandLine> {
@@ -45,7 +46,9 @@ export async function commandLine(options: CommandLineOptions = {}): Promise<Com
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-import-'));
   const { warehouse, dataDir, close } = options.url
     ? await onServer(options.url, directory)
-    : await temporaryWarehouse(options.library ? { library: options.library } : {});
+    : options.chdb
+      ? await chdbWarehouse(options.chdb)
+      : await temporaryWarehouse();
   const self: CommandLine = {
     warehouse,
     directory,

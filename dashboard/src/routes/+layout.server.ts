@@ -19,6 +19,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
   return {
     locale,
     theme,
+    areas: account && locals.scope.areas !== 'all' ? [...locals.scope.areas] : [],
     account: account && { name: account.name, roles: [...account.roles] },
     nav,
     ownUnit,

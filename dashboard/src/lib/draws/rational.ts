@@ -1,14 +1,15 @@
 /** Exact numbers of a draw, for people: `"3/100"` ↔ per cent. */
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import Fraction from 'fraction.js';
 
 /** `"4/13"` → `"30.77%"`. */
 export function percentText(rational: string, digits = 2): string {
-  return `${trim(new Fraction(rational).mul(100).valueOf(), digits)}%`;
+  return `${trim(new Fraction(rational).mul(100), digits)}%`;
 }
 
 /** `"60/13"` → `"4.62"`. */
 export function decimalText(rational: string, digits = 2): string {
-  return trim(new Fraction(rational).valueOf(), digits);
+  return trim(new Fraction(rational), digits);
 }
 
 /** What somebody typed as per cent: `"0.5"` → `"1/200"`, `"100"` → `"1"`; undefined where it is no number. */
@@ -21,6 +22,7 @@ export function ratioOfPercent(text: string): string | undefined {
   return new Fraction(typed).div(100).toFraction();
 }
 
-function trim(value: number, digits: number): string {
-  return String(Number(value.toFixed(digits)));
+/** Rounded, without zeros at the end. */
+function trim(value: Fraction, digits: number): string {
+  return String(Number(roundExact(value.toFraction(), digits)));
 }

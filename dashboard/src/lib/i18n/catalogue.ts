@@ -2,6 +2,7 @@ import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
 import { desk } from './messages/desk.ts';
+import { drawProblems } from './messages/draw-problems.ts';
 import { drawSteps } from './messages/draw-steps.ts';
 import { draws } from './messages/draws.ts';
 import { entries } from './messages/entries.ts';
@@ -48,6 +49,7 @@ export const catalogue = {
   ...objections,
   ...draws,
   ...drawSteps,
+  ...drawProblems,
   ...inspectors,
   ...circular,
   ...change,

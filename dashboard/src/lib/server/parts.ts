@@ -40,7 +40,7 @@ export interface Parts {
   templates: VersionedStore;
   /** … and as sent to one account, encoded. */
   answers: VersionedStore;
-  sessions: Pick<SessionCache, 'find'>;
+  sessions: Pick<SessionCache, 'find' | 'stop'>;
   accountWatch: AccountWatch;
   /** May write: accounts, sessions, the access log, and the frozen frames of draws. */
   app: Warehouse;

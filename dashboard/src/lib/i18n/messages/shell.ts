@@ -32,6 +32,10 @@ export const shell = {
   'shell.account': ['当前账号', 'Signed in as'],
   'shell.refreshed': ['数据更新于 {time}', 'Data as of {time}'],
   'shell.not_refreshed': ['尚未计算', 'Not computed yet'],
+  'shell.areas': [
+    '您的账号限于以下区域：{areas}。明细、清单、图和下载只含这些区域；单位的总分和名次是全市的。',
+    'This account is limited to these areas: {areas}. Details, lists, charts and downloads hold only them; totals and ranks of units are those of the whole city.',
+  ],
   'shell.updated_now': ['数据已更新', 'Data updated'],
   'shell.offline': ['与服务器的连接中断，正在重连', 'Connection lost, reconnecting'],
   'shell.loading': ['正在加载', 'Loading'],

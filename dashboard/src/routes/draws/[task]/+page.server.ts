@@ -36,20 +36,26 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     readLibrary(parts.reader, { units: [department], year: task.year }),
   ]);
   const seesTiers = may(scope, 'tiers');
+  const personOf = (id: string) => library.find((entry) => entry.id === id)?.name ?? id;
   return {
     title: task.title || task.task,
     task,
     department,
     units: namedUnits(locals),
     attempts: attempts.map(publishedAttempt),
-    adjustments,
+    adjustments: adjustments.map((note) => ({
+      ...note,
+      // Of a recusal, persons; of a replacement, enterprises, which the list names.
+      from: note.subject === undefined ? note.from : personOf(note.from),
+      to: note.subject === undefined ? note.to : personOf(note.to),
+    })),
     day: teams[0]?.day,
     visits: visits.map((visit) => ({
       ...visit,
       deadline: visit.done_on ? resultDeadline(locals, visit.done_on) : '',
       team: (teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.inspectors ?? []).map((id) => ({
         id,
-        name: library.find((entry) => entry.id === id)?.name ?? id,
+        name: personOf(id),
       })),
       drawnFor: teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.drawnFor ?? visit.subject,
     })),
