@@ -2,15 +2,16 @@
 import { addDays } from '@hengjian/models/calendar/day.ts';
 import { neighbour, quarterOf } from '@hengjian/models/calendar/quarter.ts';
 import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
+import type { Objection } from '@hengjian/models/objections/read-objections.ts';
 import type { QuarterStanding } from '@hengjian/models/publication/read-standings.ts';
-import { readListReports } from '@hengjian/models/queries/read-list-reports.ts';
+import { type ListReport, readListReports } from '@hengjian/models/queries/read-list-reports.ts';
 import { readAlerts } from '@hengjian/observe/alerts/read-alerts.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { standingView } from '#lib/publication/publication-view.ts';
 import type { EntryScene } from './entry-scene.ts';
 import { entryNames, listEntries } from './list-entries.ts';
-import { openPushRows } from './open-push-rows.ts';
+import { openPushRows, type PushRow } from './open-push-rows.ts';
 
 const RECENT = 10;
 const QUARTERS = 4;
@@ -18,7 +19,7 @@ const RETURNS = 20;
 
 export async function officeDesk(locals: App.Locals, scene: EntryScene) {
   const { parts, scope, ruleset } = locals;
-  const { today, units, project } = scene;
+  const { today, project } = scene;
   const { kafkaBrokers, kafkaTopic, dataDir } = parts.environment;
   const at = new Date();
   const ended = neighbour(quarterOf(today), -1);
@@ -35,75 +36,21 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
       limit: RECENT,
     }),
   ]);
-  const reports = [reportsOf(units, ended, true, last), reportsOf(units, quarterOf(today), false, running)];
-  const plain = unitCalendar(project.calendar, [], null);
-  const { items } = entryNames(scene);
-  const itemOf = (id: string) => {
-    const item = items.find((one) => one.item === id);
-    return item ? itemName(locals.locale, item) : id;
-  };
   return {
     today,
     at: at.getTime(),
     standings: standings
       .slice(0, QUARTERS)
       .map((standing) => ({ ...standingView(standing), since: sinceOf(standing) })),
-    objections: objections
-      .filter(({ state }) => state === 'open')
-      .map(({ objectionId, quarter, unit, item, filedAt, answerUntil }) => ({
-        objectionId,
-        quarter,
-        unit: unitName(units, unit),
-        item: itemOf(item),
-        filedAt,
-        answerUntil,
-        left: answerUntil === null ? null : workdaysLeft(plain, today, answerUntil),
-      })),
-    reports,
-    overdue: overdueByUnit(pushes, units),
-    returns: pushes
-      .filter(({ returned, step }) => returned && step === 'claim')
-      .slice(0, RETURNS)
-      .map(({ unit, pushId, subject, name, due, left }) => ({
-        unit: unitName(units, unit),
-        pushId,
-        subject,
-        name,
-        due,
-        left,
-      })),
+    objections: waitingObjections(locals, scene, objections),
+    reports: [
+      { quarter: ended, over: true, ...missingLists(scene, last) },
+      { quarter: quarterOf(today), over: false, ...missingLists(scene, running) },
+    ],
+    ...openPushesByUnit(scene, pushes),
     alerts,
     entries,
   };
-}
-
-/** The lists owed for a quarter, and of whom which are missing. */
-function reportsOf(
-  units: EntryScene['units'],
-  quarter: string,
-  over: boolean,
-  found: Awaited<ReturnType<typeof readListReports>>,
-) {
-  const missing = found.filter(({ report }) => !report);
-  return {
-    quarter,
-    over,
-    owed: found.length,
-    missing: missing.length,
-    units: [...Map.groupBy(missing, ({ unit }) => unit)].map(([unit, lists]) => ({
-      unit,
-      name: unitName(units, unit),
-      kinds: lists.map(({ kind }) => kind),
-    })),
-  };
-}
-
-/** Pushes past their day, by unit, most first; rows come in the order of their days. */
-function overdueByUnit(pushes: Awaited<ReturnType<typeof openPushRows>>, units: EntryScene['units']) {
-  const late = pushes.filter(({ left }) => left !== null && left < 0);
-  return [...Map.groupBy(late, ({ unit }) => unit)]
-    .map(([unit, rows]) => ({ unit, name: unitName(units, unit), n: rows.length, oldest: rows[0]?.due ?? '' }))
-    .sort((a, b) => b.n - a.n);
 }
 
 export type OfficeDesk = Awaited<ReturnType<typeof officeDesk>>;
@@ -117,4 +64,50 @@ function sinceOf({ stage, cutoff, window }: QuarterStanding): string | null {
     .sort()
     .at(-1);
   return last ? addDays(last, 1) : null;
+}
+
+function missingLists({ units }: EntryScene, found: readonly ListReport[]) {
+  const missing = found.filter(({ report }) => !report);
+  const byUnit = [...Map.groupBy(missing, ({ unit }) => unit)];
+  return {
+    owed: found.length,
+    missing: missing.length,
+    units: byUnit.map(([unit, lists]) => ({
+      unit,
+      name: unitName(units, unit),
+      kinds: lists.map(({ kind }) => kind),
+    })),
+  };
+}
+
+function waitingObjections({ locale }: App.Locals, scene: EntryScene, objections: readonly Objection[]) {
+  const plain = unitCalendar(scene.project.calendar, [], null);
+  const { items } = entryNames(scene);
+  const named = (id: string) => {
+    const item = items.find((one) => one.item === id);
+    return item ? itemName(locale, item) : id;
+  };
+  return objections
+    .filter(({ state }) => state === 'open')
+    .map(({ objectionId, quarter, unit, item, answerUntil }) => ({
+      objectionId,
+      quarter,
+      unit: unitName(scene.units, unit),
+      item: named(item),
+      left: answerUntil === null ? null : workdaysLeft(plain, scene.today, answerUntil),
+    }));
+}
+
+/** Overdue ones counted, the unit with most first; returns that nobody has confirmed. */
+function openPushesByUnit({ units }: EntryScene, pushes: readonly PushRow[]) {
+  const overdue = pushes.filter(({ left }) => left !== null && left < 0);
+  return {
+    overdue: [...Map.groupBy(overdue, ({ unit }) => unit)]
+      .map(([unit, rows]) => ({ unit, name: unitName(units, unit), n: rows.length, oldest: rows[0]?.due ?? '' }))
+      .sort((a, b) => b.n - a.n),
+    returns: pushes
+      .filter(({ returned, step }) => returned && step === 'claim')
+      .slice(0, RETURNS)
+      .map(({ unit, ...row }) => ({ ...row, unit: unitName(units, unit) })),
+  };
 }
