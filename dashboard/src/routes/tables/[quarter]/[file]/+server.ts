@@ -10,6 +10,13 @@ const FORMATS = {
   arrow: { format: 'Arrow', type: 'application/vnd.apache.arrow.file' },
 } as const;
 
+/** Uncompressed, since not every reader of Arrow has the codecs; text is text. */
+const SETTINGS = {
+  output_format_arrow_compression_method: 'none',
+  output_format_arrow_string_as_string: 1,
+  output_format_parquet_string_as_string: 1,
+} as const;
+
 /** `scores.parquet`, `scores.arrow`, `lost.parquet`, `lost.arrow` of a period, written by the warehouse, as a stream. */
 export const GET: RequestHandler = async ({ locals, params, url }) => {
   const { figures, locale, parts, scope, ruleset } = locals;
@@ -21,7 +28,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   const [, table, extension] = asked as unknown as [string, 'scores' | 'lost', keyof typeof FORMATS];
   const { sql, params: values } = (table === 'scores' ? scoreTable : lostTable)(scope, ruleset, quarter);
   const { format, type } = FORMATS[extension];
-  const stream = await parts.reader.stream(`${sql}\nFORMAT ${format}`, values);
+  const stream = await parts.reader.stream(`${sql}\nFORMAT ${format}`, values, SETTINGS);
   return new Response(Readable.toWeb(stream) as ReadableStream, {
     headers: {
       'content-type': type,
