@@ -8,7 +8,16 @@ const project = join(import.meta.dirname, '..');
 const copy = mkdtempSync(join(tmpdir(), 'hengjian-sources-'));
 beforeAll(() => {
   const filter = (path: string) => !/\/(node_modules|build|\.svelte-kit)$/.test(path);
-  for (const name of ['dashboard', 'contract', 'models', 'observe', 'warehouse', 'ingest', 'package-lock.json'])
+  for (const name of [
+    'dashboard',
+    'contract',
+    'documents',
+    'models',
+    'observe',
+    'warehouse',
+    'ingest',
+    'package-lock.json',
+  ])
     cpSync(join(project, name), join(copy, name), { recursive: true, filter });
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));

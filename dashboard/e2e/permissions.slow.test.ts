@@ -250,3 +250,17 @@ test('signed out everywhere, an account is nobody', async () => {
   await signOutEverywhere(dashboard.warehouse, 'gone');
   expect((await get(ITEM, 'gone')).status).toBe(401);
 });
+
+test.each(['/sign-in/x', '/entries/marks', '/objections?/answer', '/draws?/plan'])(
+  'a form that cannot be read is a wrong request, not a fault of ours: %s',
+  async (path) => {
+    expect((await dashboard.post(path, 'office', 'x', 'multipart/form-data; boundary=a')).status).toBe(400);
+  },
+);
+
+test('an office account of one unit answers no objection, not even to its own unit', async () => {
+  await dashboard.signIn('half', 'office', ['scjg']);
+  const form = 'id=2025Q1-scjg-claim-000000&outcome=upheld&reason=x';
+  expect((await dashboard.post('/objections?/answer', 'half', form)).status).toBe(403);
+  expect((await dashboard.post('/objections?/answer', 'office', form)).status).not.toBe(403);
+});

@@ -16,6 +16,8 @@ export interface SignedInDashboard {
   signIn(name: string, role: Role, units?: string[], areas?: string[]): Promise<void>;
   /** GET as an account that is signed in; as nobody without one. Redirects are not followed. */
   get(path: string, account?: string, headers?: Record<string, string>): Promise<Response>;
+  /** POST of a form as an account that is signed in. */
+  post(path: string, account: string, body: string, type?: string): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,17 @@ export async function signedInDashboard(): Promise<SignedInDashboard> {
       if (path === '/api/v1/updates') stop.abort();
       return response;
     },
+    post: (path, account, body, type = 'application/x-www-form-urlencoded') =>
+      fetch(dashboard.url + path, {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+        headers: {
+          cookie: `${dashboard.sessionCookie}=${sessions.get(account)}`,
+          'content-type': type,
+          origin: dashboard.url,
+        },
+      }),
     async close() {
       await dashboard.stop();
       await temporary.close();

@@ -5,7 +5,7 @@ import { error, type RequestEvent, redirect } from '@sveltejs/kit';
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
 import { scopeOf } from '#accounts/account.ts';
 import { chooseTheme } from '#lib/design/theme.ts';
-import { chooseLocale } from '#lib/i18n/locale.ts';
+import { chooseLocale, type Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { access, decide } from '#lib/server/access.ts';
@@ -26,6 +26,7 @@ const identify: Handle = async ({ event, resolve }) => {
   locals.locale = chooseLocale(cookies.get('locale'), request.headers.get('accept-language'));
   locals.theme = chooseTheme(cookies.get('theme'));
   locals.parts = partsOf(event.platform?.req);
+  refuseUnreadableForms(request, locals.locale);
   const { ruleSets } = locals.parts;
   const ruleset = chooseRuleSet(ruleSets, event.url.searchParams.get('ruleset'), cookies.get('ruleset'));
   locals.ruleset = ruleset ?? ruleSets[0]!.id;
@@ -55,6 +56,18 @@ const identify: Handle = async ({ event, resolve }) => {
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   return response;
 };
+
+/** A form that cannot be read is a wrong request (400), whichever page it was sent to; what reads it throws a TypeError. */
+function refuseUnreadableForms(request: Request, locale: Locale): void {
+  const read = request.formData.bind(request);
+  Object.defineProperty(request, 'formData', {
+    value: () =>
+      read().catch((cause: unknown) => {
+        if (cause instanceof TypeError) error(400, translate(locale, 'error.form'));
+        throw cause;
+      }),
+  });
+}
 
 /** The choke point: no route is reached that the access table does not open to this account. */
 const admit: Handle = async ({ event, resolve }) => {

@@ -6,9 +6,10 @@
  * Files are 0600; secrets are new at each start.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import { writeOwnFile } from './write-own-file.ts';
 
 /** What a client needs to reach an engine. Passwords and gate are secrets: never logged. */
 export interface EngineAccess {
@@ -41,10 +42,8 @@ export function writeEngineConfig(dataDir: string, port: number): { configFile: 
   const configFile = join(directory, 'config.xml');
   const usersFile = join(directory, 'users.xml');
   const memory = Math.max(2 * GiB, Math.min(totalmem() / 2, 16 * GiB));
-  writeFileSync(usersFile, usersXml(access, memory), { mode: 0o600 });
-  writeFileSync(configFile, configXml({ port, storage, userFiles, usersFile, gate: access.gate, memory }), {
-    mode: 0o600,
-  });
+  writeOwnFile(usersFile, usersXml(access, memory));
+  writeOwnFile(configFile, configXml({ port, storage, userFiles, usersFile, gate: access.gate, memory }));
   return { configFile, access };
 }
 

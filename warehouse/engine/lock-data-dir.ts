@@ -2,9 +2,10 @@
  * One engine per data directory: `<dataDir>/lock` names the process that holds it. A holder that died leaves a stale
  * lock, recognised by its process id and, on Linux, by that process's start time (ids are used again).
  */
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { writeOwnFile } from './write-own-file.ts';
 
 export interface LockHolder {
   pid: number;
@@ -39,7 +40,7 @@ export async function lockDataDir(
     what,
     since: new Date().toISOString(),
   };
-  writeFileSync(own, JSON.stringify(holder), { mode: 0o600 });
+  writeOwnFile(own, JSON.stringify(holder));
   const deadline = Date.now() + waitMs;
   let told = false;
   for (;;) {

@@ -2,10 +2,11 @@
  * `<dataDir>/run.json` (0600): how commands on the same machine find a running `up` and share its engine.
  * Holds secrets; it is written by the process that owns the data directory and removed when that stops.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineAccess } from './engine-config.ts';
 import { isAlive, startTimeOf } from './lock-data-dir.ts';
+import { writeOwnFile } from './write-own-file.ts';
 
 export interface RunFile {
   pid: number;
@@ -28,9 +29,7 @@ export function writeRunFile(dataDir: string, content: Omit<RunFile, 'pid' | 'st
   // With a server elsewhere nothing else has made the directory.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const whole: RunFile = { ...content, pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
-  // What somebody may have put there, a link to a file of ours, is not written through.
-  rmSync(`${file}.new`, { force: true });
-  writeFileSync(`${file}.new`, JSON.stringify(whole), { mode: 0o600, flag: 'wx' });
+  writeOwnFile(`${file}.new`, JSON.stringify(whole));
   renameSync(`${file}.new`, file);
 }
 

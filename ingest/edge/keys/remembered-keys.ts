@@ -2,9 +2,10 @@
  * The keys last in force, in the data directory: an edge that begins while the warehouse is away takes events into the log
  * all the same. Hashes, never keys.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '@hengjian/warehouse';
+import { writeOwnFile } from '@hengjian/warehouse/engine/write-own-file.ts';
 import type { Logger } from 'pino';
 import type { IngestKey } from './ingest-key.ts';
 
@@ -59,7 +60,7 @@ export class RememberedKeys {
     const text = JSON.stringify({ warehouse: this.#warehouse, keys: [...keys] } satisfies Memory);
     if (text === this.#written) return;
     try {
-      writeFileSync(`${this.#file}.new`, text, { mode: 0o600 });
+      writeOwnFile(`${this.#file}.new`, text);
       renameSync(`${this.#file}.new`, this.#file);
       this.#written = text;
     } catch (error) {

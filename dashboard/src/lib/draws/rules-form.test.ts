@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { wrongParameter } from '../server/query-parameters.ts';
 import { decimalText, percentText, ratioOfPercent } from './rational.ts';
-import { formValues, readBeacon, readRules, tiersOf } from './rules-form.ts';
+import { formValues, queryOf, readBeacon, readRules, tiersOf } from './rules-form.ts';
 
 test('per cents are exact, and nothing else is taken for one', () => {
   expect(['1', '0.5', ' 30 % ', '100', '12.5％'].map(ratioOfPercent)).toEqual(['1/100', '1/200', '3/10', '1', '1/8']);
@@ -59,4 +60,11 @@ test('the beacon’s time is of the legal clock and lies ahead', () => {
   expect(readBeacon(values, now)).toEqual({ kind: 'text', name: '双色球2026138', at: '2026-11-30T13:15:00.000Z' });
   expect(() => readBeacon({ ...values, beacon_at: '2026-11-30T09:00' }, now)).toThrow(/still ahead/);
   expect(() => readBeacon({ ...values, beacon_at: 'soon' }, now)).toThrow(/still ahead/);
+});
+
+test('choices of several stand in the address as forms send them: read back the same, and no parameter is refused', () => {
+  const values = { task: 'RW-1', area: '320671001,320671002', industry: 'C,F', matters: '甲\n乙' };
+  const address = new URLSearchParams(queryOf({ ...values, '/commit': '' }));
+  expect(formValues(address)).toEqual(values);
+  expect(wrongParameter(address)).toBeUndefined();
 });

@@ -28,11 +28,15 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
     quarters: [...new Set(all.map((one) => one.quarter))].sort().reverse(),
     names: parts.acts.names(ruleset),
     today: judgingDay(null, new Date()),
-    mayAnswer: scope.roles.includes('office') && may(scope, 'objections', 'write'),
+    mayAnswer: mayAnswer(scope),
     ownUnits: scope.units === 'all' ? [] : scope.units,
     filed: all.find((one) => one.objectionId === url.searchParams.get('filed')),
   };
 };
+
+/** The office as a whole: an account of some units alone would answer what its own unit objects to. */
+const mayAnswer = (scope: App.Locals['scope']) =>
+  scope.roles.includes('office') && scope.units === 'all' && may(scope, 'objections', 'write');
 
 interface Said {
   id: string;
@@ -46,8 +50,7 @@ const FIELDS: Record<string, string> = { unknown_outcome: 'outcome', answer_reas
 export const actions: Actions = {
   async answer({ locals, request }) {
     const { locale, parts, scope, ruleset } = locals;
-    if (!scope.roles.includes('office') || !may(scope, 'objections', 'write'))
-      error(403, translate(locale, 'error.title.403'));
+    if (!mayAnswer(scope)) error(403, translate(locale, 'error.title.403'));
     const form = await request.formData();
     const word = (name: string) => String(form.get(name) ?? '').slice(0, 4000);
     const values = { outcome: word('outcome'), reason: word('reason') };

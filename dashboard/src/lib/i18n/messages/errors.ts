@@ -24,6 +24,7 @@ export const errors = {
     '地址中的参数 {name} 不正确：“{value}”（应为 {is}）。',
     'The parameter {name} of the address must be {is}, not “{value}”.',
   ],
+  'error.form': ['表单无法读取，请重新填写后提交。', 'The form cannot be read; fill it in and send it again.'],
   'error.no_page': ['没有这个页面：{path}', 'There is no page {path}.'],
   'error.role': ['您的角色（{roles}）不能查看“{path}”。', 'Your role ({roles}) may not see {path}.'],
   'error.role.way_out': [
