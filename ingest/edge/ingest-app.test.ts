@@ -134,9 +134,10 @@ describe('what is taken', () => {
     expect((await post('[]', BATCH)).json()).toEqual({ accepted: 0, duplicate: 0, rejected: [] });
   });
 
-  test('a gzip body, and a charset parameter', async () => {
-    const response = await post(gzipSync(line({ id: 'packed' })), `${SINGLE}; charset=UTF-8`, {
-      'content-encoding': 'gzip',
+  // RFC 9110 §8.4.1.3: x-gzip is the same.
+  test.each(['gzip', 'x-gzip'])('a %s body, and a charset parameter', async (encoding) => {
+    const response = await post(gzipSync(line({ id: `packed-${encoding}` })), `${SINGLE}; charset=UTF-8`, {
+      'content-encoding': encoding,
     });
     expect(response.json()).toEqual({ accepted: 1, duplicate: 0, rejected: [] });
   });

@@ -55,6 +55,18 @@ test('a table, and what is none, are told on standard input too; messages name t
   expect(spools()).toEqual([]);
 });
 
+test.each([
+  ['a zip archive', Buffer.from('PK\u0003\u0004\u0014\0\0\0\b\0')],
+  ['a page of the web', Buffer.from('<!DOCTYPE html>\n<html><body>Sign in</body></html>\n')],
+])('%s ends in one sentence and exit code 2, not in a reject for each line', async (_, bytes) => {
+  const { exitCode, stdout, stderr } = await cli.run('import', cli.file('events.ndjson', bytes));
+  expect(exitCode).toBe(2);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toContain('events.ndjson');
+  expect(stdout).not.toContain('"rejected":1');
+  expect(await cli.warehouse.query('SELECT count() AS n FROM rejects')).toEqual([{ n: 0 }]);
+});
+
 test('twice the standard input, and one that breaks off, end in a sentence', async () => {
   expect(await cli.run('import', '-', '-')).toMatchObject({
     exitCode: 2,

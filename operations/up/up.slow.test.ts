@@ -1,6 +1,6 @@
 /** The product as an office runs it: up, import, score, stop; every process real. */
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +11,9 @@ import { hengjian, type RunningUp, startUp } from '../testing/front-door.ts';
 const sample = join(import.meta.dirname, '..', '..', 'samples', 'nantong-sample.ndjson.gz');
 const directories: string[] = [];
 const running: RunningUp[] = [];
+/** Its name has what shells, XML and SQL read as their own, and blanks: a path is passed as what it is. */
 const freshDirectory = () => {
-  const directory = mkdtempSync(join(tmpdir(), 'hengjian-up-'));
+  const directory = mkdtempSync(join(tmpdir(), "hengjian up 衡 鉴&<'-"));
   directories.push(directory);
   return directory;
 };
@@ -40,6 +41,22 @@ describe('up on an empty directory', () => {
     expect((await fetch(`${up.dashboard}/health/ready`)).status).toBe(200);
     expect((await fetch(`${up.ingest}/health/ready`)).status).toBe(200);
     expect((await fetch(`${up.dashboard}/`, { redirect: 'manual' })).status).not.toBe(200);
+  });
+
+  test('nothing that it wrote is open to others of the machine', () => {
+    const data = env.HENGJIAN_DATA_DIR;
+    // What the engine keeps is below directories of ours, which nobody else may enter.
+    const written = [
+      '.',
+      ...readdirSync(data),
+      ...readdirSync(join(data, 'engine')).map((name) => join('engine', name)),
+    ];
+    expect(written).toEqual(expect.arrayContaining(['run.json', 'engine/config.xml', 'engine/store']));
+    const open = written.filter((name) => {
+      const found = lstatSync(join(data, name), { throwIfNoEntry: false });
+      return found && !found.isSymbolicLink() && (found.mode & 0o077) !== 0;
+    });
+    expect(open).toEqual([]);
   });
 
   test('a second up is refused and names the first', async () => {
