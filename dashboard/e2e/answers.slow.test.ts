@@ -36,7 +36,7 @@ const SCORES = '/api/v1/quarters/2025Q2/scores';
 const PAGES: [path: string, questions: number][] = [
   ['/?quarter=2025Q2', 9],
   ['/units/scjg?quarter=2025Q2', 15],
-  ['/units/scjg/claim?quarter=2025Q2', 7],
+  ['/units/scjg/claim?quarter=2025Q2', 8],
   ['/funnel?quarter=2025Q2', 3],
   ['/heat?quarter=2025Q2', 4],
   ['/heat?quarter=2025Q2&area=320671001&industry=C', 5],

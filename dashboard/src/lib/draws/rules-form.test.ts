@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { wrongParameter } from '../server/query-parameters.ts';
+import { formValues, queryOf } from './form-values.ts';
 import { decimalText, percentText, ratioOfPercent } from './rational.ts';
-import { formValues, queryOf, readBeacon, readRules, tiersOf } from './rules-form.ts';
+import { readBeacon, readRules, tiersOf } from './rules-form.ts';
 
 test('per cents are exact, and nothing else is taken for one', () => {
   expect(['1', '0.5', ' 30 % ', '100', '12.5％'].map(ratioOfPercent)).toEqual(['1/100', '1/200', '3/10', '1', '1/8']);

@@ -1,35 +1,13 @@
 /** The form of /draws/new: what a person chose, as the rules of a draw. Pure, so that the preview and the commitment read alike. */
 import { type PlannedBeacon, planBeacon } from '@hengjian/models/draw/beacon/planned-beacon.ts';
 import { CHECK_TYPES, DEFAULT_TIERS, EXEMPTIONS, type TaskRules } from '@hengjian/models/draw/task/task-plan.ts';
+import type { FormValues } from './form-values.ts';
 import { ratioOfPercent } from './rational.ts';
-
-export type FormValues = Record<string, string>;
 
 export interface ReadRules {
   rules: TaskRules;
   /** Field → key of the sentence. */
   problems: Record<string, 'draws.new.wrong.percent' | 'draws.new.wrong.whole'>;
-}
-
-/** A choice of several: stands several times in a form or an address. */
-const LISTED = ['area', 'industry', 'stratum'];
-
-/** Values of a form or an address, the last of each name; lists are joined by commas. */
-export function formValues(entries: Iterable<[string, FormDataEntryValue]>): FormValues {
-  const values: FormValues = {};
-  for (const [name, value] of entries) {
-    if (typeof value !== 'string') continue;
-    values[name] = LISTED.includes(name) && values[name] ? `${values[name]},${value}` : value.slice(0, 2000);
-  }
-  return values;
-}
-
-/** The address that `formValues` reads as the same values: a list stands there as forms send it, a name for each choice. */
-export function queryOf(values: FormValues): string {
-  const pairs = Object.entries(values)
-    .filter(([name]) => !name.startsWith('/'))
-    .flatMap(([name, value]) => (LISTED.includes(name) ? value.split(',') : [value]).map((one) => [name, one]));
-  return new URLSearchParams(pairs).toString();
 }
 
 /** Tiers that the form asks a ratio for. */

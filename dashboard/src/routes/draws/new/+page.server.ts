@@ -4,8 +4,9 @@ import { listDrawTasks } from '@hengjian/models/queries/draws/list-draw-tasks.ts
 import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail, redirect } from '@sveltejs/kit';
+import { type FormValues, formValues } from '#lib/draws/form-values.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
-import { type FormValues, formValues, matterLines, readBeacon, readRules, tiersOf } from '#lib/draws/rules-form.ts';
+import { matterLines, readBeacon, readRules, tiersOf } from '#lib/draws/rules-form.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { takeStep, writeForAccount } from '#lib/server/draw-step.ts';

@@ -1,0 +1,23 @@
+/** What stands in the form of /draws/new and in its address; for the server and the browser. */
+export type FormValues = Record<string, string>;
+
+/** A choice of several: stands several times in a form or an address. */
+const LISTED = ['area', 'industry', 'stratum'];
+
+/** Values of a form or an address, the last of each name; lists are joined by commas. */
+export function formValues(entries: Iterable<[string, FormDataEntryValue]>): FormValues {
+  const values: FormValues = {};
+  for (const [name, value] of entries) {
+    if (typeof value !== 'string') continue;
+    values[name] = LISTED.includes(name) && values[name] ? `${values[name]},${value}` : value.slice(0, 2000);
+  }
+  return values;
+}
+
+/** The address that `formValues` reads as the same values: a list stands there as forms send it, a name for each choice. */
+export function queryOf(values: FormValues): string {
+  const pairs = Object.entries(values)
+    .filter(([name]) => !name.startsWith('/'))
+    .flatMap(([name, value]) => (LISTED.includes(name) ? value.split(',') : [value]).map((one) => [name, one]));
+  return new URLSearchParams(pairs).toString();
+}
