@@ -6,6 +6,7 @@ export type { EngineAccess } from './engine/engine-config.ts';
 export { DataDirLockedError } from './engine/lock-data-dir.ts';
 export { type RunFile, readRunFile, removeRunFile, writeRunFile } from './engine/run-file.ts';
 export type { Engine } from './engine/supervise-engine.ts';
+export { writeOwnFile } from './engine/write-own-file.ts';
 export { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
 export { endInserts } from './lease/end-inserts.ts';
 export { asideName, dropAside, fencedWarehouse } from './lease/fenced-warehouse.ts';

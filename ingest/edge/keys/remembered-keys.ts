@@ -4,8 +4,7 @@
  */
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '@hengjian/warehouse';
-import { writeOwnFile } from '@hengjian/warehouse/engine/write-own-file.ts';
+import { type Environment, writeOwnFile } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import type { IngestKey } from './ingest-key.ts';
 
