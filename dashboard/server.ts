@@ -143,7 +143,6 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     writer,
     checkEvent,
     listFiles,
-    project: (asked) => loadProject({ ...environment, asked }),
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
-import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { Document } from '@hengjian/documents';
 import {
   CIRCULAR_SOURCE,
@@ -20,6 +19,7 @@ import { readEvidence } from '@hengjian/models/publication/read-evidence.ts';
 import { type PublishedQuarter, readPublished } from '@hengjian/models/publication/read-published.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { accountRights, isOffice } from '../accounts/account-rights.ts';
 import { type Act, acted } from './act.ts';
 
 export interface CircularActsOptions {
@@ -47,6 +47,12 @@ export interface DocumentFile {
   name: string;
   type: string;
   bytes: Buffer;
+}
+
+interface Found {
+  publication: Publication;
+  published: PublishedQuarter;
+  circulars: Circulars;
 }
 
 const TYPES: Record<CircularFormat, string> = {
@@ -80,10 +86,7 @@ export class CircularActs {
     texts?: CircularTexts,
   ): Promise<DocumentFile | undefined> {
     const found = await this.#find(scope, asked);
-    if (!found) return undefined;
-    const { buildCircular, writeDocument } = await import('@hengjian/documents');
-    const document = buildCircular(found.published, texts ?? found.circulars.draft ?? DEFAULT_TEXTS);
-    return fileOf(found.publication, '通报', format, await writeDocument(document, format));
+    return found && circularFile(found, format, texts ?? found.circulars.draft ?? DEFAULT_TEXTS);
   }
 
   async brief(scope: Scope, asked: Asked): Promise<DocumentFile | undefined> {
@@ -118,10 +121,10 @@ export class CircularActs {
     if (!found) return undefined;
     const { publication, circulars } = found;
     const texts = circulars.draft ?? DEFAULT_TEXTS;
-    const file = await this.file(scope, asked, format, texts);
+    const file = await circularFile(found, format, texts);
     return acted(async () => {
-      const sha256 = createHash('sha256').update(file!.bytes).digest('hex');
-      const issued = { format, sha256, bytes: file!.bytes.length };
+      const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+      const issued = { format, sha256, bytes: file.bytes.length };
       await issueCircular({ publication, texts, write: this.#write(scope), by: scope.account }, issued);
       return { sha256 };
     });
@@ -135,9 +138,9 @@ export class CircularActs {
   ): Promise<(DocumentFile & { isSame: boolean }) | undefined> {
     const found = await this.#find(scope, asked);
     const one = found?.circulars.issued.find((candidate) => candidate.fileSha256 === fileSha256);
-    if (!one) return undefined;
-    const file = await this.file(scope, asked, one.format, one.texts);
-    return file && { ...file, isSame: createHash('sha256').update(file.bytes).digest('hex') === fileSha256 };
+    if (!found || !one) return undefined;
+    const file = await circularFile(found, one.format, one.texts);
+    return { ...file, isSame: createHash('sha256').update(file.bytes).digest('hex') === fileSha256 };
   }
 
   /** All that stands behind the published score of a unit; undefined where there is none. */
@@ -161,10 +164,7 @@ export class CircularActs {
     );
   }
 
-  async #find(
-    scope: Scope,
-    { ruleset, quarter, number }: Asked,
-  ): Promise<{ publication: Publication; published: PublishedQuarter; circulars: Circulars } | undefined> {
+  async #find(scope: Scope, { ruleset, quarter, number }: Asked): Promise<Found | undefined> {
     if (!may(scope, 'circulars')) return undefined;
     const { reader, project } = this.#options;
     const publication = await this.#publication(ruleset, quarter, number);
@@ -177,15 +177,18 @@ export class CircularActs {
   }
 
   #write(scope: Scope): (events: readonly object[]) => ReturnType<EventWriter['write']> {
-    const isOffice = scope.roles.includes('office');
-    const rights: WriteRights = {
-      by: `account:${scope.account}`,
-      sources: [CIRCULAR_SOURCE],
-      units: isOffice ? 'all' : [],
-      may: isOffice ? ['office'] : [],
-    };
+    const rights = accountRights(scope, CIRCULAR_SOURCE, isOffice(scope) ? 'all' : [], ['office']);
     return (events) => this.#options.writer.write(events, rights);
   }
+}
+
+async function circularFile(
+  { publication, published }: Found,
+  format: CircularFormat,
+  texts: CircularTexts,
+): Promise<DocumentFile> {
+  const { buildCircular, writeDocument } = await import('@hengjian/documents');
+  return fileOf(publication, '通报', format, await writeDocument(buildCircular(published, texts), format));
 }
 
 function fileOf({ record, snapshot }: Publication, kind: string, format: CircularFormat, bytes: Buffer): DocumentFile {

@@ -5,7 +5,7 @@
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
-import { fullRights, type WriteRights } from '@hengjian/contract/write-rights.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import { closeQuarter, correctQuarter, loadProject, type Project, scoreYear, type YearScores } from '@hengjian/models';
 import {
   type Acting,
@@ -32,6 +32,7 @@ import { seesUnit } from '@hengjian/models/queries/read-scores.ts';
 import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
 import { type Enough, enoughFor } from '@hengjian/models/scoring/enough.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
+import { accountRights, isOffice, productRights } from '../accounts/account-rights.ts';
 import { type Act, acted } from './act.ts';
 import { type Job, type JobSubject, Jobs } from './jobs.ts';
 import { ObjectionLog } from './objection-log.ts';
@@ -215,7 +216,7 @@ export class QuarterActs {
 
   #publisher(scope: Scope, ruleset: string): Publisher {
     const { warehouse, writer } = this.#options;
-    const rights = fullRights(`account:${scope.account}`);
+    const rights = productRights(scope);
     return {
       warehouse,
       project: this.#freshProject(ruleset),
@@ -233,15 +234,8 @@ export class QuarterActs {
 }
 
 /** Units object for themselves, the office answers; the department of its events is no unit that a scope could name. */
-function objectionRights(scope: Scope): WriteRights {
-  const isOffice = scope.roles.includes('office');
-  return {
-    by: `account:${scope.account}`,
-    sources: [OBJECTION_SOURCE],
-    units: isOffice ? 'all' : scope.units,
-    may: isOffice ? ['office'] : [],
-  };
-}
+const objectionRights = (scope: Scope): WriteRights =>
+  accountRights(scope, OBJECTION_SOURCE, isOffice(scope) ? 'all' : scope.units, ['office']);
 
 function head({ record, recordSha256 }: Publication): { record: Publication['record']; recordSha256: string } {
   return { record, recordSha256 };

@@ -26,7 +26,7 @@ const identify: Handle = async ({ event, resolve }) => {
   locals.locale = chooseLocale(cookies.get('locale'), request.headers.get('accept-language'));
   locals.theme = chooseTheme(cookies.get('theme'));
   locals.parts = partsOf(event.platform?.req);
-  refuseUnreadableForms(request, locals.locale);
+  if (request.method !== 'GET') refuseUnreadableForms(request, locals.locale);
   const { ruleSets } = locals.parts;
   const ruleset = chooseRuleSet(ruleSets, event.url.searchParams.get('ruleset'), cookies.get('ruleset'));
   locals.ruleset = ruleset ?? ruleSets[0]!.id;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wrongParameter } from '../server/query-parameters.ts';
-import { formValues, queryOf } from './form-values.ts';
+import { drawValues, queryOf } from './draw-values.ts';
 import { decimalText, percentText, ratioOfPercent } from './rational.ts';
 import { readBeacon, readRules, tiersOf } from './rules-form.ts';
 
@@ -42,7 +42,7 @@ test('a slip of the pen is named at its field', () => {
 });
 
 test('lists come several times, matters line by line', () => {
-  const values = formValues([
+  const values = drawValues([
     ['area', '1'],
     ['area', '2'],
     ['matters', '公示信息\r\n\r\n 登记事项 '],
@@ -66,6 +66,6 @@ test('the beacon’s time is of the legal clock and lies ahead', () => {
 test('choices of several stand in the address as forms send them: read back the same, and no parameter is refused', () => {
   const values = { task: 'RW-1', area: '320671001,320671002', industry: 'C,F', matters: '甲\n乙' };
   const address = new URLSearchParams(queryOf({ ...values, '/commit': '' }));
-  expect(formValues(address)).toEqual(values);
+  expect(drawValues(address)).toEqual(values);
   expect(wrongParameter(address)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 /** The form of /draws/new: what a person chose, as the rules of a draw. Pure, so that the preview and the commitment read alike. */
 import { type PlannedBeacon, planBeacon } from '@hengjian/models/draw/beacon/planned-beacon.ts';
 import { CHECK_TYPES, DEFAULT_TIERS, EXEMPTIONS, type TaskRules } from '@hengjian/models/draw/task/task-plan.ts';
-import type { FormValues } from './form-values.ts';
+import type { DrawValues } from './draw-values.ts';
 import { ratioOfPercent } from './rational.ts';
 
 export interface ReadRules {
@@ -11,12 +11,12 @@ export interface ReadRules {
 }
 
 /** Tiers that the form asks a ratio for. */
-export function tiersOf(values: FormValues): string[] {
+export function tiersOf(values: DrawValues): string[] {
   const asked = Object.keys(values).flatMap((name) => /^ratio_([A-Z])$/.exec(name)?.[1] ?? []);
   return [...new Set([...Object.keys(DEFAULT_TIERS), ...asked])].sort();
 }
 
-export function readRules(values: FormValues): ReadRules {
+export function readRules(values: DrawValues): ReadRules {
   const problems: ReadRules['problems'] = {};
   const whole = (name: string, most: number): number => {
     const text = values[name]?.trim() ?? '';
@@ -56,7 +56,7 @@ export function readRules(values: FormValues): ReadRules {
 }
 
 /** @throws DrawError for a time that is not ahead, or a name with a slash */
-export function readBeacon(values: FormValues, now = Date.now()): PlannedBeacon {
+export function readBeacon(values: DrawValues, now = Date.now()): PlannedBeacon {
   const kind = values.beacon === 'drand' ? 'drand' : 'text';
   return planBeacon(kind, momentOfField(values.beacon_at ?? ''), values.beacon_name?.trim() ?? '', now);
 }

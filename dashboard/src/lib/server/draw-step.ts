@@ -1,7 +1,7 @@
 /** The steps of a draw as pages take them: events of the product, with the name of who took them. */
-import { fullRights } from '@hengjian/contract/write-rights.ts';
 import { DrawError } from '@hengjian/models/draw/draw-error.ts';
 import type { WriteEvents } from '@hengjian/models/publication/write-events.ts';
+import { productRights } from '#accounts/account-rights.ts';
 import { isMessageKey, translate } from '#lib/i18n/translate.ts';
 
 type Who = Pick<App.Locals, 'parts' | 'scope'>;
@@ -11,7 +11,7 @@ export function writeForAccount({ parts, scope }: Who): WriteEvents {
   return (events) =>
     parts.writer.write(
       events.map((event) => ({ ...event, data: { ...(event as { data: object }).data, by: scope.account } })),
-      fullRights(`account:${scope.account}`),
+      productRights(scope),
     );
 }
 

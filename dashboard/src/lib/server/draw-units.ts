@@ -11,7 +11,7 @@ export interface NamedUnit {
 
 /** The units of the rule set in the reader’s language. */
 export function namedUnits({ parts, ruleset, locale }: App.Locals): NamedUnit[] {
-  const { units } = parts.project(ruleset).ruleSet.data;
+  const { units } = parts.acts.project(ruleset).ruleSet.data;
   const powerful = new Set(unitsWithPower(units).map(({ id }) => id));
   return units.map(({ id, name, en, areas = [] }) => ({
     id,

@@ -1,13 +1,11 @@
 /** What every page of entries needs: who may enter here, for which units, and what they are called. */
 import { may, type Resource } from '@hengjian/contract/permissions.ts';
+import { OFFICE_UNIT } from '@hengjian/models/publication/published-event.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
 import { error } from '@sveltejs/kit';
 import type { UnitName } from '#lib/entries/unit-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
-
-/** What the office does itself has its own unit as department (contract §2). */
-const OFFICE_UNIT = 'office';
 
 export interface EntryScene {
   project: Project;

@@ -4,7 +4,6 @@ import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { RuleSet } from '@hengjian/models/ruleset/rule-set.ts';
-import type { Project } from '@hengjian/models/runner/project.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
@@ -50,8 +49,6 @@ export interface Parts {
   checkEvent: CheckEvent;
   /** Quarterly lists as tables: down empty, up filled. */
   listFiles: ListFiles;
-  /** Models, calendar and one of the rule sets at hand, for what people do about a quarter. Read from the files each time. */
-  project: (ruleset: string) => Project;
   /** What people do about a quarter: show, contest, close, correct, verify. */
   acts: QuarterActs;
   /** One of the rule sets with the parameters in force today. */

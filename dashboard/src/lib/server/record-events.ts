@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import { FORM_SOURCE } from '@hengjian/models/queries/read-entries.ts';
+import { accountRights } from '#accounts/account-rights.ts';
 
 export interface EventDraft {
   type: string;
@@ -63,15 +64,8 @@ const contentMark = ({ type, department, subject, data }: EventDraft): string =>
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The rights of an account over events: its units, and the acts of the office for the office alone. */
-export function formRights(scope: App.Locals['scope']): WriteRights {
-  const isOffice = scope.roles.includes('office');
-  return {
-    by: `account:${scope.account}`,
-    sources: [FORM_SOURCE],
-    units: scope.units,
-    may: isOffice ? ['office', 'registry'] : [],
-  };
-}
+export const formRights = (scope: App.Locals['scope']): WriteRights =>
+  accountRights(scope, FORM_SOURCE, scope.units, ['office', 'registry']);
 
 function placed({ reason, detail }: { reason: Reason; detail: string }): FormProblem {
   const field = /^data\.(\w+)/.exec(detail)?.[1] ?? (reason.startsWith('uscc') ? 'subject' : '');

@@ -1,13 +1,14 @@
+import { CalendarError } from '@hengjian/models/calendar/notice.ts';
+
 /** Results are entered and made public within 20 workdays of the visit (domain.md §1: 002 二(三)). */
 const RESULT_WORKDAYS = 20;
 
 /** @returns YYYY-MM-DD, or '' where a year without a holiday notice decides it */
 export function resultDeadline({ parts, ruleset }: App.Locals, visitedOn: string): string {
   try {
-    return parts.project(ruleset).calendar.addWorkdays(visitedOn, RESULT_WORKDAYS);
+    return parts.acts.project(ruleset).calendar.addWorkdays(visitedOn, RESULT_WORKDAYS);
   } catch (error) {
-    // The calendar is of the server’s own modules, beside the built pages, which hold another copy of the class.
-    if (error instanceof Error && error.constructor.name === 'CalendarError') return '';
+    if (error instanceof CalendarError) return '';
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { readLibrary } from '@hengjian/models/draw/task/library.ts';
 import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail } from '@sveltejs/kit';
-import { type FormValues, formValues } from '#lib/draws/form-values.ts';
+import { type DrawValues, drawValues } from '#lib/draws/draw-values.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 import { translate } from '#lib/i18n/translate.ts';
@@ -56,7 +56,7 @@ export const actions: Actions = {
   save: async ({ locals, request }) => {
     holdMay(locals, 'inspectors', 'write');
     const form = await request.formData();
-    const values: FormValues = { ...formValues(form), areas: form.getAll('areas').map(String).join('、') };
+    const values: DrawValues = { ...drawValues(form), areas: form.getAll('areas').map(String).join('、') };
     const {
       unit = '',
       inspector = '',
@@ -101,7 +101,7 @@ export const actions: Actions = {
   recusal: async ({ locals, request }) => {
     holdMay(locals, 'inspectors', 'write');
     const form = await request.formData();
-    const values = trimmed(formValues(form));
+    const values = trimmed(drawValues(form));
     const [unit = '', inspector = ''] = (values.who ?? '').split('\t');
     const reason = values.reason ?? '';
     if (!mayActFor(locals, unit) || inspector === '' || reason === '')

@@ -4,7 +4,7 @@ import { listDrawTasks } from '@hengjian/models/queries/draws/list-draw-tasks.ts
 import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail, redirect } from '@sveltejs/kit';
-import { type FormValues, formValues } from '#lib/draws/form-values.ts';
+import { type DrawValues, drawValues } from '#lib/draws/draw-values.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import { matterLines, readBeacon, readRules, tiersOf } from '#lib/draws/rules-form.ts';
 import { translate } from '#lib/i18n/translate.ts';
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   holdMay(locals, 'draws', 'write');
   depends('hengjian:data');
   const { parts, scope, locale } = locals;
-  const values = formValues(url.searchParams);
+  const values = drawValues(url.searchParams);
   const units = namedUnits(locals);
   const year = Number(legalDay().slice(0, 4));
   const open = await readRows(parts.reader, listDrawTasks(scope, { year: 0, state: 'planned', limit: 200, offset: 0 }));
@@ -56,7 +56,7 @@ export const actions: Actions = {
   task: async ({ locals, request }) => {
     holdMay(locals, 'draws', 'write');
     const form = await request.formData();
-    const values = formValues(form);
+    const values = drawValues(form);
     const participants = form.getAll('participant').map(String);
     const id = values.new_task?.trim() ?? '';
     const { locale } = locals;
@@ -94,7 +94,7 @@ export const actions: Actions = {
   /** Freezes frame and plan and says what must be published before the beacon comes out. */
   commit: async ({ locals, request }) => {
     holdMay(locals, 'draws', 'write');
-    const values = formValues(await request.formData());
+    const values = drawValues(await request.formData());
     const power = namedUnits(locals).filter((unit) => unit.power);
     const { rules, problems } = readRules(values);
     if (!values.task || Object.keys(problems).length > 0)
@@ -115,6 +115,6 @@ export const actions: Actions = {
   },
 };
 
-function textOf(values: FormValues, name: string): string | undefined {
+function textOf(values: DrawValues, name: string): string | undefined {
   return values[name]?.trim() || undefined;
 }
