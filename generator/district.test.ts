@@ -210,6 +210,25 @@ describe('generateDistrict', () => {
     expect(bad / clean.length).toBeGreaterThan(0.01);
   });
 
+  it('names no two events alike', () => {
+    // With this seed one subject is drawn twice for a change of its tier on one day.
+    const options = {
+      seed: 20260401,
+      volume: volumeFor(200_000),
+      firstQuarter: '2024Q1',
+      until: '2025-06-30',
+    } as const;
+    const seen = new Set<string>();
+    const again: string[] = [];
+    for (const line of linesOf({ ...options, limit: 200_000, defects: false })) {
+      const { source, id } = JSON.parse(line);
+      const name = `${source} ${id}`;
+      if (seen.has(name)) again.push(name);
+      seen.add(name);
+    }
+    expect(again).toEqual([]);
+  });
+
   it('stops after the asked number of lines', () => {
     expect(linesOf({ ...small, limit: 1234 })).toHaveLength(1234);
   });

@@ -32,8 +32,12 @@ export function tiers(world: World): Activity {
     if (day !== firstDay && !dayText(day).endsWith('-01')) return;
     for (; known < subjects.registered; known++) classify(known, subjects.tier(known), day, `tier${known}`);
     if (day === firstDay) return;
+    // A subject changes at most once a day: its code and the day name the event.
+    const changed = new Set<number>();
     for (let n = random.poisson(subjects.registered * MONTHLY_CHANGES); n > 0; n--) {
       const index = subjects.any(random);
+      if (changed.has(index)) continue;
+      changed.add(index);
       const tier = Math.min(3, Math.max(0, subjects.tier(index) + (random.chance(0.5) ? 1 : -1)));
       classify(index, tier, day, `tier${index}-${dayText(day)}`);
     }

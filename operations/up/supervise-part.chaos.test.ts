@@ -14,6 +14,8 @@ import type { PartName } from './parts.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
 
 const PATIENCE = { probes: 3, probeMs: 2_000 };
+/** Of parts that must be left alone: other tests may keep both cores and the disk from them for some seconds. */
+const MORE_PATIENCE = { probes: 3, probeMs: 5_000 };
 const BROKER = hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`;
 const patient = { timeout: 120_000, interval: 100 };
 
@@ -36,7 +38,11 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
-async function start(name: PartName, more: NodeJS.ProcessEnv = {}): Promise<{ part: SupervisedPart; said: string[] }> {
+async function start(
+  name: PartName,
+  more: NodeJS.ProcessEnv = {},
+  patience = PATIENCE,
+): Promise<{ part: SupervisedPart; said: string[] }> {
   const said: string[] = [];
   const env = {
     ...process.env,
@@ -46,14 +52,14 @@ async function start(name: PartName, more: NodeJS.ProcessEnv = {}): Promise<{ pa
     DASHBOARD_PORT: '0',
     ...more,
   };
-  const part = await supervisePart(name, env, { output: 2 }, (message) => said.push(message), PATIENCE);
+  const part = await supervisePart(name, env, { output: 2 }, (message) => said.push(message), patience);
   parts.push(part);
   return { part, said };
 }
 
 /** On a port that stays, as in `up`: senders find it again. */
-const startEdge = async (more: NodeJS.ProcessEnv = {}) =>
-  start('ingest', { INGEST_PORT: String(await freePort()), ...more });
+const startEdge = async (more: NodeJS.ProcessEnv = {}, patience = PATIENCE) =>
+  start('ingest', { INGEST_PORT: String(await freePort()), ...more }, patience);
 
 async function sendTo(edge: SupervisedPart, source: string): Promise<SteadySender> {
   const sender = startSender({ url: `${edge.url()}/v1/events`, key, source });
@@ -129,13 +135,13 @@ test('parts that are busy, or frozen for a moment, are left alone', { timeout: 3
 test('a part that waits for the warehouse is left alone: it answers', { timeout: 300_000 }, async () => {
   const away = await temporaryWarehouse({ patience: { probes: Number.POSITIVE_INFINITY, probeMs: 20_000 } });
   const waiting = await Promise.all([
-    startEdge({ CLICKHOUSE_URL: away.url }),
-    start('scheduler', { CLICKHOUSE_URL: away.url }),
-    start('dashboard', { CLICKHOUSE_URL: away.url }),
+    startEdge({ CLICKHOUSE_URL: away.url }, MORE_PATIENCE),
+    start('scheduler', { CLICKHOUSE_URL: away.url }, MORE_PATIENCE),
+    start('dashboard', { CLICKHOUSE_URL: away.url }, MORE_PATIENCE),
   ]);
   try {
     process.kill(away.engine.pid()!, 'SIGSTOP');
-    await pause(4 * PATIENCE.probes * 1_000);
+    await pause(4 * MORE_PATIENCE.probes * 2_000);
     expect(waiting.map(({ said }) => said)).toEqual([[], [], []]);
   } finally {
     process.kill(away.engine.pid()!, 'SIGCONT');
