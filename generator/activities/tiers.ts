@@ -14,13 +14,13 @@ export function tiers(world: World): Activity {
   const { subjects, firstDay } = world;
   let known = 0;
 
-  function classify(index: number, tier: number, day: number, id: string): void {
+  function classify(index: number, tier: number, day: number, id: string, clock = officeHours(random)): void {
     world.emit({
       id,
       source: SOURCES.province,
       type: 'tier.changed',
       day,
-      clock: officeHours(random),
+      clock,
       department: OFFICE,
       region: subjects.region(index),
       subject: subjects.uscc(index),
@@ -36,10 +36,10 @@ export function tiers(world: World): Activity {
     const changed = new Set<number>();
     for (let n = random.poisson(subjects.registered * MONTHLY_CHANGES); n > 0; n--) {
       const index = subjects.any(random);
-      if (changed.has(index)) continue;
-      changed.add(index);
       const tier = Math.min(3, Math.max(0, subjects.tier(index) + (random.chance(0.5) ? 1 : -1)));
-      classify(index, tier, day, `tier${index}-${dayText(day)}`);
+      const clock = officeHours(random);
+      if (!changed.has(index)) classify(index, tier, day, `tier${index}-${dayText(day)}`, clock);
+      changed.add(index);
     }
   };
 }
