@@ -14,7 +14,7 @@ export function tiers(world: World): Activity {
   const { subjects, firstDay } = world;
   let known = 0;
 
-  function classify(index: number, tier: number, day: number, id: string, clock = officeHours(random)): void {
+  function classify(index: number, tier: number, day: number, id: string, clock: number): void {
     world.emit({
       id,
       source: SOURCES.province,
@@ -30,9 +30,11 @@ export function tiers(world: World): Activity {
 
   return (day) => {
     if (day !== firstDay && !dayText(day).endsWith('-01')) return;
-    for (; known < subjects.registered; known++) classify(known, subjects.tier(known), day, `tier${known}`);
+    for (; known < subjects.registered; known++)
+      classify(known, subjects.tier(known), day, `tier${known}`, officeHours(random));
     if (day === firstDay) return;
-    // A subject changes at most once a day: its code and the day name the event.
+    // A subject and the day name the event, so of two changes on one day the first stands; of the other only the draws are
+    // made, so that all that follows stays as it is.
     const changed = new Set<number>();
     for (let n = random.poisson(subjects.registered * MONTHLY_CHANGES); n > 0; n--) {
       const index = subjects.any(random);

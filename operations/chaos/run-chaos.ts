@@ -19,6 +19,7 @@ import { openEventWriter } from '../open-event-writer.ts';
 import { type SupervisedPart, supervisePart } from '../up/supervise-part.ts';
 import { allScores } from './all-scores.ts';
 import { checkRows, type StoredRows } from './check-rows.ts';
+import { differentRows, ROW_HASH } from './different-rows.ts';
 import { type DistrictStream, districtBatches, districtChunks } from './district-lines.ts';
 import { seededRandom } from './seeded-random.ts';
 import { sendStraight, sendThroughEdge } from './send-persistently.ts';
@@ -193,7 +194,7 @@ async function compareWithImport(
     if (rows[0] !== rows[1])
       differences.push(
         `rows: ${rows[0]} streamed, ${rows[1]} imported`,
-        ...(await firstDifferences(warehouse, reference.warehouse)),
+        ...(await differentRows(warehouse, reference.warehouse)),
       );
     const streamed = await allScores(warehouse, dataDir);
     const imported = await allScores(reference.warehouse, reference.dataDir);
@@ -216,34 +217,11 @@ async function compareWithImport(
 
 /** Of events each row; of refused ones what they are: one that is sent again after a lost answer is refused again. */
 async function contents(warehouse: Warehouse): Promise<string> {
-  const [events] = await warehouse.query(
-    `SELECT count() AS events, toString(sum(cityHash64(${ROW_COLUMNS}))) AS sum FROM events`,
-  );
+  const [events] = await warehouse.query(`SELECT count() AS events, toString(sum(${ROW_HASH})) AS sum FROM events`);
   const [rejects] = await warehouse.query(
     'SELECT count() AS rejects, toString(sum(cityHash64(bytes, reason))) AS sum FROM (SELECT DISTINCT bytes, reason FROM rejects)',
   );
   return JSON.stringify([events, rejects]);
-}
-
-const ROW_COLUMNS = 'source, id, type, time, utc_offset_min, department, region, subject, data, extensions';
-
-/** At most four rows that one of them has and the other has not, each as one line. */
-async function firstDifferences(streamed: Warehouse, imported: Warehouse): Promise<string[]> {
-  const hashes = async (warehouse: Warehouse) =>
-    (await warehouse.query<{ hash: string }>(`SELECT toString(cityHash64(${ROW_COLUMNS})) AS hash FROM events`)).map(
-      ({ hash }) => hash,
-    );
-  const [own, other] = [await hashes(streamed), await hashes(imported)];
-  const shown = async (warehouse: Warehouse, name: string, mine: string[], theirs: string[]) => {
-    const known = new Set(theirs);
-    const strange = mine.filter((hash) => !known.has(hash)).slice(0, 2);
-    const rows = await warehouse.query<object>(
-      `SELECT ${ROW_COLUMNS} FROM events WHERE has({strange:Array(UInt64)}, cityHash64(${ROW_COLUMNS}))`,
-      { strange },
-    );
-    return rows.map((row) => `only ${name}: ${JSON.stringify(row)}`);
-  };
-  return [...(await shown(streamed, 'streamed', own, other)), ...(await shown(imported, 'imported', other, own))];
 }
 
 /** Each call tells the seconds since the one before. */

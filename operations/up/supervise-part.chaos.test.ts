@@ -141,7 +141,7 @@ test('a part that waits for the warehouse is left alone: it answers', { timeout:
   ]);
   try {
     process.kill(away.engine.pid()!, 'SIGSTOP');
-    await pause(4 * MORE_PATIENCE.probes * 2_000);
+    await pause(2 * MORE_PATIENCE.probes * MORE_PATIENCE.probeMs);
     expect(waiting.map(({ said }) => said)).toEqual([[], [], []]);
   } finally {
     process.kill(away.engine.pid()!, 'SIGCONT');
