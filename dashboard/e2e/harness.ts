@@ -122,10 +122,7 @@ async function openOn(
       return page;
     },
     closePages,
-    async stopWarehouse() {
-      await engine.stop();
-      await pause(UNASKED_MS);
-    },
+    stopWarehouse: () => engine.stop().then(() => pause(UNASKED_MS)),
     problems: () => logged.splice(0),
     async close() {
       await closePages();
