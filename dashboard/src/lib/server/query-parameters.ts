@@ -33,6 +33,7 @@ const PARAMETERS: Record<string, Parameter> = {
   number: { fits: (value) => /^[1-9]\d{0,6}$/.test(value), is: 'the number of a publication, from 1' },
   stage: oneOf(['claim', 'feedback']),
   dir: oneOf(['ascending', 'descending']),
+  show: oneOf(['intervals']),
   range: oneOf(Object.keys(streamRanges)),
   at: { fits: (value) => /^\d{1,15}$/.test(value), is: 'a time in milliseconds since 1970' },
   page: { fits: (value) => /^[1-9]\d{0,6}$/.test(value), is: 'a page number from 1' },
