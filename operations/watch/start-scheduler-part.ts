@@ -6,6 +6,7 @@ import { type Environment, type Warehouse, writerLease } from '@hengjian/warehou
 import type { Logger } from 'pino';
 import type { RunningPart } from '../up/parts.ts';
 import { startReminders } from './start-reminders.ts';
+import { startRiskTiers } from './start-risk-tiers.ts';
 import { StreamMetrics } from './stream-metrics.ts';
 import { topicOf, watchStream } from './watch-stream.ts';
 
@@ -28,6 +29,7 @@ export async function startSchedulerPart(options: SchedulerPartOptions): Promise
   const running = [
     await startScheduler(options),
     startReminders(options),
+    startRiskTiers(options),
     watchStream({ ...options, metrics }),
     ...(topicOf(environment) === undefined
       ? []

@@ -5,6 +5,7 @@ import { isUnitId } from '@hengjian/contract/schema/formats.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
+import { EVENT_GROUPS } from '#lib/subjects/event-group.ts';
 
 interface Parameter {
   fits: (value: string) => boolean;
@@ -29,6 +30,9 @@ const PARAMETERS: Record<string, Parameter> = {
   indicator: oneOf(heatIndicators.map(({ id }) => id)),
   measure: oneOf(areaMeasures),
   mode: oneOf(['rate', 'count']),
+  month: { fits: (value) => /^20\d\d-(0[1-9]|1[0-2])$/.test(value), is: 'a month like 2025-06' },
+  q: { fits: (value) => [...value].length <= 64, is: 'at most 64 characters' },
+  group: oneOf(EVENT_GROUPS),
   year: { fits: (value) => /^20\d\d$/.test(value), is: 'a year like 2025' },
   number: { fits: (value) => /^[1-9]\d{0,6}$/.test(value), is: 'the number of a publication, from 1' },
   stage: oneOf(['claim', 'feedback']),
