@@ -46,6 +46,8 @@ const MAY: Record<string, readonly Role[]> = {
   '/draws/RW-1/public.json': SCORES,
   '/draws/RW-1/proof': ['office', 'auditor'],
   '/draws/inspectors': ['office', 'unit', 'auditor'],
+  '/subjects': SCORES,
+  '/subjects/91320600MA10000000': SCORES,
   '/tasks': ['inspector'],
   '/tasks/RW-1/91320600MA10000000': ['inspector'],
   '/publications': SCORES,
@@ -71,6 +73,7 @@ const ABSENT = new Set([
   '/draws/RW-1/public.json',
   '/draws/RW-1/proof',
   '/tasks/RW-1/91320600MA10000000',
+  '/subjects/91320600MA10000000',
 ]);
 
 let dashboard: SignedInDashboard;

@@ -20,10 +20,12 @@ import { ranking } from './messages/ranking.ts';
 import { rates } from './messages/rates.ts';
 import { readings } from './messages/readings.ts';
 import { refusals } from './messages/refusals.ts';
+import { risk } from './messages/risk.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
 import { stream } from './messages/stream.ts';
+import { subjects } from './messages/subjects.ts';
 import { unit } from './messages/unit.ts';
 
 /** All texts: key → [Chinese, English]. One file of `messages/` a page; a key starts with its page's name. */
@@ -55,6 +57,8 @@ export const catalogue = {
   ...inspectors,
   ...circular,
   ...change,
+  ...subjects,
+  ...risk,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

@@ -41,7 +41,10 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     key: 'shell.section.risk',
-    places: [{ href: '/heat', route: '/heat', key: 'shell.nav.heat' }],
+    places: [
+      { href: '/heat', route: '/heat', key: 'shell.nav.heat' },
+      { href: '/subjects', route: '/subjects', key: 'shell.nav.subjects' },
+    ],
   },
   {
     key: 'shell.section.draws',

@@ -66,6 +66,8 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/draws/verifier': 'public',
   '/tasks': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
   '/tasks/[task]/[subject]': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
+  '/subjects': ['subjects', 'read'],
+  '/subjects/[uscc]': ['subjects', 'read'],
   '/rules': 'signed-in',
   '/stream': ['stream', 'read'],
   '/stream/rejects': ['rejects', 'read'],

@@ -95,6 +95,12 @@ export const name = matching(
   ['a b', 'a\nb', 'x'.repeat(65), '名'],
 );
 export const year = matching(/^20\d\d$/, ['2025 这样的年份', 'a year like 2025'], ['2025'], ['25', '1999', '2025Q1']);
+export const month = matching(
+  /^20\d\d-(?:0[1-9]|1[0-2])$/,
+  ['2025-06 这样的月份', 'a month like 2025-06'],
+  ['2025-06'],
+  ['2025-13', '2025Q2', '1999-01'],
+);
 export const page = whole(10_000, ['从 1 到 10000 的页码', 'a page number from 1 to 10000']);
 export const publicationNumber = whole(9_999_999, ['从 1 起的发布编号', 'the number of a publication, from 1']);
 export const step = matching(

@@ -2,6 +2,7 @@ import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
+import { EVENT_GROUPS } from '#lib/subjects/event-group.ts';
 import type { RouteId } from '$app/types';
 import * as form from './query-forms.ts';
 
@@ -99,6 +100,8 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/draws/verifier': none,
   '/tasks': none,
   '/tasks/[task]/[subject]': none,
+  '/subjects': { q: text(64) },
+  '/subjects/[uscc]': { group: form.oneOf(EVENT_GROUPS as unknown as Some), month: form.month },
   '/rules': none,
   '/stream': { range },
   '/stream/rejects': { reason: name, page: form.page },
