@@ -68,6 +68,11 @@ export const PERMISSIONS = {
     read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
   },
+  /** Tables of the office and of units, with what was brought by them: a unit its own rows. They belong to no area. */
+  imports: {
+    read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
   /** Where things stand, and what waits. */
   desk: { read: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
   /** That something has been refreshed, and when. */

@@ -11,6 +11,7 @@ import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
+import { imports } from './messages/imports.ts';
 import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
@@ -48,6 +49,7 @@ export const catalogue = {
   ...stream,
   ...funnel,
   ...heat,
+  ...imports,
   ...publications,
   ...refusals,
   ...objections,

@@ -27,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
       { href: '/entries/voids', route: '/entries/voids', key: 'entries.voids' },
       { href: '/entries/lists', route: '/entries/lists', key: 'entries.lists' },
       { href: '/entries/pushes', route: '/entries/pushes', key: 'entries.pushes' },
+      { href: '/import', route: '/import', key: 'shell.nav.import' },
     ],
   },
   {
