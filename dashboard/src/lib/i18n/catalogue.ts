@@ -17,6 +17,7 @@ import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
 import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
+import { ratePages } from './messages/rate-pages.ts';
 import { rates } from './messages/rates.ts';
 import { refusals } from './messages/refusals.ts';
 import { rules } from './messages/rules.ts';
@@ -38,6 +39,7 @@ export const catalogue = {
   ...ranking,
   ...unit,
   ...rates,
+  ...ratePages,
   ...rules,
   ...lostKinds,
   ...badges,

@@ -36,6 +36,11 @@ const PARAMETERS: Record<string, Parameter> = {
   range: oneOf(Object.keys(streamRanges)),
   at: { fits: (value) => /^\d{1,15}$/.test(value), is: 'a time in milliseconds since 1970' },
   page: { fits: (value) => /^[1-9]\d{0,6}$/.test(value), is: 'a page number from 1' },
+  /** Of a place: `none` is what names no area. */
+  township: { fits: (value) => value === 'none' || isAreaCode(value), is: 'an area code, or none' },
+  department: { fits: isUnitId, is: 'the id of a department' },
+  shown: oneOf(['undone', 'late', 'done']),
+  item: name,
   kind: name,
   sort: name,
   reason: name,
