@@ -8,6 +8,7 @@ import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import { ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import { ruleSetOn } from '@hengjian/models/ruleset/rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
@@ -165,7 +166,11 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     accessLog: new AccessLog(warehouse, logger),
     metrics,
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
-    ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
+    ruleSets: keptRuleSets(loadProject(environment)).map((ruleSet) => ({
+      id: ruleSet.id,
+      name: ruleSet.data.name,
+      pages: ratePages(ruleSet),
+    })),
     sessionCookie: sessionCookieOf(environment),
   };
   return { parts, sessions };

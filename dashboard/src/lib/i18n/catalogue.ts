@@ -18,6 +18,7 @@ import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
 import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
+import { ratePages } from './messages/rate-pages.ts';
 import { rates } from './messages/rates.ts';
 import { readings } from './messages/readings.ts';
 import { refusals } from './messages/refusals.ts';
@@ -43,6 +44,7 @@ export const catalogue = {
   ...unit,
   ...rates,
   ...readings,
+  ...ratePages,
   ...rules,
   ...lostKinds,
   ...badges,

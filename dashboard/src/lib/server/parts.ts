@@ -4,6 +4,7 @@ import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import type { RatePage } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { RuleSet } from '@hengjian/models/ruleset/rule-set.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
@@ -28,6 +29,8 @@ export interface Logger {
 export interface RuleSetName {
   id: string;
   name: { zh: string; en: string };
+  /** Pages that only some documents ask for. */
+  pages: readonly RatePage[];
 }
 
 /** What `startDashboard` hands to the built app with each request. */

@@ -81,6 +81,12 @@ export const area: QueryForm = {
   is: ['区划代码', 'an area code'],
   examples: { good: ['320671001', '开发区-1'], wrong: ['a b', '990000', "'"] },
 };
+/** Of a place: `none` is what names no area. */
+export const areaOrNone: QueryForm = {
+  fits: (value) => value === 'none' || isAreaCode(value),
+  is: ['区划代码，或 none', 'an area code, or none'],
+  examples: { good: ['320671001', 'none'], wrong: ['a b', 'None!', "'"] },
+};
 export const industry = matching(
   /^(?:[A-T]\d{0,4}|\d{1,4})$/,
   ['GB/T 4754 的门类字母或代码', 'a section letter or code of GB/T 4754'],
