@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { IngestKeys } from '@hengjian/contract/ingest-keys.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import { ruleSetOn } from '@hengjian/models/ruleset/rule-set.ts';
@@ -42,6 +43,8 @@ export interface DashboardOptions {
   checkEvent: CheckEvent;
   /** Quarterly lists as tables. */
   listFiles: ListFiles;
+  /** Keys of systems that send events. */
+  ingestKeys: IngestKeys;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -112,7 +115,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
 
 /** What is handed to the built app. */
 function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts; sessions: SessionCache } {
-  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
+  const { warehouse, writer, checkEvent, listFiles, ingestKeys, environment, documents, logger } = options;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({
     find: (token) => findSession(warehouse, token),
@@ -143,6 +146,7 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     writer,
     checkEvent,
     listFiles,
+    ingestKeys,
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),

@@ -1,5 +1,6 @@
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { eventCheck } from './check-event.ts';
+import { ingestKeys } from './ingest-keys.ts';
 import { listFiles } from './list-files.ts';
 import { writerWhenNeeded } from './open-event-writer.ts';
 
@@ -8,5 +9,6 @@ export const dashboardParts = (environment: Environment, warehouse: Warehouse) =
   writer: writerWhenNeeded({ environment, warehouse: async () => warehouse }),
   checkEvent: eventCheck(environment),
   listFiles: listFiles(environment),
+  ingestKeys: ingestKeys(warehouse),
   documents: async () => (await import('@hengjian/ingest/documents/edge-documents.ts')).edgeDocuments(environment),
 });

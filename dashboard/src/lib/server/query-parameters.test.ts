@@ -17,6 +17,12 @@ test.each([
   'dir=x',
   'range=7d',
   'at=now',
+  'account=a%0Ab',
+  'route=x',
+  'day=2025-02-30',
+  'outcome=x',
+  'exports=2',
+  'before=1',
   'page=0',
   'page=-1',
   'kind=a%0Ab',
@@ -30,7 +36,7 @@ test.each([
 test('what pages link to passes: all together, empty ones, unknown ones', () => {
   expect(
     wrong(
-      'quarter=2025Q2&week=2025-04-07&unit=scjg&area=320671001&industry=C&indicator=claim&measure=penalties&mode=rate&stage=feedback&dir=ascending&range=24h&at=1764000000000&page=3&kind=claimed_late&sort=total&reason=uscc_form',
+      'quarter=2025Q2&week=2025-04-07&unit=scjg&area=320671001&industry=C&indicator=claim&measure=penalties&mode=rate&stage=feedback&dir=ascending&range=24h&at=1764000000000&page=3&kind=claimed_late&sort=total&reason=uscc_form&account=key:表格&route=/units/[unit]&day=2025-04-01&outcome=refused&exports=1&before=1764000000000-a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d',
     ),
   ).toBeUndefined();
   expect(wrong('unit=&week=&area=&industry=&page=')).toBeUndefined();

@@ -4,6 +4,7 @@ import { isCalendarDay } from '@hengjian/contract/schema/calendar-day.ts';
 import { isUnitId } from '@hengjian/contract/schema/formats.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { accessOutcomes, CURSOR } from '#accounts/access-log-rows.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
 
 interface Parameter {
@@ -36,6 +37,12 @@ const PARAMETERS: Record<string, Parameter> = {
   range: oneOf(Object.keys(streamRanges)),
   at: { fits: (value) => /^\d{1,15}$/.test(value), is: 'a time in milliseconds since 1970' },
   page: { fits: (value) => /^[1-9]\d{0,6}$/.test(value), is: 'a page number from 1' },
+  account: { fits: (value) => /^\s*[\p{L}\p{N}._: -]{1,70}\s*$/u.test(value), is: 'the name of an account' },
+  route: { fits: (value) => /^\/[\w.[\]/-]{0,128}$/.test(value), is: 'a route like /units/[unit]' },
+  day: { fits: isCalendarDay, is: 'a day written YYYY-MM-DD' },
+  outcome: oneOf(accessOutcomes),
+  exports: oneOf(['1']),
+  before: { fits: (value) => CURSOR.test(value), is: 'where a page of the log ended' },
   kind: name,
   sort: name,
   reason: name,
