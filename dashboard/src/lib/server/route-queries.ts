@@ -37,7 +37,7 @@ const draw: RouteQuery = {
  * (`from=wechat`), and a link must open all the same. `ruleset` may stand everywhere (wrong-query.ts).
  */
 export const routeQueries: Record<RouteId, RouteQuery> = {
-  '/': { quarter: period, ...sorting },
+  '/': { quarter: period, show: form.oneOf(['intervals']), ...sorting },
   '/sign-in': { back },
   '/sign-in/[token]': { back },
   '/sign-out': none,
