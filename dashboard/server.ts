@@ -18,6 +18,7 @@ import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
 import { CircularActs } from './acts/circular-acts.ts';
 import { QuarterActs } from './acts/quarter-acts.ts';
+import { WhatIfActs } from './acts/what-if-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { judgingDay } from './src/lib/quarter/judging-day.ts';
@@ -146,9 +147,10 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     listFiles,
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
+    whatIf: new WhatIfActs({ warehouse, environment, jobs: acts.jobs }),
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),
     environment,
-    describeRules: () => describeRuleSets(environment.dataDir),
+    describeRules: () => describeRuleSets(environment.dataDir, judgingDay(null, new Date())),
     documents,
     drawVerifier: () => readFile(DRAW_VERIFIER, 'utf8'),
     logger,

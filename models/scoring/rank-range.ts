@@ -2,7 +2,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import Fraction from 'fraction.js';
 import type { Quarter } from '../calendar/quarter.ts';
-import { withParameters } from '../ruleset/rule-set.ts';
+import { ruleSetOn, withParameters } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
 import { type Counts, countKey, type MeasureCounts, readMeasures, readParts } from './read-measures.ts';
@@ -29,7 +29,7 @@ const NOTHING: Counts = { due: 0, done: 0, onTime: 0 };
 
 /** The staged events must be up to date: `refresh` first. @throws CalendarError, BuildError */
 export async function rankRange(warehouse: Warehouse, project: Project, quarter: Quarter): Promise<RangeResult> {
-  const { ruleSet } = project;
+  const ruleSet = ruleSetOn(project.ruleSet, quarter.end);
   const measures: MeasureCounts[] = [];
   let parts: Awaited<ReturnType<typeof readParts>> = [];
   for (const [i, reading] of BUILDS.entries()) {

@@ -72,6 +72,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/tasks': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
   '/tasks/[task]/[subject]': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
   '/rules': 'signed-in',
+  '/rules/whatif': { read: ['publications', 'write'], write: ['publications', 'write'] },
   '/stream': ['stream', 'read'],
   '/stream/rejects': ['rejects', 'read'],
   '/api/v1/stream/minutes': ['stream', 'read'],

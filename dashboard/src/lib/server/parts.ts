@@ -10,6 +10,7 @@ import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { CircularActs } from '../../../acts/circular-acts.ts';
 import type { QuarterActs } from '../../../acts/quarter-acts.ts';
+import type { WhatIfActs } from '../../../acts/what-if-acts.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
 import type { FigureWatch } from './figure-watch.ts';
@@ -56,6 +57,8 @@ export interface Parts {
   acts: QuarterActs;
   /** One of the rule sets with the parameters in force today. */
   standingRules: (ruleset: string) => RuleSet;
+  /** Past quarters by a draft of a rule set. */
+  whatIf: WhatIfActs;
   /** Circulars of published quarters. */
   circulars: CircularActs;
   environment: Environment;
