@@ -30,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
       { href: '/entries/voids', route: '/entries/voids', key: 'entries.voids' },
       { href: '/entries/lists', route: '/entries/lists', key: 'entries.lists' },
       { href: '/entries/pushes', route: '/entries/pushes', key: 'entries.pushes' },
+      { href: '/import', route: '/import', key: 'shell.nav.import' },
     ],
   },
   {
@@ -48,7 +49,10 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     key: 'shell.section.risk',
-    places: [{ href: '/heat', route: '/heat', key: 'shell.nav.heat' }],
+    places: [
+      { href: '/heat', route: '/heat', key: 'shell.nav.heat' },
+      { href: '/subjects', route: '/subjects', key: 'shell.nav.subjects' },
+    ],
   },
   {
     key: 'shell.section.draws',

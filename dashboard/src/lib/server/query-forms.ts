@@ -82,10 +82,10 @@ export const area: QueryForm = {
   examples: { good: ['320671001', '开发区-1'], wrong: ['a b', '990000', "'"] },
 };
 /** Of a place: `none` is what names no area. */
-export const township: QueryForm = {
+export const areaOrNone: QueryForm = {
   fits: (value) => value === 'none' || isAreaCode(value),
-  is: ['区划代码，或 none（未注明区域）', 'an area code, or none'],
-  examples: { good: ['530502003', 'none'], wrong: ['a b', '990000', "'"] },
+  is: ['区划代码，或 none', 'an area code, or none'],
+  examples: { good: ['320671001', 'none'], wrong: ['a b', 'None!', "'"] },
 };
 export const industry = matching(
   /^(?:[A-T]\d{0,4}|\d{1,4})$/,
@@ -101,6 +101,12 @@ export const name = matching(
   ['a b', 'a\nb', 'x'.repeat(65), '名'],
 );
 export const year = matching(/^20\d\d$/, ['2025 这样的年份', 'a year like 2025'], ['2025'], ['25', '1999', '2025Q1']);
+export const month = matching(
+  /^20\d\d-(?:0[1-9]|1[0-2])$/,
+  ['2025-06 这样的月份', 'a month like 2025-06'],
+  ['2025-06'],
+  ['2025-13', '2025Q2', '1999-01'],
+);
 export const page = whole(10_000, ['从 1 到 10000 的页码', 'a page number from 1 to 10000']);
 export const publicationNumber = whole(9_999_999, ['从 1 起的发布编号', 'the number of a publication, from 1']);
 export const step = matching(

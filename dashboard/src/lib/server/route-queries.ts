@@ -2,6 +2,7 @@ import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
+import { EVENT_GROUPS } from '#lib/subjects/event-group.ts';
 import type { RouteId } from '$app/types';
 import * as form from './query-forms.ts';
 
@@ -37,7 +38,7 @@ const draw: RouteQuery = {
  * (`from=wechat`), and a link must open all the same. `ruleset` may stand everywhere (wrong-query.ts).
  */
 export const routeQueries: Record<RouteId, RouteQuery> = {
-  '/': { quarter: period, ...sorting },
+  '/': { quarter: period, show: form.oneOf(['intervals']), ...sorting },
   '/sign-in': { back },
   '/sign-in/[token]': { back },
   '/sign-out': none,
@@ -70,18 +71,6 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
     area: form.area,
     industry: form.industry,
   },
-  '/places': { quarter },
-  '/places/[place]': {
-    quarter,
-    township: form.township,
-    department: unit,
-    item: name,
-    shown: form.oneOf(['undone', 'late', 'done']),
-    page: form.page,
-  },
-  '/tableau': { quarter, ...sorting },
-  '/loop': { quarter, unit },
-  '/backfill': { quarter, unit },
   '/api/v1/funnel': { quarter: period, unit },
   '/api/v1/heat/units': { quarter: period, unit, indicator },
   '/api/v1/heat/areas': { quarter: period, measure },
@@ -111,6 +100,24 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/draws/verifier': none,
   '/tasks': none,
   '/tasks/[task]/[subject]': none,
+  '/subjects': { q: text(64) },
+  '/subjects/[uscc]': { group: form.oneOf(EVENT_GROUPS as unknown as Some), month: form.month },
+  '/import': none,
+  '/import/[id]': none,
+  '/import/[id]/[file]': none,
+  '/import/templates/[layout]': none,
+  '/places': { quarter: period },
+  '/places/[place]': {
+    quarter: period,
+    township: form.areaOrNone,
+    department: unit,
+    item: name,
+    shown: form.oneOf(['undone', 'late', 'done']),
+    page: form.page,
+  },
+  '/tableau': { quarter: period, ...sorting },
+  '/loop': { quarter: period, unit },
+  '/backfill': { quarter: period, unit },
   '/rules': none,
   '/rules/whatif': none,
   '/stream': { range },
