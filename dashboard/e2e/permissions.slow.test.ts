@@ -68,6 +68,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/publications/jobs/none': ['office', 'auditor'],
   '/publications/year': SCORES,
   '/publications/verify': ['office', 'auditor'],
+  '/rules/whatif': ['office'],
   '/objections': SCORES,
   '/units/scjg/claim/objection': ['office', 'unit'],
   '/admin/accounts': ['auditor', 'admin'],

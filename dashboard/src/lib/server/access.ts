@@ -83,6 +83,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/admin/log': ['access_log', 'read'],
   '/admin/log.csv': ['access_log', 'export'],
   '/rules': 'signed-in',
+  '/rules/whatif': { read: ['publications', 'write'], write: ['publications', 'write'] },
   '/stream': ['stream', 'read'],
   '/stream/rejects': ['rejects', 'read'],
   '/api/v1/stream/minutes': ['stream', 'read'],

@@ -133,6 +133,7 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/admin/log': accessLog,
   '/admin/log.csv': accessLog,
   '/rules': none,
+  '/rules/whatif': none,
   '/stream': { range },
   '/stream/rejects': { reason: name, page: form.page },
   '/api/v1/stream/minutes': { range, at: form.moment },
