@@ -6,6 +6,7 @@ import { type Environment, type Warehouse, writerLease } from '@hengjian/warehou
 import type { Logger } from 'pino';
 import type { RunningPart } from '../up/parts.ts';
 import { startReminders } from './start-reminders.ts';
+import { startRiskTiers } from './start-risk-tiers.ts';
 import { StreamMetrics } from './stream-metrics.ts';
 import { topicOf, watchStream } from './watch-stream.ts';
 
@@ -29,6 +30,7 @@ export async function startSchedulerPart(options: SchedulerPartOptions): Promise
     await startScheduler(options),
     startReminders(options),
     startRankRanges(options),
+    startRiskTiers(options),
     watchStream({ ...options, metrics }),
     ...(topicOf(environment) === undefined
       ? []
