@@ -96,7 +96,7 @@ export const day: QueryForm = {
 };
 export const account: QueryForm = {
   fits: (value) => /^\s*[\p{L}\p{N}._: -]{1,70}\s*$/u.test(value) && !CONTROL.test(value),
-  is: ['账号名，如 zhang.san', 'the name of an account, like zhang.san'],
+  is: ['一个账号的名称', 'the name of an account'],
   examples: { good: ['key:表格', 'zhang.san'], wrong: ['a\nb', '<a>', 'x'.repeat(71)] },
 };
 export const route = matching(
