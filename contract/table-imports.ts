@@ -137,4 +137,7 @@ export interface TableImports {
   ): Promise<void>;
   /** From now on the organ is that unit. @returns why not, where the name is another unit's already */
   remember(unit: string, organ: string): { refused: string } | undefined;
+  /** What was remembered; why not, where the file that keeps it is wrong. */
+  aliases(): { unit: string; alias: string }[] | { refused: string };
+  forget(unit: string, alias: string): void;
 }

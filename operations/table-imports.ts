@@ -24,7 +24,8 @@ import { NOTHING_READ, previewTable } from '@hengjian/ingest/tables/import/previ
 import { sendTable } from '@hengjian/ingest/tables/import/send-table.ts';
 import { StoredVersions } from '@hengjian/ingest/tables/import/stored-versions.ts';
 import { withholdForeign } from '@hengjian/ingest/tables/import/withhold-foreign.ts';
-import { rememberAlias } from '@hengjian/ingest/tables/rows/remember-alias.ts';
+import { loadLayouts } from '@hengjian/ingest/tables/layouts/load-layouts.ts';
+import { forgetAlias, rememberAlias, rememberedAliases } from '@hengjian/ingest/tables/rows/remember-alias.ts';
 import { UnitNamesError } from '@hengjian/ingest/tables/rows/unit-names.ts';
 import { namedUnits, ruleLimits } from '@hengjian/models';
 import { readVoids } from '@hengjian/models/queries/read-voids.ts';
@@ -131,6 +132,19 @@ class Imports implements TableImports {
     }
   }
 
+  aliases(): ReturnType<TableImports['aliases']> {
+    try {
+      return rememberedAliases(this.#environment.dataDir);
+    } catch (error) {
+      if (error instanceof UnitNamesError) return { refused: error.message };
+      throw error;
+    }
+  }
+
+  forget(unit: string, alias: string): void {
+    forgetAlias(this.#environment.dataDir, unit, alias);
+  }
+
   get #throughLog(): boolean {
     return (this.#environment.kafkaBrokers ?? []).length > 0;
   }
@@ -142,7 +156,7 @@ class Imports implements TableImports {
   }
 
   #withTemplate() {
-    return this.#knowledge().layouts.filter(({ template }) => template);
+    return loadLayouts(this.#environment.dataDir).filter(({ template }) => template);
   }
 
   #versions(remember: boolean): StoredVersions {

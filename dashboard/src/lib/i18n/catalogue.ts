@@ -20,6 +20,7 @@ import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
 import { rates } from './messages/rates.ts';
 import { refusals } from './messages/refusals.ts';
+import { registries } from './messages/registries.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
@@ -39,6 +40,7 @@ export const catalogue = {
   ...ranking,
   ...unit,
   ...rates,
+  ...registries,
   ...rules,
   ...lostKinds,
   ...badges,

@@ -70,6 +70,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/draws/verifier': 'public',
   '/tasks': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
   '/tasks/[task]/[subject]': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
+  '/registries': { read: ['registries', 'read'], write: ['registries', 'write'] },
   '/rules': 'signed-in',
   '/stream': ['stream', 'read'],
   '/stream/rejects': ['rejects', 'read'],

@@ -64,6 +64,7 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/import/[id]': none,
   '/import/[id]/[file]': none,
   '/import/templates/[layout]': none,
+  '/registries': { recorded, edit: form.area },
   '/funnel': { quarter: period, unit, week: form.monday, stage: form.oneOf(['claim', 'feedback']) },
   '/heat': {
     quarter: period,
