@@ -24,6 +24,7 @@ import { rates } from './messages/rates.ts';
 import { readings } from './messages/readings.ts';
 import { refusals } from './messages/refusals.ts';
 import { risk } from './messages/risk.ts';
+import { registries } from './messages/registries.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
@@ -46,6 +47,7 @@ export const catalogue = {
   ...rates,
   ...readings,
   ...ratePages,
+  ...registries,
   ...rules,
   ...lostKinds,
   ...badges,

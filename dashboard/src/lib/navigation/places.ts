@@ -45,6 +45,7 @@ export const SECTIONS: readonly Section[] = [
       { href: '/publications', route: '/publications', key: 'shell.nav.publications' },
       { href: '/objections', route: '/objections', key: 'shell.nav.objections' },
       { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
+      { href: '/registries', route: '/registries', key: 'shell.nav.registries' },
     ],
   },
   {

@@ -82,6 +82,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/admin/keys': { read: ['keys', 'read'], write: ['keys', 'write'] },
   '/admin/log': ['access_log', 'read'],
   '/admin/log.csv': ['access_log', 'export'],
+  '/registries': { read: ['registries', 'read'], write: ['registries', 'write'] },
   '/rules': 'signed-in',
   '/rules/whatif': { read: ['publications', 'write'], write: ['publications', 'write'] },
   '/stream': ['stream', 'read'],

@@ -56,8 +56,8 @@ export interface Parts {
   checkEvent: CheckEvent;
   /** Quarterly lists as tables: down empty, up filled. */
   listFiles: ListFiles;
-  /** Empty tables of each kind. */
-  tableImports: Pick<TableImports, 'templates' | 'template'>;
+  /** Empty tables of each kind, and by which names tables call the units. */
+  tableImports: Pick<TableImports, 'templates' | 'template' | 'aliases' | 'remember' | 'forget'>;
   /** Tables that people send, and what became of them. */
   imports: ImportActs;
   /** Keys of systems that send events. */

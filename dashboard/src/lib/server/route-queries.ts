@@ -70,6 +70,11 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/entries/lists': { recorded, quarter, unit, kind: name },
   '/entries/lists/template': { quarter, unit, kind: name },
   '/entries/pushes': { recorded, push: id },
+  '/import': none,
+  '/import/[id]': none,
+  '/import/[id]/[file]': none,
+  '/import/templates/[layout]': none,
+  '/registries': { recorded, edit: form.area },
   '/funnel': { quarter: period, unit, week: form.monday, stage: form.oneOf(['claim', 'feedback']) },
   '/heat': {
     quarter: period,
