@@ -31,6 +31,8 @@ const MAY: Record<string, readonly Role[]> = {
   '/entries/lists': ['office', 'unit', 'auditor'],
   '/entries/lists/template': ['office', 'unit', 'auditor'],
   '/entries/pushes': ['office', 'unit', 'auditor'],
+  '/reconciliation': ['office', 'unit', 'auditor'],
+  '/reconciliation/rows.csv': ['office', 'unit', 'auditor'],
   '/funnel': SCORES,
   '/heat': SCORES,
   '/api/v1/funnel': SCORES,

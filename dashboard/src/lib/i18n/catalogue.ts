@@ -19,6 +19,7 @@ import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
 import { rates } from './messages/rates.ts';
 import { readings } from './messages/readings.ts';
+import { reconciliation } from './messages/reconciliation.ts';
 import { refusals } from './messages/refusals.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
@@ -40,6 +41,7 @@ export const catalogue = {
   ...unit,
   ...rates,
   ...readings,
+  ...reconciliation,
   ...rules,
   ...lostKinds,
   ...badges,

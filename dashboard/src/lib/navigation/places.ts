@@ -34,6 +34,7 @@ export const SECTIONS: readonly Section[] = [
     places: [
       { href: '/', route: '/', key: 'shell.nav.ranking' },
       { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
+      { href: '/reconciliation', route: '/reconciliation', key: 'shell.nav.reconciliation' },
       { href: '/publications', route: '/publications', key: 'shell.nav.publications' },
       { href: '/objections', route: '/objections', key: 'shell.nav.objections' },
       { href: '/rules', route: '/rules', key: 'shell.nav.rules' },

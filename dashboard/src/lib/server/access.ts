@@ -38,6 +38,8 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/entries/lists': { read: ['unit_entries', 'read'], write: ['unit_entries', 'write'] },
   '/entries/lists/template': ['unit_entries', 'read'],
   '/entries/pushes': { read: ['unit_entries', 'read'], write: ['unit_entries', 'write'] },
+  '/reconciliation': ['unit_entries', 'read'],
+  '/reconciliation/rows.csv': ['unit_entries', 'read'],
   '/funnel': ['funnel', 'read'],
   '/heat': ['areas', 'read'],
   '/api/v1/funnel': ['funnel', 'read'],

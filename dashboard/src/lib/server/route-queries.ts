@@ -1,6 +1,7 @@
 import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { ROW_STATES } from '@hengjian/models/queries/reconciliation/row-states.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
 import type { RouteId } from '$app/types';
 import * as form from './query-forms.ts';
@@ -21,6 +22,15 @@ const id = text(128);
 /** An address to go on to; one that leads elsewhere means nothing (safe-back.ts). */
 const back = text(1024);
 const sorting = { sort: name, dir: form.oneOf(['ascending', 'descending']) };
+const reconciliation = {
+  quarter,
+  unit,
+  list: name,
+  state: form.oneOf(ROW_STATES),
+  page: form.page,
+  seed: text(64),
+  size: form.page,
+};
 const ofPublication = { number: form.publicationNumber };
 /** The first three stages of a draw, as typed: that page says beside the field what is wrong. */
 const draw: RouteQuery = {
@@ -44,7 +54,7 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/preferences': none,
   '/forbidden': { from: text(1024) },
   '/units/[unit]': { quarter: period },
-  '/units/[unit]/[item]': { quarter: period, kind: name, page: form.page },
+  '/units/[unit]/[item]': { quarter: period, kind: name, page: form.page, q: text(64), row: form.page },
   '/units/[unit]/[item]/objection': { quarter: period, row: form.severalOf(text(600)) },
   '/api/v1/quarters/[quarter]/scores': none,
   '/api/v1/quarters/[quarter]/scores.csv': none,
@@ -75,6 +85,8 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/api/v1/heat/areas': { quarter: period, measure },
   '/api/v1/heat/months': { area: form.area, industry: form.industry },
   '/tables/[quarter]/[file]': none,
+  '/reconciliation': reconciliation,
+  '/reconciliation/rows.csv': reconciliation,
   '/publications': none,
   '/publications/[quarter]': none,
   '/publications/[quarter]/record.json': ofPublication,
