@@ -1,6 +1,7 @@
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
+import { deadline } from './messages/deadline.ts';
 import { desk } from './messages/desk.ts';
 import { drawProblems } from './messages/draw-problems.ts';
 import { drawSteps } from './messages/draw-steps.ts';
@@ -32,6 +33,7 @@ export const catalogue = {
   ...shell,
   ...forms,
   ...desk,
+  ...deadline,
   ...entries,
   ...entryForms,
   ...signIn,
