@@ -36,6 +36,8 @@ const MAY: Record<string, readonly Role[]> = {
   '/import/00000000-0000-4000-8000-000000000000/0': ['office', 'unit', 'auditor'],
   '/import/templates/xk-c': ['office', 'unit', 'auditor'],
   '/registries': ROLES,
+  '/reconciliation': ['office', 'unit', 'auditor'],
+  '/reconciliation/rows.csv': ['office', 'unit', 'auditor'],
   '/funnel': SCORES,
   '/heat': SCORES,
   '/places': SCORES,

@@ -42,6 +42,8 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/import/[id]': { read: ['imports', 'read'], write: ['imports', 'write'] },
   '/import/[id]/[file]': ['imports', 'read'],
   '/import/templates/[layout]': ['imports', 'read'],
+  '/reconciliation': ['unit_entries', 'read'],
+  '/reconciliation/rows.csv': ['unit_entries', 'read'],
   '/funnel': ['funnel', 'read'],
   '/heat': ['areas', 'read'],
   '/places': ['explanations', 'read'],
