@@ -1,3 +1,4 @@
+import { admin } from './messages/admin.ts';
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
@@ -18,13 +19,17 @@ import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
 import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
+import { ratePages } from './messages/rate-pages.ts';
 import { rates } from './messages/rates.ts';
+import { readings } from './messages/readings.ts';
 import { refusals } from './messages/refusals.ts';
 import { registries } from './messages/registries.ts';
+import { risk } from './messages/risk.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
 import { stream } from './messages/stream.ts';
+import { subjects } from './messages/subjects.ts';
 import { unit } from './messages/unit.ts';
 
 /** All texts: key → [Chinese, English]. One file of `messages/` a page; a key starts with its page's name. */
@@ -41,6 +46,8 @@ export const catalogue = {
   ...unit,
   ...rates,
   ...registries,
+  ...readings,
+  ...ratePages,
   ...rules,
   ...lostKinds,
   ...badges,
@@ -57,6 +64,9 @@ export const catalogue = {
   ...inspectors,
   ...circular,
   ...change,
+  ...subjects,
+  ...risk,
+  ...admin,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;
