@@ -116,10 +116,6 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/tasks/[task]/[subject]': none,
   '/subjects': { q: text(64) },
   '/subjects/[uscc]': { group: form.oneOf(EVENT_GROUPS as unknown as Some), month: form.month },
-  '/import': none,
-  '/import/[id]': none,
-  '/import/[id]/[file]': none,
-  '/import/templates/[layout]': none,
   '/places': { quarter: period },
   '/places/[place]': {
     quarter: period,
