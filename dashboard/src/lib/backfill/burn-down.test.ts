@@ -34,6 +34,16 @@ test('years are told by months, and the last step still holds every entry', () =
   expect(steps.reduce((sum, { entered }) => sum + entered, 0)).toBe(5);
 });
 
+test('the deadline ends a step, so that what was entered by then falls before it', () => {
+  const { length, steps } = burnDown([row('2020-07-03', 1), row('2020-09-27', 4), row('2022-01-15', 2)], '2022-03-31');
+  expect(length).toBe('month');
+  const at = steps.findIndex(({ day }) => day === '2020-09-28');
+  expect(steps.slice(at, at + 2)).toEqual([
+    { day: '2020-09-28', entered: 4, left: 2 },
+    { day: '2020-09-30', entered: 0, left: 2 },
+  ]);
+});
+
 test('a deadline that lies ahead is no reason to say what will be left then', () => {
   const { steps } = burnDown([row('2025-05-06', 1, '2025-12-31'), row(null, 1, '2025-12-31')], '2025-05-08');
   expect(steps.at(-1)!.day <= '2025-05-11').toBe(true);

@@ -51,9 +51,12 @@ export function burnDown(rows: readonly Row[], until: string): BurnDown {
   const length = lengths.find((one) => stepEnds(start, end, one).length <= MOST_STEPS) ?? 'month';
   let before = start;
   let left = stock;
-  const steps = [start, ...stepEnds(start, end, length)]
+  // The deadline ends a step too: what was entered by then must not seem to come after it.
+  const split = due !== null && due > start && due < end ? [due] : [];
+  const ends = [start, ...new Set([...stepEnds(start, end, length), ...split])].sort();
+  const steps = ends
     // What lies behind the cut-off is not known yet.
-    .filter((day, at) => at === 0 || previous(day, length) < until)
+    .filter((_, at) => at === 0 || ends[at - 1]! < until)
     .map((day): BurnDownStep => {
       const entered = sum(done.filter(({ entered_on }) => entered_on! > before && entered_on! <= day));
       before = day;
@@ -78,12 +81,4 @@ function endOf(day: string, length: StepLength): string {
   if (length === 'day') return day;
   if (length === 'week') return iso(at.getTime() + ((7 - at.getUTCDay()) % 7) * DAY);
   return iso(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0));
-}
-
-/** Last day of the step before the one that ends on `day`. */
-function previous(day: string, length: StepLength): string {
-  const at = new Date(day);
-  if (length === 'day') return iso(at.getTime() - DAY);
-  if (length === 'week') return iso(at.getTime() - 7 * DAY);
-  return iso(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 0));
 }

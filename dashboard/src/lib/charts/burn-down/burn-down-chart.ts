@@ -76,7 +76,9 @@ function spec({ steps, due, stock }: BurnDown, words: Options['words'], { width 
     scale: { domain: [0, Math.max(1, stock)] },
     axis: { title: words.left, tickCount: 4, tickMinStep: 1, format: ',d' },
   };
-  const deadline = shown === null ? [] : [deadlineLine(shown, words.due)];
+  // Its words stand on the side that has room.
+  const right = shown !== null && Date.parse(shown) - Date.parse(first) > (Date.parse(last) - Date.parse(first)) / 2;
+  const deadline = shown === null ? [] : [deadlineLine(shown, words.due, right)];
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width,
@@ -104,7 +106,7 @@ function spec({ steps, due, stock }: BurnDown, words: Options['words'], { width 
   } as TopLevelSpec;
 }
 
-function deadlineLine(due: string, text: string) {
+function deadlineLine(due: string, text: string, right: boolean) {
   const x = {
     datum: { expr: `utc(${Number(due.slice(0, 4))}, ${Number(due.slice(5, 7)) - 1}, ${Number(due.slice(8))})` },
     type: 'temporal',
@@ -114,7 +116,14 @@ function deadlineLine(due: string, text: string) {
     layer: [
       { mark: { type: 'rule', stroke: 'var(--status-overdue)', strokeDash: [4, 3] }, encoding: { x } },
       {
-        mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, fontSize: 12, fill: 'var(--chart-ink-1)' },
+        mark: {
+          type: 'text',
+          align: right ? 'right' : 'left',
+          baseline: 'top',
+          dx: right ? -4 : 4,
+          fontSize: 12,
+          fill: 'var(--chart-ink-1)',
+        },
         encoding: { x, y: { value: 0 }, text: { field: 'text' } },
       },
     ],

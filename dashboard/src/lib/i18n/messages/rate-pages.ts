@@ -112,6 +112,7 @@ export const ratePages = {
   ],
   'backfill.due': ['期限：{day}', 'Deadline: {day}'],
   'backfill.due.none': ['文件未规定补录期限。', 'The document sets no deadline.'],
+  'backfill.col.day': ['截至', 'Up to'],
   'backfill.col.stock': ['存量', 'Stock'],
   'backfill.col.entered': ['已补录', 'Entered'],
   'backfill.col.left': ['剩余', 'Left'],
