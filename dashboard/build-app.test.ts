@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hashSources } from './build-app.ts';
+import { cannotBeBuiltIn, hashSources } from './build-app.ts';
 
 const project = join(import.meta.dirname, '..');
 const copy = mkdtempSync(join(tmpdir(), 'hengjian-sources-'));
@@ -52,4 +52,10 @@ test.each([
   'ingest/index.ts',
 ])('%s is in no page: the build stays', async (file) => {
   expect(await changes(file)).toBe(false);
+});
+
+test('a path that the build tool cannot read is told in one sentence; blanks, Chinese, quotes and signs of shells are none', () => {
+  expect(cannotBeBuiltIn('/srv/衡 鉴&%25\'"<x>/dashboard')).toBeUndefined();
+  expect(cannotBeBuiltIn('/srv/c#/dashboard')).toMatch(/holds "#"; move the folder/);
+  expect(cannotBeBuiltIn('/srv/what?/dashboard')).toMatch(/holds "\?"; move the folder/);
 });

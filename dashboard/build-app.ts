@@ -29,6 +29,8 @@ export async function ensureBuild(base = ''): Promise<string> {
     base ? `${sources}-${createHash('sha256').update(base).digest('hex').slice(0, 8)}` : sources,
   );
   if (existsSync(join(target, 'handler.js'))) return target;
+  const obstacle = cannotBeBuiltIn(room);
+  if (obstacle) throw new Error(obstacle);
   const making = `.${randomUUID()}`;
   const out = join(room, 'build', making);
   await mkdir(join(room, 'build'), { recursive: true });
@@ -44,6 +46,17 @@ export async function ensureBuild(base = ''): Promise<string> {
   }
   await removeOldBuilds(sources);
   return target;
+}
+
+/**
+ * The build tool reads `#` and `?` in a path as parts of an address and fails with hundreds of lines; all else may stand in one.
+ * @returns what to do, undefined where nothing stands in the way
+ */
+export function cannotBeBuiltIn(path: string): string | undefined {
+  const sign = /[#?]/.exec(path)?.[0];
+  return sign === undefined
+    ? undefined
+    : `the dashboard cannot be built in ${path}, because its path holds "${sign}"; move the folder to a path without it`;
 }
 
 /**
