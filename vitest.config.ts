@@ -55,6 +55,8 @@ export default defineConfig({
           name: 'alone',
           include: [...(tier === 'rest' ? [] : ALONE), ...(tier === 'fast' ? [] : [`${rooms}/${SLOW}`])],
           exclude: NEVER,
+          // One Kafka broker for all files that share it.
+          globalSetup: 'setup/lend-broker.ts',
         },
       },
       {
