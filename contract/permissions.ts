@@ -33,6 +33,10 @@ export const PERMISSIONS = {
   areas: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
   /** Risk tiers of single subjects: a unit and a leader see none. */
   tiers: { read: { roles: ['office', 'auditor'], narrowedBy: ['areas'] } },
+  /** What is on record about one subject: of a unit what it did itself, with the register. Never its tier. */
+  subjects: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
+  /** Counts of tiers and rates by area and industry, never of a few subjects (read-risk-map.ts); they belong to no unit. */
+  risk_maps: { read: { roles: ['office', 'leader', 'auditor'], narrowedBy: ['areas'] } },
   /** Tasks and draws, without tiers; a draw is planned over all subjects, so that no limit narrows who may make one. */
   draws: {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },
@@ -61,6 +65,11 @@ export const PERMISSIONS = {
   },
   /** What a unit enters for itself (lists, claims, feedback, materials); the office may do it for a unit without access. */
   unit_entries: {
+    read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
+  /** Tables of the office and of units, with what was brought by them: a unit its own rows. They belong to no area. */
+  imports: {
     read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
   },

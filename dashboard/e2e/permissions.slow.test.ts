@@ -31,8 +31,17 @@ const MAY: Record<string, readonly Role[]> = {
   '/entries/lists': ['office', 'unit', 'auditor'],
   '/entries/lists/template': ['office', 'unit', 'auditor'],
   '/entries/pushes': ['office', 'unit', 'auditor'],
+  '/import': ['office', 'unit', 'auditor'],
+  '/import/00000000-0000-4000-8000-000000000000': ['office', 'unit', 'auditor'],
+  '/import/00000000-0000-4000-8000-000000000000/0': ['office', 'unit', 'auditor'],
+  '/import/templates/xk-c': ['office', 'unit', 'auditor'],
   '/funnel': SCORES,
   '/heat': SCORES,
+  '/places': SCORES,
+  '/places/scjg': SCORES,
+  '/tableau': SCORES,
+  '/loop': SCORES,
+  '/backfill': SCORES,
   '/api/v1/funnel': SCORES,
   '/api/v1/heat/units': SCORES,
   '/api/v1/heat/areas': SCORES,
@@ -46,6 +55,8 @@ const MAY: Record<string, readonly Role[]> = {
   '/draws/RW-1/public.json': SCORES,
   '/draws/RW-1/proof': ['office', 'auditor'],
   '/draws/inspectors': ['office', 'unit', 'auditor'],
+  '/subjects': SCORES,
+  '/subjects/91320600MA10000000': SCORES,
   '/tasks': ['inspector'],
   '/tasks/RW-1/91320600MA10000000': ['inspector'],
   '/publications': SCORES,
@@ -68,9 +79,12 @@ const MAY: Record<string, readonly Role[]> = {
 /** Not in the sample: who may ask is told so, who may not is refused all the same. */
 const ABSENT = new Set([
   '/publications/jobs/none',
+  '/import/00000000-0000-4000-8000-000000000000',
+  '/import/00000000-0000-4000-8000-000000000000/0',
   '/draws/RW-1/public.json',
   '/draws/RW-1/proof',
   '/tasks/RW-1/91320600MA10000000',
+  '/subjects/91320600MA10000000',
 ]);
 
 let dashboard: SignedInDashboard;

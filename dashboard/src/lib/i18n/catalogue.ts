@@ -11,18 +11,23 @@ import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
+import { imports } from './messages/imports.ts';
 import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
 import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
+import { ratePages } from './messages/rate-pages.ts';
 import { rates } from './messages/rates.ts';
+import { readings } from './messages/readings.ts';
 import { refusals } from './messages/refusals.ts';
+import { risk } from './messages/risk.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
 import { stream } from './messages/stream.ts';
+import { subjects } from './messages/subjects.ts';
 import { unit } from './messages/unit.ts';
 
 /** All texts: key → [Chinese, English]. One file of `messages/` a page; a key starts with its page's name. */
@@ -38,12 +43,15 @@ export const catalogue = {
   ...ranking,
   ...unit,
   ...rates,
+  ...readings,
+  ...ratePages,
   ...rules,
   ...lostKinds,
   ...badges,
   ...stream,
   ...funnel,
   ...heat,
+  ...imports,
   ...publications,
   ...refusals,
   ...objections,
@@ -53,6 +61,8 @@ export const catalogue = {
   ...inspectors,
   ...circular,
   ...change,
+  ...subjects,
+  ...risk,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;
