@@ -101,6 +101,21 @@ export const PERMISSIONS = {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
   },
+  /** Accounts, sign-in links and sessions of others: they belong to no unit and no area. */
+  accounts: {
+    read: { roles: ['auditor', 'admin'], narrowedBy: [] },
+    write: { roles: ['admin'], narrowedBy: [] },
+  },
+  /** Keys of systems: those that send events, those that read figures. */
+  keys: {
+    read: { roles: ['auditor', 'admin'], narrowedBy: [] },
+    write: { roles: ['admin'], narrowedBy: [] },
+  },
+  /** Who looked at what, and who took what away. */
+  access_log: {
+    read: { roles: ['auditor'], narrowedBy: [] },
+    export: { roles: ['auditor'], narrowedBy: [] },
+  },
 } as const satisfies Record<string, Partial<Record<Action, Rule>>>;
 
 export type Resource = keyof typeof PERMISSIONS;

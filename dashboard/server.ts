@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { IngestKeys } from '@hengjian/contract/ingest-keys.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
@@ -47,6 +48,8 @@ export interface DashboardOptions {
   listFiles: ListFiles;
   /** Tables of offices, in and back. */
   tableImports: TableImports;
+  /** Keys of systems that send events. */
+  ingestKeys: IngestKeys;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -117,7 +120,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
 
 /** What is handed to the built app. */
 function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts; sessions: SessionCache } {
-  const { warehouse, writer, checkEvent, listFiles, tableImports, environment, documents, logger } = options;
+  const { warehouse, writer, checkEvent, listFiles, tableImports, ingestKeys, environment, documents, logger } =
+    options;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({
     find: (token) => findSession(warehouse, token),
@@ -155,6 +159,7 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
       dataDir: environment.dataDir,
       onFault: (error, id) => logger.error({ err: error, import: id }, 'work on an import failed'),
     }),
+    ingestKeys,
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),

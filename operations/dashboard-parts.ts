@@ -1,5 +1,6 @@
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { eventCheck } from './check-event.ts';
+import { ingestKeys } from './ingest-keys.ts';
 import { listFiles } from './list-files.ts';
 import { writerWhenNeeded } from './open-event-writer.ts';
 import { tableImports } from './table-imports.ts';
@@ -10,5 +11,6 @@ export const dashboardParts = (environment: Environment, warehouse: Warehouse) =
   checkEvent: eventCheck(environment),
   listFiles: listFiles(environment),
   tableImports: tableImports(environment, warehouse),
+  ingestKeys: ingestKeys(warehouse),
   documents: async () => (await import('@hengjian/ingest/documents/edge-documents.ts')).edgeDocuments(environment),
 });

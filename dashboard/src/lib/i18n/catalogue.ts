@@ -1,3 +1,4 @@
+import { admin } from './messages/admin.ts';
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
@@ -63,6 +64,7 @@ export const catalogue = {
   ...change,
   ...subjects,
   ...risk,
+  ...admin,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

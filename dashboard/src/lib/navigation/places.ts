@@ -66,6 +66,14 @@ export const SECTIONS: readonly Section[] = [
     key: 'shell.section.data',
     places: [{ href: '/stream', route: '/stream', key: 'shell.nav.stream' }],
   },
+  {
+    key: 'shell.section.admin',
+    places: [
+      { href: '/admin/accounts', route: '/admin/accounts', key: 'shell.nav.accounts' },
+      { href: '/admin/keys', route: '/admin/keys', key: 'shell.nav.keys' },
+      { href: '/admin/log', route: '/admin/log', key: 'shell.nav.log' },
+    ],
+  },
 ];
 
 /** The place an address belongs to: the longest that begins it, on the border of a step. */

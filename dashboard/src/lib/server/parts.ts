@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { IngestKeys } from '@hengjian/contract/ingest-keys.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
 import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
@@ -58,6 +59,8 @@ export interface Parts {
   tableImports: Pick<TableImports, 'templates' | 'template'>;
   /** Tables that people send, and what became of them. */
   imports: ImportActs;
+  /** Keys of systems that send events. */
+  ingestKeys: IngestKeys;
   /** What people do about a quarter: show, contest, close, correct, verify. */
   acts: QuarterActs;
   /** One of the rule sets with the parameters in force today. */
