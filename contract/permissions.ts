@@ -73,6 +73,11 @@ export const PERMISSIONS = {
     read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
   },
+  /** What units and areas are called: no secret; kept for everybody, so by nobody whose reach is limited. */
+  registries: {
+    read: { roles: ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'], narrowedBy: BOTH },
+    write: { roles: ['office'], narrowedBy: [] },
+  },
   /** Where things stand, and what waits. */
   desk: { read: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
   /** That something has been refreshed, and when. */

@@ -100,6 +100,13 @@ export interface Template {
   en: string;
 }
 
+export interface TakingBack {
+  rights: WriteRights;
+  reason: string;
+  /** Tells this act from others over the same events. */
+  mark: string;
+}
+
 export type OnRows = (rows: number) => void;
 
 export interface TableImports {
@@ -119,11 +126,8 @@ export interface TableImports {
     onPlanned: (events: BroughtEvent[]) => Promise<void>,
     onRows?: OnRows,
   ): Promise<ImportOutcome[]>;
-  /** Declares void what is not void yet. @param mark tells this act from others over the same events @returns the voids */
-  takeBack(
-    events: readonly BroughtEvent[],
-    act: { rights: WriteRights; reason: string; mark: string },
-  ): Promise<BroughtEvent[]>;
+  /** Declares void what is not void yet. @returns the voids */
+  takeBack(events: readonly BroughtEvent[], act: TakingBack): Promise<BroughtEvent[]>;
   /** The file again as a workbook (xlsx), with a column that says what is wrong in each row. @param say words of a fault */
   marked(
     file: SentFile,
@@ -133,4 +137,7 @@ export interface TableImports {
   ): Promise<void>;
   /** From now on the organ is that unit. @returns why not, where the name is another unit's already */
   remember(unit: string, organ: string): { refused: string } | undefined;
+  /** What was remembered; why not, where the file that keeps it is wrong. */
+  aliases(): { unit: string; alias: string }[] | { refused: string };
+  forget(unit: string, alias: string): void;
 }

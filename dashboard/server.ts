@@ -21,6 +21,7 @@ import { findSession } from './accounts/session-store.ts';
 import { CircularActs } from './acts/circular-acts.ts';
 import { ImportActs } from './acts/import-acts.ts';
 import { QuarterActs } from './acts/quarter-acts.ts';
+import { WhatIfActs } from './acts/what-if-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { judgingDay } from './src/lib/quarter/judging-day.ts';
@@ -162,9 +163,10 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     ingestKeys,
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
+    whatIf: new WhatIfActs({ warehouse, environment, jobs: acts.jobs }),
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),
     environment,
-    describeRules: () => describeRuleSets(environment.dataDir),
+    describeRules: () => describeRuleSets(environment.dataDir, judgingDay(null, new Date())),
     documents,
     drawVerifier: () => readFile(DRAW_VERIFIER, 'utf8'),
     logger,

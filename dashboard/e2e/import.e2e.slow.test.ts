@@ -143,6 +143,49 @@ describe('a unit, on a phone, without scripts', () => {
   }, 180_000);
 });
 
+describe('registries', () => {
+  test('the office names areas and gives units aliases; everybody reads them, in both languages', async () => {
+    await desk.goto('/registries');
+    await desk.getByLabel('代码').fill('320671 1');
+    await desk.getByLabel('中文名称').fill('第一街道');
+    await desk.getByRole('button', { name: '保存' }).click();
+    expect(await desk.getByRole('alert').textContent()).toContain('不是区域代码');
+    expect(await desk.getByLabel('中文名称').inputValue()).toBe('第一街道');
+    await desk.getByLabel('代码').fill('320671001');
+    await desk.getByLabel('英文名称').fill('First Subdistrict');
+    await desk.getByRole('button', { name: '保存' }).click();
+    await desk.waitForURL(/recorded=area/);
+    expect(await desk.getByRole('row').filter({ hasText: '320671001' }).textContent()).toContain('First Subdistrict');
+    await desk.getByRole('region', { name: '增加别名' }).getByLabel('单位').selectOption('czj');
+    await desk.getByLabel('别名', { exact: true }).fill('演示区财政局');
+    await desk.getByRole('button', { name: '增加' }).click();
+    await desk.waitForURL(/recorded=alias/);
+    expect(await desk.getByRole('row').filter({ hasText: 'czj' }).textContent()).toContain('演示区财政局');
+    expect(await seriousFindings(desk)).toEqual([]);
+    await snapshot(desk, 'registries-office');
+    await desk.getByRole('button', { name: '删除 演示区财政局' }).click();
+    await desk.waitForURL(/recorded=removed/);
+    expect(await desk.getByText('演示区财政局').count()).toBe(0);
+
+    await unit.goto('/registries');
+    expect(await unit.getByRole('button', { name: '保存' }).count()).toBe(0);
+    const post = await unit.request.post('/registries?/area', {
+      headers: { origin: dashboard.url, accept: 'text/html' },
+      form: { code: '1', zh: 'x' },
+    });
+    expect(post.status()).toBe(403);
+    const english = await dashboard.page({
+      account: { name: 'local', roles: ['office'], areas: ['320671001'] },
+      locale: 'en',
+      theme: 'dark',
+    });
+    await english.goto('/registries');
+    expect(await english.getByRole('note').textContent()).toContain('First Subdistrict');
+    expect(await english.getByRole('main').textContent()).toContain('Social Affairs Bureau');
+    await snapshot(english, 'registries-en-dark');
+  }, 120_000);
+});
+
 describe('the office', () => {
   let address: string;
 

@@ -8,7 +8,7 @@ let dashboard: SignedInDashboard;
 beforeAll(async () => {
   dashboard = await signedInDashboard();
   await dashboard.signIn('office', 'office');
-  await dashboard.signIn('inspector', 'inspector');
+  for (const role of ['inspector', 'auditor', 'admin'] as const) await dashboard.signIn(role, role);
 }, 600_000);
 afterAll(() => dashboard?.close());
 
@@ -24,9 +24,20 @@ const OF: Record<string, string> = {
   task: 'T7-2025Q2-scjg-1',
   subject: '91320600MA10000000',
   job: 'none',
+  uscc: '91320600MA10000000',
+  place: '320671',
+  account: 'office',
+  id: 'none',
+  file: 'none.csv',
+  layout: 'none',
 };
 const addressOf = (route: string) => PLACES[route] ?? route.replace(/\[(\w+)\]/g, (_, name: string) => OF[name]!);
-const askerOf = (route: string) => (route.startsWith('/tasks') ? 'inspector' : 'office');
+/** Who may read it. */
+function askerOf(route: string): string {
+  if (route.startsWith('/tasks')) return 'inspector';
+  if (route.startsWith('/admin/log')) return 'auditor';
+  return route.startsWith('/admin') ? 'admin' : 'office';
+}
 const isProblem = (route: string) => /^\/(api|health|metrics)/.test(route);
 const AS_A_BROWSER = { accept: 'text/html,*/*;q=0.8' };
 const routes = Object.keys(access).filter((route) => !['/forbidden', '/sign-out', '/preferences'].includes(route));

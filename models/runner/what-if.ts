@@ -56,8 +56,9 @@ export async function buildWhatIf(
     const events = stagedEvents(warehouse, project, rows);
     await guardFirstYear(warehouse, events, quarter, project);
     const slices = await countSlices(warehouse, events, quarter);
-    await loadSeeds(scratch, ruleSetOn(project.ruleSet, quarter.end), project.calendar);
-    const models = prune(project.graph, options.marts ?? MARTS, project.ruleSet.bindings).filter(
+    const ruleSet = ruleSetOn(project.ruleSet, quarter.end);
+    await loadSeeds(scratch, ruleSet, project.calendar);
+    const models = prune(project.graph, options.marts ?? MARTS, ruleSet.bindings).filter(
       (model) => model.kind === 'incremental',
     );
     const scope = { quarter: quarter.id, cutoff, asOf: options.asOf ?? null, build: 1, slices };

@@ -54,7 +54,7 @@ export async function rankRange(
   quarter: Quarter,
   asOf: string | null = null,
 ): Promise<RangeResult> {
-  const { ruleSet } = project;
+  const ruleSet = ruleSetOn(project.ruleSet, quarter.end);
   const measures: MeasureCounts[] = [];
   let parts: Awaited<ReturnType<typeof readParts>> = [];
   for (const [i, reading] of BUILDS.entries()) {

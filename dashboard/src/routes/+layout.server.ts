@@ -1,5 +1,6 @@
 import { SECTIONS } from '#lib/navigation/places.ts';
 import { decide } from '#lib/server/access.ts';
+import { areaNames } from '#lib/server/area-names.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** What every page shows: who is signed in, where they may go, and the state of the data. */
@@ -22,7 +23,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
   return {
     locale,
     theme,
-    areas: account && locals.scope.areas !== 'all' ? [...locals.scope.areas] : [],
+    areas: account && locals.scope.areas !== 'all' ? locals.scope.areas.map(areaNames(locals)) : [],
     account: account && { name: account.name, roles: [...account.roles] },
     nav,
     ownUnit,

@@ -2,6 +2,7 @@ import { admin } from './messages/admin.ts';
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
+import { deadline } from './messages/deadline.ts';
 import { desk } from './messages/desk.ts';
 import { drawProblems } from './messages/draw-problems.ts';
 import { drawSteps } from './messages/draw-steps.ts';
@@ -22,7 +23,9 @@ import { ranking } from './messages/ranking.ts';
 import { ratePages } from './messages/rate-pages.ts';
 import { rates } from './messages/rates.ts';
 import { readings } from './messages/readings.ts';
+import { reconciliation } from './messages/reconciliation.ts';
 import { refusals } from './messages/refusals.ts';
+import { registries } from './messages/registries.ts';
 import { risk } from './messages/risk.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
@@ -36,6 +39,7 @@ export const catalogue = {
   ...shell,
   ...forms,
   ...desk,
+  ...deadline,
   ...entries,
   ...entryForms,
   ...signIn,
@@ -46,6 +50,8 @@ export const catalogue = {
   ...rates,
   ...readings,
   ...ratePages,
+  ...registries,
+  ...reconciliation,
   ...rules,
   ...lostKinds,
   ...badges,

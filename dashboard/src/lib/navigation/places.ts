@@ -42,9 +42,11 @@ export const SECTIONS: readonly Section[] = [
       { href: '/tableau', route: '/tableau', key: 'shell.nav.tableau', page: 'tableau' },
       { href: '/loop', route: '/loop', key: 'shell.nav.loop', page: 'loop' },
       { href: '/backfill', route: '/backfill', key: 'shell.nav.backfill', page: 'backfill' },
+      { href: '/reconciliation', route: '/reconciliation', key: 'shell.nav.reconciliation' },
       { href: '/publications', route: '/publications', key: 'shell.nav.publications' },
       { href: '/objections', route: '/objections', key: 'shell.nav.objections' },
       { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
+      { href: '/registries', route: '/registries', key: 'shell.nav.registries' },
     ],
   },
   {

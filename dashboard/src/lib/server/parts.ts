@@ -13,6 +13,7 @@ import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { CircularActs } from '../../../acts/circular-acts.ts';
 import type { ImportActs } from '../../../acts/import-acts.ts';
 import type { QuarterActs } from '../../../acts/quarter-acts.ts';
+import type { WhatIfActs } from '../../../acts/what-if-acts.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
 import type { FigureWatch } from './figure-watch.ts';
@@ -55,8 +56,8 @@ export interface Parts {
   checkEvent: CheckEvent;
   /** Quarterly lists as tables: down empty, up filled. */
   listFiles: ListFiles;
-  /** Empty tables of each kind. */
-  tableImports: Pick<TableImports, 'templates' | 'template'>;
+  /** Empty tables of each kind, and by which names tables call the units. */
+  tableImports: Pick<TableImports, 'templates' | 'template' | 'aliases' | 'remember' | 'forget'>;
   /** Tables that people send, and what became of them. */
   imports: ImportActs;
   /** Keys of systems that send events. */
@@ -65,6 +66,8 @@ export interface Parts {
   acts: QuarterActs;
   /** One of the rule sets with the parameters in force today. */
   standingRules: (ruleset: string) => RuleSet;
+  /** Past quarters by a draft of a rule set. */
+  whatIf: WhatIfActs;
   /** Circulars of published quarters. */
   circulars: CircularActs;
   environment: Environment;

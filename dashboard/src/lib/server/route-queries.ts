@@ -1,6 +1,7 @@
 import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { ROW_STATES } from '@hengjian/models/queries/reconciliation/row-states.ts';
 import { accessOutcomes } from '#accounts/access-log-rows.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
 import { EVENT_GROUPS } from '#lib/subjects/event-group.ts';
@@ -23,6 +24,15 @@ const id = text(128);
 /** An address to go on to; one that leads elsewhere means nothing (safe-back.ts). */
 const back = text(1024);
 const sorting = { sort: name, dir: form.oneOf(['ascending', 'descending']) };
+const reconciliation = {
+  quarter,
+  unit,
+  list: name,
+  state: form.oneOf(ROW_STATES),
+  page: form.page,
+  seed: text(64),
+  size: form.page,
+};
 const ofPublication = { number: form.publicationNumber };
 const accessLog: RouteQuery = {
   account: form.account,
@@ -54,7 +64,7 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/preferences': none,
   '/forbidden': { from: text(1024) },
   '/units/[unit]': { quarter: period },
-  '/units/[unit]/[item]': { quarter: period, kind: name, page: form.page },
+  '/units/[unit]/[item]': { quarter: period, kind: name, page: form.page, q: text(64), row: form.page },
   '/units/[unit]/[item]/objection': { quarter: period, row: form.severalOf(text(600)) },
   '/api/v1/quarters/[quarter]/scores': none,
   '/api/v1/quarters/[quarter]/scores.csv': none,
@@ -70,6 +80,11 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/entries/lists': { recorded, quarter, unit, kind: name },
   '/entries/lists/template': { quarter, unit, kind: name },
   '/entries/pushes': { recorded, push: id },
+  '/import': none,
+  '/import/[id]': none,
+  '/import/[id]/[file]': none,
+  '/import/templates/[layout]': none,
+  '/registries': { recorded, edit: form.area },
   '/funnel': { quarter: period, unit, week: form.monday, stage: form.oneOf(['claim', 'feedback']) },
   '/heat': {
     quarter: period,
@@ -85,6 +100,8 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/api/v1/heat/areas': { quarter: period, measure },
   '/api/v1/heat/months': { area: form.area, industry: form.industry },
   '/tables/[quarter]/[file]': none,
+  '/reconciliation': reconciliation,
+  '/reconciliation/rows.csv': reconciliation,
   '/publications': none,
   '/publications/[quarter]': none,
   '/publications/[quarter]/record.json': ofPublication,
@@ -111,10 +128,6 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/tasks/[task]/[subject]': none,
   '/subjects': { q: text(64) },
   '/subjects/[uscc]': { group: form.oneOf(EVENT_GROUPS as unknown as Some), month: form.month },
-  '/import': none,
-  '/import/[id]': none,
-  '/import/[id]/[file]': none,
-  '/import/templates/[layout]': none,
   '/places': { quarter: period },
   '/places/[place]': {
     quarter: period,
@@ -133,6 +146,7 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/admin/log': accessLog,
   '/admin/log.csv': accessLog,
   '/rules': none,
+  '/rules/whatif': none,
   '/stream': { range },
   '/stream/rejects': { reason: name, page: form.page },
   '/api/v1/stream/minutes': { range, at: form.moment },

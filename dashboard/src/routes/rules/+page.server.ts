@@ -1,3 +1,4 @@
+import { may } from '@hengjian/contract/permissions.ts';
 import { error } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
 import type { PageServerLoad } from './$types';
@@ -15,5 +16,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     title: translate(locale, 'rules.title'),
     sets: sets.map(({ id, name, name_en }) => ({ id, name, name_en })),
     shown,
+    mayTry: may(locals.scope, 'publications', 'write'),
   };
 };

@@ -1,6 +1,11 @@
 /** Tables in, and taken back. */
 export const imports = {
   'shell.nav.import': ['导入表格', 'Import'],
+  'entries.import': ['导入表格', 'Import tables'],
+  'entries.import.about': [
+    '平台导出表、双公示表等原样导入；没有现成表格的，下载空白表格填写。',
+    'Exports and licence or penalty tables as they are; empty tables for what you have none of.',
+  ],
   'import.title': ['导入表格', 'Import of tables'],
   'import.intro': [
     '平台导出表、双公示表、推送与认领清单、抽查名单与结果、签到表等，原样导入，不必改表头、改格式。先预览，确认后才入库；导入后可以整批撤销。',

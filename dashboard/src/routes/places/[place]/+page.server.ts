@@ -12,7 +12,7 @@ const STATES = ['undone', 'late', 'done'] as const;
 /** A unit: its areas; an area of it: the departments that did the work; with `item`, the single records of what is chosen. */
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   depends('hengjian:data');
-  const { locale: _, figures, scope, ruleset, parts } = locals;
+  const { figures, scope, ruleset, parts } = locals;
   const { place: unit } = params;
   const { quarters, quarter = '', entry, present } = await ratePageOf(locals, url, 'places');
   const township = url.searchParams.get('township') || undefined;
