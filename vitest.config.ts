@@ -55,8 +55,6 @@ export default defineConfig({
           name: 'alone',
           include: [...(tier === 'rest' ? [] : ALONE), ...(tier === 'fast' ? [] : [`${rooms}/${SLOW}`])],
           exclude: NEVER,
-          // One Kafka broker for all files that share it.
-          globalSetup: 'setup/lend-broker.ts',
         },
       },
       {

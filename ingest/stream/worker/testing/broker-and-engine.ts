@@ -6,7 +6,7 @@ import { runWorker } from './run-worker.ts';
 import { type TestTopic, testTopic } from './test-topic.ts';
 
 export interface BrokerAndEngineOptions<Broker> {
-  /** `sharedBroker`, or `temporaryBroker` where it is killed or has settings of its own; handed in: of this room only the tests themselves may import operations (imports.test.ts). */
+  /** `temporaryBroker`, handed in: of this room only the tests themselves may import operations (imports.test.ts). */
   startBroker: () => Promise<Broker>;
   partitions: number;
   /** Whether each test begins without rows; else those of the topics before stay. */
