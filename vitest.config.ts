@@ -46,7 +46,7 @@ export default defineConfig({
           exclude: [...NEVER, SLOW, ...ALONE],
           // A worker loads each module once and takes file after file: loading was a third of the processor time.
           isolate: false,
-          ...(tier === 'all' ? { env: { HENGJIAN_PROPERTY_RUNS: 'all' } } : {}),
+          ...(process.env.HENGJIAN_TEST_TIER === 'all' ? { env: { HENGJIAN_PROPERTY_RUNS: 'all' } } : {}),
         },
       },
       {
