@@ -93,6 +93,8 @@ export const month = matching(
   ['2025-06'],
   ['2025-13', '2025Q2', '2025-6', 'x'],
 );
+/** A risk tier; the alphabet is data. */
+export const tier = matching(/^[A-Z]$/, ['等级字母', 'a letter of the tiers'], ['A', 'D'], ['a', 'AB', '1']);
 /** Of an item, a cause, a reason, a kind, a rule set. */
 export const name = matching(
   /^[\w.:-]{1,64}$/,
