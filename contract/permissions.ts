@@ -68,6 +68,11 @@ export const PERMISSIONS = {
     read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
   },
+  /** Tables of the office and of units, with what was brought by them: a unit its own rows. They belong to no area. */
+  imports: {
+    read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
   /** Where things stand, and what waits. */
   desk: { read: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
   /** That something has been refreshed, and when. */
@@ -95,6 +100,21 @@ export const PERMISSIONS = {
   objections: {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
+  /** Accounts, sign-in links and sessions of others: they belong to no unit and no area. */
+  accounts: {
+    read: { roles: ['auditor', 'admin'], narrowedBy: [] },
+    write: { roles: ['admin'], narrowedBy: [] },
+  },
+  /** Keys of systems: those that send events, those that read figures. */
+  keys: {
+    read: { roles: ['auditor', 'admin'], narrowedBy: [] },
+    write: { roles: ['admin'], narrowedBy: [] },
+  },
+  /** Who looked at what, and who took what away. */
+  access_log: {
+    read: { roles: ['auditor'], narrowedBy: [] },
+    export: { roles: ['auditor'], narrowedBy: [] },
   },
 } as const satisfies Record<string, Partial<Record<Action, Rule>>>;
 

@@ -30,7 +30,14 @@ export interface WhatIfOptions {
 }
 
 const MARTS = ['mart_item_scores', 'mart_unit_scores', 'mart_lost_points'];
-const SERVING = ['serving_funnel', 'serving_unit_days', 'serving_area_months'];
+const SERVING = [
+  'serving_funnel',
+  'serving_unit_days',
+  'serving_area_months',
+  'serving_place_rows',
+  'serving_loop',
+  'serving_backfill',
+];
 /** All that a publication freezes. */
 export const FROZEN_MARTS: readonly string[] = [...MARTS, ...SERVING];
 

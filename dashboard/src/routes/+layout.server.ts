@@ -6,8 +6,11 @@ import type { LayoutServerLoad } from './$types';
 export const load: LayoutServerLoad = async ({ locals, depends }) => {
   depends('hengjian:data');
   const { account, figures, locale, theme, parts } = locals;
+  const pages = parts.ruleSets.find(({ id }) => id === locals.ruleset)?.pages ?? [];
   const nav = SECTIONS.flatMap(({ key, places }) => {
-    const open = places.filter(({ route }) => account && decide(route, account) === 'granted');
+    const open = places.filter(
+      ({ route, page }) => account && decide(route, account) === 'granted' && (!page || pages.includes(page)),
+    );
     const [first] = open;
     if (!first) return [];
     return {

@@ -1,3 +1,4 @@
+import { admin } from './messages/admin.ts';
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
@@ -11,13 +12,16 @@ import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
+import { imports } from './messages/imports.ts';
 import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
 import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
+import { ratePages } from './messages/rate-pages.ts';
 import { rates } from './messages/rates.ts';
+import { readings } from './messages/readings.ts';
 import { refusals } from './messages/refusals.ts';
 import { risk } from './messages/risk.ts';
 import { rules } from './messages/rules.ts';
@@ -40,12 +44,15 @@ export const catalogue = {
   ...ranking,
   ...unit,
   ...rates,
+  ...readings,
+  ...ratePages,
   ...rules,
   ...lostKinds,
   ...badges,
   ...stream,
   ...funnel,
   ...heat,
+  ...imports,
   ...publications,
   ...refusals,
   ...objections,
@@ -57,6 +64,7 @@ export const catalogue = {
   ...change,
   ...subjects,
   ...risk,
+  ...admin,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

@@ -1,8 +1,10 @@
 /** The forms that query parameters take: what fits, how that is said in both languages, and examples of what does and does not. */
+
 import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
 import { isCalendarDay } from '@hengjian/contract/schema/calendar-day.ts';
 import { isQuarter, isUnitId } from '@hengjian/contract/schema/formats.ts';
 import { parsePeriod } from '@hengjian/models/calendar/period.ts';
+import { CURSOR } from '#accounts/access-log-rows.ts';
 
 /** A text in Chinese and in English, as the end of a sentence. */
 export type Worded = readonly [zh: string, en: string];
@@ -81,17 +83,39 @@ export const area: QueryForm = {
   is: ['区划代码', 'an area code'],
   examples: { good: ['320671001', '开发区-1'], wrong: ['a b', '990000', "'"] },
 };
+/** Of a place: `none` is what names no area. */
+export const areaOrNone: QueryForm = {
+  fits: (value) => value === 'none' || isAreaCode(value),
+  is: ['区划代码，或 none', 'an area code, or none'],
+  examples: { good: ['320671001', 'none'], wrong: ['a b', 'None!', "'"] },
+};
+export const day: QueryForm = {
+  fits: isCalendarDay,
+  is: ['YYYY-MM-DD 这样的日期', 'a day written YYYY-MM-DD'],
+  examples: { good: ['2025-04-01'], wrong: ['x', '2025-02-30', '20250401'] },
+};
+export const account: QueryForm = {
+  fits: (value) => /^\s*[\p{L}\p{N}._: -]{1,70}\s*$/u.test(value) && !CONTROL.test(value),
+  is: ['一个账号的名称', 'the name of an account'],
+  examples: { good: ['key:表格', 'zhang.san'], wrong: ['a\nb', '<a>', 'x'.repeat(71)] },
+};
+export const route = matching(
+  /^\/[\w.[\]/-]{0,128}$/,
+  ['/units/[unit] 这样的路由', 'a route like /units/[unit]'],
+  ['/units/[unit]'],
+  ['units', '/a b'],
+);
+/** Where a page of the access log ended. */
+export const logCursor: QueryForm = {
+  fits: (value) => CURSOR.test(value),
+  is: ['日志上一页结束的位置', 'where a page of the log ended'],
+  examples: { good: ['1764000000000-a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'], wrong: ['1', 'x'] },
+};
 export const industry = matching(
   /^(?:[A-T]\d{0,4}|\d{1,4})$/,
   ['GB/T 4754 的门类字母或代码', 'a section letter or code of GB/T 4754'],
   ['C', '2710'],
   ['c', 'Z', 'CC', '12345'],
-);
-export const month = matching(
-  /^20\d\d-(?:0[1-9]|1[0-2])$/,
-  ['2025-06 这样的月份', 'a month like 2025-06'],
-  ['2025-06'],
-  ['2025-13', '2025Q2', '2025-6', 'x'],
 );
 /** A risk tier; the alphabet is data. */
 export const tier = matching(/^[A-Z]$/, ['等级字母', 'a letter of the tiers'], ['A', 'D'], ['a', 'AB', '1']);
@@ -103,6 +127,12 @@ export const name = matching(
   ['a b', 'a\nb', 'x'.repeat(65), '名'],
 );
 export const year = matching(/^20\d\d$/, ['2025 这样的年份', 'a year like 2025'], ['2025'], ['25', '1999', '2025Q1']);
+export const month = matching(
+  /^20\d\d-(?:0[1-9]|1[0-2])$/,
+  ['2025-06 这样的月份', 'a month like 2025-06'],
+  ['2025-06'],
+  ['2025-13', '2025Q2', '1999-01'],
+);
 export const page = whole(10_000, ['从 1 到 10000 的页码', 'a page number from 1 to 10000']);
 export const publicationNumber = whole(9_999_999, ['从 1 起的发布编号', 'the number of a publication, from 1']);
 export const step = matching(

@@ -1,6 +1,7 @@
 import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { accessOutcomes } from '#accounts/access-log-rows.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
 import { EVENT_GROUPS } from '#lib/subjects/event-group.ts';
 import type { RouteId } from '$app/types';
@@ -23,6 +24,14 @@ const id = text(128);
 const back = text(1024);
 const sorting = { sort: name, dir: form.oneOf(['ascending', 'descending']) };
 const ofPublication = { number: form.publicationNumber };
+const accessLog: RouteQuery = {
+  account: form.account,
+  route: form.route,
+  day: form.day,
+  outcome: form.oneOf(accessOutcomes as unknown as Some),
+  exports: form.flag,
+  before: form.logCursor,
+};
 /** The first three stages of a draw, as typed: that page says beside the field what is wrong. */
 const draw: RouteQuery = {
   task: id,
@@ -38,7 +47,7 @@ const draw: RouteQuery = {
  * (`from=wechat`), and a link must open all the same. `ruleset` may stand everywhere (wrong-query.ts).
  */
 export const routeQueries: Record<RouteId, RouteQuery> = {
-  '/': { quarter: period, ...sorting },
+  '/': { quarter: period, show: form.oneOf(['intervals']), ...sorting },
   '/sign-in': { back },
   '/sign-in/[token]': { back },
   '/sign-out': none,
@@ -108,10 +117,31 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
     only: form.oneOf(['differs', 'direct']),
     page: form.page,
   },
-  '/subjects': { q: text(64) },
-  '/subjects/[uscc]': { month: form.month, group: form.oneOf(EVENT_GROUPS) },
   '/tasks': none,
   '/tasks/[task]/[subject]': none,
+  '/subjects': { q: text(64) },
+  '/subjects/[uscc]': { group: form.oneOf(EVENT_GROUPS as unknown as Some), month: form.month },
+  '/import': none,
+  '/import/[id]': none,
+  '/import/[id]/[file]': none,
+  '/import/templates/[layout]': none,
+  '/places': { quarter: period },
+  '/places/[place]': {
+    quarter: period,
+    township: form.areaOrNone,
+    department: unit,
+    item: name,
+    shown: form.oneOf(['undone', 'late', 'done']),
+    page: form.page,
+  },
+  '/tableau': { quarter: period, ...sorting },
+  '/loop': { quarter: period, unit },
+  '/backfill': { quarter: period, unit },
+  '/admin/accounts': none,
+  '/admin/accounts/[account]': none,
+  '/admin/keys': none,
+  '/admin/log': accessLog,
+  '/admin/log.csv': accessLog,
   '/rules': none,
   '/stream': { range },
   '/stream/rejects': { reason: name, page: form.page },
