@@ -61,9 +61,10 @@ export async function readTiers(
     ...{ area, section: industry, tiers, only },
   };
   const rows = `FROM risk_tiers WHERE month = {month:String} AND build = {build:UInt64} AND ${seen}
-    AND ({area:String} = '' OR toString(area) = {area:String}) AND (empty({tiers:Array(String)}) OR has({tiers:Array(String)}, toString(tier)))
+    AND ({area:String} = '' OR toString(risk_tiers.area) = {area:String}) AND (empty({tiers:Array(String)}) OR has({tiers:Array(String)}, toString(risk_tiers.tier)))
     AND ({section:String} = '' OR ${industrySection('toString(risk_tiers.industry)')} = {section:String})
-    AND multiIf({only:String} = 'differs', given_tier != '' AND given_tier != tier, {only:String} = 'direct', notEmpty(direct), 1)`;
+    AND multiIf({only:String} = 'differs', risk_tiers.given_tier != '' AND risk_tiers.given_tier != risk_tiers.tier, {only:String} = 'direct',
+      notEmpty(risk_tiers.direct), 1)`;
   const counts = await warehouse.query<TierList['tiers'][number] & { cuts: number[] }>(
     `SELECT tier, count() AS subjects, countIf(notEmpty(direct)) AS direct,
        countIf(given_tier != '' AND given_tier != tier) AS differs, any(cuts) AS cuts ${rows} GROUP BY tier ORDER BY tier`,
