@@ -15,23 +15,40 @@ export interface HeatAreaIndustry {
   base: number;
 }
 
+/** The same of every quarter: what the classes of a map are made of, so that they are the same in each. */
+export function heatAreaSeries(
+  scope: Scope,
+  { ruleset, measure }: { ruleset: string; measure: AreaMeasure },
+): Statement<HeatAreaIndustry & { quarter: string }> {
+  return areaIndustry(scope, { ruleset, measure, quarter: '' }, 'quarter');
+}
+
 /** Events by area and industry section of a quarter, with their base. Cells without events and base are absent. */
 export function heatAreaIndustry(
   scope: Scope,
   { ruleset, quarter, measure }: { ruleset: string; quarter: string; measure: AreaMeasure },
 ): Statement<HeatAreaIndustry> {
+  return areaIndustry(scope, { ruleset, quarter, measure }, '');
+}
+
+function areaIndustry<Row>(
+  scope: Scope,
+  { ruleset, quarter, measure }: { ruleset: string; quarter: string; measure: AreaMeasure },
+  by: 'quarter' | '',
+): Statement<Row> {
+  const also = by ? `CAST(${by} AS String) AS ${by}, ` : '';
   const visible = scopeCondition(scope, 'areas', { unit: 'unit', area: 'area' });
   // The register as a whole belongs to no unit: its counts are the same for every reader of an area.
   const stock = scopeCondition({ ...scope, units: 'all' }, 'areas', { unit: 'unit', area: 'area' });
   return {
-    sql: `SELECT CAST(area AS String) AS area, CAST(industry AS String) AS industry,
+    sql: `SELECT ${also}CAST(area AS String) AS area, CAST(industry AS String) AS industry,
        toUInt32(sumIf(shown_area_months.events, measure = {counted:String})) AS events,
        toUInt32(sumIf(shown_area_months.events, measure = {against:String})) AS base
 FROM shown_area_months
-WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND measure IN ({counted:String}, {against:String})
+WHERE ruleset = {ruleset:String} AND ({quarter:String} = '' OR shown_area_months.quarter = {quarter:String}) AND measure IN ({counted:String}, {against:String})
   AND if(measure = 'active', ${stock.sql}, ${visible.sql})
-GROUP BY area, industry
-ORDER BY area, industry`,
+GROUP BY ${by ? `${by}, ` : ''}area, industry
+ORDER BY ${by ? `${by}, ` : ''}area, industry`,
     params: {
       ...visible.params,
       ...stock.params,

@@ -16,6 +16,8 @@ const COLUMNS = [
   'past_inspections',
   'past_found',
   'found',
+  'section',
+  'probability',
 ] as const satisfies readonly (keyof PastInspection)[];
 
 /** Only the owner may read the file. @throws CommandError where it cannot be written */

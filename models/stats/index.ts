@@ -10,6 +10,7 @@ export { jeffreysInterval } from './jeffreys-interval.ts';
 export { kendallTauB } from './kendall-tau-b.ts';
 export { type NaturalBreaks, naturalBreaks } from './natural-breaks.ts';
 export { newcombeInterval } from './newcombe-interval.ts';
+export { type EffectiveProportion, type ProportionPrior, proportionPrior } from './proportion-prior.ts';
 export { type ShrunkProportions, shrinkProportions } from './shrink-proportions.ts';
 export { shrinkRates } from './shrink-rates.ts';
 export { wilsonInterval } from './wilson-interval.ts';

@@ -1,6 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { MICRO } from '../indicators/load-indicators.ts';
+import { industrySection } from '../maps/industry-section.ts';
 import { type RiskAnswer, refuse, tierAreas } from './risk-answer.ts';
 
 /** A past inspection with what was known of its subject at the end of the month before. */
@@ -19,6 +20,10 @@ export interface PastInspection {
   past_inspections: number;
   past_found: number;
   found: number;
+  /** GB/T 4754 section letter, '' where unknown. */
+  section: string;
+  /** Realised: inspections of the tier over all months / subjects that stood in it at the ends of the months before, at most 1. */
+  probability: number;
 }
 
 /**
@@ -35,10 +40,17 @@ export async function readInspections(
   const areas = tierAreas(scope);
   if (!areas) return refuse('forbidden', 'Risk tiers are seen by the office and auditors only.');
   const live = '(month, build) IN (SELECT month, max(build) FROM risk_builds GROUP BY month)';
+  const params = {
+    months: months.map(({ month }) => month),
+    before: months.map(({ before }) => before),
+    everywhere: Number(areas === 'all'),
+    areas: areas === 'all' ? [] : areas,
+  };
   const rows = await warehouse.query<PastInspection>(
     `SELECT concat(i.source, ' ', i.id) AS id, toString(i.day) AS inspected_on, i.subject AS subject, t.kind AS kind, t.area AS area,
        t.industry AS industry, t.points / ${MICRO} AS index, t.tier AS tier, toString(t.given_tier) AS given_tier,
-       toUInt32(countIf(p.subject != '')) AS past_inspections, toUInt32(sum(p.found)) AS past_found, any(i.found) AS found
+       toUInt32(countIf(p.subject != '')) AS past_inspections, toUInt32(sum(p.found)) AS past_found, any(i.found) AS found,
+       ${industrySection('toString(t.industry)')} AS section, 1 AS probability
      FROM (
        SELECT *, transform(toString(month), {months:Array(String)}, {before:Array(String)}, '') AS month_before
        FROM risk_inspections WHERE has({months:Array(String)}, toString(month)) AND ${live}
@@ -50,13 +62,16 @@ export async function readInspections(
      LEFT JOIN (SELECT subject, month, found FROM risk_inspections WHERE ${live}) AS p ON p.subject = i.subject AND p.month < i.month
      GROUP BY i.source, i.id, i.day, i.subject, t.kind, t.area, t.industry, t.points, t.tier, t.given_tier
      ORDER BY inspected_on, id`,
-    {
-      months: months.map(({ month }) => month),
-      before: months.map(({ before }) => before),
-      everywhere: Number(areas === 'all'),
-      areas: areas === 'all' ? [] : areas,
-    },
+    params,
     { join_use_nulls: 0 },
   );
-  return { ok: true, value: rows };
+  const stood = await warehouse.query<{ tier: string; subjects: number }>(
+    `SELECT toString(tier) AS tier, count() AS subjects FROM risk_tiers WHERE has({before:Array(String)}, toString(month)) AND ${live}
+       AND ({everywhere:UInt8} OR has({areas:Array(String)}, toString(area))) GROUP BY tier`,
+    params,
+  );
+  const drawn = new Map(stood.map(({ tier, subjects }) => [tier, Math.min(1, count(rows, tier) / subjects)]));
+  return { ok: true, value: rows.map((row) => ({ ...row, probability: drawn.get(row.tier)! })) };
 }
+
+const count = (rows: readonly PastInspection[], tier: string): number => rows.filter((row) => row.tier === tier).length;

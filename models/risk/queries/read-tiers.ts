@@ -1,6 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { MICRO } from '../indicators/load-indicators.ts';
+import { industrySection } from '../maps/industry-section.ts';
 import { liveBuild } from './live-build.ts';
 import { type RiskAnswer, refuse, tierAreas } from './risk-answer.ts';
 
@@ -30,19 +31,40 @@ export interface TierList {
   subjects: TierEntry[];
 }
 
-/** The tiers of a month within the scope. @param limit of subjects; all by default */
+export interface TierFilter {
+  month: string;
+  /** Of subjects; all by default. */
+  limit?: number | undefined;
+  offset?: number;
+  /** Only these: '' or left out, all. `industry` is a GB/T 4754 section letter. */
+  area?: string;
+  industry?: string;
+  tiers?: readonly string[];
+  /** Whose provincial tier is another one, or whose tier was assigned directly. */
+  only?: 'differs' | 'direct' | '';
+}
+
+/** The tiers of a month within the scope. */
 export async function readTiers(
   warehouse: Warehouse,
   scope: Scope,
-  { month, limit }: { month: string; limit?: number | undefined },
+  { month, limit, offset = 0, ...filter }: TierFilter,
 ): Promise<RiskAnswer<TierList>> {
   const areas = tierAreas(scope);
   if (!areas) return refuse('forbidden', 'Risk tiers are seen by the office and auditors only.');
   const live = await liveBuild(warehouse, month);
   if (!live) return refuse('unknown_month', `No tiers of ${month}; \`hengjian risk score ${month}\` makes them.`);
   const seen = areas === 'all' ? '1' : 'has({areas:Array(String)}, toString(area))';
-  const params = { month, build: live.build, areas: areas === 'all' ? [] : areas, limit: limit ?? 0 };
-  const rows = `FROM risk_tiers WHERE month = {month:String} AND build = {build:UInt64} AND ${seen}`;
+  const { area = '', industry = '', tiers = [], only = '' } = filter;
+  const params = {
+    ...{ month, build: live.build, areas: areas === 'all' ? [] : areas, limit: limit ?? 0, offset },
+    ...{ area, section: industry, tiers, only },
+  };
+  const rows = `FROM risk_tiers WHERE month = {month:String} AND build = {build:UInt64} AND ${seen}
+    AND ({area:String} = '' OR toString(risk_tiers.area) = {area:String}) AND (empty({tiers:Array(String)}) OR has({tiers:Array(String)}, toString(risk_tiers.tier)))
+    AND ({section:String} = '' OR ${industrySection('toString(risk_tiers.industry)')} = {section:String})
+    AND multiIf({only:String} = 'differs', risk_tiers.given_tier != '' AND risk_tiers.given_tier != risk_tiers.tier, {only:String} = 'direct',
+      notEmpty(risk_tiers.direct), 1)`;
   const counts = await warehouse.query<TierList['tiers'][number] & { cuts: number[] }>(
     `SELECT tier, count() AS subjects, countIf(notEmpty(direct)) AS direct,
        countIf(given_tier != '' AND given_tier != tier) AS differs, any(cuts) AS cuts ${rows} GROUP BY tier ORDER BY tier`,
@@ -51,7 +73,7 @@ export async function readTiers(
   const subjects = await warehouse.query<TierEntry>(
     `SELECT subject, name, area, industry, points / ${MICRO} AS points, tier, tier_by_points, direct,
        if(given_tier = '', NULL, toString(given_tier)) AS given_tier
-     ${rows} ORDER BY tier DESC, risk_tiers.points DESC, subject ${limit === undefined ? '' : 'LIMIT {limit:UInt32}'}`,
+     ${rows} ORDER BY tier DESC, risk_tiers.points DESC, subject ${limit === undefined ? '' : 'LIMIT {limit:UInt32} OFFSET {offset:UInt32}'}`,
     params,
   );
   return {

@@ -1,4 +1,5 @@
-/** What areas are called, for pages: names in the reader's language, the code where nobody gave one. */
+/** What areas are called, for pages, in the reader's language: as the registry says, else as the product knows them, else the code. */
+import { loadAreas } from '@hengjian/models/areas/load-areas.ts';
 import type { Area } from '@hengjian/models/registries/area.ts';
 import { AreasError, readAreas } from '@hengjian/models/registries/read-areas.ts';
 
@@ -18,5 +19,6 @@ export function areasOf({ parts, ruleset }: App.Locals): Area[] {
 export function areaNames(locals: App.Locals): AreaName {
   const english = locals.locale === 'en';
   const names = new Map(areasOf(locals).map(({ code, zh, en }) => [code, (english && en) || zh]));
-  return (code) => names.get(code) ?? code;
+  const known = loadAreas(locals.parts.environment.dataDir);
+  return (code) => names.get(code) ?? known.get(code)?.[english ? 'en' : 'zh'] ?? code;
 }

@@ -117,6 +117,8 @@ export const industry = matching(
   ['C', '2710'],
   ['c', 'Z', 'CC', '12345'],
 );
+/** A risk tier; the alphabet is data. */
+export const tier = matching(/^[A-Z]$/, ['等级字母', 'a letter of the tiers'], ['A', 'D'], ['a', 'AB', '1']);
 /** Of an item, a cause, a reason, a kind, a rule set. */
 export const name = matching(
   /^[\w.:-]{1,64}$/,

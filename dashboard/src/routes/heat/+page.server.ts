@@ -1,7 +1,13 @@
-import { areaMeasures, heatAreaIndustry } from '@hengjian/models/queries/heat-area-industry.ts';
+import {
+  areaMeasures,
+  type HeatAreaIndustry,
+  heatAreaIndustry,
+  heatAreaSeries,
+} from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatAreaTrend } from '@hengjian/models/queries/heat-area-trend.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
+import { seriesClasses } from '@hengjian/models/stats/series-classes.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { type AreaName, areaNames } from '#lib/server/area-names.ts';
@@ -42,19 +48,32 @@ async function readMaps(
   { figures, ruleset, scope }: App.Locals,
   quarter: string,
   until: string,
-  { indicator, unit, measure, cell }: ReturnType<typeof filterOf>,
+  { indicator, unit, measure, mode, cell }: ReturnType<typeof filterOf>,
 ) {
   const indicators = unit ? [] : [indicator];
-  const [weeks, areas, months] = await Promise.all([
+  const [weeks, areas, series, months] = await Promise.all([
     figures.rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators, unit })),
     figures.rows(heatAreaIndustry(scope, { ruleset, quarter, measure })),
+    figures.rows(heatAreaSeries(scope, { ruleset, measure })),
     cell ? figures.rows(heatAreaTrend(scope, { ruleset, ...cell })) : [],
   ]);
   return {
     weeks: weeks.map((row) => ({ ...row, week: Date.parse(row.week) })),
     areas,
+    classes: areaClasses(series, measure === 'finding_rate' ? 'rate' : mode),
     months: months.map((row) => ({ ...row, month: Date.parse(row.month) })),
   };
+}
+
+/** Of all quarters, so that a colour means the same in each: of counts, or of what stands against a hundred of the base. */
+function areaClasses(series: readonly HeatAreaIndustry[], mode: 'rate' | 'count'): number[] {
+  return seriesClasses(
+    series.map(({ events, base }) =>
+      mode === 'count'
+        ? { value: events, base: Number.POSITIVE_INFINITY }
+        : { value: base > 0 ? (100 * events) / base : null, base },
+    ),
+  );
 }
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
@@ -63,16 +82,18 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const name = translate(locals.locale, 'shell.nav.heat');
   if (quarter && !entry) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: quarter }, { quarter });
   const filter = filterOf(url.searchParams);
-  const maps = quarter ? await readMaps(locals, quarter, until, filter) : { weeks: [], areas: [], months: [] };
+  const maps = quarter
+    ? await readMaps(locals, quarter, until, filter)
+    : { weeks: [], areas: [], classes: [], months: [] };
   return {
     title: quarter ? `${formatQuarter(locals.locale, quarter)} ${name}` : name,
     quarters,
     quarter,
     until,
-    areaNames: namesOf(maps.areas, filter.cell?.area, areaNames(locals)),
     areaLimited: locals.scope.areas !== 'all',
     indicators: heatIndicators.map(({ id, item }) => ({ id, item })),
     filter,
     ...maps,
+    areaNames: namesOf(maps.areas, filter.cell?.area, areaNames(locals)),
   };
 };

@@ -52,7 +52,7 @@ test('by keyboard a cell of the area map opens its months', async () => {
   await page.keyboard.press('ArrowDown');
   await expect
     .poll(() => page.locator('[aria-live=polite]').nth(1).textContent(), patient)
-    .toMatch(/^\d{9} · [A-T] .+/);
+    .toMatch(/^第.街道 · [A-T] .+/);
   await page.keyboard.press('Enter');
   await page.waitForURL(/area=\d+&industry=[A-T]/);
   await charts(page, 3);
@@ -70,7 +70,7 @@ test('a leader sees the maps and no single subject; an account limited to an are
   await charts(local, 1);
   expect(await local.locator('.empty').textContent()).toContain('限定了区域');
   const heads = await local.locator('figure').nth(1).locator('thead th').allTextContents();
-  expect(heads).toEqual(['行业门类', '320671001']);
+  expect(heads).toEqual(['行业门类', '第一街道']);
 });
 
 test('wrong parameters are refused by name', async () => {

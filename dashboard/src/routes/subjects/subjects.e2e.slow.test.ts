@@ -98,5 +98,5 @@ test('without scripts, on a phone, in the dark: searchable and readable; nothing
   await page.goto(`/subjects/${SUBJECT}`);
   await snapshot(page, 'subject-390-dark');
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('示例甲餐饮有限公司');
-  expect((await page.goto('/subjects?month=x'))?.status()).toBe(400);
+  expect((await page.goto('/subjects/91320600MA1DEM015E?month=x'))?.status()).toBe(400);
 });

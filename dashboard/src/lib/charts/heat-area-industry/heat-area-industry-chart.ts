@@ -1,8 +1,9 @@
+import { classOf } from '@hengjian/models/stats/class-of.ts';
 import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../built-chart.ts';
 import { chartMessages, fill } from '../chart-messages.ts';
 import { formatCount } from '../format.ts';
 import { heatGridSpec } from '../heat-grid-spec.ts';
-import { tallyPalette, tallyStep } from '../heat-palette.ts';
+import { tallyPalette } from '../heat-palette.ts';
 import { industryName } from './industry-sections.ts';
 
 export interface AreaIndustryCell {
@@ -24,6 +25,8 @@ interface AreaMap {
   caption: string;
   mode: 'count' | 'rate';
   base: 'active' | 'results';
+  /** Upper ends of the classes of the series, in which zero has a colour to itself. */
+  classes: readonly number[];
   href?: (area: string, industry: string) => string;
 }
 
@@ -33,13 +36,9 @@ export function heatAreaIndustryChart(cells: AreaIndustryCell[], map: AreaMap, c
   const areas = distinct(cells.map((cell) => cell.area)).sort(unknownLast);
   const industries = distinct(cells.map((cell) => cell.industry)).sort(unknownLast);
   const areaName = (area: string) => cells.find((cell) => cell.area === area)?.areaName || words.areaUnknown;
-  // A rate over a handful of subjects must not set the scale of the whole map.
-  const firm = cells.filter((cell) => map.mode === 'count' || cell.base >= smallBase);
-  const scaled = firm.length > 0 ? firm : cells;
-  const greatest = Math.max(0, ...scaled.map((cell) => shownOf(cell, map) ?? 0));
   const points = cells.map((cell): ChartPoint => {
     const place = { column: areas.indexOf(cell.area), row: industries.indexOf(cell.industry) };
-    return pointOf(cell, place, areaName(cell.area), greatest, map, context);
+    return pointOf(cell, place, areaName(cell.area), map, context);
   });
   const texts = new Map(cells.map((cell) => [keyOf(cell), tableCell(cell, map, context)]));
   const columnWidth = context.width / Math.max(1, areas.length);
@@ -50,7 +49,7 @@ export function heatAreaIndustryChart(cells: AreaIndustryCell[], map: AreaMap, c
       columnTitle: words.area,
       palette: tallyPalette,
       legendTitle: map.mode === 'count' ? words.countScale : words.rateScale,
-      legendLabels: ['0', '', '', '', '', formatCount(oneDecimal(greatest), context.locale)],
+      legendLabels: ['0', ...map.classes.map((end) => `≤${formatCount(oneDecimal(end), context.locale)}`)],
       labels: columnWidth > 56,
       upright: columnWidth < 110,
       width: context.width,
@@ -100,7 +99,6 @@ function pointOf(
   cell: AreaIndustryCell,
   place: Pick<ChartPoint, 'column' | 'row'>,
   areaName: string,
-  greatest: number,
   map: AreaMap,
   context: ChartContext,
 ): ChartPoint {
@@ -115,7 +113,7 @@ function pointOf(
     key: keyOf(cell),
     x: areaName,
     y: industry,
-    step: shown === null ? 0 : tallyStep(shown, greatest),
+    step: shown === null ? 0 : shown > 0 ? 1 + classOf(shown, map.classes) : 1,
     value: figureOf(cell, map, context),
     few,
     lines: [

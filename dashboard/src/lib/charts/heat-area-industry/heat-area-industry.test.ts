@@ -10,7 +10,13 @@ const cells: AreaIndustryCell[] = [
 const draw = (mode: 'count' | 'rate', width = 1000) =>
   heatAreaIndustryChart(
     cells,
-    { caption: '', mode, base: 'active', href: (area, industry) => `?area=${area}&industry=${industry}` },
+    {
+      caption: '',
+      mode,
+      classes: [5, 10, 40],
+      base: 'active',
+      href: (area, industry) => `?area=${area}&industry=${industry}`,
+    },
     { locale: 'zh-CN', width },
   );
 const pointOf = (mode: 'count' | 'rate', key: string) => draw(mode).points.find((point) => point.key === key)!;
@@ -20,8 +26,9 @@ test('a rate names its numerator and denominator, and a handful of subjects is m
   expect(pointOf('rate', '320671001 C')).toMatchObject({ few: true, value: '75' });
 });
 
-test('the scale is set by cells with enough subjects: a rate over four of them does not wash out the rest', () => {
-  expect(pointOf('rate', '320671002 H').step).toBe(6);
+test('a figure has the step of its class of the series: the outlier over four subjects the last, and it does not wash out the rest', () => {
+  expect(pointOf('rate', '320671002 H').step).toBe(3);
+  expect(pointOf('rate', '320671001 C').step).toBe(4);
   expect(draw('rate').summary).toBe('最高：320671002 · H 住宿餐饮，10。');
 });
 

@@ -87,8 +87,8 @@ export const heat = {
   'heat.mode.count': ['件数', 'Counts'],
   'heat.mode.rate': ['每百户', 'Per 100 active subjects'],
   'heat.define.area': [
-    '按事件日计入本季度；区域取事件所载区域，未载的取主体登记区域；行业门类按 GB/T 4754—2017，取主体登记。',
-    'Events of the quarter by their day. Area: that of the event, else of the subject’s registration. Industry: section of GB/T 4754-2017 as registered.',
+    '按事件日计入本季度；区域取事件所载区域，未载的取主体登记区域；行业门类按 GB/T 4754—2017，取主体登记。颜色按自然断点法分级，各季度用同一套级限。',
+    'Events of the quarter by their day. Area: that of the event, else of the subject’s registration. Industry: section of GB/T 4754-2017 as registered. Natural-breaks classes, the same in every quarter.',
   ],
   'heat.define.rate': [
     '每百户：以季度末在册主体（未注销、未吊销）为分母；不足 30 户的格加角线。',

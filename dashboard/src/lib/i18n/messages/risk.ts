@@ -94,6 +94,22 @@ export const risk = {
   'risk.season.2': ['第二季度', 'Apr–Jun'],
   'risk.season.3': ['第三季度', 'Jul–Sep'],
   'risk.season.4': ['第四季度', 'Oct–Dec'],
+  'risk.backtest.title': ['风险回测', 'Back-test of the risk index'],
+  'risk.backtest.lead': [
+    '用以往检查检验风险指数：以较早月份拟合统计模型，在最近四分之一的月份上检验，并与指数比较。各次检查按其等级的实际检查比例的倒数加权。',
+    'How good is the index? A model is fitted on the earlier months and tested on the last quarter of them, beside the index. Each inspection is weighted by the inverse of the realised rate of its tier.',
+  ],
+  'risk.backtest.few': [
+    '检查还太少：训练和检验各需至少 30 次有结果的检查，且训练期内既有发现问题的也有未发现的。检查结果录入后，系统在有等级的月份内自动计入。',
+    'There are too few inspections: training and test need at least 30 results each, and both outcomes among the former. Results count by themselves in months that have tiers.',
+  ],
+  'risk.backtest.failed': ['回测没有完成：{detail}', 'The back-test did not finish: {detail}'],
+  'risk.backtest.headline': ['主要指标', 'Headline'],
+  'risk.backtest.periods': ['训练与检验', 'Training and test'],
+  'risk.backtest.stability': [
+    '评分分布稳定性（PSI）{psi}：0.1 以下稳定，0.25 以上说明对象已明显不同。',
+    'Stability of the scores (PSI) {psi}: below 0.1 stable, above 0.25 another population.',
+  ],
   'risk.subjects.title': ['分级主体', 'Subjects by tier'],
   'risk.subjects.lead': ['{month}，{n} 户，指数高的在前。', '{month}: {n} subjects, the highest index first.'],
   'risk.subjects.caption': ['指数相同的按代码排列。', 'Equal indexes by code.'],
@@ -103,5 +119,7 @@ export const risk = {
   'risk.subjects.given': ['省级分类', 'Province'],
   'risk.subjects.all': ['全部', 'All'],
   'risk.subjects.differs': ['与省级分类不同的', 'Differing from the province'],
+  'risk.subjects.before': ['上一页', 'Previous page'],
+  'risk.subjects.after': ['下一页', 'Next page'],
   'risk.subjects.only': ['范围', 'Which'],
 } as const;

@@ -4,7 +4,7 @@ import { findSubjects } from '@hengjian/models/queries/subjects/find-subjects.ts
 import { type SubjectEvent, subjectTimeline } from '@hengjian/models/queries/subjects/subject-timeline.ts';
 import { error } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
-import { areaNamer } from '#lib/server/area-namer.ts';
+import { areaNames } from '#lib/server/area-names.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { readTier } from '#lib/server/read-tier.ts';
@@ -41,7 +41,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   });
   return {
     title: found.name || subject,
-    subject: { ...found, areaName: areaNamer(locals)(found.area) },
+    subject: { ...found, areaName: areaNames(locals)(found.area) },
     group,
     groups: EVENT_GROUPS.filter((known) => events.some(({ type }) => eventGroup(type) === known)),
     most: MOST,

@@ -1,0 +1,104 @@
+/** How often inspections find something, by cell: weighted by the design, small cells drawn towards the whole. */
+import { beta } from '../../stats/distributions.ts';
+import { type ProportionPrior, proportionPrior } from '../../stats/proportion-prior.ts';
+import { effectiveWilsonInterval } from '../backtest/effective-wilson-interval.ts';
+import type { FindingStratum } from './read-finding-strata.ts';
+
+export interface TierWeight {
+  tier: string;
+  exposed: number;
+  inspected: number;
+  /** Subjects (in months) that one inspection stands for, exposed / inspected; null where none of the tier was inspected. */
+  weight: number | null;
+}
+
+export interface FindingRate {
+  area: string;
+  industry: string;
+  inspected: number;
+  found: number;
+  /** found / inspected: of those that were inspected. null without inspections. */
+  raw: number | null;
+  /** Weighted by Σw·y / Σw (Hájek): of all subjects of the cell, as far as its inspected tiers go. */
+  weighted: number | null;
+  /** Kish's effective number of inspections, (Σw)² / Σw². */
+  effective: number;
+  /** Empirical-Bayes mean with its 95 % interval; without inspections those of the whole. */
+  shrunk: number;
+  lower: number;
+  upper: number;
+}
+
+export interface FindingRates {
+  weights: TierWeight[];
+  /** Of the whole: weighted rate and n. undefined without inspections. */
+  overall: { inspected: number; found: number; weighted: number } | undefined;
+  cells: FindingRate[];
+}
+
+/**
+ * Inspections favour high tiers, so the inspected are not the population (sampling.md §4). In draws stratified by tier all of a tier
+ * have one probability, which is estimated by what was realised: weight = exposed / inspected of the tier over the whole period. Prior
+ * and posterior mean (n·p + w·m)/(n + w) as `proportionPrior`, interval by the quantiles of Beta(n·p + w·m, n·(1 − p) + w·(1 − m));
+ * where the cells do not differ more than chance all have the rate of the whole, with Wilson's interval of all inspections.
+ */
+export function findingRates(strata: readonly FindingStratum[]): FindingRates {
+  const weights = tierWeights(strata);
+  const weightOf = new Map(weights.map(({ tier, weight }) => [tier, weight ?? 0]));
+  const groups = Map.groupBy(strata, ({ area, industry }) => `${area}\t${industry}`);
+  const cells = [...groups.values()].map((rows) => rawCell(rows, weightOf));
+  const prior = proportionPrior(cells.map(({ weighted, effective }) => ({ share: weighted ?? 0, trials: effective })));
+  if (!prior) return { weights, overall: undefined, cells: [] };
+  const whole = rawCell(strata, weightOf);
+  const { inspected, found, weighted } = whole;
+  return {
+    weights,
+    overall: { inspected, found, weighted: weighted! },
+    cells: cells.map((cell) => ({ ...cell, ...shrunkCell(cell, prior, whole.effective) })),
+  };
+}
+
+function tierWeights(strata: readonly FindingStratum[]): TierWeight[] {
+  return [...Map.groupBy(strata, ({ tier }) => tier)]
+    .map(([tier, rows]) => {
+      const exposed = rows.reduce((sum, row) => sum + row.exposed, 0);
+      const inspected = rows.reduce((sum, row) => sum + row.inspected, 0);
+      return { tier, exposed, inspected, weight: inspected > 0 ? exposed / inspected : null };
+    })
+    .sort((a, b) => (a.tier < b.tier ? -1 : 1));
+}
+
+type RawCell = Omit<FindingRate, 'shrunk' | 'lower' | 'upper'>;
+
+function rawCell(rows: readonly FindingStratum[], weightOf: ReadonlyMap<string, number>): RawCell {
+  const [inspected, found, weight, hits, squares] = [0, 0, 0, 0, 0].map((_, k) =>
+    rows.reduce((sum, row) => {
+      const w = weightOf.get(row.tier)!;
+      return sum + [row.inspected, row.found, w * row.inspected, w * row.found, w * w * row.inspected][k]!;
+    }, 0),
+  ) as [number, number, number, number, number];
+  return {
+    area: rows[0]!.area,
+    industry: rows[0]!.industry,
+    inspected,
+    found,
+    raw: inspected > 0 ? found / inspected : null,
+    weighted: weight > 0 ? hits / weight : null,
+    effective: squares > 0 ? weight ** 2 / squares : 0,
+  };
+}
+
+function shrunkCell({ weighted, effective }: RawCell, { mean, weight }: ProportionPrior, all: number) {
+  if (!Number.isFinite(weight)) {
+    const { low, high } = effectiveWilsonInterval(mean, all)!;
+    return { shrunk: mean, lower: low, upper: high };
+  }
+  const hits = effective * (weighted ?? 0) + weight * mean;
+  const total = effective + weight;
+  const [a, b] = [hits, total - hits];
+  return {
+    shrunk: total > 0 ? hits / total : mean,
+    lower: a > 0 && b > 0 ? beta.inv(0.025, a, b) : a > 0 ? 1 : 0,
+    upper: a > 0 && b > 0 ? beta.inv(0.975, a, b) : a > 0 ? 1 : 0,
+  };
+}
