@@ -65,7 +65,10 @@ async function buildQuarter(run: BuildRun, { ruleSet, models }: RuleSetPlan, pla
     period.type === 'quarter'
       ? models.map((name) => project.graph.byName.get(name)!)
       : periodModels(project.graph, ruleSet.bindings);
-  await loadSeeds(warehouse, effectiveRuleSet(ruleSet, quarter), project.calendar);
+  const effective = effectiveRuleSet(ruleSet, quarter);
+  // Those of the rule set itself are there since the plan was made.
+  if (effective.seed !== ruleSet.seed || effective.hash !== ruleSet.hash)
+    await loadSeeds(warehouse, effective, project.calendar);
   await createTables(warehouse, needed, () => context, run.tables);
   await runInOrder(project.graph, needed, 3, (model) => {
     signal?.throwIfAborted();
