@@ -7,11 +7,26 @@ const tier = process.env.HENGJIAN_TEST_TIER ?? 'all';
 /** kafkajs computes waits that are over already; Node corrects them and would tell each time. */
 const QUIET_TIMERS = '--disable-warning=TimeoutNegativeWarning';
 const rooms = '{setup,contract,documents,observe,warehouse,ingest,models,generator,dashboard,operations,benchmarks}';
+const NEVER = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
+
+/** Fast files that change what others in their process would see: modules put in place of others, fake clocks. */
+const ALONE = ['dashboard/src/lib/server/access-log.test.ts', 'documents/circular/circular.test.ts'];
+
+/** Fast files that try their properties less often (contract/testing/property-runs.ts): run again in full with the slow tier. */
+const THOROUGH = [
+  'ingest/check/event-checker.test.ts',
+  'ingest/documents/event-schemas.test.ts',
+  'ingest/edge/take-bodies.test.ts',
+  'ingest/store/key-filter.test.ts',
+  'models/commands/explain.test.ts',
+  'models/draw/frame-file.test.ts',
+  'models/draw/tampering.test.ts',
+  'models/publication/event-digest.test.ts',
+  'models/runner/refresh.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: tier === 'rest' ? [`${rooms}/**/*.{slow,chaos}.test.ts`] : ['*.test.ts', `${rooms}/**/*.test.ts`],
-    exclude: ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**', ...(tier === 'fast' ? [SLOW] : [])],
     // Each file may run an engine and a broker of its own; many of them wait for most of their time (outages, sessions
     // that expire), so three at a time keep two cores busy.
     pool: 'forks',
@@ -22,5 +37,34 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: tier === 'rest' ? [] : ['*.test.ts', `${rooms}/**/*.test.ts`],
+          exclude: [...NEVER, SLOW, ...ALONE],
+          // A worker loads each module once and takes file after file: loading was a third of the processor time.
+          isolate: false,
+          ...(tier === 'all' ? { env: { HENGJIAN_PROPERTY_RUNS: 'all' } } : {}),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: [...(tier === 'rest' ? [] : ALONE), ...(tier === 'fast' ? [] : [`${rooms}/${SLOW}`])],
+          exclude: NEVER,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'thorough',
+          include: tier === 'rest' ? THOROUGH : [],
+          env: { HENGJIAN_PROPERTY_RUNS: 'all' },
+        },
+      },
+    ],
   },
 });

@@ -19,21 +19,20 @@ const isMet = ({ value, aim }: Figure): boolean =>
 /** Those that miss what is asked of them. */
 export const missed = (figures: readonly Figure[]): Figure[] => figures.filter((figure) => !isMet(figure));
 
-function verdict(figure: Figure): string {
+/** Whether its aim is met, and the aim; '' without one. */
+export function figureVerdict(figure: Figure): string {
   const { aim } = figure;
   if (!aim) return '';
   const goal = aim.atLeast !== undefined ? `≥ ${text(aim.atLeast)}` : `≤ ${text(aim.atMost!)}`;
   return `${isMet(figure) ? 'met' : 'NOT MET'} (${goal})`;
 }
 
+/** As people read it: three digits or whole thousands, and the unit. */
+export const figureValue = ({ value, unit }: Figure): string => `${text(value)} ${unit}`;
+
 /** An aligned table for a terminal. */
 export function figureTable(figures: readonly Figure[]): string {
-  const rows = figures.map((figure) => [
-    figure.name,
-    `${text(figure.value)} ${figure.unit}`,
-    verdict(figure),
-    figure.note ?? '',
-  ]);
+  const rows = figures.map((figure) => [figure.name, figureValue(figure), figureVerdict(figure), figure.note ?? '']);
   return alignedTable(rows, (column) => column === 1);
 }
 

@@ -33,6 +33,10 @@ export const PERMISSIONS = {
   areas: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
   /** Risk tiers of single subjects: a unit and a leader see none. */
   tiers: { read: { roles: ['office', 'auditor'], narrowedBy: ['areas'] } },
+  /** What is on record about one subject: of a unit what it did itself, with the register. Never its tier. */
+  subjects: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
+  /** Counts of tiers and rates by area and industry, never of a few subjects (read-risk-map.ts); they belong to no unit. */
+  risk_maps: { read: { roles: ['office', 'leader', 'auditor'], narrowedBy: ['areas'] } },
   /** Tasks and draws, without tiers; a draw is planned over all subjects, so that no limit narrows who may make one. */
   draws: {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },
@@ -64,6 +68,16 @@ export const PERMISSIONS = {
     read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
   },
+  /** Tables of the office and of units, with what was brought by them: a unit its own rows. They belong to no area. */
+  imports: {
+    read: { roles: ['office', 'unit', 'auditor'], narrowedBy: ['units'] },
+    write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
+  /** What units and areas are called: no secret; kept for everybody, so by nobody whose reach is limited. */
+  registries: {
+    read: { roles: ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'], narrowedBy: BOTH },
+    write: { roles: ['office'], narrowedBy: [] },
+  },
   /** Where things stand, and what waits. */
   desk: { read: { roles: ['office', 'unit'], narrowedBy: ['units'] } },
   /** That something has been refreshed, and when. */
@@ -91,6 +105,21 @@ export const PERMISSIONS = {
   objections: {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
+  },
+  /** Accounts, sign-in links and sessions of others: they belong to no unit and no area. */
+  accounts: {
+    read: { roles: ['auditor', 'admin'], narrowedBy: [] },
+    write: { roles: ['admin'], narrowedBy: [] },
+  },
+  /** Keys of systems: those that send events, those that read figures. */
+  keys: {
+    read: { roles: ['auditor', 'admin'], narrowedBy: [] },
+    write: { roles: ['admin'], narrowedBy: [] },
+  },
+  /** Who looked at what, and who took what away. */
+  access_log: {
+    read: { roles: ['auditor'], narrowedBy: [] },
+    export: { roles: ['auditor'], narrowedBy: [] },
   },
 } as const satisfies Record<string, Partial<Record<Action, Rule>>>;
 

@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { IngestKeys } from '@hengjian/contract/ingest-keys.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
+import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import { ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import { ruleSetOn } from '@hengjian/models/ruleset/rule-set.ts';
 import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
@@ -16,7 +19,9 @@ import { readAccountState } from './accounts/read-account-state.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
 import { CircularActs } from './acts/circular-acts.ts';
+import { ImportActs } from './acts/import-acts.ts';
 import { QuarterActs } from './acts/quarter-acts.ts';
+import { WhatIfActs } from './acts/what-if-acts.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { judgingDay } from './src/lib/quarter/judging-day.ts';
@@ -42,6 +47,10 @@ export interface DashboardOptions {
   checkEvent: CheckEvent;
   /** Quarterly lists as tables. */
   listFiles: ListFiles;
+  /** Tables of offices, in and back. */
+  tableImports: TableImports;
+  /** Keys of systems that send events. */
+  ingestKeys: IngestKeys;
   environment: Environment;
   /** Of the ingest room; the API's description takes them in. Called when one of the two is asked for. */
   documents: () => Promise<IngestDocuments>;
@@ -69,8 +78,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const { warehouse, environment, logger } = options;
   // Set for each request by placeRequest; the adapter would take https for granted.
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
-  // A quarterly list of fifty thousand rows as a workbook.
-  process.env.BODY_SIZE_LIMIT ??= '8M';
+  // What is larger a page refuses in a sentence (import-limit.ts); the room beyond is for what wraps the files.
+  process.env.BODY_SIZE_LIMIT ??= '65M';
   const build = await ensureBuild(baseOf(environment));
   const { handler } = (await import(pathToFileURL(`${build}/handler.js`).href)) as { handler: Handler };
   const ownReader = options.reader ? undefined : await openReader(environment);
@@ -94,7 +103,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     url: listenUrl(environment.listenHost, port),
     sessionCookie: parts.sessionCookie,
     async stop() {
-      await parts.acts.jobs.settle(5000);
+      await Promise.all([parts.acts.jobs.settle(5000), parts.imports.settle(5000)]);
       parts.refreshWatch.stop();
       parts.accountWatch.stop();
       sessions.stop();
@@ -112,7 +121,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
 
 /** What is handed to the built app. */
 function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts; sessions: SessionCache } {
-  const { warehouse, writer, checkEvent, listFiles, environment, documents, logger } = options;
+  const { warehouse, writer, checkEvent, listFiles, tableImports, ingestKeys, environment, documents, logger } =
+    options;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({
     find: (token) => findSession(warehouse, token),
@@ -143,18 +153,31 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     writer,
     checkEvent,
     listFiles,
+    tableImports,
+    imports: new ImportActs({
+      warehouse,
+      tables: tableImports,
+      dataDir: environment.dataDir,
+      onFault: (error, id) => logger.error({ err: error, import: id }, 'work on an import failed'),
+    }),
+    ingestKeys,
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
+    whatIf: new WhatIfActs({ warehouse, environment, jobs: acts.jobs }),
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),
     environment,
-    describeRules: () => describeRuleSets(environment.dataDir),
+    describeRules: () => describeRuleSets(environment.dataDir, judgingDay(null, new Date())),
     documents,
     drawVerifier: () => readFile(DRAW_VERIFIER, 'utf8'),
     logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics,
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),
-    ruleSets: keptRuleSets(loadProject(environment)).map(({ id, data }) => ({ id, name: data.name })),
+    ruleSets: keptRuleSets(loadProject(environment)).map((ruleSet) => ({
+      id: ruleSet.id,
+      name: ruleSet.data.name,
+      pages: ratePages(ruleSet),
+    })),
     sessionCookie: sessionCookieOf(environment),
   };
   return { parts, sessions };

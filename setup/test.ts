@@ -1,6 +1,6 @@
 /**
  * `npm test` runs the fast tier: everything but `*.slow.test.ts` and `*.chaos.test.ts`. `--rest` runs those two,
- * `--all` everything; other arguments go to Vitest. The dashboard is built first if needed.
+ * `--all` everything; other arguments go to Vitest. For browsers the dashboard is built first if needed.
  * With CI set, a skipped test fails the run, and fast files that are not fast are named.
  */
 import { spawnSync } from 'node:child_process';
@@ -32,12 +32,13 @@ const passedOn = given.filter((argument) => argument !== '--all' && argument !==
 // Whoever names files wants those.
 const named = passedOn.some((argument) => !argument.startsWith('-'));
 
-await ensureBuild();
+if (tier !== 'fast' || named) await ensureBuild();
 
 const directory = mkdtempSync(join(tmpdir(), 'hengjian-report-'));
 const outputFile = join(directory, 'report.json');
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
+const started = performance.now();
 const run = spawnSync(
   process.execPath,
   [
@@ -85,6 +86,7 @@ if (process.env.CI && tier === 'fast')
       console.log(
         `${relative(root, name)} took ${Math.round((endTime - startTime) / 1000)} s: too long for the fast tier`,
       );
+if (tier === 'fast' && !named) console.log(`the fast tier took ${Math.round((performance.now() - started) / 1000)} s`);
 const counts = [report?.numPassedTests ?? 0, wrong ? Math.max(failed, 1) : 0, skipped.length];
 console.log(inWords(counts));
 // Several runs that make one result keep its sum in a file: the last line is theirs together.

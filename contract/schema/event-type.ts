@@ -23,6 +23,8 @@ export interface EventType {
   actor: Actor;
   /** Member of `data` that names the unit which acts: the one of the envelope. */
   actingUnit?: string;
+  /** Member of `data` that names the unit, or the units, whose figures an act of the office is about. */
+  concerns?: string;
   /** Member of `data` that names a source: of the writer’s own source the act is everybody’s. */
   ownSource?: string;
   /** Fixed by the contract, or named by the documents with suggested members only. */
@@ -79,7 +81,7 @@ export const recordMembers = {
 };
 
 type Members = Record<string, TSchema>;
-type Doing = Partial<Pick<EventType, 'actor' | 'actingUnit' | 'ownSource'>>;
+type Doing = Partial<Pick<EventType, 'actor' | 'actingUnit' | 'concerns' | 'ownSource'>>;
 type Rest = Partial<Pick<EventType, 'subject' | 'check' | 'stated'>> & Doing;
 
 /** A type whose `data` the contract fixes. Unknown members are kept. */

@@ -1,11 +1,18 @@
 import { loadProject } from '@hengjian/models';
 import { type CommandContext, CommandError, readRunFile } from '@hengjian/warehouse';
 import type { Command } from 'commander';
-import { type Account, isRole, roles } from './account.ts';
+import { type Account, roles } from './account.ts';
 import { findAccount, listAccounts, saveAccount } from './account-store.ts';
+import {
+  type AccountDraft,
+  type AccountProblem,
+  accountOf,
+  checkNewAccount,
+  type KnownScope,
+} from './check-account.ts';
+import { knownAreas } from './known-areas.ts';
 import { createSignInToken, linkHours, signInAddress } from './sign-in-link.ts';
 import { signOutEverywhere } from './sign-out.ts';
-import { skeletonOf } from './similar-name.ts';
 
 const collect = (value: string, all: string[]) => [...all, value];
 
@@ -44,20 +51,11 @@ function userAdd(user: Command, context: CommandContext): void {
     .option('--unit <id>', 'narrows the account to a unit; may be given several times', collect, [])
     .option('--area <code>', 'narrows the account to an area; may be given several times', collect, [])
     .action(async (name: string, options: { role: string[]; unit: string[]; area: string[] }) => {
-      const account = newAccount(name, options);
-      refuseUnknownUnits(account.units, context);
       const warehouse = await context.warehouse('app');
-      const accounts = await listAccounts(warehouse);
-      if (accounts.some((known) => known.name === name))
-        throw new CommandError(
-          `The account ${JSON.stringify(name)} exists already; \`user link ${name}\` gives it a new sign-in link.`,
-        );
-      const alike = accounts.find((known) => skeletonOf(known.name) === skeletonOf(name));
-      if (alike)
-        throw new CommandError(
-          `${JSON.stringify(name)} looks like the account ${JSON.stringify(alike.name)}; choose a name that nobody can take for it.`,
-        );
-      await refuseUnknownAreas(account.areas, context);
+      const draft = { name, roles: options.role, units: options.unit, areas: options.area };
+      const [problem] = checkNewAccount(draft, await knownScope(draft, context), await listAccounts(warehouse));
+      if (problem) throw new CommandError(problemText(problem, context));
+      const account = accountOf(draft);
       await saveAccount(warehouse, account, 'command line');
       await printLink(context, name);
     });
@@ -127,50 +125,40 @@ function userDisable(user: Command, context: CommandContext): void {
   }
 }
 
-/** A unit mistyped would give an account that sees nothing. @throws CommandError naming the units there are. */
-function refuseUnknownUnits(units: readonly string[], { environment }: CommandContext): void {
-  const known = loadProject(environment).ruleSet.data.units.map((unit) => unit.id);
-  const unknown = units.find((unit) => !known.includes(unit));
-  if (unknown !== undefined)
-    throw new CommandError(
-      `${JSON.stringify(unknown)} is no unit of the rule set ${environment.ruleset}; its units are ${known.join(', ')}.`,
-    );
-}
-
-/**
- * An area mistyped would give an account that sees nothing. Which areas there are the events say.
- * @throws CommandError naming the areas there are
- */
-async function refuseUnknownAreas(areas: readonly string[], { warehouse, stderr }: CommandContext): Promise<void> {
-  if (areas.length === 0) return;
-  const reader = await warehouse('app');
-  const known = await reader.query<{ area: string }>(
-    "SELECT DISTINCT CAST(region AS String) AS area FROM events WHERE region != '' ORDER BY area",
-  );
-  if (known.length === 0) {
+/** What the command line may name: units of the rule set, areas of events. */
+async function knownScope(
+  { areas }: Pick<AccountDraft, 'areas'>,
+  { environment, stderr, warehouse }: CommandContext,
+): Promise<KnownScope> {
+  const units = loadProject(environment).ruleSet.data.units.map((unit) => unit.id);
+  if (areas.length === 0) return { units, areas: [] };
+  const known = await knownAreas(await warehouse('app'));
+  if (known.length === 0)
     stderr.write('No event names an area yet, so it cannot be checked whether there are these.\n');
-    return;
-  }
-  const unknown = areas.find((area) => !known.some((one) => one.area === area));
-  if (unknown === undefined) return;
-  const named = known.slice(0, 20).map(({ area }) => area);
-  throw new CommandError(
-    `No event names an area ${JSON.stringify(unknown)}; the areas are ${named.join(', ')}${known.length > 20 ? `, and ${known.length - 20} more` : ''}.`,
-  );
+  return { units, areas: known };
 }
 
-/** @throws CommandError for a name, role or scope that cannot be. */
-function newAccount(name: string, options: { role: string[]; unit: string[]; area: string[] }): Account {
-  if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name))
-    throw new CommandError(
-      `${JSON.stringify(name)} is no account name: 1–64 letters of any script, digits, ".", "_", "-".`,
-    );
-  const unknown = options.role.find((role) => !isRole(role));
-  if (unknown !== undefined)
-    throw new CommandError(`${JSON.stringify(unknown)} is no role; the roles are ${roles.join(', ')}.`);
-  const given = options.role.filter(isRole);
-  if (given.length === 0) throw new CommandError(`Give the account a role: --role ${roles.join('|')}.`);
-  if (given.includes('unit') && options.unit.length === 0)
-    throw new CommandError('The role unit needs its unit: add --unit ID (see the ids in `score QUARTER`).');
-  return { name, roles: [...new Set(given)], units: options.unit, areas: options.area, disabled: false };
+/** As the command line says it. */
+function problemText({ reason, value, known }: AccountProblem, { environment }: CommandContext): string {
+  const shown = JSON.stringify(value);
+  switch (reason) {
+    case 'name_form':
+      return `${shown} is no account name: 1–64 letters of any script, digits, ".", "_", "-".`;
+    case 'name_taken':
+      return `The account ${shown} exists already; \`user link ${value}\` gives it a new sign-in link.`;
+    case 'name_alike':
+      return `${shown} looks like the account ${JSON.stringify(known[0])}; choose a name that nobody can take for it.`;
+    case 'role_unknown':
+      return `${shown} is no role; the roles are ${known.join(', ')}.`;
+    case 'role_missing':
+      return `Give the account a role: --role ${known.join('|')}.`;
+    case 'unit_missing':
+      return 'The role unit needs its unit: add --unit ID (see the ids in `score QUARTER`).';
+    case 'unit_unknown':
+      return `${shown} is no unit of the rule set ${environment.ruleset}; its units are ${known.join(', ')}.`;
+    case 'area_unknown': {
+      const more = known.length > 20 ? `, and ${known.length - 20} more` : '';
+      return `No event names an area ${shown}; the areas are ${known.slice(0, 20).join(', ')}${more}.`;
+    }
+  }
 }

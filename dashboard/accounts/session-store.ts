@@ -7,12 +7,26 @@ import { createToken, hashToken, looksLikeToken } from './token.ts';
 /** Days until a signed-in browser must use a new link. */
 export const sessionDays = 30;
 
-export async function startSession(warehouse: Warehouse, account: string): Promise<string> {
+/** Where a session begins, for whoever looks at their sessions. */
+export interface SessionOrigin {
+  address: string;
+  /** The browser, as it calls itself. */
+  agent: string;
+}
+
+export async function startSession(warehouse: Warehouse, account: string, origin?: SessionOrigin): Promise<string> {
   const token = createToken();
+  const hash = hashToken(token);
   await warehouse.command(
     `INSERT INTO sessions SELECT {hash:String}, {account:String}, ${AFTER_SIGN_OUT}, now64(6) + toIntervalDay({days:UInt32})`,
-    { hash: hashToken(token), account, days: sessionDays },
+    { hash, account, days: sessionDays },
   );
+  if (origin)
+    await warehouse.command('INSERT INTO session_origins SELECT {hash:String}, {address:String}, {agent:String}', {
+      hash,
+      address: origin.address.slice(0, 100),
+      agent: origin.agent.slice(0, 300),
+    });
   return token;
 }
 

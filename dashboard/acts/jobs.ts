@@ -4,21 +4,25 @@ import type { Check } from '@hengjian/models/publication/check-chain.ts';
 import type { CausedChange } from '@hengjian/models/publication/find-causes.ts';
 import type { PublicationRecord } from '@hengjian/models/publication/publication-record.ts';
 import type { PublishingStep } from '@hengjian/models/publication/publish.ts';
+import type { RuleSetComparison } from '@hengjian/models/scoring/compare-rule-sets.ts';
 import type { Act, Refused } from './act.ts';
 
-export type JobKind = 'close' | 'preview' | 'correct' | 'verify';
+export type JobKind = 'close' | 'preview' | 'correct' | 'verify' | 'whatif';
 
 export interface JobSubject {
   kind: JobKind;
   ruleset: string;
   /** Of a verification: null, for all. */
   quarter: string | null;
+  /** Of a what-if: SHA-256 of the draft. */
+  draft?: string;
 }
 
 export interface JobResult {
   published?: { record: PublicationRecord; recordSha256: string; withoutWindow: boolean };
   changes?: CausedChange[];
   checks?: Check[];
+  comparison?: RuleSetComparison;
 }
 
 export interface Job extends JobSubject {
@@ -53,7 +57,8 @@ export class Jobs {
         job.state === 'running' &&
         job.kind === subject.kind &&
         job.quarter === subject.quarter &&
-        job.ruleset === subject.ruleset,
+        job.ruleset === subject.ruleset &&
+        job.draft === subject.draft,
     );
     if (same) return same;
     const job: Job = {

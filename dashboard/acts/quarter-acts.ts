@@ -34,7 +34,7 @@ import { type Enough, enoughFor } from '@hengjian/models/scoring/enough.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { accountRights, isOffice, productRights } from '../accounts/account-rights.ts';
 import { type Act, acted } from './act.ts';
-import { type Job, type JobSubject, Jobs } from './jobs.ts';
+import { type Job, type JobKind, type JobSubject, Jobs } from './jobs.ts';
 import { ObjectionLog } from './objection-log.ts';
 
 export interface QuarterActsOptions {
@@ -56,6 +56,7 @@ export interface UnitWindow {
 
 /** What is asked of a job. `reason`: of a correction, or why a contested quarter is closed. */
 export interface JobRequest extends JobSubject {
+  kind: Exclude<JobKind, 'whatif'>;
   reason?: string | undefined;
 }
 

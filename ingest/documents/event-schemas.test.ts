@@ -1,47 +1,18 @@
 /** The published schemas say what the checks say; where JSON Schema has no words for a rule, the documents name it. */
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+
 import type { Reason } from '@hengjian/contract/reasons.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
-import { generateDistrict, liveEvents } from '@hengjian/generator';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EventChecker } from '../check/event-checker.ts';
 import { anyEvent, eventOf } from '../testing/arbitrary-event.ts';
 import { event, USCC } from '../testing/event.ts';
 import { describeLog } from './asyncapi.ts';
-import { BEYOND_SCHEMA } from './event-schemas.ts';
 import { edgeOpenapi } from './openapi.ts';
 import { documentValidator } from './testing/document-validator.ts';
+import { agree, reasonFor } from './testing/judge-event.ts';
 
-const asyncapi = documentValidator(describeLog({ kafkaTopic: 'supervision.events' }));
 const openapi = documentValidator(edgeOpenapi);
-const checker = new EventChecker(Date.now());
-
-const reasonFor = (value: unknown): Reason | undefined => {
-  const bytes = Buffer.from(JSON.stringify(value));
-  return checker.check(bytes, 0, bytes.length, true)?.reason;
-};
-
-/** What AsyncAPI says of an event, by the message of its type; a type without a message fits none. */
-function misfits(value: Record<string, unknown>): string[] {
-  const { type } = value;
-  if (typeof type !== 'string' || !eventTypes.has(type)) return ['no message has this type'];
-  return asyncapi.errors(`/components/schemas/${type}`, value);
-}
-
-/** The checks' yes is the documents' yes; their no is the documents' no, or a reason that the documents name. */
-function agree(value: Record<string, unknown>): 'good' | 'both say no' | 'beyond' {
-  const reason = reasonFor(value);
-  const errors = misfits(value);
-  if (reason === undefined) {
-    expect([value, errors]).toEqual([value, []]);
-    return 'good';
-  }
-  if (errors.length > 0) return 'both say no';
-  expect([value, BEYOND_SCHEMA]).toEqual([value, expect.arrayContaining([reason])]);
-  return 'beyond';
-}
 
 describe('what is good by the checks fits both documents', () => {
   test.each([...eventTypes.values()].map((type) => [type.type, type] as const))(
@@ -153,11 +124,11 @@ describe('the same judgement on events that were changed', () => {
           outcomes[agree(JSON.parse(JSON.stringify(value)) as Record<string, unknown>)] += 1;
         },
       ),
-      { numRuns: 4_000 },
+      { numRuns: propertyRuns(4_000) },
     );
     // The property would hold of nothing if one side of it never came up.
-    expect(outcomes.good).toBeGreaterThan(300);
-    expect(outcomes['both say no']).toBeGreaterThan(300);
+    expect(outcomes.good).toBeGreaterThan(propertyRuns(300));
+    expect(outcomes['both say no']).toBeGreaterThan(propertyRuns(300));
   });
 
   test.each<[Reason, Record<string, unknown>]>([
@@ -178,44 +149,5 @@ describe('the same judgement on events that were changed', () => {
     expect([reasonFor(value), agree(value)]).toEqual([reason, 'beyond']);
     expect(describeLog({ kafkaTopic: 't' }).info.description).toContain(`\`${reason}\``);
     expect(edgeOpenapi.paths['/v1/events'].post.description).toContain(`\`${reason}\``);
-  });
-});
-
-describe('events that exist', () => {
-  /** Lines that hold JSON objects; what else bad producers send has no place in a schema. */
-  const judged = (lines: Iterable<string>) => {
-    const outcomes = { good: 0, 'both say no': 0, beyond: 0 };
-    const types = new Set<string>();
-    for (const line of lines) {
-      let value: unknown;
-      try {
-        value = JSON.parse(line);
-      } catch {
-        continue;
-      }
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
-      const outcome = agree(value as Record<string, unknown>);
-      outcomes[outcome] += 1;
-      if (outcome === 'good') types.add((value as { type: string }).type);
-    }
-    return { ...outcomes, types: types.size };
-  };
-
-  test('the sample', () => {
-    const sample = gunzipSync(readFileSync(new URL('../../samples/nantong-sample.ndjson.gz', import.meta.url)));
-    const result = judged(sample.toString('utf8').trimEnd().split('\n'));
-    expect(result).toMatchObject({ 'both say no': 0, beyond: 0, types: 27 });
-    expect(result.good).toBe(48_903);
-  });
-
-  test('a generated district with its defects, and the live stream', () => {
-    const district = Buffer.concat([
-      ...generateDistrict({ seed: 4, quarters: 2, limit: 20_000, defects: { duplicates: 0.01, bad: 0.02 } }),
-    ]);
-    const result = judged(district.toString('utf8').split('\n'));
-    expect(result.good).toBeGreaterThan(19_000);
-    expect(result['both say no'] + result.beyond).toBeGreaterThan(50);
-    const live = liveEvents({ seed: 4, now: () => new Date('2026-06-01T10:00:00+08:00') });
-    expect(judged(Array.from({ length: 2_000 }, () => live.next().value)).good).toBeGreaterThan(1_900);
   });
 });

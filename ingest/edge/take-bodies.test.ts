@@ -1,6 +1,7 @@
 /** Memory of the edge under senders that do not finish, do not stop, or may not send: over real connections. */
 import { gzipSync } from 'node:zlib';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
@@ -93,7 +94,7 @@ test('of whatever was refused or finished nothing stays counted', async () => {
   await listen({ maxOpenBytes: 17 * MIB });
   const large = Buffer.alloc(16 * MIB, 'x');
   const cut = gzipSync(large).subarray(0, -12);
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < propertyRuns(5); round += 1) {
     const statuses = [
       await post(large),
       await post(gzipSync(large), packed),

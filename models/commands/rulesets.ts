@@ -5,12 +5,13 @@ import type { Command } from 'commander';
 import { diffRuleSets } from '../ruleset/diff-rule-sets.ts';
 import { findRuleSet, loadRuleSets, readRuleSetFile } from '../ruleset/load-rule-sets.ts';
 import { examplesFileOf, newRuleSet } from '../ruleset/new-rule-set.ts';
-import type { RuleSet } from '../ruleset/rule-set.ts';
+import { type RuleSet, versionsOf } from '../ruleset/rule-set.ts';
 import { readWorkedExamples } from '../ruleset/worked-examples.ts';
 import { loadProject } from '../runner/project.ts';
 import { type ExampleResult, runWorkedExamples } from '../scoring/run-worked-examples.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
+import { registerRuleSetsWhatIf } from './rulesets-whatif.ts';
 import { textTable } from './text-table.ts';
 
 export function registerRuleSetsCommand(program: Command, context: CommandContext): void {
@@ -21,7 +22,7 @@ export function registerRuleSetsCommand(program: Command, context: CommandContex
     .option('--json', 'print JSON only')
     .action((options: { json?: boolean }) =>
       withExpectedErrors(() => {
-        const sets = [...loadRuleSets(dataDir).values()];
+        const sets = [...loadRuleSets(dataDir).values()].flatMap(versionsOf);
         if (options.json) {
           context.stdout.write(`${JSON.stringify(sets.map(summary))}\n`);
           return;
@@ -39,6 +40,7 @@ export function registerRuleSetsCommand(program: Command, context: CommandContex
   rulesetsDiff(rulesets, context);
   rulesetsNew(rulesets, context);
   rulesetsTest(rulesets, context);
+  registerRuleSetsWhatIf(rulesets, context, (idOrFile) => ruleSetOf(idOrFile, dataDir));
 }
 
 function rulesetsCheck(rulesets: Command, context: CommandContext): void {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { openFrameFile } from './frame-file.ts';
@@ -67,6 +68,6 @@ test('sorting through temporary files gives what sorting in memory gives: bytewi
         .map((bytes) => `${bytes}\tA`);
       expect(sorted).toEqual(wanted);
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });

@@ -6,6 +6,7 @@ import { OFFICE_UNIT } from '../publication/published-event.ts';
 import { latestOf, readChain } from '../publication/read-chain.ts';
 import { RefusedAct } from '../publication/refused-act.ts';
 import type { WriteEvents } from '../publication/write-events.ts';
+import { ruleSetOn } from '../ruleset/rule-set.ts';
 import { localNow } from '../runner/local-now.ts';
 import type { Project } from '../runner/project.ts';
 import { localDay } from '../runner/quarter-scope.ts';
@@ -101,7 +102,7 @@ export async function fileObjection(
       { unit },
       `A department objects to its own score only, not to that of ${unit}.${ended}`,
     );
-  if (!project.ruleSet.data.units.some((known) => known.id === unit))
+  if (!ruleSetOn(project.ruleSet, quarterOrError(quarter).end).data.units.some((known) => known.id === unit))
     throw new RefusedAct(
       'unknown_unit',
       { unit },

@@ -18,6 +18,9 @@ const COPIES = [
   ['published_funnel', 'serving_funnel', null],
   ['published_unit_days', 'serving_unit_days', null],
   ['published_area_months', 'serving_area_months', null],
+  ['published_place_rows', 'serving_place_rows', null],
+  ['published_loop', 'serving_loop', null],
+  ['published_backfill', 'serving_backfill', null],
 ] as const;
 
 /** @param from a database whose marts were built as of the publication */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
@@ -33,7 +34,7 @@ describe('digestEvents', () => {
     ...changes,
   });
   const counted = [
-    ...Array.from({ length: 3000 }, (_, i) => event(`e${i}`)),
+    ...Array.from({ length: propertyRuns(3000) }, (_, i) => event(`e${i}`)),
     // Bytes above 127, a tab and a line feed inside an id, and the same id from another source.
     ...['é', '甲乙', 'a\tb', 'a\nb', 'A', 'a'].map((id) => event(id)),
     event('a', { source: 'urn:other' }),

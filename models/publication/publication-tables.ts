@@ -45,6 +45,23 @@ const TABLES: Readonly<Record<string, { columns: string; order: string }>> = {
       industry LowCardinality(String), unit String, measure String, events UInt32`,
     order: 'month, area, industry, unit, measure',
   },
+  published_place_rows: {
+    columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit String, item String,
+      area String, department String, key String, subject String, variant String, event_source String, event_id String,
+      due Nullable(Date32), happened Nullable(${MOMENT}), timed UInt8, by_time UInt8, amount UInt64,
+      done UInt64, on_time UInt64`,
+    order: 'unit, item, area, department, key',
+  },
+  published_loop: {
+    columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit String, item String,
+      stages LowCardinality(String), received UInt8, applied UInt8, fed_back UInt8, cases UInt32`,
+    order: 'unit, item',
+  },
+  published_backfill: {
+    columns: `publication UUID, quarter LowCardinality(String), ruleset LowCardinality(String), unit String, item String,
+      due Nullable(Date32), entered_on Nullable(Date32), records UInt32`,
+    order: 'unit, item',
+  },
   // Its row makes a publication visible, and is written last.
   publications: {
     columns: `publication UUID, sequence UInt32, quarter LowCardinality(String), number UInt32,

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Quarter } from '../calendar/quarter.ts';
+import { ruleSetOn } from '../ruleset/rule-set.ts';
 import { snapshotName } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
 import { keptRuleSets, type Project } from '../runner/project.ts';
@@ -76,7 +77,7 @@ export async function freeze(publisher: Publisher, quarter: Quarter, rules = pub
       const events = await digestEvents(warehouse, scope);
       // A block whose recording time is earlier may be stored later; then scores and digest would speak of two logs.
       if ((await countEvents(built.warehouse, scope, snapshotName(built.warehouse))) === events.count) {
-        const snapshot = await readSnapshot(built.warehouse, rules.ruleSet, quarter.id, cutoff);
+        const snapshot = await readSnapshot(built.warehouse, ruleSetOn(rules.ruleSet, quarter.end), quarter.id, cutoff);
         return { quarter, cutoff, asOf, snapshot, events, built };
       }
     } catch (error) {
@@ -133,7 +134,7 @@ export async function publish(
       reason,
       by,
     };
-    const stored = await storeRecord(publisher, record, snapshot, publisherText(publisher, before));
+    const stored = await storeRecord(publisher, record, snapshot, publisherText(publisher, quarter, before));
     if (!stored) continue;
     await withRefreshLease(warehouse, (fenced) => keepPublication(fenced, stored, frozen.built.warehouse));
     return stored;
@@ -145,8 +146,9 @@ export async function publish(
   );
 }
 
-function publisherText({ project }: Publisher, before: Publication | undefined): string {
-  return before?.rulesetText ?? project.ruleSet.text;
+/** A correction keeps the text; the first publication has the version in force at the end of the quarter. */
+function publisherText({ project }: Publisher, quarter: Quarter, before: Publication | undefined): string {
+  return before?.rulesetText ?? ruleSetOn(project.ruleSet, quarter.end).text;
 }
 
 /** Hands the event over and looks which one is stored under its sequence; undefined where it is another's. */

@@ -1,6 +1,7 @@
 /** `verify --file`: a record and its snapshot as somebody handed them on, checked without the warehouse. */
 import { readFileSync } from 'node:fs';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
+import { versionsOf } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { type Check, checkOf } from './check-chain.ts';
@@ -93,7 +94,7 @@ async function replayHanded(
   const text =
     publication.rulesetText ||
     publications.find(({ rulesetText }) => sha256(rulesetText) === publication.snapshot.ruleset.sha256)?.rulesetText ||
-    (project.ruleSet.hash === publication.snapshot.ruleset.sha256 ? project.ruleSet.text : '');
+    (versionsOf(project.ruleSet).find(({ hash }) => hash === publication.snapshot.ruleset.sha256)?.text ?? '');
   const stored = checkOf(
     publication,
     'chain',

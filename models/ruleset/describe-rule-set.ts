@@ -2,7 +2,7 @@
 import { measuresOf } from './bindings.ts';
 import { hasDuty } from './has-duty.ts';
 import { loadRuleSets } from './load-rule-sets.ts';
-import type { RuleSet } from './rule-set.ts';
+import { type RuleSet, ruleSetOn } from './rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from './schema.ts';
 
 export interface DescribedPart {
@@ -48,9 +48,9 @@ export interface DescribedRuleSet {
   items: readonly DescribedItem[];
 }
 
-/** Those at hand that are usable, by id. */
-export function describeRuleSets(dataDir: string): DescribedRuleSet[] {
-  return [...loadRuleSets(dataDir, () => true).values()].map(describeRuleSet);
+/** Those at hand that are usable, by id, each in the version and with the parameters in force on a day (YYYY-MM-DD). */
+export function describeRuleSets(dataDir: string, day: string): DescribedRuleSet[] {
+  return [...loadRuleSets(dataDir, () => true).values()].map((ruleSet) => describeRuleSet(ruleSetOn(ruleSet, day)));
 }
 
 export function describeRuleSet(ruleSet: RuleSet): DescribedRuleSet {

@@ -20,7 +20,7 @@ export function loadRuleSets(
   const sets = new Map<string, RuleSet>();
   for (const directory of [builtin, ...(dataDir ? [join(dataDir, 'rulesets')] : [])]) {
     if (!existsSync(directory)) continue;
-    const here = new Set<string>();
+    const here = new Map<string, RuleSet[]>();
     for (const file of readdirSync(directory)
       .filter((name) => /(?<!\.examples)\.ya?ml$/.test(name))
       .sort()) {
@@ -32,13 +32,32 @@ export function loadRuleSets(
         if (error instanceof RuleSetError && skip(error, claimedId(path))) continue;
         throw error;
       }
-      if (here.has(ruleSet.id))
-        throw new RuleSetError(ruleSet.file, [`another file in ${directory} has the id ${ruleSet.id} too`]);
-      here.add(ruleSet.id);
-      sets.set(ruleSet.id, ruleSet);
+      here.set(ruleSet.id, [...(here.get(ruleSet.id) ?? []), ruleSet]);
     }
+    for (const [id, versions] of here) sets.set(id, inSuccession(versions, directory));
   }
   return sets;
+}
+
+/** Several files of one id are versions that follow each other by `in_force`. @throws RuleSetError where two would be in force on a day */
+function inSuccession(files: readonly RuleSet[], directory: string): RuleSet {
+  const fromOf = ({ data }: RuleSet) => data.in_force.from ?? '';
+  const versions = files.toSorted((a, b) => (fromOf(a) < fromOf(b) ? -1 : 1));
+  for (const [n, next] of versions.entries()) {
+    const before = versions[n - 1];
+    if (!before) continue;
+    const { to } = before.data.in_force;
+    if (fromOf(before) === fromOf(next))
+      throw new RuleSetError(next.file, [
+        `another file in ${directory} has the id ${next.id} too, and is in force from the same day (${before.file}); in_force.from tells versions apart`,
+      ]);
+    if (to !== null && to >= fromOf(next))
+      throw new RuleSetError(next.file, [
+        `it is in force from ${fromOf(next)}, but ${before.file} of the same id ${next.id} is until ${to}`,
+      ]);
+  }
+  const last = versions.at(-1)!;
+  return versions.length === 1 ? last : { ...last, versions };
 }
 
 function claimedId(path: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { findRuleSet } from './load-rule-sets.ts';
+import { versionsOf } from './rule-set.ts';
 import { ruleSetIds } from './rule-set-ids.ts';
 
 /**
@@ -10,7 +11,7 @@ import { ruleSetIds } from './rule-set-ids.ts';
 export function ruleLimits({ dataDir, ruleset }: { dataDir?: string; ruleset?: string }): RuleLimits {
   const marks: Record<string, number> = {};
   for (const id of ruleSetIds(ruleset ?? '')) {
-    for (const { id: item, parts } of findRuleSet(id, dataDir).data.items)
+    for (const { id: item, parts } of versionsOf(findRuleSet(id, dataDir)).flatMap(({ data }) => data.items))
       for (const { lost, points } of parts) if (lost?.mark) marks[item] = Math.max(marks[item] ?? 0, points ?? 0);
   }
   return { marks };

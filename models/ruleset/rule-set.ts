@@ -30,6 +30,8 @@ export interface RuleSet {
   /** Types of periods that are kept up to date and shown. */
   periods: readonly PeriodType[];
   overrides: Readonly<Record<string, ParameterValue>>;
+  /** The texts that follow each other under this id, the earliest first, this one the last; absent where there is one. */
+  versions?: readonly RuleSet[];
 }
 
 export class RuleSetError extends Error {
@@ -75,9 +77,21 @@ export function withParameters(ruleSet: RuleSet, overrides: Record<string, Param
   );
 }
 
-/** The rule set with the parameters in force on a day (YYYY-MM-DD). */
+/** The version of the rule set in force on a day (YYYY-MM-DD), with the parameters in force then. */
 export function ruleSetOn(ruleSet: RuleSet, day: string): RuleSet {
-  return finish(ruleSet.data, ruleSet.text, ruleSet.file, ruleSet.catalogue, ruleSet.overrides, day);
+  const { data, text, file, catalogue, overrides } = versionOn(ruleSet, day);
+  return finish(data, text, file, catalogue, overrides, day);
+}
+
+/** The last that has begun by then; before the first begins, the first. */
+function versionOn(ruleSet: RuleSet, day: string): RuleSet {
+  const versions = ruleSet.versions ?? [ruleSet];
+  return versions.findLast(({ data: { in_force } }) => in_force.from === null || in_force.from <= day) ?? versions[0]!;
+}
+
+/** All texts under its id. */
+export function versionsOf(ruleSet: RuleSet): readonly RuleSet[] {
+  return ruleSet.versions ?? [ruleSet];
 }
 
 function finish(

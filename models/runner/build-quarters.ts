@@ -3,7 +3,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { parsePeriod } from '../calendar/period.ts';
 import { contextFor, effectiveRuleSet, testAll } from './build-context.ts';
 import { buildModel, createTables, runInOrder } from './build-models.ts';
-import { periodModels } from './compile-graph.ts';
+import { periodModels, quarterModels } from './compile-graph.ts';
 import { compileSql, type VisibleBuild } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
 import type { LiveBuild } from './live-builds.ts';
@@ -53,7 +53,7 @@ export async function buildPlanned(run: BuildRun): Promise<void> {
   await testAll(warehouse, whole, context);
 }
 
-async function buildQuarter(run: BuildRun, { ruleSet, models }: RuleSetPlan, planned: PlannedQuarter): Promise<void> {
+async function buildQuarter(run: BuildRun, { ruleSet }: RuleSetPlan, planned: PlannedQuarter): Promise<void> {
   const { warehouse, build, rows, signal } = run;
   const { quarter, cutoff } = planned;
   const period = parsePeriod(quarter)!;
@@ -61,11 +61,9 @@ async function buildQuarter(run: BuildRun, { ruleSet, models }: RuleSetPlan, pla
   const slices = run.slices ?? (await countSlices(warehouse, run.events, period));
   const project = { ...run.project, ruleSet };
   const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices }, undefined, { rows });
-  const needed =
-    period.type === 'quarter'
-      ? models.map((name) => project.graph.byName.get(name)!)
-      : periodModels(project.graph, ruleSet.bindings);
   const effective = effectiveRuleSet(ruleSet, quarter);
+  const modelsOf = period.type === 'quarter' ? quarterModels : periodModels;
+  const needed = modelsOf(project.graph, effective.bindings);
   // Those of the rule set itself are there since the plan was made.
   if (effective.seed !== ruleSet.seed || effective.hash !== ruleSet.hash)
     await loadSeeds(warehouse, effective, project.calendar);
@@ -100,17 +98,11 @@ export async function makeLive(run: BuildRun): Promise<void> {
   const rows = plan.ruleSets
     .filter(({ stale }) => stale)
     .flatMap(({ ruleSet, fingerprint, quarters }) =>
-      [{ quarter: '', cutoff: null }, ...quarters].map(({ quarter, cutoff }) => ({
-        quarter,
-        build,
-        fingerprint,
-        ruleset: ruleSet.id,
-        version: ruleSet.version,
-        hash: ruleSet.hash,
-        cutoff,
-        as_of: asOf ?? localNow(),
-        built_at: localNow(),
-      })),
+      [{ quarter: '', cutoff: null }, ...quarters].map(({ quarter, cutoff }) => {
+        const { id, version, hash } = quarter === '' ? ruleSet : effectiveRuleSet(ruleSet, quarter);
+        const at = { as_of: asOf ?? localNow(), built_at: localNow() };
+        return { quarter, build, fingerprint, ruleset: id, version, hash, cutoff, ...at };
+      }),
     );
   await warehouse.insert('builds', rows);
   await nameViews(run);

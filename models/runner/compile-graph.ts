@@ -29,6 +29,9 @@ export const SOURCES = [
   'published_funnel',
   'published_unit_days',
   'published_area_months',
+  'published_place_rows',
+  'published_loop',
+  'published_backfill',
 ];
 
 /** @throws ModelError */

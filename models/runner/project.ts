@@ -4,7 +4,7 @@ import { loadCalendar } from '../calendar/load-calendar.ts';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
 import { BUILTIN, type Catalogue } from '../ruleset/catalogue.ts';
 import { findRuleSet } from '../ruleset/load-rule-sets.ts';
-import type { RuleSet } from '../ruleset/rule-set.ts';
+import { type RuleSet, versionsOf } from '../ruleset/rule-set.ts';
 import { DEFAULT_RULE_SET, ruleSetIds } from '../ruleset/rule-set-ids.ts';
 import type { ModelGraph } from './compile-graph.ts';
 import { loadModels } from './load-models.ts';
@@ -42,5 +42,12 @@ export function keptRuleSets({ kept, ruleSet }: Pick<Project, 'kept' | 'ruleSet'
 
 /** Builds of one fingerprint are comparable; another one builds every quarter of the rule set again. */
 export function fingerprintOf({ graph, ruleSet, calendar }: Project): string {
-  return createHash('sha256').update(`${graph.hash}\n${ruleSet.hash}\n${calendar.hash}`).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(
+      `${graph.hash}\n${versionsOf(ruleSet)
+        .map(({ hash }) => hash)
+        .join(' ')}\n${calendar.hash}`,
+    )
+    .digest('hex')
+    .slice(0, 32);
 }

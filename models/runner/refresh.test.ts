@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import { backupWarehouse, restoreWarehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILTIN } from '../ruleset/catalogue.ts';
-import { startScheduler } from '../scheduler/start-scheduler.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { compileGraph } from './compile-graph.ts';
 import { localNow } from './local-now.ts';
 import { parseModel } from './parse-model.ts';
 import { loadProject, type Project } from './project.ts';
-import { type RefreshResult, refresh } from './refresh.ts';
+import { refresh } from './refresh.ts';
 import { withRefreshLease } from './refresh-lease.ts';
 import { testLiveModels } from './test-live-models.ts';
 
@@ -104,7 +104,7 @@ describe('refresh', () => {
     const { warehouse } = temporary;
     const directory = mkdtempSync(join(tmpdir(), 'hengjian-refresh-'));
     try {
-      for (let round = 0; round < 3; round += 1) {
+      for (let round = 0; round < propertyRuns(3); round += 1) {
         await unbalance();
         await refresh(warehouse, project);
         await backupWarehouse(warehouse, join(directory, `${round}.tar`));
@@ -217,28 +217,5 @@ describe('refresh', () => {
       "SELECT uniqExact(partition) AS n FROM system.parts WHERE database = currentDatabase() AND active AND table LIKE 'mart\\_logins\\_\\_%' AND partition LIKE '%2025Q2%'",
     );
     expect(kept!.n).toBe(2);
-  });
-});
-
-describe('startScheduler', () => {
-  it('refreshes after new events', { timeout: 300_000 }, async () => {
-    const temporary = await temporaryWarehouse();
-    const seen: RefreshResult[] = [];
-    const errors: object[] = [];
-    const scheduler = await startScheduler({
-      warehouse: temporary.warehouse,
-      environment: { dataDir: temporary.dataDir, ruleset: 'nantong-etdz' },
-      logger: { info() {}, error: (details) => void errors.push(details) },
-      lookEvery: 20,
-      onRefresh: (result) => void seen.push(result),
-    });
-    await vi.waitUntil(() => seen.length > 0 || errors.length > 0, { timeout: 120_000 });
-    await loadEvents(temporary.warehouse, [login('2025-05-12T09:00:00+08:00')]);
-    await vi.waitUntil(() => seen.some(({ built }) => built.includes('2025Q2')) || errors.length > 0, {
-      timeout: 120_000,
-    });
-    expect(errors).toEqual([]);
-    await scheduler.stop();
-    await temporary.close();
   });
 });

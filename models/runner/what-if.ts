@@ -30,7 +30,14 @@ export interface WhatIfOptions {
 }
 
 const MARTS = ['mart_item_scores', 'mart_unit_scores', 'mart_lost_points'];
-const SERVING = ['serving_funnel', 'serving_unit_days', 'serving_area_months'];
+const SERVING = [
+  'serving_funnel',
+  'serving_unit_days',
+  'serving_area_months',
+  'serving_place_rows',
+  'serving_loop',
+  'serving_backfill',
+];
 /** All that a publication freezes. */
 export const FROZEN_MARTS: readonly string[] = [...MARTS, ...SERVING];
 
@@ -49,8 +56,9 @@ export async function buildWhatIf(
     const events = stagedEvents(warehouse, project, rows);
     await guardFirstYear(warehouse, events, quarter, project);
     const slices = await countSlices(warehouse, events, quarter);
-    await loadSeeds(scratch, ruleSetOn(project.ruleSet, quarter.end), project.calendar);
-    const models = prune(project.graph, options.marts ?? MARTS, project.ruleSet.bindings).filter(
+    const ruleSet = ruleSetOn(project.ruleSet, quarter.end);
+    await loadSeeds(scratch, ruleSet, project.calendar);
+    const models = prune(project.graph, options.marts ?? MARTS, ruleSet.bindings).filter(
       (model) => model.kind === 'incremental',
     );
     const scope = { quarter: quarter.id, cutoff, asOf: options.asOf ?? null, build: 1, slices };

@@ -9,25 +9,34 @@ import { marts } from '../testing/marts.ts';
 let temporary: TemporaryWarehouse;
 beforeAll(async () => {
   temporary = await temporaryWarehouse();
+  await loadEvents(temporary.warehouse, [...listed(), ...timed()]);
+  await refresh(temporary.warehouse, loadProject(), { quarters: ['2025Q2'] });
 });
 afterAll(() => temporary.close());
 
 const uscc = '91350100M000100Y43';
-const event = (id: string, type: string, time: string, data: Record<string, unknown>, subject?: string): TestEvent => ({
+const event = (
+  id: string,
+  type: string,
+  time: string,
+  data: Record<string, unknown>,
+  subject?: string,
+  department = 'shsy',
+): TestEvent => ({
   id,
   source: 'urn:test',
   type,
   time,
-  department: 'shsy',
+  department,
   ...(subject ? { subject } : {}),
   data,
 });
 
-test('a list and the entries it names meet whatever brackets, widths and spaces they have', async () => {
+function listed(): TestEvent[] {
   const decided_on = '2025-04-10';
   const entered = (id: string, doc_no: string) =>
     event(id, 'licence.entered', '2025-04-11T12:00:00+08:00', { doc_no, decided_on, kind: '普通' }, uscc);
-  await loadEvents(temporary.warehouse, [
+  return [
     entered('one', '演云许可〔2025〕65号'),
     entered('two', 'xk（2025）第 7 号'),
     event('list', 'quarter_list.submitted', '2025-07-01T12:00:00+08:00', {
@@ -40,8 +49,29 @@ test('a list and the entries it names meet whatever brackets, widths and spaces 
         { uscc, doc_no: '演云许可[2025]8 号', decided_on },
       ],
     }),
-  ]);
-  await refresh(temporary.warehouse, loadProject(), { quarters: ['2025Q2'] });
+  ];
+}
+
+function timed(): TestEvent[] {
+  const days = { entry: '2025-04-11', late: '2025-06-20', decision: '2025-06-20' };
+  return Object.entries(days).map(([name, day]) =>
+    event(
+      `time-${name}`,
+      'licence.entered',
+      `${day}T12:00:00+08:00`,
+      {
+        doc_no: `号-${name}`,
+        decided_on: '2025-04-10',
+        kind: '普通',
+        ...(name === 'late' ? {} : { time_from: name }),
+      },
+      uscc,
+      'scjg',
+    ),
+  );
+}
+
+test('a list and the entries it names meet whatever brackets, widths and spaces they have', async () => {
   const item = (await marts(temporary.warehouse, '2025Q2'))
     .find(({ unit }) => unit === 'shsy')!
     .items.find((candidate) => candidate.item === 'licence')!;
@@ -54,27 +84,8 @@ test('a list and the entries it names meet whatever brackets, widths and spaces 
 });
 
 test('an entry of which only the day of the decision is known is neither late nor in time', async () => {
-  const days = { entry: '2025-04-11', late: '2025-06-20', decision: '2025-06-20' };
-  await loadEvents(
-    temporary.warehouse,
-    Object.entries(days).map(([name, day]) =>
-      event(
-        `time-${name}`,
-        'licence.entered',
-        `${day}T12:00:00+08:00`,
-        {
-          doc_no: `号-${name}`,
-          decided_on: '2025-04-10',
-          kind: '普通',
-          ...(name === 'late' ? {} : { time_from: name }),
-        },
-        uscc,
-      ),
-    ),
-  );
-  await refresh(temporary.warehouse, loadProject(), { quarters: ['2025Q2'] });
   const rows = await temporary.warehouse.query<{ key: string; done: number; on_time: number | null }>(
-    `SELECT key, done, on_time FROM int_obligations WHERE measure = 'licence' AND unit = 'shsy' AND startsWith(key, '号-')
+    `SELECT key, done, on_time FROM int_obligations WHERE measure = 'licence' AND unit = 'scjg' AND startsWith(key, '号-')
     ORDER BY key`,
   );
   expect(rows).toEqual([

@@ -8,6 +8,7 @@ import type { Answer } from '../queries/answer.ts';
 import { listPeriods } from '../queries/list-quarters.ts';
 import { type Explanation, explainScore, type OpenExplanation, openExplanation } from '../queries/read-explanation.ts';
 import { assembleScores, readScores, type Scores } from '../queries/read-scores.ts';
+import { ruleSetOn } from '../ruleset/rule-set.ts';
 import { keptRuleSets, loadProject, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
@@ -86,11 +87,12 @@ async function withScores<T>(
   }
   const asOf = request.asOf === undefined ? null : wallTime(request.asOf);
   const built = await buildWhatIf(warehouse, project, quarter, { asOf, ...now });
+  const { id, version, hash } = ruleSetOn(ruleSet, quarter.end);
   try {
     const scores = await assembleScores(built.warehouse, 'mart', {
       quarter: quarter.id,
       status: 'draft',
-      ruleset: { id: ruleSet.id, version: ruleSet.version, hash: ruleSet.hash },
+      ruleset: { id, version, hash },
       cutoff: iso(built.cutoff),
       as_of: iso(asOf ?? state.asOf) ?? new Date().toISOString(),
     });

@@ -31,8 +31,8 @@ export async function keepTakenAway(restored: Warehouse, present: string): Promi
       AND name IN (SELECT name FROM ${newest('account_changes', 'name, disabled')} WHERE NOT disabled)`;
   const kept = { keys: await namesOf(keys), accounts: await namesOf(accounts) };
   await restored.command(
-    `INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at, sources, may)
-     SELECT name, key_hash, '', units, revoked, ${later('ingest_key_changes')}, sources, may FROM (${keys})`,
+    `INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at, sources, may, changed_by)
+     SELECT name, key_hash, '', units, revoked, ${later('ingest_key_changes')}, sources, may, 'restore' FROM (${keys})`,
   );
   await restored.command(
     `INSERT INTO account_changes

@@ -12,7 +12,7 @@ export const meetings: EventFamily = {
       'A meeting took place',
       '001, 002',
       { meeting_id: Id('the meeting'), ...required },
-      { actor: 'office' },
+      { actor: 'office', concerns: 'required' },
     ),
     fixed('meeting.attended', '参会', 'A unit attended, by itself, by a substitute, or excused', '001, 002', {
       meeting_id: Id('the meeting'),
@@ -28,7 +28,7 @@ export const meetings: EventFamily = {
         due_on: Day('due'),
         ...required,
       },
-      { actor: 'office' },
+      { actor: 'office', concerns: 'required' },
     ),
     fixed('material.submitted', '材料报送', 'A unit handed it in', '001, 002', { obligation_id: Id('the obligation') }),
   ],

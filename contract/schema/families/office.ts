@@ -68,7 +68,7 @@ export const office: EventFamily = {
         reason: Written('reason'),
         approver: Written('approver'),
       },
-      { check: markWithinMaximum as never, stated: marksStated, actor: 'office' },
+      { check: markWithinMaximum as never, stated: marksStated, actor: 'office', concerns: 'unit' },
     ),
     fixed(
       'outage.declared',
@@ -81,7 +81,7 @@ export const office: EventFamily = {
         units: List(Unit('unit'), 'units hit; none means all'),
         reason: Written('reason'),
       },
-      { check: daysInOrder as never, actor: 'office' },
+      { check: daysInOrder as never, actor: 'office', concerns: 'units' },
     ),
     fixed(
       'event.voided',

@@ -1,13 +1,17 @@
 import { SECTIONS } from '#lib/navigation/places.ts';
 import { decide } from '#lib/server/access.ts';
+import { areaNames } from '#lib/server/area-names.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** What every page shows: who is signed in, where they may go, and the state of the data. */
 export const load: LayoutServerLoad = async ({ locals, depends }) => {
   depends('hengjian:data');
   const { account, figures, locale, theme, parts } = locals;
+  const pages = parts.ruleSets.find(({ id }) => id === locals.ruleset)?.pages ?? [];
   const nav = SECTIONS.flatMap(({ key, places }) => {
-    const open = places.filter(({ route }) => account && decide(route, account) === 'granted');
+    const open = places.filter(
+      ({ route, page }) => account && decide(route, account) === 'granted' && (!page || pages.includes(page)),
+    );
     const [first] = open;
     if (!first) return [];
     return {
@@ -19,7 +23,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
   return {
     locale,
     theme,
-    areas: account && locals.scope.areas !== 'all' ? [...locals.scope.areas] : [],
+    areas: account && locals.scope.areas !== 'all' ? locals.scope.areas.map(areaNames(locals)) : [],
     account: account && { name: account.name, roles: [...account.roles] },
     nav,
     ownUnit,

@@ -30,6 +30,7 @@ export async function openXlsx(path: string, zip: ZipArchive): Promise<Workbook>
       name,
       hidden,
       epoch1904,
+      entry,
       merges: await readMerges(zip, entry),
       rows: async function* () {
         yield* sheetRows(path, zip, entry, await sharedTexts(), dateStyles);

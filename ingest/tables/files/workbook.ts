@@ -27,6 +27,8 @@ export interface Sheet {
   /** Numbers that stand for days count from 1904-01-01. */
   epoch1904: boolean;
   merges: readonly Merge[];
+  /** Of xlsx: the part of the archive that holds it. */
+  entry?: string;
   /** May be called again: it reads from the start. @throws UnreadableFileError */
   rows(): AsyncIterable<SheetRow>;
 }

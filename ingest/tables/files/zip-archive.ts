@@ -56,6 +56,11 @@ export class ZipArchive {
     return [...this.#entries.keys()];
   }
 
+  /** As they are spelt in the archive; those of folders are left out. */
+  originalNames(): string[] {
+    return [...this.#entries.values()].map(({ fileName }) => fileName).filter((name) => !name.endsWith('/'));
+  }
+
   /** @throws UnreadableFileError, also while it is read */
   async *chunks(name: string): AsyncGenerator<Buffer> {
     const entry = this.#entries.get(name.toLowerCase());

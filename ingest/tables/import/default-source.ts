@@ -1,2 +1,2 @@
 /** `source` of the events of tables. */
-export const DEFAULT_SOURCE = 'urn:hengjian:office-files';
+export { OFFICE_FILES_SOURCE as DEFAULT_SOURCE } from '@hengjian/contract/table-imports.ts';

@@ -1,4 +1,5 @@
 import type { EventWriter, PlacedRow } from '@hengjian/contract/event-writer.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import { fileSubmission } from '../../files/import-lines.ts';
 import type { ImportCounts } from '../../files/line-receiver.ts';
 import type { ReadTable } from './open-table.ts';
@@ -10,15 +11,26 @@ const BYTES_AT_ONCE = 8 * 1024 * 1024;
 /** Where a row stands: `PATH:SHEET`, of delimited text `PATH`; the number of the row follows. */
 export const originOf = (path: string, sheet: string): string => (sheet === '' ? path : `${path}:${sheet}`);
 
-/** Hands the whole plan to the writer. @param path absolute @throws when it could not be stored */
-export async function sendTable({ sheets, plan }: ReadTable, path: string, writer: EventWriter): Promise<ImportCounts> {
+/**
+ * Hands the whole plan to the writer.
+ * @param path absolute, or what else says where the file came from
+ * @param rights of whoever brings it; not given: of the command line
+ * @throws when it could not be stored
+ */
+export async function sendTable(
+  { sheets, plan }: ReadTable,
+  path: string,
+  writer: Pick<EventWriter, 'writeRows'>,
+  rights?: WriteRights,
+): Promise<ImportCounts> {
   const total: ImportCounts = { read: 0, accepted: 0, duplicate: 0, rejected: 0 };
   let rows: PlacedRow[] = [];
   let bytes = 0;
   let current = 0;
   const send = async () => {
     if (rows.length === 0) return;
-    const options = fileSubmission(originOf(path, sheets[current]!.name));
+    const submission = fileSubmission(originOf(path, sheets[current]!.name));
+    const options = rights ? { ...submission, rights } : submission;
     const { accepted, duplicate, rejected } = await writer.writeRows(rows, options);
     total.read += accepted + duplicate + rejected;
     total.accepted += accepted;

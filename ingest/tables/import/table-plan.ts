@@ -21,6 +21,12 @@ export interface PlanEntry {
   department: string;
   time: string;
   timeFrom: string;
+  /** Known, and declared void. */
+  voided?: boolean;
+  /** It is not handed over. */
+  withheld?: boolean;
+  /** A good event, but not of whoever brings the file. */
+  foreign?: boolean;
 }
 
 export interface PlanCounts {
@@ -85,6 +91,12 @@ export class TablePlan {
     await this.#spool.append(bytes);
   }
 
+  /** What the rows became, in the order of the file; bytes are good until the next is asked for. */
+  async *rows(): AsyncGenerator<{ entry: PlanEntry; bytes: Buffer }> {
+    let index = 0;
+    for await (const bytes of this.#spool.entries()) yield { entry: this.entries[index++]!, bytes };
+  }
+
   /** Finds out what is new, known and corrected. @param spared versions that are not to be voided */
   async compare(stored: StoredVersions, spared?: (version: Version) => boolean): Promise<void> {
     const types = [...new Set(this.entries.filter(({ id }) => id !== '').map(({ type }) => type))];
@@ -133,6 +145,7 @@ export class TablePlan {
     const seen = new Set<string>();
     for (const entry of entries) {
       if (known?.has(entry.id) || seen.has(entry.id)) entry.expected = 'duplicate';
+      if (known?.get(entry.id)?.voided) entry.voided = true;
       seen.add(entry.id);
     }
     if (!correction) return;
@@ -160,6 +173,21 @@ export class TablePlan {
     for (const { of } of this.corrections) stored.remember({ ...of, voided: true });
   }
 
+  /** The row that brought the new version, by the index of the correction. */
+  placeOf(correction: number): PlanEntry {
+    return this.#voidPlaces[correction]!;
+  }
+
+  /** What will be new once all is sent. */
+  brought(): { source: string; id: string; department: string }[] {
+    const { source } = this;
+    const fresh = this.entries.filter(({ expected, withheld }) => expected === 'accepted' && !withheld);
+    return [
+      ...fresh.map(({ id, department }) => ({ source, id, department })),
+      ...this.corrections.map(({ id, of }) => ({ source, id, department: of.department })),
+    ];
+  }
+
   counts(): PlanCounts {
     const counts: PlanCounts = { accepted: 0, duplicate: 0, rejected: 0, byType: {} };
     for (const { expected, type } of [...this.entries, ...this.corrections.map(asAccepted)]) {
@@ -171,9 +199,9 @@ export class TablePlan {
 
   /** Events and refused rows in the order of the file, then the voids of what it corrects. */
   async *placed(): AsyncGenerator<PlacedRow & { sheet: number }> {
-    let index = 0;
-    for await (const bytes of this.#spool.entries()) {
-      const { sheet, row, id, refusal, expected } = this.entries[index++]!;
+    for await (const { entry, bytes } of this.rows()) {
+      const { sheet, row, id, refusal, expected, withheld } = entry;
+      if (withheld) continue;
       const kept = id === '' ? refusal && { ...refusal, source: this.source } : undefined;
       const stamp = this.#earlier.get(id);
       yield {

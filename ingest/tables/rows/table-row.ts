@@ -3,6 +3,7 @@ import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
 import { type Cell, cellText, isFilled } from '../cells/cell.ts';
 import { type Day, type DayReading, readDay } from '../cells/day.ts';
 import { isPersonalColumn, maskIdentities } from '../cells/resident-identity.ts';
+import { isFaultHeader } from '../faults/sheet-faults.ts';
 import type { Header } from '../headers/find-header.ts';
 import { headerKey } from '../layouts/layout.ts';
 
@@ -27,7 +28,7 @@ export class TableColumns {
     this.region = region < 0 ? undefined : region;
     const seen = new Map<string, number>();
     this.kept = header.texts.flatMap((text, index) => {
-      if (text === '' || isPersonalColumn(headerKey(text))) return [];
+      if (text === '' || isPersonalColumn(headerKey(text)) || isFaultHeader(text)) return [];
       // Of equal headers none may hide another.
       const times = (seen.get(text) ?? 0) + 1;
       seen.set(text, times);

@@ -42,13 +42,14 @@ export class UnitNames {
   }
 }
 
-interface Alias {
+export interface Alias {
   unit: string;
   alias: string;
   line: number;
 }
 
-function readAliases(file: string): Alias[] {
+/** @throws UnitNamesError where the file is not as it should be */
+export function readAliases(file: string): Alias[] {
   let records: { record: Record<string, string>; info: { lines: number } }[];
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));

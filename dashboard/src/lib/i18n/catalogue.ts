@@ -1,6 +1,8 @@
+import { admin } from './messages/admin.ts';
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
+import { deadline } from './messages/deadline.ts';
 import { desk } from './messages/desk.ts';
 import { drawProblems } from './messages/draw-problems.ts';
 import { drawSteps } from './messages/draw-steps.ts';
@@ -11,18 +13,25 @@ import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
 import { funnel } from './messages/funnel.ts';
 import { heat } from './messages/heat.ts';
+import { imports } from './messages/imports.ts';
 import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
 import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
 import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
+import { ratePages } from './messages/rate-pages.ts';
 import { rates } from './messages/rates.ts';
+import { readings } from './messages/readings.ts';
+import { reconciliation } from './messages/reconciliation.ts';
 import { refusals } from './messages/refusals.ts';
+import { registries } from './messages/registries.ts';
+import { risk } from './messages/risk.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
 import { stream } from './messages/stream.ts';
+import { subjects } from './messages/subjects.ts';
 import { unit } from './messages/unit.ts';
 
 /** All texts: key → [Chinese, English]. One file of `messages/` a page; a key starts with its page's name. */
@@ -30,6 +39,7 @@ export const catalogue = {
   ...shell,
   ...forms,
   ...desk,
+  ...deadline,
   ...entries,
   ...entryForms,
   ...signIn,
@@ -38,12 +48,17 @@ export const catalogue = {
   ...ranking,
   ...unit,
   ...rates,
+  ...readings,
+  ...ratePages,
+  ...registries,
+  ...reconciliation,
   ...rules,
   ...lostKinds,
   ...badges,
   ...stream,
   ...funnel,
   ...heat,
+  ...imports,
   ...publications,
   ...refusals,
   ...objections,
@@ -53,6 +68,9 @@ export const catalogue = {
   ...inspectors,
   ...circular,
   ...change,
+  ...subjects,
+  ...risk,
+  ...admin,
 } satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof catalogue;

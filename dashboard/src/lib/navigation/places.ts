@@ -1,3 +1,4 @@
+import type { RatePage } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { RouteId } from '$app/types';
 
 export interface Place {
@@ -5,6 +6,8 @@ export interface Place {
   route: RouteId;
   /** Text of the link. */
   key: string;
+  /** Only under a rule set that has this page. */
+  page?: RatePage;
 }
 
 interface Section {
@@ -27,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
       { href: '/entries/voids', route: '/entries/voids', key: 'entries.voids' },
       { href: '/entries/lists', route: '/entries/lists', key: 'entries.lists' },
       { href: '/entries/pushes', route: '/entries/pushes', key: 'entries.pushes' },
+      { href: '/import', route: '/import', key: 'shell.nav.import' },
     ],
   },
   {
@@ -34,14 +38,23 @@ export const SECTIONS: readonly Section[] = [
     places: [
       { href: '/', route: '/', key: 'shell.nav.ranking' },
       { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
+      { href: '/places', route: '/places', key: 'shell.nav.places', page: 'places' },
+      { href: '/tableau', route: '/tableau', key: 'shell.nav.tableau', page: 'tableau' },
+      { href: '/loop', route: '/loop', key: 'shell.nav.loop', page: 'loop' },
+      { href: '/backfill', route: '/backfill', key: 'shell.nav.backfill', page: 'backfill' },
+      { href: '/reconciliation', route: '/reconciliation', key: 'shell.nav.reconciliation' },
       { href: '/publications', route: '/publications', key: 'shell.nav.publications' },
       { href: '/objections', route: '/objections', key: 'shell.nav.objections' },
       { href: '/rules', route: '/rules', key: 'shell.nav.rules' },
+      { href: '/registries', route: '/registries', key: 'shell.nav.registries' },
     ],
   },
   {
     key: 'shell.section.risk',
-    places: [{ href: '/heat', route: '/heat', key: 'shell.nav.heat' }],
+    places: [
+      { href: '/heat', route: '/heat', key: 'shell.nav.heat' },
+      { href: '/subjects', route: '/subjects', key: 'shell.nav.subjects' },
+    ],
   },
   {
     key: 'shell.section.draws',
@@ -54,6 +67,14 @@ export const SECTIONS: readonly Section[] = [
   {
     key: 'shell.section.data',
     places: [{ href: '/stream', route: '/stream', key: 'shell.nav.stream' }],
+  },
+  {
+    key: 'shell.section.admin',
+    places: [
+      { href: '/admin/accounts', route: '/admin/accounts', key: 'shell.nav.accounts' },
+      { href: '/admin/keys', route: '/admin/keys', key: 'shell.nav.keys' },
+      { href: '/admin/log', route: '/admin/log', key: 'shell.nav.log' },
+    ],
   },
 ];
 

@@ -7,7 +7,7 @@ import type { RuleSetName } from './parts.ts';
  * @returns undefined where the address asks for one that is not kept up to date
  */
 export function chooseRuleSet(
-  ruleSets: readonly RuleSetName[],
+  ruleSets: readonly Pick<RuleSetName, 'id'>[],
   asked: string | null,
   chosen: string | undefined,
 ): string | undefined {

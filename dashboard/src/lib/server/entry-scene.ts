@@ -6,6 +6,7 @@ import { error } from '@sveltejs/kit';
 import type { UnitName } from '#lib/entries/unit-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
+import { reachOf } from './units-outside.ts';
 
 export interface EntryScene {
   project: Project;
@@ -17,6 +18,8 @@ export interface EntryScene {
   names: UnitName[];
   /** Those that this account may act for. */
   own: UnitName[];
+  /** Those that acts of the office may be about when this account enters them. */
+  reach: UnitName[];
   mayWrite: boolean;
   /** May also do what only the office does. */
   isOffice: boolean;
@@ -28,6 +31,7 @@ export interface EntryScene {
 export function entryScene(locals: App.Locals, resource: Resource): EntryScene {
   const { scope, locale, parts } = locals;
   if (!may(scope, resource)) error(403, translate(locale, 'entries.forbidden'));
+  const reach = reachOf(scope);
   const project = parts.acts.project(locals.ruleset);
   const units = project.ruleSet.data.units.map(({ id, name, en }) => ({
     id,
@@ -39,6 +43,7 @@ export function entryScene(locals: App.Locals, resource: Resource): EntryScene {
     units,
     names: [...units, { id: OFFICE_UNIT, name: translate(locale, 'desk.office') }],
     own: units.filter(({ id }) => scope.units === 'all' || scope.units.includes(id)),
+    reach: units.filter(({ id }) => reach === 'all' || reach.includes(id)),
     mayWrite: may(scope, resource, 'write'),
     isOffice: may(scope, 'office_entries', 'write'),
     officeUnit: scope.units === 'all' || scope.units.includes(OFFICE_UNIT) ? OFFICE_UNIT : (scope.units[0] ?? ''),

@@ -1,14 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
+import type { IngestKeys } from '@hengjian/contract/ingest-keys.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
+import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
+import type { RatePage } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { RuleSet } from '@hengjian/models/ruleset/rule-set.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { CircularActs } from '../../../acts/circular-acts.ts';
+import type { ImportActs } from '../../../acts/import-acts.ts';
 import type { QuarterActs } from '../../../acts/quarter-acts.ts';
+import type { WhatIfActs } from '../../../acts/what-if-acts.ts';
 import type { AccessLog } from './access-log.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
 import type { FigureWatch } from './figure-watch.ts';
@@ -26,6 +31,8 @@ export interface Logger {
 export interface RuleSetName {
   id: string;
   name: { zh: string; en: string };
+  /** Pages that only some documents ask for. */
+  pages: readonly RatePage[];
 }
 
 /** What `startDashboard` hands to the built app with each request. */
@@ -49,10 +56,18 @@ export interface Parts {
   checkEvent: CheckEvent;
   /** Quarterly lists as tables: down empty, up filled. */
   listFiles: ListFiles;
+  /** Empty tables of each kind, and by which names tables call the units. */
+  tableImports: Pick<TableImports, 'templates' | 'template' | 'aliases' | 'remember' | 'forget'>;
+  /** Tables that people send, and what became of them. */
+  imports: ImportActs;
+  /** Keys of systems that send events. */
+  ingestKeys: IngestKeys;
   /** What people do about a quarter: show, contest, close, correct, verify. */
   acts: QuarterActs;
   /** One of the rule sets with the parameters in force today. */
   standingRules: (ruleset: string) => RuleSet;
+  /** Past quarters by a draft of a rule set. */
+  whatIf: WhatIfActs;
   /** Circulars of published quarters. */
   circulars: CircularActs;
   environment: Environment;

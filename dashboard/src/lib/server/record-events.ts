@@ -4,6 +4,7 @@ import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import { FORM_SOURCE } from '@hengjian/models/queries/read-entries.ts';
 import { accountRights } from '#accounts/account-rights.ts';
+import { unitsOutside } from './units-outside.ts';
 
 export interface EventDraft {
   type: string;
@@ -49,6 +50,8 @@ export async function recordEvents(
   }));
   const problems = events.flatMap((event) => parts.checkEvent(event) ?? []);
   if (problems.length > 0) return { ok: false, problems: problems.map(placed) };
+  const outside = events.flatMap((event) => unitsOutside(scope, event));
+  if (outside.length > 0) return { ok: false, problems: outside };
   const { rejected } = await parts.writer.write(events, formRights(scope));
   if (rejected.length > 0)
     return { ok: false, problems: rejected.map(({ reason, detail }) => placed({ reason: reason as Reason, detail })) };

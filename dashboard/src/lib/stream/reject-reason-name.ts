@@ -41,6 +41,12 @@ const chinese: Record<string, string> = {
   source_not_allowed: '密钥无权报送该来源',
   unit_not_allowed: '密钥无权报送该单位',
   not_granted: '该事件须由联席办、登记机关、系统或其他单位作出，报送方无此权限',
+  number_damaged: '长编号已被表格软件改坏（请设为文本格式后重新导出）',
+  no_subject_code: '没有统一社会信用代码',
+  department_unmatched: '单位名称无法识别',
+  text_destroyed: '文字已损坏（请重新导出）',
+  row_shape: '本行比表头长，单元格错位',
+  amount_form: '金额无法识别',
 };
 
 /** What a reason code means; English readers get the code, whose words are English. */

@@ -28,6 +28,17 @@ export interface LostPage {
 
 export const rowsPerPage = 100;
 
+/** Rows whose key, subject or its name holds what is searched for, whatever the case. @param names of subjects by code */
+export function searchLost(lost: readonly LostPoint[], q: string, names: ReadonlyMap<string, string>): LostPoint[] {
+  const wanted = q.trim().toLowerCase();
+  if (wanted === '') return [...lost];
+  return lost.filter(({ key, subject }) =>
+    [key, subject ?? '', names.get((subject ?? '').toUpperCase()) ?? ''].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
+  );
+}
+
 /** A page of the list, of one cause if `kind` is given; page numbers outside the list are brought back into it. */
 export function lostPage(lost: readonly LostPoint[], kind: string | null, asked: number): LostPage {
   const matching = kind ? lost.filter((row) => row.kind === kind) : lost;

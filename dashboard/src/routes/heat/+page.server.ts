@@ -4,9 +4,18 @@ import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { type AreaName, areaNames } from '#lib/server/area-names.ts';
 import { quarterOf } from '#lib/server/quarter-of.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
+
+/** By code, of the areas on the map. */
+const namesOf = (rows: readonly { area: string }[], cell: string | undefined, name: AreaName): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set([...rows.map(({ area }) => area), cell ?? ''])]
+      .filter((code) => code !== '')
+      .map((code) => [code, name(code)]),
+  );
 
 /** What is shown where the address names nothing, or nothing that exists. */
 const oneOf = <Value extends string>(values: readonly Value[], asked: string | null): Value =>
@@ -60,6 +69,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     quarters,
     quarter,
     until,
+    areaNames: namesOf(maps.areas, filter.cell?.area, areaNames(locals)),
     areaLimited: locals.scope.areas !== 'all',
     indicators: heatIndicators.map(({ id, item }) => ({ id, item })),
     filter,

@@ -62,6 +62,10 @@ export const entries = {
   'entries.problem.future': ['日期不得晚于今天', 'The day lies in the future'],
   'entries.problem.no_units': ['请至少选择一个单位', 'Choose at least one unit'],
   'entries.problem.unknown_unit': ['评分办法中没有单位“{unit}”', 'The rule set has no unit “{unit}”'],
+  'entries.marks.limited': [
+    '本账号限于本单位，不得为本单位评分，也不能为其他单位评分；请由不限单位的联席办账号录入。',
+    'This account is limited to its units: nobody marks the own one, and it reaches no other. An account of the office without that limit enters marks.',
+  ],
   'entries.problem.other_unit': [
     '本账号不能代“{unit}”录入，只能录入本单位的事项',
     'This account cannot act for “{unit}”, only for its own units',

@@ -111,6 +111,7 @@ export const publications = {
   'publications.job.correct': ['更正{quarter}', 'Correcting {quarter}'],
   'publications.job.verify': ['重算核验{quarter}', 'Verification of {quarter} with replay'],
   'publications.job.verify.all': ['重算核验全部发布', 'Verification of all publications with replay'],
+  'publications.job.whatif': ['草案试算{quarter}', 'A draft on {quarter}'],
   'publications.job.running': ['正在处理', 'Working'],
   'publications.job.running.lead': [
     '可以离开本页，处理会继续进行；本页每隔几秒自动更新。',

@@ -17,6 +17,7 @@ export const shell = {
   'shell.nav.ranking': ['排名', 'Ranking'],
   'shell.nav.funnel': ['办理漏斗', 'Funnel'],
   'shell.nav.heat': ['热力图', 'Heat maps'],
+  'shell.nav.subjects': ['市场主体', 'Subjects'],
   'shell.nav.stream': ['数据流', 'Stream'],
   'shell.nav.publications': ['发布', 'Publications'],
   'shell.nav.objections': ['异议', 'Objections'],

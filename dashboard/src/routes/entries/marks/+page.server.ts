@@ -1,4 +1,5 @@
 import { hasDuty } from '@hengjian/models/ruleset/has-duty.ts';
+import { unitName } from '#lib/entries/unit-name.ts';
 import { first, formValues, type Problem } from '#lib/forms/form-values.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
@@ -23,9 +24,9 @@ function markedItems({ project }: EntryScene) {
   });
 }
 
-/** Nobody marks the own unit: those of an account that is limited to units are left out. */
-function markedUnits({ units, own }: EntryScene) {
-  return own.length === units.length ? units : units.filter(({ id }) => !own.some((mine) => mine.id === id));
+/** Nobody marks the own unit, and an account that is limited to units reaches no other: such a one marks nobody. */
+function markedUnits({ units, own, reach }: EntryScene) {
+  return own.length === units.length ? units : reach.filter(({ id }) => !own.some((mine) => mine.id === id));
 }
 
 export const load: PageServerLoad = async ({ locals, depends }) => {
@@ -82,6 +83,8 @@ async function markProblems(locals: App.Locals, scene: EntryScene, data: FormDat
   if (!(await openQuarters(locals, scene.today)).includes(text('quarter')))
     say('quarter', 'entries.problem.quarter_over', { quarter: text('quarter') });
   if (!known) say('unit', 'entries.problem.unknown_unit', { unit: text('unit') });
+  else if (!scene.reach.some(({ id }) => id === known.id))
+    say('unit', 'entries.problem.other_unit', { unit: unitName(scene.units, known.id) });
   else if (!markedUnits(scene).some(({ id }) => id === known.id)) say('unit', 'entries.problem.own_unit');
   if (!item) say('item', 'entries.problem.no_mark', { item: text('item') });
   else {

@@ -35,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     title: translate(locals.locale, 'entries.meetings'),
     mayWrite: scene.mayWrite,
     today: scene.today,
-    units: scene.units,
+    units: scene.reach,
     meetings: meetings.slice(0, MEETINGS_SHOWN).map(({ required, attended, ...meeting }) => ({
       ...meeting,
       required: required.length,

@@ -14,7 +14,8 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
   return {
     title: translate(locals.locale, 'entries.outages'),
     mayWrite: scene.mayWrite,
-    units: scene.units,
+    units: scene.reach,
+    limited: scene.reach.length < scene.units.length,
     entries: await listEntries(locals, scene, 'office_entries', { types: ['outage.declared'], limit: SHOWN }),
     submission: newSubmission(),
   };
@@ -30,6 +31,9 @@ export const actions: Actions = {
     const unknown = units.find((unit) => !scene.units.some(({ id }) => id === unit));
     if (unknown !== undefined)
       problems.push(problemIn(locals, 'units', 'entries.problem.unknown_unit', { unit: unknown }));
+    // No unit means all of them, which a limited account does not reach.
+    if (units.length === 0 && scene.reach.length < scene.units.length)
+      problems.push(problemIn(locals, 'units', 'entries.problem.no_units'));
     if (problems.length > 0) return failForm('outage', data, problems);
     const outage = { from: text('from'), to: text('to'), units, reason: text('reason') };
     return recordForm(locals, data, [{ type: 'outage.declared', department: scene.officeUnit, data: outage }], {

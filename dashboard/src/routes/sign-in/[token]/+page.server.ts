@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { fail, redirect } from '@sveltejs/kit';
 import { findAccount } from '#accounts/account-store.ts';
-import { sessionDays, startSession } from '#accounts/session-store.ts';
+import { type SessionOrigin, sessionDays, startSession } from '#accounts/session-store.ts';
 import { claimSignInLink, inspectSignInLink, linkHours } from '#accounts/sign-in-link.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { rememberAsked, takeAsked } from '#lib/server/asked-page.ts';
-import { traceOf } from '#lib/server/request-trace.ts';
+import { addressOf, traceOf } from '#lib/server/request-trace.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Opening the address uses nothing up: mail scanners and previews open links too. */
@@ -34,7 +35,7 @@ export const actions: Actions = {
     if (!account || account.disabled) return fail(403, { refused: 'disabled' as const });
     const trace = traceOf(platform?.req);
     if (trace) trace.account = account.name;
-    const token = await startSession(app, account.name);
+    const token = await startSession(app, account.name, originOf(request, platform?.req));
     cookies.set(sessionCookie, token, {
       path: pathTo('/'),
       httpOnly: true,
@@ -47,5 +48,9 @@ export const actions: Actions = {
     redirect(303, takeAsked(cookies, locals, url, account));
   },
 };
+
+function originOf(request: Request, incoming: IncomingMessage | undefined): SessionOrigin {
+  return { address: incoming ? addressOf(incoming) : '', agent: request.headers.get('user-agent') ?? '' };
+}
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

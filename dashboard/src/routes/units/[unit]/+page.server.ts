@@ -1,4 +1,5 @@
 import { may } from '@hengjian/contract/permissions.ts';
+import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
 import { explainChange } from '@hengjian/models/scoring/explain-change.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { chooseQuarter, periodBefore } from '#lib/ranking/choose-quarter.ts';
@@ -26,6 +27,8 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const { units, ...facts } = answer.value.scores;
   const score = units.find((candidate) => candidate.unit === unit);
   if (!score) refuse(locals, { ok: false, reason: 'unknown_unit', detail: '' }, { quarter, unit });
+  const codes = answer.value.items.flatMap(({ lost }) => lost.map(({ subject }) => subject ?? ''));
+  const subjects = Object.fromEntries(await readSubjectNames(figures.warehouse, codes));
   return {
     title: `${score.name} ${formatQuarter(locale, quarter)}`,
     quarters,
@@ -34,6 +37,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     unitCount: scope.units === 'all' || facts.status !== 'draft' ? units.length : undefined,
     score: { unit, name: score.name, rank: score.rank, total: score.total },
     items: answer.value.items,
+    subjects,
     change:
       score.total !== null && earlier.ok && scope.areas === 'all'
         ? { before, ...explainChange(earlier.value.items, answer.value.items) }

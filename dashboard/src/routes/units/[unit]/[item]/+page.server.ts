@@ -1,4 +1,6 @@
+import { readDeadlineDays } from '@hengjian/models/queries/read-deadline-days.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
+import { deadlineLengths } from '@hengjian/models/ruleset/deadline-lengths.ts';
 import { jeffreysInterval } from '@hengjian/models/stats/jeffreys-interval.ts';
 import { wilsonInterval } from '@hengjian/models/stats/wilson-interval.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
@@ -6,8 +8,11 @@ import { judgingDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { isRate } from '#lib/ranking/rate-interval.ts';
 import { refuse } from '#lib/server/refuse.ts';
-import { costliestFirst, lostPage, sumByKind } from '#lib/unit/lost-list.ts';
+import { costliestFirst, lostPage, searchLost, sumByKind } from '#lib/unit/lost-list.ts';
 import type { PageServerLoad } from './$types';
+
+/** Names of so many subjects are looked up for a search; beyond, codes and numbers alone are searched. */
+const NAMED = 5_000;
 
 export const load: PageServerLoad = async ({ locals, params, depends, url }) => {
   depends('hengjian:data');
@@ -28,8 +33,26 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const kinds = sumByKind(lost);
   const kind = kinds.find((sum) => sum.kind === url.searchParams.get('kind'))?.kind ?? null;
   const name = units.find((candidate) => candidate.unit === unit)?.name ?? unit;
-  const list = lostPage(costliestFirst(lost), kind, Number(url.searchParams.get('page') ?? 1));
-  const codes = list.rows.flatMap(({ subject }) => (subject ? [subject] : []));
+  const q = url.searchParams.get('q') ?? '';
+  const codesOf = (rows: typeof lost) => [...new Set(rows.flatMap(({ subject }) => (subject ? [subject] : [])))];
+  const every = q === '' ? [] : codesOf(lost);
+  const found = searchLost(
+    costliestFirst(lost),
+    q,
+    every.length > NAMED ? new Map() : await readSubjectNames(figures.warehouse, every),
+  );
+  const list = lostPage(found, kind, Number(url.searchParams.get('page') ?? 1));
+  const codes = codesOf(list.rows);
+  const chosen = list.rows[Number(url.searchParams.get('row') ?? 0) - 1];
+  const days =
+    chosen &&
+    (await readDeadlineDays(
+      figures.warehouse,
+      scope,
+      { ruleset: locals.ruleset, quarter, unit },
+      chosen,
+      deadlineLengths(parts.acts.project(locals.ruleset).ruleSet, item),
+    ));
   return {
     title: `${name} ${itemName(locale, explanation)}`,
     quarters,
@@ -42,7 +65,9 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     mayObject: window?.open === true && scope.units !== 'all' && scope.units.includes(unit),
     today: judgingDay(null, new Date()),
     kind,
+    q,
     list,
+    deadline: chosen && days ? { row: chosen, days } : undefined,
     subjects: Object.fromEntries(await readSubjectNames(figures.warehouse, codes)),
     enough: parts.acts.enough(locals.ruleset, explanation),
   };

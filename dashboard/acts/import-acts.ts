@@ -1,0 +1,239 @@
+/**
+ * Tables that people send on a page: read, shown, brought in, taken back. Each is work that goes on while its page shows
+ * how far it is; one import at a time, since each may need hundreds of MiB.
+ */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { may } from '@hengjian/contract/permissions.ts';
+import type { Reason } from '@hengjian/contract/reasons.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
+import { OFFICE_FILES_SOURCE, type TableImports } from '@hengjian/contract/table-imports.ts';
+import type { WriteRights } from '@hengjian/contract/write-rights.ts';
+import type { Warehouse } from '@hengjian/warehouse';
+import { accountRights, isOffice } from '../accounts/account-rights.ts';
+import { ImportFiles } from './import-files.ts';
+import { type ImportRecord, type ImportState, ImportStore } from './import-store.ts';
+
+export interface ImportActsOptions {
+  warehouse: Warehouse;
+  tables: TableImports;
+  dataDir: string;
+  /** Something failed in a way that nobody expected. */
+  onFault: (error: unknown, id: string) => void;
+}
+
+/** An import, and how far the work on it is; null: nothing is under way in this process. */
+export interface ImportStanding extends ImportRecord {
+  rows: number | null;
+  /** Whether its files still lie here. */
+  hasFiles: boolean;
+  /** Nothing was brought, and something may be. */
+  isOpen: boolean;
+}
+
+type Work = (record: ImportRecord, onRows: (rows: number) => void) => Promise<Partial<ImportRecord>>;
+
+interface Run {
+  rows: number;
+}
+
+export class ImportActs {
+  readonly #tables: TableImports;
+  readonly #store: ImportStore;
+  readonly #files: ImportFiles;
+  readonly #onFault: ImportActsOptions['onFault'];
+  readonly #runs = new Map<string, Run>();
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor({ warehouse, tables, dataDir, onFault }: ImportActsOptions) {
+    this.#tables = tables;
+    this.#store = new ImportStore(warehouse);
+    this.#files = new ImportFiles(dataDir);
+    this.#onFault = onFault;
+  }
+
+  list(scope: Scope): Promise<Omit<ImportRecord, 'previews'>[]> {
+    return this.#store.list(scope);
+  }
+
+  async find(scope: Scope, id: string): Promise<ImportStanding | undefined> {
+    const rows = this.#runs.get(id)?.rows ?? null;
+    const record = await this.#store.find(scope, id);
+    const hasFiles = record !== undefined && this.#files.of(id, record.files).length > 0;
+    return record && { ...record, rows, hasFiles, isOpen: isOpen(record) };
+  }
+
+  /** Keeps the files and begins to read them. @returns the id */
+  async send(scope: Scope, files: readonly File[], department: string | null): Promise<string> {
+    const id = randomUUID();
+    await this.#files.keep(id, files);
+    const record: ImportRecord = {
+      id,
+      account: scope.account,
+      units: scope.units,
+      startedAt: new Date().toISOString(),
+      files: files.map(({ name, size }) => ({ name: name.slice(0, 200), bytes: size })),
+      department,
+      state: 'reading',
+      previews: [],
+      outcomes: [],
+      steps: [],
+      history: [],
+    };
+    await this.#begin(scope, record, 'reading', this.#reading(scope));
+    return id;
+  }
+
+  /** Reads the files once more: an organ has got a unit, or rows without one are to be of another. */
+  readAgain(scope: Scope, record: ImportRecord, department: string | null): Promise<boolean> {
+    if (!isOpen(record)) return Promise.resolve(false);
+    return this.#begin(scope, { ...record, department }, 'reading', this.#reading(scope));
+  }
+
+  /** From now on the organ is that unit, in every table. Of the office without limits alone. */
+  remember(scope: Scope, unit: string, organ: string): { refused: string } | undefined {
+    if (!this.mayRemember(scope)) return { refused: 'only the office may say which unit an organ is' };
+    return this.#tables.remember(unit, organ);
+  }
+
+  mayRemember(scope: Scope): boolean {
+    return may(scope, 'imports', 'write') && isOffice(scope) && scope.units === 'all';
+  }
+
+  bring(scope: Scope, record: ImportRecord): Promise<boolean> {
+    if (!isOpen(record)) return Promise.resolve(false);
+    return this.#begin(scope, record, 'bringing', async ({ id, files, department, steps }, onRows) => {
+      let brought = steps[0] ?? 0;
+      const options = { rights: importRights(scope), department: department ?? undefined };
+      const outcomes = await this.#tables.bring(
+        this.#files.of(id, files),
+        options,
+        // Noted before they are sent: what was sent can be taken back, whatever happens on the way.
+        async (events) => {
+          await this.#store.note(id, 0, events);
+          brought += events.length;
+        },
+        onRows,
+      );
+      return { state: 'brought', outcomes, steps: [brought] };
+    });
+  }
+
+  /** Voids what the import brought; what it had corrected stands again. */
+  undo(scope: Scope, record: ImportRecord, reason: string): Promise<boolean> {
+    if (!['brought', 'undoing'].includes(record.state)) return Promise.resolve(false);
+    return this.#begin(scope, record, 'undoing', this.#takingBack(scope, 0, 'undone', reason), reason);
+  }
+
+  /** Voids the voids of the last taking back: what the import brought stands again. */
+  restore(scope: Scope, record: ImportRecord, reason: string): Promise<boolean> {
+    if (!['undone', 'restoring'].includes(record.state)) return Promise.resolve(false);
+    const last = record.steps.length - 1;
+    return this.#begin(scope, record, 'restoring', this.#takingBack(scope, last, 'brought', reason), reason);
+  }
+
+  async discard(scope: Scope, record: ImportRecord): Promise<boolean> {
+    if (!isOpen(record) || this.#runs.has(record.id)) return false;
+    await this.#files.drop(record.id);
+    await this.#store.save(changed(record, 'discarded', scope));
+    return true;
+  }
+
+  /** The file again, with a column that says what is wrong; the caller reads it at once. @returns its path */
+  async marked(
+    scope: Scope,
+    record: ImportRecord,
+    index: number,
+    say: (reason: Reason, detail: string) => string,
+  ): Promise<{ path: string; drop: () => Promise<void> } | undefined> {
+    const file = this.#files.of(record.id, record.files)[index];
+    if (!file) return undefined;
+    const path = this.#files.aside(record.id, `${index}-${randomUUID()}.xlsx`);
+    const drop = () => rm(path, { force: true });
+    try {
+      const options = { rights: importRights(scope), department: record.department ?? undefined };
+      await this.#tables.marked(file, options, say, path);
+      return { path, drop };
+    } catch (error) {
+      await drop();
+      throw error;
+    }
+  }
+
+  /** Resolves when nothing is under way any more, or after a while. */
+  async settle(patienceMs: number): Promise<void> {
+    const timer = Promise.withResolvers<void>();
+    const timeout = setTimeout(timer.resolve, patienceMs);
+    await Promise.race([this.#turn, timer.promise]);
+    clearTimeout(timeout);
+  }
+
+  #reading(scope: Scope): Work {
+    return async ({ id, files, department }, onRows) => ({
+      state: 'previewed',
+      previews: await this.#tables.preview(
+        this.#files.of(id, files),
+        { rights: importRights(scope), department: department ?? undefined },
+        onRows,
+      ),
+    });
+  }
+
+  #takingBack(scope: Scope, step: number, then: ImportState, reason: string): Work {
+    return async ({ id, steps }) => {
+      const next = steps.length;
+      const act = { rights: importRights(scope), reason, mark: `${id}:${next}` };
+      const voids = await this.#tables.takeBack(await this.#store.events(id, step), act);
+      await this.#store.note(id, next, voids);
+      return { state: then, steps: [...steps, voids.length] };
+    };
+  }
+
+  /** @returns false where work on it is under way already */
+  async #begin(scope: Scope, before: ImportRecord, state: ImportState, work: Work, reason?: string): Promise<boolean> {
+    const { id } = before;
+    if (this.#runs.has(id)) return false;
+    const run: Run = { rows: 0 };
+    this.#runs.set(id, run);
+    const record = changed(before, state, scope, reason);
+    try {
+      await this.#store.save(record);
+    } catch (error) {
+      this.#runs.delete(id);
+      throw error;
+    }
+    this.#turn = this.#turn.then(async () => {
+      try {
+        const done = await work(record, (rows) => {
+          run.rows = rows;
+        });
+        await this.#store.save(changed({ ...record, ...done }, done.state!, scope, reason));
+      } catch (error) {
+        this.#onFault(error, id);
+        // How far it came is noted; the same may be asked for again.
+        await this.#store.save(changed(record, fallenBack(state), scope)).catch(() => {});
+      } finally {
+        this.#runs.delete(id);
+      }
+    });
+    return true;
+  }
+}
+
+const isOpen = ({ state }: Pick<ImportRecord, 'state'>): boolean =>
+  ['reading', 'previewed', 'bringing', 'failed'].includes(state);
+
+/** What a failure leaves: a taking back that came to an end nowhere is to be taken up again. */
+const fallenBack = (state: ImportState): ImportState =>
+  state === 'undoing' ? 'brought' : state === 'restoring' ? 'undone' : 'failed';
+
+function changed(record: ImportRecord, state: ImportState, scope: Scope, reason?: string): ImportRecord {
+  const step = { state, at: new Date().toISOString(), by: scope.account, ...(reason ? { reason } : {}) };
+  return { ...record, state, history: [...record.history, step] };
+}
+
+/** The rights of an account over rows of tables: its units, and the acts of the office for the office alone. */
+function importRights(scope: Scope): WriteRights {
+  const rights = accountRights(scope, OFFICE_FILES_SOURCE, scope.units, ['office', 'registry']);
+  return isOffice(scope) && scope.units === 'all' ? { ...rights, sources: 'all' } : rights;
+}

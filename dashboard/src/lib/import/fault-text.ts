@@ -1,0 +1,22 @@
+import type { Locale } from '../i18n/locale.ts';
+import { rejectReasonName } from '../stream/reject-reason-name.ts';
+
+/** The words for keys do not fit a person who sends a table. */
+const OF_ACCOUNTS: Record<string, readonly [string, string]> = {
+  unit_not_allowed: ['不是本账号的单位', 'not of a unit of this account'],
+  source_not_allowed: ['不是本账号的来源', 'not of a source of this account'],
+  not_granted: [
+    '须由联席办、登记机关或其他单位办理，本账号不能代为导入',
+    'an act of the office, the registry or another unit',
+  ],
+};
+
+/** Why a row became nothing, in words; in Chinese with what the detail quotes: a column, a name. */
+export function faultText(reason: string, detail: string, locale: Locale): string {
+  const own = OF_ACCOUNTS[reason];
+  if (own) return own[locale === 'en' ? 1 : 0];
+  if (locale === 'en') return detail === '' ? rejectReasonName(reason, locale) : detail;
+  const quoted = [...detail.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text).filter((text) => text !== '');
+  const named = quoted.length > 0 ? `（${quoted.slice(0, 2).join('、')}）` : '';
+  return `${rejectReasonName(reason, locale)}${named}`;
+}

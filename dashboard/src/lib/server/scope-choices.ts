@@ -1,0 +1,20 @@
+import { knownAreas } from '#accounts/known-areas.ts';
+import type { UnitName } from '#lib/entries/unit-name.ts';
+
+/** What an account or a key may be limited to: units of all rule sets at hand, areas that events name. */
+export interface ScopeChoices {
+  units: UnitName[];
+  areas: string[];
+}
+
+export async function scopeChoices({ locale, parts }: App.Locals): Promise<ScopeChoices> {
+  return { units: scopeUnits({ locale, parts }), areas: await knownAreas(parts.app) };
+}
+
+export function scopeUnits({ locale, parts }: Pick<App.Locals, 'locale' | 'parts'>): UnitName[] {
+  const units = new Map<string, UnitName>();
+  for (const ruleSet of parts.ruleSets)
+    for (const { id, name, en } of parts.acts.project(ruleSet.id).ruleSet.data.units)
+      if (!units.has(id)) units.set(id, { id, name: (locale === 'en' && en) || name });
+  return [...units.values()];
+}

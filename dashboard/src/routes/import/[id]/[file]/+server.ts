@@ -1,0 +1,30 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { error } from '@sveltejs/kit';
+import { translate } from '#lib/i18n/translate.ts';
+import { faultText } from '#lib/import/fault-text.ts';
+import { fileResponse } from '#lib/server/file-response.ts';
+import { importOf } from '#lib/server/import-scene.ts';
+import type { RequestHandler } from './$types';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** A file of an import again, with a column that says what is wrong in each row; it is written aside and then sent. */
+export const GET: RequestHandler = async ({ locals, params }) => {
+  const { locale, parts, scope } = locals;
+  const found = await importOf(locals, params.id);
+  const index = /^\d{1,3}$/.test(params.file) ? Number(params.file) : -1;
+  const preview = found.previews[index];
+  const readable = preview?.unreadable === null;
+  const marked = readable
+    ? await parts.imports.marked(scope, found, index, (reason, detail) => faultText(reason, detail, locale))
+    : undefined;
+  if (!preview || !marked) error(404, translate(locale, found.hasFiles ? 'import.unknown' : 'import.files_gone'));
+  const name = `${preview.name.replace(/\.\w{1,5}$/, '')}-${translate(locale, 'import.marked_name')}.xlsx`;
+  const { size } = await stat(marked.path);
+  const stream = createReadStream(marked.path).once('close', () => void marked.drop());
+  const { headers } = fileResponse({ name, type: XLSX, bytes: Buffer.alloc(0) });
+  headers.set('content-length', String(size));
+  return new Response(Readable.toWeb(stream) as ReadableStream, { headers });
+};

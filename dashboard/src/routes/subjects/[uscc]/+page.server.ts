@@ -1,0 +1,51 @@
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { readRows } from '@hengjian/models/queries/statement.ts';
+import { findSubjects } from '@hengjian/models/queries/subjects/find-subjects.ts';
+import { type SubjectEvent, subjectTimeline } from '@hengjian/models/queries/subjects/subject-timeline.ts';
+import { error } from '@sveltejs/kit';
+import { translate } from '#lib/i18n/translate.ts';
+import { areaNamer } from '#lib/server/area-namer.ts';
+import { namedUnits } from '#lib/server/draw-units.ts';
+import { holdMay } from '#lib/server/hold-may.ts';
+import { readTier } from '#lib/server/read-tier.ts';
+import { EVENT_GROUPS, eventGroup } from '#lib/subjects/event-group.ts';
+import { factText } from '#lib/subjects/fact-text.ts';
+import type { PageServerLoad } from './$types';
+
+const MOST = 500;
+
+export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
+  holdMay(locals, 'subjects');
+  depends('hengjian:data');
+  const { parts, scope, locale } = locals;
+  const subject = params.uscc.toUpperCase();
+  const [[found], events, tier] = await Promise.all([
+    readRows(parts.reader, findSubjects(scope, { text: '', limit: 1, subject })),
+    readRows(parts.reader, subjectTimeline(scope, { subject, limit: MOST })),
+    readTier(locals, subject, url.searchParams.get('month') ?? ''),
+  ]);
+  if (!found)
+    error(404, translate(locale, 'subjects.unknown', { subject: params.uscc.slice(0, 40) }), {
+      wayOut: translate(locale, 'subjects.unknown.way_out'),
+    });
+  const asked = url.searchParams.get('group');
+  const group = EVENT_GROUPS.find((known) => known === asked) ?? '';
+  const units = new Map(namedUnits(locals).map(({ id, name }) => [id, name]));
+  const shown = ({ type, facts, department, ...event }: SubjectEvent) => ({
+    ...event,
+    type: eventTypes.get(type)?.title[locale === 'en' ? 'en' : 'zh'] ?? type,
+    group: eventGroup(type),
+    unit: units.get(department) ?? department,
+    facts: facts.map((fact) => factText(locale, fact)),
+    task: type === 'draw.executed' ? (facts.find(([name]) => name === 'task_id')?.[1] ?? '') : '',
+  });
+  return {
+    title: found.name || subject,
+    subject: { ...found, areaName: areaNamer(locals)(found.area) },
+    group,
+    groups: EVENT_GROUPS.filter((known) => events.some(({ type }) => eventGroup(type) === known)),
+    most: MOST,
+    events: events.map(shown).filter((event) => group === '' || event.group === group),
+    tier,
+  };
+};

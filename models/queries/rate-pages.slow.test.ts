@@ -1,0 +1,203 @@
+/** What the pages of rule sets without points show, on the worked examples of rulesets.md §6 and with more than one area and department. */
+import type { Scope } from '@hengjian/contract/scope.ts';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeQuarter } from '../publication/close-quarter.ts';
+import { findRuleSet } from '../ruleset/load-rule-sets.ts';
+import { examplesFileOf } from '../ruleset/new-rule-set.ts';
+import { readWorkedExamples } from '../ruleset/worked-examples.ts';
+import { loadProject } from '../runner/project.ts';
+import { refresh } from '../runner/refresh.ts';
+import { loadEvents, type TestEvent } from '../testing/load-events.ts';
+import { writeDirectly } from '../testing/write-directly.ts';
+import { backfillDays } from './backfill-days.ts';
+import { listQuarters } from './list-quarters.ts';
+import { loopStages } from './loop-stages.ts';
+import { type PlaceFilter, type PlaceLevel, placeFigures, placeRecords } from './places.ts';
+import { readScores } from './read-scores.ts';
+import { readUnitKinds } from './read-unit-kinds.ts';
+import { readRows } from './statement.ts';
+
+const office: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'all' };
+const quarter = '2025Q2';
+const ids = ['baoshan', 'jieshou', 'national'];
+const project = loadProject({ ruleset: ids.join(',') });
+const now = new Date('2025-08-01T00:00:00Z');
+let temporary: TemporaryWarehouse;
+let serial = 0;
+const more = (type: string, day: string, department: string, region: string, data: object): TestEvent => ({
+  source: 'test://more',
+  id: `m${serial++}`,
+  type,
+  time: `2025-${day}T10:00:00+08:00`,
+  department,
+  region,
+  subject: '91320100MA1XYWG030',
+  data: data as Record<string, unknown>,
+});
+const pushed = (push_id: string, department: string, region: string) =>
+  more('registration.pushed', '04-10', department, region, { push_id, bucket: 'licensed', matters: [] });
+
+beforeAll(async () => {
+  temporary = await temporaryWarehouse();
+  const examples = ids.flatMap((id) => readWorkedExamples(examplesFileOf(findRuleSet(id).file)));
+  // Each log has its own cases, also beside the others.
+  const events = examples.flatMap(({ events: some }, n) =>
+    some.map((event) => ({
+      ...event,
+      source: `${event.source}/${n}`,
+      data: 'case_id' in event.data ? { ...event.data, case_id: `${n}-${event.data.case_id}` } : event.data,
+    })),
+  );
+  await loadEvents(temporary.warehouse, [
+    ...events,
+    pushed('M1', 'sd-scj', '530521001'),
+    pushed('M2', 'sd-scj', '530521002'),
+    pushed('M3', 'sd-wjj', '530521002'),
+    pushed('M4', 'sd-wjj', '530521002'),
+    more('push.claimed', '04-11', 'sd-scj', '530521001', { push_id: 'M1' }),
+    more('push.claimed', '04-11', 'sd-wjj', '530521002', { push_id: 'M3' }),
+    more('push.claimed', '04-11', 'sd-wjj', '530521002', { push_id: 'M4' }),
+  ]);
+  await refresh(temporary.warehouse, project, { now });
+}, 300_000);
+afterAll(() => temporary?.close());
+
+const filter = (changes: Partial<PlaceFilter> = {}): PlaceFilter => ({
+  ruleset: 'baoshan',
+  quarter,
+  unit: '',
+  ...changes,
+});
+const figures = async (level: PlaceLevel, changes: Partial<PlaceFilter> = {}, scope = office) =>
+  (await readRows(temporary.reader, placeFigures(scope, level, filter(changes)))).map(
+    ({ place, item, numerator, denominator, on_time, rank }) => [place, item, numerator, denominator, on_time, rank],
+  );
+const records = (item: string, changes: object = {}, scope = office) =>
+  readRows(
+    temporary.reader,
+    placeRecords(scope, { ...filter(), item, state: '', page: 1, size: 50, ...changes } as Parameters<
+      typeof placeRecords
+    >[1]),
+  );
+
+describe('the way from a county to its records', () => {
+  test('the units of the tables have the figures of their items, each', async () => {
+    const scores = await readScores(temporary.reader, office, 'baoshan', quarter);
+    if (!scores.ok) throw new Error(scores.detail);
+    const key4 = scores.value.tables![0]!.items;
+    const expected = scores.value.units.flatMap(({ unit, items }) =>
+      items
+        .filter(({ item, denominator }) => key4.includes(item) && denominator)
+        .map(({ item, numerator, denominator, on_time, rank }) => [unit, item, numerator, denominator, on_time, rank]),
+    );
+    expect(expected.length).toBeGreaterThan(5);
+    expect((await figures('unit')).map(String).sort()).toEqual(expected.map(String).sort());
+  });
+
+  test('a county has its townships, a township its departments, each with a rank among its own', async () => {
+    expect(await figures('area', { unit: '530521' })).toEqual([
+      ['530521001', 'claim', 1, 1, null, 1],
+      ['530521002', 'claim', 2, 3, null, 2],
+    ]);
+    expect(await figures('department', { unit: '530521', area: '530521002' })).toEqual([
+      ['sd-scj', 'claim', 0, 1, null, 2],
+      ['sd-wjj', 'claim', 2, 2, null, 1],
+    ]);
+  });
+
+  test('a department has its records, what is missing first', async () => {
+    const found = await records('claim', { unit: '530521', area: '530521002' });
+    expect(found.map(({ key, department, state, total }) => [key, department, state, total])).toEqual([
+      ['M2', 'sd-scj', 'undone', 3],
+      ['M3', 'sd-wjj', 'done', 3],
+      ['M4', 'sd-wjj', 'done', 3],
+    ]);
+    expect(await records('claim', { unit: '530521', state: 'undone' })).toHaveLength(1);
+    expect(await records('claim', { unit: '530521', page: 2, size: 2, area: '530521002' })).toHaveLength(1);
+  });
+
+  test('a unit sees its own, an area its own and no ranks, who may see nothing nothing', async () => {
+    const own = { ...office, roles: ['unit' as const], units: ['530521'] };
+    expect(new Set((await figures('unit', {}, own)).map(([place]) => place))).toEqual(new Set(['530521']));
+    const town = { ...office, areas: ['530521002'] };
+    expect(await figures('area', {}, town)).toEqual([['530521002', 'claim', 2, 3, null, null]]);
+    expect((await records('claim', {}, town)).every(({ area }) => area === '530521002')).toBe(true);
+    for (const roles of [[], ['admin'], ['inspector']] as Scope['roles'][]) {
+      expect(await figures('unit', {}, { ...office, roles })).toEqual([]);
+      expect(await records('claim', {}, { ...office, roles })).toEqual([]);
+    }
+  });
+
+  test('units are counties and parks by their codes', async () => {
+    const [entry] = await listQuarters(temporary.reader, office, 'baoshan');
+    const kinds = await readUnitKinds(temporary.reader, entry!.ruleset.hash);
+    expect([kinds.get('530502'), kinds.get('park-1'), kinds.get('gsj')]).toEqual(['county', 'park', undefined]);
+  });
+});
+
+describe('the loop of joint punishment', () => {
+  const loop = async (ruleset: string, scope = office) =>
+    (await readRows(temporary.reader, loopStages(scope, { ruleset, quarter })))
+      .filter(({ unit }) => ['gaj', 'scjg', 'swj'].includes(unit))
+      .map(({ unit, item, stages, cases, received, applied, fed_back }) => [
+        unit,
+        item,
+        stages,
+        cases,
+        received,
+        applied,
+        fed_back,
+      ]);
+
+  test('is the cohort of the item, step by step', async () => {
+    // Both logs begin a case for gaj; the second it applied without receiving it, and only the second it reported.
+    expect(await loop('jieshou')).toContainEqual(['gaj', 'punish_receive', 'receipt', 2, 1, 1, 0]);
+    expect(await loop('jieshou')).toContainEqual(['scjg', 'punish_receive', 'receipt', 1, 0, 0, 0]);
+    expect(await loop('national')).toContainEqual(['gaj', 'punish_loop', 'loop', 2, 2, 2, 1]);
+    expect(await loop('national')).toContainEqual(['swj', 'punish_loop', 'loop', 1, 1, 1, 0]);
+    expect(await loop('baoshan')).toEqual([]);
+  });
+
+  test('is narrowed to units, and to nothing by areas', async () => {
+    expect((await loop('jieshou', { ...office, roles: ['unit'], units: ['gaj'] })).map(([unit]) => unit)).toEqual([
+      'gaj',
+    ]);
+    expect(await loop('jieshou', { ...office, areas: ['341282001'] })).toEqual([]);
+  });
+});
+
+test('the stock of old records is that of the item, with the day of each entry', async () => {
+  const found = await readRows(temporary.reader, backfillDays(office, { ruleset: 'jieshou', quarter }));
+  expect(
+    found.filter(({ unit }) => unit === 'gaj').map(({ due, entered_on, records: n }) => [due, entered_on, n]),
+  ).toEqual([
+    ['2020-09-28', '2020-09-28', 1],
+    ['2020-09-28', '2020-09-29', 1],
+  ]);
+});
+
+test('a published quarter is followed down as it was published', async () => {
+  const { warehouse } = temporary;
+  const all = async () => [
+    await figures('area'),
+    await records('claim'),
+    await readRows(warehouse, loopStages(office, { ruleset: 'baoshan', quarter })),
+    await readRows(warehouse, backfillDays(office, { ruleset: 'baoshan', quarter })),
+  ];
+
+  await closeQuarter({ warehouse, project, write: writeDirectly(warehouse), by: 'office', now }, quarter);
+  const published = await all();
+  expect(published[0]!.length).toBeGreaterThan(2);
+  await loadEvents(warehouse, [more('push.claimed', '04-12', 'sd-scj', '530521002', { push_id: 'M2' })]);
+  await refresh(warehouse, project, { now });
+  expect(await all()).toEqual(published);
+  expect(await figures('department', { ruleset: 'baoshan', unit: '530521', area: '530521002' })).toContainEqual([
+    'sd-scj',
+    'claim',
+    0,
+    1,
+    null,
+    2,
+  ]);
+}, 600_000);

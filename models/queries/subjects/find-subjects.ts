@@ -1,0 +1,71 @@
+import type { Scope } from '@hengjian/contract/scope.ts';
+import { LIVE } from '../../draw/task/live-events.ts';
+import { NOW } from '../draws/draw-scope.ts';
+import type { Statement } from '../statement.ts';
+import { seenEvents, seenSubjects } from './subject-scope.ts';
+
+export interface FoundSubject {
+  subject: string;
+  /** '' where no registration is in the log. */
+  name: string;
+  kind: string;
+  area: string;
+  industry: string;
+  /** 1 where it was cancelled or revoked after its latest registration. */
+  ended: number;
+  events: number;
+  /** Day of the latest event. */
+  last_on: string;
+}
+
+/**
+ * Market subjects whose code begins with the text, whose name holds it, or of which an event has it as the number of a document, push,
+ * task, case or record; best known first. A text under two signs finds nothing.
+ *
+ * @param subject only this one, by its whole code
+ */
+export function findSubjects(
+  scope: Scope,
+  { text, limit, subject = '' }: { text: string; limit: number; subject?: string },
+): Statement<FoundSubject> {
+  const seen = seenSubjects(scope);
+  const known = seenEvents(scope);
+  return {
+    sql: `WITH ${LIVE},
+  known AS (SELECT * FROM live WHERE subject != '' AND ${known.sql}),
+  drawn AS (
+    SELECT upper(arrayJoin(JSONExtract(facts, 'objects', 'Array(String)'))) AS subject, department, JSONExtractString(facts, 'task_id') AS task
+    FROM live WHERE type = 'draw.executed'),
+  matching AS (
+    SELECT subject FROM known WHERE if({subject:String} != '', subject = {subject:String},
+      startsWith(subject, {code:String})
+      OR (type = 'entity.registered' AND positionCaseInsensitiveUTF8(JSONExtractString(facts, 'name'), {text:String}) > 0)
+      OR (position(facts, {text:String}) > 0 AND hasAny([{text:String}], [JSONExtractString(facts, 'doc_no'), JSONExtractString(facts, 'push_id'),
+        JSONExtractString(facts, 'task_id'), JSONExtractString(facts, 'case_id'), JSONExtractString(facts, 'record_id')])))
+    UNION DISTINCT SELECT subject FROM drawn WHERE if({subject:String} = '', task = {text:String}, subject = {subject:String})),
+  about AS (
+    SELECT subject, type, time, department, region, facts, recorded_at, id FROM known WHERE subject IN (SELECT subject FROM matching)),
+  firms AS (
+    SELECT subject,
+      argMaxIf((JSONExtractString(facts, 'name'), JSONExtractString(facts, 'kind'), toString(region), upper(JSONExtractString(facts, 'industry'))),
+        (time, recorded_at, id), type = 'entity.registered') AS last,
+      last.3 AS area, groupUniqArray(toString(department)) AS own_units,
+      toUInt8(maxIf(time, type IN ('entity.cancelled', 'entity.revoked')) > maxIf(time, type = 'entity.registered')) AS ended,
+      toUInt32(count()) AS events, toString(toDate(max(time), 'Asia/Shanghai')) AS last_on
+    FROM about GROUP BY subject),
+  drawers AS (SELECT subject, groupUniqArray(toString(department)) AS units FROM drawn WHERE subject IN (SELECT subject FROM matching) GROUP BY subject)
+SELECT firms.subject AS subject, last.1 AS name, last.2 AS kind, area, last.4 AS industry, ended, events, last_on
+FROM (SELECT firms.*, arrayConcat(own_units, drawers.units) AS units FROM firms LEFT JOIN drawers ON drawers.subject = firms.subject) AS firms
+WHERE (lengthUTF8({text:String}) >= 2 OR {subject:String} != '') AND ${seen.sql}
+ORDER BY ended, name = '', events DESC, subject LIMIT {limit:UInt32}`,
+    params: {
+      ...NOW,
+      ...known.params,
+      ...seen.params,
+      text,
+      code: text.toUpperCase(),
+      subject: subject.toUpperCase(),
+      limit,
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** A past quarter by a draft rule set beside the one in force: what each unit and item would have got. Nothing live changes. */
+import type { Environment, Warehouse } from '@hengjian/warehouse';
+import type { ItemScore } from '../queries/item-score.ts';
+import { assembleScores, type Scores } from '../queries/read-scores.ts';
+import { diffRuleSets } from '../ruleset/diff-rule-sets.ts';
+import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
+import { loadProject } from '../runner/project.ts';
+import { buildWhatIf } from '../runner/what-if.ts';
+import { periodOrError, scoreQuarter } from './score-quarter.ts';
+import { wallTime } from './wall-time.ts';
+
+export interface ComparedFigures {
+  /** Attainable points, and points as a reduced fraction; null in a rule set of rates. */
+  weight: number | null;
+  points: string | null;
+  numerator: number | null;
+  denominator: number | null;
+  on_time: number | null;
+  /** Of a rate. */
+  rank: number | null;
+}
+export interface ComparedItem {
+  item: string;
+  name: { zh: string; en: string };
+  /** Null where the unit has no such item. */
+  before: ComparedFigures | null;
+  after: ComparedFigures | null;
+}
+export interface ComparedUnit {
+  unit: string;
+  name: string;
+  /** Null where the rule set has no such unit; rank and total are null in a rule set of rates. The total is a reduced fraction. */
+  before: { rank: number | null; total: string | null } | null;
+  after: { rank: number | null; total: string | null } | null;
+  items: ComparedItem[];
+}
+export interface RuleSetComparison {
+  quarter: string;
+  before: { id: string; version: string; hash: string; status: Scores['status'] };
+  after: { id: string; version: string; hash: string };
+  /** Events recorded up to this moment were counted on both sides, ISO 8601. */
+  as_of: string;
+  /** What the texts differ in, one line each. */
+  differences: string[];
+  /** In the order of the rank before; units of the draft alone at the end. */
+  units: ComparedUnit[];
+}
+
+export interface ComparisonRequest {
+  quarter: string;
+  draft: RuleSet;
+  /** Id of the rule set beside it: default the one that is kept up to date. */
+  against?: string | undefined;
+  now?: Date;
+}
+
+/**
+ * A published quarter is compared as it was published: the draft counts the same events.
+ * @throws CommandError for a wrong quarter or one that cannot be scored; CalendarError, RuleSetError, BuildError
+ */
+export async function compareRuleSets(
+  warehouse: Warehouse,
+  environment: Pick<Environment, 'dataDir' | 'ruleset'>,
+  { quarter, draft, against, now }: ComparisonRequest,
+): Promise<RuleSetComparison> {
+  const project = loadProject({ ...environment, asked: against });
+  const clock = now ? { now } : {};
+  const before = await scoreQuarter(warehouse, environment, { quarter, ruleset: project.ruleSet.id, ...clock });
+  const asOf = before.status === 'draft' ? null : wallTime(before.as_of);
+  const inForce = ruleSetOn(project.ruleSet, periodOrError(quarter).end);
+  const drafted = { ...project, ruleSet: draft };
+  const built = await buildWhatIf(warehouse, drafted, periodOrError(quarter), { asOf, ...clock });
+  try {
+    const after = await assembleScores(built.warehouse, 'mart', {
+      quarter,
+      status: 'draft',
+      ruleset: { id: draft.id, version: draft.version, hash: draft.hash },
+      cutoff: null,
+      as_of: before.as_of,
+    });
+    return {
+      quarter,
+      before: { ...before.ruleset, hash: inForce.hash, status: before.status },
+      after: { ...after.ruleset, hash: draft.hash },
+      as_of: before.as_of,
+      differences: diffRuleSets(inForce, draft),
+      units: besideEachOther(before, after, inForce, draft),
+    };
+  } finally {
+    await built.drop();
+  }
+}
+
+function besideEachOther(before: Scores, after: Scores, inForce: RuleSet, draft: RuleSet): ComparedUnit[] {
+  const later = new Map(after.units.map((unit) => [unit.unit, unit]));
+  const earlier = new Map(before.units.map((unit) => [unit.unit, unit]));
+  const ids = [...new Set([...earlier.keys(), ...later.keys()])];
+  const names = new Map([...inForce.data.items, ...draft.data.items].map(({ id, name }) => [id, name]));
+  return ids.map((id) => {
+    const [was, is] = [earlier.get(id), later.get(id)];
+    const items = [...names.keys()].flatMap((item): ComparedItem[] => {
+      const figures = [was, is].map((unit) => figuresOf(unit?.items.find((one) => one.item === item)));
+      const [old = null, next = null] = figures;
+      return old || next ? [{ item, name: names.get(item)!, before: old, after: next }] : [];
+    });
+    return { unit: id, name: (is ?? was)!.name, before: totalOf(was), after: totalOf(is), items };
+  });
+}
+
+function totalOf(unit: Scores['units'][number] | undefined): ComparedUnit['before'] {
+  return unit ? { rank: unit.rank, total: unit.total_exact ?? null } : null;
+}
+
+function figuresOf(item: ItemScore | undefined): ComparedFigures | null {
+  if (!item) return null;
+  const { weight, points_exact = null, numerator, denominator, on_time, rank = null } = item;
+  return { weight, points: points_exact, numerator, denominator, on_time, rank };
+}
