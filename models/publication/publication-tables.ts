@@ -3,6 +3,7 @@
  * from the log as of then. A partition is a publication, so that one can be thrown away and made again.
  */
 import type { Warehouse } from '@hengjian/warehouse';
+import { missingTables } from '../runner/missing-tables.ts';
 
 const MOMENT = "DateTime64(6, 'Asia/Shanghai')";
 
@@ -73,10 +74,13 @@ const TABLES: Readonly<Record<string, { columns: string; order: string }>> = {
 };
 
 export async function createPublicationTables(warehouse: Warehouse): Promise<void> {
+  // Asked for once: a statement for each, and the lease behind it, would be felt at every refresh.
+  const missing = await missingTables(warehouse, Object.keys(TABLES));
   for (const [table, { columns, order }] of Object.entries(TABLES))
-    await warehouse.command(
-      `CREATE TABLE IF NOT EXISTS ${table} (${columns}) ENGINE = MergeTree PARTITION BY publication ORDER BY (${order})`,
-    );
+    if (missing.has(table))
+      await warehouse.command(
+        `CREATE TABLE IF NOT EXISTS ${table} (${columns}) ENGINE = MergeTree PARTITION BY publication ORDER BY (${order})`,
+      );
 }
 
 /** The publication disappears first, its rows afterwards. */

@@ -10,7 +10,7 @@ import { eventRows } from './event-snapshot.ts';
 import type { Model } from './model.ts';
 import type { Project } from './project.ts';
 import { balanceVariables } from './read-types.ts';
-import { runTests } from './run-tests.ts';
+import { runTests, type TestResult } from './run-tests.ts';
 import { seedOf } from './seeds.ts';
 import { itemVariables, variablesOf } from './variables.ts';
 
@@ -63,16 +63,23 @@ export function contextFor(
   };
 }
 
+/** As many queries at a time as models are built at a time. */
+const AT_ONCE = 3;
+
 /** @throws BuildError for the first test that finds bad rows */
 export async function testAll(warehouse: Warehouse, models: readonly Model[], context: CompileContext): Promise<void> {
-  for (const model of models) {
-    const failed = (await runTests(warehouse, model, context)).filter(({ badRows }) => badRows > 0);
-    const first = failed[0];
-    if (first)
-      throw new BuildError(
-        `${first.file}: test ${first.test} found ${first.badRows} bad rows; the models stay as they were`,
-      );
-  }
+  const waiting = [...models];
+  const results: TestResult[] = [];
+  const work = async () => {
+    for (let model = waiting.shift(); model; model = waiting.shift())
+      results.push(...(await runTests(warehouse, model, context)));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const first = results.find(({ badRows }) => badRows > 0);
+  if (first)
+    throw new BuildError(
+      `${first.file}: test ${first.test} found ${first.badRows} bad rows; the models stay as they were`,
+    );
 }
 
 /** The staged events as a FROM item. @param rows what source('events') stands for */

@@ -64,7 +64,9 @@ async function buildQuarter(run: BuildRun, { ruleSet }: RuleSetPlan, planned: Pl
   const effective = effectiveRuleSet(ruleSet, quarter);
   const modelsOf = period.type === 'quarter' ? quarterModels : periodModels;
   const needed = modelsOf(project.graph, effective.bindings);
-  await loadSeeds(warehouse, effective, project.calendar);
+  // Those of the rule set itself are there since the plan was made.
+  if (effective.seed !== ruleSet.seed || effective.hash !== ruleSet.hash)
+    await loadSeeds(warehouse, effective, project.calendar);
   await createTables(warehouse, needed, () => context, run.tables);
   await runInOrder(project.graph, needed, 3, (model) => {
     signal?.throwIfAborted();

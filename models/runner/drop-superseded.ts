@@ -7,7 +7,12 @@ import { restatedTable } from './restate-facts.ts';
 /** The build before the live one is kept: a query that began with it may still be reading. */
 const KEPT = 2;
 
-export async function dropSuperseded(warehouse: Warehouse, graph: ModelGraph): Promise<void> {
+/** @param most of how many tables rows are removed, those with most builds first; the others wait for the next time */
+export async function dropSuperseded(
+  warehouse: Warehouse,
+  graph: ModelGraph,
+  most = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const current = new Map(graph.models.map((model) => [physicalName(model, graph), model]));
   const stored = await warehouse.query<{ name: string }>(
     `SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '^[a-z0-9_]+__[0-9a-f]{8}$')`,
@@ -29,7 +34,8 @@ export async function dropSuperseded(warehouse: Warehouse, graph: ModelGraph): P
     partitions.filter(({ name, partition }) => current.has(name) && !kept.has(partition)),
     ({ name }) => name,
   );
-  for (const [name, old] of byTable)
+  const fullest = [...byTable].sort(([, one], [, other]) => other.length - one.length).slice(0, most);
+  for (const [name, old] of fullest)
     await warehouse.command(
       `ALTER TABLE ${name} ${old.map(({ partition }) => `DROP PARTITION ${partition}`).join(', ')}`,
     );

@@ -5,6 +5,7 @@ import { decimal } from '../kinds/part-kind.ts';
 import { bindingOf } from '../ruleset/bindings.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from '../ruleset/schema.ts';
+import { missingTables } from './missing-tables.ts';
 
 const TABLES: Readonly<Record<string, string>> = {
   calendar_days: 'day Date32, workday UInt8',
@@ -24,17 +25,17 @@ export const SEED_NAMES: readonly string[] = Object.keys(TABLES);
 
 export async function loadSeeds(warehouse: Warehouse, ruleSet: RuleSet, calendar: WorkCalendar): Promise<void> {
   const rows = rowsOf(ruleSet, calendar);
-  for (const [table, columns] of Object.entries(TABLES)) {
-    await warehouse.command(
-      `CREATE TABLE IF NOT EXISTS ${table} (seed String, ${columns}) ENGINE = MergeTree PARTITION BY seed ORDER BY tuple()`,
-    );
+  const missing = await missingTables(warehouse, SEED_NAMES);
+  for (const [table, columns] of Object.entries(TABLES))
+    if (missing.has(table))
+      await warehouse.command(
+        `CREATE TABLE IF NOT EXISTS ${table} (seed String, ${columns}) ENGINE = MergeTree PARTITION BY seed ORDER BY tuple()`,
+      );
+  const present = await countSeeds(warehouse, ruleSet, calendar);
+  for (const table of SEED_NAMES) {
     const seed = seedOf(table, ruleSet, calendar);
-    const [present] = await warehouse.query<{ n: number }>(
-      `SELECT count() AS n FROM ${table} WHERE seed = {seed:String}`,
-      { seed },
-    );
     const wanted = rows[table]!;
-    if (present!.n === wanted.length) continue;
+    if (present.get(table) === wanted.length) continue;
     // Put in the place of what is there, whole: a build that reads it meanwhile misses nothing.
     const next = asideName(warehouse, table);
     await warehouse.command(`DROP TABLE IF EXISTS ${next} SYNC`);
@@ -46,6 +47,23 @@ export async function loadSeeds(warehouse: Warehouse, ruleSet: RuleSet, calendar
     await warehouse.command(`ALTER TABLE ${table} REPLACE PARTITION {seed:String} FROM ${next}`, { seed });
     await warehouse.command(`DROP TABLE ${next} SYNC`);
   }
+}
+
+/** Rows of each seed that are there, by one statement. */
+async function countSeeds(
+  warehouse: Warehouse,
+  ruleSet: RuleSet,
+  calendar: WorkCalendar,
+): Promise<Map<string, number>> {
+  const counts = SEED_NAMES.map(
+    (table, n) => `SELECT '${table}' AS seeds, count() AS n FROM ${table} WHERE seed = {seed${n}:String}`,
+  );
+  const seeds = SEED_NAMES.map((table, n) => [`seed${n}`, seedOf(table, ruleSet, calendar)]);
+  const rows = await warehouse.query<{ seeds: string; n: number }>(
+    counts.join(' UNION ALL '),
+    Object.fromEntries(seeds),
+  );
+  return new Map(rows.map(({ seeds: table, n }) => [table, n]));
 }
 
 /** Which partition of a seed table belongs to a build. */
