@@ -19,6 +19,7 @@ export { ruleLimits } from './ruleset/rule-limits.ts';
 export { loadProject, type Project } from './runner/project.ts';
 export type { RefreshOptions, RefreshResult } from './runner/refresh.ts';
 export { refreshModels as refresh } from './runner/refresh-models.ts';
+export { startRankRanges } from './scheduler/start-rank-ranges.ts';
 export { startScheduler } from './scheduler/start-scheduler.ts';
 export { type RankRange, rankRange } from './scoring/rank-range.ts';
 export { quarterOrError } from './scoring/score-quarter.ts';

@@ -13,8 +13,9 @@ import { answerKept } from '#lib/server/answer-kept.ts';
 import { chooseRuleSet } from '#lib/server/choose-rule-set.ts';
 import { partsOf } from '#lib/server/parts.ts';
 import { problem } from '#lib/server/problem.ts';
-import { wrongParameter } from '#lib/server/query-parameters.ts';
 import { traceOf } from '#lib/server/request-trace.ts';
+import { safeBack } from '#lib/server/safe-back.ts';
+import { type WrongQuery, wrongQuery } from '#lib/server/wrong-query.ts';
 
 const nobody = { account: '', roles: [], units: [], areas: [] };
 
@@ -77,13 +78,12 @@ const admit: Handle = async ({ event, resolve }) => {
     return isApi(event) ? problem(404, 'Not Found', `There is no ${pathInApp(event.url)}.`) : resolve(event);
   const { locals, url } = event;
   const decision = decide(routeId, locals.account, event.request.method);
-  if (decision === 'granted' && isUnknownRuleSet(event)) return refuseRuleSet(event);
   if (decision === 'granted') {
-    const wrong = wrongParameter(url.searchParams);
-    if (!wrong) return answerKept(event, resolve);
-    if (isApi(event))
-      return problem(400, 'Bad Request', `${wrong.name} must be ${wrong.is}, not ${JSON.stringify(wrong.value)}.`);
-    error(400, translate(locals.locale, 'error.parameter', { ...wrong }));
+    const wrong = wrongQuery(routeId, url.searchParams);
+    if (wrong) return refuseQuery(event, wrong);
+    // The rules page shows those too that no scores are kept under.
+    if (routeId !== '/rules' && isUnknownRuleSet(event)) return refuseRuleSet(event);
+    return answerKept(event, resolve);
   }
   const status = decision === 'sign-in' ? 401 : 403;
   locals.parts.metrics.denied.inc({ status: String(status) });
@@ -101,7 +101,7 @@ const admit: Handle = async ({ event, resolve }) => {
     error(403, translate(locals.locale, 'error.title.403'));
   }
   // An error thrown here would give the bare error page; the page /forbidden says it within the layout.
-  const page = await event.fetch(pathTo(`/forbidden?from=${encodeURIComponent(pathInApp(url))}`));
+  const page = await event.fetch(pathTo(`/forbidden?from=${encodeURIComponent(pathInApp(url).slice(0, 200))}`));
   return new Response(page.body, { status: 403, headers: page.headers });
 };
 
@@ -134,13 +134,24 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
 
 /** The sign-in page, which leads on to what was asked for; the start page needs no naming. */
 function signInAddress({ request, url }: RequestEvent): string {
-  const asked = url.pathname + url.search;
-  if (request.method !== 'GET' || asked === pathTo('/')) return pathTo('/sign-in');
+  const asked = safeBack(url.pathname + url.search);
+  if (request.method !== 'GET' || !asked || asked === pathTo('/')) return pathTo('/sign-in');
   return pathTo(`/sign-in?back=${encodeURIComponent(asked)}`);
 }
 
 /** As everybody else names it: without the path of the public address. */
 const pathInApp = ({ pathname }: URL) => `/${pathname.slice(pathTo('/').length)}`;
+
+/** Before the page loads: an address that cannot be read is the mistake of who wrote it, and is said to be. */
+function refuseQuery(event: RequestEvent, { name, value, is: [zh, en] }: WrongQuery): Response {
+  const { locale } = event.locals;
+  if (isApi(event)) {
+    const came = value === undefined ? 'may be given once only' : `must be ${en}, not ${JSON.stringify(value)}`;
+    return problem(400, 'Bad Request', `${name} ${came}.`);
+  }
+  if (value === undefined) error(400, translate(locale, 'error.parameter.twice', { name }));
+  error(400, translate(locale, 'error.parameter', { name, value, is: locale === 'en' ? en : zh }));
+}
 
 function isUnknownRuleSet({ locals, url }: RequestEvent): boolean {
   const asked = url.searchParams.get('ruleset');

@@ -6,10 +6,9 @@ import { expectedEvents } from '../files/expected-events.ts';
 import { importBytes } from '../files/import-bytes.ts';
 import { fileSubmission } from '../files/import-lines.ts';
 import { type ImportCounts, lineReceiver } from '../files/line-receiver.ts';
-import { readAsUtf8 } from '../files/read-as-utf8.ts';
+import { readAsUtf8, spelt } from '../files/read-as-utf8.ts';
 import { type OpenedFile, probeFile, readFileBytes, UnreadableFileError } from '../files/read-file.ts';
 import { type SpooledInput, STANDARD_INPUT, spoolInput } from '../files/spool-input.ts';
-import type { TextEncoding } from '../tables/files/decode-text.ts';
 import { headOf, kindOf } from '../tables/files/open-workbook.ts';
 import { DEFAULT_SOURCE } from '../tables/import/default-source.ts';
 import type { TableKnowledge, TableOptions } from '../tables/import/open-table.ts';
@@ -51,8 +50,6 @@ interface Opened {
   head: Buffer;
   kind: 'events' | 'table';
 }
-
-const spelt = (encoding: TextEncoding) => (encoding === 'gb18030' ? 'GB18030' : 'UTF-16');
 
 const COUNTS = ['read', 'accepted', 'duplicate', 'rejected'] as const;
 

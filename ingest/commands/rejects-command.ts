@@ -6,7 +6,8 @@ import { REASONS } from '@hengjian/contract/reasons.ts';
 import { visibleLine } from '@hengjian/contract/visible-text.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
-import { probeFile, readFileBytes } from '../files/read-file.ts';
+import { readAsUtf8, spelt } from '../files/read-as-utf8.ts';
+import { type OpenedFile, probeFile, readFileBytes } from '../files/read-file.ts';
 import {
   closeRejects,
   countOpenRejects,
@@ -183,13 +184,17 @@ async function replay(
   const replayed =
     file === undefined
       ? await replayOpen(options, { reason })
-      : await replayFile(
-          options,
-          resolve(file),
-          readFileBytes(file, probed!, () => {}),
-        );
+      : await replayFile(options, resolve(file), correctionsOf(file, probed!, context));
   const { stillWrong, ...counts } = replayed;
   for (const { place, reason: code, detail } of stillWrong)
     context.stderr.write(`${visibleLine(`${place}: ${code}: ${detail}`)}\n`);
   context.stdout.write(`${JSON.stringify({ ...counts, still_wrong: stillWrong.length })}\n`);
+}
+
+/** Converted to UTF-8 where the file is in another encoding, as `import` does. */
+function correctionsOf(file: string, probed: OpenedFile, { stderr }: CommandContext): AsyncIterable<Buffer> {
+  const read = () => readFileBytes(file, probed, () => {});
+  return readAsUtf8(read(), read, (encoding) =>
+    stderr.write(`${file} is ${spelt(encoding)}, not UTF-8; its events are stored as UTF-8.\n`),
+  );
 }

@@ -1,4 +1,5 @@
 /** Files of events as other systems write them: their encoding, and what is stuck together. */
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -90,6 +91,33 @@ describe('files copied together', () => {
     expect(counts(await cli.run('import', cli.file('b.ndjson.gz', members)))).toMatchObject({
       accepted: 2,
       rejected: 0,
+    });
+  });
+});
+
+describe('files put together by cat, the first without a line feed at its end', () => {
+  const bare = (...ids: string[]) => ids.map((id) => event(id)).join('\n');
+  const seams: [string, Buffer][] = [
+    ['plain', Buffer.from(bare('a', 'b') + bare('c') + bare('d', 'e'))],
+    ['with a mark in the middle', Buffer.from(`\ufeff${bare('a', 'b')}\ufeff${bare('c')}\r\n\ufeff${bare('d', 'e')}`)],
+    ['packed', Buffer.concat([bare('a', 'b'), `\ufeff${bare('c')}`, bare('d', 'e')].map((text) => gzipSync(text)))],
+  ];
+  test.each(seams)('%s: from a file and from standard input every event comes in', async (_, bytes) => {
+    expect(counts(await cli.run('import', cli.file('seams.ndjson', bytes)))).toMatchObject({
+      accepted: 5,
+      rejected: 0,
+    });
+    cli.stdin = Readable.from([bytes.subarray(0, 7), bytes.subarray(7)]);
+    expect(counts(await cli.run('import', '-'))).toMatchObject({ duplicate: 5, rejected: 0 });
+  });
+
+  test('a seam that is none: within a text, or behind an event that breaks off', async () => {
+    const text = [event('a', '}{"x'), event('b', '}\ufeff{')].join('\n');
+    expect(counts(await cli.run('import', cli.file('texts.ndjson', text)))).toMatchObject({ accepted: 2, rejected: 0 });
+    const broken = `${event('c').slice(0, -1)}${event('d')}\n${event('e')}\n`;
+    expect(counts(await cli.run('import', cli.file('broken.ndjson', broken)))).toMatchObject({
+      accepted: 1,
+      rejected: 1,
     });
   });
 });

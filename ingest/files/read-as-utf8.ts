@@ -4,6 +4,9 @@ import { markedEncoding, type TextEncoding } from '../tables/files/decode-text.t
 
 const LF = 10;
 
+/** As people write it. */
+export const spelt = (encoding: TextEncoding): string => (encoding === 'gb18030' ? 'GB18030' : 'UTF-16');
+
 /**
  * Lines of events as UTF-8. They are read as UTF-16 by their mark; as GB18030 where the first lines that are more than ASCII are
  * no UTF-8 and the whole is GB18030 without a flaw, as UTF-8 with a damaged line hardly ever is. All else goes on as it

@@ -1,8 +1,9 @@
-/** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, also where they hold a byte order mark. */
+/** Splits NDJSON into events: one a line, LF or CRLF; blank lines are skipped, also where they hold a byte order mark; files put together come apart. */
 
 import { isUtf8 } from 'node:buffer';
 import type { Submission } from '@hengjian/contract/event-writer.ts';
 import { afterByteOrderMark } from '../check/json-bytes.ts';
+import { mayHoldSeam, seamEnds } from './split-seams.ts';
 
 const LF = 10;
 const CR = 13;
@@ -33,6 +34,8 @@ export function takeLines<S extends Submission | undefined>(
   { firstLine = 1, byEvent = false, firstEvent = 0 }: Numbering = {},
 ): LinesTaken {
   const valid = isUtf8(bytes);
+  // Of a file: a request has one sender, who counts its lines.
+  const seams = !byEvent && mayHoldSeam(bytes);
   let line = firstLine;
   let events = 0;
   let at = 0;
@@ -41,8 +44,12 @@ export function takeLines<S extends Submission | undefined>(
     const next = found < 0 ? bytes.length : found;
     const end = next > at && bytes[next - 1] === CR ? next - 1 : next;
     if (!isBlank(bytes, at, end)) {
-      writer.take(submission, bytes, at, end, byEvent ? firstEvent + events : line, valid);
-      events += 1;
+      let start = at;
+      for (const pieceEnd of seams ? seamEnds(bytes, at, end) : [end]) {
+        writer.take(submission, bytes, start, pieceEnd, byEvent ? firstEvent + events : line, valid);
+        events += 1;
+        start = pieceEnd;
+      }
     }
     line += 1;
     at = next + 1;

@@ -1,7 +1,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 
 export interface FigureVersion {
-  /** Differs whenever a refresh or a publication has ended. */
+  /** Differs whenever a refresh or a publication has ended, or ranges of ranks were computed. */
   version: string;
   /** "ruleset quarter" of each quarter that is published: only a correction changes its figures. */
   closed: string[];
@@ -15,7 +15,8 @@ export async function readFigureVersion(warehouse: Pick<Warehouse, 'query'>): Pr
       `SELECT concat(
          (SELECT concat(toString(count()), '.', toString(max(build)), '.', toString(max(refreshed_at))) FROM refreshes), '.',
          (SELECT concat(toString(count()), '.', toString(max(build))) FROM builds), '.',
-         (SELECT concat(toString(count()), '.', toString(groupBitXor(cityHash64(publication, number, status, rows_from, recorded_at)))) FROM publications)
+         (SELECT concat(toString(count()), '.', toString(groupBitXor(cityHash64(publication, number, status, rows_from, recorded_at)))) FROM publications), '.',
+         (SELECT toString(max(computed_at)) FROM rank_ranges)
        ) AS version,
        (SELECT groupUniqArray(concat(ruleset, ' ', quarter)) FROM publications) AS closed`,
     );

@@ -4,7 +4,8 @@ import type { ParameterValue } from '../ruleset/parameters.ts';
 
 export type Reading = Readonly<Record<string, ParameterValue>>;
 
-const OPEN = [
+/** Names of the parameters that are choices of meaning. */
+export const OPEN = [
   'login.dayBasis',
   'claim.cohort',
   'claim.returned',
@@ -19,12 +20,28 @@ const OPEN = [
 
 export function allReadings(): Reading[] {
   let readings: Reading[] = [{}];
-  for (const name of OPEN) {
-    const parameter = BUILTIN.parameters[name]!;
-    const values = parameter.type === 'choice' ? parameter.values : [];
-    readings = readings.flatMap((reading) => values.map((value) => ({ ...reading, [name]: value })));
-  }
+  for (const name of OPEN)
+    readings = readings.flatMap((reading) => valuesOf(name).map((value) => ({ ...reading, [name]: value })));
   return readings;
+}
+
+/** The reading that a rule set itself has chosen. */
+export function readingOf(parameters: Readonly<Record<string, ParameterValue>>): Reading {
+  return Object.fromEntries(OPEN.map((name) => [name, parameters[name]!]));
+}
+
+/** Every reading that differs in one parameter. */
+export function neighboursOf(reading: Reading): { parameter: string; value: ParameterValue; reading: Reading }[] {
+  return OPEN.flatMap((parameter) =>
+    valuesOf(parameter)
+      .filter((value) => value !== reading[parameter])
+      .map((value) => ({ parameter, value, reading: { ...reading, [parameter]: value } })),
+  );
+}
+
+function valuesOf(name: (typeof OPEN)[number]): readonly ParameterValue[] {
+  const parameter = BUILTIN.parameters[name]!;
+  return parameter.type === 'choice' ? parameter.values : [];
 }
 
 /**

@@ -1,7 +1,7 @@
-/** The scheduler part of `up`: refreshes the models, watches the stream, and says both over HTTP. */
+/** The scheduler part of `up`: refreshes the models, computes ranges of ranks, watches the stream, and says both over HTTP. */
 import { buildHealthApp } from '@hengjian/ingest/metrics/build-health-app.ts';
 import { startLogWatch } from '@hengjian/ingest/stream/worker/log-watch.ts';
-import { startScheduler } from '@hengjian/models';
+import { startRankRanges, startScheduler } from '@hengjian/models';
 import { type Environment, type Warehouse, writerLease } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import type { RunningPart } from '../up/parts.ts';
@@ -28,6 +28,7 @@ export async function startSchedulerPart(options: SchedulerPartOptions): Promise
   const running = [
     await startScheduler(options),
     startReminders(options),
+    startRankRanges(options),
     watchStream({ ...options, metrics }),
     ...(topicOf(environment) === undefined
       ? []

@@ -1,3 +1,4 @@
+import { rankRanges } from '@hengjian/models/queries/read-rank-ranges.ts';
 import { readUncounted } from '@hengjian/observe/queries/uncounted-events.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
@@ -16,11 +17,12 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   if (quarter === undefined) return { title, quarters, uncounted: 0, ranking: undefined };
 
   const before = periodBefore(quarter);
-  const [scores, past, columns, uncounted] = await Promise.all([
+  const [scores, past, columns, uncounted, ranges] = await Promise.all([
     figures.scores(quarter),
     figures.scores(before),
     figures.items(quarter),
     readUncounted(figures.warehouse, scope),
+    figures.rows(rankRanges(scope, figures.ruleset, quarter)),
   ]);
   if (!scores.ok) refuse(locals, scores, { quarter });
   const { units, ...facts } = scores.value;
@@ -48,6 +50,10 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
       unitCount: scope.units === 'all' || facts.status !== 'draft' ? units.length : undefined,
       columns,
       sorting,
+      intervals: url.searchParams.get('show') === 'intervals',
+      ranges,
+      // Ranges are of ranks in a quarter, of whoever sees totals of a draft.
+      ranged: facts.status === 'draft' && !rates && quarter.includes('Q') && scope.areas === 'all' && units.length > 0,
       before: past.ok ? before : undefined,
       rows: rankingTable(scores.value, past.ok ? past.value : undefined, columns, sorting),
     },

@@ -72,6 +72,53 @@ test('a corrected line without the mark of its reject is known by source and id'
   expect((await cli.run('rejects')).stdout).toBe('Nothing is refused.\n');
 });
 
+describe('events sent in another encoding', () => {
+  /** 财政局 in GBK. */
+  const GBK = Buffer.from([0xb2, 0xc6, 0xd5, 0xfe, 0xbe, 0xd6]);
+  const inGbk = (text: string) =>
+    Buffer.concat(
+      text.split('财政局').flatMap((part, at) => (at === 0 ? [Buffer.from(part)] : [GBK, Buffer.from(part)])),
+    );
+  const said = async (...args: string[]) => JSON.parse((await cli.run(...args)).stdout);
+  const good = (id: string) => line({ id, data: { account: '财政局' } });
+  /** A file of UTF-8 with lines of GBK among its own: no file of GBK, so that they are refused. */
+  const refused = async (...texts: string[]) => {
+    const lines = [good('u1'), good('u2'), good('u3'), good('u4')].map((text) => Buffer.from(`${text}\n`));
+    const foreign = texts.map((text) => inGbk(`${text}\n`));
+    const counts = await said('import', cli.file('mixed.ndjson', Buffer.concat([...lines, ...foreign])));
+    expect(counts).toMatchObject({ accepted: 4, rejected: texts.length });
+    expect((await said('rejects', '--json')).map(({ reason }: { reason: string }) => reason)).toEqual(
+      texts.map(() => 'utf8'),
+    );
+  };
+
+  test('the file once converted closes what it corrects, and nothing else', async () => {
+    await refused(good('g1'), good('g2'), '{"财政局');
+    const converted = cli.file('converted.ndjson', `\ufeff${good('g1')}\r\n`);
+    expect(await said('rejects', 'replay', converted)).toMatchObject({ accepted: 1, closed: 1, still_wrong: 0 });
+    expect(await said('rejects', '--json')).toHaveLength(2);
+    // Converted as a whole, and still with a line that is no event: that one stays on the list, once.
+    const whole = cli.file('whole.ndjson', [good('g1'), good('g2'), '{"财政局'].join('\n'));
+    expect(await said('rejects', 'replay', whole)).toMatchObject({ accepted: 1, closed: 1, still_wrong: 1 });
+    expect(await said('rejects', '--json')).toMatchObject([{ reason: 'utf8' }]);
+  });
+
+  test('converted and corrected besides, it is known by source and id', async () => {
+    await refused(line({ id: 'g3', department: '财政局 1' }));
+    const corrected = cli.file('corrected.ndjson', line({ id: 'g3', department: 'czj' }));
+    expect(await said('rejects', 'replay', corrected)).toMatchObject({ accepted: 1, closed: 1 });
+    expect((await cli.run('rejects')).stdout).toBe('Nothing is refused.\n');
+  });
+
+  test('a corrections file that is in another encoding itself is read as such', async () => {
+    await refused(good('g4'));
+    const file = cli.file('gbk.ndjson', inGbk(`${good('g4')}\n`));
+    const ran = await cli.run('rejects', 'replay', file);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ accepted: 1, closed: 1 });
+    expect(ran.stderr).toContain('is GB18030, not UTF-8');
+  });
+});
+
 test('original bytes go through when their reason has passed', async () => {
   const ahead = new Date(Date.now() + 86_400_000 + 800).toISOString();
   await cli.run('import', cli.file('ahead.ndjson', line({ id: 'ahead', time: ahead })));

@@ -24,6 +24,7 @@ import {
   rejectsOfEvents,
   sendersOf,
 } from './open-rejects.ts';
+import { RejectsInOtherEncodings, statedKey } from './other-encodings.ts';
 import { rejectLine, rejectNamed } from './reject-line.ts';
 import { ReplayReceivers } from './replay-receivers.ts';
 
@@ -119,10 +120,12 @@ export async function replayFile(
   const stillWrong: StillWrong[] = [];
   const corrected = new Set<string>();
   const rows = replayOfRows(options, receivers);
+  let others: RejectsInOtherEncodings | undefined;
   const filter: LineReceiver = {
     async lines(bytes, firstLine) {
       const lines = linesOf(bytes);
-      for (const { index, line, rejects, from } of await belonging(warehouse, lines)) {
+      others ??= await RejectsInOtherEncodings.read(warehouse);
+      for (const { index, line, rejects, from } of await belonging(warehouse, lines, others)) {
         const row = keptRow(line);
         if (row) {
           const before = await unchanged(warehouse, line, rejects);
@@ -169,18 +172,31 @@ interface Belonging {
   from: RejectSender | undefined;
 }
 
-/** The lines that are not blank, and to which rejects they belong: by name, by the key of the event, by their bytes. */
-async function belonging(warehouse: Warehouse, lines: readonly Buffer[]): Promise<Belonging[]> {
+/**
+ * The lines that are not blank, and to which rejects they belong: by name, by the key of the event, by their bytes, as what was
+ * sent in another encoding.
+ */
+async function belonging(
+  warehouse: Warehouse,
+  lines: readonly Buffer[],
+  others: RejectsInOtherEncodings,
+): Promise<Belonging[]> {
   const found: Omit<Belonging, 'from'>[] = [];
-  const keys = lines.map(statedKey);
+  const keys = lines.map((line) => statedKey(line.toString('utf8')));
   const open = await rejectsOfEvents(
     warehouse,
     keys.filter(({ id }) => id !== ''),
   );
+  const rejectsOf = async (line: Buffer, key: { source: string; id: string }) => {
+    const known = open.get(keyOf(key));
+    if (known) return known;
+    const foreign = others.correctedBy(line, key);
+    return foreign.length > 0 ? foreign : rejectsOfBytes(warehouse, line);
+  };
   for (const [index, line] of lines.entries()) {
     if (line.length === 0) continue;
     const named = rejectNamed(line);
-    const rejects = named ? [named] : (open.get(keyOf(keys[index]!)) ?? (await rejectsOfBytes(warehouse, line)));
+    const rejects = named ? [named] : await rejectsOf(line, keys[index]!);
     found.push({ index, line, rejects });
   }
   const senders = await sendersOf(
@@ -188,14 +204,6 @@ async function belonging(warehouse: Warehouse, lines: readonly Buffer[]): Promis
     found.flatMap(({ rejects }) => rejects),
   );
   return found.map((one) => ({ ...one, from: one.rejects[0] === undefined ? undefined : senders.get(one.rejects[0]) }));
-}
-
-function statedKey(line: Buffer): { source: string; id: string } {
-  try {
-    const { source, id } = JSON.parse(line.toString('utf8')) as Record<string, unknown>;
-    if (typeof source === 'string' && typeof id === 'string') return { source, id };
-  } catch {}
-  return { source: '', id: '' };
 }
 
 const cutOff = (size: number): Rejection => ({

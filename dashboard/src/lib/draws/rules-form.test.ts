@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wrongParameter } from '../server/query-parameters.ts';
+import { wrongQuery } from '../server/wrong-query.ts';
 import { drawValues, queryOf } from './draw-values.ts';
 import { decimalText, percentText, ratioOfPercent } from './rational.ts';
 import { readBeacon, readRules, tiersOf } from './rules-form.ts';
@@ -67,5 +67,5 @@ test('choices of several stand in the address as forms send them: read back the 
   const values = { task: 'RW-1', area: '320671001,320671002', industry: 'C,F', matters: '甲\n乙' };
   const address = new URLSearchParams(queryOf({ ...values, '/commit': '' }));
   expect(drawValues(address)).toEqual(values);
-  expect(wrongParameter(address)).toBeUndefined();
+  expect(wrongQuery('/draws/new', address)).toBeUndefined();
 });

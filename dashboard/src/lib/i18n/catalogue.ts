@@ -19,6 +19,7 @@ import { objections } from './messages/objections.ts';
 import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
 import { rates } from './messages/rates.ts';
+import { readings } from './messages/readings.ts';
 import { refusals } from './messages/refusals.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
@@ -39,6 +40,7 @@ export const catalogue = {
   ...ranking,
   ...unit,
   ...rates,
+  ...readings,
   ...rules,
   ...lostKinds,
   ...badges,

@@ -34,7 +34,7 @@ export function unitLink(
   item?: string,
 ): `/${string}` {
   const params = new URLSearchParams(search.toString());
-  for (const name of ['sort', 'dir']) params.delete(name);
+  for (const name of ['sort', 'dir', 'show']) params.delete(name);
   params.set('quarter', quarter);
   return `/units/${encodeURIComponent(unit)}?${params}${item ? `#${item}` : ''}`;
 }

@@ -33,6 +33,19 @@ const order = (query: string) =>
   rankingTable(now, before, columns, readSorting(new URLSearchParams(query), items)).map(({ unit }) => unit);
 
 describe('rankingTable', () => {
+  test('says where a rank is shared, and where few were due', () => {
+    const few = { ...item('claim', 5), badges: ['small_n'] };
+    const [a, b, c] = now.units;
+    const tied = scores('2025Q2', [a!, { ...b!, rank: 1, total: 18, items: [few] }, c!]);
+    const rows = rankingTable(tied, undefined, columns, readSorting(new URLSearchParams(), items));
+    expect(rows.map(({ rank, tied }) => [rank, tied])).toEqual([
+      [1, true],
+      [1, true],
+      [3, false],
+    ]);
+    expect(rows.map(({ cells }) => cells[1]?.small)).toEqual([false, true, false]);
+  });
+
   test('gives places and points gained against the quarter before', () => {
     const rows = rankingTable(now, before, columns, readSorting(new URLSearchParams(), items));
     expect(rows.map(({ rankChange, totalChange }) => [rankChange, totalChange])).toEqual([

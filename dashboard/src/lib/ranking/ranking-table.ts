@@ -16,10 +16,14 @@ export interface RankingCell extends ItemScore {
   level: ShareLevel;
   /** Something makes this figure less sure than others of its column. */
   marked: boolean;
+  /** Fewer were due than a rate should rest on. */
+  small: boolean;
 }
 
 export interface RankingRow extends MatrixRow<RankingCell> {
   rank: number;
+  /** Another unit has the same total. */
+  tied: boolean;
   total: number;
   totalExact: string;
   /** Places gained (+) or lost (−) against the quarter before; null without one. */
@@ -53,6 +57,7 @@ export function rankingTable(
   sorting: Sorting,
 ): RankingRow[] {
   const earlier = new Map(before?.units.map((unit) => [unit.unit, unit]));
+  const holders = Map.groupBy(scores.units, ({ rank }) => rank);
   const rows = scores.units.flatMap(({ unit, name, rank, total, total_exact, items }): RankingRow[] => {
     if (rank === null || total === null) return [];
     const totalExact = exactTotal(total, total_exact);
@@ -63,6 +68,7 @@ export function rankingTable(
         unit,
         name,
         rank,
+        tied: holders.get(rank)!.length > 1,
         total,
         totalExact,
         rankChange: difference(past?.rank, rank),
@@ -82,8 +88,9 @@ function cellOf(item: ItemScore | undefined, { name, name_en }: ItemColumn): Ran
   const { points, weight } = item;
   const share = shareOfPoints(points, weight);
   const marked = item.badges.some((badge) => badge !== 'borrowed_deadline');
+  const small = item.badges.includes('small_n');
   const points_exact = item.points_exact ?? subtractExact(points, 0);
-  return { ...item, points, points_exact, weight, name, name_en, share, level: shareLevel(share), marked };
+  return { ...item, points, points_exact, weight, name, name_en, share, level: shareLevel(share), marked, small };
 }
 
 /** The double stands for its shortest decimal where the fraction is not given. */

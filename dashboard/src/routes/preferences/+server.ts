@@ -1,3 +1,4 @@
+import { visibleLine } from '@hengjian/contract/visible-text.ts';
 import { redirect } from '@sveltejs/kit';
 import { themes } from '#lib/design/theme.ts';
 import { locales } from '#lib/i18n/locale.ts';
@@ -6,12 +7,17 @@ import { problem } from '#lib/server/problem.ts';
 import { safeBack } from '#lib/server/safe-back.ts';
 import type { RequestHandler } from './$types';
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f]/;
 const year = 365 * 86_400;
 
 /** Language, appearance and rule set, kept in the browser; the form comes back to the page it was on. */
 export const POST: RequestHandler = async ({ cookies, locals, request, url }) => {
   const form = await request.formData().catch(() => undefined);
   if (!form) return problem(400, 'Bad Request', 'A form with locale, theme and back is expected.');
+  for (const [name, value] of form)
+    if (typeof value !== 'string' || CONTROL.test(value))
+      return problem(400, 'Bad Request', `${visibleLine(name).slice(0, 40)} holds a control character or a file.`);
   const options = {
     path: pathTo('/'),
     maxAge: year,
@@ -25,10 +31,7 @@ export const POST: RequestHandler = async ({ cookies, locals, request, url }) =>
   if (ruleset) cookies.set('ruleset', ruleset.id, options);
   if (locale) cookies.set('locale', locale, options);
   if (theme) cookies.set('theme', theme, options);
-  const back = String(form.get('back') ?? '');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(back)) return problem(400, 'Bad Request', 'back holds a control character.');
-  const safe = safeBack(back) ?? pathTo('/');
+  const safe = safeBack(form.get('back')) ?? pathTo('/');
   redirect(303, ruleset ? withoutRuleSet(safe) : safe);
 };
 

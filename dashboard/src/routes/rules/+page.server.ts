@@ -1,3 +1,4 @@
+import { error } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
 import type { PageServerLoad } from './$types';
 
@@ -5,8 +6,11 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { locale, parts } = locals;
   const sets = parts.describeRules();
-  const asked = url.searchParams.get('ruleset') ?? parts.environment.ruleset.split(',')[0]!;
-  const shown = sets.find(({ id }) => id === asked) ?? sets[0];
+  const asked = url.searchParams.get('ruleset');
+  const found = sets.find(({ id }) => id === (asked || parts.environment.ruleset.split(',')[0]));
+  if (asked && !found)
+    error(404, translate(locale, 'rules.unknown', { ruleset: asked, known: sets.map(({ id }) => id).join('、') }));
+  const shown = found ?? sets[0];
   return {
     title: translate(locale, 'rules.title'),
     sets: sets.map(({ id, name, name_en }) => ({ id, name, name_en })),

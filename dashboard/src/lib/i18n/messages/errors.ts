@@ -24,6 +24,10 @@ export const errors = {
     '地址中的参数 {name} 不正确：“{value}”（应为 {is}）。',
     'The parameter {name} of the address must be {is}, not “{value}”.',
   ],
+  'error.parameter.twice': [
+    '地址中的参数 {name} 出现了多次，只能有一个；请删去多余的后重试。',
+    'The parameter {name} stands in the address several times; leave one and try again.',
+  ],
   'error.form': ['表单无法读取，请重新填写后提交。', 'The form cannot be read; fill it in and send it again.'],
   'error.no_page': ['没有这个页面：{path}', 'There is no page {path}.'],
   'error.role': ['您的角色（{roles}）不能查看“{path}”。', 'Your role ({roles}) may not see {path}.'],

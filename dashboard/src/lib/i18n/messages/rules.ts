@@ -1,6 +1,7 @@
 export const rules = {
   'shell.nav.rules': ['办法', 'Rules'],
   'rules.title': ['评分办法', 'Rules'],
+  'rules.unknown': ['没有评分办法“{ruleset}”，现有：{known}。', 'There is no rule set “{ruleset}”; there are {known}.'],
   'rules.choose': ['各办法', 'Rule sets'],
   'rules.facts': ['{id} 第{version}版', '{id}, version {version}'],
   'rules.in_force': ['施行日期：{from}至{to}', 'In force: {from} to {to}'],

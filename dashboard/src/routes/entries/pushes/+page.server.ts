@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     listEntries(locals, scene, 'unit_entries', { types: [], formTypes: TYPES, limit: SHOWN }),
   ]);
   const shown = rows.map((row) => ({ ...row, unitName: unitName(scene.units, row.unit) }));
-  const asked = url.searchParams.get('push');
+  const asked = url.searchParams.get('push') || null;
   return {
     title: translate(locals.locale, 'entries.pushes'),
     mayWrite: scene.mayWrite,

@@ -6,7 +6,7 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   const { locale, parts, scope, ruleset } = locals;
   const chain = (await parts.acts.chain(scope)).filter(({ snapshot }) => snapshot.ruleset.id === ruleset);
   const years = [...new Set(chain.map(({ record }) => Number(record.quarter.slice(0, 4))))].sort((a, b) => b - a);
-  const year = Number(url.searchParams.get('year') ?? years[0] ?? new Date().getFullYear());
+  const year = Number(url.searchParams.get('year') || (years[0] ?? new Date().getFullYear()));
   return {
     title: translate(locale, 'publications.year.title', { year }),
     years,

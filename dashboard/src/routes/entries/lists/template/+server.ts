@@ -13,10 +13,10 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const scene = entryScene(locals, 'unit_entries');
   const owed = listDuties(scene.project.ruleSet);
   const { searchParams } = url;
-  const asked = searchParams.get('unit');
+  const asked = searchParams.get('unit') || null;
   const unit = scene.own.find(({ id }) => (asked === null ? owed.some((one) => one.unit === id) : id === asked));
-  const quarter = searchParams.get('quarter') ?? quarterOf(scene.today);
-  const kind = searchParams.get('kind') ?? owed.find((one) => one.unit === unit?.id)?.kind ?? '';
+  const quarter = searchParams.get('quarter') || quarterOf(scene.today);
+  const kind = (searchParams.get('kind') || owed.find((one) => one.unit === unit?.id)?.kind) ?? '';
   if (!unit || !parseQuarter(quarter) || !owed.some((one) => one.unit === unit.id && one.kind === kind))
     error(404, translate(locals.locale, 'entries.lists.no_such'));
   const name = scene.project.ruleSet.data.units.find(({ id }) => id === unit.id)!.name;

@@ -13,7 +13,7 @@ import type { Actions, PageServerLoad } from './$types';
 const PREVIEWED_ROWS = 20;
 
 const asked = ({ ruleset }: App.Locals, { quarter }: { quarter: string }, url: URL) => {
-  const number = url.searchParams.get('number');
+  const number = url.searchParams.get('number') || null;
   return { ruleset, quarter, ...(number === null ? {} : { number: Number(number) }) };
 };
 

@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals, params, url }) => {
   const { locale, parts, scope, ruleset } = locals;
   if (!may(scope, 'publications', 'export')) error(403, translate(locale, 'error.title.403'));
-  const number = url.searchParams.get('number');
+  const number = url.searchParams.get('number') || null;
   const found = (await parts.acts.chain(scope)).findLast(
     ({ record, snapshot }) =>
       record.quarter === params.quarter &&

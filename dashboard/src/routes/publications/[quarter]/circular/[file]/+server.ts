@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 /** `circular.docx`, `.xlsx`, `.pdf` with the saved texts, `brief.pdf`, `ranking.svg`, or `issued.…?sha256=` as it was issued. */
 export const GET: RequestHandler = async ({ locals, params, url }) => {
   const { locale, parts, scope, ruleset } = locals;
-  const number = url.searchParams.get('number');
+  const number = url.searchParams.get('number') || null;
   const asked = { ruleset, quarter: params.quarter, ...(number === null ? {} : { number: Number(number) }) };
   const gone = () => error(404, translate(locale, 'error.no_page', { path: url.pathname }));
   const circular = /^circular\.(docx|xlsx|pdf)$/.exec(params.file)?.[1] as CircularFormat | undefined;

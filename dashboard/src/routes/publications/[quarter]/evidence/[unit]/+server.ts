@@ -6,7 +6,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals, params, url }) => {
   const { parts, scope, ruleset } = locals;
   const { quarter, unit } = params;
-  const number = url.searchParams.get('number');
+  const number = url.searchParams.get('number') || null;
   const asked = { ruleset, quarter, ...(number === null ? {} : { number: Number(number) }) };
   const file = await parts.circulars.evidence(scope, asked, unit);
   return file

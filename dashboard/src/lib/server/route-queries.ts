@@ -1,0 +1,126 @@
+import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
+import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
+import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { accessOutcomes } from '#accounts/access-log-rows.ts';
+import { streamRanges } from '#lib/stream/stream-range.ts';
+import type { RouteId } from '$app/types';
+import * as form from './query-forms.ts';
+
+type RouteQuery = Readonly<Record<string, form.QueryForm>>;
+
+type Some = readonly [string, ...string[]];
+
+const none: RouteQuery = {};
+const { name, period, quarter, text, unit } = form;
+const indicator = form.oneOf(heatIndicators.map(({ id }) => id) as unknown as Some);
+const measure = form.oneOf(areaMeasures);
+const range = form.oneOf(Object.keys(streamRanges) as unknown as Some);
+/** Which form was recorded, for the sentence that says so. */
+const recorded = name;
+/** As long as ids of events, pushes and tasks may be. */
+const id = text(128);
+/** An address to go on to; one that leads elsewhere means nothing (safe-back.ts). */
+const back = text(1024);
+const sorting = { sort: name, dir: form.oneOf(['ascending', 'descending']) };
+const log: RouteQuery = {
+  account: text(70),
+  route: text(128),
+  day: form.day,
+  outcome: form.oneOf(accessOutcomes),
+  exports: form.flag,
+  before: form.logCursor,
+};
+const ofPublication = { number: form.publicationNumber };
+/** The first three stages of a draw, as typed: that page says beside the field what is wrong. */
+const draw: RouteQuery = {
+  task: id,
+  ...Object.fromEntries(['department', 'check', 'exempt', 'tier_source', 'beacon', 'preview'].map((one) => [one, id])),
+  ...Object.fromEntries(['n', 'cap', 'cooling', 'untiered', 'matters'].map((one) => [one, form.typed])),
+  ...Object.fromEntries(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ', (tier) => [`ratio_${tier}`, form.typed])),
+  ...Object.fromEntries(['area', 'industry', 'stratum'].map((one) => [one, form.severalOf(id)])),
+};
+
+/**
+ * What may stand in the query of each route, and in which form. A route without a line is named by TypeScript. What a line
+ * does not name is no business of the route: mail programs and office systems add parameters of their own to links
+ * (`from=wechat`), and a link must open all the same. `ruleset` may stand everywhere (wrong-query.ts).
+ */
+export const routeQueries: Record<RouteId, RouteQuery> = {
+  '/': { quarter: period, show: form.oneOf(['intervals']), ...sorting },
+  '/sign-in': { back },
+  '/sign-in/[token]': { back },
+  '/sign-out': none,
+  '/preferences': none,
+  '/forbidden': { from: text(1024) },
+  '/units/[unit]': { quarter: period },
+  '/units/[unit]/[item]': { quarter: period, kind: name, page: form.page },
+  '/units/[unit]/[item]/objection': { quarter: period, row: form.severalOf(text(600)) },
+  '/api/v1/quarters/[quarter]/scores': none,
+  '/api/v1/quarters/[quarter]/scores.csv': none,
+  '/api/v1/quarters/[quarter]/units/[unit]/items/[item]': none,
+  '/api/v1/quarters/[quarter]/units/[unit]/items/[item]/lost.csv': none,
+  '/desk': { unit },
+  '/entries': none,
+  '/entries/marks': { recorded },
+  '/entries/meetings': { recorded, meeting: id },
+  '/entries/outages': { recorded },
+  '/entries/voids': { recorded, event: text(256), source: text(1024) },
+  '/entries/materials': { recorded },
+  '/entries/lists': { recorded, quarter, unit, kind: name },
+  '/entries/lists/template': { quarter, unit, kind: name },
+  '/entries/pushes': { recorded, push: id },
+  '/funnel': { quarter: period, unit, week: form.monday, stage: form.oneOf(['claim', 'feedback']) },
+  '/heat': {
+    quarter: period,
+    unit,
+    indicator,
+    measure,
+    mode: form.oneOf(['rate', 'count']),
+    area: form.area,
+    industry: form.industry,
+  },
+  '/api/v1/funnel': { quarter: period, unit },
+  '/api/v1/heat/units': { quarter: period, unit, indicator },
+  '/api/v1/heat/areas': { quarter: period, measure },
+  '/api/v1/heat/months': { area: form.area, industry: form.industry },
+  '/tables/[quarter]/[file]': none,
+  '/publications': none,
+  '/publications/[quarter]': none,
+  '/publications/[quarter]/record.json': ofPublication,
+  '/publications/[quarter]/circular': ofPublication,
+  '/publications/[quarter]/circular/[file]': { ...ofPublication, sha256: form.sha256 },
+  '/publications/[quarter]/evidence/[unit]': ofPublication,
+  '/publications/verify': none,
+  '/publications/jobs/[job]': none,
+  '/publications/year': { year: form.year },
+  '/objections': {
+    quarter: period,
+    state: form.oneOf(['open', 'answered', 'withdrawn', 'late', 'foreign']),
+    filed: id,
+  },
+  '/draws': { year: form.year, state: form.oneOf(TASK_STATES), page: form.page },
+  '/draws/new': draw,
+  '/draws/[task]': { detail: form.flag, verify: form.flag },
+  '/draws/[task]/screen': { step: form.step },
+  '/draws/[task]/public.json': none,
+  '/draws/[task]/proof': { subject: text(64) },
+  '/draws/inspectors': { unit, edit: id },
+  '/draws/verifier': none,
+  '/tasks': none,
+  '/tasks/[task]/[subject]': none,
+  '/admin/accounts': none,
+  '/admin/accounts/[account]': none,
+  '/admin/keys': none,
+  '/admin/log': log,
+  '/admin/log.csv': log,
+  '/rules': none,
+  '/stream': { range },
+  '/stream/rejects': { reason: name, page: form.page },
+  '/api/v1/stream/minutes': { range, at: form.moment },
+  '/api/v1/updates': none,
+  '/api/v1/openapi.json': none,
+  '/api/v1/asyncapi.json': none,
+  '/health/live': none,
+  '/health/ready': none,
+  '/metrics': none,
+};
