@@ -15,7 +15,9 @@ import { keptRuleSets, loadProject } from '@hengjian/models/runner/project.ts';
 import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import compression from 'compression';
 import { AccountWatch } from './accounts/account-watch.ts';
+import { Guesses } from './accounts/guesses.ts';
 import { readAccountState } from './accounts/read-account-state.ts';
+import { findReadKey } from './accounts/read-key-store.ts';
 import { SessionCache } from './accounts/session-cache.ts';
 import { findSession } from './accounts/session-store.ts';
 import { CircularActs } from './acts/circular-acts.ts';
@@ -107,6 +109,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
       parts.refreshWatch.stop();
       parts.accountWatch.stop();
       sessions.stop();
+      parts.readKeys.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       // Update streams never end by themselves; whatever else runs is given a moment.
@@ -148,6 +151,11 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     templates,
     answers,
     sessions,
+    readKeys: new SessionCache({
+      find: (token) => findReadKey(warehouse, token),
+      state: () => readAccountState(warehouse),
+    }),
+    guesses: new Guesses(),
     accountWatch: new AccountWatch(warehouse),
     app: warehouse,
     writer,

@@ -51,8 +51,12 @@ export const COMMAND_ROOMS: readonly CommandRoom[] = [
     },
   },
   {
-    commands: 'user',
-    register: async (...on) => (await import('@hengjian/dashboard')).registerAccountCommands(...on),
+    commands: 'user readkey',
+    async register(...on) {
+      const { registerAccountCommands, registerReadKeyCommands } = await import('@hengjian/dashboard');
+      registerAccountCommands(...on);
+      registerReadKeyCommands(...on);
+    },
   },
   {
     commands: 'generate',

@@ -1,3 +1,4 @@
+import type { Role } from '@hengjian/contract/scope.ts';
 import type { Account } from './account.ts';
 import { isRole, roles } from './account.ts';
 import { skeletonOf } from './similar-name.ts';
@@ -37,14 +38,15 @@ export function checkNewAccount(
   draft: AccountDraft,
   known: KnownScope,
   accounts: readonly Pick<Account, 'name'>[],
+  allowed: readonly Role[] = roles,
 ): AccountProblem[] {
   const { name } = draft;
   if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name))
-    return [{ field: 'name', reason: 'name_form', value: name, known: [] }, ...checkScope(draft, known)];
+    return [{ field: 'name', reason: 'name_form', value: name, known: [] }, ...checkScope(draft, known, allowed)];
   if (accounts.some((other) => other.name === name))
-    return [...checkScope(draft, known), { field: 'name', reason: 'name_taken', value: name, known: [] }];
+    return [...checkScope(draft, known, allowed), { field: 'name', reason: 'name_taken', value: name, known: [] }];
   const alike = accounts.find((other) => skeletonOf(other.name) === skeletonOf(name));
-  const problems = checkScope(draft, known);
+  const problems = checkScope(draft, known, allowed);
   return alike ? [...problems, { field: 'name', reason: 'name_alike', value: name, known: [alike.name] }] : problems;
 }
 
@@ -52,11 +54,12 @@ export function checkNewAccount(
 export function checkScope(
   { roles: given, units, areas }: Omit<AccountDraft, 'name'>,
   known: KnownScope,
+  allowed: readonly Role[] = roles,
 ): AccountProblem[] {
   const problems: AccountProblem[] = [];
-  const noRole = given.find((role) => !isRole(role));
-  if (noRole !== undefined) problems.push({ field: 'roles', reason: 'role_unknown', value: noRole, known: roles });
-  else if (given.length === 0) problems.push({ field: 'roles', reason: 'role_missing', value: '', known: roles });
+  const noRole = given.find((role) => !(allowed as readonly string[]).includes(role));
+  if (noRole !== undefined) problems.push({ field: 'roles', reason: 'role_unknown', value: noRole, known: allowed });
+  else if (given.length === 0) problems.push({ field: 'roles', reason: 'role_missing', value: '', known: allowed });
   const noUnit = units.find((unit) => !known.units.includes(unit));
   if (given.includes('unit') && units.length === 0)
     problems.push({ field: 'units', reason: 'unit_missing', value: '', known: known.units });

@@ -54,7 +54,7 @@ function userAdd(user: Command, context: CommandContext): void {
       const warehouse = await context.warehouse('app');
       const draft = { name, roles: options.role, units: options.unit, areas: options.area };
       const [problem] = checkNewAccount(draft, await knownScope(draft, context), await listAccounts(warehouse));
-      if (problem) throw new CommandError(problemText(problem, context));
+      if (problem) throw new CommandError(accountProblemText(problem, context));
       const account = accountOf(draft);
       await saveAccount(warehouse, account, 'command line');
       await printLink(context, name);
@@ -126,7 +126,7 @@ function userDisable(user: Command, context: CommandContext): void {
 }
 
 /** What the command line may name: units of the rule set, areas of events. */
-async function knownScope(
+export async function knownScope(
   { areas }: Pick<AccountDraft, 'areas'>,
   { environment, stderr, warehouse }: CommandContext,
 ): Promise<KnownScope> {
@@ -139,7 +139,7 @@ async function knownScope(
 }
 
 /** As the command line says it. */
-function problemText({ reason, value, known }: AccountProblem, { environment }: CommandContext): string {
+export function accountProblemText({ reason, value, known }: AccountProblem, { environment }: CommandContext): string {
   const shown = JSON.stringify(value);
   switch (reason) {
     case 'name_form':

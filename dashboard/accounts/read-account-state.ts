@@ -5,7 +5,7 @@ export async function readAccountState(warehouse: Pick<Warehouse, 'query'>): Pro
   // The sums of rows are in the parts' metadata, so nothing is read.
   const [row] = await warehouse.query<{ state: string }>(
     `SELECT concat(toString((SELECT count() FROM account_changes)), ' ', toString((SELECT count() FROM account_sign_outs)), ' ',
-       toString((SELECT count() FROM session_ends))) AS state`,
+       toString((SELECT count() FROM session_ends)), ' ', toString((SELECT count() FROM read_key_changes))) AS state`,
   );
   return row!.state;
 }

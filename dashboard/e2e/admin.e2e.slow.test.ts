@@ -109,6 +109,20 @@ test('a key is made, shown once and revoked; the pages are readable by everybody
   expect(await page.locator('.recorded').textContent()).toContain('已吊销');
   expect(await row.textContent()).toContain('已吊销');
 
+  await page.getByLabel('读取系统').fill('电子表格');
+  await page.getByLabel('有效天数').fill('30');
+  await page.getByRole('button', { name: '建立读取密钥' }).click();
+  expect(await page.locator('.problems').textContent()).toContain('请至少选择一个角色');
+  expect(await page.getByLabel('读取系统').inputValue()).toBe('电子表格');
+  await page.getByRole('checkbox', { name: /领导/ }).check();
+  await page.getByRole('button', { name: '建立读取密钥' }).click();
+  const reading = (await page.locator('.once code').textContent())!;
+  expect(reading).toMatch(/^hjr_[\w-]{43}$/);
+  const headers = { authorization: `Bearer ${reading}` };
+  expect((await fetch(`${dashboard.url}/api/v1/heat/areas`, { headers })).status).not.toBe(401);
+  await page.getByRole('button', { name: '吊销密钥“电子表格”' }).click();
+  expect((await fetch(`${dashboard.url}/api/v1/heat/areas`, { headers })).status).toBe(401);
+
   for (const [theme, width, locale] of [
     ['light', 1440, 'zh-CN'],
     ['dark', 390, 'en'],

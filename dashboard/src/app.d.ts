@@ -23,6 +23,12 @@ declare global {
       parts: Parts;
       /** Who is signed in; only routes open to everybody are reached without one. */
       account: Account | undefined;
+      /** Whether that person, or the key, still may: asked while an answer that lasts is under way. */
+      stillIn: () => Promise<boolean>;
+      /** Asked with a read key, right or wrong: refusals are problem details, as a program reads them. */
+      byKey: boolean;
+      /** Seconds after which a refused try may be made again. */
+      retryAfter?: number;
       /** The rule set whose scores are shown: `?ruleset=`, else the one chosen in this browser, else the default. */
       ruleset: string;
       /** What that person may see: the argument of every query. Without an account it sees nothing. */

@@ -11,6 +11,7 @@ import { pathTo } from '#lib/path-to.ts';
 import { access, decide } from '#lib/server/access.ts';
 import { answerKept } from '#lib/server/answer-kept.ts';
 import { chooseRuleSet } from '#lib/server/choose-rule-set.ts';
+import { identifyReader, refuseReader, WRONG_KEY } from '#lib/server/identify-reader.ts';
 import { partsOf } from '#lib/server/parts.ts';
 import { problem } from '#lib/server/problem.ts';
 import { traceOf } from '#lib/server/request-trace.ts';
@@ -31,12 +32,11 @@ const identify: Handle = async ({ event, resolve }) => {
   const { ruleSets } = locals.parts;
   const ruleset = chooseRuleSet(ruleSets, event.url.searchParams.get('ruleset'), cookies.get('ruleset'));
   locals.ruleset = ruleset ?? ruleSets[0]!.id;
-  const token = cookies.get(locals.parts.sessionCookie);
   // Public routes of the API must answer when the warehouse does not.
   const isProbe = isApi(event) && access[event.route.id as keyof typeof access] === 'public';
   let refusal: Response | undefined;
   try {
-    locals.account = token && !isProbe ? await locals.parts.sessions.find(token) : undefined;
+    if (!isProbe) await identifyReader(event);
   } catch (cause) {
     if (!isApi(event) || !isConnectionError(cause)) throw cause;
     refusal = warehouseAway();
@@ -54,6 +54,7 @@ const identify: Handle = async ({ event, resolve }) => {
         html.replace('%hengjian.lang%', locals.locale).replace('%hengjian.theme%', locals.theme),
     }));
   const response = isApi(event) && answer.status >= 500 ? await asProblem(answer, locals) : answer;
+  if (locals.retryAfter !== undefined) response.headers.set('retry-after', String(locals.retryAfter));
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   return response;
 };
@@ -77,6 +78,8 @@ const admit: Handle = async ({ event, resolve }) => {
   if (routeId === null)
     return isApi(event) ? problem(404, 'Not Found', `There is no ${pathInApp(event.url)}.`) : resolve(event);
   const { locals, url } = event;
+  const early = refuseReader(event);
+  if (early) return early;
   const decision = decide(routeId, locals.account, event.request.method);
   if (decision === 'granted') {
     const wrong = wrongQuery(routeId, url.searchParams);
@@ -87,9 +90,11 @@ const admit: Handle = async ({ event, resolve }) => {
   }
   const status = decision === 'sign-in' ? 401 : 403;
   locals.parts.metrics.denied.inc({ status: String(status) });
-  if (isApi(event)) {
+  if (isApi(event) || locals.byKey) {
     return decision === 'sign-in'
-      ? problem(401, 'Unauthorized', 'Sign in to use this address.', { 'www-authenticate': 'Cookie' })
+      ? problem(401, 'Unauthorized', locals.byKey ? WRONG_KEY : 'Sign in to use this address, or send a read key.', {
+          'www-authenticate': 'Bearer realm="hengjian", Cookie',
+        })
       : problem(403, 'Forbidden', `The roles of this account (${locals.account?.roles.join(', ')}) may not use it.`);
   }
   if (decision === 'sign-in') redirect(303, signInAddress(event));

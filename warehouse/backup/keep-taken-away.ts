@@ -3,7 +3,7 @@ import { quoted } from './backup-target.ts';
 
 /** What the backup would have given back. */
 export interface TakenAway {
-  /** Names of keys that were revoked since the backup was made, or made anew. */
+  /** Names of keys, those that send and those that read, that were revoked since the backup was made, or made anew. */
   keys: string[];
   /** Names of accounts that were disabled since. */
   accounts: string[];
@@ -29,10 +29,20 @@ export async function keepTakenAway(restored: Warehouse, present: string): Promi
       AND name IN (SELECT name FROM ${newest('ingest_key_changes', 'name, revoked')} WHERE NOT revoked)`;
   const accounts = `SELECT * FROM ${newest(from('account_changes'), '*')} WHERE disabled
       AND name IN (SELECT name FROM ${newest('account_changes', 'name, disabled')} WHERE NOT disabled)`;
-  const kept = { keys: await namesOf(keys), accounts: await namesOf(accounts) };
+  const readKeys = `SELECT * FROM ${newest(from('read_key_changes'), '*')}
+    WHERE (name, key_hash) NOT IN (SELECT name, key_hash FROM ${newest('read_key_changes', 'name, key_hash')})
+      AND name IN (SELECT name FROM ${newest('read_key_changes', 'name, revoked')} WHERE NOT revoked)`;
+  const kept = {
+    keys: [...(await namesOf(keys)), ...(await namesOf(readKeys))],
+    accounts: await namesOf(accounts),
+  };
   await restored.command(
     `INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at, sources, may, changed_by)
      SELECT name, key_hash, '', units, revoked, ${later('ingest_key_changes')}, sources, may, 'restore' FROM (${keys})`,
+  );
+  await restored.command(
+    `INSERT INTO read_key_changes
+     SELECT name, key_hash, roles, units, areas, expires_at, revoked, ${later('read_key_changes')}, 'restore' FROM (${readKeys})`,
   );
   await restored.command(
     `INSERT INTO account_changes

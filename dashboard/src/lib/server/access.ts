@@ -101,6 +101,13 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/metrics': 'public',
 };
 
+/** Where a read key is taken: data routes of the API, and downloads. Pages are for people, who sign in. */
+export function takesKeys(routeId: string | null): boolean {
+  const entry = routeId !== null && Object.hasOwn(access, routeId) ? access[routeId as RouteId] : undefined;
+  if (!Array.isArray(entry)) return false;
+  return routeId!.startsWith('/api/v1/') || entry[1] === 'export';
+}
+
 export type Decision = 'granted' | 'sign-in' | 'forbidden';
 
 const READING = ['GET', 'HEAD', 'OPTIONS'];

@@ -9,6 +9,7 @@ import type { RatePage } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { RuleSet } from '@hengjian/models/ruleset/rule-set.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
+import type { Guesses } from '../../../accounts/guesses.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
 import type { CircularActs } from '../../../acts/circular-acts.ts';
 import type { ImportActs } from '../../../acts/import-acts.ts';
@@ -47,6 +48,10 @@ export interface Parts {
   /** … and as sent to one account, encoded. */
   answers: VersionedStore;
   sessions: Pick<SessionCache, 'find' | 'stop'>;
+  /** Likewise who reads by a key: by its random part. */
+  readKeys: Pick<SessionCache, 'find' | 'stop'>;
+  /** Slows down who tries links, keys and cookies out. */
+  guesses: Guesses;
   accountWatch: AccountWatch;
   /** May write: accounts, sessions, the access log, and the frozen frames of draws. */
   app: Warehouse;

@@ -73,6 +73,11 @@ export const monday: QueryForm = {
   is: ['某周的星期一，写作 YYYY-MM-DD', 'a Monday written YYYY-MM-DD'],
   examples: { good: ['2025-04-07'], wrong: ['x', '2025-02-30', '2025-04-08', '20250407', '2025-04-07T00:00'] },
 };
+export const day: QueryForm = {
+  fits: isCalendarDay,
+  is: ['日期，写作 YYYY-MM-DD', 'a day written YYYY-MM-DD'],
+  examples: { good: ['2025-04-01'], wrong: ['x', '2025-02-30', '20250401', '2025-04-01T00:00'] },
+};
 export const unit: QueryForm = {
   fits: isUnitId,
   is: ['单位编号', 'a unit id'],
@@ -89,11 +94,6 @@ export const areaOrNone: QueryForm = {
   is: ['区划代码，或 none', 'an area code, or none'],
   examples: { good: ['320671001', 'none'], wrong: ['a b', 'None!', "'"] },
 };
-export const day: QueryForm = {
-  fits: isCalendarDay,
-  is: ['YYYY-MM-DD 这样的日期', 'a day written YYYY-MM-DD'],
-  examples: { good: ['2025-04-01'], wrong: ['x', '2025-02-30', '20250401'] },
-};
 export const account: QueryForm = {
   fits: (value) => /^\s*[\p{L}\p{N}._: -]{1,70}\s*$/u.test(value) && !CONTROL.test(value),
   is: ['一个账号的名称', 'the name of an account'],
@@ -105,12 +105,6 @@ export const route = matching(
   ['/units/[unit]'],
   ['units', '/a b'],
 );
-/** Where a page of the access log ended. */
-export const logCursor: QueryForm = {
-  fits: (value) => CURSOR.test(value),
-  is: ['日志上一页结束的位置', 'where a page of the log ended'],
-  examples: { good: ['1764000000000-a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'], wrong: ['1', 'x'] },
-};
 export const industry = matching(
   /^(?:[A-T]\d{0,4}|\d{1,4})$/,
   ['GB/T 4754 的门类字母或代码', 'a section letter or code of GB/T 4754'],
@@ -152,6 +146,13 @@ export const sha256 = matching(
   ['64 位小写十六进制的 SHA-256', 'a SHA-256 of 64 lower-case hexadecimal digits'],
   ['0'.repeat(64)],
   ['0'.repeat(63), 'x'],
+);
+/** Where a page of the access log ended. */
+export const logCursor = matching(
+  CURSOR,
+  ['访问日志翻页的位置', 'where a page of the log ended'],
+  ['1764000000000-a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'],
+  ['1', '1764000000000', '-a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'],
 );
 /** A part of the page that is shown on request. */
 export const flag = oneOf(['1']);

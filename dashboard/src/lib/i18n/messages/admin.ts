@@ -154,6 +154,36 @@ export const admin = {
     'No event names an area “{value}”; the areas are {known}',
   ],
 
+  'readkeys.title': ['读取密钥', 'Keys that read'],
+  'readkeys.lead': [
+    '供其他系统和电子表格读取评分：以“Authorization: Bearer 密钥”请求 /api/v1 和下载地址，只读，所见与同角色、同范围的账号相同。',
+    'For other systems and spreadsheets that fetch scores: “Authorization: Bearer KEY” on /api/v1 and downloads; reads only, and sees what an account of the same role and scope sees.',
+  ],
+  'readkeys.none': ['尚无读取密钥。', 'There are no read keys yet.'],
+  'readkeys.expired': ['已过期', 'Expired'],
+  'readkeys.add': ['新建读取密钥', 'New read key'],
+  'readkeys.add.send': ['建立读取密钥', 'Make the read key'],
+  'readkeys.name': ['读取系统', 'Reading system'],
+  'readkeys.name.hint': ['文字、数字及 . _ - ，最多64个。', 'Letters of any script, digits and . _ - , at most 64.'],
+  'readkeys.days': ['有效天数', 'Days it counts'],
+  'readkeys.once': [
+    '读取密钥“{name}”，只在此显示一次，请立即存入读取系统的配置。',
+    'The read key {name}: shown only now. Put it into the configuration of the reading system.',
+  ],
+  'readkeys.problem.days': ['有效天数应为1至{most}的整数', 'Days: a whole number from 1 to {most}'],
+  'readkeys.problem.name_form': [
+    '“{value}”不能作密钥名称：应为1至64个文字、数字或 . _ -',
+    '“{value}” does not fit: 1–64 letters, digits, . _ -',
+  ],
+  'readkeys.problem.name_taken': [
+    '已有名为“{value}”的有效读取密钥，请先吊销它或另取名称',
+    'There is a read key named {value} already; revoke it first or choose another name',
+  ],
+  'readkeys.problem.name_alike': [
+    '“{value}”与读取密钥“{known}”易于混淆，请另取名称',
+    '“{value}” looks like the read key {known}; choose another name',
+  ],
+
   'keys.title': ['密钥', 'Keys'],
   'keys.send': ['报送密钥', 'Keys that send events'],
   'keys.lead': [

@@ -19,7 +19,7 @@ const data = (operationId: string, summary: string, parameters: object[], column
   get: {
     summary,
     operationId,
-    security: [{ session: [] }],
+    security: [{ session: [] }, { readKey: [] }],
     parameters,
     responses: { 200: arrow(columns), ...refusals, ...more },
   },

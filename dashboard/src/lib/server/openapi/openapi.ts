@@ -4,7 +4,7 @@ import { processPaths } from './process-paths.ts';
 import { csv, json, notModified, problem, refusals, schemaRef, text } from './responses.ts';
 import { schemas } from './schemas.ts';
 
-const session = [{ session: [] }];
+const session = [{ session: [] }, { readKey: [] }];
 const refused = { ...refusals, ...notModified, 404: problem('No such quarter, unit or item') };
 const inPath = (name: string, description: string, example: string) => ({
   name,
@@ -99,6 +99,11 @@ export function openapi({ openapi: edge }: Pick<IngestDocuments, 'openapi'>, das
     components: {
       securitySchemes: {
         ...edge.components.securitySchemes,
+        readKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A read key (hjr_…), with the roles and the scope it was made with; reads only',
+        },
         session: {
           type: 'apiKey',
           in: 'cookie',

@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { findAccount } from '#accounts/account-store.ts';
 import { type SessionOrigin, sessionDays, startSession } from '#accounts/session-store.ts';
-import { claimSignInLink, inspectSignInLink, linkHours } from '#accounts/sign-in-link.ts';
+import { claimSignInLink, inspectSignInLink, type LinkState, linkHours } from '#accounts/sign-in-link.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { rememberAsked, takeAsked } from '#lib/server/asked-page.ts';
+import { tooMany, tryToken } from '#lib/server/identify-reader.ts';
 import { addressOf, traceOf } from '#lib/server/request-trace.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Opening the address uses nothing up: mail scanners and previews open links too. */
-export const load: PageServerLoad = async ({ cookies, locals, params, url }) => {
+export const load: PageServerLoad = async (event) => {
+  const { cookies, locals, params, url } = event;
   rememberAsked(cookies, locals, url);
   return {
     title: translate(locals.locale, 'sign_in.title'),
-    link: await inspectSignInLink(locals.parts.app, params.token),
+    link: await tryLink(event, params.token, () => inspectSignInLink(locals.parts.app, params.token)),
     linkHours,
     // A second press of this page's button is the same attempt.
     attempt: randomUUID(),
@@ -23,10 +25,13 @@ export const load: PageServerLoad = async ({ cookies, locals, params, url }) => 
 };
 
 export const actions: Actions = {
-  default: async ({ cookies, locals, params, platform, request, url }) => {
+  default: async (event) => {
+    const { cookies, locals, params, platform, request, url } = event;
     const { app, logger, sessionCookie } = locals.parts;
     const attempt = String((await request.formData()).get('attempt') ?? '');
-    const link = await claimSignInLink(app, params.token, isUuid(attempt) ? attempt : randomUUID());
+    const link = await tryLink(event, params.token, () =>
+      claimSignInLink(app, params.token, isUuid(attempt) ? attempt : randomUUID()),
+    );
     // The link was opened in two tabs and pressed in both.
     if (link.state === 'used' && locals.account && link.account === locals.account.name)
       redirect(303, takeAsked(cookies, locals, url, locals.account));
@@ -48,6 +53,16 @@ export const actions: Actions = {
     redirect(303, takeAsked(cookies, locals, url, account));
   },
 };
+
+/** A link that was never made is a guess, and too many of them have to wait. @throws 429 then */
+async function tryLink(event: RequestEvent, token: string, look: () => Promise<LinkState>): Promise<LinkState> {
+  const link = await tryToken(event, 'secret', token, async () => {
+    const state = await look();
+    return state.state === 'unknown' ? undefined : state;
+  });
+  if (event.locals.retryAfter !== undefined) error(429, tooMany(event.locals));
+  return link ?? { state: 'unknown' };
+}
 
 function originOf(request: Request, incoming: IncomingMessage | undefined): SessionOrigin {
   return { address: incoming ? addressOf(incoming) : '', agent: request.headers.get('user-agent') ?? '' };

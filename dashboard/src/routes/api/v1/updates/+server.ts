@@ -1,4 +1,3 @@
-import { findSession } from '#accounts/session-store.ts';
 import type { RequestHandler } from './$types';
 
 /** Comments that keep proxies from closing the line, and end it here when the browser is gone. */
@@ -7,10 +6,9 @@ const keepAlive = 15_000;
 const longest = 10 * 60_000;
 
 /** Server-sent events: `refresh` with `{build_id, refreshed_at}` now and whenever the marts have been rebuilt. */
-export const GET: RequestHandler = ({ cookies, locals, request }) => {
+export const GET: RequestHandler = ({ locals, request }) => {
   const { parts } = locals;
-  const { accountWatch, refreshWatch, metrics, sessionCookie } = parts;
-  const token = cookies.get(sessionCookie) ?? '';
+  const { accountWatch, refreshWatch, metrics } = parts;
   const encoder = new TextEncoder();
   let release = () => {};
   const body = new ReadableStream<Uint8Array>({
@@ -23,9 +21,9 @@ export const GET: RequestHandler = ({ cookies, locals, request }) => {
       const beat = setInterval(() => send(': still here\n\n'), keepAlive);
       // A session that has ended hears nothing more; what the warehouse cannot say now is asked when the browser connects anew.
       const unwatch = accountWatch.subscribe(() => {
-        findSession(parts.app, token).then(
-          (account) => {
-            if (!account) end();
+        locals.stillIn().then(
+          (isIn) => {
+            if (!isIn) end();
           },
           () => undefined,
         );

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { Guesses } from './guesses.ts';
+
+const limits = { secret: { each: 3, all: 8 }, session: { each: 5, all: 50 } };
+const never = async () => undefined;
+const right = async () => 'somebody';
+
+test('wrong ones from one address are looked up so often, then it has to wait, whatever it brings', async () => {
+  const guesses = new Guesses(limits, 600);
+  for (const token of ['a', 'b', 'c'])
+    expect(await guesses.try('secret', '1', token, never)).toEqual({ found: undefined });
+  let looked = 0;
+  const look = async () => {
+    looked += 1;
+    return 'somebody';
+  };
+  const { wait } = await guesses.try('secret', '1', 'd', look);
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(600);
+  // A wrong one again neither costs nor gets by; cookies and other addresses are not touched.
+  expect((await guesses.try('secret', '1', 'a', look)).wait).toBeGreaterThan(0);
+  expect(looked).toBe(0);
+  expect(await guesses.try('session', '1', 'd', look)).toEqual({ found: 'somebody' });
+  expect(await guesses.try('secret', '2', 'd', look)).toEqual({ found: 'somebody' });
+});
+
+test('many at once are no way around', async () => {
+  const guesses = new Guesses(limits, 600);
+  const tries = Array.from({ length: 20 }, (_, n) => guesses.try('secret', '1', `t${n}`, never));
+  const refused = (await Promise.all(tries)).filter(({ wait }) => wait !== undefined);
+  expect(refused).toHaveLength(17);
+});
+
+test('right ones cost nothing, and go on where others guess; the same wrong one again is no new guess', async () => {
+  const guesses = new Guesses(limits, 600);
+  for (let n = 0; n < 30; n += 1) {
+    expect(await guesses.try('secret', '1', `right-${n}`, right)).toEqual({ found: 'somebody' });
+    expect(await guesses.try('secret', '1', 'old', never)).toEqual({ found: undefined });
+  }
+  for (const token of ['a', 'b', 'c']) await guesses.try('secret', '1', token, never);
+  expect((await guesses.try('secret', '1', 'new', right)).wait).toBeGreaterThan(0);
+  expect(await guesses.try('secret', '1', 'right-1', right)).toEqual({ found: 'somebody' });
+});
+
+test('from many addresses together the limit is one, and an error of the look-up costs nothing', async () => {
+  const guesses = new Guesses(limits, 600);
+  const away = () => Promise.reject(new Error('away'));
+  for (let n = 0; n < 20; n += 1) await expect(guesses.try('secret', 'x', `away${n}`, away)).rejects.toThrow('away');
+  for (let n = 0; n < 8; n += 1) expect((await guesses.try('secret', `ip${n}`, `t${n}`, never)).wait).toBeUndefined();
+  expect((await guesses.try('secret', 'another', 'one', right)).wait).toBeGreaterThan(0);
+});
