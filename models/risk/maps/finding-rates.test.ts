@@ -42,6 +42,16 @@ test('a cell without inspections has the rate of the whole; a tier that nobody i
   expect([a!.shrunk, b!.shrunk].map((value) => Number(value.toFixed(6)))).toEqual([0.1, 0.9]);
 });
 
+test('where cells differ as much as can be, one without inspections has the interval of all, and 0 of 23 is not never', () => {
+  const rates = findingRates([stratum('A', 1, 0, 0, 'c'), stratum('A', 25, 8, 4, 'd'), stratum('A', 70, 23, 0, 'e')]);
+  const [none, , never] = rates.cells;
+  // 4 of 31, Wilson: 0.0513 … 0.2885; 0 of 23: 0 … 0.1431.
+  expect(none!.shrunk).toBeCloseTo(4 / 31, 12);
+  expect([none!.lower, none!.upper].map((value) => value.toFixed(4))).toEqual(['0.0513', '0.2885']);
+  expect([never!.shrunk, never!.lower]).toEqual([0, 0]);
+  expect(never!.upper).toBeCloseTo(0.1431, 4);
+});
+
 test('cells that differ no more than chance have one rate with the interval of all; no inspections, no rate', () => {
   const rates = findingRates([stratum('A', 100, 10, 2), stratum('A', 100, 10, 2, 'b')]);
   expect(rates.cells.map(({ shrunk }) => shrunk)).toEqual([0.2, 0.2]);

@@ -40,7 +40,8 @@ export interface FindingRates {
  * Inspections favour high tiers, so the inspected are not the population (sampling.md §4). In draws stratified by tier all of a tier
  * have one probability, which is estimated by what was realised: weight = exposed / inspected of the tier over the whole period. Prior
  * and posterior mean (n·p + w·m)/(n + w) as `proportionPrior`, interval by the quantiles of Beta(n·p + w·m, n·(1 − p) + w·(1 − m));
- * where the cells do not differ more than chance all have the rate of the whole, with Wilson's interval of all inspections.
+ * where the cells do not differ more than chance all have the rate of the whole, with Wilson's interval of all inspections. Wilson's
+ * interval of the cell where its posterior would be a point (nothing or everything found, and no weight of the whole).
  */
 export function findingRates(strata: readonly FindingStratum[]): FindingRates {
   const weights = tierWeights(strata);
@@ -89,16 +90,17 @@ function rawCell(rows: readonly FindingStratum[], weightOf: ReadonlyMap<string, 
 }
 
 function shrunkCell({ weighted, effective }: RawCell, { mean, weight }: ProportionPrior, all: number) {
-  if (!Number.isFinite(weight)) {
+  const total = effective + weight;
+  if (!Number.isFinite(weight) || total === 0) {
     const { low, high } = effectiveWilsonInterval(mean, all)!;
     return { shrunk: mean, lower: low, upper: high };
   }
   const hits = effective * (weighted ?? 0) + weight * mean;
-  const total = effective + weight;
   const [a, b] = [hits, total - hits];
-  return {
-    shrunk: total > 0 ? hits / total : mean,
-    lower: a > 0 && b > 0 ? beta.inv(0.025, a, b) : a > 0 ? 1 : 0,
-    upper: a > 0 && b > 0 ? beta.inv(0.975, a, b) : a > 0 ? 1 : 0,
-  };
+  // A posterior with nothing on one side is a point, which would claim certainty: 0 of 23 is not never.
+  if (a <= 0 || b <= 0) {
+    const { low, high } = effectiveWilsonInterval(hits / total, total)!;
+    return { shrunk: hits / total, lower: low, upper: high };
+  }
+  return { shrunk: hits / total, lower: beta.inv(0.025, a, b), upper: beta.inv(0.975, a, b) };
 }
