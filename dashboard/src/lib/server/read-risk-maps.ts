@@ -13,6 +13,7 @@ import { monthBefore, parseMonth } from '@hengjian/models/risk/risk-month.ts';
 import { classOf } from '@hengjian/models/stats/class-of.ts';
 import { seriesClasses } from '@hengjian/models/stats/series-classes.ts';
 import { placeTiles } from '#lib/risk/place-tiles.ts';
+import { type AreaName, areaNames } from './area-names.ts';
 
 /** Months shown, the running one among them. */
 const MONTHS = 13;
@@ -56,7 +57,6 @@ export async function readRiskMaps(locals: App.Locals, query: URLSearchParams): 
     Classed,
     Classed,
   ];
-  const names = loadAreas(parts.environment.dataDir);
   const codes = [...new Set(rows.map(({ area }) => area))];
   const findings = await findingsOf(locals, months);
   return {
@@ -68,8 +68,8 @@ export async function readRiskMaps(locals: App.Locals, query: URLSearchParams): 
     classes: { area: areas.classes, cell: cells.classes },
     areas: areas.rows,
     cells: cells.rows.filter((row) => row.month === month),
-    names: namesOf([...codes, ...findings.cells.map(({ area }) => area)], names, locals.locale === 'en' ? 'en' : 'zh'),
-    tiles: placeTiles(codes, tilesOf(names)),
+    names: namesOf([...codes, ...findings.cells.map(({ area }) => area)], areaNames(locals)),
+    tiles: placeTiles(codes, tilesOf(loadAreas(parts.environment.dataDir))),
     seesSubjects: may(scope, 'tiers'),
     findings,
     violations: await violationsOf(locals, findings),
@@ -113,8 +113,8 @@ async function violationsOf({ parts, scope }: App.Locals, { from, to }: { from: 
   }));
 }
 
-function namesOf(codes: readonly string[], names: AreaNames, language: 'zh' | 'en'): Record<string, string> {
-  return Object.fromEntries([...new Set(codes)].map((code) => [code, names.get(code)?.[language] ?? code]));
+function namesOf(codes: readonly string[], areaName: AreaName): Record<string, string> {
+  return Object.fromEntries([...new Set(codes)].map((code) => [code, areaName(code)]));
 }
 
 function tilesOf(names: AreaNames): Map<string, readonly [number, number]> {
