@@ -229,8 +229,8 @@ async function read(
   return readTable(path, head, known, { department }, onRow);
 }
 
-/** Nobody knows the path under which it was kept. */
-const sentenceOf = ({ message }: Error, { path, name }: SentFile): string => message.replaceAll(path, name);
+/** Nobody knows the path under which it was kept; a name may hold `$&`, which would bring it back. */
+const sentenceOf = ({ message }: Error, { path, name }: SentFile): string => message.replaceAll(path, () => name);
 
 async function sendVoids(
   writer: Pick<EventWriter, 'writeRows'>,
