@@ -3,7 +3,7 @@ import { may } from '@hengjian/contract/permissions.ts';
 import { type AreaNames, loadAreas } from '@hengjian/models/areas/load-areas.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
-import { type FindingRates, findingRates } from '@hengjian/models/risk/maps/finding-rates.ts';
+import { type FindingRate, type FindingRates, findingRates } from '@hengjian/models/risk/maps/finding-rates.ts';
 import { readFindingStrata } from '@hengjian/models/risk/maps/read-finding-strata.ts';
 import { readRiskCells } from '@hengjian/models/risk/maps/read-risk-cells.ts';
 import { readViolations } from '@hengjian/models/risk/maps/read-violations.ts';
@@ -23,6 +23,9 @@ export interface MapShare extends TierShare {
   step: number;
 }
 
+/** Without the effective number: by it and the weights one reads in a cell of two whose tier was which. */
+export type ShownRate = Omit<FindingRate, 'effective'>;
+
 export interface RiskMaps {
   /** Latest first. */
   months: string[];
@@ -37,7 +40,8 @@ export interface RiskMaps {
   names: Record<string, string>;
   tiles: { code: string; column: number; row: number }[];
   seesSubjects: boolean;
-  findings: FindingRates & { classes: number[]; from: string; to: string };
+  /** Weights by tier only for who may see the tier of a single subject. */
+  findings: Omit<FindingRates, 'cells'> & { cells: ShownRate[]; classes: number[]; from: string; to: string };
   violations: Awaited<ReturnType<typeof violationsOf>>;
 }
 
@@ -91,13 +95,15 @@ export const stepOf = (value: number | null, classes: readonly number[]): number
   value === null ? 0 : value > 0 ? 1 + classOf(value, classes) : 1;
 
 /** Over all months whose month before has tiers too: one scale, whatever month is looked at. */
-async function findingsOf({ parts, scope }: App.Locals, months: readonly string[]) {
+async function findingsOf({ parts, scope }: App.Locals, months: readonly string[]): Promise<RiskMaps['findings']> {
   const pairs = months
     .map((month) => ({ month, before: monthBefore(parseMonth(month)!).id }))
     .filter(({ before }) => months.includes(before));
   const rates = findingRates(await readRows(parts.reader, readFindingStrata(scope, pairs)));
   const classes = seriesClasses(rates.cells.map(({ shrunk, inspected }) => ({ value: shrunk, base: inspected })));
-  return { ...rates, classes, from: pairs.at(-1)?.month ?? '', to: pairs[0]?.month ?? '' };
+  const weights = may(scope, 'tiers') ? rates.weights : [];
+  const cells = rates.cells.map(({ effective: _, ...cell }): ShownRate => cell);
+  return { ...rates, weights, cells, classes, from: pairs.at(-1)?.month ?? '', to: pairs[0]?.month ?? '' };
 }
 
 /** The three most frequent of each industry and season, with all results as the base. */
