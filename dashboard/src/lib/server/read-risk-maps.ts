@@ -5,9 +5,10 @@ import { readRows } from '@hengjian/models/queries/statement.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
 import { type FindingRate, type FindingRates, findingRates } from '@hengjian/models/risk/maps/finding-rates.ts';
 import { readFindingStrata } from '@hengjian/models/risk/maps/read-finding-strata.ts';
-import { readRiskCells } from '@hengjian/models/risk/maps/read-risk-cells.ts';
+import { readRiskCells, SMALLEST_CELL } from '@hengjian/models/risk/maps/read-risk-cells.ts';
 import { readViolations } from '@hengjian/models/risk/maps/read-violations.ts';
 import { type TierShare, tierShares } from '@hengjian/models/risk/maps/tier-shares.ts';
+import { withoutSmallCells } from '@hengjian/models/risk/maps/without-small-cells.ts';
 import { builtMonths } from '@hengjian/models/risk/queries/built-months.ts';
 import { monthBefore, parseMonth } from '@hengjian/models/risk/risk-month.ts';
 import { classOf } from '@hengjian/models/stats/class-of.ts';
@@ -99,7 +100,8 @@ async function findingsOf({ parts, scope }: App.Locals, months: readonly string[
   const pairs = months
     .map((month) => ({ month, before: monthBefore(parseMonth(month)!).id }))
     .filter(({ before }) => months.includes(before));
-  const rates = findingRates(await readRows(parts.reader, readFindingStrata(scope, pairs)));
+  const strata = await readRows(parts.reader, readFindingStrata(scope, pairs));
+  const rates = findingRates(may(scope, 'tiers') ? strata : withoutSmallCells(strata, SMALLEST_CELL));
   const classes = seriesClasses(rates.cells.map(({ shrunk, inspected }) => ({ value: shrunk, base: inspected })));
   const weights = may(scope, 'tiers') ? rates.weights : [];
   const cells = rates.cells.map(({ effective: _, ...cell }): ShownRate => cell);

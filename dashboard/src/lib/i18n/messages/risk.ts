@@ -51,8 +51,8 @@ export const risk = {
     'Subjects on the register at the end of the month (of the running month: today). Natural-breaks classes, the same in every month, so that one extreme does not flatten the rest; cells under 30 carry a corner stroke and set no class.',
   ],
   'risk.define.withheld': [
-    '不足 5 户的格不显示分级，也不计入区域合计。',
-    'Cells of fewer than 5 subjects show no tiers and stand in no sum of an area.',
+    '不足 5 户的格不显示分级，也不计入区域合计；检查不足 5 户次的格不列检查问题发现率，也不计入平均。',
+    'Cells of fewer than 5 subjects show no tiers and stand in no sum of an area. Cells of fewer than 5 inspections show no finding rate and count in no average.',
   ],
   'risk.finding': ['检查问题发现率', 'Finding rates'],
   'risk.finding.title': [
