@@ -25,7 +25,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
   const aliases = 'refused' in remembered ? [] : remembered;
   const refused = 'detail' in read ? read.detail : 'refused' in remembered ? remembered.refused : null;
   // Everybody may read this page; where the data lie is the operator's business.
-  const detail = refused && refused.replaceAll(`${dataDir}/`, '');
+  const detail = refused?.replaceAll(`${dataDir}/`, '') ?? null;
   const asked = areas.find(({ code }) => code === url.searchParams.get('edit'));
   return {
     title: translate(locale, 'registries.title'),
