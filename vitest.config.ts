@@ -20,6 +20,7 @@ const THOROUGH = [
   'ingest/documents/event-schemas.test.ts',
   'ingest/edge/take-bodies.test.ts',
   'ingest/store/key-filter.test.ts',
+  'ingest/tables/quirks.test.ts',
   'models/commands/explain.test.ts',
   'models/draw/frame-file.test.ts',
   'models/draw/tampering.test.ts',
