@@ -25,7 +25,6 @@ const THOROUGH = [
   'models/draw/frame-file.test.ts',
   'models/draw/tampering.test.ts',
   'models/publication/event-digest.test.ts',
-  'models/runner/refresh.test.ts',
 ];
 
 export default defineConfig({
