@@ -76,8 +76,8 @@ test.each(withTemplate.map((layout) => [layout.id, layout] as const))(
     const ran = await cli.run('import', filled);
     expect(ran.exitCode, ran.stderr).toBe(0);
     const { accepted, duplicate, rejected, layout: found, skipped } = lastLine(ran.stdout);
-    const { stdout } = await cli.run('rejects');
-    expect({ found, rejected, skipped }, stdout).toEqual({ found: id, rejected: 0, skipped: 1 });
+    const refused = rejected > 0 ? (await cli.run('rejects')).stdout : '';
+    expect({ found, rejected, skipped }, refused).toEqual({ found: id, rejected: 0, skipped: 1 });
     expect(accepted + duplicate).toBeGreaterThan(0);
   },
 );
