@@ -16,7 +16,7 @@ export const risk: EventFamily = {
       actor: 'registry',
     }),
     named('risk.alert_raised', '风险预警', 'An alert was raised', '003, 004', alert),
-    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', alert),
+    named('risk.disposed', '风险处置', 'An alert was disposed of', '003, 004', alert),
     named('risk.alert_disposed', '预警处置', 'An alert was disposed of (the longer name)', '003, 004', alert),
   ],
 };
