@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { headOf } from './files/open-workbook.ts';
@@ -175,7 +176,7 @@ describe('a table with quirks is the table without them', () => {
         expect(plain.entries.filter(({ refusal }) => refusal)).toEqual([]);
         expect(await read(quirkyFile(table, quirks), `${id}-quirky`)).toEqual(plain);
       }),
-      { numRuns: 25 },
+      { numRuns: propertyRuns(25) },
     );
   });
 });

@@ -35,6 +35,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   doc_no: '文书号',
   done_at: '完成日期',
   due: '责令期限',
+  due_on: '办结期限',
   expert: '是否专家',
   failed: '不合格记录数',
   finding: '检查情况',
