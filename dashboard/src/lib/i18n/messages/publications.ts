@@ -76,6 +76,10 @@ export const publications = {
   'publications.circular': ['通报', 'Circular'],
   'publications.quarter.title': ['{quarter}：发布', '{quarter}: publication'],
   'publications.show': ['告知草稿', 'Show the draft'],
+  'publications.show.quarter': [
+    '{period}不是季度：只有季度的评分草稿需要告知。请直接发布。',
+    '{period} is not a quarter: drafts are shown of quarters only. Publish it instead.',
+  ],
   'publications.show.lead': [
     '各单位从即日起可以看到草稿并提出异议，异议期为告知次日起5个工作日。',
     'Units see the draft from today and may object for five workdays after it.',
