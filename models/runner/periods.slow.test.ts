@@ -110,7 +110,7 @@ test('a new event changes the periods it can lie in; all else equals a full buil
   expect([quarter, lost]).toEqual(['2025-05', []]);
 });
 
-test('a month is published like a quarter, and its scores can be computed again', { timeout: 600_000 }, async () => {
+test('a month is published like a quarter, and its scores can be computed again', { timeout: 900_000 }, async () => {
   const { warehouse } = temporary;
   const publisher = { warehouse, project: project(), write: writeDirectly(warehouse), by: 'office', now };
   await expect(closeQuarter({ ...publisher, now: new Date('2025-04-20T00:00:00Z') }, '2025-04')).rejects.toThrow(
