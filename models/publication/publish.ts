@@ -147,7 +147,7 @@ export async function publish(
 }
 
 /** A correction keeps the text; the first publication has the version in force at the end of the quarter. */
-function publisherText({ project }: Publisher, quarter: Quarter, before: Publication | undefined): string {
+function publisherText({ project }: Publisher, quarter: Period, before: Publication | undefined): string {
   return before?.rulesetText ?? ruleSetOn(project.ruleSet, quarter.end).text;
 }
 
