@@ -35,7 +35,7 @@ export const PERMISSIONS = {
   tiers: { read: { roles: ['office', 'auditor'], narrowedBy: ['areas'] } },
   /** What is on record about one subject: of a unit what it did itself, with the register. Never its tier. */
   subjects: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
-  /** Counts of tiers and rates by area and industry, never of a few subjects (read-risk-map.ts); they belong to no unit. */
+  /** Counts of tiers and rates by area and industry, never of a few subjects (read-risk-cells.ts); of no unit. */
   risk_maps: { read: { roles: ['office', 'leader', 'auditor'], narrowedBy: ['areas'] } },
   /** Tasks and draws, without tiers; a draw is planned over all subjects, so that no limit narrows who may make one. */
   draws: {

@@ -99,7 +99,10 @@ class Imports implements TableImports {
   async takeBack(events: readonly BroughtEvent[], act: TakingBack): Promise<BroughtEvent[]> {
     const voids = await readVoids(this.#warehouse, events);
     const standing = events.filter((event) => !voids.inForce(event));
-    return this.#writing((writer) => sendVoids(writer, standing, act));
+    // Of an attempt at the same act that broke off: what it had voided belongs to the act.
+    const ownOf = (event: BroughtEvent) => voidOf(event, act);
+    const before = events.filter((event) => voids.inForce(event)?.id === ownOf(event).id).map(ownOf);
+    return [...before, ...(await this.#writing((writer) => sendVoids(writer, standing, act)))];
   }
 
   async marked(
@@ -229,14 +232,21 @@ async function read(
   return readTable(path, head, known, { department }, onRow);
 }
 
-/** Nobody knows the path under which it was kept. */
-const sentenceOf = ({ message }: Error, { path, name }: SentFile): string => message.replaceAll(path, name);
+/** Nobody knows the path under which it was kept; a name may hold `$&`, which would bring it back. */
+const sentenceOf = ({ message }: Error, { path, name }: SentFile): string => message.replaceAll(path, () => name);
+
+/** The same for the same act, however often it is tried. */
+function voidOf({ source, id, department }: BroughtEvent, { mark }: TakingBack): BroughtEvent {
+  const own = createHash('sha256').update(`${mark}\n${source}\n${id}`).digest('hex').slice(0, 56);
+  return { source, id: own, department };
+}
 
 async function sendVoids(
   writer: Pick<EventWriter, 'writeRows'>,
   events: readonly BroughtEvent[],
-  { rights, reason, mark }: TakingBack,
+  act: TakingBack,
 ): Promise<BroughtEvent[]> {
+  const { rights, reason } = act;
   const time = new Date().toISOString();
   const voids: BroughtEvent[] = [];
   let rows: PlacedRow[] = [];
@@ -246,12 +256,12 @@ async function sendVoids(
     if (rejected > 0) throw new Error(`${rejected} of ${rows.length} voids of an import were refused`);
     rows = [];
   };
-  for (const { source, id, department } of events) {
-    const own = createHash('sha256').update(`${mark}\n${source}\n${id}`).digest('hex').slice(0, 56);
-    const data = { event_source: source, event_id: id, reason };
-    const event = { specversion: '1.0', id: own, source, type: 'event.voided', time, department, data };
+  for (const target of events) {
+    const own = voidOf(target, act);
+    const data = { event_source: target.source, event_id: target.id, reason };
+    const event = { specversion: '1.0', ...own, type: 'event.voided', time, data };
     rows.push({ row: voids.length + 1, bytes: Buffer.from(JSON.stringify(event)), expected: 'accepted' });
-    voids.push({ source, id: own, department });
+    voids.push(own);
     if (rows.length >= VOIDS_AT_ONCE) await send();
   }
   await send();

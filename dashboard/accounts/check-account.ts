@@ -33,6 +33,9 @@ export interface AccountProblem {
   known: readonly string[];
 }
 
+/** Signs that stand in an address as they are; `.` and `..` would name another page there. */
+const NAME = /^(?!\.{1,2}$)[\p{L}\p{N}._-]{1,64}$/u;
+
 /** A new account: its name, roles and scope. */
 export function checkNewAccount(
   draft: AccountDraft,
@@ -41,7 +44,7 @@ export function checkNewAccount(
   allowed: readonly Role[] = roles,
 ): AccountProblem[] {
   const { name } = draft;
-  if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name))
+  if (!NAME.test(name))
     return [{ field: 'name', reason: 'name_form', value: name, known: [] }, ...checkScope(draft, known, allowed)];
   if (accounts.some((other) => other.name === name))
     return [...checkScope(draft, known, allowed), { field: 'name', reason: 'name_taken', value: name, known: [] }];

@@ -86,7 +86,7 @@ export class ImportActs {
 
   /** Reads the files once more: an organ has got a unit, or rows without one are to be of another. */
   readAgain(scope: Scope, record: ImportRecord, department: string | null): Promise<boolean> {
-    if (!isOpen(record)) return Promise.resolve(false);
+    if (!this.#isReadable(record)) return Promise.resolve(false);
     return this.#begin(scope, { ...record, department }, 'reading', this.#reading(scope));
   }
 
@@ -101,7 +101,7 @@ export class ImportActs {
   }
 
   bring(scope: Scope, record: ImportRecord): Promise<boolean> {
-    if (!isOpen(record)) return Promise.resolve(false);
+    if (!this.#isReadable(record)) return Promise.resolve(false);
     return this.#begin(scope, record, 'bringing', async ({ id, files, department, steps }, onRows) => {
       let brought = steps[0] ?? 0;
       const options = { rights: importRights(scope), department: department ?? undefined };
@@ -166,6 +166,11 @@ export class ImportActs {
     const timeout = setTimeout(timer.resolve, patienceMs);
     await Promise.race([this.#turn, timer.promise]);
     clearTimeout(timeout);
+  }
+
+  /** Of files that were thrown away nothing would come, and it would be said to be brought. */
+  #isReadable(record: ImportRecord): boolean {
+    return isOpen(record) && this.#files.of(record.id, record.files).length > 0;
   }
 
   #reading(scope: Scope): Work {

@@ -73,7 +73,7 @@ test('nobody locks themselves out, and a limited administrator manages nothing',
   await page.getByRole('checkbox', { name: /系统管理员/ }).uncheck();
   await page.getByRole('checkbox', { name: /领导/ }).check();
   await page.getByRole('button', { name: '保存更改' }).click();
-  expect(await page.locator('.problems').textContent()).toContain('请由另一位管理员办理');
+  expect(await page.locator('.problems').textContent()).toContain('请由另一位系统管理员办理');
   expect((await page.request.get('/admin/accounts/nobody')).status()).toBe(404);
 
   const limited = await dashboard.page({ account: { name: 'half', roles: ['admin'], units: ['scjg'] } });

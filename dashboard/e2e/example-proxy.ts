@@ -21,7 +21,10 @@ export const exampleOf = (name: 'nginx.conf' | 'Caddyfile'): string => readFileS
 export function nginxRules(text: string): Rule[] {
   return [...text.matchAll(/location (= )?(\S+) \{([^}]*)\}/g)].map(([, exact, path, body]) => {
     const rule: Rule = { path: path!, exact: exact !== undefined, headers: {} };
-    for (const line of body!.split(';').map((one) => one.trim())) {
+    for (const line of body!
+      .replaceAll(/#.*/g, '')
+      .split(';')
+      .map((one) => one.trim())) {
       const [name, ...values] = line.split(/\s+/);
       if (name === 'proxy_pass') rule.port = portOf(values[0]!);
       else if (name === 'proxy_set_header') rule.headers[values[0]!.toLowerCase()] = values[1]!.replaceAll('"', '');

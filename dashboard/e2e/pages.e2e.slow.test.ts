@@ -37,7 +37,7 @@ describe('ranking', () => {
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
     const cell = page.locator('.wide a[href="/units/scjg?quarter=2025Q2#claim"]');
     const label = (await cell.textContent()) ?? '';
-    expect(label).toMatch(/^7\.39\s+73\.9%\*? 市场监管局，证照联动·认领，应得10\.00分；/);
+    expect(label).toMatch(/^7\.39\s+73\.9%\*?\s+671\/961\s+市场监管局，证照联动·认领，应得10\.00分；/);
     expect(label).toContain('办结 671，应办 961');
     expect(label).toContain('其中及时 605');
     await cell.focus();

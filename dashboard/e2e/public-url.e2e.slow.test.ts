@@ -133,7 +133,7 @@ test('an account that is limited to areas is told so on every page', async () =>
   const page = await dashboard.page({ account: { name: 'east', roles: ['office'], areas: ['320671001'] } });
   for (const path of ['/', '/units/scjg?quarter=2025Q2', '/heat']) {
     await page.goto(dashboard.url + path);
-    expect(await page.locator('[role=note]').first().textContent()).toContain('您的账号限于以下区域：320671001。');
+    expect(await page.locator('[role=note]').first().textContent()).toContain('您的账号限于以下区域：第一街道。');
   }
   await snapshot(page, 'area-note');
 });
@@ -141,9 +141,9 @@ test('an account that is limited to areas is told so on every page', async () =>
 test('the shell works under the path: navigation without loading, a language, charts, a download, a refusal', async () => {
   const page = await dashboard.page({ account: office });
   await visit(page, `${dashboard.url}/?quarter=2025Q2`);
-  await page.getByRole('link', { name: '热力图' }).click();
+  await page.getByRole('link', { name: '风险', exact: true }).click();
   await page.waitForURL(`${dashboard.url}/heat`);
-  expect(await page.locator('nav [aria-current]').textContent()).toBe('热力图');
+  expect(await page.getByRole('link', { name: '热力图', exact: true }).getAttribute('aria-current')).toBe('page');
   await page.getByRole('button', { name: /English/ }).click();
   await page.waitForURL(`${dashboard.url}/heat`);
   expect(await page.locator('html').getAttribute('lang')).toBe('en');

@@ -39,7 +39,7 @@ const WORDS = {
     same: '，与本办一致',
     differsLine: (tier: string) => `，本办为 ${tier}：差异来自以上理由，省级分类的理由见其事件`,
     history: '历次',
-    changes: '怎样会变',
+    changes: '等级可能的变化',
     without: { removal: '移出后', repair: '信用修复后', time: '期满后', 'new registration': '变更登记后' },
     falls: (day: string, points: string, tier: string) => `若无新情况，${day} 降为 ${tier}（指数 ${points}）`,
     next: (missing: string, tier: string) => `再增加 ${missing} 分进入 ${tier}`,

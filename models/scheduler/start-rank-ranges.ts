@@ -1,8 +1,8 @@
 /** Beside the refreshes: ranges of ranks of drafts, one quarter at a time, with rests so that scores and pages go first. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { loadProject } from '../runner/project.ts';
 import { type StaleRange, staleRanges, storeRankRanges } from '../scoring/store-rank-ranges.ts';
+import { repeatUntilStopped } from './repeat-until-stopped.ts';
 import type { SchedulerLogger } from './start-scheduler.ts';
 
 export interface RankRangeOptions {
@@ -20,42 +20,30 @@ const REST = 4;
 const AFTER_FAILURE = 5 * 60_000;
 
 export function startRankRanges(options: RankRangeOptions): { stop(): Promise<void> } {
-  const abort = new AbortController();
-  const running = run(options, abort.signal);
-  return {
-    async stop() {
-      abort.abort();
-      await running;
-    },
-  };
-}
-
-async function run(options: RankRangeOptions, signal: AbortSignal): Promise<void> {
   const { warehouse, environment, logger, firstAfter = 60_000, every = 15_000 } = options;
   /** Tried in vain: not again before their scores change. */
   const passed = new Set<string>();
   const nameOf = ({ ruleset, quarter, build }: StaleRange) => `${ruleset} ${quarter} ${build}`;
-  let wait = firstAfter;
-  while (!signal.aborted) {
-    await pause(wait, undefined, { signal }).catch(() => {});
-    if (signal.aborted) return;
-    wait = every;
+  return repeatUntilStopped(firstAfter, async (signal) => {
     let next: StaleRange | undefined;
     try {
       const project = loadProject(environment);
       next = (await staleRanges(warehouse, project)).find((one) => !passed.has(nameOf(one)));
-      if (!next) continue;
+      if (!next) return every;
       const started = performance.now();
       passed.add(nameOf(next));
       const stored = await storeRankRanges(warehouse, project, next);
       const ms = Math.round(performance.now() - started);
-      wait = Math.max(every, REST * ms);
       if (stored) logger.info({ ruleset: next.ruleset, quarter: next.quarter, ms }, 'ranges of ranks computed');
+      return Math.max(every, REST * ms);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return every;
       if (next) passed.delete(nameOf(next));
-      wait = AFTER_FAILURE;
-      logger.error({ err: error, retry_in_ms: wait }, 'ranges of ranks could not be computed; those before stay');
+      logger.error(
+        { err: error, retry_in_ms: AFTER_FAILURE },
+        'ranges of ranks could not be computed; those before stay',
+      );
+      return AFTER_FAILURE;
     }
-  }
+  });
 }

@@ -1,9 +1,9 @@
 /** The scheduler's reminders: looked at now and then, sent once for each row and stage. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import { loadProject } from '@hengjian/models';
 import { REMINDER_SOURCE } from '@hengjian/models/reminders/reminder.ts';
 import { sendReminders } from '@hengjian/models/reminders/send-reminders.ts';
+import { repeatUntilStopped } from '@hengjian/models/scheduler/repeat-until-stopped.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { writerWhenNeeded } from '../open-event-writer.ts';
@@ -20,24 +20,9 @@ export interface ReminderOptions {
 const RIGHTS: WriteRights = { by: 'reminders', sources: [REMINDER_SOURCE], units: 'all', may: ['registry'] };
 
 export function startReminders(options: ReminderOptions): { stop(): Promise<void> } {
-  const abort = new AbortController();
-  const running = run(options, abort.signal);
-  return {
-    async stop() {
-      abort.abort();
-      await running;
-    },
-  };
-}
-
-async function run(options: ReminderOptions, signal: AbortSignal): Promise<void> {
   const { warehouse, environment, logger, firstAfter = 90_000, every = 10 * 60_000 } = options;
   const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
-  let wait = firstAfter;
-  while (!signal.aborted) {
-    await pause(wait, undefined, { signal }).catch(() => {});
-    if (signal.aborted) return;
-    wait = every;
+  return repeatUntilStopped(firstAfter, async () => {
     try {
       const project = loadProject(environment);
       const sent = await sendReminders({ warehouse, project, write: (events) => writer.write(events, RIGHTS) });
@@ -46,5 +31,6 @@ async function run(options: ReminderOptions, signal: AbortSignal): Promise<void>
       // The next look finds what is still to be sent.
       logger.error({ err: error }, 'reminders could not be sent; the next look tries again');
     }
-  }
+    return every;
+  });
 }

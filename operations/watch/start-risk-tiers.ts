@@ -1,11 +1,11 @@
 /** The scheduler's risk tiers: made again each day, and at the begin of a month those of the month that ended go into the log. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import { currentMonth } from '@hengjian/models/risk/current-month.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
 import { keepTiers } from '@hengjian/models/risk/keep-tiers.ts';
 import { TIER_SOURCE } from '@hengjian/models/risk/record-tiers.ts';
 import { localNow } from '@hengjian/models/runner/local-now.ts';
+import { repeatUntilStopped } from '@hengjian/models/scheduler/repeat-until-stopped.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { Logger } from 'pino';
 import { writerWhenNeeded } from '../open-event-writer.ts';
@@ -22,31 +22,16 @@ export interface RiskTierOptions {
 const RIGHTS: WriteRights = { by: 'risk tiers', sources: [TIER_SOURCE], units: 'all', may: ['registry'] };
 
 export function startRiskTiers(options: RiskTierOptions): { stop(): Promise<void> } {
-  const abort = new AbortController();
-  const running = run(options, abort.signal);
-  return {
-    async stop() {
-      abort.abort();
-      await running;
-    },
-  };
-}
-
-async function run(options: RiskTierOptions, signal: AbortSignal): Promise<void> {
   const { warehouse, environment, logger, firstAfter = 120_000, every = 10 * 60_000 } = options;
   const writer = writerWhenNeeded({ environment, warehouse: async () => warehouse });
   let done = '';
-  let wait = firstAfter;
-  while (!signal.aborted) {
-    await pause(wait, undefined, { signal }).catch(() => {});
-    if (signal.aborted) return;
-    wait = every;
+  return repeatUntilStopped(firstAfter, async (signal) => {
     const today = localNow().slice(0, 10);
-    if (done === today) continue;
+    if (done === today) return every;
     try {
       const set = loadIndicators(environment.dataDir);
       const kept = await keepTiers(warehouse, { set, write: (events) => writer.write(events, RIGHTS) });
-      if (!kept) continue;
+      if (!kept) return every;
       done = today;
       logger.info({ months: kept.built, ...kept.recorded, running: currentMonth().id }, 'risk tiers are up to date');
     } catch (error) {
@@ -54,5 +39,6 @@ async function run(options: RiskTierOptions, signal: AbortSignal): Promise<void>
       if (!signal.aborted)
         logger.error({ err: error }, 'risk tiers could not be brought up to date; the next look tries again');
     }
-  }
+    return every;
+  });
 }

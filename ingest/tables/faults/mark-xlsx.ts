@@ -95,7 +95,8 @@ function withCell(text: string, prefix: string, place: string, words: string): s
   const cell = `<${prefix}c r="${place}" t="inlineStr"><${prefix}is><${prefix}t xml:space="preserve">${escaped(words)}</${prefix}t></${prefix}is></${prefix}c>`;
   const end = text.lastIndexOf(`</${prefix}row>`);
   if (end < 0) return text;
-  return (text.slice(0, end) + cell + text.slice(end)).replace(/\sspans="[^"]*"/, '');
+  // In the tag of the row alone: what a cell says may look like it.
+  return (text.slice(0, end) + cell + text.slice(end)).replace(/^([^>]*?)\sspans="[^"]*"/, '$1');
 }
 
 const escaped = (text: string): string =>

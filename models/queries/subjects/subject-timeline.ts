@@ -1,3 +1,4 @@
+import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { LIVE } from '../../draw/task/live-events.ts';
 import { NOW } from '../draws/draw-scope.ts';
@@ -50,6 +51,8 @@ export function subjectTimeline(
   { subject, limit, offset = 0 }: { subject: string; limit: number; offset?: number },
 ): Statement<SubjectEvent> {
   const seen = seenEvents(scope);
+  // Data of older events may hold one beside what their type declares.
+  const shown = may(scope, 'tiers') ? SHOWN : SHOWN.filter((name) => name !== 'tier');
   return {
     sql: `WITH ${LIVE},
   own AS (SELECT id, facts FROM live WHERE subject = {subject:String}),
@@ -71,6 +74,6 @@ SELECT toString(source) AS source, id, toString(type) AS type, toString(toDate(t
     {shown:Array(String)})) AS facts
 FROM events_of WHERE ${seen.sql}
 ORDER BY time DESC, source, id LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
-    params: { ...NOW, ...seen.params, subject: subject.toUpperCase(), shown: SHOWN, limit, offset },
+    params: { ...NOW, ...seen.params, subject: subject.toUpperCase(), shown, limit, offset },
   };
 }

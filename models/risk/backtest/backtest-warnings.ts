@@ -64,7 +64,7 @@ function timeWarnings({ train, test, stability }: Material): BacktestWarning[] {
   if (testFrom <= trainedTo)
     warnings.push({
       code: 'overlapping_time',
-      zh: `测试数据从 ${formatDay(testFrom)} 开始，早于训练数据的最后一天 ${formatDay(trainedTo)}：结果不是对未来的检验。`,
+      zh: `检验数据从 ${formatDay(testFrom)} 开始，早于训练数据的最后一天 ${formatDay(trainedTo)}：结果不是对未来的检验。`,
       en: `The test begins on ${formatDay(testFrom)}, not after the last day of training (${formatDay(trainedTo)}): this is no test on unseen time.`,
     });
   if (stability > SHIFTED_INDEX)
@@ -90,13 +90,13 @@ function rowWarnings({ mapping, allTrain, train, test }: Material): BacktestWarn
   if (unknown > 0 && unknown < test.y.length)
     warnings.push({
       code: 'test_without_outcome',
-      zh: `测试数据中有 ${unknown} 行没有 ${mapping.target}：已评分，但不计入各项数字。`,
+      zh: `检验数据中有 ${unknown} 行没有 ${mapping.target}：已评分，但不计入各项数字。`,
       en: `${unknown} test rows have no ${mapping.target}: they are scored, but not counted in the figures.`,
     });
   if (unknown < test.y.length && hits < FEW_VIOLATIONS)
     warnings.push({
       code: 'few_violations',
-      zh: `测试数据只有 ${hits} 次发现问题，区间很宽。`,
+      zh: `检验数据只有 ${hits} 次发现问题，区间很宽。`,
       en: `The test rows hold only ${hits} findings; the intervals are wide.`,
     });
   const ids = test.table.columns.get(mapping.id)!;
@@ -105,14 +105,14 @@ function rowWarnings({ mapping, allTrain, train, test }: Material): BacktestWarn
   if (shared > 0)
     warnings.push({
       code: 'rows_in_both',
-      zh: `测试数据中有 ${shared} 行的 ${mapping.id} 也在训练数据中。`,
+      zh: `检验数据中有 ${shared} 行的 ${mapping.id} 也在训练数据中。`,
       en: `${shared} test rows have an ${mapping.id} that training also has.`,
     });
   const repeated = ids.length - new Set(ids).size;
   if (repeated > 0)
     warnings.push({
       code: 'repeated_ids',
-      zh: `测试数据中有 ${repeated} 行重复使用 ${mapping.id}；评分按行的顺序写出。`,
+      zh: `检验数据中有 ${repeated} 行重复使用 ${mapping.id}；评分按行的顺序写出。`,
       en: `${repeated} test rows repeat an ${mapping.id}; scores are written in the order of the rows.`,
     });
   return warnings;

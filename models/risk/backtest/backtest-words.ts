@@ -21,7 +21,7 @@ export const BACKTEST_WORDS = {
       `中位数 ${median.toFixed(1)}；提前 ${earlier}，推后 ${later}`,
     firstHalf: '前半程发现占比',
     actually: '实际为',
-    skill: '技巧得分',
+    skill: '技巧评分',
     reference: '基准',
     deciles: '按评分从高到低分十组',
     decile: '组',

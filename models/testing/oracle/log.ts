@@ -13,9 +13,12 @@ export interface Entry extends TestEvent {
 /** @param lastDay day of the cut-off (its end), or null for everything. */
 export function visibleLog(events: readonly TestEvent[], lastDay: string | null): Entry[] {
   const unique = new Map<string, Entry>();
+  const stored = new Set<string>();
   for (const event of events) {
     const key = keyOf(event.source, event.id);
-    if (unique.has(key)) continue;
+    // What comes first is stored, whether the cut-off lets it be seen or not; nothing takes its place.
+    if (stored.has(key)) continue;
+    stored.add(key);
     const fraction = /\.(\d+)/.exec(event.time)?.[1] ?? '';
     const at =
       BigInt(Date.parse(event.time.replace(/\.\d+/, ''))) * 1000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'));

@@ -10,7 +10,7 @@ const messages = {
     total: '合计',
     share: '比例',
     count: '数量',
-    noBusiness: '无应办',
+    noBusiness: '无业务',
     smallN: 'n = {n}，样本小，慎作比较',
     achievedScale: '达成比例（迟录按未迟录计）',
     countScale: '数量（由少到多）',

@@ -18,6 +18,11 @@ test('names the file for every client', () => {
   );
 });
 
+test('a name that was cut within a character is a name all the same', () => {
+  const disposition = csvResponse('甲\ud83d.csv', []).headers.get('content-disposition');
+  expect(disposition).toContain(`filename*=UTF-8''${encodeURIComponent('甲\ufffd.csv')}`);
+});
+
 test('a formula hides behind no blanks, line ends, tabs or full-width forms', () => {
   for (const sign of '=+-@＝＋－＠')
     for (const before of ['', ' ', '\u3000', '\t', '\r\n', '\n ', '\u00a0', '\ufeff', '\u200b', '\u0000']) {

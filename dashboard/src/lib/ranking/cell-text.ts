@@ -1,10 +1,11 @@
 import { badgeText } from '../i18n/badge-text.ts';
-import { formatPoints, formatShare } from '../i18n/format.ts';
+import { formatPoints } from '../i18n/format.ts';
 import { itemName } from '../i18n/item-name.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { translate } from '../i18n/translate.ts';
 import type { RankingCell } from './ranking-table.ts';
 import { intervalText, rateInterval } from './rate-interval.ts';
+import { shareText } from './share-level.ts';
 
 export interface CellText {
   /** Whose points for what, with points and share. */
@@ -30,7 +31,7 @@ export function cellText(locale: Locale, unit: string, cell: RankingCell): CellT
   const head = translate(locale, 'ranking.cell', {
     ...place,
     points: formatPoints(cell.points_exact),
-    share: formatShare(cell.points_exact, cell.weight),
+    share: shareText(cell) ?? '',
   });
   return { head, context: translate(locale, 'ranking.cell.context', place), lines };
 }

@@ -37,7 +37,8 @@ export function shareText({
   on_time,
 }: Figures): string | undefined {
   if (points !== null && weight !== null)
-    return weight > 0 ? formatShare(points_exact ?? points, weight) : formatShare(1, 1);
+    // A weight that took over others' (65/3) is a float: what it lacks of the exact points is no lost point.
+    return Math.abs(weight - points) > 1e-9 ? formatShare(points_exact ?? points, weight) : formatShare(1, 1);
   return denominator ? formatShare(on_time ?? numerator ?? 0, denominator) : undefined;
 }
 

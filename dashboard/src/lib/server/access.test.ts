@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Account } from '#accounts/account.ts';
 import { access, decide } from './access.ts';
+import { EXPORT_ROUTES } from './export-routes.ts';
 
 const routes = fileURLToPath(new URL('../../routes', import.meta.url));
 
@@ -21,6 +22,11 @@ describe('the access table', () => {
     expect(decide('/secret', account('office', 'admin'))).toBe('forbidden');
     expect(decide('toString', account('office', 'admin'))).toBe('forbidden');
     expect(decide('/secret', undefined)).toBe('sign-in');
+  });
+
+  test('who asks the access log what was taken away is told of every file', () => {
+    const files = Object.keys(access).filter((route) => /\.csv$|\[file\]$/.test(route));
+    expect(files.filter((route) => !EXPORT_ROUTES.includes(route))).toEqual([]);
   });
 
   test('a page that is only looked at takes nothing', () => {

@@ -101,10 +101,10 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/metrics': 'public',
 };
 
-/** Where a read key is taken: data routes of the API, and downloads. Pages are for people, who sign in. */
+/** Where a read key is taken: data routes of the API, and downloads, but not who looked at what. Pages are for people, who sign in. */
 export function takesKeys(routeId: string | null): boolean {
   const entry = routeId !== null && Object.hasOwn(access, routeId) ? access[routeId as RouteId] : undefined;
-  if (!Array.isArray(entry)) return false;
+  if (!Array.isArray(entry) || entry[0] === 'access_log') return false;
   return routeId!.startsWith('/api/v1/') || entry[1] === 'export';
 }
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { areasFile } from '@hengjian/models/registries/read-areas.ts';
 import type { RequestEvent } from '@sveltejs/kit';
 import { version as appVersion } from '$app/env';
 import { isKept } from './kept-routes.ts';
@@ -35,12 +37,19 @@ export async function answerKey({
   // Whatever else an account comes to have tells its answers apart.
   const { name, ...limits } = account;
   const objections = withObjections.has(route.id ?? '') ? await parts.acts.objectionsVersion() : '';
-  const place = [appVersion, objections, today(), isDataRequest, origin, pathname, search];
+  const names = stampOf(areasFile(parts.environment.dataDir));
+  const place = [appVersion, objections, names, today(), isDataRequest, origin, pathname, search];
   const key = JSON.stringify([place, limits, locale, theme, ruleset, parts.ruleSets]);
   const digest = createHash('sha256')
     .update(JSON.stringify([known.version, key, name]))
     .digest('base64url');
   return { version: known.version, key, tag: `W/"${digest.slice(0, 27)}"` };
+}
+
+/** What areas are called stands in a file that is replaced as a whole, at any moment. */
+function stampOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? [found.ino, found.mtimeMs, found.size].join(' ') : '';
 }
 
 /** The day in China, where the clock is eight hours ahead all year. Counted, not printed: that is asked of every request. */

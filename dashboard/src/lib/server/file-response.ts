@@ -4,7 +4,7 @@ export function fileResponse({ name, type, bytes }: { name: string; type: string
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': type,
-      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name.toWellFormed())}`,
     },
   });
 }

@@ -2,6 +2,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { GuessKind } from '#accounts/guesses.ts';
 import { readKeyToken } from '#accounts/read-key.ts';
+import { findReadKey } from '#accounts/read-key-store.ts';
 import { findSession } from '#accounts/session-store.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { access, takesKeys } from './access.ts';
@@ -29,7 +30,7 @@ export async function identifyReader(event: RequestEvent): Promise<void> {
   if (locals.byKey) {
     const token = readKeyToken(bearer!);
     locals.account = await tryToken(event, 'secret', bearer!, async () => token && (await parts.readKeys.find(token)));
-    locals.stillIn = async () => token !== undefined && (await parts.readKeys.find(token)) !== undefined;
+    locals.stillIn = async () => token !== undefined && (await findReadKey(parts.app, token)) !== undefined;
   } else if (cookie) {
     locals.account = await tryToken(event, 'session', cookie, () => parts.sessions.find(cookie));
     locals.stillIn = async () => (await findSession(parts.app, cookie)) !== undefined;

@@ -5,6 +5,7 @@ import type { RouteId } from '$app/types';
  * The default of a new route is: answered anew each time. A line here says that the answer depends on nothing but
  * - the address, the day in China, the build and the publications (the version of figures),
  * - roles, units and areas of the account, its rule set, language and theme,
+ * - what areas are called,
  * - what units object to, where the route is among those of answer-key.ts that show it,
  * - the name of the account, and that only as a text to be shown: the answer is made with a stand-in for it.
  * So no cookies, no other headers, no moment of the day, nothing that an event changes before the next refresh, and no

@@ -80,18 +80,18 @@ export const day: QueryForm = {
 };
 export const unit: QueryForm = {
   fits: isUnitId,
-  is: ['单位编号', 'a unit id'],
+  is: ['单位代码', 'a unit id'],
   examples: { good: ['scjg', '市监局'], wrong: ['a b', "'", 'x'.repeat(65), '\u202escjg'] },
 };
 export const area: QueryForm = {
   fits: isAreaCode,
-  is: ['区划代码', 'an area code'],
+  is: ['区域代码', 'an area code'],
   examples: { good: ['320671001', '开发区-1'], wrong: ['a b', '990000', "'"] },
 };
 /** Of a place: `none` is what names no area. */
 export const areaOrNone: QueryForm = {
   fits: (value) => value === 'none' || isAreaCode(value),
-  is: ['区划代码，或 none', 'an area code, or none'],
+  is: ['区域代码，或 none', 'an area code, or none'],
   examples: { good: ['320671001', 'none'], wrong: ['a b', 'None!', "'"] },
 };
 export const account: QueryForm = {

@@ -3,16 +3,18 @@ import { may } from '@hengjian/contract/permissions.ts';
 import { type AreaNames, loadAreas } from '@hengjian/models/areas/load-areas.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
-import { type FindingRates, findingRates } from '@hengjian/models/risk/maps/finding-rates.ts';
+import { type FindingRate, type FindingRates, findingRates } from '@hengjian/models/risk/maps/finding-rates.ts';
 import { readFindingStrata } from '@hengjian/models/risk/maps/read-finding-strata.ts';
-import { readRiskCells } from '@hengjian/models/risk/maps/read-risk-cells.ts';
+import { readRiskCells, SMALLEST_CELL } from '@hengjian/models/risk/maps/read-risk-cells.ts';
 import { readViolations } from '@hengjian/models/risk/maps/read-violations.ts';
 import { type TierShare, tierShares } from '@hengjian/models/risk/maps/tier-shares.ts';
+import { withoutSmallCells } from '@hengjian/models/risk/maps/without-small-cells.ts';
 import { builtMonths } from '@hengjian/models/risk/queries/built-months.ts';
 import { monthBefore, parseMonth } from '@hengjian/models/risk/risk-month.ts';
 import { classOf } from '@hengjian/models/stats/class-of.ts';
 import { seriesClasses } from '@hengjian/models/stats/series-classes.ts';
 import { placeTiles } from '#lib/risk/place-tiles.ts';
+import { type AreaName, areaNames } from './area-names.ts';
 
 /** Months shown, the running one among them. */
 const MONTHS = 13;
@@ -21,6 +23,9 @@ const MONTHS = 13;
 export interface MapShare extends TierShare {
   step: number;
 }
+
+/** Without the effective number: by it and the weights one reads in a cell of two whose tier was which. */
+export type ShownRate = Omit<FindingRate, 'effective'>;
 
 export interface RiskMaps {
   /** Latest first. */
@@ -36,7 +41,8 @@ export interface RiskMaps {
   names: Record<string, string>;
   tiles: { code: string; column: number; row: number }[];
   seesSubjects: boolean;
-  findings: FindingRates & { classes: number[]; from: string; to: string };
+  /** Weights by tier only for who may see the tier of a single subject. */
+  findings: Omit<FindingRates, 'cells'> & { cells: ShownRate[]; classes: number[]; from: string; to: string };
   violations: Awaited<ReturnType<typeof violationsOf>>;
 }
 
@@ -56,7 +62,6 @@ export async function readRiskMaps(locals: App.Locals, query: URLSearchParams): 
     Classed,
     Classed,
   ];
-  const names = loadAreas(parts.environment.dataDir);
   const codes = [...new Set(rows.map(({ area }) => area))];
   const findings = await findingsOf(locals, months);
   return {
@@ -68,8 +73,8 @@ export async function readRiskMaps(locals: App.Locals, query: URLSearchParams): 
     classes: { area: areas.classes, cell: cells.classes },
     areas: areas.rows,
     cells: cells.rows.filter((row) => row.month === month),
-    names: namesOf([...codes, ...findings.cells.map(({ area }) => area)], names, locals.locale === 'en' ? 'en' : 'zh'),
-    tiles: placeTiles(codes, tilesOf(names)),
+    names: namesOf([...codes, ...findings.cells.map(({ area }) => area)], areaNames(locals)),
+    tiles: placeTiles(codes, tilesOf(loadAreas(parts.environment.dataDir))),
     seesSubjects: may(scope, 'tiers'),
     findings,
     violations: await violationsOf(locals, findings),
@@ -91,13 +96,16 @@ export const stepOf = (value: number | null, classes: readonly number[]): number
   value === null ? 0 : value > 0 ? 1 + classOf(value, classes) : 1;
 
 /** Over all months whose month before has tiers too: one scale, whatever month is looked at. */
-async function findingsOf({ parts, scope }: App.Locals, months: readonly string[]) {
+async function findingsOf({ parts, scope }: App.Locals, months: readonly string[]): Promise<RiskMaps['findings']> {
   const pairs = months
     .map((month) => ({ month, before: monthBefore(parseMonth(month)!).id }))
     .filter(({ before }) => months.includes(before));
-  const rates = findingRates(await readRows(parts.reader, readFindingStrata(scope, pairs)));
+  const strata = await readRows(parts.reader, readFindingStrata(scope, pairs));
+  const rates = findingRates(may(scope, 'tiers') ? strata : withoutSmallCells(strata, SMALLEST_CELL));
   const classes = seriesClasses(rates.cells.map(({ shrunk, inspected }) => ({ value: shrunk, base: inspected })));
-  return { ...rates, classes, from: pairs.at(-1)?.month ?? '', to: pairs[0]?.month ?? '' };
+  const weights = may(scope, 'tiers') ? rates.weights : [];
+  const cells = rates.cells.map(({ effective: _, ...cell }): ShownRate => cell);
+  return { ...rates, weights, cells, classes, from: pairs.at(-1)?.month ?? '', to: pairs[0]?.month ?? '' };
 }
 
 /** The three most frequent of each industry and season, with all results as the base. */
@@ -113,8 +121,8 @@ async function violationsOf({ parts, scope }: App.Locals, { from, to }: { from: 
   }));
 }
 
-function namesOf(codes: readonly string[], names: AreaNames, language: 'zh' | 'en'): Record<string, string> {
-  return Object.fromEntries([...new Set(codes)].map((code) => [code, names.get(code)?.[language] ?? code]));
+function namesOf(codes: readonly string[], areaName: AreaName): Record<string, string> {
+  return Object.fromEntries([...new Set(codes)].map((code) => [code, areaName(code)]));
 }
 
 function tilesOf(names: AreaNames): Map<string, readonly [number, number]> {

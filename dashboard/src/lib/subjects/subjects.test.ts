@@ -13,5 +13,5 @@ test('codes are words, unknown values stay as they came', () => {
   expect(factText('en', ['codes', '["E","??"]']).value).toBe('Found, ordered and put right; ??');
   expect(factText('zh-CN', ['codes', 'x'])).toEqual({ name: '检查结果', value: 'x' });
   expect(factText('zh-CN', ['procedure', 'general'])).toEqual({ name: '程序', value: '一般程序' });
-  expect(factText('zh-CN', ['doc_no', '<b>'])).toEqual({ name: '文书号', value: '<b>' });
+  expect(factText('zh-CN', ['doc_no', '<b>'])).toEqual({ name: '文号', value: '<b>' });
 });

@@ -23,7 +23,9 @@ export const load: PageServerLoad = ({ locals, url }) => {
   };
   const remembered = parts.tableImports.aliases();
   const aliases = 'refused' in remembered ? [] : remembered;
-  const detail = 'detail' in read ? read.detail : 'refused' in remembered ? remembered.refused : null;
+  const refused = 'detail' in read ? read.detail : 'refused' in remembered ? remembered.refused : null;
+  // Everybody may read this page; where the data lie is the operator's business.
+  const detail = refused?.replaceAll(`${dataDir}/`, '') ?? null;
   const asked = areas.find(({ code }) => code === url.searchParams.get('edit'));
   return {
     title: translate(locale, 'registries.title'),

@@ -76,7 +76,7 @@ test('a leader sees maps, no split of a small cell, no subject; a unit nothing',
   await charts(leader, 2);
   const content = await leader.content();
   expect(content).toContain('不足 5 户的格不显示分级');
-  expect(content).not.toMatch(/91320600MA1|risk\/subjects/);
+  expect(content).not.toMatch(/91320600MA1|risk\/subjects|exposed|effective/);
   expect((await leader.goto('/risk/subjects'))?.status()).toBe(403);
   const unit = await dashboard.page({ account: { name: 'scjg', roles: ['unit'], units: ['scjg'] } });
   expect((await unit.goto('/risk'))?.status()).toBe(403);

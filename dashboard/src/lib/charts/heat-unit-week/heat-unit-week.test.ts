@@ -20,7 +20,7 @@ const draw = (cells: WeekCell[]) => heatUnitWeekChart(cells, { caption: '', line
 test('colour is the share achieved in the classes of the ranking; nothing due has none', () => {
   const chart = draw([cell('a', 0, 20), cell('b', 20, 20)]);
   expect(chart.points.map((point) => point.step)).toEqual([1, 7, 0]);
-  expect(chart.table.rows.map((row) => row[1]!.text)).toEqual(['0/20 = 0.0%', '20/20 = 100.0%', '无应办']);
+  expect(chart.table.rows.map((row) => row[1]!.text)).toEqual(['0/20 = 0.0%', '20/20 = 100.0%', '无业务']);
 });
 
 test('a high late share is the trouble', () => {
@@ -59,7 +59,7 @@ test('weeks between the first and the last are there, also without a deadline', 
 
 test('a line without any cell keeps its place', async () => {
   const chart = draw([cell('a', 1, 20)]);
-  expect(chart.table.rows[2]!.map((entry) => entry.text)).toEqual(['C', '无应办']);
+  expect(chart.table.rows[2]!.map((entry) => entry.text)).toEqual(['C', '无业务']);
   const svg = await createView(chart, 'zh-CN').toSVG();
   expect(svg).toContain('>C<');
   expect(svg).toContain('var(--share-0)');

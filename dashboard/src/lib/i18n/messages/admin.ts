@@ -14,8 +14,8 @@ export const admin = {
   'log.route': ['页面或接口', 'Page or interface'],
   'log.day': ['日期', 'Day'],
   'log.outcome': ['结果', 'Outcome'],
-  'log.outcome.answered': ['已答复', 'answered'],
-  'log.outcome.refused': ['被拒绝', 'refused'],
+  'log.outcome.answered': ['成功', 'answered'],
+  'log.outcome.refused': ['已拒绝', 'refused'],
   'log.outcome.failed': ['出错', 'failed'],
   'log.outcome.stranger': ['未登录的请求', 'by nobody'],
   'log.exports': ['只看下载', 'Downloads only'],
@@ -49,7 +49,7 @@ export const admin = {
   ],
   'admin.areas': ['限于区域', 'Limited to areas'],
   'admin.areas.hint': [
-    '区域代码，多个用逗号或空格分开；留空为不限区域。已有事件的区域：{known}',
+    '区域代码，多个用逗号或空格分开；留空为不限区域。事件中已有的区域：{known}',
     'Area codes, parted by commas or blanks; empty: all areas. Areas that events name: {known}',
   ],
   'admin.areas.none_known': [
@@ -60,9 +60,9 @@ export const admin = {
   'admin.role.office': ['全部评分、录入、发布、抽查', 'all scores; enters, publishes, draws'],
   'admin.role.leader': ['已发布和草稿评分，只读', 'scores and drafts, reads only'],
   'admin.role.unit': ['本单位评分明细与录入', 'its own scores and entries'],
-  'admin.role.inspector': ['只见抽到本人的检查', 'the visits drawn for that person only'],
+  'admin.role.inspector': ['只能查看抽到本人的检查', 'the visits drawn for that person only'],
   'admin.role.auditor': ['全部内容及访问日志，只读', 'everything and the access log, reads only'],
-  'admin.role.admin': ['账号、密钥，不见评分', 'accounts and keys, no scores'],
+  'admin.role.admin': ['账号、密钥，不能查看评分', 'accounts and keys, no scores'],
 
   'accounts.title': ['账号', 'Accounts'],
   'accounts.lead': [
@@ -83,7 +83,7 @@ export const admin = {
   ],
   'accounts.made': ['已建立账号“{name}”。', 'The account {name} was made.'],
   'accounts.link.once': [
-    '“{name}”的一次性登录链接，只在此显示一次，{hours}小时内有效。请当面或用可信的渠道交给本人。',
+    '“{name}”的一次性登录链接，只在此显示一次，{hours}小时内有效。请当面或通过可靠渠道交给本人。',
     'One-time sign-in link for {name}: shown only now, valid for {hours} hours. Hand it over in person or by a channel you trust.',
   ],
   'accounts.gone': ['没有账号“{name}”。', 'There is no account {name}.'],
@@ -97,12 +97,12 @@ export const admin = {
     '结束该账号的全部登录和未用的链接，再生成一个新链接。',
     'Ends all sessions and unused links of the account, then makes a new link.',
   ],
-  'accounts.sign_out': ['在各处退出', 'Sign out everywhere'],
+  'accounts.sign_out': ['退出全部登录', 'Sign out everywhere'],
   'accounts.sign_out.what': [
     '结束该账号的全部登录和未用的链接。',
     'Ends all sessions and unused links of the account.',
   ],
-  'accounts.signed_out': ['“{name}”已在各处退出。', '{name} is signed out everywhere.'],
+  'accounts.signed_out': ['“{name}”的全部登录已退出。', '{name} is signed out everywhere.'],
   'accounts.disable': ['停用账号', 'Disable'],
   'accounts.disable.what': [
     '结束全部登录，此后不能再登录；记录保留，可以重新启用。',
@@ -129,8 +129,8 @@ export const admin = {
   'accounts.sessions.where': ['来自', 'From'],
   'accounts.sessions.agent': ['浏览器', 'Browser'],
   'accounts.self': [
-    '不能停用自己的账号，也不能取消自己的管理员角色或给它加上限制，以免无人可以管理。请由另一位管理员办理。',
-    'You cannot disable your own account, nor take its role of administrator away or limit it, lest nobody can manage anything. Ask another administrator.',
+    '不能停用自己的账号，也不能取消自己的系统管理员角色或限定其范围，以防系统无人管理。请由另一位系统管理员办理。',
+    'You cannot disable your own account, give up its role of administrator or limit it, so that somebody can always manage the system. Ask another administrator.',
   ],
   'accounts.is_disabled': ['账号已停用，请先启用。', 'The account is disabled; enable it first.'],
   'admin.copy': ['复制', 'Copy'],
@@ -156,7 +156,7 @@ export const admin = {
 
   'readkeys.title': ['读取密钥', 'Keys that read'],
   'readkeys.lead': [
-    '供其他系统和电子表格读取评分：以“Authorization: Bearer 密钥”请求 /api/v1 和下载地址，只读，所见与同角色、同范围的账号相同。',
+    '供其他系统和电子表格读取评分：以“Authorization: Bearer 密钥”请求 /api/v1 和下载地址，只读，可读取的内容与同角色、同范围的账号相同。',
     'For other systems and spreadsheets that fetch scores: “Authorization: Bearer KEY” on /api/v1 and downloads; reads only, and sees what an account of the same role and scope sees.',
   ],
   'readkeys.none': ['尚无读取密钥。', 'There are no read keys yet.'],
@@ -208,7 +208,7 @@ export const admin = {
     '只对限定了来源或单位的密钥有意义；不限定的密钥两者都可。',
     'Matters only for a key limited to sources or units; one without a limit may do both.',
   ],
-  'keys.may.office': ['联席办（评分标记、会议、材料、停报）', 'the office (marks, meetings, materials, outages)'],
+  'keys.may.office': ['联席办（酌情评分、会议、材料、平台故障）', 'the office (marks, meetings, materials, outages)'],
   'keys.may.registry': ['登记机关（推送登记信息）', 'the registry (pushes of registrations)'],
   'keys.may.units': ['成员单位的行为', 'acts of units'],
   'keys.since': ['建立于', 'Made'],
@@ -237,7 +237,7 @@ export const admin = {
     '“{value}”不是 URI，任何事件都不会有这样的来源',
     '“{value}” is not a URI reference, so no event can have it as its source',
   ],
-  'keys.problem.unit_form': ['“{value}”不是单位代号', '“{value}” is not a unit id'],
+  'keys.problem.unit_form': ['“{value}”不是单位代码', '“{value}” is not a unit id'],
   'keys.problem.grant_unknown': ['没有“{value}”这项权限', 'There is no such act: “{value}”'],
   'keys.problem.name_taken': [
     '已有名为“{value}”的有效密钥，请先吊销它或另取名称',

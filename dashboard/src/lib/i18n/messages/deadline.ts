@@ -1,14 +1,14 @@
 export const deadline = {
-  'deadline.title': ['期限是怎样算的', 'How the deadline was counted'],
+  'deadline.title': ['期限的计算', 'How the deadline was counted'],
   'deadline.close': ['收起', 'Close'],
   'deadline.show': ['查看期限日历：{due}', 'Calendar of the deadline {due}'],
   'deadline.counted.workdays': [
     '自{start}起（当日不计），第{n}个工作日为{due}，当日24时前办理为及时。',
-    'From {start} (not counted) the workday no. {n} is {due}; in time is what is done before the end of that day.',
+    'From {start} (not counted), workday no. {n} is {due}; in time means done before the end of that day.',
   ],
   'deadline.counted.days': [
     '自{start}起（当日不计），第{n}日为{due}，当日24时前办理为及时。',
-    'From {start} (not counted) the day no. {n} is {due}; in time is what is done before the end of that day.',
+    'From {start} (not counted), day no. {n} is {due}; in time means done before the end of that day.',
   ],
   'deadline.set': ['期限为{due}24时。', 'The deadline is the end of {due}.'],
   'deadline.enough.never': ['在{due}24时前办理即为及时。', 'To have done it before the end of {due}.'],
@@ -26,13 +26,13 @@ export const deadline = {
   'deadline.weekday.7': ['日', 'Sun'],
   'deadline.mark.holiday': ['休', 'holiday'],
   'deadline.mark.makeup': ['班', 'worked'],
-  'deadline.mark.outage': ['停用', 'outage'],
+  'deadline.mark.outage': ['故障', 'outage'],
   'deadline.role.start': ['起算日', 'start'],
   'deadline.role.due': ['截止日', 'due'],
   'deadline.role.done': ['办理日', 'done'],
   'deadline.n': ['第{n}日', 'no. {n}'],
   'deadline.legend': [
-    '“第n日”为计入的日子；休：法定节假日及放假调休；班：调休上班；停用：本单位平台停用，不计为工作日。',
+    '“第n日”为计入的日子；休：法定节假日及放假调休；班：调休上班；故障：登记的本单位平台故障日，不计为工作日。',
     '“no. n” counts; holiday: public holidays and days off; worked: weekends worked in exchange; outage: the platform was out for the unit, no workday.',
   ],
   'unit.losses.search': ['按主体、代码或编号查找', 'Find by subject, code or number'],

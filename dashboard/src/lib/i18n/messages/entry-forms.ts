@@ -49,9 +49,9 @@ export const entryForms = {
   'entries.recorded.submitted': ['材料报送：', 'Material handed in:'],
 
   'entries.outages': ['平台故障', 'Outages'],
-  'entries.outages.about': ['故障日不计应登录日，期限顺延', 'Days that count for nobody and move deadlines'],
+  'entries.outages.about': ['故障日不计应登陆日，期限顺延', 'Days that count for nobody and move deadlines'],
   'entries.outages.intro': [
-    '登记的故障日（首尾两日均含）不作为受影响单位的工作日：不计入应登录日，认领、反馈等期限顺延。',
+    '登记的故障日（首尾两日均含）不作为受影响单位的工作日：不计入应登陆日，认领、反馈等期限顺延。',
     'Days of an outage, both ends inclusive, are no workdays for the units hit: no log-in is due, and deadlines move.',
   ],
   'entries.outages.units_hint': ['都不选表示全部单位。', 'None ticked means all units.'],

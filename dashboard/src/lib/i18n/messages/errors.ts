@@ -6,7 +6,7 @@ export const errors = {
   'error.title.403': ['没有权限', 'Not allowed'],
   'error.title.429': ['请稍后再试', 'Please wait'],
   'error.too_many': [
-    '来自您所在地址的错误登录链接、密钥或会话过多，请在{minutes}分钟后再试。',
+    '来自您所在网络地址的无效登录链接、密钥或会话过多，请在{minutes}分钟后再试。',
     'Too many wrong links, keys or sessions came from your address; try again in {minutes} minutes.',
   ],
   'error.title.404': ['没有找到', 'Not found'],

@@ -71,7 +71,7 @@ export const heat = {
   'heat.define.published': ['检查结果公示件数，按公示日归周。', 'Results published, by the day of publication.'],
   'heat.define.unlicensed': ['无证无照录入件数，按录入日归周。', 'Unlicensed cases by the day of entry.'],
   'heat.define.cut': [
-    '仅计 {day}（含）以前到期或发生的事项；角上斜线表示分母小于 10，慎作比较；空格为无应办事项。颜色分级与排名表相同。',
+    '仅计 {day}（含）以前到期或发生的事项；角上斜线表示分母小于 10，慎作比较；空格为无业务。颜色分级与排名表相同。',
     'Counts what fell due or happened up to {day}. A stroke across the corner: denominator under 10, compare with care. Empty: nothing due. Colour classes as in the ranking.',
   ],
   'heat.areas': ['区域 × 行业', 'Areas by industry'],
@@ -87,7 +87,7 @@ export const heat = {
   'heat.mode.count': ['件数', 'Counts'],
   'heat.mode.rate': ['每百户', 'Per 100 active subjects'],
   'heat.define.area': [
-    '按事件日计入本季度；区域取事件所载区域，未载的取主体登记区域；行业门类按 GB/T 4754—2017，取主体登记。颜色按自然断点法分级，各季度用同一套级限。',
+    '按事件日计入本季度；区域取事件所载区域，未载的取主体登记区域；行业门类按 GB/T 4754—2017，取主体登记。颜色按自然断点法分档，各季度用同一套分档界限。',
     'Events of the quarter by their day. Area: that of the event, else of the subject’s registration. Industry: section of GB/T 4754-2017 as registered. Natural-breaks classes, the same in every quarter.',
   ],
   'heat.define.rate': [
@@ -95,7 +95,7 @@ export const heat = {
     'Per 100 subjects on the register at the end of the quarter (neither cancelled nor revoked); cells under 30 carry a corner stroke.',
   ],
   'heat.define.finding_rate': [
-    '每百次检查结果中结果代码不止“1 未发现问题”的次数；不足 30 次的格加角线。',
+    '每百次检查结果中，有“1 未发现问题”以外代码的次数；不足 30 次的格加角线。',
     'Per 100 inspection results those with a code other than “1, nothing found”; cells under 30 carry a corner stroke.',
   ],
   'heat.cell': ['{area} · {industry}，逐月', '{area} · {industry} by month'],

@@ -4,7 +4,7 @@ export const imports = {
   'entries.import': ['导入表格', 'Import tables'],
   'entries.import.about': [
     '平台导出表、双公示表等原样导入；没有现成表格的，下载空白表格填写。',
-    'Exports and licence or penalty tables as they are; empty tables for what you have none of.',
+    'Import exported tables and licence or penalty tables as they are, or fill in an empty one.',
   ],
   'import.title': ['导入表格', 'Import of tables'],
   'import.intro': [
@@ -75,11 +75,11 @@ export const imports = {
   'import.department_is': ['没有填写单位的行归：{unit}', 'Rows that name no unit are of: {unit}'],
   'import.rows_so_far': ['已处理 {n} 行', '{n} rows so far'],
   'import.waiting': [
-    '可以离开本页，工作会继续；稍后在导入记录中查看。',
+    '可以离开本页，处理会继续进行；稍后在导入记录中查看。',
     'You may leave this page; the work goes on and the history shows it.',
   ],
   'import.interrupted': [
-    '这项工作中断了（程序重新启动过）。请再做一次：已经入库的不会重复。',
+    '处理已中断（系统曾重新启动）。请重新操作：已经入库的不会重复。',
     'This work was interrupted when the program started again. Do it again: what is stored already is not stored twice.',
   ],
   'import.failed': [
@@ -108,9 +108,9 @@ export const imports = {
   'import.accepted': ['入库', 'Stored'],
   'import.duplicate': ['已有', 'Known'],
   'import.rejected': ['退回', 'Refused'],
-  'import.duplicate_later': ['由队列判断', 'found by the log'],
+  'import.duplicate_later': ['入库时判定', 'told when stored'],
   'import.known_voided': [
-    '已有的里面有 {n} 条此前作废过（例如撤销过的导入），再次导入不会恢复；需要恢复的，请在当时那次导入的页面上点“恢复”。',
+    '已有记录中有 {n} 条此前作废过（例如该次导入已撤销），再次导入不会恢复；需要恢复的，请在该次导入的页面点“恢复导入”。',
     '{n} of the known ones were declared void before (as when an import was taken back). They do not come back by importing them again; restore that import on its page.',
   ],
   'import.file': ['文件 {name}', 'File {name}'],
@@ -153,9 +153,9 @@ export const imports = {
   'import.unit': ['单位', 'Unit'],
   'import.day': ['日期', 'Day'],
   'import.type': ['事项', 'Type'],
-  'import.unmatched': ['无法识别的单位名称', 'Organs that are no unit'],
+  'import.unmatched': ['无法识别的单位名称', 'Names that match no unit'],
   'import.unmatched_about': [
-    '选择它是哪个单位，以后所有表格都按此识别（记入别名）；不选的，这些行不入库。',
+    '请选择对应的单位，以后所有表格都按此识别（记入别名）；不选的，这些行不入库。',
     'Say which unit it is: from now on every table is read so (it becomes an alias). Without a choice these rows are not stored.',
   ],
   'import.unmatched_unit': [

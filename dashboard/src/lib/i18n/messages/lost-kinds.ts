@@ -9,7 +9,7 @@ export const lostKinds = {
   'kind.not_checked': ['未实地检查', 'Not checked on site'],
   'kind.checked_late': ['逾期实地检查', 'Checked on site late'],
   'kind.not_reminded': ['未提醒催告', 'Not reminded'],
-  'kind.reminded_late': ['到期后才提醒', 'Reminded after the last day'],
+  'kind.reminded_late': ['逾期提醒催告', 'Reminded after the last day'],
   'kind.not_linked': ['未处置许可', 'Licence not dealt with'],
   'kind.linked_late': ['逾期处置许可', 'Licence dealt with late'],
   'kind.not_verified': ['查无下落未核查', 'Not verified'],
@@ -33,5 +33,5 @@ export const lostKinds = {
   'kind.handled_late': ['逾期查处', 'Dealt with late'],
   'kind.not_disposed': ['预警未处置', 'Alert not disposed of'],
   'kind.disposed_late': ['预警逾期处置', 'Alert disposed of late'],
-  'kind.report_missing': ['未报年报', 'No annual report'],
+  'kind.report_missing': ['未报送年报', 'No annual report'],
 } as const;

@@ -1,7 +1,7 @@
 /** Pages that only rule sets without points have: places, tableau, loop of joint punishment, back-fill. */
 export const ratePages = {
   'shell.nav.places': ['重点指标', 'Key indicators'],
-  'shell.nav.tableau': ['归集公示', 'Tableau'],
+  'shell.nav.tableau': ['归集公示', 'Entry and publication'],
   'shell.nav.loop': ['联合惩戒', 'Joint punishment'],
   'shell.nav.backfill': ['存量补录', 'Back-fill'],
   'rate_pages.absent': [
@@ -18,7 +18,7 @@ export const ratePages = {
   'rate_pages.units': ['各单位', 'By unit'],
   'places.title': ['{quarter}{name}', '{name}, {quarter}'],
   'places.lead': [
-    '按县（市、区）、园区和单位列示，不计总分。选名称看下一级，选数字看明细。',
+    '按县（市、区）、园区和单位列示，不计总分。点选名称查看下一级，点选数字查看明细。',
     'By county, park and unit, without a total. Choose a name for the next level, a figure for its records.',
   ],
   'places.county': ['县（市、区）', 'Counties'],
@@ -29,15 +29,15 @@ export const ratePages = {
   'places.area.none': ['未注明区域', 'No area given'],
   'places.department.none': ['未注明单位', 'No department given'],
   'places.whole': ['全部', 'All'],
-  'places.rank.among': ['名次在同级之间排。', 'Ranks are among places of the same level.'],
+  'places.rank.among': ['名次在同级之间排列。', 'Ranks are among places of the same level.'],
   'places.empty': ['本季度没有应办事项。', 'Nothing was due in this quarter.'],
   'places.empty.limited': [
-    '您的账号限于部分区域：只列这些区域的数，不排名。',
+    '您的账号限于部分区域：只列出这些区域的数据，不排名。',
     'This account is limited to areas: only their figures are shown, without ranks.',
   ],
   'places.records': ['{item}明细', '{item}: records'],
   'places.records.choose': [
-    '选上表中的数字查看逐条明细。',
+    '点选上表中的数字，查看逐条明细。',
     'Choose a figure in the table above for its single records.',
   ],
   'places.records.none': ['所选范围内没有记录。', 'There are no records in this selection.'],
@@ -62,16 +62,16 @@ export const ratePages = {
   'tableau.record_publication': ['应公示尽公示', 'Published in full'],
   'tableau.data_quality': ['数据标准执行率', 'Data standards kept'],
   'tableau.department_coverage.of': ['归集过信息的单位 ÷ 应归集的单位', 'units that entered ÷ units that should'],
-  'tableau.record_attachment.of': ['已归于企业名下的记录 ÷ 应归集的记录', 'records attached ÷ records due'],
+  'tableau.record_attachment.of': ['已记于企业名下的记录 ÷ 应归集的记录', 'records attached ÷ records due'],
   'tableau.record_publication.of': ['已公示的记录 ÷ 应公示的记录', 'records published ÷ records due'],
   'tableau.data_quality.of': ['符合标准的数据行 ÷ 检查的数据行', 'rows that passed ÷ rows checked'],
-  'tableau.nothing': ['本季度无应办', 'nothing due in this quarter'],
+  'tableau.nothing': ['本季度无业务', 'nothing due in this quarter'],
   'tableau.below': ['未达标的单位：{n}个', 'Units below the target: {n}'],
   'tableau.silent': ['本季度没有归集信息的单位：{units}', 'Units that entered nothing in this quarter: {units}'],
   'tableau.silent.none': ['应归集的单位本季度都归集了信息。', 'Every unit that should enter did so in this quarter.'],
   'tableau.more': ['查看各单位和明细', 'See each unit and its records'],
   'tableau.hidden': [
-    '合计只在能看到全部单位的账号下显示；您看到的是本单位的数。',
+    '合计只在能看到全部单位的账号下显示；您看到的是本单位的数据。',
     'Sums are shown to accounts that see every unit; you see the figures of your own.',
   ],
   'loop.title': ['{quarter}联合惩戒闭环', 'Joint punishment, {quarter}'],
@@ -89,21 +89,21 @@ export const ratePages = {
     'No joint punishment was due in this quarter. The page follows when one is begun (punishment.initiated).',
   ],
   'loop.define': [
-    '每件惩戒对每个实施单位计一件；范围与“{item}”项同一口径，状态截至计分截止日。每一环节以上一环节办结的件为基数。',
+    '每件惩戒对每个实施单位计一件；范围与“{item}”项同一口径，状态截至计分截止日。各环节以上一环节的办结件数为基数。',
     'A case counts once for each unit that should carry it out; the cohort is that of item “{item}”, in the state of the cut-off. Each stage is set against those that passed the stage before.',
   ],
   'loop.other': [
-    '“惩戒实施”“应用结果反馈”两项按接收、实施的日期归季，件数可能不同。',
+    '“惩戒实施”“应用结果反馈”两项分别按接收、实施的日期归入季度，件数可能不同。',
     'The items of applying and reporting assign cases to quarters by the day of receipt and of application, so their n may differ.',
   ],
-  'loop.items': ['看未办明细：', 'What was missed: '],
+  'loop.items': ['未办明细：', 'What was missed: '],
   'loop.closed': ['闭环率', 'Loops closed'],
   'backfill.title': ['{quarter}存量补录进度', 'Back-fill of old records, {quarter}'],
   'backfill.chart': ['尚未补录的记录', 'Records still to be entered'],
   'backfill.unit': ['单位', 'Unit'],
   'backfill.unit.all': ['全部单位', 'All units'],
   'backfill.empty': [
-    '没有应补录的存量记录。归集清单或补录记录后，本页随之更新。',
+    '没有应补录的存量记录。收到清单或补录记录后，本页随之更新。',
     'There are no old records to be entered. The page follows when lists or records arrive.',
   ],
   'backfill.define': [

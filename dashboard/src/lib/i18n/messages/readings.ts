@@ -2,7 +2,7 @@
 export const readings = {
   'range.title': ['名次可能的范围', 'Range of ranks'],
   'range.lead': [
-    '办法的文字留有{choices}处可作不同理解，合起来共{readings}种算法。下表是同样的数据在所有算法下各单位可能的名次和总分；发布前请核对范围宽的单位。',
+    '办法条文有{choices}处可作不同理解，组合起来共{readings}种算法。下表为同样的数据按各种算法得出的各单位名次和总分的范围；发布前请核对范围较宽的单位。',
     'The text of the rules leaves {choices} choices, {readings} readings together. Here are the ranks and totals that the same data give over all of them; look at the units with a wide range before you publish.',
   ],
   'range.pending': [
@@ -13,7 +13,7 @@ export const readings = {
     '按{time}的数据核算；之后的数据待下一次核算。',
     'Of the data of {time}; later data enter when it is computed next.',
   ],
-  'range.col.now': ['现名次', 'Rank'],
+  'range.col.now': ['当前名次', 'Rank'],
   'range.col.range': ['名次范围', 'Range'],
   'range.col.totals': ['总分范围', 'Totals'],
   'range.col.mover': ['影响最大的一处', 'What moves it most'],

@@ -23,7 +23,7 @@ export const registries = {
   'registries.areas': ['区域', 'Areas'],
   'registries.areas_caption': ['{n} 个区域', '{n} areas'],
   'registries.areas_none': [
-    '还没有登记区域，各页显示区域代码。在下面登记名称。',
+    '尚未登记区域，各页显示区域代码。请在下面登记名称。',
     'No area has a name yet, so pages show codes. Enter names below.',
   ],
   'registries.of_unit': ['随单位', 'of a unit'],

@@ -2,7 +2,7 @@
 export const subjects = {
   'subjects.title': ['市场主体', 'Market subjects'],
   'subjects.lead': [
-    '按统一社会信用代码、名称，或文书号、推送号、任务号、案件号查找一户市场主体在各部门的全部记录。',
+    '按统一社会信用代码、名称，或文号、推送编号、任务编号、案件编号查找一户市场主体在各部门的全部记录。',
     'Find all that departments have on record about one subject: by its code or name, or by the number of a document, push, task or case.',
   ],
   'subjects.lead.unit': [
@@ -11,7 +11,7 @@ export const subjects = {
   ],
   'subjects.search': ['代码、名称或编号', 'Code, name or number'],
   'subjects.find': ['查找', 'Find'],
-  'subjects.short': ['请输入至少两个字。', 'Enter at least two characters.'],
+  'subjects.short': ['请至少输入两个字符。', 'Enter at least two characters.'],
   'subjects.none': [
     '没有找到“{text}”。请核对代码或编号；编号须完整，名称可以只写一部分。',
     'Nothing found for “{text}”. Check the code or number; numbers must be whole, of a name a part is enough.',
@@ -21,7 +21,7 @@ export const subjects = {
     '在册的在前，记录多的在前；最多{limit}户。',
     'Those on the register first, most records first; at most {limit}.',
   ],
-  'subjects.more': ['还有更多，请写得更具体。', 'There are more; be more precise.'],
+  'subjects.more': ['结果较多，未全部列出，请输入更具体的条件。', 'There are more; be more precise.'],
   'subjects.subject': ['主体', 'Subject'],
   'subjects.kind': ['类型', 'Kind'],
   'subjects.kind.enterprise': ['企业', 'Enterprise'],
@@ -47,7 +47,7 @@ export const subjects = {
   'subjects.back': ['查找其他主体', 'Find another subject'],
   'subjects.life': ['全部记录', 'All records'],
   'subjects.life.lead': [
-    '按发生时间从近到远，共{n}条，最多显示最近{most}条；已作废的不计。',
+    '按发生时间从近到远，显示{n}条，最多显示最近{most}条；已作废的不列。',
     'Latest first, {n} shown, at most the latest {most}; what was voided is left out.',
   ],
   'subjects.life.none': ['没有可显示的记录。', 'There is nothing to show.'],
@@ -58,12 +58,12 @@ export const subjects = {
   'subjects.group.inspection': ['抽查与检查', 'Draws and inspections'],
   'subjects.group.sanction': ['处罚与失信', 'Penalties and lists'],
   'subjects.group.other': ['其他', 'Other'],
-  'subjects.fact.doc_no': ['文书号', 'document'],
-  'subjects.fact.push_id': ['推送号', 'push'],
+  'subjects.fact.doc_no': ['文号', 'document'],
+  'subjects.fact.push_id': ['推送编号', 'push'],
   'subjects.fact.task_id': ['任务', 'task'],
   'subjects.fact.case_id': ['案件', 'case'],
   'subjects.fact.record_id': ['记录', 'record'],
-  'subjects.fact.bucket': ['类别', 'bucket'],
+  'subjects.fact.bucket': ['类别', 'category'],
   'subjects.fact.outcome': ['结果', 'outcome'],
   'subjects.fact.procedure': ['程序', 'procedure'],
   'subjects.fact.kind': ['种类', 'kind'],
@@ -96,12 +96,12 @@ export const subjects = {
     '{tier} in {month}, index {points} (as of {day})',
   ],
   'subjects.tier.by_points': [
-    '按分数为 {tier}；直接判定为 {direct}。',
-    'By points {tier}; assigned directly: {direct}.',
+    '按分数为 {tier}；因“{direct}”直接判定。',
+    'By points {tier}; assigned directly for “{direct}”.',
   ],
   'subjects.tier.begins': ['{tier} 从 {points} 分起', '{tier} from {points}'],
   'subjects.tier.none': [
-    '这一户还没有等级：可能已不在册，或尚未定级。定级由系统每天更新，也可运行 hengjian risk score。',
+    '该主体尚无等级：可能已不在册，或尚未定级。等级由系统每天更新，也可运行 hengjian risk score。',
     'It has no tier yet: it may be off the register, or no tiers were made. They are kept up to date daily; `hengjian risk score` makes them at once.',
   ],
   'subjects.tier.month': ['月份', 'Month'],
@@ -128,8 +128,8 @@ export const subjects = {
     '省级分类为 {tier}（{day}），本办为 {own}。本办依据以上理由；省级分类的理由不在本系统，见其事件 {source} {id}。',
     'The province has {tier} ({day}), ours is {own}: ours by the reasons above; those of the province stand in its event {source} {id}.',
   ],
-  'subjects.given.none': ['没有收到这一户的省级分类。', 'No provincial classification came in for it.'],
-  'subjects.outlook': ['怎样会变', 'What would change it'],
+  'subjects.given.none': ['未收到该主体的省级分类。', 'No provincial classification came in for it.'],
+  'subjects.outlook': ['等级可能的变化', 'What would change it'],
   'subjects.outlook.removal': [
     '“{name}”移出后：{tier}（指数 {points}）',
     'After removal of “{name}”: {tier} (index {points})',

@@ -60,8 +60,8 @@ export const unit = {
   'kind.not_inspected': ['抽中未检查', 'Drawn, not inspected'],
   'kind.draw_missing': ['未开展抽查', 'No draw'],
   'kind.not_published': ['未回填公示', 'Not published'],
-  'kind.absent': ['缺席会议', 'Absent'],
+  'kind.absent': ['未参加会议', 'Absent'],
   'kind.material_missing': ['材料未报送', 'Material missing'],
-  'kind.material_late': ['材料迟报', 'Material late'],
+  'kind.material_late': ['材料逾期报送', 'Material late'],
   'kind.mark_below_full': ['酌情评分未得满分', 'Mark below full'],
 } as const;

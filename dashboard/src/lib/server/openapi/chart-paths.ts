@@ -12,7 +12,6 @@ export const ruleset = inQuery(
   'Rule set, one of those in HENGJIAN_RULESET; the default one when left out',
 );
 const unit = inQuery('unit', text, 'One unit only');
-const wrong = { 400: problem('A parameter that is none of the values named here') };
 const missing = { 404: problem('No such quarter') };
 
 const data = (operationId: string, summary: string, parameters: object[], columns: string, more: object) => ({
@@ -44,7 +43,7 @@ export const chartPaths = {
       inQuery('indicator', { ...text, enum: heatIndicators.map(({ id }) => id) }, 'All when left out'),
     ],
     'unit, unit_name, unit_name_en, ord, indicator, week, numerator, denominator',
-    { ...wrong, ...missing, ...notModified },
+    { ...missing, ...notModified },
   ),
   '/api/v1/heat/areas': data(
     'getAreaIndustries',
@@ -55,7 +54,7 @@ export const chartPaths = {
       inQuery('measure', { ...text, enum: [...areaMeasures], default: 'registrations' }, 'What to count'),
     ],
     'area, industry, events, base',
-    { ...wrong, ...missing, ...notModified },
+    { ...missing, ...notModified },
   ),
   '/api/v1/heat/months': data(
     'getAreaMonths',
@@ -72,6 +71,6 @@ export const chartPaths = {
       inQuery('at', { type: 'integer' }, 'End of the period, milliseconds since 1970; now when left out'),
     ],
     'at, type, events',
-    wrong,
+    {},
   ),
 };

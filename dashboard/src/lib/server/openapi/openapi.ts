@@ -54,7 +54,12 @@ const paths = {
     'getUpdates',
     'Tells when a refresh has ended: event `refresh` with build_id and refreshed_at',
     [],
-    { 200: text('Server-sent events', 'text/event-stream'), 401: refusals[401], 503: refusals[503] },
+    {
+      200: text('Server-sent events', 'text/event-stream'),
+      400: refusals[400],
+      401: refusals[401],
+      503: refusals[503],
+    },
   ),
   '/api/v1/openapi.json': open('getOpenapi', 'This description', { 200: json('OpenAPI 3.1', { type: 'object' }) }),
   '/api/v1/asyncapi.json': open('getAsyncapi', 'The event log: topic, messages, who sends and who reads', {

@@ -44,6 +44,7 @@ export const notModified = {
 
 /** What any route for people who signed in may answer instead. */
 export const refusals = {
+  400: problem('A parameter that is none of the values named here'),
   401: problem('Not signed in', {
     'www-authenticate': header('The session is a cookie, set by the sign-in link', { type: 'string' }),
   }),
