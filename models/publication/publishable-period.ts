@@ -14,7 +14,7 @@ export function publishablePeriod({ id: ruleset, periods }: RuleSet, id: string)
   if (periods.includes(period.type)) return period;
   throw new RefusedAct(
     'period_not_kept',
-    { quarter: id, ruleset },
+    { quarter: id, ruleset, periods: periods.join(',') },
     `${id} cannot be published under ${ruleset}: it is ${IN_WORDS[period.type]}, and this rule set is published by ${periods.join(', ')}. A rule set without points may name month and year in \`periods\`.`,
   );
 }

@@ -1,5 +1,4 @@
 import { may } from '@hengjian/contract/permissions.ts';
-import { parseQuarter } from '@hengjian/models/calendar/quarter.ts';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { refusalText } from '#lib/forms/refusal-text.ts';
 import { formatDay, formatQuarter } from '#lib/i18n/format.ts';
@@ -19,8 +18,6 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
   return {
     title: translate(locale, 'publications.quarter.title', { quarter: formatQuarter(locale, quarter) }),
     standing: standingView(standing),
-    // Drafts are shown, and circulars written, of quarters only.
-    isQuarter: parseQuarter(quarter) !== null,
     publications: standing.publications.map(publicationHead).reverse(),
     mayWrite: may(scope, 'publications', 'write'),
     mayExport: may(scope, 'publications', 'export'),
@@ -47,8 +44,6 @@ export const actions: Actions = {
   async show({ locals, params }) {
     hold(locals);
     const { locale, parts, scope, ruleset } = locals;
-    if (!parseQuarter(params.quarter))
-      error(400, translate(locale, 'publications.show.quarter', { period: params.quarter }));
     const act = await parts.acts.showDraft(scope, ruleset, params.quarter);
     if (!act.ok) return fail(400, said('show', {}, refusalText(locale, act)));
     const [on, until] = [formatDay(locale, act.value.shownOn), formatDay(locale, act.value.plainUntil)];
