@@ -37,6 +37,11 @@ export const PERMISSIONS = {
   subjects: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
   /** Counts of tiers and rates by area and industry, never of a few subjects (read-risk-cells.ts); of no unit. */
   risk_maps: { read: { roles: ['office', 'leader', 'auditor'], narrowedBy: ['areas'] } },
+  /** Alerts of risk and inspection: of a unit those given to it or raised by it. To act: the office assigns, a unit disposes. */
+  risk_alerts: {
+    read: { roles: SCORE_READERS, narrowedBy: BOTH },
+    write: { roles: ['office', 'unit'], narrowedBy: BOTH },
+  },
   /** Tasks and draws, without tiers; a draw is planned over all subjects, so that no limit narrows who may make one. */
   draws: {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },

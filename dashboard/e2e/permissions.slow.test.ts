@@ -59,6 +59,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/draws/RW-1/proof': ['office', 'auditor'],
   '/draws/inspectors': ['office', 'unit', 'auditor'],
   '/risk': ['office', 'leader', 'auditor'],
+  '/risk/alerts': SCORES,
   '/risk/backtest': ['office', 'auditor'],
   '/risk/subjects': ['office', 'auditor'],
   '/subjects': SCORES,

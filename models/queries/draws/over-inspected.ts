@@ -4,6 +4,9 @@ import { PLANNED_TASKS } from '../../draw/task/task-frame-sql.ts';
 import type { Statement } from '../statement.ts';
 import { NOW, taskCondition } from './draw-scope.ts';
 
+/** More visits than this within twelve months are too many: published caps lie at one to four a year (domain.md §7 e-4). */
+export const VISITS_A_YEAR = 2;
+
 export interface OverInspected {
   subject: string;
   name: string;

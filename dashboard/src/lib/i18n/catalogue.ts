@@ -27,6 +27,7 @@ import { reconciliation } from './messages/reconciliation.ts';
 import { refusals } from './messages/refusals.ts';
 import { registries } from './messages/registries.ts';
 import { risk } from './messages/risk.ts';
+import { riskAlerts } from './messages/risk-alerts.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
@@ -70,6 +71,7 @@ export const catalogue = {
   ...change,
   ...subjects,
   ...risk,
+  ...riskAlerts,
   ...admin,
 } satisfies Record<string, readonly [string, string]>;
 

@@ -78,6 +78,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/tasks': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
   '/tasks/[task]/[subject]': { read: ['own_tasks', 'read'], write: ['own_tasks', 'write'] },
   '/risk': ['risk_maps', 'read'],
+  '/risk/alerts': { read: ['risk_alerts', 'read'], write: ['risk_alerts', 'write'] },
   '/risk/backtest': ['tiers', 'read'],
   '/risk/subjects': ['tiers', 'read'],
   '/subjects': ['subjects', 'read'],

@@ -6,6 +6,7 @@ import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workd
 import type { Objection } from '@hengjian/models/objections/read-objections.ts';
 import type { QuarterStanding } from '@hengjian/models/publication/read-standings.ts';
 import { type ListReport, readListReports } from '@hengjian/models/queries/read-list-reports.ts';
+import { type AlertCount, countRiskAlerts } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { readAlerts } from '@hengjian/observe/alerts/read-alerts.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
@@ -25,13 +26,14 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
   const { kafkaBrokers, kafkaTopic, dataDir } = parts.environment;
   const at = new Date();
   const ended = neighbour(quarterOf(today), -1);
-  const [standings, objections, running, last, pushes, alerts, entries] = await Promise.all([
+  const [standings, objections, running, last, pushes, alerts, riskAlerts, entries] = await Promise.all([
     parts.acts.standings(scope, ruleset),
     parts.acts.objections(scope, ruleset),
     readListReports(parts.reader, scope, project.ruleSet, quarterOf(today)),
     readListReports(parts.reader, scope, project.ruleSet, ended),
     openPushRows(locals, scene),
     readAlerts(parts.reader, scope, { at, topic: kafkaBrokers.length > 0 ? kafkaTopic : undefined, dataDir }),
+    countRiskAlerts(parts.reader, scope),
     listEntries(locals, scene, 'office_entries', {
       types: ['mark.awarded', 'meeting.held', 'material.due', 'outage.declared', 'quarter_list.submitted'],
       formTypes: ['meeting.attended', 'material.submitted', 'event.voided', 'push.claimed', 'push.outcome_fed_back'],
@@ -49,6 +51,7 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
     ],
     ...openPushesByUnit(scene, pushes),
     alerts,
+    riskAlerts: waitingAlerts(riskAlerts),
     entries,
   };
 }
@@ -103,6 +106,9 @@ function waitingObjections({ locale }: App.Locals, scene: EntryScene, objections
       left: answerUntil === null ? null : workdaysLeft(plain, scene.today, answerUntil),
     }));
 }
+
+const waitingAlerts = (counts: readonly AlertCount[]) =>
+  counts.flatMap(({ state, alerts }) => (state === 'disposed' ? [] : [{ state, alerts }]));
 
 /** Overdue ones counted, the unit with most first; returns that nobody has confirmed. */
 function openPushesByUnit({ units }: EntryScene, pushes: readonly PushRow[]) {

@@ -2,6 +2,8 @@ import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { ROW_STATES } from '@hengjian/models/queries/reconciliation/row-states.ts';
+import { ALERT_TOPICS } from '@hengjian/models/risk/alerts/risk-alert.ts';
+import { ALERT_STATES } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { accessOutcomes } from '#accounts/access-log-rows.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
 import { EVENT_GROUPS } from '#lib/subjects/event-group.ts';
@@ -124,6 +126,13 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/draws/inspectors': { unit, edit: id },
   '/draws/verifier': none,
   '/risk': { month: form.month, tier: form.tier, mode: form.oneOf(['rate', 'count']) },
+  '/risk/alerts': {
+    recorded,
+    state: form.oneOf(ALERT_STATES),
+    topic: form.oneOf(ALERT_TOPICS),
+    alert: id,
+    page: form.page,
+  },
   '/risk/backtest': none,
   '/risk/subjects': {
     month: form.month,
