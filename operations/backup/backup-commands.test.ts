@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWarehouse, readEnvironment, removeRunFile, writeRunFile } from '@hengjian/warehouse';
+import { migratedStore } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registerBackupCommands } from './backup-commands.ts';
@@ -42,6 +43,7 @@ test('a data directory is backed up, another one restored from it', async () => 
     string,
     string,
   ];
+  await migratedStore(first);
   const warehouse = await openWarehouse({ dataDir: first });
   await warehouse.insert('events', [{ source: '/s', id: '1', type: 't' }]);
   await warehouse.close();
@@ -53,6 +55,7 @@ test('a data directory is backed up, another one restored from it', async () => 
 
 test('nothing is restored under a running instance', async () => {
   const dataDir = join(directory, 'running');
+  await migratedStore(dataDir);
   const warehouse = await openWarehouse({ dataDir });
   await warehouse.close();
   writeRunFile(dataDir, { internalKey: 'k' });
