@@ -35,6 +35,26 @@ const listing = ({ department, subject, data }: Facts): Parts => ({
 });
 const inspection = ({ department, subject, data }: Facts): Value[] => [department, subject, of(data, 'task_id')];
 
+const punished = (event: Facts): Parts => ({
+  key: [event.department, event.subject, of(event.data, 'case_id')],
+  content: [day(event), folded(event.data, 'measure'), folded(event.data, 'result'), of(event.data, 'decided_on')],
+});
+const repair = (event: Facts): Parts => ({
+  key: [event.department, event.subject, folded(event.data, 'record_id')],
+  content: [day(event)],
+});
+const objected = (event: Facts): Parts => ({
+  key: [of(event.data, 'objection_id')],
+  content: [
+    event.department,
+    event.subject,
+    day(event),
+    folded(event.data, 'record_id'),
+    of(event.data, 'to_unit'),
+    of(event.data, 'consistent'),
+  ],
+});
+
 const PARTS: Record<string, (event: Facts) => Parts> = {
   'licence.entered': (event) => ({
     key: decision(event),
@@ -132,6 +152,30 @@ const PARTS: Record<string, (event: Facts) => Parts> = {
     key: [department, folded(data, 'account'), time.slice(0, 19)],
     content: [],
   }),
+  // Beyond office-files §4, by the same rule.
+  'plan.filed': (event) => ({
+    key: [of(event.data, 'plan_id')],
+    content: [event.department, day(event), of(event.data, 'year')],
+  }),
+  'punishment.initiated': (event) => ({
+    key: [of(event.data, 'case_id')],
+    content: [
+      event.department,
+      day(event),
+      of(event.data, 'targets'),
+      folded(event.data, 'measure'),
+      of(event.data, 'implementers'),
+    ],
+  }),
+  'punishment.received': punished,
+  'punishment.applied': punished,
+  'punishment.fed_back': punished,
+  'repair.applied': repair,
+  'repair.approved': repair,
+  'objection.filed': objected,
+  'objection.forwarded': objected,
+  'objection.verified': objected,
+  'objection.answered': objected,
   'event.voided': ({ data }) => ({ key: [of(data, 'event_source'), of(data, 'event_id')], content: [] }),
 };
 

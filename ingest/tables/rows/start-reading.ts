@@ -6,8 +6,12 @@ import { readFirms } from './firms.ts';
 import { readListings } from './listings.ts';
 import { readLogins } from './logins.ts';
 import { readMaterials } from './materials.ts';
+import { readObjections } from './objections.ts';
+import { readPlans } from './plans.ts';
+import { readPunishments } from './punishments.ts';
 import { readPushes } from './pushes.ts';
 import { readQuarterLists } from './quarter-lists.ts';
+import { readRepairs } from './repairs.ts';
 import { readResults } from './results.ts';
 import type { RowReading, TableSettings } from './row-reading.ts';
 import type { TableColumns } from './table-row.ts';
@@ -26,6 +30,10 @@ const STARTS: Record<ReadingName, (settings: TableSettings, table: TableColumns)
   materials: readMaterials,
   logins: readLogins,
   firms: readFirms,
+  plans: readPlans,
+  punishments: readPunishments,
+  repairs: readRepairs,
+  objections: readObjections,
 };
 
 /** Begins to read a table as its layout says. */

@@ -57,7 +57,7 @@ test.each(withTemplate.map((layout) => [layout.id, layout] as const))(
     for (const [index, value] of lines.entries()) sheet.getCell(index + 1, 2).value = value;
     const row = sheet.getRow(lines.length + 3);
     for (const [index, name] of [...layout.template!.keys()].entries()) {
-      const organ = layout.organs.includes(name) || ['designated', 'lead'].includes(name);
+      const organ = layout.organs.includes(name) || ['designated', 'lead', 'implementer'].includes(name);
       const value = layout.days.has(name)
         ? new Date('2025-04-01')
         : organ
