@@ -35,6 +35,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/import/00000000-0000-4000-8000-000000000000': ['office', 'unit', 'auditor'],
   '/import/00000000-0000-4000-8000-000000000000/0': ['office', 'unit', 'auditor'],
   '/import/templates/xk-c': ['office', 'unit', 'auditor'],
+  '/account': ROLES,
   '/registries': ROLES,
   '/reconciliation': ['office', 'unit', 'auditor'],
   '/reconciliation/rows.csv': ['office', 'unit', 'auditor'],

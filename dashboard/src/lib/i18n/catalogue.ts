@@ -1,3 +1,4 @@
+import { account } from './messages/account.ts';
 import { admin } from './messages/admin.ts';
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
@@ -44,6 +45,7 @@ export const catalogue = {
   ...entries,
   ...entryForms,
   ...signIn,
+  ...account,
   ...errors,
   ...items,
   ...ranking,

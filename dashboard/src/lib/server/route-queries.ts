@@ -61,7 +61,11 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   // `back` that leads elsewhere means nothing, in whatever form it comes (safe-back.ts): the link signs in all the same.
   '/sign-in': none,
   '/sign-in/[token]': none,
+  // What the provider adds is for its own protocol to judge (oidc-sign-in.ts).
+  '/sign-in/oidc': none,
+  '/sign-in/oidc/callback': none,
   '/sign-out': none,
+  '/account': none,
   '/preferences': none,
   '/forbidden': { from: text(1024) },
   '/units/[unit]': { quarter: period },
