@@ -1,6 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { LIVE } from '../../draw/task/live-events.ts';
 import { PLANNED_TASKS } from '../../draw/task/task-frame-sql.ts';
+import { shownName } from '../shown-name.ts';
 import type { Statement } from '../statement.ts';
 import { NOW, taskCondition } from './draw-scope.ts';
 
@@ -42,7 +43,7 @@ export function overInspected(
   firms AS (
     SELECT subject, argMax((JSONExtractString(facts, 'name'), toString(region)), (time, recorded_at, id)) AS last
     FROM live WHERE type = 'entity.registered' AND subject IN (SELECT subject FROM counted) GROUP BY subject)
-SELECT counted.subject AS subject, firms.last.1 AS name, firms.last.2 AS area, visits, exempt, units, last_visit
+SELECT counted.subject AS subject, ${shownName(scope, 'counted.subject', 'firms.last.1')} AS name, firms.last.2 AS area, visits, exempt, units, last_visit
 FROM counted LEFT JOIN firms ON firms.subject = counted.subject
 WHERE ${seen.sql} ORDER BY visits DESC, subject LIMIT {rows:UInt32}`,
     params: { ...NOW, ...seen.params, day, visit_limit: limit, rows },
