@@ -8,7 +8,7 @@ import { startSession } from '../accounts/session-store.ts';
 import { startDashboard } from '../server.ts';
 import { fillPublishedSample } from './fill-published-sample.ts';
 
-/** A running dashboard on the published sample, asked over HTTP without a browser. */
+/** A running dashboard, asked over HTTP without a browser. */
 export interface SignedInDashboard {
   url: string;
   warehouse: Warehouse;
@@ -21,7 +21,8 @@ export interface SignedInDashboard {
   close(): Promise<void>;
 }
 
-export async function signedInDashboard(): Promise<SignedInDashboard> {
+/** @param fill loads what the test needs; by default the published sample */
+export async function signedInDashboard(fill = fillPublishedSample): Promise<SignedInDashboard> {
   const temporary = await temporaryWarehouse();
   const { warehouse, reader, dataDir } = temporary;
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
@@ -33,7 +34,7 @@ export async function signedInDashboard(): Promise<SignedInDashboard> {
     environment,
     logger,
   });
-  await fillPublishedSample(warehouse);
+  await fill(warehouse);
   const sessions = new Map<string, string>();
   return {
     url: dashboard.url,
