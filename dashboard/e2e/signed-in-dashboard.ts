@@ -1,14 +1,14 @@
 import type { Role } from '@hengjian/contract/scope.ts';
 import { dashboardParts } from '@hengjian/operations/dashboard-parts.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
-import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { type Filling, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { pino } from 'pino';
 import { saveAccount } from '../accounts/account-store.ts';
 import { startSession } from '../accounts/session-store.ts';
 import { startDashboard } from '../server.ts';
 import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
 
-/** A running dashboard on the published sample, asked over HTTP without a browser. */
+/** A running dashboard, asked over HTTP without a browser. */
 export interface SignedInDashboard {
   url: string;
   warehouse: Warehouse;
@@ -21,8 +21,9 @@ export interface SignedInDashboard {
   close(): Promise<void>;
 }
 
-export async function signedInDashboard(): Promise<SignedInDashboard> {
-  const temporary = await temporaryWarehouse({ filled: PUBLISHED_SAMPLE });
+/** @param filled what it holds; by default the published sample */
+export async function signedInDashboard(filled: Filling = PUBLISHED_SAMPLE): Promise<SignedInDashboard> {
+  const temporary = await temporaryWarehouse({ filled });
   const { warehouse, reader, dataDir } = temporary;
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
   const logger = pino({ level: 'silent' });
