@@ -16,6 +16,7 @@ import type {
 import { tableKnowledge } from '@hengjian/ingest/commands/table-knowledge.ts';
 import { fileSubmission } from '@hengjian/ingest/files/import-lines.ts';
 import { UnreadableFileError } from '@hengjian/ingest/files/read-file.ts';
+import { entryFamilies } from '@hengjian/ingest/tables/entries/entry-layouts.ts';
 import type { SheetFaults } from '@hengjian/ingest/tables/faults/sheet-faults.ts';
 import { headOf, kindOf, openWorkbook } from '@hengjian/ingest/tables/files/open-workbook.ts';
 import { DEFAULT_SOURCE } from '@hengjian/ingest/tables/import/default-source.ts';
@@ -53,16 +54,19 @@ class Imports implements TableImports {
   }
 
   templates(): Template[] {
-    return this.#withTemplate().map(({ id, title: { zh, en } }) => ({ id, zh, en }));
+    const kinds = [...this.#withTemplate(), ...entryFamilies()];
+    return kinds.map(({ id, title: { zh, en } }) => ({ id, zh, en }));
   }
 
   async template(id: string): Promise<Buffer | undefined> {
     const layout = this.#withTemplate().find((one) => one.id === id);
-    if (!layout) return undefined;
+    const family = entryFamilies().find((one) => one.id === id);
+    if (!layout && !family) return undefined;
     // Loaded here, since nothing else of the dashboard needs the library.
-    const { writeTemplate } = await import('@hengjian/ingest/tables/templates/write-template.ts');
+    const { writeTemplate, writeTemplates } = await import('@hengjian/ingest/tables/templates/write-template.ts');
     const units = namedUnits(this.#environment).map(({ name }) => name);
-    return writeTemplate(layout, units);
+    const words = { units, marks: ruleLimits(this.#environment).marks };
+    return layout ? writeTemplate(layout, words) : writeTemplates(family!.layouts, words);
   }
 
   async preview(files: readonly SentFile[], options: ImportOptions, onRows?: OnRows): Promise<FilePreview[]> {

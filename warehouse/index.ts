@@ -1,5 +1,6 @@
 export { answers, inTime } from './answers.ts';
 export { type BackupReport, backupWarehouse } from './backup/backup-warehouse.ts';
+export { keepOfficeFiles, type RestoredFiles, restoreOfficeFiles } from './backup/office-files.ts';
 export { type RestoreOptions, restoreWarehouse } from './backup/restore-warehouse.ts';
 export { type CommandContext, CommandError, UNAVAILABLE } from './command-context.ts';
 export type { EngineAccess } from './engine/engine-config.ts';

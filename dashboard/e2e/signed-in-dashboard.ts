@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { saveAccount } from '../accounts/account-store.ts';
 import { startSession } from '../accounts/session-store.ts';
 import { startDashboard } from '../server.ts';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
 
 /** A running dashboard on the published sample, asked over HTTP without a browser. */
 export interface SignedInDashboard {
@@ -22,7 +22,7 @@ export interface SignedInDashboard {
 }
 
 export async function signedInDashboard(): Promise<SignedInDashboard> {
-  const temporary = await temporaryWarehouse();
+  const temporary = await temporaryWarehouse({ filled: PUBLISHED_SAMPLE });
   const { warehouse, reader, dataDir } = temporary;
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
   const logger = pino({ level: 'silent' });
@@ -33,7 +33,6 @@ export async function signedInDashboard(): Promise<SignedInDashboard> {
     environment,
     logger,
   });
-  await fillPublishedSample(warehouse);
   const sessions = new Map<string, string>();
   return {
     url: dashboard.url,
@@ -64,6 +63,8 @@ export async function signedInDashboard(): Promise<SignedInDashboard> {
         headers: {
           cookie: `${dashboard.sessionCookie}=${sessions.get(account)}`,
           'content-type': type,
+          // As a browser without scripts sends a form: the answer is a page.
+          accept: 'text/html',
           origin: dashboard.url,
         },
       }),

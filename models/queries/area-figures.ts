@@ -31,8 +31,10 @@ export async function readAreaItems(
   quarter: string,
 ): Promise<Map<string, ItemScore[]>> {
   const visible = lostRowsIn(scope);
-  const rows = await warehouse.query<Pick<ItemScore, 'item' | 'weight' | 'badges'> & { unit: string; lost: number }>(
-    `SELECT i.unit AS unit, i.item AS item, i.weight AS weight, i.badges AS badges, ifNull(l.lost, 0) AS lost
+  const rows = await warehouse.query<
+    Pick<ItemScore, 'item' | 'weight' | 'badges'> & { unit: string; weight_exact: string | null; lost: number }
+  >(
+    `SELECT i.unit AS unit, i.item AS item, i.weight AS weight, i.weight_exact AS weight_exact, i.badges AS badges, ifNull(l.lost, 0) AS lost
      FROM shown_item_scores AS i
      LEFT JOIN (
        SELECT unit, item, sum(shown_lost_points.points) AS lost FROM shown_lost_points
@@ -42,9 +44,10 @@ export async function readAreaItems(
     { ...visible.params, ruleset, quarter },
   );
   const items = new Map<string, ItemScore[]>();
-  for (const { unit, item, weight, badges, lost } of rows) {
+  for (const { unit, item, weight, weight_exact, badges, lost } of rows) {
     const points = weight === null ? null : weight - lost;
-    const figures = { item, weight, points, numerator: null, denominator: null, on_time: null, badges };
+    const exact = weight_exact === null ? {} : { weight_exact };
+    const figures = { item, weight, ...exact, points, numerator: null, denominator: null, on_time: null, badges };
     items.set(unit, [...(items.get(unit) ?? []), figures]);
   }
   return items;

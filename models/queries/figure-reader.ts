@@ -8,7 +8,7 @@ import { readRefreshState } from './read-refresh-state.ts';
 import { readScores, type Scores } from './read-scores.ts';
 import { readUnitExplanations, type UnitExplanations } from './read-unit-explanations.ts';
 import { readUnitHistory, type UnitQuarter } from './read-unit-history.ts';
-import { readArrow, readRows, type Statement } from './statement.ts';
+import { readArrow, readBatches, readRows, type Statement } from './statement.ts';
 
 /**
  * All that one request reads, bound to who asks and to the rule set: made once a request, so that page, layout and API
@@ -75,6 +75,11 @@ export class FigureReader {
 
   rows<Row>(statement: Statement<Row>): Promise<Row[]> {
     return readRows(this.warehouse, statement);
+  }
+
+  /** Rows that may be very many; nothing of them is kept. */
+  batches<Row>(statement: Statement<Row>, size: number): AsyncGenerator<Row[]> {
+    return readBatches(this.warehouse, statement, size);
   }
 
   arrow<Row>(statement: Statement<Row>): Promise<Uint8Array> {

@@ -67,7 +67,7 @@ export async function readExplanation(
     return scores.ok ? explainScore(warehouse, 'shown', scores.value, unit, item) : scores;
   // Of a draft too: what was lost in one's own areas says nothing of the whole city.
   const items = (await readAreaItems(warehouse, scope, ruleset, quarter)).get(unit);
-  const units = items ? [{ unit, name: unit, rank: null, total: null, items }] : [];
+  const units = items ? [{ unit, name: unit, name_en: unit, rank: null, total: null, items }] : [];
   return explainScore(warehouse, 'shown', { ...scores.value, units }, unit, item, scope);
 }
 

@@ -10,6 +10,7 @@ export type { ItemScore };
 export interface UnitScore {
   unit: string;
   name: string;
+  name_en: string;
   /** Null in a rule set of rates, like total. */
   rank: number | null;
   total: number | null;
@@ -21,6 +22,7 @@ export interface UnitScore {
 export interface ScoreTable {
   id: string;
   name: string;
+  name_en: string;
   clause: string;
   items: string[];
 }
@@ -78,17 +80,17 @@ export async function assembleScores(
   const key = { ruleset: entry.ruleset.id, quarter };
   const [units, items, tables] = await Promise.all([
     warehouse.query<Omit<UnitScore, 'items'> & { total_exact: string | null }>(
-      `SELECT unit, unit_name AS name, rank, total, total_exact FROM ${source}_unit_scores
+      `SELECT unit, unit_name AS name, unit_name_en AS name_en, rank, total, total_exact FROM ${source}_unit_scores
        WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} ORDER BY rank, ord`,
       key,
     ),
     warehouse.query<ItemRow>(
-      `SELECT unit, item, weight, points, points_exact, numerator, denominator, on_time, rank, badges FROM ${source}_item_scores
+      `SELECT unit, item, weight, weight_exact, points, points_exact, numerator, denominator, on_time, rank, badges FROM ${source}_item_scores
        WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} ORDER BY ord`,
       key,
     ),
     warehouse.query<ScoreTable>(
-      'SELECT id, name, clause, items FROM ruleset_tables WHERE seed = {hash:String} ORDER BY ord',
+      'SELECT id, name, name_en, clause, items FROM ruleset_tables WHERE seed = {hash:String} ORDER BY ord',
       { hash: entry.ruleset.hash },
     ),
   ]);
@@ -108,11 +110,17 @@ export async function assembleScores(
   };
 }
 
-type ItemRow = ItemScore & { unit: string; points_exact: string | null; rank: number | null };
+interface ItemRow extends Omit<ItemScore, 'weight_exact' | 'points_exact' | 'rank'> {
+  unit: string;
+  weight_exact: string | null;
+  points_exact: string | null;
+  rank: number | null;
+}
 
 /** A score has points or, in a rule set of rates, a rank. */
-function itemScore({ unit: _, item, weight, points, points_exact, rank, badges, ...figures }: ItemRow): ItemScore {
-  return points_exact === null
+function itemScore({ unit: _, item, weight, weight_exact, points, points_exact, ...row }: ItemRow): ItemScore {
+  const { rank, badges, ...figures } = row;
+  return points_exact === null || weight_exact === null
     ? { item, weight, points, ...figures, rank, badges }
-    : { item, weight, points, points_exact, ...figures, badges };
+    : { item, weight, weight_exact, points, points_exact, ...figures, badges };
 }

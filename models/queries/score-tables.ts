@@ -13,7 +13,7 @@ export function scoreTable(scope: Scope, ruleset: string, quarter: string): Stat
   const whole = may(scope, 'scores', 'export') && scope.areas === 'all';
   return {
     sql: `SELECT i.quarter AS quarter, i.ruleset AS ruleset, i.unit AS unit, u.unit_name AS unit_name, u.rank AS unit_rank,
-        u.total AS total, u.total_exact AS total_exact, i.item AS item, i.item_name AS item_name, i.weight AS weight,
+        u.total AS total, u.total_exact AS total_exact, i.item AS item, i.item_name AS item_name, i.weight AS weight, i.weight_exact AS weight_exact,
         i.points AS points, i.points_exact AS points_exact, i.numerator AS numerator, i.denominator AS denominator,
         i.on_time AS on_time, i.rank AS item_rank, i.badges AS badges
       FROM shown_item_scores AS i

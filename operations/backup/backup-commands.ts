@@ -4,9 +4,12 @@ import {
   type CommandContext,
   CommandError,
   describeLease,
+  keepOfficeFiles,
   livingLeases,
+  type RestoredFiles,
   type RestoreOptions,
   readRunFile,
+  restoreOfficeFiles,
   restoreWarehouse,
   SILENT_SECONDS,
   type Warehouse,
@@ -18,15 +21,21 @@ export function registerBackupCommands(program: Command, context: CommandContext
 
   program
     .command('backup <file>')
-    .description('copies everything (events, accounts, scores) to a .tar, .tar.gz, .tar.zst or directory, while in use')
+    .description(
+      'copies everything (events, accounts, scores, files of the office) to a .tar, .tar.gz, .tar.zst or directory, while in use',
+    )
     .addHelpText(
       'after',
       '\nWith CLICKHOUSE_URL the server writes it: a plain name to its disk "backups", an absolute path on its machine.',
     )
     .action(async (file: string) => {
-      const { target, events, exact, bytes } = await backupWarehouse(await context.warehouse(), file);
+      const warehouse = await context.warehouse();
+      const files = await keepOfficeFiles(warehouse, context.environment.dataDir);
+      const { target, events, exact, bytes } = await backupWarehouse(warehouse, file);
       const size = bytes === undefined ? '' : `, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
-      print(`${target.shown}: ${exact ? '' : 'at least '}${events.toLocaleString('en')} events${size}`);
+      print(
+        `${target.shown}: ${exact ? '' : 'at least '}${events.toLocaleString('en')} events, ${files} files of the office${size}`,
+      );
     });
 
   program
@@ -46,6 +55,7 @@ export function registerBackupCommands(program: Command, context: CommandContext
       print(
         `restored: ${events.toLocaleString('en')} events. Scores are as they were; hengjian refresh computes them anew.`,
       );
+      for (const line of filesText(await restoreOfficeFiles(warehouse, context.environment.dataDir))) print(line);
       if (takenAway.keys.length > 0)
         print(`Revoked since the backup, and not revived: the keys ${takenAway.keys.join(', ')}.`);
       if (takenAway.accounts.length > 0)
@@ -55,6 +65,13 @@ export function registerBackupCommands(program: Command, context: CommandContext
           'What the log has and the backup has not, the workers store when they start: nothing more is to be done.',
         );
     });
+}
+
+function filesText({ restored, replaced, aside }: RestoredFiles): string[] {
+  return [
+    ...(restored.length > 0 ? [`Files of the office: ${restored.join(', ')}.`] : []),
+    ...(replaced.length > 0 ? [`Not as in the backup, and moved to ${aside}: ${replaced.join(', ')}.`] : []),
+  ];
 }
 
 /** Edges in front of Kafka do not write; they may go on. */

@@ -26,6 +26,6 @@ export const risk: EventFamily = {
       concerns: 'unit',
     }),
     named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', alert),
-    named('risk.alert_disposed', '预警处置', 'An alert was disposed of (the longer name)', '003, 004', alert),
+    named('risk.alert_disposed', '风险预警处置', 'An alert was disposed of (the longer name)', '003, 004', alert),
   ],
 };

@@ -1,6 +1,7 @@
 import { rankRanges } from '@hengjian/models/queries/read-rank-ranges.ts';
 import { readUncounted } from '@hengjian/observe/queries/uncounted-events.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
+import { namedIn } from '#lib/i18n/named-in.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { chooseQuarter, periodBefore } from '#lib/ranking/choose-quarter.ts';
 import { rankingTable, readSorting } from '#lib/ranking/ranking-table.ts';
@@ -25,7 +26,8 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
     figures.rows(rankRanges(scope, figures.ruleset, quarter)),
   ]);
   if (!scores.ok) refuse(locals, scores, { quarter });
-  const { units, ...facts } = scores.value;
+  const { units: all, ...facts } = scores.value;
+  const units = namedIn(locale, all);
   const items = columns.map(({ item }) => item);
   const sorting = readSorting(url.searchParams, items);
   const rateSorting = readRateSorting(url.searchParams, items);
@@ -33,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
     ? {
         sorting: rateSorting,
         rows: rateMatrix(units, columns, rateSorting),
-        tables: (facts.tables ?? []).map(({ items: some, ...table }) => {
+        tables: namedIn(locale, facts.tables ?? []).map(({ items: some, ...table }) => {
           const own = columns.filter(({ item }) => some.includes(item));
           return { ...table, columns: own, rows: rateMatrix(units, own, rateSorting) };
         }),
@@ -55,7 +57,7 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
       // Ranges are of ranks in a quarter, of whoever sees totals of a draft.
       ranged: facts.status === 'draft' && !rates && quarter.includes('Q') && scope.areas === 'all' && units.length > 0,
       before: past.ok ? before : undefined,
-      rows: rankingTable(scores.value, past.ok ? past.value : undefined, columns, sorting),
+      rows: rankingTable({ ...scores.value, units }, past.ok ? past.value : undefined, columns, sorting),
     },
   };
 };

@@ -164,6 +164,8 @@ export const READINGS = {
     ],
     ['objection', 'record', 'filed'],
   ),
+  /** Made of the schema of a type (`entries/entry-layouts.ts`), never by a file. */
+  entries: reading('登记表', 'entries of one type', [], []),
 } as const satisfies Record<string, ReadingColumns>;
 
 export type ReadingName = keyof typeof READINGS;

@@ -182,11 +182,29 @@ const PARTS: Record<string, (event: Facts) => Parts> = {
 /** So many characters of an id say what it is about: the same in all versions of a record. */
 export const KEY_LENGTH = 40;
 
-/** @throws where the type has no ids of its own, which is a bug of the reading */
+/** Whether the type has a list of its own, and with it a key of its own. */
+export const hasTableId = (type: string): boolean => Object.hasOwn(PARTS, type);
+
+/** Beside the members of its type. */
+const NO_MEMBERS = new Set(['layout', 'row']);
+
+/**
+ * Of a type without a list of its own: a document is known by who decided what on which day, as a licence is; anything else is what it says, so
+ * that a row that says something else is another event and voids none.
+ */
+function entry(event: Facts): Parts {
+  const { department, subject, data } = event;
+  const members = Object.entries(data)
+    .filter(([name]) => !NO_MEMBERS.has(name))
+    .sort(([a], [b]) => byBytes(a, b))
+    .map(([name, value]) => `${name}=${plain((typeof value === 'string' ? fold(value) : value) as Value)}`);
+  if (data.doc_no !== undefined && data.decided_on !== undefined)
+    return { key: [department, subject, folded(data, 'doc_no'), of(data, 'decided_on')], content: members };
+  return { key: [department, subject, day(event), ...members], content: [] };
+}
+
 export function eventId(event: Facts): string {
-  const parts = PARTS[event.type];
-  if (!parts) throw new Error(`${event.type} has no id from a table`);
-  const { key, content } = parts(event);
+  const { key, content } = (PARTS[event.type] ?? entry)(event);
   const about = sha256([event.type, ...key.map(plain)].join('\n'));
   const said = sha256(content.map(plain).join('\n'));
   return `${about.slice(0, KEY_LENGTH)}-${said.slice(0, 16)}`;

@@ -2,6 +2,7 @@ import type { ReadingName } from '../layouts/readings.ts';
 import { readAttendance } from './attendance.ts';
 import { readLicences, readPenalties } from './decisions.ts';
 import { readDraws } from './draws.ts';
+import { readEntries } from './entries.ts';
 import { readFirms } from './firms.ts';
 import { readListings } from './listings.ts';
 import { readLogins } from './logins.ts';
@@ -34,6 +35,7 @@ const STARTS: Record<ReadingName, (settings: TableSettings, table: TableColumns)
   punishments: readPunishments,
   repairs: readRepairs,
   objections: readObjections,
+  entries: readEntries,
 };
 
 /** Begins to read a table as its layout says. */

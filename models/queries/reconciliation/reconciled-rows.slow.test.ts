@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadProject } from '../../runner/project.ts';
 import { refresh } from '../../runner/refresh.ts';
 import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
-import { readRows } from '../statement.ts';
-import { reconciledCounts, reconciledRows, sampledRows } from './reconciled-rows.ts';
+import { readBatches, readRows } from '../statement.ts';
+import { everyReconciledRow, reconciledCounts, reconciledRows, sampledRows } from './reconciled-rows.ts';
 
 const A = '91320100MA1XYWG030';
 const B = '91320600MA1DEM015E';
@@ -146,4 +146,13 @@ test('the sample is what anybody computes from seed and rows', async () => {
   expect(await draw('seed-1')).toEqual(expected);
   expect(await draw('seed-1')).toEqual(await draw('seed-1'));
   expect(await draw('seed-2')).not.toEqual(expected);
+});
+
+test('a download has the rows of all pages in their order, a batch at a time', async () => {
+  const paged = (await read(EVERYTHING)).map(({ total: _, ...one }) => one);
+  const statement = everyReconciledRow(EVERYTHING, ruleSet, '2025Q2', everything);
+  const batches = await Array.fromAsync(readBatches(temporary.warehouse, statement, 3));
+  expect(batches.flat()).toEqual(paged);
+  expect(batches.length).toBe(Math.ceil(paged.length / 3));
+  expect(Math.max(...batches.map(({ length }) => length))).toBe(3);
 });

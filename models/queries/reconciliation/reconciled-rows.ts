@@ -137,6 +137,9 @@ const COLUMNS = `unit, list, state, key, subject, toString(listed_on) AS listed_
   toString(pushed_on) AS pushed_on, others`;
 
 /** Rows that want looking at first, then by unit, list and number. */
+const IN_ORDER =
+  'ORDER BY indexOf({states:Array(String)}, state), chosen.unit, chosen.list, chosen.doc_key, chosen.subject';
+
 export function reconciledRows(
   scope: Scope,
   ruleSet: RuleSet,
@@ -148,9 +151,25 @@ export function reconciledRows(
   return {
     sql: withFunctions(`${sql}
       SELECT ${COLUMNS}, count() OVER () AS total FROM chosen
-      ORDER BY indexOf({states:Array(String)}, state), chosen.unit, chosen.list, chosen.doc_key, chosen.subject
+      ${IN_ORDER}
       LIMIT {limit:UInt32} OFFSET {offset:UInt32}`),
     params: { ...params, limit, offset, states: [...ROW_STATES] },
+  };
+}
+
+/** All of them, for a download, in the order of the pages. */
+export function everyReconciledRow(
+  scope: Scope,
+  ruleSet: RuleSet,
+  quarter: string,
+  filter: RowFilter,
+): Statement<ReconciledRow> {
+  const { sql, params } = reconciled(scope, ruleSet, quarter, filter);
+  return {
+    sql: withFunctions(`${sql}
+      SELECT ${COLUMNS} FROM chosen
+      ${IN_ORDER}`),
+    params: { ...params, states: [...ROW_STATES] },
   };
 }
 

@@ -21,7 +21,8 @@ export interface FoundSubject {
 
 /**
  * Market subjects whose code begins with the text, whose name holds it, or of which an event has it as the number of a document, push,
- * task, case or record; best known first. A text under two signs finds nothing.
+ * task, case or record; best known first. A text under two signs finds nothing. Its area is that of its latest registration, also
+ * where the reader does not see that event: who moved away is no subject of the area that it left.
  *
  * @param subject only this one, by its whole code
  */
@@ -46,17 +47,21 @@ export function findSubjects(
     UNION DISTINCT SELECT subject FROM drawn WHERE if({subject:String} = '', task = {text:String}, subject = {subject:String})),
   about AS (
     SELECT subject, type, time, department, region, facts, recorded_at, id FROM known WHERE subject IN (SELECT subject FROM matching)),
+  homes AS (
+    SELECT subject, argMax(toString(region), (time, recorded_at, id)) AS area FROM live
+    WHERE type = 'entity.registered' AND subject IN (SELECT subject FROM matching) GROUP BY subject),
   firms AS (
     SELECT subject,
-      argMaxIf((JSONExtractString(facts, 'name'), JSONExtractString(facts, 'kind'), toString(region), upper(JSONExtractString(facts, 'industry'))),
+      argMaxIf((JSONExtractString(facts, 'name'), JSONExtractString(facts, 'kind'), upper(JSONExtractString(facts, 'industry'))),
         (time, recorded_at, id), type = 'entity.registered') AS last,
-      last.3 AS area, groupUniqArray(toString(department)) AS own_units,
+      groupUniqArray(toString(department)) AS own_units,
       toUInt8(maxIf(time, type IN ('entity.cancelled', 'entity.revoked')) > maxIf(time, type = 'entity.registered')) AS ended,
       toUInt32(count()) AS events, toString(toDate(max(time), 'Asia/Shanghai')) AS last_on
     FROM about GROUP BY subject),
   drawers AS (SELECT subject, groupUniqArray(toString(department)) AS units FROM drawn WHERE subject IN (SELECT subject FROM matching) GROUP BY subject)
-SELECT firms.subject AS subject, ${shownName(scope, 'firms.subject', 'last.1')} AS name, last.2 AS kind, area, last.4 AS industry, ended, events, last_on
-FROM (SELECT firms.*, arrayConcat(own_units, drawers.units) AS units FROM firms LEFT JOIN drawers ON drawers.subject = firms.subject) AS firms
+SELECT firms.subject AS subject, ${shownName(scope, 'firms.subject', 'last.1')} AS name, last.2 AS kind, area, last.3 AS industry, ended, events, last_on
+FROM (SELECT firms.*, homes.area AS area, arrayConcat(own_units, drawers.units) AS units FROM firms
+  LEFT JOIN homes ON homes.subject = firms.subject LEFT JOIN drawers ON drawers.subject = firms.subject) AS firms
 WHERE (lengthUTF8({text:String}) >= 2 OR {subject:String} != '') AND ${seen.sql}
 ORDER BY ended, name = '', events DESC, subject LIMIT {limit:UInt32}`,
     params: {

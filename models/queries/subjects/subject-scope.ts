@@ -25,7 +25,7 @@ export function seenEvents(scope: Scope): Condition {
 }
 
 /**
- * Which subjects a scope knows of, by the columns `area` (of the latest registration) and `units` (departments that have an event of
+ * Which subjects a scope knows of, by the columns `area` (of the latest registration of all, seen or not) and `units` (departments that have an event of
  * it): what lies outside is not known to exist.
  */
 export function seenSubjects(scope: Scope): Condition {

@@ -131,3 +131,23 @@ test('a sole trader is named to who works on cases; a leader reads the first cha
   expect(await found(leader, '小明')).toEqual([]);
   expect((await readSubjectNames(leader, warehouse, [FIRST])).get(FIRST)).toBe('示例甲餐饮有限公司');
 });
+
+test('who moved away is no subject of the area that it left, by whatever text; the area it moved to finds it', async () => {
+  const mover = '91320671MA20DEM26Y';
+  const at = (region: string, day: string, type: string, data: object): TestEvent => ({
+    ...event(type, day, 'scjg', data, mover),
+    region,
+  });
+  const entry = (name: string) => ({ name, kind: 'enterprise', industry: 'H', registered_on: '2024-01-02' });
+  await loadEvents(temporary.warehouse, [
+    at('320671001', '2024-01-02', 'entity.registered', entry('迁址前商行')),
+    at('320671001', '2024-06-02', 'licence.entered', { doc_no: 'M-1', decided_on: '2024-06-01', kind: 'x' }),
+    at('320671002', '2025-02-02', 'entity.registered', entry('迁址后商行')),
+  ]);
+  const left = { ...office, areas: ['320671001'] };
+  const entered = { ...office, areas: ['320671002'] };
+  for (const text of [mover, '迁址前', '迁址后', 'M-1']) expect([text, await found(left, text)]).toEqual([text, []]);
+  for (const text of [mover, '迁址后']) expect([text, await found(entered, text)]).toEqual([text, [mover]]);
+  expect(await found({ ...office, areas: ['320671001', '320671002'] }, 'M-1')).toEqual([mover]);
+  expect(await found(office, 'M-1')).toEqual([mover]);
+});

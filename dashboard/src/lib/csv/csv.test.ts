@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csv, csvResponse } from './csv.ts';
+import { csv, csvResponse, csvStream } from './csv.ts';
 
 test('quotes what needs it, and disarms formulas', () => {
   expect(
@@ -16,6 +16,49 @@ test('names the file for every client', () => {
   expect(disposition).toBe(
     `attachment; filename="__-2025Q2.csv"; filename*=UTF-8''${encodeURIComponent('评分-2025Q2.csv')}`,
   );
+});
+
+test('a stream has one mark and one head, asks for a batch only when it is taken, and ends the question when nobody reads on', async () => {
+  let asked = 0;
+  let ended = false;
+  async function* batches() {
+    try {
+      for (; asked < 1_000; ) yield [[`=${++asked}`, asked]];
+    } finally {
+      ended = true;
+    }
+  }
+  const reader = csvStream('评分.csv', ['a', 'b'], batches()).body!.getReader();
+  const next = async () => Buffer.from((await reader.read()).value!).toString();
+  expect(await next()).toBe('\ufeffa,b\r\n');
+  expect(await next()).toBe("'=1,1\r\n");
+  expect(await next()).toBe("'=2,2\r\n");
+  expect(asked).toBeLessThan(5);
+  await reader.cancel();
+  expect(ended).toBe(true);
+  const whole = csvStream(
+    'a.csv',
+    ['a'],
+    (async function* () {
+      yield [['1']];
+      yield [];
+      yield [['2']];
+    })(),
+  );
+  expect(await whole.text()).toBe('a\r\n1\r\n2\r\n');
+  expect(whole.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+});
+
+test('a stream that breaks off is an error, not a short file', async () => {
+  const broken = csvStream(
+    'a.csv',
+    ['a'],
+    (async function* () {
+      yield [['1']];
+      throw new Error('the warehouse is away');
+    })(),
+  );
+  await expect(broken.text()).rejects.toThrow('away');
 });
 
 test('a name that was cut within a character is a name all the same', () => {

@@ -19,13 +19,29 @@ function scores(quarter: string, units: Scores['units']): Scores {
 }
 
 const now = scores('2025Q2', [
-  { unit: 'a', name: '安监', rank: 1, total: 18, total_exact: '', items: [item('login', 9), item('claim', 9)] },
-  { unit: 'b', name: '北区', rank: 2, total: 15, total_exact: '', items: [item('login', 10), item('claim', 5)] },
-  { unit: 'c', name: '财政', rank: 3, total: 9, total_exact: '', items: [item('claim', 9)] },
+  {
+    unit: 'a',
+    name: '安监',
+    name_en: '',
+    rank: 1,
+    total: 18,
+    total_exact: '',
+    items: [item('login', 9), item('claim', 9)],
+  },
+  {
+    unit: 'b',
+    name: '北区',
+    name_en: '',
+    rank: 2,
+    total: 15,
+    total_exact: '',
+    items: [item('login', 10), item('claim', 5)],
+  },
+  { unit: 'c', name: '财政', name_en: '', rank: 3, total: 9, total_exact: '', items: [item('claim', 9)] },
 ]);
 const before = scores('2025Q1', [
-  { unit: 'a', name: '安监', rank: 2, total: 16, total_exact: '', items: [] },
-  { unit: 'b', name: '北区', rank: 1, total: 17.5, total_exact: '', items: [] },
+  { unit: 'a', name: '安监', name_en: '', rank: 2, total: 16, total_exact: '', items: [] },
+  { unit: 'b', name: '北区', name_en: '', rank: 1, total: 17.5, total_exact: '', items: [] },
 ]);
 const items = ['login', 'claim'];
 const columns = items.map((item) => ({ item, name: item, name_en: item, weight: 10 }));
@@ -86,7 +102,7 @@ test('shares fall into their classes, full marks only when full', () => {
 });
 
 test('of a rule set of rates there is no ranking', () => {
-  const rates = scores('2025Q2', [{ unit: 'x', name: 'x', rank: null, total: null, items: [] }]);
+  const rates = scores('2025Q2', [{ unit: 'x', name: 'x', name_en: '', rank: null, total: null, items: [] }]);
   expect(rankingTable(rates, undefined, [], readSorting(new URLSearchParams(), []))).toEqual([]);
 });
 

@@ -8,6 +8,7 @@ interface Figures {
   points: number | null;
   points_exact?: string;
   weight: number | null;
+  weight_exact?: string;
   numerator?: number | null;
   denominator?: number | null;
   on_time?: number | null;
@@ -32,13 +33,16 @@ export function shareText({
   points,
   points_exact,
   weight,
+  weight_exact,
   numerator,
   denominator,
   on_time,
 }: Figures): string | undefined {
+  // Both are floats only where a reader is limited to areas: there the points are a difference of floats.
   if (points !== null && weight !== null)
-    // A weight that took over others' (65/3) is a float: what it lacks of the exact points is no lost point.
-    return Math.abs(weight - points) > 1e-9 ? formatShare(points_exact ?? points, weight) : formatShare(1, 1);
+    return weight <= 0 || (points_exact === undefined && Math.abs(weight - points) <= 1e-9)
+      ? formatShare(1, 1)
+      : formatShare(points_exact ?? points, weight_exact ?? weight);
   return denominator ? formatShare(on_time ?? numerator ?? 0, denominator) : undefined;
 }
 

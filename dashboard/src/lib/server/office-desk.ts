@@ -1,5 +1,6 @@
 /** The office's desk: where the quarters stand, who has not sent a list, what waits for an answer, what is wrong. */
 import { addDays } from '@hengjian/models/calendar/day.ts';
+import { parsePeriod } from '@hengjian/models/calendar/period.ts';
 import { neighbour, quarterOf } from '@hengjian/models/calendar/quarter.ts';
 import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
 import type { Objection } from '@hengjian/models/objections/read-objections.ts';
@@ -15,7 +16,8 @@ import { entryNames, listEntries } from './list-entries.ts';
 import { openPushRows, type PushRow } from './open-push-rows.ts';
 
 const RECENT = 10;
-const QUARTERS = 4;
+/** Of each type of period that the rule set keeps. */
+const NEWEST = { quarter: 4, month: 2, year: 1 };
 const RETURNS = 20;
 
 export async function officeDesk(locals: App.Locals, scene: EntryScene) {
@@ -41,9 +43,7 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
   return {
     today,
     at: at.getTime(),
-    standings: standings
-      .slice(0, QUARTERS)
-      .map((standing) => ({ ...standingView(standing), since: sinceOf(standing) })),
+    standings: newest(standings).map((standing) => ({ ...standingView(standing), since: sinceOf(standing) })),
     objections: waitingObjections(locals, scene, objections),
     reports: [
       { quarter: ended, over: true, ...missingLists(scene, last) },
@@ -57,6 +57,12 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
 }
 
 export type OfficeDesk = Awaited<ReturnType<typeof officeDesk>>;
+
+/** The newest of each type, in their order. */
+function newest(standings: readonly QuarterStanding[]): QuarterStanding[] {
+  const left = { ...NEWEST };
+  return standings.filter(({ quarter }) => left[parsePeriod(quarter)?.type ?? 'quarter']-- > 0);
+}
 
 /** Since when it stands there: the day after what it waited for; null where it waits, or nobody can say. */
 function sinceOf({ stage, cutoff, window }: QuarterStanding): string | null {

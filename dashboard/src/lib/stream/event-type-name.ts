@@ -113,7 +113,7 @@ const chinese: Record<string, string> = {
   'risk.alert_raised': '风险预警',
   'risk.alert_assigned': '预警交办',
   'risk.disposed': '预警处置',
-  'risk.alert_disposed': '预警处置',
+  'risk.alert_disposed': '风险预警处置',
 };
 
 export function eventTypeName(type: string, locale: Locale): string {

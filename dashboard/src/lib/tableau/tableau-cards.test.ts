@@ -5,6 +5,7 @@ import { tableauCards } from './tableau-cards.ts';
 const unit = (id: string, n: number, due: number, badges: string[] = []): UnitScore => ({
   unit: id,
   name: id,
+  name_en: '',
   rank: null,
   total: null,
   items: [

@@ -1,6 +1,7 @@
 import { type PlaceFigure, placeFigures } from '@hengjian/models/queries/places.ts';
 import { readUnitKinds } from '@hengjian/models/queries/read-unit-kinds.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
+import { namedIn } from '#lib/i18n/named-in.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { placeRows } from '#lib/places/place-rows.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
@@ -19,7 +20,8 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     readUnitKinds(figures.warehouse, entry.ruleset.hash),
   ]);
   if (!scores.ok) refuse(locals, scores, { quarter });
-  const { units, tables = [] } = scores.value;
+  const { units: scored, tables = [] } = scores.value;
+  const units = namedIn(locale, scored);
   const limited = scope.areas !== 'all';
   // Without area limits the figures of the scores themselves, ranked among all units.
   const all: PlaceFigure[] = limited
@@ -37,7 +39,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     quarter,
     present,
     limited,
-    tables: tables.map(({ id, name: title, clause, items: some }) => {
+    tables: namedIn(locale, tables).map(({ id, name: title, clause, items: some }) => {
       const columns = items.filter(({ item }) => some.includes(item));
       const rows = placeRows(
         all.filter(({ item }) => some.includes(item)),

@@ -1,5 +1,6 @@
 import { tableauItems } from '@hengjian/models/ruleset/rate-pages.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
+import { namedIn } from '#lib/i18n/named-in.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { rateMatrix, readRateSorting } from '#lib/rates/rate-matrix.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   if (!present || !quarter) return nothing;
   const [scores, items] = await Promise.all([figures.scores(quarter), figures.items(quarter)]);
   if (!scores.ok) refuse(locals, scores, { quarter });
-  const { units } = scores.value;
+  const units = namedIn(locale, scores.value.units);
   const wanted = tableauItems(parts.standingRules(ruleset)).filter(({ item }) =>
     items.some((column) => column.item === item),
   );

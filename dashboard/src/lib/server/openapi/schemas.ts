@@ -19,6 +19,7 @@ const itemScore = {
       type: ['number', 'null'],
       description: 'Attainable points after reallocation; null in a rule set of rates',
     },
+    weight_exact: fraction,
     points: nullable('number'),
     points_exact: fraction,
     numerator: nullable('number'),
@@ -88,8 +89,14 @@ export const schemas = {
         type: 'array',
         items: {
           type: 'object',
-          required: ['id', 'name', 'clause', 'items'],
-          properties: { id: { type: 'string' }, name: { type: 'string' }, clause: { type: 'string' }, items: strings },
+          required: ['id', 'name', 'name_en', 'clause', 'items'],
+          properties: {
+            id: { type: 'string' },
+            name: { type: 'string' },
+            name_en: { type: 'string' },
+            clause: { type: 'string' },
+            items: strings,
+          },
         },
       },
       units: {
@@ -98,10 +105,11 @@ export const schemas = {
         type: 'array',
         items: {
           type: 'object',
-          required: ['unit', 'name', 'rank', 'total', 'items'],
+          required: ['unit', 'name', 'name_en', 'rank', 'total', 'items'],
           properties: {
             unit: { type: 'string' },
             name: { type: 'string' },
+            name_en: { type: 'string' },
             rank: { type: ['integer', 'null'], minimum: 1, description: 'Null in a rule set of rates, like total' },
             total: nullable('number'),
             total_exact: fraction,

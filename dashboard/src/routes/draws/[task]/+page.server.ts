@@ -53,6 +53,9 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     day: teams[0]?.day,
     visits: visits.map((visit) => ({
       ...visit,
+      // A unit knows of a subject what it did itself: nothing before it was there.
+      opens:
+        may(scope, 'subjects') && (scope.units === 'all' || (visit.done_on !== '' && scope.units.includes(department))),
       deadline: visit.done_on ? resultDeadline(locals, visit.done_on) : '',
       team: (teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.inspectors ?? []).map((id) => ({
         id,

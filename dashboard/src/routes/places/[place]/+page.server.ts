@@ -1,6 +1,7 @@
 import { type PlaceFilter, placeFigures, placeRecords } from '@hengjian/models/queries/places.ts';
 import { seesUnit } from '@hengjian/models/queries/read-scores.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
+import { namedIn } from '#lib/i18n/named-in.ts';
 import { placeRows } from '#lib/places/place-rows.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
 import { refuse } from '#lib/server/refuse.ts';
@@ -12,7 +13,7 @@ const STATES = ['undone', 'late', 'done'] as const;
 /** A unit: its areas; an area of it: the departments that did the work; with `item`, the single records of what is chosen. */
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   depends('hengjian:data');
-  const { figures, scope, ruleset, parts } = locals;
+  const { figures, locale, scope, ruleset, parts } = locals;
   const { place: unit } = params;
   const { quarters, quarter = '', entry, present } = await ratePageOf(locals, url, 'places');
   const township = url.searchParams.get('township') || undefined;
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   if (!present || !entry) return { title: unit, ...nothing };
   if (!seesUnit(scope, unit)) refuse(locals, { ok: false, reason: 'forbidden', detail: unit }, { quarter, unit });
   const [scores, items] = await Promise.all([figures.scores(quarter), figures.items(quarter)]);
-  const found = scores.ok ? scores.value.units.find((one) => one.unit === unit) : undefined;
+  const found = scores.ok ? namedIn(locale, scores.value.units).find((one) => one.unit === unit) : undefined;
   // Of a draft an account of areas sees no unit of the whole city, and so not its name.
   if (!found && scope.areas === 'all')
     refuse(locals, { ok: false, reason: 'unknown_unit', detail: unit }, { quarter, unit });

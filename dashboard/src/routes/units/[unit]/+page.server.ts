@@ -2,6 +2,7 @@ import { may } from '@hengjian/contract/permissions.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
 import { explainChange } from '@hengjian/models/scoring/explain-change.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
+import { namedIn } from '#lib/i18n/named-in.ts';
 import { chooseQuarter, periodBefore } from '#lib/ranking/choose-quarter.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
@@ -24,7 +25,8 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     locals.parts.acts.objections(scope, locals.ruleset),
   ]);
   if (!answer.ok) refuse(locals, answer, { quarter, unit });
-  const { units, ...facts } = answer.value.scores;
+  const { units: all, ...facts } = answer.value.scores;
+  const units = namedIn(locale, all);
   const score = units.find((candidate) => candidate.unit === unit);
   if (!score) refuse(locals, { ok: false, reason: 'unknown_unit', detail: '' }, { quarter, unit });
   const codes = answer.value.items.flatMap(({ lost }) => lost.map(({ subject }) => subject ?? ''));

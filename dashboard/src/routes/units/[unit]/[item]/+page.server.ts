@@ -4,6 +4,7 @@ import { deadlineLengths } from '@hengjian/models/ruleset/deadline-lengths.ts';
 import { jeffreysInterval } from '@hengjian/models/stats/jeffreys-interval.ts';
 import { wilsonInterval } from '@hengjian/models/stats/wilson-interval.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
+import { namedIn } from '#lib/i18n/named-in.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { isRate } from '#lib/ranking/rate-interval.ts';
@@ -32,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const { units, ...facts } = scores.value;
   const kinds = sumByKind(lost);
   const kind = kinds.find((sum) => sum.kind === url.searchParams.get('kind'))?.kind ?? null;
-  const name = units.find((candidate) => candidate.unit === unit)?.name ?? unit;
+  const name = namedIn(locale, units).find((candidate) => candidate.unit === unit)?.name ?? unit;
   const q = url.searchParams.get('q') ?? '';
   const codesOf = (rows: typeof lost) => [...new Set(rows.flatMap(({ subject }) => (subject ? [subject] : [])))];
   const every = q === '' ? [] : codesOf(lost);
