@@ -21,7 +21,7 @@ export interface OverInspected {
 
 /**
  * Subjects that all departments together visited more often than `limit` times within the twelve months up to a day, worst first.
- * Visits of a task that was drawn with one of the ten grounds for exemption are not counted (domain.md §7 e-4).
+ * A joint visit of several departments for one task is one. Visits of a task that was drawn with one of the ten grounds for exemption are not counted (domain.md §7 e-4).
  */
 export function overInspected(
   scope: Scope,
@@ -36,7 +36,7 @@ export function overInspected(
     FROM live WHERE type = 'inspection.done' AND toDate(time, 'Asia/Shanghai') <= {day:Date}
       AND toDate(time, 'Asia/Shanghai') > toDate({day:Date}) - toIntervalMonth(12)),
   counted AS (
-    SELECT subject, toUInt32(countIf(planned.exemption = '')) AS visits, toUInt32(countIf(planned.exemption != '')) AS exempt,
+    SELECT subject, toUInt32(uniqExactIf(visits.task_id, planned.exemption = '')) AS visits, toUInt32(uniqExactIf(visits.task_id, planned.exemption != '')) AS exempt,
       arraySort(groupUniqArray(unit)) AS units, toString(max(day)) AS last_visit
     FROM visits LEFT JOIN planned ON planned.task_id = visits.task_id
     GROUP BY subject HAVING visits > {visit_limit:UInt32}),

@@ -116,22 +116,6 @@ test('a unit sees what it did and the register; of a subject that it never dealt
   expect(await found({ ...office, areas: ['320671002'] }, '餐饮')).toEqual([SECOND]);
 });
 
-test('a sole trader is named to who works on cases; a leader reads the first character, and finds nobody by the rest', async () => {
-  const { warehouse } = temporary;
-  const task = { task: 'T2', year: 2025, units: ['xfdd'] };
-  const namesFor = async (scope: Scope) => [
-    (await readRows(warehouse, findSubjects(scope, { text: '', limit: 1, subject: TRADER })))[0]?.name,
-    (await readSubjectNames(scope, warehouse, [TRADER])).get(TRADER),
-    (await readRows(warehouse, visitsOfTask(scope, task))).find(({ subject }) => subject === TRADER)?.name,
-  ];
-  const leader: Scope = { ...office, roles: ['leader'] };
-  expect(await namesFor(office)).toEqual(Array(3).fill('王小明便利店'));
-  expect(await namesFor(leader)).toEqual(Array(3).fill('王***'));
-  expect(await found(office, '小明')).toEqual([TRADER]);
-  expect(await found(leader, '小明')).toEqual([]);
-  expect((await readSubjectNames(leader, warehouse, [FIRST])).get(FIRST)).toBe('示例甲餐饮有限公司');
-});
-
 test('who moved away is no subject of the area that it left, by whatever text; the area it moved to finds it', async () => {
   const mover = '91320671MA20DEM26Y';
   const at = (region: string, day: string, type: string, data: object): TestEvent => ({
@@ -150,4 +134,20 @@ test('who moved away is no subject of the area that it left, by whatever text; t
   for (const text of [mover, '迁址后']) expect([text, await found(entered, text)]).toEqual([text, [mover]]);
   expect(await found({ ...office, areas: ['320671001', '320671002'] }, 'M-1')).toEqual([mover]);
   expect(await found(office, 'M-1')).toEqual([mover]);
+});
+
+test('a sole trader is named to who works on cases; a leader reads the first character, and finds nobody by the rest', async () => {
+  const { warehouse } = temporary;
+  const task = { task: 'T2', year: 2025, units: ['xfdd'] };
+  const namesFor = async (scope: Scope) => [
+    (await readRows(warehouse, findSubjects(scope, { text: '', limit: 1, subject: TRADER })))[0]?.name,
+    (await readSubjectNames(scope, warehouse, [TRADER])).get(TRADER),
+    (await readRows(warehouse, visitsOfTask(scope, task))).find(({ subject }) => subject === TRADER)?.name,
+  ];
+  const leader: Scope = { ...office, roles: ['leader'] };
+  expect(await namesFor(office)).toEqual(Array(3).fill('王小明便利店'));
+  expect(await namesFor(leader)).toEqual(Array(3).fill('王***'));
+  expect(await found(office, '小明')).toEqual([TRADER]);
+  expect(await found(leader, '小明')).toEqual([]);
+  expect((await readSubjectNames(leader, warehouse, [FIRST])).get(FIRST)).toBe('示例甲餐饮有限公司');
 });
