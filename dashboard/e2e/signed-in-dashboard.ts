@@ -64,6 +64,8 @@ export async function signedInDashboard(filled: Filling = PUBLISHED_SAMPLE): Pro
         headers: {
           cookie: `${dashboard.sessionCookie}=${sessions.get(account)}`,
           'content-type': type,
+          // As a browser without scripts sends a form: the answer is a page.
+          accept: 'text/html',
           origin: dashboard.url,
         },
       }),
