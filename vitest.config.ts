@@ -23,6 +23,7 @@ const THOROUGH = [
   'ingest/tables/quirks.test.ts',
   'models/commands/explain.test.ts',
   'models/draw/frame-file.test.ts',
+  'models/draw/sql/stored-draw.test.ts',
   'models/draw/tampering.test.ts',
   'models/publication/event-digest.test.ts',
 ];

@@ -94,7 +94,7 @@ class Imports implements TableImports {
         }
         await onPlanned(table.plan.brought());
         const counts = await sendTable(table, `${options.rights.by}:${file.name}`, writer, options.rights);
-        outcomes.push({ ...counts, duplicate: this.#throughLog ? null : counts.duplicate });
+        outcomes.push({ ...counts, duplicate: this.throughLog ? null : counts.duplicate });
       }),
     );
     return outcomes;
@@ -152,7 +152,7 @@ class Imports implements TableImports {
     forgetAlias(this.#environment.dataDir, unit, alias);
   }
 
-  get #throughLog(): boolean {
+  get throughLog(): boolean {
     return (this.#environment.kafkaBrokers ?? []).length > 0;
   }
 
@@ -167,7 +167,7 @@ class Imports implements TableImports {
   }
 
   #versions(remember: boolean): StoredVersions {
-    return new StoredVersions(this.#warehouse, DEFAULT_SOURCE, remember || this.#throughLog);
+    return new StoredVersions(this.#warehouse, DEFAULT_SOURCE, remember || this.throughLog);
   }
 
   async #writing<T>(work: (writer: EventWriter) => Promise<T>): Promise<T> {

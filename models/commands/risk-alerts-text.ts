@@ -21,7 +21,7 @@ const WORDS = {
     head: ['alert', 'what', 'why', 'state', 'given to', 'due'],
     none: 'No alerts. The scheduler of `up` judges each month that ends; `hengjian risk alerts --raise` does it now.',
     more: 'There are more; --json lists all.',
-    raised: (months: string, n: number) => `Judged ${months}; ${n} new alerts.`,
+    raised: (months: string, n: number) => `Judged ${months}; ${n} new alert${n === 1 ? '' : 's'}.`,
     topic: { findings: 'finding rate', complaints: 'complaints', abnormal: 'abnormal listings', visits: 'visits' },
     direction: { high: 'high', low: 'low' },
     state: { open: 'open', assigned: 'assigned', disposed: 'disposed' },

@@ -25,6 +25,7 @@ it('names no deadline where the document names no number, and the units that hav
   expect(itemOf('jieshou', 'publish')).toMatchObject({ workdays: 20, place: '003 五(二)' });
   expect(itemOf('baoshan', 'material')).toMatchObject({ workdays: null, timed: true });
   expect(itemOf('baoshan', 'material').units).toHaveLength(12);
+  expect(itemOf('baoshan', 'claim').units_en.slice(0, 1)).toEqual(['Longyang']);
 });
 
 it.each(['nantong-etdz', 'nanjing', 'baoshan', 'jieshou', 'national'])('%s: every item quotes its document', (id) => {

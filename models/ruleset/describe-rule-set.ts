@@ -24,6 +24,8 @@ export interface DescribedItem {
   weight: number | null;
   /** Names of the units that have it. */
   units: readonly string[];
+  /** The same in English, as far as the rule set has them. */
+  units_en: readonly string[];
   /** Workdays, or null where the document names no number. */
   workdays: number | null;
   /** Time counts: in workdays, or up to a day that is set otherwise. */
@@ -73,12 +75,14 @@ export function describeRuleSet(ruleSet: RuleSet): DescribedRuleSet {
 
 function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
   const quote = item.clause.indexOf('“');
+  const holders = ruleSet.data.units.filter((unit) => hasDuty(unit, item.duty));
   return {
     item: item.id,
     name: item.name.zh,
     name_en: item.name.en,
     weight: item.weight ?? null,
-    units: ruleSet.data.units.filter((unit) => hasDuty(unit, item.duty)).map(({ name }) => name),
+    units: holders.map(({ name }) => name),
+    units_en: holders.map(({ name, en = name }) => en),
     workdays: workdaysOf(ruleSet, item),
     timed: isTimed(ruleSet, item),
     parts: item.parts.map((part) => describePart(ruleSet, part)),

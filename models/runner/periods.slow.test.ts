@@ -7,16 +7,11 @@ import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parsePeriod } from '../calendar/period.ts';
-import { closeQuarter } from '../publication/close-quarter.ts';
-import { correctQuarter } from '../publication/correct-quarter.ts';
-import { readStandings } from '../publication/read-standings.ts';
-import { verifyPublications } from '../publication/verify-publications.ts';
 import { listPeriods, listQuarters } from '../queries/list-quarters.ts';
 import { readScores } from '../queries/read-scores.ts';
 import { explainItem, scoreQuarter } from '../scoring/score-quarter.ts';
 import { goldenG1 } from '../testing/golden-log.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
-import { writeDirectly } from '../testing/write-directly.ts';
 import { loadProject } from './project.ts';
 import { refresh } from './refresh.ts';
 import { buildWhatIf } from './what-if.ts';
@@ -108,30 +103,6 @@ test('a new event changes the periods it can lie in; all else equals a full buil
     now,
   });
   expect([quarter, lost]).toEqual(['2025-05', []]);
-});
-
-test('a month is published like a quarter, and its scores can be computed again', { timeout: 900_000 }, async () => {
-  const { warehouse } = temporary;
-  const publisher = { warehouse, project: project(), write: writeDirectly(warehouse), by: 'office', now };
-  await expect(closeQuarter({ ...publisher, now: new Date('2025-04-20T00:00:00Z') }, '2025-04')).rejects.toThrow(
-    /2025-04 cannot be published yet/,
-  );
-  const { publication } = await closeQuarter(publisher, '2025-04');
-  expect(publication.record).toMatchObject({ sequence: 1, quarter: '2025-04', number: 1, kind: 'published' });
-  expect(publication.snapshot.quarter).toBe('2025-04');
-  const statuses = await listPeriods(warehouse, EVERYTHING, 'monthly');
-  expect(statuses.filter(({ status }) => status !== 'draft').map(({ quarter }) => quarter)).toEqual(['2025-04']);
-  const standings = await readStandings(warehouse, EVERYTHING, project(), now);
-  expect(standings.filter(({ stage }) => stage === 'published').map(({ quarter }) => quarter)).toEqual(['2025-04']);
-  expect(standings.map(({ quarter }) => quarter)).toContain('2025');
-  const checks = await verifyPublications(warehouse, project(), { quarter: '2025-04', replay: true });
-  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-  expect(checks.map(({ check }) => check)).toContain('scores');
-  await expect(closeQuarter(publisher, '2025-04')).rejects.toThrow(/published already/);
-  await expect(correctQuarter(publisher, '2025-04', 'x')).rejects.toThrow(/Nothing differs/);
-  await expect(closeQuarter({ ...publisher, project: loadProject() }, '2025-04')).rejects.toThrow(
-    /2025-04 cannot be published under nantong-etdz: it is a month/,
-  );
 });
 
 test.each([

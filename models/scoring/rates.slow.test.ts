@@ -10,6 +10,7 @@ import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { RATE_DISTRICTS } from '../testing/oracle/rates-districts.ts';
 import { rateOracle } from '../testing/oracle/rates-oracle.ts';
 import { randomRateLog } from '../testing/oracle/rates-random-log.ts';
+import { sharedRegions, withRegionsOf } from '../testing/oracle/shared-regions.ts';
 import { inOrder, ratesOf } from '../testing/rates.ts';
 
 const QUARTERS = ['2024Q1', '2025Q1', '2025Q2', '2025-04', '2025'];
@@ -29,29 +30,30 @@ describe('rule sets without points against an independent oracle', () => {
     await restateFacts(temporary.warehouse, 'events');
   }
 
-  it.each(RATE_DISTRICTS.map((district) => ({ id: district.id, district })))(
-    'agree on random logs of $id',
-    { timeout: 900_000 },
-    async ({ id, district }) => {
-      const project = loadProject({ ruleset: id });
-      await fc.assert(
-        fc.asyncProperty(randomRateLog(district), async (events) => {
-          await fill(events);
-          for (const quarter of QUARTERS) {
-            const built = await buildWhatIf(temporary.warehouse, project, parsePeriod(quarter)!);
-            try {
-              const expected = rateOracle(district, events, quarter, calendar).map(({ unit, items }) => ({
-                unit,
-                items: items.map((item) => ({ ...item, lost: inOrder(item.lost) })),
-              }));
-              expect(await ratesOf(built.warehouse, quarter)).toEqual(expected);
-            } finally {
-              await built.drop();
-            }
+  const cases = RATE_DISTRICTS.flatMap((district) => [
+    { id: district.id, regions: 'regions as in the document', district, runs: 4 },
+    { id: district.id, regions: 'several units in one region', district: sharedRegions(district), runs: 2 },
+  ]);
+  it.each(cases)('agree on random logs of $id, $regions', { timeout: 900_000 }, async ({ id, district, runs }) => {
+    const builtin = loadProject({ ruleset: id });
+    const project = { ...builtin, ruleSet: withRegionsOf(builtin.ruleSet, district) };
+    await fc.assert(
+      fc.asyncProperty(randomRateLog(district), async (events) => {
+        await fill(events);
+        for (const quarter of QUARTERS) {
+          const built = await buildWhatIf(temporary.warehouse, project, parsePeriod(quarter)!);
+          try {
+            const expected = rateOracle(district, events, quarter, calendar).map(({ unit, items }) => ({
+              unit,
+              items: items.map((item) => ({ ...item, lost: inOrder(item.lost) })),
+            }));
+            expect(await ratesOf(built.warehouse, quarter)).toEqual(expected);
+          } finally {
+            await built.drop();
           }
-        }),
-        { numRuns: Number(process.env.ORACLE_RUNS ?? 4), endOnFailure: true },
-      );
-    },
-  );
+        }
+      }),
+      { numRuns: Number(process.env.ORACLE_RUNS ?? runs), endOnFailure: true },
+    );
+  });
 });

@@ -73,6 +73,16 @@ function log(): TestEvent[] {
     department: 'office',
     data: { event_source: '/test', event_id: 'U-3', reason: 'x' },
   });
+  // Two tasks within a year, one of them jointly by three departments: two visits, not more than the limit.
+  for (const [task_id, unit] of [
+    ['RW-a', 'scjg'],
+    ['RW-b', 'scjg'],
+    ['RW-b', 'xfdd'],
+    ['RW-b', 'yjgl'],
+  ] as const)
+    tell('inspection.done', `J-${task_id}-${unit}`, '2026-03-09', {
+      ...{ subject: '91320600MA10000008', department: unit, data: { task_id, inspectors: ['a', 'b'] } },
+    });
   // What another system raised.
   tell('risk.alert_raised', 'foreign', '2026-02-02', {
     department: 'yjgl',

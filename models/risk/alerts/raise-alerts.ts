@@ -8,7 +8,7 @@ import { currentMonth } from '../current-month.ts';
 import { monthBefore, monthsBetween, parseMonth, type RiskMonth } from '../risk-month.ts';
 import { judgeCounts, SERIES_MONTHS } from './judge-counts.ts';
 import { readMonthCounts } from './read-month-counts.ts';
-import { readOverVisited } from './read-over-visited.ts';
+import { type OverVisited, readOverVisited } from './read-over-visited.ts';
 import { ALERT_SOURCE, type FoundAlert } from './risk-alert.ts';
 
 /** Months that a look judges: what reaches the log late still counts in them. */
@@ -55,29 +55,30 @@ export async function alertsOf(warehouse: Warehouse, month: RiskMonth): Promise<
   const counts = await readRows(warehouse, readMonthCounts(`${first.id}-01`, month.end));
   const limits = { first: `${month.id}-01`, last: month.end, limit: VISITS_A_YEAR };
   const often = await readRows(warehouse, readOverVisited(limits));
-  return [
-    ...judgeCounts(counts, month.id),
-    ...often.map(
-      ({ subject, area, industry, visits }): FoundAlert => ({
-        alert_id: `${month.id}-visits-${subject}`,
-        topic: 'visits',
-        chart: 'limit',
-        direction: 'high',
-        month: month.id,
-        area,
-        industry,
-        n: visits.length,
-        count: visits.length,
-        target: VISITS_A_YEAR,
-        value: visits.length,
-        lower: null,
-        upper: VISITS_A_YEAR,
-        series: [],
-        visits,
-        subject,
-      }),
-    ),
-  ];
+  return [...judgeCounts(counts, month.id), ...often.map((found) => visitsAlert(found, month.id))];
+}
+
+function visitsAlert({ subject, area, industry, visits }: OverVisited, month: string): FoundAlert {
+  // Departments that go together for one task come through the door once.
+  const n = new Set(visits.map(({ task }) => task)).size;
+  return {
+    alert_id: `${month}-visits-${subject}`,
+    topic: 'visits',
+    chart: 'limit',
+    direction: 'high',
+    month,
+    area,
+    industry,
+    n,
+    count: n,
+    target: VISITS_A_YEAR,
+    value: n,
+    lower: null,
+    upper: VISITS_A_YEAR,
+    series: [],
+    visits,
+    subject,
+  };
 }
 
 function lookedAt(now: Date): RiskMonth[] {

@@ -7,13 +7,14 @@ export interface OverVisited {
   subject: string;
   area: string;
   industry: string;
-  /** Visits within the twelve months that end with the month, those with a ground for exemption left out; latest first. */
+  /** Visits within the twelve months that end with the month, those with a ground for exemption left out; latest first, a row for each department. */
   visits: { day: string; unit: string; task: string }[];
 }
 
 /**
  * Subjects visited in a month that all departments together have then visited more often than `limit` times within twelve months
- * (国办发〔2024〕54号; domain.md §7 e-4). A task that was drawn with one of the ten grounds for exemption does not count. Without a
+ * (国办发〔2024〕54号; domain.md §7 e-4). A joint visit of several departments for
+ * one task is one; a task that was drawn with one of the ten grounds for exemption does not count. Without a
  * scope: alerts are made of it, and who may read those is decided there.
  *
  * @param last last day of the month
@@ -37,7 +38,7 @@ export function readOverVisited({
   counted AS (
     SELECT subject, arrayReverseSort(groupArray((toString(day), unit, visits.task_id))) AS seen
     FROM visits LEFT JOIN planned ON planned.task_id = visits.task_id
-    WHERE planned.exemption = '' GROUP BY subject HAVING count() > {visit_limit:UInt32} AND max(day) >= {first:Date}),
+    WHERE planned.exemption = '' GROUP BY subject HAVING uniqExact(visits.task_id) > {visit_limit:UInt32} AND max(day) >= {first:Date}),
   firms AS (
     SELECT subject, argMax((toString(region), substring(upper(JSONExtractString(facts, 'industry')), 1, 1)), (time, recorded_at, id)) AS placed
     FROM live WHERE type = 'entity.registered' AND subject IN (SELECT subject FROM counted) GROUP BY subject)

@@ -1,3 +1,4 @@
+import { subjectName } from '@hengjian/contract/natural-persons.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
@@ -84,6 +85,7 @@ export async function readRiskAlerts(
   );
   return rows.map(({ own, data, acts, raised_at, ...row }) => ({
     ...row,
+    name: subjectName(scope, row.subject, row.name),
     raised_at: momentOf(raised_at),
     acts: acts.map((act) => ({ ...act, time: momentOf(act.time) })),
     found: own ? (JSON.parse(data) as RiskAlertData) : undefined,

@@ -78,6 +78,7 @@ async function deskRows(
     readEntries(parts.reader, scope, 'unit_entries', ruleset, { types: [], formTypes: DOING, limit: ROWS }),
   ]);
   const names = await readSubjectNames(
+    scope,
     parts.reader,
     rows.map(({ subject }) => subject),
   );

@@ -55,8 +55,8 @@ export const riskAlerts = {
     '{count} this month; {usual} a month in the baseline. The CUSUM (K = 0.5) has come to {value} standard deviations, limits ±{upper}.',
   ],
   'risk.alerts.because.limit': [
-    '截至 {month} 月末的 12 个月内，{units} 个部门共检查 {n} 次，上限 {target} 次；有豁免事由的检查不计。',
-    'Within the twelve months to the end of {month}, {units} departments made {n} visits, where {target} are the limit; visits with a ground for exemption are not counted.',
+    '截至 {month} 月末的 12 个月内，{units} 个部门共检查 {n} 次，上限 {target} 次；同一任务的联合检查算一次，有豁免事由的检查不计。',
+    'Within the twelve months to the end of {month}, {units} departments made {n} visits, where {target} are the limit; a joint visit for one task counts once, visits with a ground for exemption are not counted.',
   ],
   'risk.alerts.because.other': ['由 {unit} 的系统发出。', 'Raised by the system of {unit}.'],
   'risk.alerts.visit': ['{day} {unit}（{task}）', '{day} {unit} ({task})'],

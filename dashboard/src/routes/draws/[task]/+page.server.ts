@@ -1,3 +1,4 @@
+import { personName } from '@hengjian/contract/natural-persons.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import { readAdjustments } from '@hengjian/models/draw/task/adjustments.ts';
 import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
@@ -36,7 +37,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     readLibrary(parts.reader, { units: [department], year: task.year }),
   ]);
   const seesTiers = may(scope, 'tiers');
-  const personOf = (id: string) => library.find((entry) => entry.id === id)?.name ?? id;
+  const personOf = (id: string) => personName(scope, library.find((entry) => entry.id === id)?.name ?? id);
   return {
     title: task.title || task.task,
     task,

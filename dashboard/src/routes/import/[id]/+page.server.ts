@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
     import: {
       ...rest,
       department: department === null ? null : { id: department, name: unitName(scene.names, department) },
-      brought: steps[0] ?? 0,
+      brought: steps[0] ?? found.cameIn ?? 0,
       takenBack: steps.at(-1) ?? 0,
     },
     previews: previews.map((preview) => shown(preview, locals, (id) => unitName(scene.names, id))),

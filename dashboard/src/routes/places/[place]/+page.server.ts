@@ -3,6 +3,7 @@ import { seesUnit } from '@hengjian/models/queries/read-scores.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
 import { namedIn } from '#lib/i18n/named-in.ts';
 import { placeRows } from '#lib/places/place-rows.ts';
+import { areaNames } from '#lib/server/area-names.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
@@ -39,8 +40,14 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     item ? figures.rows(placeRecords(scope, { ...filter, item: item.item, state: asked, page, size: SIZE })) : [],
   ]);
   const unitName = found?.name ?? unit;
+  const areaName = areaNames(locals);
+  const codes = [
+    ...(level === 'area' ? rows.map(({ place }) => place) : []),
+    ...records.map((row) => row.area),
+    area ?? '',
+  ];
   return {
-    title: `${unitName}${area ? ` ${area}` : ''}`,
+    title: `${unitName}${area ? ` ${areaName(area)}` : ''}`,
     ...nothing,
     unitName,
     figures: {
@@ -52,6 +59,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
         parts.standingRules(ruleset).data.badges.small_n,
       ),
     },
+    areas: Object.fromEntries(codes.filter((code) => code !== '').map((code) => [code, areaName(code)])),
     limited: scope.areas !== 'all',
     item,
     shown: asked,
@@ -60,6 +68,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     records,
     subjects: Object.fromEntries(
       await readSubjectNames(
+        scope,
         figures.warehouse,
         records.map(({ subject }) => subject),
       ),

@@ -46,7 +46,8 @@ async function tryLink(event: RequestEvent, token: string, look: () => Promise<L
     const state = await look();
     return state.state === 'unknown' ? undefined : state;
   });
-  if (event.locals.retryAfter !== undefined) error(429, tooMany(event.locals));
+  // Old cookies of others behind the same address are no reason to refuse a right link.
+  if (!link && event.locals.retryAfter !== undefined) error(429, tooMany(event.locals));
   return link ?? { state: 'unknown' };
 }
 

@@ -27,7 +27,7 @@ export const load: PageServerLoad = async (event) => {
     const found = await findAccount(locals.parts.app, answer.value);
     return found?.disabled ? undefined : found;
   });
-  if (locals.retryAfter !== undefined) error(429, tooMany(locals));
+  if (!account && locals.retryAfter !== undefined) error(429, tooMany(locals));
   if (!account) refuseAnswer(locals, answer);
   await enterAs(event, account.name);
   redirect(303, flow.back ?? takeAsked(cookies, locals, url, account));
