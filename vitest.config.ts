@@ -20,11 +20,12 @@ const THOROUGH = [
   'ingest/documents/event-schemas.test.ts',
   'ingest/edge/take-bodies.test.ts',
   'ingest/store/key-filter.test.ts',
+  'ingest/tables/quirks.test.ts',
   'models/commands/explain.test.ts',
   'models/draw/frame-file.test.ts',
+  'models/draw/sql/stored-draw.test.ts',
   'models/draw/tampering.test.ts',
   'models/publication/event-digest.test.ts',
-  'models/runner/refresh.test.ts',
 ];
 
 export default defineConfig({

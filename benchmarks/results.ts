@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type Figure, figureValue, figureVerdict } from './figure.ts';
 
 export interface Result {
-  /** as `run.ts` names it */
+  /** as `run.ts` names it; `load: …` by `npm run load`, `generator` by itself */
   benchmark: string;
   /** events it was run with; null where the benchmark takes no number */
   events: number | null;
   /** processors, memory, Node */
   machine: string;
-  /** the month, as 2026-11 */
+  /** the month, as 2026-11, or the day, as 2026-11-30 */
   measured: string;
   figures: Figure[];
 }

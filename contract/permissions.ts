@@ -35,8 +35,15 @@ export const PERMISSIONS = {
   tiers: { read: { roles: ['office', 'auditor'], narrowedBy: ['areas'] } },
   /** What is on record about one subject: of a unit what it did itself, with the register. Never its tier. */
   subjects: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
+  /** Names of natural persons (sole traders, inspectors); others see their first character (natural-persons.ts). */
+  persons: { read: { roles: ['office', 'unit', 'inspector', 'auditor'], narrowedBy: BOTH } },
   /** Counts of tiers and rates by area and industry, never of a few subjects (read-risk-cells.ts); of no unit. */
   risk_maps: { read: { roles: ['office', 'leader', 'auditor'], narrowedBy: ['areas'] } },
+  /** Alerts of risk and inspection: of a unit those given to it or raised by it. To act: the office assigns, a unit disposes. */
+  risk_alerts: {
+    read: { roles: SCORE_READERS, narrowedBy: BOTH },
+    write: { roles: ['office', 'unit'], narrowedBy: BOTH },
+  },
   /** Tasks and draws, without tiers; a draw is planned over all subjects, so that no limit narrows who may make one. */
   draws: {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },

@@ -110,6 +110,8 @@ export interface TakingBack {
 export type OnRows = (rows: number) => void;
 
 export interface TableImports {
+  /** Whether events go through the log, which may deliver some later. */
+  readonly throughLog: boolean;
   templates(): Template[];
   /** The empty table as a workbook (xlsx); undefined where there is none. */
   template(id: string): Promise<Buffer | undefined>;

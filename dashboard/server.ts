@@ -16,9 +16,11 @@ import { type Environment, listenUrl, openWarehouse, readRunFile, type Warehouse
 import compression from 'compression';
 import { AccountWatch } from './accounts/account-watch.ts';
 import { Guesses } from './accounts/guesses.ts';
+import { openOidc } from './accounts/oidc/open-oidc.ts';
 import { readAccountState } from './accounts/read-account-state.ts';
 import { findReadKey } from './accounts/read-key-store.ts';
 import { SessionCache } from './accounts/session-cache.ts';
+import { SessionSightings } from './accounts/session-sightings.ts';
 import { findSession } from './accounts/session-store.ts';
 import { CircularActs } from './acts/circular-acts.ts';
 import { ImportActs } from './acts/import-acts.ts';
@@ -28,6 +30,7 @@ import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { judgingDay } from './src/lib/quarter/judging-day.ts';
 import { AccessLog } from './src/lib/server/access-log.ts';
+import { trustedProxies } from './src/lib/server/client-address.ts';
 import { DashboardMetrics } from './src/lib/server/dashboard-metrics.ts';
 import { FigureWatch } from './src/lib/server/figure-watch.ts';
 import { KEPT_FIGURE_BYTES, keepFigures } from './src/lib/server/keep-figures.ts';
@@ -116,7 +119,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
       const force = setTimeout(() => server.closeAllConnections(), 500);
       await closed;
       clearTimeout(force);
-      await parts.accessLog.stop();
+      await Promise.all([parts.accessLog.stop(), parts.sightings.flush()]);
       await ownReader?.close();
     },
   };
@@ -151,11 +154,14 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     templates,
     answers,
     sessions,
+    sightings: new SessionSightings(warehouse),
     readKeys: new SessionCache({
       find: (token) => findReadKey(warehouse, token),
       state: () => readAccountState(warehouse),
     }),
     guesses: new Guesses(),
+    proxies: trustedProxies(environment),
+    oidc: openOidc(environment),
     accountWatch: new AccountWatch(warehouse),
     app: warehouse,
     writer,

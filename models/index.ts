@@ -22,5 +22,5 @@ export { refreshModels as refresh } from './runner/refresh-models.ts';
 export { startRankRanges } from './scheduler/start-rank-ranges.ts';
 export { startScheduler } from './scheduler/start-scheduler.ts';
 export { type RankRange, rankRange } from './scoring/rank-range.ts';
-export { quarterOrError } from './scoring/score-quarter.ts';
+export { periodOrError } from './scoring/score-quarter.ts';
 export { scoreYear, type YearScores } from './scoring/score-year.ts';

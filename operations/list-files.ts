@@ -22,10 +22,13 @@ export function listFiles(environment: Pick<Environment, 'dataDir' | 'ruleset'>)
   return {
     async template({ unit, quarter, kind, sent }) {
       const layout = knowledge().layouts.find(({ id }) => id === LAYOUT)!;
-      const units = namedUnits(environment).map(({ name }) => name);
       // Loaded here, since nothing else of the dashboard needs the library.
       const { writeTemplate } = await import('@hengjian/ingest/tables/templates/write-template.ts');
-      return writeTemplate(layout, units, { unit, quarter, kind, sent });
+      return writeTemplate(
+        layout,
+        { units: namedUnits(environment).map(({ name }) => name) },
+        { unit, quarter, kind, sent },
+      );
     },
     async read(bytes, unit) {
       const directory = await mkdtemp(join(tmpdir(), 'hengjian-list-'));

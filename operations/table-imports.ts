@@ -16,6 +16,7 @@ import type {
 import { tableKnowledge } from '@hengjian/ingest/commands/table-knowledge.ts';
 import { fileSubmission } from '@hengjian/ingest/files/import-lines.ts';
 import { UnreadableFileError } from '@hengjian/ingest/files/read-file.ts';
+import { entryFamilies } from '@hengjian/ingest/tables/entries/entry-layouts.ts';
 import type { SheetFaults } from '@hengjian/ingest/tables/faults/sheet-faults.ts';
 import { headOf, kindOf, openWorkbook } from '@hengjian/ingest/tables/files/open-workbook.ts';
 import { DEFAULT_SOURCE } from '@hengjian/ingest/tables/import/default-source.ts';
@@ -53,16 +54,19 @@ class Imports implements TableImports {
   }
 
   templates(): Template[] {
-    return this.#withTemplate().map(({ id, title: { zh, en } }) => ({ id, zh, en }));
+    const kinds = [...this.#withTemplate(), ...entryFamilies()];
+    return kinds.map(({ id, title: { zh, en } }) => ({ id, zh, en }));
   }
 
   async template(id: string): Promise<Buffer | undefined> {
     const layout = this.#withTemplate().find((one) => one.id === id);
-    if (!layout) return undefined;
+    const family = entryFamilies().find((one) => one.id === id);
+    if (!layout && !family) return undefined;
     // Loaded here, since nothing else of the dashboard needs the library.
-    const { writeTemplate } = await import('@hengjian/ingest/tables/templates/write-template.ts');
+    const { writeTemplate, writeTemplates } = await import('@hengjian/ingest/tables/templates/write-template.ts');
     const units = namedUnits(this.#environment).map(({ name }) => name);
-    return writeTemplate(layout, units);
+    const words = { units, marks: ruleLimits(this.#environment).marks };
+    return layout ? writeTemplate(layout, words) : writeTemplates(family!.layouts, words);
   }
 
   async preview(files: readonly SentFile[], options: ImportOptions, onRows?: OnRows): Promise<FilePreview[]> {
@@ -90,7 +94,7 @@ class Imports implements TableImports {
         }
         await onPlanned(table.plan.brought());
         const counts = await sendTable(table, `${options.rights.by}:${file.name}`, writer, options.rights);
-        outcomes.push({ ...counts, duplicate: this.#throughLog ? null : counts.duplicate });
+        outcomes.push({ ...counts, duplicate: this.throughLog ? null : counts.duplicate });
       }),
     );
     return outcomes;
@@ -148,7 +152,7 @@ class Imports implements TableImports {
     forgetAlias(this.#environment.dataDir, unit, alias);
   }
 
-  get #throughLog(): boolean {
+  get throughLog(): boolean {
     return (this.#environment.kafkaBrokers ?? []).length > 0;
   }
 
@@ -163,7 +167,7 @@ class Imports implements TableImports {
   }
 
   #versions(remember: boolean): StoredVersions {
-    return new StoredVersions(this.#warehouse, DEFAULT_SOURCE, remember || this.#throughLog);
+    return new StoredVersions(this.#warehouse, DEFAULT_SOURCE, remember || this.throughLog);
   }
 
   async #writing<T>(work: (writer: EventWriter) => Promise<T>): Promise<T> {

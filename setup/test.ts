@@ -34,7 +34,8 @@ const named = passedOn.some((argument) => !argument.startsWith('-'));
 
 if (tier !== 'fast' || named) await ensureBuild();
 
-const directory = mkdtempSync(join(tmpdir(), 'hengjian-report-'));
+// Of this run: its report, and the filled warehouses that test files copy (warehouse/testing.ts).
+const directory = mkdtempSync(join(tmpdir(), 'hengjian-tests-'));
 const outputFile = join(directory, 'report.json');
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -50,7 +51,11 @@ const run = spawnSync(
     `--outputFile.json=${outputFile}`,
     ...passedOn,
   ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, HENGJIAN_TEST_TIER: named ? 'all' : tier } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, HENGJIAN_TEST_TIER: named ? 'all' : tier, HENGJIAN_TEST_TEMPLATES: directory },
+  },
 );
 
 let report: Report | undefined;

@@ -2,6 +2,8 @@
 import { resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { type Network, readNetworks } from './networks.ts';
+import { OIDC_VARIABLES, type OidcSettings, oidcSettings, wrongOidcVariables } from './oidc-environment.ts';
 
 const Port = (name: string, fallback: number) =>
   Type.Integer({
@@ -40,6 +42,12 @@ const EnvironmentSchema = Type.Object({
         'PUBLIC_URL: origin and path under which people reach the dashboard, like https://jd.example/hengjian (no user, query or "#"; the path of letters, digits and . _ ~ -)',
     }),
   ),
+  HENGJIAN_TRUSTED_PROXIES: Type.Optional(
+    Type.String({
+      description:
+        'HENGJIAN_TRUSTED_PROXIES: addresses or networks of your own proxies, separated by commas, like 10.0.0.5,172.18.0.0/16',
+    }),
+  ),
   LISTEN_HOST: Type.String({
     pattern: '^[A-Za-z0-9.:-]{1,253}$',
     default: '127.0.0.1',
@@ -59,6 +67,7 @@ const EnvironmentSchema = Type.Object({
     description:
       'HENGJIAN_RULESET: ids of rule sets (small letters, digits, hyphens), separated by commas, the default first',
   }),
+  ...OIDC_VARIABLES,
   LOG_LEVEL: Type.Union(
     (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) => Type.Literal(level)),
     { default: 'info', description: 'LOG_LEVEL: fatal, error, warn, info, debug, trace or silent' },
@@ -77,6 +86,8 @@ export interface Environment {
   dashboardPort: number;
   /** Origin and path under which people reach the dashboard, without a slash at its end; undefined: where it listens. */
   publicUrl: string | undefined;
+  /** Networks of proxies whose word counts for whom they ask. */
+  trustedProxies: Network[];
   /** Loopback unless somebody decided otherwise. */
   listenHost: string;
   /** Health and metrics of a worker; `up` gives further workers of the same machine free ports after it. */
@@ -87,6 +98,8 @@ export interface Environment {
   /** Ids separated by commas: those that are kept up to date, the default first. */
   ruleset: string;
   logLevel: string;
+  /** Undefined: people sign in by one-time links only. */
+  oidc: OidcSettings | undefined;
 }
 
 export class EnvironmentError extends Error {}
@@ -109,17 +122,21 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   ].filter(Boolean);
   if (wrong.length === 0 && given.PUBLIC_URL !== undefined && !URL.canParse(String(given.PUBLIC_URL)))
     wrong.push('PUBLIC_URL');
+  const proxies = readNetworks(String(given.HENGJIAN_TRUSTED_PROXIES ?? ''));
+  if (!proxies) wrong.push('HENGJIAN_TRUSTED_PROXIES');
   if (wrong.length > 0) {
     throw new EnvironmentError(
       wrong
         .map(
           (name) =>
-            `${properties[name]?.description ?? name}${/URL/.test(name) ? '' : `, not ${JSON.stringify(env[name])}`}`,
+            `${properties[name]?.description ?? name}${/URL|OIDC/.test(name) ? '' : `, not ${JSON.stringify(env[name])}`}`,
         )
         .join('; '),
     );
   }
   const raw = given as Raw;
+  const incomplete = wrongOidcVariables(raw);
+  if (incomplete) throw new EnvironmentError(incomplete);
   return {
     dataDir: resolve(raw.HENGJIAN_DATA_DIR),
     clickhouseUrl: raw.CLICKHOUSE_URL,
@@ -128,11 +145,13 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     ingestPort: raw.INGEST_PORT,
     dashboardPort: raw.DASHBOARD_PORT,
     publicUrl: raw.PUBLIC_URL && new URL(raw.PUBLIC_URL).href.replace(/\/+$/, ''),
+    trustedProxies: proxies ?? [],
     listenHost: raw.LISTEN_HOST,
     workerPort: raw.WORKER_PORT,
     schedulerPort: raw.SCHEDULER_PORT,
     workers: raw.WORKERS,
     ruleset: raw.HENGJIAN_RULESET,
     logLevel: raw.LOG_LEVEL,
+    oidc: oidcSettings(raw),
   };
 }

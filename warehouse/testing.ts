@@ -1,8 +1,19 @@
-/** For tests: a fresh embedded engine in a directory of its own, migrated; `close` removes both. */
+/** For tests: a fresh embedded engine in a directory of its own, migrated and perhaps filled; `close` removes both. */
 import { createHash, randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from './engine/supervise-engine.ts';
 import type { Patience } from './engine/watch-silence.ts';
 import { migrationsDirectory } from './migrate.ts';
@@ -26,13 +37,26 @@ export interface TemporaryOptions {
   onStatus?: (message: string) => void;
   /** Path of another version's libchdb.so. */
   library?: string;
+  /** What it holds from the start. */
+  filled?: Filling;
+}
+
+/** Something that many test files begin with: in a run of `npm test` it is done once, and copied for each. */
+export interface Filling {
+  /** unique, fit for a file name */
+  name: string;
+  /** What is there before `fill`. */
+  base?: Filling;
+  fill(warehouse: Warehouse): Promise<void>;
 }
 
 export async function temporaryWarehouse(options: TemporaryOptions = {}): Promise<TemporaryWarehouse> {
-  const { patience, onStatus, library } = options;
+  const { patience, onStatus, library, filled } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-test-'));
   // Of another version: what one wrote the other need not read.
-  if (!library) cpSync(await migratedTemplate(), join(dataDir, 'engine', 'store'), { recursive: true });
+  const template = filled && (await filledTemplate(filled));
+  if (template) cpSync(template, join(dataDir, 'engine', 'store'), { recursive: true });
+  else if (!library) await migratedStore(dataDir);
   // What `chdb/libchdb` looks at first, in the process of the engine.
   if (library) process.env.CHDB_LIBCHDB_PATH = library;
   const { engine, release } = await ownEngine(dataDir, 'test', 0, onStatus, patience).finally(() => {
@@ -42,6 +66,7 @@ export async function temporaryWarehouse(options: TemporaryOptions = {}): Promis
   const warehouse = await connectWarehouse(connectionTo(engine.access, 'app'));
   const reader = await connectWarehouse(connectionTo(engine.access, 'reader'));
   const { app, gate, database } = engine.access;
+  if (!template) for (const { fill } of layersOf(filled)) await fill(warehouse);
   return {
     warehouse,
     reader,
@@ -56,6 +81,51 @@ export async function temporaryWarehouse(options: TemporaryOptions = {}): Promis
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The lowest first. */
+function layersOf(filled: Filling | undefined): Filling[] {
+  return filled ? [...layersOf(filled.base), filled] : [];
+}
+
+/** Longer than any filling takes on a machine that is busy. */
+const PATIENCE_MS = 300_000;
+
+/**
+ * The store of a filled warehouse, in the directory that `setup/test.ts` makes for a run and removes after it: what was
+ * recorded in it is never older than the run.
+ * @returns undefined where there is no such directory, or whoever was making it failed: then everybody fills their own
+ */
+async function filledTemplate({ name, base, fill }: Filling): Promise<string | undefined> {
+  const directory = process.env.HENGJIAN_TEST_TEMPLATES;
+  if (!directory) return undefined;
+  const [template, making] = [join(directory, name), join(directory, `${name}.making`)];
+  try {
+    mkdirSync(making);
+  } catch {
+    // Made by another worker, now or before.
+    for (let waited = 0; !existsSync(template) && waited < PATIENCE_MS; waited += 250)
+      if (existsSync(join(making, 'failed'))) break;
+      else await pause(250);
+    return existsSync(template) ? template : undefined;
+  }
+  const made = await temporaryWarehouse(base && { filled: base });
+  try {
+    await fill(made.warehouse);
+    await made.engine.stop();
+    renameSync(join(made.dataDir, 'engine', 'store'), template);
+    return template;
+  } catch (error) {
+    writeFileSync(join(making, 'failed'), `${error}`);
+    throw error;
+  } finally {
+    await made.close();
+  }
+}
+
+/** Puts the store of a migrated, empty warehouse into a data directory: whoever opens it need not migrate. */
+export async function migratedStore(dataDir: string): Promise<void> {
+  cpSync(await migratedTemplate(), join(dataDir, 'engine', 'store'), { recursive: true });
 }
 
 const TEMPLATES = join(import.meta.dirname, '..', '.cache', 'test-warehouse');

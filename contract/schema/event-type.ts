@@ -49,6 +49,8 @@ export const Written = (description: string) => formatted('written', description
 export const Id = (description: string) => Type.String({ minLength: 1, maxLength: 128, description });
 export const Day = (description: string) => formatted('day', description);
 export const Quarter = (description: string) => formatted('quarter', description);
+/** A quarter; of a rule set that keeps them also a month or a year. */
+export const Period = (description: string) => formatted('period', description);
 export const Uscc = (description: string) => formatted('uscc', description);
 export const Unit = (description: string) => formatted('unit', description);
 export const Industry = (description: string) => formatted('industry', description);

@@ -65,7 +65,7 @@ const NAMED =
   payment.entered chattel_mortgage equity_pledge ip_pledge trademark.registered judicial.assist coercion.entered ban.entered false_material
   commitment.breached order.ignored accident.handled record.attached record.corrected verify.queried alert.realtime joint_plan.consulted
   draw.committed draw.objects_executed draw.inspectors_executed draw.adjusted result.closed publicity.suspended training.held account.provisioned
-  mobile_inspection.used quality.checked risk.scored tier.changed risk.alert_raised risk.disposed annual_report.filed
+  mobile_inspection.used quality.checked risk.scored tier.changed risk.alert_raised risk.alert_assigned risk.disposed annual_report.filed
   simple_cancellation.objected subject.migrated clue.received supervision.issued audit.run score.computed score.published score.corrected
   circular.issued`.split(/\s+/);
 

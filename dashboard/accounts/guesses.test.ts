@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Guesses } from './guesses.ts';
+import { createToken } from './token.ts';
 
-const limits = { secret: { each: 3, all: 8 }, session: { each: 5, all: 50 } };
+const limits = { secret: 3, session: 5 };
 const never = async () => undefined;
 const right = async () => 'somebody';
 
@@ -42,10 +43,35 @@ test('right ones cost nothing, and go on where others guess; the same wrong one 
   expect(await guesses.try('secret', '1', 'right-1', right)).toEqual({ found: 'somebody' });
 });
 
-test('from many addresses together the limit is one, and an error of the look-up costs nothing', async () => {
+test('an error of the look-up costs nothing', async () => {
   const guesses = new Guesses(limits, 600);
   const away = () => Promise.reject(new Error('away'));
   for (let n = 0; n < 20; n += 1) await expect(guesses.try('secret', 'x', `away${n}`, away)).rejects.toThrow('away');
-  for (let n = 0; n < 8; n += 1) expect((await guesses.try('secret', `ip${n}`, `t${n}`, never)).wait).toBeUndefined();
-  expect((await guesses.try('secret', 'another', 'one', right)).wait).toBeGreaterThan(0);
+  expect(await guesses.try('secret', 'x', 'one', right)).toEqual({ found: 'somebody' });
+});
+
+test('a stranger with very many addresses keeps nobody else out', async () => {
+  const guesses = new Guesses(limits, 600);
+  for (let n = 0; n < 1_500; n += 1)
+    expect((await guesses.try('secret', `ip${n}`, createToken(), never)).wait).toBeUndefined();
+  expect(await guesses.try('secret', 'another', createToken(), right)).toEqual({ found: 'somebody' });
+  expect(await guesses.try('secret', 'another', `hjr_${createToken()}`, right)).toEqual({ found: 'somebody' });
+});
+
+test('many addresses that know how a key begins are slowed together, at that key alone', async () => {
+  const guesses = new Guesses(limits, 600);
+  const leaked = `hjr_${createToken()}`;
+  const guess = (n: number) => guesses.try('secret', `ip${n}`, `${leaked.slice(0, 20)}${createToken()}`, never);
+  const waits = [];
+  for (let n = 0; n < 5; n += 1) waits.push((await guess(n)).wait !== undefined);
+  expect(waits).toEqual([false, false, false, true, true]);
+  expect(await guesses.try('secret', 'ip9', `hjr_${createToken()}`, right)).toEqual({ found: 'somebody' });
+});
+
+test('what is remembered is bounded: who guessed longest ago is forgotten first', async () => {
+  const guesses = new Guesses(limits, 600, 10);
+  for (const token of ['a', 'b', 'c']) await guesses.try('secret', '1', token, never);
+  expect((await guesses.try('secret', '1', 'd', right)).wait).toBeGreaterThan(0);
+  for (let n = 0; n < 20; n += 1) await guesses.try('secret', `ip${n}`, createToken(), never);
+  expect(await guesses.try('secret', '1', 'd', right)).toEqual({ found: 'somebody' });
 });

@@ -1,43 +1,50 @@
 import { LRUCache } from 'lru-cache';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { hashToken } from './token.ts';
 
 /** `secret`: a sign-in link or a key; `session`: a cookie, of which a whole office may have old ones. */
 export type GuessKind = 'secret' | 'session';
 
-interface Limits {
-  /** Wrong ones from one address within the window. */
-  each: number;
-  /** Wrong ones from everywhere within the window; it bounds what is remembered, too. */
-  all: number;
-}
-
-export const GUESS_LIMITS: Record<GuessKind, Limits> = {
-  secret: { each: 20, all: 1_000 },
-  session: { each: 500, all: 10_000 },
-};
+/** Wrong ones within the window, from one address and, from wherever they come, at one beginning of a token. */
+export const GUESS_LIMITS: Record<GuessKind, number> = { secret: 20, session: 500 };
 /** Seconds that a wrong one counts. */
 export const GUESS_WINDOW = 600;
-const EVERYWHERE = 'all';
+/**
+ * Signs that two tokens must share to be guesses at the same one. More than a stranger can hit: of a read key ("hjr_" and
+ * 43 random signs) 48 bits are among them.
+ */
+const BEGINNING = 12;
+/** Addresses, beginnings and tokens that are remembered of each kind; the one longest unused is forgotten. */
+const REMEMBERED = 20_000;
 
 export type Tried<T> = { found: T | undefined; wait?: undefined } | { wait: number };
+
+interface Wrong {
+  /** Of an address or a beginning, until the window that its first one opened is over. */
+  readonly counts: LRUCache<string, number>;
+  readonly most: number;
+}
 
 /**
  * Slows down who tries secrets out. Each look-up of a token that was never right from this address costs a point, which a
  * right one gives back; points are taken before the look-up, so that many tries at once are no way around. The same wrong
  * token again is no new try: a spreadsheet with a revoked key holds nobody up. What was right from an address goes on being
- * looked up there, whatever others behind the same address do. Memory is bounded by the limit over all addresses.
+ * looked up there, whatever others behind the same address do.
+ *
+ * Points are counted by address, and by the beginning of what is tried: many addresses that know part of a key are slowed
+ * together. There is no limit over all of them, with which one attacker could keep everybody else from signing in. Memory
+ * is bounded by forgetting: an attacker with ever new addresses makes only others like it forgotten.
  */
 export class Guesses {
-  readonly #each: Record<GuessKind, RateLimiterMemory>;
-  readonly #all: Record<GuessKind, RateLimiterMemory>;
-  readonly #right = new LRUCache<string, true>({ max: 20_000 });
-  readonly #wrong = new LRUCache<string, true>({ max: 20_000 });
+  readonly #wrong: Record<GuessKind, Wrong>;
+  readonly #wasRight = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #wasWrong = new LRUCache<string, true>({ max: REMEMBERED });
 
-  constructor(limits: Record<GuessKind, Limits> = GUESS_LIMITS, window = GUESS_WINDOW) {
-    const limiter = (points: number) => new RateLimiterMemory({ points, duration: window });
-    this.#each = { secret: limiter(limits.secret.each), session: limiter(limits.session.each) };
-    this.#all = { secret: limiter(limits.secret.all), session: limiter(limits.session.all) };
+  constructor(limits = GUESS_LIMITS, window = GUESS_WINDOW, remembered = REMEMBERED) {
+    const counting = (most: number): Wrong => ({
+      most,
+      counts: new LRUCache({ max: remembered, ttl: window * 1000, noUpdateTTL: true }),
+    });
+    this.#wrong = { secret: counting(limits.secret), session: counting(limits.session) };
   }
 
   /**
@@ -49,60 +56,42 @@ export class Guesses {
     const hash = hashToken(token);
     const here = `${address} ${hash}`;
     // Ended since, it is nobody's guess either.
-    if (this.#right.has(here)) return { found: await find() };
-    const isOld = this.#wrong.has(hash);
-    const wait = isOld ? await this.#left(kind, address) : await this.#take(kind, address);
+    if (this.#wasRight.has(here)) return { found: await find() };
+    const isOld = this.#wasWrong.has(hash);
+    const counted = [`address ${address}`, `token ${hashToken(token.slice(0, BEGINNING))}`];
+    const wait = this.#left(kind, counted);
     if (wait !== undefined) return { wait };
+    if (!isOld) this.#add(kind, counted, 1);
     let found: T | undefined;
     try {
       found = await find();
     } catch (error) {
-      if (!isOld) await this.#giveBack(kind, address);
+      if (!isOld) this.#add(kind, counted, -1);
       throw error;
     }
-    if (found === undefined) this.#wrong.set(hash, true);
+    if (found === undefined) this.#wasWrong.set(hash, true);
     else {
-      this.#right.set(here, true);
-      if (!isOld) await this.#giveBack(kind, address);
+      this.#wasRight.set(here, true);
+      if (!isOld) this.#add(kind, counted, -1);
     }
     return { found };
   }
 
-  /** Seconds to wait where the limits are reached. */
-  async #left(kind: GuessKind, address: string): Promise<number | undefined> {
-    const states = [
-      [await this.#all[kind].get(EVERYWHERE), this.#all[kind].points],
-      [await this.#each[kind].get(address), this.#each[kind].points],
-    ] as const;
-    const over = states.find(([state, points]) => state && state.consumedPoints >= points);
-    return over?.[0] ? seconds(over[0]) : undefined;
+  /** Seconds to wait where a limit is reached. */
+  #left(kind: GuessKind, counted: readonly string[]): number | undefined {
+    const { counts, most } = this.#wrong[kind];
+    const over = counted.filter((key) => (counts.get(key) ?? 0) >= most);
+    const longest = Math.max(...over.map((key) => counts.getRemainingTTL(key)));
+    return over.length === 0 ? undefined : Math.max(1, Math.ceil(longest / 1000));
   }
 
-  async #take(kind: GuessKind, address: string): Promise<number | undefined> {
-    try {
-      await this.#all[kind].consume(EVERYWHERE);
-    } catch (refusal) {
-      return waitOf(refusal);
-    }
-    try {
-      await this.#each[kind].consume(address);
-      return undefined;
-    } catch (refusal) {
-      // One address alone does not use up what all have.
-      await this.#all[kind].reward(EVERYWHERE);
-      return waitOf(refusal);
+  #add(kind: GuessKind, counted: readonly string[], points: 1 | -1): void {
+    const { counts } = this.#wrong[kind];
+    for (const key of counted) {
+      const count = (counts.get(key) ?? 0) + points;
+      // Given back after its window is over, it opens no new one.
+      if (count > 0) counts.set(key, count);
+      else counts.delete(key);
     }
   }
-
-  async #giveBack(kind: GuessKind, address: string): Promise<void> {
-    await this.#all[kind].reward(EVERYWHERE);
-    await this.#each[kind].reward(address);
-  }
-}
-
-const seconds = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1000));
-
-function waitOf(refusal: unknown): number {
-  if (refusal instanceof RateLimiterRes) return seconds(refusal);
-  throw refusal;
 }

@@ -2,7 +2,10 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, scopeOf } from './account.ts';
 import { findAccount, listAccounts, saveAccount } from './account-store.ts';
+import { endOtherSessions, endSessionOf } from './end-sessions.ts';
 import { firstStartLink } from './first-account.ts';
+import { listSessions, sessionId } from './list-sessions.ts';
+import { SessionSightings } from './session-sightings.ts';
 import { endSession, findSession, startSession } from './session-store.ts';
 import { claimSignInLink, createSignInToken, inspectSignInLink } from './sign-in-link.ts';
 import { signOutEverywhere } from './sign-out.ts';
@@ -120,6 +123,29 @@ describe('signed out everywhere', () => {
     const fresh = await createSignInToken(warehouse, 'zhao');
     expect(await claimSignInLink(warehouse, fresh)).toEqual({ state: 'open', account: 'zhao' });
     expect(await findSession(warehouse, other)).toBeDefined();
+  });
+
+  test('one session ends by its id, all others at once; those of other accounts stay', async () => {
+    const { warehouse } = temporary;
+    for (const name of ['sun', 'zhou']) await saveAccount(warehouse, account(name), 'test');
+    const own = await startSession(warehouse, 'sun');
+    const rest = [await startSession(warehouse, 'sun'), await startSession(warehouse, 'sun')];
+    const foreign = await startSession(warehouse, 'zhou');
+    const running = async (tokens: string[]) =>
+      Promise.all(tokens.map(async (token) => (await findSession(warehouse, token)) !== undefined));
+    await endSessionOf(warehouse, 'sun', sessionId(foreign));
+    expect(await running([own, ...rest, foreign])).toEqual([true, true, true, true]);
+    await endSessionOf(warehouse, 'sun', sessionId(rest[0]!));
+    expect(await running([own, ...rest, foreign])).toEqual([true, false, true, true]);
+    await endOtherSessions(warehouse, 'sun', own);
+    expect(await running([own, ...rest, foreign])).toEqual([true, false, false, true]);
+    const [listed, ...more] = await listSessions(warehouse, 'sun');
+    expect(more).toEqual([]);
+    expect(listed).toMatchObject({ id: sessionId(own), address: '', seen_at: listed!.created_at });
+    const sightings = new SessionSightings(warehouse);
+    sightings.see(own);
+    await sightings.flush();
+    expect((await listSessions(warehouse, 'sun'))[0]!.seen_at > listed!.created_at).toBe(true);
   });
 
   test('a clock that is set back afterwards does not lock the account out', async () => {

@@ -7,12 +7,24 @@ import { rm } from 'node:fs/promises';
 import { may } from '@hengjian/contract/permissions.ts';
 import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
-import { OFFICE_FILES_SOURCE, type TableImports } from '@hengjian/contract/table-imports.ts';
+import {
+  type BroughtEvent,
+  OFFICE_FILES_SOURCE,
+  type SentFile,
+  type TableImports,
+} from '@hengjian/contract/table-imports.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { accountRights, isOffice } from '../accounts/account-rights.ts';
 import { ImportFiles } from './import-files.ts';
+import { fallenBack, isBroken, isOpen, isUnderWay } from './import-states.ts';
 import { type ImportRecord, type ImportState, ImportStore } from './import-store.ts';
+import { BoundedWork, type Bounds } from './work-bounds.ts';
+
+/** Imports that await a decision: each holds its files for days. */
+export const MOST_OPEN: Bounds = { account: 20, all: 200 };
+/** Files that are read again to be marked while somebody waits for them; each may need hundreds of MiB. */
+const MOST_MARKED: Bounds = { account: 1, all: 2 };
 
 export interface ImportActsOptions {
   warehouse: Warehouse;
@@ -29,6 +41,14 @@ export interface ImportStanding extends ImportRecord {
   hasFiles: boolean;
   /** Nothing was brought, and something may be. */
   isOpen: boolean;
+  /** Of an import that broke off on its way: how many of its events did come in; else null. */
+  cameIn: number | null;
+}
+
+/** Why nothing was begun: so many are open already. */
+export interface TooMany {
+  full: keyof Bounds;
+  most: number;
 }
 
 type Work = (record: ImportRecord, onRows: (rows: number) => void) => Promise<Partial<ImportRecord>>;
@@ -43,6 +63,7 @@ export class ImportActs {
   readonly #files: ImportFiles;
   readonly #onFault: ImportActsOptions['onFault'];
   readonly #runs = new Map<string, Run>();
+  readonly #marking = new BoundedWork(MOST_MARKED);
   #turn: Promise<void> = Promise.resolve();
 
   constructor({ warehouse, tables, dataDir, onFault }: ImportActsOptions) {
@@ -57,14 +78,20 @@ export class ImportActs {
   }
 
   async find(scope: Scope, id: string): Promise<ImportStanding | undefined> {
-    const rows = this.#runs.get(id)?.rows ?? null;
     const record = await this.#store.find(scope, id);
-    const hasFiles = record !== undefined && this.#files.of(id, record.files).length > 0;
-    return record && { ...record, rows, hasFiles, isOpen: isOpen(record) };
+    if (!record) return undefined;
+    // Work whose end is noted is over, though its run may be cleared away a moment later: its result is shown at once.
+    const rows = isUnderWay(record) ? (this.#runs.get(id)?.rows ?? null) : null;
+    const hasFiles = this.#files.of(id, record.files).length > 0;
+    const cameIn = rows === null && isBroken(record) ? (await this.#partOf(id)).length : null;
+    return { ...record, rows, hasFiles, isOpen: isOpen(record), cameIn };
   }
 
-  /** Keeps the files and begins to read them. @returns the id */
-  async send(scope: Scope, files: readonly File[], department: string | null): Promise<string> {
+  /** Keeps the files and begins to read them. @returns the id, or why not */
+  async send(scope: Scope, files: readonly File[], department: string | null): Promise<string | TooMany> {
+    const { own, everyone } = await this.#store.countOpen(scope.account);
+    if (own >= MOST_OPEN.account) return { full: 'account', most: MOST_OPEN.account };
+    if (everyone >= MOST_OPEN.all) return { full: 'all', most: MOST_OPEN.all };
     const id = randomUUID();
     await this.#files.keep(id, files);
     const record: ImportRecord = {
@@ -103,25 +130,23 @@ export class ImportActs {
   bring(scope: Scope, record: ImportRecord): Promise<boolean> {
     if (!this.#isReadable(record)) return Promise.resolve(false);
     return this.#begin(scope, record, 'bringing', async ({ id, files, department, steps }, onRows) => {
-      let brought = steps[0] ?? 0;
       const options = { rights: importRights(scope), department: department ?? undefined };
       const outcomes = await this.#tables.bring(
         this.#files.of(id, files),
         options,
         // Noted before they are sent: what was sent can be taken back, whatever happens on the way.
-        async (events) => {
-          await this.#store.note(id, 0, events);
-          brought += events.length;
-        },
+        (events) => this.#store.note(id, 0, events),
         onRows,
       );
-      return { state: 'brought', outcomes, steps: [brought] };
+      // With what an attempt before this one had brought.
+      const brought = (await this.#store.events(id, 0)).length;
+      return { state: 'brought', outcomes, steps: [brought, ...steps.slice(1)] };
     });
   }
 
-  /** Voids what the import brought; what it had corrected stands again. */
+  /** Voids what the import brought, also where it broke off on its way; what it had corrected stands again. */
   undo(scope: Scope, record: ImportRecord, reason: string): Promise<boolean> {
-    if (!['brought', 'undoing'].includes(record.state)) return Promise.resolve(false);
+    if (!['brought', 'undoing'].includes(record.state) && !isBroken(record)) return Promise.resolve(false);
     return this.#begin(scope, record, 'undoing', this.#takingBack(scope, 0, 'undone', reason), reason);
   }
 
@@ -129,11 +154,14 @@ export class ImportActs {
   restore(scope: Scope, record: ImportRecord, reason: string): Promise<boolean> {
     if (!['undone', 'restoring'].includes(record.state)) return Promise.resolve(false);
     const last = record.steps.length - 1;
-    return this.#begin(scope, record, 'restoring', this.#takingBack(scope, last, 'brought', reason), reason);
+    const then = record.outcomes.length > 0 ? 'brought' : 'failed';
+    return this.#begin(scope, record, 'restoring', this.#takingBack(scope, last, then, reason), reason);
   }
 
   async discard(scope: Scope, record: ImportRecord): Promise<boolean> {
     if (!isOpen(record) || this.#runs.has(record.id)) return false;
+    // What came in would be nobody's import any more; it is taken back instead.
+    if (isBroken(record) && (await this.#partOf(record.id)).length > 0) return false;
     await this.#files.drop(record.id);
     await this.#store.save(changed(record, 'discarded', scope));
     return true;
@@ -145,9 +173,20 @@ export class ImportActs {
     record: ImportRecord,
     index: number,
     say: (reason: Reason, detail: string) => string,
-  ): Promise<{ path: string; drop: () => Promise<void> } | undefined> {
+  ): Promise<{ path: string; drop: () => Promise<void> } | 'busy' | undefined> {
     const file = this.#files.of(record.id, record.files)[index];
     if (!file) return undefined;
+    const marked = await this.#marking.run(scope.account, () => this.#mark(scope, record, file, index, say));
+    return marked?.done ?? 'busy';
+  }
+
+  async #mark(
+    scope: Scope,
+    record: ImportRecord,
+    file: SentFile,
+    index: number,
+    say: (reason: Reason, detail: string) => string,
+  ): Promise<{ path: string; drop: () => Promise<void> }> {
     const path = this.#files.aside(record.id, `${index}-${randomUUID()}.xlsx`);
     const drop = () => rm(path, { force: true });
     try {
@@ -185,13 +224,24 @@ export class ImportActs {
   }
 
   #takingBack(scope: Scope, step: number, then: ImportState, reason: string): Work {
-    return async ({ id, steps }) => {
-      const next = steps.length;
+    return async ({ id, steps, outcomes }) => {
+      const isPart = step === 0 && outcomes.length === 0;
+      const events = isPart ? await this.#partOf(id) : await this.#store.events(id, step);
+      const before = steps.length > 0 ? steps : [events.length];
+      const next = before.length;
       const act = { rights: importRights(scope), reason, mark: `${id}:${next}` };
-      const voids = await this.#tables.takeBack(await this.#store.events(id, step), act);
+      const voids = await this.#tables.takeBack(events, act);
       await this.#store.note(id, next, voids);
-      return { state: then, steps: [...steps, voids.length] };
+      return { state: then, steps: [...before, voids.length] };
     };
+  }
+
+  /**
+   * What an import that broke off brought: what never came is not voided, or it could not be brought any more. The log may
+   * still deliver what was handed to it, so there all of it counts.
+   */
+  #partOf(id: string): Promise<BroughtEvent[]> {
+    return this.#tables.throughLog ? this.#store.events(id, 0) : this.#store.arrived(id);
   }
 
   /** @returns false where work on it is under way already */
@@ -216,7 +266,7 @@ export class ImportActs {
       } catch (error) {
         this.#onFault(error, id);
         // How far it came is noted; the same may be asked for again.
-        await this.#store.save(changed(record, fallenBack(state), scope)).catch(() => {});
+        await this.#store.save(changed(record, fallenBack(state, record), scope)).catch(() => {});
       } finally {
         this.#runs.delete(id);
       }
@@ -224,13 +274,6 @@ export class ImportActs {
     return true;
   }
 }
-
-const isOpen = ({ state }: Pick<ImportRecord, 'state'>): boolean =>
-  ['reading', 'previewed', 'bringing', 'failed'].includes(state);
-
-/** What a failure leaves: a taking back that came to an end nowhere is to be taken up again. */
-const fallenBack = (state: ImportState): ImportState =>
-  state === 'undoing' ? 'brought' : state === 'restoring' ? 'undone' : 'failed';
 
 function changed(record: ImportRecord, state: ImportState, scope: Scope, reason?: string): ImportRecord {
   const step = { state, at: new Date().toISOString(), by: scope.account, ...(reason ? { reason } : {}) };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { SentFile } from '@hengjian/contract/table-imports.ts';
 
 /** What nobody has thrown away before. They hold what offices know of firms and persons. */
-const KEPT_DAYS = 7;
+export const KEPT_DAYS = 7;
 
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 

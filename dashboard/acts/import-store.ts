@@ -3,6 +3,7 @@ import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { BroughtEvent, FilePreview, ImportOutcome } from '@hengjian/contract/table-imports.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { KEPT_DAYS } from './import-files.ts';
 
 /** Those ending in `ing` are work under way. */
 export type ImportState =
@@ -38,6 +39,9 @@ export interface ImportRecord {
 }
 
 const MOST_SHOWN = 100;
+
+/** Nothing was brought to its end, and something may be. */
+export const OPEN_STATES: readonly ImportState[] = ['reading', 'previewed', 'bringing', 'failed'];
 
 /** What a scope may see of imports: of others only where all of their units are its own. */
 export function seesImport(scope: Scope, { units }: Pick<ImportRecord, 'units'>): boolean {
@@ -100,6 +104,29 @@ export class ImportStore {
     await this.#warehouse.insert(
       'import_events',
       events.map((event) => ({ import_id: id, step, ...event })),
+    );
+  }
+
+  /** So many imports await a decision: of the account that sent them, and of all. Older ones have lost their files. */
+  async countOpen(account: string): Promise<{ own: number; everyone: number }> {
+    const [row] = await this.#warehouse.query<{ own: string; everyone: string }>(
+      `SELECT countIf(sender = {account:String}) AS own, count() AS everyone FROM (
+         SELECT argMax(state, at) AS last, any(account) AS sender, min(at) AS began FROM imports GROUP BY import_id)
+       WHERE last IN {open:Array(String)} AND began > now64(6) - toIntervalDay({days:UInt8})`,
+      { account, open: OPEN_STATES, days: KEPT_DAYS },
+    );
+    return { own: Number(row?.own ?? 0), everyone: Number(row?.everyone ?? 0) };
+  }
+
+  /** What was noted and is stored: of an import that broke off, what did come in. */
+  arrived(id: string): Promise<BroughtEvent[]> {
+    return this.#warehouse.query<BroughtEvent>(
+      `SELECT DISTINCT toString(source) AS source, id, toString(department) AS department FROM import_events
+       WHERE import_id = {id:String} AND step = 0 AND (toString(source), id) IN (
+         SELECT toString(events.source), events.id FROM events
+         WHERE events.id IN (SELECT id FROM import_events WHERE import_id = {id:String} AND step = 0))
+       ORDER BY id`,
+      { id },
     );
   }
 

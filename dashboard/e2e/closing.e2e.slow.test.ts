@@ -10,7 +10,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { fillSample } from './fill-sample.ts';
+import { SAMPLE } from './fill-sample.ts';
 import { office, openDashboard, seriousFindings, type TestDashboard } from './harness.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -36,7 +36,6 @@ const event = (id: string, type: string, time: string, department: string, data:
 
 /** The sample, the draft of its second quarter shown in its time, with one objection. */
 async function fill(warehouse: Warehouse): Promise<void> {
-  await fillSample(warehouse);
   const [row] = await warehouse.query<LostRow>(
     `SELECT kind, key, subject FROM shown_lost_points
      WHERE quarter = '2025Q2' AND unit = 'scjg' AND item = 'claim' AND kind = 'unclaimed' ORDER BY key LIMIT 1`,
@@ -57,7 +56,7 @@ async function fill(warehouse: Warehouse): Promise<void> {
 }
 
 beforeAll(async () => {
-  dashboard = await openDashboard(fill);
+  dashboard = await openDashboard(fill, {}, SAMPLE);
 }, 600_000);
 afterAll(() => dashboard?.close());
 afterEach(() => expect(dashboard.problems()).toEqual([]));

@@ -94,6 +94,13 @@ test('office → witness → inspector', async () => {
   await office.getByLabel('抽取总数').fill('6');
   await office.getByRole('button', { name: '预览' }).click();
   await office.getByText('预计抽取 6 户').waitFor();
+  // Three that another department has drawn and not visited stand in this frame.
+  const merges = office.getByRole('region', { name: '可合并检查的任务' });
+  expect(await merges.getByRole('row', { name: /T8/ }).getByRole('cell').allTextContents()).toEqual([
+    expect.any(String),
+    '3',
+    '0',
+  ]);
   await looked(office, 'draws-preview');
 
   // The commitment: its beacon lies ahead, its secret is shown once.
@@ -154,6 +161,8 @@ test('office → witness → inspector', async () => {
   await office.getByText('亲属任职').waitFor({ timeout: 60_000 });
   await visit(office, '/draws/RW-2026-1?verify=1&detail=1');
   await office.getByText('项全部通过').waitFor();
+  const visits = office.getByRole('region', { name: '检查对象（6 户）' }).first();
+  expect(await visits.getByRole('link').first().getAttribute('href')).toMatch(/\/subjects\/9/);
   await looked(office, 'draws-task');
 
   const record = await office.request.get('/draws/RW-2026-1/public.json');

@@ -3,11 +3,14 @@ import { loadProject } from '@hengjian/models';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { loadEvents, readEvents, type TestEvent } from '@hengjian/models/testing/load-events.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import type { Filling } from '@hengjian/warehouse/testing.ts';
 
 const sample = fileURLToPath(new URL('../../samples/nantong-sample.ndjson.gz', import.meta.url));
 
 /** The real way: the sample's events (with a few complaints, which it lacks) through the models. */
-export async function fillSample(warehouse: Warehouse): Promise<void> {
+export const SAMPLE: Filling = { name: 'sample', fill: fillSample };
+
+async function fillSample(warehouse: Warehouse): Promise<void> {
   const events = readEvents(sample);
   const subjects = events.filter(({ type }) => type === 'entity.registered');
   const complaints = subjects.map(

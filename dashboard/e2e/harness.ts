@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { dashboardParts } from '@hengjian/operations/dashboard-parts.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
-import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { type Filling, type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Account } from '../accounts/account.ts';
 import { saveAccount } from '../accounts/account-store.ts';
@@ -49,12 +49,14 @@ export const office = { name: 'office', roles: ['office', 'admin'] } as const sa
 /**
  * @param fill loads what the test needs (events → refresh, or rows) before the dashboard starts
  * @param variables of the environment, beside the data directory and the port
+ * @param filled what there is already when `fill` is called
  */
 export async function openDashboard(
   fill: (warehouse: Warehouse) => Promise<void> = async () => {},
   variables: NodeJS.ProcessEnv = {},
+  filled?: Filling,
 ): Promise<TestDashboard> {
-  const temporary = await temporaryWarehouse();
+  const temporary = await temporaryWarehouse(filled && { filled });
   try {
     await fill(temporary.warehouse);
     return await openOn(temporary, variables);

@@ -2,18 +2,21 @@
 import { loadProject } from '@hengjian/models';
 import { staleRanges, storeRankRanges } from '@hengjian/models/scoring/store-rank-ranges.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
 import { office, openDashboard, seriousFindings, type TestDashboard, visit } from './harness.ts';
 import { snapshot } from './snapshot.ts';
 
 let dashboard: TestDashboard;
 beforeAll(async () => {
-  dashboard = await openDashboard(async (warehouse) => {
-    await fillPublishedSample(warehouse);
-    const project = loadProject();
-    const [stale] = (await staleRanges(warehouse, project)).filter(({ quarter }) => quarter === '2025Q2');
-    expect(await storeRankRanges(warehouse, project, stale!)).toBe(true);
-  });
+  dashboard = await openDashboard(
+    async (warehouse) => {
+      const project = loadProject();
+      const [stale] = (await staleRanges(warehouse, project)).filter(({ quarter }) => quarter === '2025Q2');
+      expect(await storeRankRanges(warehouse, project, stale!)).toBe(true);
+    },
+    {},
+    PUBLISHED_SAMPLE,
+  );
 }, 900_000);
 afterAll(() => dashboard?.close());
 

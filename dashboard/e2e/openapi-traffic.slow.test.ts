@@ -12,7 +12,8 @@ import type { Account } from '../accounts/account.ts';
 import { saveAccount } from '../accounts/account-store.ts';
 import { createSignInToken, signInAddress } from '../accounts/sign-in-link.ts';
 import { type RunningDashboard, startDashboard } from '../server.ts';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
+import { SAMPLE } from './fill-sample.ts';
 
 const SCORES = '/api/v1/quarters/{quarter}/scores';
 const ITEM = '/api/v1/quarters/{quarter}/units/{unit}/items/{item}';
@@ -53,7 +54,7 @@ beforeAll(async () => {
   cookies.inspector = await signIn({ name: 'inspector', roles: ['inspector'] });
   traffic = openapiTraffic((await (await fetch(`${dashboard.url}/api/v1/openapi.json`)).json()) as object);
   await expectAnswer(404, '/api/v1/heat/months');
-  await fillPublishedSample(warehouse);
+  for (const { fill } of [SAMPLE, PUBLISHED_SAMPLE]) await fill(warehouse);
   // A build, an engine and a full refresh of the sample, on whatever machine.
 }, 400_000);
 afterAll(async () => {

@@ -3,12 +3,12 @@ import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
 import { office, seriousFindings, visit } from './harness.ts';
 import { sharedDashboard } from './shared-dashboard.ts';
 import { snapshot } from './snapshot.ts';
 
-const dashboard = sharedDashboard(fillPublishedSample);
+const dashboard = sharedDashboard(PUBLISHED_SAMPLE);
 
 const addresses = ['/?quarter=2025Q2', '/units/scjg?quarter=2025Q2', '/units/scjg/claim?quarter=2025Q2', '/sign-in'];
 

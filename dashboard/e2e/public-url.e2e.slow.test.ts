@@ -7,7 +7,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { caddyRules, type ExampleProxy, exampleOf, nginxRules, startProxy } from './example-proxy.ts';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
 import { office, openDashboard, seriousFindings, type TestDashboard, visit } from './harness.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -16,7 +16,7 @@ let proxy: ExampleProxy;
 let dashboard: TestDashboard;
 beforeAll(async () => {
   proxy = await startProxy(nginxRules(exampleOf('nginx.conf')));
-  dashboard = await openDashboard(fillOdd, { PUBLIC_URL: `${proxy.origin}/hengjian/` });
+  dashboard = await openDashboard(fillOdd, { PUBLIC_URL: `${proxy.origin}/hengjian/` }, PUBLISHED_SAMPLE);
   proxy.lead(3000, dashboard.port);
 }, 400_000);
 afterAll(async () => {
@@ -35,7 +35,6 @@ const odd = (most: number) => `${override}ODD-${'x'.repeat(most - 5)}`;
 
 /** The sample, and ids of the longest kind with right-to-left signs in it, which cost points. */
 async function fillOdd(warehouse: Warehouse): Promise<void> {
-  await fillPublishedSample(warehouse);
   const source = `https://t.example/${encodeURIComponent(override)}/${'s'.repeat(100)}`;
   const of = { source, department: 'scjg', subject: '91350100M000100Y43', time: '2025-04-01T09:00:00+08:00' };
   await loadEvents(warehouse, [

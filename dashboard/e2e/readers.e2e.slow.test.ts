@@ -6,7 +6,7 @@ import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { type Account, scopeOf } from '../accounts/account.ts';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
 import { office } from './harness.ts';
 import { sharedDashboard } from './shared-dashboard.ts';
 
@@ -33,7 +33,7 @@ const orders = [
   [2, 1, 0],
 ];
 
-const dashboard = sharedDashboard(fillPublishedSample);
+const dashboard = sharedDashboard(PUBLISHED_SAMPLE);
 let pages: Page[];
 beforeAll(async () => {
   pages = await Promise.all(accounts.map((one) => dashboard.page({ account: one })));

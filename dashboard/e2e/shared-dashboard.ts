@@ -1,19 +1,22 @@
 import type { Warehouse } from '@hengjian/warehouse';
+import type { Filling } from '@hengjian/warehouse/testing.ts';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { openDashboard, type TestDashboard } from './harness.ts';
 
 /**
  * The dashboard that all tests of a file share: opened before the first, closed after the last; after each, nothing may have
  * complained. To be called at the top of the file.
+ * @param filled what there is already when `fill` is called
  */
 export function sharedDashboard(
-  fill?: (warehouse: Warehouse) => Promise<void>,
-  variables?: NodeJS.ProcessEnv,
+  fill?: Filling | ((warehouse: Warehouse) => Promise<void>),
+  filled?: Filling,
 ): TestDashboard {
   let opened: TestDashboard | undefined;
   // A build, an engine and a full refresh of the sample, on whatever machine.
   beforeAll(async () => {
-    opened = await openDashboard(fill, variables);
+    opened =
+      typeof fill === 'object' ? await openDashboard(undefined, {}, fill) : await openDashboard(fill, {}, filled);
   }, 400_000);
   afterAll(() => opened?.close());
   afterEach(() => expect(opened?.problems()).toEqual([]));

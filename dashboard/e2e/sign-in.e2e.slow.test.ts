@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { saveAccount } from '../accounts/account-store.ts';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
 import { office, visit } from './harness.ts';
 import { sharedDashboard } from './shared-dashboard.ts';
 
-const dashboard = sharedDashboard(fillPublishedSample);
+const dashboard = sharedDashboard(PUBLISHED_SAMPLE);
 
 const unitAccount = { name: 'scjg-office', roles: ['unit'], units: ['scjg'] } as const;
 

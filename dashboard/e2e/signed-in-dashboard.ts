@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { saveAccount } from '../accounts/account-store.ts';
 import { startSession } from '../accounts/session-store.ts';
 import { startDashboard } from '../server.ts';
-import { fillPublishedSample } from './fill-published-sample.ts';
+import { PUBLISHED_SAMPLE } from './fill-published-sample.ts';
 
 /** A running dashboard, asked over HTTP without a browser. */
 export interface SignedInDashboard {
@@ -21,9 +21,9 @@ export interface SignedInDashboard {
   close(): Promise<void>;
 }
 
-/** @param fill loads what the test needs; by default the published sample */
-export async function signedInDashboard(fill = fillPublishedSample): Promise<SignedInDashboard> {
-  const temporary = await temporaryWarehouse();
+/** @param fill loads what the test needs; without it there is the published sample */
+export async function signedInDashboard(fill?: (warehouse: Warehouse) => Promise<void>): Promise<SignedInDashboard> {
+  const temporary = await temporaryWarehouse(fill ? {} : { filled: PUBLISHED_SAMPLE });
   const { warehouse, reader, dataDir } = temporary;
   const environment = readEnvironment({ HENGJIAN_DATA_DIR: dataDir, DASHBOARD_PORT: '0' });
   const logger = pino({ level: 'silent' });
@@ -34,7 +34,7 @@ export async function signedInDashboard(fill = fillPublishedSample): Promise<Sig
     environment,
     logger,
   });
-  await fill(warehouse);
+  await fill?.(warehouse);
   const sessions = new Map<string, string>();
   return {
     url: dashboard.url,

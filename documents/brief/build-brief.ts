@@ -3,7 +3,7 @@ import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import { rankingBars } from '../charts/ranking-bars.ts';
-import { dayName, KINDS, quarterName } from '../circular/words.ts';
+import { dayName, KINDS, periodName } from '../circular/words.ts';
 import type { Block, Document } from '../document.ts';
 
 /** @param issuer who issues it */
@@ -15,7 +15,7 @@ export function buildBrief(quarter: PublishedQuarter, issuer: string): Document 
     ...(spec ? [{ kind: 'chart' as const, caption: '各单位总分', alt: '各单位总分条形图', spec }] : []),
   ];
   return {
-    title: `${quarterName(record.quarter)}评分要情`,
+    title: `${periodName(record.quarter)}评分要情`,
     number: '',
     addressees: '',
     blocks,

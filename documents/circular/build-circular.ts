@@ -8,7 +8,7 @@ import { itemSections } from './item-sections.ts';
 import { lateSection } from './late-section.ts';
 import { outstandingSection } from './outstanding-section.ts';
 import { overallSection } from './overall-section.ts';
-import { dayName, ordinal, quarterName } from './words.ts';
+import { dayName, ordinal, periodName } from './words.ts';
 
 /** A section without its ordinal; one that has nothing to say says so. */
 export interface Section {
@@ -32,7 +32,7 @@ export function buildCircular(quarter: PublishedQuarter, texts: CircularTexts): 
   ]);
   const kind = record.kind === 'corrected' ? `（第${record.number}次发布，更正）` : '';
   return {
-    title: `关于${quarterName(record.quarter)}市场监管联席会议工作评分情况的通报${kind}`,
+    title: `关于${periodName(record.quarter)}市场监管联席会议工作评分情况的通报${kind}`,
     number: texts.number,
     addressees: '各成员单位：',
     blocks: [...paragraphs(texts.opening), ...blocks],

@@ -8,7 +8,7 @@ import { writePdf } from '../forms/write-pdf.ts';
 import { writeWord } from '../forms/write-word.ts';
 import { publishedQuarter } from '../testing/published-quarter.ts';
 import { buildCircular } from './build-circular.ts';
-import { dayName, minuteName, quarterName } from './words.ts';
+import { dayName, minuteName, periodName, thisPeriod } from './words.ts';
 
 const TEXTS = {
   number: '通联席办〔2025〕7号',
@@ -205,7 +205,8 @@ describe('its forms', () => {
 
 describe('words', () => {
   it('are those of an office', () => {
-    expect(quarterName('2026Q4')).toBe('2026年第四季度');
+    expect(['2026Q4', '2026-04', '2026'].map(periodName)).toEqual(['2026年第四季度', '2026年4月', '2026年度']);
+    expect(['2026Q4', '2026-04', '2026'].map(thisPeriod)).toEqual(['本季度', '本月', '本年度']);
     expect(dayName('2025-07-09')).toBe('2025年7月9日');
     expect(minuteName('2025-07-20T08:05:58.123456+08:00')).toBe('2025年7月20日8时05分');
   });

@@ -1,7 +1,7 @@
 import type { PublishedQuarter } from '@hengjian/models';
 import type { DocumentColumn } from '../document.ts';
 import type { Section } from './build-circular.ts';
-import { dayName, minuteName, quarterName } from './words.ts';
+import { dayName, minuteName, periodName, thisPeriod } from './words.ts';
 
 const MARKS: readonly DocumentColumn[] = [
   { title: '单位', align: 'left', width: 24 },
@@ -18,7 +18,7 @@ export function closingSections(quarter: PublishedQuarter, contact: string): Sec
   return [marksSection(quarter), correctionsSection(quarter), objectionsSection(quarter, contact)];
 }
 
-function marksSection({ marks, unitNames, items, snapshot }: PublishedQuarter): Section {
+function marksSection({ marks, unitNames, items, snapshot, record }: PublishedQuarter): Section {
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
   const isScored = ({ unit, item }: { unit: string; item: string }) =>
     snapshot.units.some((one) => one.unit === unit && one.items.some((score) => score.item === item));
@@ -36,7 +36,7 @@ function marksSection({ marks, unitNames, items, snapshot }: PublishedQuarter): 
     blocks:
       rows.length > 0
         ? [{ kind: 'table', caption: '酌情评分及理由', sheet: '酌情评分', columns: MARKS, rows }]
-        : [{ kind: 'text', text: '本季度没有酌情评分。' }],
+        : [{ kind: 'text', text: `${thisPeriod(record.quarter)}没有酌情评分。` }],
   };
 }
 
@@ -47,7 +47,7 @@ function correctionsSection({ corrections }: PublishedQuarter): Section {
       corrections.length > 0
         ? corrections.map(({ quarter, number, published_at: at, reason }) => ({
             kind: 'text',
-            text: `${quarterName(quarter)}评分于${minuteName(at)}更正（第${number}次发布）：${reason}`,
+            text: `${periodName(quarter)}评分于${minuteName(at)}更正（第${number}次发布）：${reason}`,
           }))
         : [{ kind: 'text', text: '上次通报以来没有更正已发布的评分。' }],
   };
@@ -60,7 +60,7 @@ function objectionsSection(
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
   const shown = window
     ? `评分草稿于${dayName(window.shownOn)}告知各单位，异议期至${dayName(window.plainUntil)}。`
-    : '本季度没有告知评分草稿，未开设异议期。';
+    : `${thisPeriod(record.quarter)}没有告知评分草稿，未开设异议期。`;
   const list = objections.map(({ unit, item, state, outcome, reason }) => {
     const result =
       state === 'answered' && outcome

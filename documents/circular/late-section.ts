@@ -1,7 +1,7 @@
 import type { PublishedQuarter } from '@hengjian/models';
 import type { Cell, DocumentColumn } from '../document.ts';
 import type { Section } from './build-circular.ts';
-import { KINDS } from './words.ts';
+import { KINDS, thisPeriod } from './words.ts';
 
 /** A longer list is for the workbook. */
 const LISTED = 60;
@@ -21,9 +21,10 @@ const LIST: readonly DocumentColumn[] = [
 ];
 
 /** 逾期与未完成事项: counted by unit and kind, then listed. Subjects stand with their code only: no natural person is named. */
-export function lateSection({ lost, unitNames, items }: PublishedQuarter): Section {
+export function lateSection({ lost, unitNames, items, record }: PublishedQuarter): Section {
   const title = '逾期与未完成事项';
-  if (lost.length === 0) return { title, blocks: [{ kind: 'text', text: '本季度没有逾期或未完成事项。' }] };
+  const during = thisPeriod(record.quarter);
+  if (lost.length === 0) return { title, blocks: [{ kind: 'text', text: `${during}没有逾期或未完成事项。` }] };
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
   const unit = (id: string) => unitNames.get(id) ?? id;
   const counts = [...Map.groupBy(lost, (row) => row.unit)].map(([id, own]): Cell[] => {
@@ -45,7 +46,7 @@ export function lateSection({ lost, unitNames, items }: PublishedQuarter): Secti
   return {
     title,
     blocks: [
-      { kind: 'text', text: `本季度记录逾期与未完成事项共${rows.length}项，按单位和事项统计如下。${where}` },
+      { kind: 'text', text: `${during}记录逾期与未完成事项共${rows.length}项，按单位和事项统计如下。${where}` },
       { kind: 'table', caption: '逾期与未完成事项统计', sheet: '逾期统计', columns: COUNTS, rows: counts },
       { kind: 'table', caption: '逾期与未完成事项清单', sheet: '逾期清单', columns: LIST, rows, workbookOnly: long },
     ],

@@ -5,7 +5,7 @@ import { rankingBars } from '../charts/ranking-bars.ts';
 import type { ChartBlock, DocumentColumn, TableBlock } from '../document.ts';
 import type { Section } from './build-circular.ts';
 import { places, points } from './figures.ts';
-import { dayName, quarterName } from './words.ts';
+import { dayName, periodName } from './words.ts';
 
 /** 总体情况: what was counted, the mean and its change, and the ranking. */
 export function overallSection(quarter: PublishedQuarter): Section {
@@ -21,7 +21,7 @@ export function overallSection(quarter: PublishedQuarter): Section {
   const earlier = before && meanTotal(before.snapshot);
   const change =
     before && earlier
-      ? `，较${quarterName(before.snapshot.quarter)}（${roundExact(earlier.toFraction())}分）${changeText(mean.sub(earlier))}`
+      ? `，较${periodName(before.snapshot.quarter)}（${roundExact(earlier.toFraction())}分）${changeText(mean.sub(earlier))}`
       : '';
   const totals = snapshot.units.map(({ total }) => new Fraction(total!)).sort((a, b) => b.compare(a));
   const spread = `最高${roundExact(totals[0]!.toFraction())}分，最低${roundExact(totals.at(-1)!.toFraction())}分`;

@@ -1,4 +1,6 @@
 /** Words of the circular. */
+import { parsePeriod } from '@hengjian/models/calendar/period.ts';
+
 export const KINDS: Readonly<Record<string, string>> = {
   missed_login_day: '应登陆日未登陆',
   unclaimed: '未认领',
@@ -57,10 +59,19 @@ const DIGITS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '
 /** 1 → 一 … 10 → 十. */
 export const ordinal = (n: number): string => DIGITS[n - 1] ?? String(n);
 
-/** `2025Q2` → 2025年第二季度 */
-export function quarterName(quarter: string): string {
-  return `${quarter.slice(0, 4)}年第${ordinal(Number(quarter.slice(5)))}季度`;
+/** `2025Q2` → 2025年第二季度, `2025-04` → 2025年4月, `2025` → 2025年度 */
+export function periodName(period: string): string {
+  const year = period.slice(0, 4);
+  const n = Number(period.slice(5));
+  return { month: `${year}年${n}月`, quarter: `${year}年第${ordinal(n)}季度`, year: `${year}年度` }[typeOf(period)];
 }
+
+const THIS = { month: '本月', quarter: '本季度', year: '本年度' } as const;
+
+/** `2025Q2` → 本季度 */
+export const thisPeriod = (period: string): string => THIS[typeOf(period)];
+
+const typeOf = (period: string) => parsePeriod(period)?.type ?? 'quarter';
 
 /** `2025-07-20` or a longer moment → 2025年7月20日 */
 export function dayName(day: string): string {

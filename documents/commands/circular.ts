@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import {
   carryOver,
   latestOf,
+  periodOrError,
   publisherOf,
-  quarterOrError,
   readChain,
   readPublished,
   refresh,
@@ -36,7 +36,7 @@ export function registerCircularCommand(program: Command, context: CommandContex
   program
     .command('circular')
     .description('the circular (通报) of a published quarter')
-    .argument('<quarter>', 'for example 2025Q2')
+    .argument('<quarter>', 'for example 2025Q2, 2025-04, 2025')
     .addOption(
       new Option('--format <format>', 'docx (Word), xlsx (Excel) or pdf')
         .choices(CIRCULAR_FORMATS)
@@ -65,7 +65,7 @@ export function registerCircularCommand(program: Command, context: CommandContex
 }
 
 async function circularOf(context: CommandContext, id: string, options: Options): Promise<Document> {
-  const quarter = quarterOrError(id);
+  const quarter = periodOrError(id);
   const publisher = await publisherOf(context, options);
   const { warehouse, project } = publisher;
   await carryOver(publisher);

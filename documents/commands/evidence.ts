@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import {
   carryOver,
   latestOf,
+  periodOrError,
   publisherOf,
-  quarterOrError,
   readChain,
   refresh,
   withExpectedErrors,
@@ -24,7 +24,7 @@ export function registerEvidenceCommand(program: Command, context: CommandContex
   program
     .command('evidence')
     .description('all that stands behind the published score of a unit, in one archive: for an audit')
-    .argument('<quarter>', 'for example 2025Q2')
+    .argument('<quarter>', 'for example 2025Q2, 2025-04, 2025')
     .argument('<unit>', 'for example scjg')
     .option('--out <file>', 'where to write it; by default QUARTER-UNIT-NUMBER.zip')
     .option('--publication <n>', 'which publication of the quarter; by default the newest')
@@ -33,7 +33,7 @@ export function registerEvidenceCommand(program: Command, context: CommandContex
       withExpectedErrors(async () => {
         const publisher = await publisherOf(context, options);
         const { warehouse, project } = publisher;
-        const { id } = quarterOrError(quarter);
+        const { id } = periodOrError(quarter);
         await carryOver(publisher);
         // Its rows are derived, if they were not yet.
         await refresh({ warehouse, environment: context.environment });

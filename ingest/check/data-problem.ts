@@ -14,6 +14,7 @@ export interface DataProblem {
 const FORMAT_REASONS: Record<Exclude<FormatName, 'uscc'>, Reason> = {
   day: 'day_form',
   quarter: 'quarter_form',
+  period: 'quarter_form',
   industry: 'industry_code',
   unit: 'unit_id',
   area: 'region_code',

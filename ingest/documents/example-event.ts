@@ -19,6 +19,7 @@ const FORMATS: Record<FormatName, string> = {
   uscc: USCC,
   day: '2025-04-03',
   quarter: '2025Q2',
+  period: '2025Q2',
   industry: 'F5212',
   unit: 'scjg',
   area: '320671001',

@@ -21,10 +21,10 @@ const events = async () =>
     .map((line) => JSON.parse(line));
 
 describe('layouts', () => {
-  test('seventeen are at hand', async () => {
+  test('seventeen of the specification and four more are at hand', async () => {
     const listed = JSON.parse((await cli.run('layouts', '--json')).stdout) as { id: string }[];
     expect(listed.map(({ id }) => id)).toEqual(
-      'xk-a xk-c xk-b cf-a cf-c cf-b sgz results draw tasks blacklist abnormal quarter-list attendance materials logins firms'.split(
+      'xk-a xk-c xk-b cf-a cf-c cf-b sgz results draw tasks blacklist abnormal quarter-list attendance materials logins firms plans punishments repairs objections'.split(
         ' ',
       ),
     );

@@ -2,124 +2,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { headOf } from './files/open-workbook.ts';
 import { readTable } from './import/open-table.ts';
-import { headerKey, type Layout, spells } from './layouts/layout.ts';
 import { loadLayouts } from './layouts/load-layouts.ts';
 import { UnitNames } from './rows/unit-names.ts';
-import { arbitraryQuirks, type PlainCell, type PlainTable, plainCsv, quirkyFile } from './testing/quirky-table.ts';
+import { tableOf, UNITS } from './testing/arbitrary-table.ts';
+import { arbitraryQuirks, plainCsv, quirkyFile } from './testing/quirky-table.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'hengjian-quirks-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const layouts = loadLayouts();
-const units = new UnitNames([
-  { id: 'scjg', name: '市场监督管理局', aliases: [] },
-  { id: 'shsy', name: '社会事业局', aliases: [] },
-]);
+const units = new UnitNames(UNITS);
 const knowledge = { layouts, units, limits: { marks: {} } };
-
-const ALPHABET = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
-const uscc = fc
-  .tuple(fc.constantFrom('91', '92', '93'), fc.array(fc.constantFrom(...ALPHABET), { minLength: 9, maxLength: 9 }))
-  .map(([kind, rest]) => `${kind}320671${rest.join('')}`)
-  .map((first) => first + usccCheckCharacter(first));
-const day = fc
-  .date({ min: new Date('2015-01-01'), max: new Date('2025-12-31'), noInvalidDate: true })
-  .map((at) => at.toISOString().slice(0, 10));
-const organ = fc.constantFrom('市场监督管理局', '社会事业局');
-const doc = fc.nat(9_999).map((number) => `演云许可〔2025〕第${number}号`);
-const text = (...values: string[]) => fc.constantFrom(...values).map((value): PlainCell => ({ text: value }));
-const ofDay = day.map((value): PlainCell => ({ day: value }));
-
-/** What stands in a column; other columns are left out. */
-const CELLS: Record<string, fc.Arbitrary<PlainCell>> = {
-  subject: uscc.map((code) => ({ code })),
-  name: text('演示云港商贸有限公司', '演示云港餐饮店'),
-  doc: doc.map((value) => ({ doc: value })),
-  decided: ofDay,
-  project: text('食品经营许可', '施工许可'),
-  cert: text('YS1', 'YS22'),
-  title: text('未按规定经营案'),
-  result: text('罚款2000元'),
-  fine: text('1.5万元', '300元', '1,200.50元'),
-  procedure: text('简易', '一般程序', '01'),
-  party: text('法人及非法人组织', '个体工商户'),
-  matter: text('道路运输经营许可', '特种行业许可'),
-  pushed: ofDay,
-  task: fc.nat(99_999).map((number): PlainCell => ({ text: `RW-${number}` })),
-  done: ofDay,
-  drawn: ofDay,
-  tname: text('演示抽查任务'),
-  stype: text('定向', '不定向'),
-  begin: ofDay,
-  listed: ofDay,
-  reason: text('未在规定期限公示年度报告的', '通过登记的住所或者经营场所无法联系的'),
-  account: text('zh1', 'zh22'),
-  at: ofDay,
-  ob: text('CL-1', 'CL-2'),
-  due: ofDay,
-  registered: ofDay,
-  industry: text('制造业', '5211', 'F52'),
-  meeting: text('HY-1'),
-};
-/** Columns that mean something else in one layout. */
-const OF_LAYOUT: Record<string, Record<string, fc.Arbitrary<PlainCell>>> = {
-  'xk-a': { kind: text('普通', '特许', '3') },
-  'xk-b': { kind: text('普通', '01', '登记') },
-  'xk-c': { kind: text('认可', '02') },
-  'cf-a': { kind: text('警告', '1') },
-  'cf-b': { kind: text('罚款；警告', '6') },
-  'cf-c': { kind: text('警告', '2,1') },
-  results: { result: text('未发现问题', '已责令改正', '未按规定公示；无法联系') },
-  attendance: { status: text('出席', '请假', '代会', '缺席') },
-};
-const LINES: Record<string, Record<string, string>> = {
-  draw: { drawn: '2025年4月9日', task: 'RW-7', lead: '市场监督管理局' },
-  'quarter-list': { unit: '社会事业局', quarter: '2025年第二季度', kind: '行政许可', sent: '2025-07-02' },
-  attendance: { meeting: 'HY-1', held: '2025年5月15日', organiser: '市场监督管理局' },
-};
-const ORGANS = new Set(['organ', 'designated', 'dept', 'lead', 'unit']);
-
-function cellsOf(layout: Layout, column: string): fc.Arbitrary<PlainCell> | undefined {
-  if (ORGANS.has(column)) return organ.map((value) => ({ text: value }));
-  return OF_LAYOUT[layout.id]?.[column] ?? CELLS[column];
-}
-
-function tableOf(layout: Layout): fc.Arbitrary<PlainTable> {
-  const lines = LINES[layout.id] ?? {};
-  const columns = [...layout.columns].flatMap(([name, { literals, containing }]) => {
-    const cells = Object.hasOwn(lines, name) ? undefined : cellsOf(layout, name);
-    const further = (HEADERS[name] ?? []).filter((text) => spells(layout.columns.get(name)!, headerKey(text)));
-    const spellings = [...literals, ...containing.map((one) => one.text), ...further];
-    return cells && spellings.length > 0 ? [{ name, cells, spellings }] : [];
-  });
-  const given = Object.entries(lines).map(([name, value]) => [layout.lines.get(name)![0]!, value] as const);
-  return fc.record({
-    headers: fc.tuple(...columns.map(({ spellings }) => fc.constantFrom(...spellings))),
-    rows: fc.array(fc.tuple(...columns.map(({ cells }) => cells)), { minLength: 1, maxLength: 5 }),
-    lines: fc.constant(layout.id === 'blacklist' ? [['严重违法失信名单', '']] : given),
-  }) as fc.Arbitrary<PlainTable>;
-}
-
-/** Spellings of columns that only have a pattern. */
-const HEADERS: Record<string, string[]> = {
-  name: ['行政相对人名称', '企业名称'],
-  listed: ['列入日期'],
-  reason: ['列入原因'],
-  organ: ['列入机关', '登记机关', '许可机关', '处罚机关', '作出行政处罚决定机关名称'],
-  unit: ['单位', '参会单位', '报送单位', '所属单位'],
-  doc: ['行政许可决定文书号', '行政处罚决定书文号', '文号'],
-  fine: ['罚款金额(万元)', '处罚金额（元）'],
-  account: ['登录账号', '用户账号'],
-  at: ['登录时间', '登陆日期'],
-  registered: ['成立日期'],
-  status: ['出席情况'],
-  task: ['任务编号'],
-};
 
 async function read(content: Buffer, name: string) {
   const path = join(directory, name);
@@ -144,7 +42,25 @@ describe('a table with quirks is the table without them', () => {
         expect(plain.entries.filter(({ refusal }) => refusal)).toEqual([]);
         expect(await read(quirkyFile(table, quirks), `${id}-quirky`)).toEqual(plain);
       }),
-      { numRuns: 25 },
+      { numRuns: propertyRuns(25) },
     );
   });
+});
+
+describe('a code that a spreadsheet has rounded', () => {
+  const withSubject = layouts.filter(({ required }) => required.includes('subject'));
+  test.each(withSubject.map((layout) => [layout.id, layout] as const))(
+    '%s refuses that row alone',
+    async (id, layout) => {
+      await fc.assert(
+        fc.asyncProperty(tableOf(layout), fc.constantFrom('9.13E+17', '913206710000000000'), async (table, damaged) => {
+          const [first, ...others] = table.rows;
+          const rows = [first!.map((cell) => ('code' in cell ? { text: damaged } : cell)), ...others];
+          const { entries } = await read(plainCsv({ ...table, rows }), `${id}-damaged`);
+          expect(entries.flatMap(({ refusal }) => refusal ?? [])).toEqual(['number_damaged']);
+        }),
+        { numRuns: 5 },
+      );
+    },
+  );
 });

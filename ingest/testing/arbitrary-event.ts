@@ -37,6 +37,7 @@ const FORMATS: Record<string, fc.Arbitrary<string>> = {
   day,
   unit,
   quarter: fc.constantFrom('2024Q4', '2025Q1', '2025Q2'),
+  period: fc.constantFrom('2024Q4', '2025-04', '2025'),
   industry: fc.constantFrom('A', 'C', 'T', '13', 'C13', 'F5212', '5212'),
   written: text.map((value) => `x${value}`),
 };

@@ -62,7 +62,25 @@ export function taskCommitText(commitment: TaskCommitment, language: Language): 
     overall,
   ]);
   const align = ['left', 'right', 'left', 'right', 'right', 'right', 'right'] as const;
-  return `${textTable(head, rows, align)}\n\n${commitText(commitment, language)}`;
+  return `${textTable(head, rows, align)}\n\n${mergeText(commitment, language)}${commitText(commitment, language)}`;
+}
+
+function mergeText({ merges }: TaskCommitment, language: Language): string {
+  if (merges.length === 0) return '';
+  const zh = language === 'zh';
+  const lead = zh
+    ? '可合并检查的任务（进一次门查多项事；仅为建议，不影响抽取）：'
+    : 'Tasks that could share visits (a suggestion: the draw depends on nothing of it):';
+  const head = zh
+    ? ['任务', '部门', '已抽中未检查', '同在名单']
+    : ['task', 'unit', 'drawn, not visited', 'in both frames'];
+  const rows = merges.map(({ task, title, unit, drawn, framed }) => [
+    title && title !== task ? `${title} ${task}` : task,
+    unit,
+    String(drawn),
+    String(framed),
+  ]);
+  return `${lead}\n${textTable(head, rows, ['left', 'left', 'right', 'right'])}\n\n`;
 }
 
 export function registerReplaceCommand(draw: Command, context: CommandContext): void {

@@ -54,7 +54,9 @@ export async function* explanationText({ head, rows }: OpenExplanation, language
   const { quarter, unit } = head;
   const name = language === 'zh' ? head.name : head.name_en;
   const points =
-    head.points_exact === undefined ? '' : `${roundExact(head.points_exact)} / ${roundExact(head.weight_exact ?? head.weight ?? 0)} = `;
+    head.points_exact === undefined
+      ? ''
+      : `${roundExact(head.points_exact)} / ${roundExact(head.weight_exact ?? head.weight ?? 0)} = `;
   yield `${quarter} · ${unit} · ${name}: ${points}${head.formula}\n${head.clause}\n\n`;
   const widths = widthsOf(HEAD[language]);
   let lost = 0;

@@ -13,7 +13,7 @@ import {
 import { type Objection, readAllObjections, readObjections } from '../objections/read-objections.ts';
 import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
-import { quarterOrError } from '../scoring/score-quarter.ts';
+import { periodOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
 import { textTable } from './text-table.ts';
@@ -33,8 +33,10 @@ export function registerObjectionCommands(program: Command, context: CommandCont
   const draft = program.command('draft').description('drafts of quarters, as units see them');
   draft
     .command('show')
-    .description('show the draft of a quarter to the units: opens the window for objections')
-    .argument('<quarter>', 'for example 2025Q2')
+    .description(
+      'show the draft of a quarter (or of a month or year that the rule set keeps) to the units: opens the window for objections',
+    )
+    .argument('<quarter>', 'for example 2025Q2, 2025-04, 2025')
     .option('--ruleset <id>', 'under another rule set')
     .option('--json', 'print JSON only')
     .action((quarter: string, options: Options) =>
@@ -59,7 +61,7 @@ function registerFile(objection: Command, context: CommandContext): void {
   objection
     .command('file')
     .description('take an objection on the record')
-    .argument('<quarter>', 'for example 2025Q2')
+    .argument('<quarter>', 'for example 2025Q2, 2025-04, 2025')
     .argument('<unit>', 'the unit that objects, to its own score')
     .argument('<item>', 'item id, for example claim')
     .requiredOption('--grounds <text>', 'why the score is wrong')
@@ -74,7 +76,7 @@ function registerFile(objection: Command, context: CommandContext): void {
     .action((quarter: string, unit: string, item: string, options: Options & { grounds: string; row: string[] }) =>
       withExpectedErrors(async () => {
         const acting = await actingOf(context, options);
-        await refresh(acting.warehouse, acting.project, { quarters: [quarterOrError(quarter).id] });
+        await refresh(acting.warehouse, acting.project, { quarters: [periodOrError(quarter).id] });
         const filing = { quarter, unit, item, grounds: options.grounds, rows: options.row.map(rowOf) };
         const { objectionId, answerUntil } = await fileObjection(acting, filing, 'all');
         context.stdout.write(
@@ -135,7 +137,7 @@ function registerList(objection: Command, context: CommandContext): void {
     .option('--json', 'print JSON only')
     .action((quarter: string | undefined, options: Options & { open?: boolean }) =>
       withExpectedErrors(async () => {
-        if (quarter !== undefined) quarterOrError(quarter);
+        if (quarter !== undefined) periodOrError(quarter);
         const { warehouse, project } = await actingOf(context, options);
         const read = options.ruleset === undefined ? readAllObjections : readObjections;
         const all = (await read(warehouse, project)).filter((one) => quarter === undefined || one.quarter === quarter);

@@ -55,7 +55,9 @@ describe('the commands of the models room that score and publish', () => {
     const year = JSON.parse(await run('score', '2025', '--ruleset', 'nanjing', '--json'));
     expect(year).toMatchObject({ quarter: '2025', status: 'draft' });
     expect(year.cutoff).toMatch(/^2026-01-\d\dT23:59:59/);
-    await expect(run('close', '2025-04')).rejects.toThrow(/"2025-04" is not a quarter/);
+    await expect(run('close', '2025-04')).rejects.toThrow(
+      /2025-04 cannot be published under nantong-etdz: it is a month, and this rule set is published by quarter\./,
+    );
   });
 
   it('publish, and give the year', async () => {

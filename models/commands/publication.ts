@@ -17,8 +17,8 @@ interface Options {
 export function registerPublicationCommands(program: Command, context: CommandContext): void {
   program
     .command('close')
-    .description('publish (freeze) a quarter')
-    .argument('<quarter>', 'for example 2025Q2')
+    .description('publish (freeze) a quarter, or a month or year that the rule set keeps')
+    .argument('<quarter>', 'for example 2025Q2, 2025-04, 2025')
     .option('--despite-open-objections <reason>', 'although objections are unanswered; the reason stands in the record')
     .option('--ruleset <id>', 'under another rule set')
     .option('--json', 'print JSON only')

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { carryOver } from '../publication/carry-over.ts';
 import { type Publication, readChain } from '../publication/read-chain.ts';
 import { ruleSetIds } from '../ruleset/rule-set-ids.ts';
-import { quarterOrError } from '../scoring/score-quarter.ts';
+import { periodOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { publisherOf } from './publisher-of.ts';
 import { textTable } from './text-table.ts';
@@ -53,7 +53,7 @@ async function findPublication(
   ruleset = ruleSetIds(context.environment.ruleset)[0]!,
   number: number | undefined = undefined,
 ): Promise<Publication> {
-  const quarter = quarterOrError(id);
+  const quarter = periodOrError(id);
   const all = (await chainOf(context)).filter(ofRuleSet(ruleset)).filter(({ record }) => record.quarter === quarter.id);
   const found = number === undefined ? all.at(-1) : all.find(({ record }) => record.number === number);
   if (found) return found;

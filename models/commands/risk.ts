@@ -5,6 +5,7 @@ import { readMapping } from '../risk/backtest/read-mapping.ts';
 import { runBacktest } from '../risk/backtest/run-backtest.ts';
 import { writeScores } from '../risk/backtest/write-scores.ts';
 import { languageOf } from './language.ts';
+import { registerAlertCommands } from './risk-alerts.ts';
 import { registerTierCommands } from './risk-tiers.ts';
 
 interface BacktestOptions {
@@ -18,6 +19,7 @@ interface BacktestOptions {
 export function registerRiskCommands(program: Command, context: CommandContext): void {
   const risk = program.command('risk').description('how risky is whom, and how good is that answer');
   registerTierCommands(risk, context);
+  registerAlertCommands(risk, context);
   risk
     .command('backtest')
     .description('fits a model on past inspections, scores others, and says how good the scores were')

@@ -5,7 +5,7 @@ import type { Check } from '../publication/check-chain.ts';
 import { verifyFile } from '../publication/verify-file.ts';
 import { verifyPublications } from '../publication/verify-publications.ts';
 import { loadProject } from '../runner/project.ts';
-import { quarterOrError } from '../scoring/score-quarter.ts';
+import { periodOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { publisherOf } from './publisher-of.ts';
 
@@ -27,7 +27,7 @@ export function registerVerifyCommand(program: Command, context: CommandContext)
     .option('--json', 'print JSON only')
     .action((quarter: string | undefined, options: Options) =>
       withExpectedErrors(async () => {
-        if (quarter !== undefined) quarterOrError(quarter);
+        if (quarter !== undefined) periodOrError(quarter);
         const checks = await run(context, quarter, options);
         const failed = checks.find(({ ok }) => !ok);
         context.stdout.write(

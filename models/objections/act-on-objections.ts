@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Warehouse } from '@hengjian/warehouse';
 import { momentOf } from '../publication/moment.ts';
+import { publishablePeriod } from '../publication/publishable-period.ts';
 import { OFFICE_UNIT } from '../publication/published-event.ts';
 import { latestOf, readChain } from '../publication/read-chain.ts';
 import { RefusedAct } from '../publication/refused-act.ts';
@@ -10,7 +11,7 @@ import { ruleSetOn } from '../ruleset/rule-set.ts';
 import { localNow } from '../runner/local-now.ts';
 import type { Project } from '../runner/project.ts';
 import { localDay } from '../runner/quarter-scope.ts';
-import { quarterOrError } from '../scoring/score-quarter.ts';
+import { periodOrError } from '../scoring/score-quarter.ts';
 import { OBJECTION_SOURCE } from './objection-events.ts';
 import { answerUntil, fileUntil } from './objection-window.ts';
 import {
@@ -31,10 +32,10 @@ export interface Acting {
 
 export const OUTCOMES: readonly Outcome[] = ['upheld', 'rejected', 'partly'];
 
-/** Opens the window: from now on departments may object. @throws RefusedAct for a quarter that is published or not over */
+/** Opens the window: from now on departments may object. @throws RefusedAct for a period that is published, not over, or none of the rule set */
 export async function showDraft(acting: Acting, id: string): Promise<DraftWindow> {
   const { warehouse, project, now = new Date() } = acting;
-  const quarter = quarterOrError(id);
+  const quarter = publishablePeriod(project.ruleSet, id);
   const shownOn = localDay(now);
   if (shownOn <= quarter.end)
     throw new RefusedAct(
@@ -91,7 +92,7 @@ export async function fileObjection(
 ): Promise<{ objectionId: string; answerUntil: string }> {
   const { warehouse, project, now = new Date() } = acting;
   const { unit, item, grounds, rows = [] } = filing;
-  const { id: quarter } = quarterOrError(filing.quarter);
+  const { id: quarter, end } = periodOrError(filing.quarter);
   const window = await readUnitWindow(warehouse, project, quarter, unit);
   const ended = window
     ? ` The window for objections ${localDay(now) > window.until ? 'ended' : 'ends'} on ${window.until}.`
@@ -102,7 +103,7 @@ export async function fileObjection(
       { unit },
       `A department objects to its own score only, not to that of ${unit}.${ended}`,
     );
-  if (!ruleSetOn(project.ruleSet, quarterOrError(quarter).end).data.units.some((known) => known.id === unit))
+  if (!ruleSetOn(project.ruleSet, end).data.units.some((known) => known.id === unit))
     throw new RefusedAct(
       'unknown_unit',
       { unit },

@@ -1,12 +1,12 @@
-/** The first publication of a quarter (publication.md §4, `close`). */
+/** The first publication of a quarter, or of a month or year that the rule set keeps (publication.md §4, `close`). */
 import { addDays } from '../calendar/day.ts';
-import type { Quarter } from '../calendar/quarter.ts';
+import type { Period } from '../calendar/period.ts';
 import { openObjections, readDraftWindow } from '../objections/read-objections.ts';
 import { localNow } from '../runner/local-now.ts';
 import { cutoffOf, localDay } from '../runner/quarter-scope.ts';
-import { quarterOrError } from '../scoring/score-quarter.ts';
 import { carryOver } from './carry-over.ts';
 import { alreadyPublished, freeze, type Publisher, publish } from './publish.ts';
+import { publishablePeriod } from './publishable-period.ts';
 import { latestOf, type Publication, readChain } from './read-chain.ts';
 import { RefusedAct } from './refused-act.ts';
 
@@ -21,7 +21,7 @@ export interface Closing {
  * @throws RefusedAct where it is published already, too early, or contested
  */
 export async function closeQuarter(publisher: Publisher, id: string, despite?: string): Promise<Closing> {
-  const quarter = quarterOrError(id);
+  const quarter = publishablePeriod(publisher.project.ruleSet, id);
   if (despite !== undefined && despite.trim() === '')
     throw new RefusedAct('despite_reason', {}, '--despite-open-objections needs a reason: it stands in the record.');
   await carryOver(publisher);
@@ -37,7 +37,7 @@ export async function closeQuarter(publisher: Publisher, id: string, despite?: s
   }
 }
 
-function refuseBeforeCutoff({ project, now = new Date() }: Publisher, quarter: Quarter): void {
+function refuseBeforeCutoff({ project, now = new Date() }: Publisher, quarter: Period): void {
   const cutoff = cutoffOf(quarter, project, now);
   if (cutoff !== null && localNow(now) > cutoff) return;
   const until = cutoff?.slice(0, 10);
@@ -52,7 +52,7 @@ function refuseBeforeCutoff({ project, now = new Date() }: Publisher, quarter: Q
 
 async function contested(
   { warehouse, project, now = new Date() }: Publisher,
-  quarter: Quarter,
+  quarter: Period,
   despite: string | undefined,
 ): Promise<{ withoutWindow: boolean; reason: string }> {
   const window = await readDraftWindow(warehouse, project, quarter.id);

@@ -1,6 +1,6 @@
 /** A dated correction (publication.md §4, `correct`): the same rules, the events recorded by now. */
 import { parseRuleSet } from '../ruleset/rule-set.ts';
-import { quarterOrError } from '../scoring/score-quarter.ts';
+import { periodOrError } from '../scoring/score-quarter.ts';
 import { carryOver } from './carry-over.ts';
 import { type CausedChange, findCauses } from './find-causes.ts';
 import { hashJson } from './hash-json.ts';
@@ -42,7 +42,7 @@ async function withCorrection<T>(
   id: string,
   use: (preview: CorrectionPreview, frozen: Frozen) => Promise<T>,
 ): Promise<T> {
-  const quarter = quarterOrError(id);
+  const quarter = periodOrError(id);
   await carryOver(publisher);
   const before = latestOf(await readChain(publisher.warehouse), publisher.project.ruleSet.id, quarter.id);
   if (!before)

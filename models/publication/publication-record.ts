@@ -6,7 +6,8 @@ const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Exact = Type.Union([Type.String({ pattern: '^-?\\d+(/[1-9]\\d*)?$' }), Type.Null()]);
 const Figure = Type.Union([Type.Number(), Type.Null()]);
 const Rank = Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]);
-const QuarterId = Type.String({ pattern: '^\\d{4}Q[1-4]$' });
+/** Of a rule set that keeps them also a month (`2025-04`) or a year (`2025`). */
+const PeriodId = Type.String({ pattern: '^\\d{4}(?:Q[1-4]|-(?:0[1-9]|1[0-2]))?$' });
 const Moment = Type.String({
   pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$',
 });
@@ -34,7 +35,7 @@ const SnapshotUnit = Type.Object(
 export const SnapshotSchema = Type.Object(
   {
     spec: Type.Literal('score-snapshot-v1'),
-    quarter: QuarterId,
+    quarter: PeriodId,
     ruleset: Type.Object({ id: Type.String(), version: Type.String(), sha256: Sha256 }, closed),
     /** The last local day that counts. */
     cutoff: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
@@ -47,7 +48,7 @@ export const RecordSchema = Type.Object(
   {
     spec: Type.Literal('score-publication-v1'),
     sequence: Type.Integer({ minimum: 1 }),
-    quarter: QuarterId,
+    quarter: PeriodId,
     number: Type.Integer({ minimum: 1 }),
     kind: Type.Union([Type.Literal('published'), Type.Literal('corrected')]),
     published_at: Moment,

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Warehouse } from '@hengjian/warehouse';
-import type { Quarter } from '../calendar/quarter.ts';
+import type { Period } from '../calendar/period.ts';
 import { ruleSetOn } from '../ruleset/rule-set.ts';
 import { snapshotName } from '../runner/event-snapshot.ts';
 import { localNow } from '../runner/local-now.ts';
@@ -39,7 +39,7 @@ export type PublishingStep = 'refresh' | 'build' | 'digest' | 'causes' | 'record
 
 /** The scores of a quarter as of one moment; `built` is the caller's to drop. */
 export interface Frozen {
-  quarter: Quarter;
+  quarter: Period;
   /** Local wall time of the last microsecond that counts. */
   cutoff: string;
   asOf: string;
@@ -49,7 +49,7 @@ export interface Frozen {
 }
 
 /** @throws RefusedAct where the quarter cannot be scored or the log does not come to rest */
-export async function freeze(publisher: Publisher, quarter: Quarter, rules = publisher.project): Promise<Frozen> {
+export async function freeze(publisher: Publisher, quarter: Period, rules = publisher.project): Promise<Frozen> {
   const { warehouse, project, now = new Date() } = publisher;
   for (let attempt = 0; attempt < 5; attempt += 1) {
     publisher.onStep?.('refresh');
@@ -147,7 +147,7 @@ export async function publish(
 }
 
 /** A correction keeps the text; the first publication has the version in force at the end of the quarter. */
-function publisherText({ project }: Publisher, quarter: Quarter, before: Publication | undefined): string {
+function publisherText({ project }: Publisher, quarter: Period, before: Publication | undefined): string {
   return before?.rulesetText ?? ruleSetOn(project.ruleSet, quarter.end).text;
 }
 

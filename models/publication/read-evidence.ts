@@ -2,7 +2,7 @@
 import { cloudEventOf, STORED_EVENT_COLUMNS, type StoredEventRow } from '@hengjian/contract/cloud-event-of.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { addDays } from '../calendar/day.ts';
-import { parseQuarter } from '../calendar/quarter.ts';
+import { parsePeriod } from '../calendar/period.ts';
 import { wallTime } from '../scoring/wall-time.ts';
 import { publicationId } from './derive-publications.ts';
 import type { Publication } from './read-chain.ts';
@@ -102,7 +102,7 @@ async function* eventsOf(
     ...id,
     asOf: wallTime(record.as_of),
     cutoff: `${snapshot.cutoff} 23:59:59.999999`,
-    since: `${addDays(parseQuarter(record.quarter)!.start, -366)} 00:00:00.000000`,
+    since: `${addDays(parsePeriod(record.quarter)!.start, -366)} 00:00:00.000000`,
     naming: NAMING,
   };
   const decoder = new TextDecoder();

@@ -1,5 +1,6 @@
 /** A publication with its frozen rows, for documents: nothing in it changes when events come or rules change. */
 import type { Warehouse } from '@hengjian/warehouse';
+import { parsePeriod, periodBeside } from '../calendar/period.ts';
 import { type DraftWindow, type Objection, readDraftWindow, readObjections } from '../objections/read-objections.ts';
 import { parseRuleSet } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
@@ -22,7 +23,7 @@ export interface PublishedQuarter {
   /** Every row that counted against a unit, in the order of units, items and rows. */
   lost: { unit: string; item: string; kind: string; key: string; due: string | null; happened: string | null }[];
   marks: Mark[];
-  /** The newest publication of the quarter before, as it stood when this one was published. */
+  /** The newest publication of the quarter (month, year) before, as it stood when this one was published. */
   before: Publication | undefined;
   /** Corrections since the first publication of the quarter before, this one included if it is one. */
   corrections: PublicationRecord[];
@@ -56,7 +57,8 @@ export async function readPublished(
   const chain = (await readChain(warehouse)).publications.filter(
     (other) => other.snapshot.ruleset.id === snapshot.ruleset.id && other.record.sequence <= record.sequence,
   );
-  const ofBefore = chain.filter((other) => other.record.quarter === quarterBefore(record.quarter));
+  const before = periodBeside(parsePeriod(record.quarter)!, -1);
+  const ofBefore = chain.filter((other) => other.record.quarter === before);
   return {
     record,
     recordSha256,
@@ -76,10 +78,4 @@ export async function readPublished(
     window: await readDraftWindow(warehouse, project, record.quarter),
     objections: await readObjections(warehouse, project, record.quarter),
   };
-}
-
-/** `2025Q1` → `2024Q4` */
-function quarterBefore(quarter: string): string {
-  const [year, n] = [Number(quarter.slice(0, 4)), Number(quarter.slice(5))];
-  return n === 1 ? `${year - 1}Q4` : `${year}Q${n - 1}`;
 }

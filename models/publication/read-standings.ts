@@ -2,10 +2,10 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { CalendarError } from '../calendar/notice.ts';
-import { parseQuarter } from '../calendar/quarter.ts';
+import { parsePeriod } from '../calendar/period.ts';
 import { readObjectionEvents } from '../objections/objection-events.ts';
 import { type DraftWindow, draftWindowOf, type Objection, objectionsOf } from '../objections/read-objections.ts';
-import { listQuarters } from '../queries/list-quarters.ts';
+import { listPeriods } from '../queries/list-quarters.ts';
 import { seesUnit } from '../queries/read-scores.ts';
 import type { Project } from '../runner/project.ts';
 import { localDay } from '../runner/quarter-scope.ts';
@@ -26,7 +26,7 @@ export interface QuarterStanding {
   publications: Publication[];
 }
 
-/** Quarters with scores or publications under the rule set of the project, newest first. */
+/** Quarters, and months and years that are kept, with scores or publications under the rule set of the project, newest first. */
 export async function readStandings(
   warehouse: Warehouse,
   scope: Scope,
@@ -35,7 +35,7 @@ export async function readStandings(
 ): Promise<QuarterStanding[]> {
   const ruleset = project.ruleSet.id;
   const [entries, chain, events] = await Promise.all([
-    listQuarters(warehouse, scope, ruleset),
+    listPeriods(warehouse, scope, ruleset),
     readChain(warehouse),
     readObjectionEvents(warehouse),
   ]);
@@ -72,7 +72,7 @@ interface Standing {
 
 export function stageOf({ quarter, today, cutoff, window, open, newest }: Standing): Stage {
   if (newest) return newest.record.kind;
-  if (today <= (parseQuarter(quarter)?.end ?? '')) return 'running';
+  if (today <= (parsePeriod(quarter)?.end ?? '')) return 'running';
   if (window && today <= window.until) return 'window';
   if (open > 0) return 'contested';
   if (cutoff === null || today <= cutoff) return 'counting';

@@ -3,6 +3,7 @@ import { CommandError } from '@hengjian/warehouse';
 
 export type RefusedReason =
   | 'published_already'
+  | 'period_not_kept'
   | 'before_cutoff'
   | 'cutoff_unknown'
   | 'window_open'

@@ -1,6 +1,6 @@
 /** A publication computed again: the log as of then, scored under the rule set text that the publication pins. */
 import type { Warehouse } from '@hengjian/warehouse';
-import { parseQuarter } from '../calendar/quarter.ts';
+import { parsePeriod } from '../calendar/period.ts';
 import { parseRuleSet } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
 import { buildWhatIf, FROZEN_MARTS, type WhatIf } from '../runner/what-if.ts';
@@ -32,7 +32,7 @@ export async function replayPublication(
   publication: Publication,
 ): Promise<Replay> {
   const { record, rulesetText, snapshot } = publication;
-  const quarter = parseQuarter(record.quarter)!;
+  const quarter = parsePeriod(record.quarter)!;
   const pinned = { ...project, ruleSet: parseRuleSet(rulesetText, `rule set of ${record.quarter} as published`) };
   const cutoff = `${snapshot.cutoff} 23:59:59.999999`;
   let asOf = wallTime(record.as_of);

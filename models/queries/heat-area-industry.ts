@@ -15,12 +15,12 @@ export interface HeatAreaIndustry {
   base: number;
 }
 
-/** The same of every quarter: what the classes of a map are made of, so that they are the same in each. */
+/** The same of every period of the type of `quarter`: what the classes of a map are made of, so that they are the same in each. */
 export function heatAreaSeries(
   scope: Scope,
-  { ruleset, measure }: { ruleset: string; measure: AreaMeasure },
+  options: { ruleset: string; quarter: string; measure: AreaMeasure },
 ): Statement<HeatAreaIndustry & { quarter: string }> {
-  return areaIndustry(scope, { ruleset, measure, quarter: '' }, 'quarter');
+  return areaIndustry(scope, options, 'quarter');
 }
 
 /** Events by area and industry section of a quarter, with their base. Cells without events and base are absent. */
@@ -36,6 +36,10 @@ function areaIndustry<Row>(
   { ruleset, quarter, measure }: { ruleset: string; quarter: string; measure: AreaMeasure },
   by: 'quarter' | '',
 ): Statement<Row> {
+  // Ids of periods of a type are of one length: 2025Q2, 2025-04, 2025.
+  const periods = by
+    ? 'length(shown_area_months.quarter) = length({quarter:String})'
+    : 'shown_area_months.quarter = {quarter:String}';
   const also = by ? `CAST(${by} AS String) AS ${by}, ` : '';
   const visible = scopeCondition(scope, 'areas', { unit: 'unit', area: 'area' });
   // The register as a whole belongs to no unit: its counts are the same for every reader of an area.
@@ -45,7 +49,7 @@ function areaIndustry<Row>(
        toUInt32(sumIf(shown_area_months.events, measure = {counted:String})) AS events,
        toUInt32(sumIf(shown_area_months.events, measure = {against:String})) AS base
 FROM shown_area_months
-WHERE ruleset = {ruleset:String} AND ({quarter:String} = '' OR shown_area_months.quarter = {quarter:String}) AND measure IN ({counted:String}, {against:String})
+WHERE ruleset = {ruleset:String} AND ${periods} AND measure IN ({counted:String}, {against:String})
   AND if(measure = 'active', ${stock.sql}, ${visible.sql})
 GROUP BY ${by ? `${by}, ` : ''}area, industry
 ORDER BY ${by ? `${by}, ` : ''}area, industry`,

@@ -10,7 +10,10 @@ export interface HeatAreaMonth {
   events: number;
 }
 
-/** Months of one area and industry section over all quarters: how a cell of the map came about. */
+/**
+ * Months of one area and industry section over all quarters: how a cell of the map came about. A month
+ * or a year that is published has the same events once more.
+ */
 export function heatAreaTrend(
   scope: Scope,
   { ruleset, area, industry }: { ruleset: string; area: string; industry: string },
@@ -19,7 +22,7 @@ export function heatAreaTrend(
   return {
     sql: `SELECT month, CAST(measure AS String) AS measure, toUInt32(sum(shown_area_months.events)) AS events
 FROM shown_area_months
-WHERE ruleset = {ruleset:String} AND area = {area:String} AND industry = {industry:String} AND measure != 'active' AND ${visible.sql}
+WHERE ruleset = {ruleset:String} AND match(shown_area_months.quarter, 'Q') AND area = {area:String} AND industry = {industry:String} AND measure != 'active' AND ${visible.sql}
 GROUP BY month, measure
 ORDER BY month, measure`,
     params: { ...visible.params, ruleset, area, industry },

@@ -1,7 +1,10 @@
+import { subjectName } from '@hengjian/contract/natural-persons.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 
-/** The latest registered name of each subject, by USCC; subjects that nobody registered here are left out. */
+/** The latest registered name of each subject, by USCC, as this reader is shown it; subjects that nobody registered here are left out. */
 export async function readSubjectNames(
+  scope: Scope,
   warehouse: Warehouse,
   subjects: readonly string[],
 ): Promise<Map<string, string>> {
@@ -12,5 +15,5 @@ export async function readSubjectNames(
      WHERE e.type = 'entity.registered' AND uscc IN (SELECT upper(arrayJoin({wanted:Array(String)}))) GROUP BY uscc`,
     { wanted },
   );
-  return new Map(rows.map(({ uscc, name }) => [uscc, name]));
+  return new Map(rows.map(({ uscc, name }) => [uscc, subjectName(scope, uscc, name)]));
 }

@@ -1,5 +1,6 @@
 /** Statistics that the product states; where simple-statistics is right (sampling.md §4.1), it is used directly. */
 export { chapmanEstimate, type PopulationEstimate } from './chapman-estimate.ts';
+export { type ChapmanProblem, chapmanProblem } from './chapman-problem.ts';
 export { clopperPearsonInterval } from './clopper-pearson-interval.ts';
 export { type CusumPoint, cusumChart } from './cusum-chart.ts';
 export { type EwmaPoint, ewmaChart } from './ewma-chart.ts';

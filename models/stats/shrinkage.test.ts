@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chapmanEstimate, jamesStein, shrinkProportions, shrinkRates } from './index.ts';
+import { chapmanEstimate, chapmanProblem, jamesStein, shrinkProportions, shrinkRates } from './index.ts';
 
 test('Gamma–Poisson: the example of the PySAL documentation (Empirical_Bayes)', () => {
   const events = [18, 5, 8, 7, 3, 8];
@@ -78,4 +78,25 @@ test('Chapman: 10 and 15 turtles, 5 of them both times, are 28 (22 to 65)', () =
   expect(size).toBeCloseTo(28.33, 2);
   expect([Math.round(lower), Math.round(upper)]).toEqual([22, 65]);
   expect(() => chapmanEstimate(3, 5, 4)).toThrow(RangeError);
+});
+
+test('where Chapman’s estimate is made its interval is of use: no bound beyond a hundredfold of what neither list holds', () => {
+  const size = fc.integer({ min: 0, max: 5000 });
+  fc.assert(
+    fc.property(size, size, size, (both, onlyFirst, onlySecond) => {
+      const [first, second] = [both + onlyFirst, both + onlySecond];
+      if (chapmanProblem(first, second, both)) return;
+      const { size: estimate, lower, upper } = chapmanEstimate(first, second, both);
+      const seen = first + second - both;
+      expect(lower).toBeLessThan(estimate + 1);
+      expect(lower).toBeGreaterThan(seen - 1);
+      expect(upper - seen).toBeLessThan(100 * Math.max(1, estimate - seen));
+    }),
+  );
+  // What was shown before: 70 to millions.
+  expect(chapmanEstimate(69, 70, 69).upper).toBeGreaterThan(1e6);
+  expect(chapmanProblem(69, 70, 69)).toBe('contained');
+  expect(chapmanProblem(70, 70, 69)).toBe('coincide');
+  expect(chapmanProblem(10, 15, 6)).toBe('too_few');
+  expect(chapmanProblem(10, 15, 7)).toBeUndefined();
 });

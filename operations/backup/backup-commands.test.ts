@@ -10,6 +10,7 @@ import {
   type Warehouse,
   writeRunFile,
 } from '@hengjian/warehouse';
+import { migratedStore } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registerBackupCommands } from './backup-commands.ts';
@@ -75,6 +76,7 @@ test('a data directory is backed up, another one restored from it', async () => 
     string,
     string,
   ];
+  await migratedStore(first);
   const warehouse = await openWarehouse({ dataDir: first });
   await warehouse.insert('events', [{ source: '/s', id: '1', type: 't' }]);
   await restoresWhatIsOfTheOffice(warehouse, join(directory, 'other'));
@@ -115,6 +117,7 @@ async function restoresWhatIsOfTheOffice(warehouse: Warehouse, dataDir: string):
 
 test('nothing is restored under a running instance', async () => {
   const dataDir = join(directory, 'running');
+  await migratedStore(dataDir);
   const warehouse = await openWarehouse({ dataDir });
   await warehouse.close();
   writeRunFile(dataDir, { internalKey: 'k' });

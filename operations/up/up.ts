@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { getCompileCacheDir } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readClientSecret } from '@hengjian/dashboard/accounts/oidc/read-client-secret.ts';
 import { ensureBuild } from '@hengjian/dashboard/build-app.ts';
 import { baseOf } from '@hengjian/dashboard/public-address.ts';
 import type { CityId } from '@hengjian/generator';
@@ -43,6 +44,8 @@ export interface UpOptions {
 export async function up(options: UpOptions, environment: Environment, print: (line: string) => void): Promise<void> {
   const wanted = partsToStart(options, environment);
   if (wanted.includes('scheduler') || wanted.includes('dashboard')) await refuseUnknownRuleSet(environment);
+  // What is wrong with it is said here, not by a part that is started again and again.
+  if (wanted.includes('dashboard') && environment.oidc) readClientSecret(environment.oidc.secret);
   refuseSecond(environment.dataDir);
   const ending = untilAsked();
   const undo: Undo[] = [];

@@ -6,6 +6,7 @@ import { type Environment, type Warehouse, writerLease } from '@hengjian/warehou
 import type { Logger } from 'pino';
 import type { RunningPart } from '../up/parts.ts';
 import { startReminders } from './start-reminders.ts';
+import { startRiskAlerts } from './start-risk-alerts.ts';
 import { startRiskTiers } from './start-risk-tiers.ts';
 import { StreamMetrics } from './stream-metrics.ts';
 import { topicOf, watchStream } from './watch-stream.ts';
@@ -31,6 +32,7 @@ export async function startSchedulerPart(options: SchedulerPartOptions): Promise
     startReminders(options),
     startRankRanges(options),
     startRiskTiers(options),
+    startRiskAlerts(options),
     watchStream({ ...options, metrics }),
     ...(topicOf(environment) === undefined
       ? []

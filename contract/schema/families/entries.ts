@@ -35,7 +35,7 @@ export const entries: EventFamily = {
   types: [
     fixed(
       'licence.entered',
-      '行政许可信息录入',
+      '行政许可录入',
       'A licence decision was entered',
       '000–003',
       {
@@ -65,13 +65,13 @@ export const entries: EventFamily = {
     ),
     fixed(
       'dishonest.entered',
-      '其他失信录入',
+      '失信信息录入',
       'Another dishonesty record was entered',
       '002–004',
       { ...decided, list_kind: Text('kind of list'), publish: notPublished },
       subject,
     ),
-    fixed('record.published', '公示', 'A record was published', '000, 002–004', {
+    fixed('record.published', '信息公示', 'A record was published', '000, 002–004', {
       record_id: Id('doc_no of the entry, or id of the entering event'),
     }),
     fixed('quarter_list.submitted', '季度清单', 'A unit handed in its list of the quarter', '002', {
@@ -185,7 +185,7 @@ export const entries: EventFamily = {
     ),
     named(
       'record.attached',
-      '记名',
+      '记于企业名下',
       'A record was attached to a subject',
       '000, 002, 003',
       {

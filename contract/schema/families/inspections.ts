@@ -43,13 +43,13 @@ export const inspections: EventFamily = {
   family: 'inspections',
   title: { zh: '双随机、一公开', en: 'Random inspections' },
   types: [
-    fixed('library.updated', '一单两库更新', 'A library was updated', '000–003', {
+    fixed('library.updated', '名录库更新', 'A library was updated', '000–003', {
       library: OneOf(['items', 'objects', 'inspectors'], 'which library'),
       count: Count('entries'),
       approved_by_legal: Optional(Flag('approved by the legal office')),
       approved_by_office: Optional(Flag('approved by the administration')),
     }),
-    fixed('plan.filed', '年度抽查计划', 'A yearly plan was filed', '000, 002', {
+    fixed('plan.filed', '抽查计划', 'A yearly plan was filed', '000, 002', {
       plan_id: Id('the plan'),
       year: Year('year'),
     }),
@@ -101,13 +101,13 @@ export const inspections: EventFamily = {
       },
       'required',
     ),
-    fixed('draw.executed', '抽取', 'Objects were drawn', '000–003', {
+    fixed('draw.executed', '随机抽取', 'Objects were drawn', '000–003', {
       ...task,
       objects: List(Uscc('subject'), 'objects drawn'),
     }),
     fixed(
       'inspection.done',
-      '实施检查',
+      '检查实施',
       'An inspection took place',
       '000, 002',
       { ...task, inspectors: Optional(List(Text('inspector'), 'inspectors')) },
@@ -115,13 +115,13 @@ export const inspections: EventFamily = {
     ),
     fixed(
       'result.entered',
-      '结果回填',
+      '检查结果录入',
       'The result was entered',
       '000–002, 004',
       { ...task, codes: List(OneOf(RESULT_CODES, 'code'), 'result codes (national form)') },
       { ...subject, check: exclusiveCodes as never, stated: exclusiveStated },
     ),
-    fixed('result.published', '结果公示', 'The result was published', '000–002', task, subject),
+    fixed('result.published', '检查结果公示', 'The result was published', '000–002', task, subject),
     named(
       'inspection.entered',
       '抽查检查信息',

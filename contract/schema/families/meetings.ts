@@ -8,13 +8,13 @@ export const meetings: EventFamily = {
   types: [
     fixed(
       'meeting.held',
-      '会议',
+      '会议召开',
       'A meeting took place',
       '001, 002',
       { meeting_id: Id('the meeting'), ...required },
       { actor: 'office', concerns: 'required' },
     ),
-    fixed('meeting.attended', '参会', 'A unit attended, by itself, by a substitute, or excused', '001, 002', {
+    fixed('meeting.attended', '会议出席', 'A unit attended, by itself, by a substitute, or excused', '001, 002', {
       meeting_id: Id('the meeting'),
       status: OneOf(['present', 'substitute', 'excused'], 'how'),
     }),

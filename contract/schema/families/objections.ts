@@ -13,13 +13,13 @@ export const objections: EventFamily = {
   title: { zh: '异议与信用修复', en: 'Objections and credit repair' },
   types: [
     fixed('objection.filed', '异议申请', 'An objection was filed', '002–004', objection),
-    fixed('objection.forwarded', '异议转办', 'It was forwarded to the provider', '002, 003', {
+    fixed('objection.forwarded', '异议转交', 'It was forwarded to the provider', '002, 003', {
       ...objection,
       to_unit: Lenient(AnyText('unit id of the provider')),
     }),
     fixed('objection.verified', '异议核实', 'It was verified', '002, 003', objection),
     fixed('objection.answered', '异议答复', 'It was answered', '002, 003', objection),
     fixed('repair.applied', '信用修复申请', 'Credit repair was applied for', '002', repair, subject),
-    fixed('repair.approved', '信用修复通过', 'Credit repair was approved', '002', repair, subject),
+    fixed('repair.approved', '信用修复批准', 'Credit repair was approved', '002', repair, subject),
   ],
 };

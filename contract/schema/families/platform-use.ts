@@ -4,7 +4,7 @@ export const platformUse: EventFamily = {
   family: 'platform-use',
   title: { zh: '平台使用', en: 'Use of the platform' },
   types: [
-    fixed('login.succeeded', '平台登陆', 'A person signed in', '002 item 1; 000', { account: Text('account') }),
+    fixed('login.succeeded', '平台登录', 'A person signed in', '002 item 1; 000', { account: Text('account') }),
     named('account.provisioned', '权限开通', 'An account was opened', '001', { unit: 'unit', role: 'role' }),
     named('training.held', '培训', 'A training took place', '001, 004', { unit: 'unit', n: 'number of people' }),
     named('mobile_inspection.used', '移动执法', 'The mobile application was used', '001', { task_id: 'task' }),

@@ -9,7 +9,7 @@ import {
   named,
   OneOf,
   Optional,
-  Quarter,
+  Period,
   Unit,
   Written,
 } from '../event-type.ts';
@@ -36,10 +36,10 @@ export const publications: EventFamily = {
     fixed(
       'draft.shown',
       '评分草稿告知',
-      'The draft of a quarter was shown to the units: 5 workdays to object',
+      'The draft of a period was shown to the units: 5 workdays to object',
       '[I]',
       {
-        quarter: Quarter('quarter'),
+        quarter: Period('quarter; of a rule set that keeps them also a month or a year'),
         shown_on: Day('day on which it was shown'),
         ruleset,
       },
@@ -52,7 +52,7 @@ export const publications: EventFamily = {
       '[I]',
       {
         objection_id: Id('the objection'),
-        quarter: Quarter('quarter'),
+        quarter: Period('quarter; of a rule set that keeps them also a month or a year'),
         unit: Unit('the department itself'),
         item: Id('item'),
         rows: Optional(List(row, 'lost rows that it is about; none means the item')),

@@ -43,7 +43,7 @@ export const pushes: EventFamily = {
       outcome: OneOf(['licensed', 'refused', 'not_applied', 'not_required'], 'outcome'),
       decided_on: Optional(Day('day of the decision')),
     }),
-    fixed('followup.checked', '双跟踪实地检查', 'On-site check of a pushed subject', '003', {
+    fixed('followup.checked', '跟踪检查', 'On-site check of a pushed subject', '003', {
       ...push,
       checked_on: Day('day of the check'),
       finding: Text('finding'),

@@ -20,7 +20,7 @@ export const registrations: EventFamily = {
   types: [
     fixed(
       'entity.registered',
-      '设立登记',
+      '主体登记',
       'A market subject was registered',
       '000, 002',
       {
@@ -34,7 +34,7 @@ export const registrations: EventFamily = {
     ),
     fixed(
       'entity.cancelled',
-      '注销',
+      '主体注销',
       'Its registration was cancelled',
       '000, 002',
       { decided_on: Day('day of the decision') },
@@ -42,7 +42,7 @@ export const registrations: EventFamily = {
     ),
     fixed(
       'entity.revoked',
-      '吊销',
+      '主体吊销',
       'Its licence was revoked',
       '000, 002',
       { decided_on: Day('day of the decision') },

@@ -1,9 +1,14 @@
-import { AnyText, type EventFamily, Lenient, named } from '../event-type.ts';
+import { AnyText, Day, type EventFamily, Lenient, named, Unit } from '../event-type.ts';
 
 const score = {
   model_version: Lenient(AnyText('the model')),
   tier: Lenient(AnyText('the tier')),
   reasons: 'reasons',
+};
+const assignment = {
+  alert_id: Lenient(AnyText('the alert')),
+  unit: Lenient(Unit('unit that shall look into it')),
+  due_on: Lenient(Day('day by which it shall')),
 };
 const alert = { alert_id: Lenient(AnyText('the alert')), topic: 'topic', area: 'area', industry: 'industry' };
 
@@ -16,7 +21,11 @@ export const risk: EventFamily = {
       actor: 'registry',
     }),
     named('risk.alert_raised', '风险预警', 'An alert was raised', '003, 004', alert),
+    named('risk.alert_assigned', '预警交办', 'The office gave an alert to a unit', '003, 004', assignment, 'free', {
+      actor: 'office',
+      concerns: 'unit',
+    }),
     named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', alert),
-    named('risk.alert_disposed', '预警处置', 'An alert was disposed of (the longer name)', '003, 004', alert),
+    named('risk.alert_disposed', '风险预警处置', 'An alert was disposed of (the longer name)', '003, 004', alert),
   ],
 };

@@ -10,7 +10,7 @@ export const unlicensed: EventFamily = {
   family: 'unlicensed',
   title: { zh: '无证无照', en: 'Unlicensed business' },
   types: [
-    fixed('unlicensed.reported', '无证无照线索录入', 'A case was found and entered', '001, 002', unlicensedCase),
-    fixed('unlicensed.handled', '无证无照处置', 'A case was dealt with', '001, 002', unlicensedCase),
+    fixed('unlicensed.reported', '无证无照录入', 'A case was found and entered', '001, 002', unlicensedCase),
+    fixed('unlicensed.handled', '无证无照处理', 'A case was dealt with', '001, 002', unlicensedCase),
   ],
 };

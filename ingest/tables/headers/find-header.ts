@@ -129,9 +129,11 @@ function matched(
   const lines = layout.lines.size > 0 ? readLines(above, layout.lines) : new Map<string, Cell>();
   const missing = layout.required.filter((name) => !columns.has(name) && !lines.has(name));
   if (layout.oneOf.length > 0 && !layout.oneOf.some((name) => columns.has(name))) missing.push(layout.oneOf[0]!);
-  if (layout.recognisedBy && !holdsWords(layout.recognisedBy, texts, above))
-    missing.push(layout.recognisedBy.header[0]!);
-  if (missing.length > 0) return { layout, row: firstRow, found: columns.size, missing };
+  const named = !layout.recognisedBy || holdsWords(layout.recognisedBy, texts, above);
+  if (!named) missing.push(layout.recognisedBy!.header[0]!);
+  // A table that does not say the type of an entry comes near none.
+  const found = layout.entry && !named ? 0 : columns.size;
+  if (missing.length > 0) return { layout, row: firstRow, found, missing };
   return {
     layout,
     firstRow,

@@ -112,7 +112,10 @@ function layoutsFor(path: string, layouts: readonly Layout[], id: string | undef
   if (wanted.length === 0)
     throw unreadable(
       path,
-      `was not read: there is no layout ${JSON.stringify(id)}; at hand are ${layouts.map((layout) => layout.id).join(', ')}`,
+      `was not read: there is no layout ${JSON.stringify(id)}; at hand are ${layouts
+        .filter(({ entry }) => !entry)
+        .map((layout) => layout.id)
+        .join(', ')}`,
     );
   // Who names the layout needs no words that tell it from another.
   return wanted.map((layout) => ({ ...layout, recognisedBy: undefined }));

@@ -4,11 +4,14 @@ import { type ColumnSpelling, headerKey, type Layout, spells, valueKey } from '.
 import type { LayoutFile } from './layout-file.ts';
 import { READINGS, type ReadingColumns, type ReadingName } from './readings.ts';
 
+/** Those that a file may name. */
+const OF_FILES = Object.keys(READINGS).filter((name) => name !== 'entries');
+
 /** @param path of the file, empty for the product's own */
 export function compileLayout(file: LayoutFile, path: string): Layout | { problems: string[] } {
   const rows = file.rows;
-  if (rows === undefined || !Object.hasOwn(READINGS, rows))
-    return { problems: [`rows must be one of ${Object.keys(READINGS).join(', ')}${rows ? `, not ${rows}` : ''}`] };
+  if (rows === undefined || !OF_FILES.includes(rows))
+    return { problems: [`rows must be one of ${OF_FILES.join(', ')}${rows ? `, not ${rows}` : ''}`] };
   const problems = problemsOf(file, READINGS[rows as ReadingName]);
   const columns = new Map<string, ColumnSpelling>();
   for (const [name, spellings] of Object.entries(file.columns ?? {}))

@@ -1,6 +1,7 @@
 /** A layout as the import uses it: which header means which column, and how the rows are read. */
 import type { AmountUnit } from '../cells/amount.ts';
 import { fold } from '../cells/cell.ts';
+import type { EntryForm } from '../entries/entry-form.ts';
 import type { ReadingName } from './readings.ts';
 
 export interface Layout {
@@ -9,6 +10,8 @@ export interface Layout {
   rows: ReadingName;
   /** `listings`: whether the abnormal list or the blacklist. */
   family: 'abnormal' | 'blacklist' | undefined;
+  /** `entries`: the type, and what stands in its members. */
+  entry?: EntryForm;
   columns: ReadonlyMap<string, ColumnSpelling>;
   required: readonly string[];
   oneOf: readonly string[];

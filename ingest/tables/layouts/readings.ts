@@ -120,6 +120,52 @@ export const READINGS = {
     [...FIRM, 'registered', 'kindtext', 'industry', 'address', 'state', 'cancelled', 'revoked', 'approved', 'organ'],
     ['subject', 'name', 'registered'],
   ),
+  plans: reading('年度抽查计划', 'yearly plans', ['plan', 'pname', 'lead', 'year', 'filed', 'made'], ['plan', 'lead']),
+  punishments: reading(
+    '联合惩戒',
+    'joint punishment',
+    [
+      ...FIRM,
+      'case',
+      'initiator',
+      'initiated',
+      'implementer',
+      'measure',
+      'received',
+      'applied',
+      'fedback',
+      'result',
+      'decided',
+    ],
+    ['subject', 'case', 'initiated'],
+    true,
+  ),
+  repairs: reading(
+    '信用修复',
+    'credit repair',
+    [...FIRM, 'doc', 'applied', 'approved', 'outcome', 'handler', 'organ'],
+    ['subject', 'doc', 'applied'],
+  ),
+  objections: reading(
+    '公示信息异议',
+    'objections to records',
+    [
+      ...FIRM,
+      'objection',
+      'record',
+      'filed',
+      'organ',
+      'forwarded',
+      'provider',
+      'verified',
+      'consistent',
+      'answered',
+      'answerer',
+    ],
+    ['objection', 'record', 'filed'],
+  ),
+  /** Made of the schema of a type (`entries/entry-layouts.ts`), never by a file. */
+  entries: reading('登记表', 'entries of one type', [], []),
 } as const satisfies Record<string, ReadingColumns>;
 
 export type ReadingName = keyof typeof READINGS;

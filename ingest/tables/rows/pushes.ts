@@ -3,6 +3,7 @@ import { fold } from '../cells/cell.ts';
 import type { Day } from '../cells/day.ts';
 import { listValue } from '../layouts/layout.ts';
 import { sha256 } from './event-id.ts';
+import { laterStep } from './later-step.ts';
 import { type RowEvent, refused } from './row-event.ts';
 import {
   damageOf,
@@ -12,7 +13,6 @@ import {
   isRefusal,
   lengthOf,
   type RowReading,
-  reversed,
   rowByRow,
   subjectOf,
   type TableSettings,
@@ -59,10 +59,9 @@ export const readPushes = (settings: TableSettings): RowReading =>
         push_id: pushId,
         reason: column === 'returned' ? row.text('reason') : undefined,
       });
-      // A step whose hour the table does not say is of the day of the push at the earliest at its very time.
-      if (at.day === pushed.day && at.time === undefined && step.time < push.time) step.time = push.time;
-      if (step.time < push.time) return reversed(`the step of ${at.day}`, `the push of ${pushed.day}`);
-      events.push(step);
+      const placed = laterStep(step, at, push, pushed);
+      if (isRefusal(placed)) return placed;
+      events.push(placed);
     }
     return { events };
   });

@@ -39,10 +39,11 @@ const SUBJECT_PROBLEMS: Record<SubjectProblem, string> = {
   uscc_check_character: 'the check character of the unified social credit code is wrong',
 };
 
-export function subjectOf(row: TableRow): { code: string } | { refused: Refusal } {
+/** @param column where the code stands */
+export function subjectOf(row: TableRow, column = 'subject'): { code: string } | { refused: Refusal } {
   const party = fold(row.text('party'));
   if (party === '自然人' || party === '01') return refused('no_subject_code', 'the party is a natural person');
-  const read = readSubject(row.cell('subject'));
+  const read = readSubject(row.cell(column));
   return 'problem' in read ? refused(read.problem, SUBJECT_PROBLEMS[read.problem]) : read;
 }
 

@@ -1,4 +1,6 @@
 /** Tables as offices make them, for property tests: the same rows, once plain and once with what people and spreadsheets do to them. */
+
+import { utils, write } from '@e965/xlsx';
 import fc from 'fast-check';
 import { textRows, xlsxFile } from './zip-file.ts';
 
@@ -98,7 +100,11 @@ export interface Quirks {
   picks: readonly number[];
   titleRows: number;
   blankColumns: number;
-  format: 'xlsx' | 'utf-8' | 'utf-8 with mark' | 'utf-16le' | 'gb18030';
+  /** The header stands in two rows: one column is split over both, the cells of the others go over both. */
+  twoRows: boolean;
+  /** Of workbooks: what stands above the header goes over all columns. */
+  merged: boolean;
+  format: 'xlsx' | 'xls' | 'utf-8' | 'utf-8 with mark' | 'utf-16le' | 'gb18030';
   separator: ',' | '\t' | ';';
   below: readonly ('total' | 'help' | 'example' | 'note' | 'header' | 'blank' | 'numbered')[];
 }
@@ -106,6 +112,8 @@ export interface Quirks {
 export const arbitraryQuirks: fc.Arbitrary<Quirks> = fc.record({
   picks: fc.array(fc.nat(5_000), { minLength: 7, maxLength: 40 }),
   titleRows: fc.nat(4),
+  twoRows: fc.boolean(),
+  merged: fc.boolean(),
   blankColumns: fc.nat(3),
   format: fc.constantFrom(
     'xlsx' as const,
@@ -130,8 +138,8 @@ export const arbitraryQuirks: fc.Arbitrary<Quirks> = fc.record({
 });
 
 export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
-  const { picks, titleRows, blankColumns, format, below } = quirks;
-  const sheet = format === 'xlsx';
+  const { picks, titleRows, blankColumns, format, below, twoRows, merged } = quirks;
+  const sheet = format === 'xlsx' || format === 'xls';
   let at = 0;
   const pick = () => picks[at++ % picks.length]! + at;
   const order = table.headers
@@ -155,14 +163,60 @@ export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
     blank: [...left, ''],
     numbered: [...left, '99'],
   };
-  for (const kind of below) body.splice(pick() % (body.length + 1), 0, others[kind]);
+  for (const kind of below) {
+    // A header of one row counts before one of two, and what stands above it would be none of the data.
+    if (kind === 'header' && twoRows) continue;
+    body.splice(pick() % (body.length + 1), 0, others[kind]);
+  }
   const lines = table.lines.map(([key, value], index) => [
     ...left,
     picks[index % picks.length]! % 2 ? `${key}：${value}` : `${key}: ${value}`,
   ]);
   const titles = Array.from({ length: titleRows }, (_, index) => (index % 2 ? [] : [...left, '数据导出']));
-  const records = [...titles, ...lines, header, ...body];
-  return sheet ? xlsxFile(textRows(records)) : encoded(records, quirks);
+  const top = [...titles, ...lines];
+  const records = [
+    ...top,
+    ...(twoRows ? splitHeader(header, left.length + 1 + (picks[0]! % headers.length)) : [header]),
+    ...body,
+  ];
+  if (!sheet) return encoded(records, quirks);
+  const over = merged
+    ? top.flatMap((row, index) => (row.length > 0 ? [{ row: index, width: header.length }] : []))
+    : [];
+  return format === 'xls' ? xlsOf(records, over) : xlsxFile(textRows(records) + mergesOf(over, left.length));
+}
+
+/** The header over two rows, one of its columns in halves. */
+function splitHeader(header: readonly string[], split: number): string[][] {
+  const half = 2;
+  const upper = header.map((text, index) => (index === split ? text.trim().slice(0, half) : text));
+  const lower = header.map((text, index) => (index === split ? text.trim().slice(half) : ''));
+  return [upper, lower];
+}
+
+interface Over {
+  /** From 0. */
+  row: number;
+  width: number;
+}
+
+const mergesOf = (over: readonly Over[], from: number): string =>
+  over.length === 0
+    ? ''
+    : `<mergeCells count="${over.length}">${over
+        .map(
+          ({ row, width }) =>
+            `<mergeCell ref="${utils.encode_cell({ r: row, c: from })}:${utils.encode_cell({ r: row, c: width - 1 })}"/>`,
+        )
+        .join('')}</mergeCells>`;
+
+/** BIFF8. */
+function xlsOf(records: readonly (readonly (string | number)[])[], over: readonly Over[]): Buffer {
+  const sheet = utils.aoa_to_sheet(records.map((record) => [...record]));
+  sheet['!merges'] = over.map(({ row, width }) => ({ s: { r: row, c: 0 }, e: { r: row, c: width - 1 } }));
+  const book = utils.book_new();
+  utils.book_append_sheet(book, sheet, 'Sheet1');
+  return write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer;
 }
 
 function encoded(records: readonly (readonly (string | number)[])[], { format, separator }: Quirks): Buffer {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -68,7 +69,7 @@ test('both engines agree on any small frame: any characters, empty values, with 
         expect(sql).toEqual(typescript);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: propertyRuns(25) },
   );
 });
 

@@ -13,6 +13,7 @@ import { type Candidates, countCandidates, exclusionTotals } from './count-candi
 import { holdPower } from './hold-power.ts';
 import { heldEligible, type TierPreview, tierPreviews } from './preview-task-draw.ts';
 import { readTask, type Task } from './read-task.ts';
+import { type MergeSuggestion, suggestMerges } from './suggest-merges.ts';
 import { FREEZE_FRAME } from './task-frame-sql.ts';
 import type { TaskRules } from './task-plan.ts';
 import { writeSteps } from './write-steps.ts';
@@ -22,6 +23,8 @@ export interface TaskCommitment extends Commitment {
   attempt: number;
   plan: Record<string, unknown>;
   preview: TierPreview[];
+  /** Tasks of others with which visits could be shared. */
+  merges: MergeSuggestion[];
 }
 
 /** Reason and approver of a second attempt; the first stays visible. */
@@ -56,6 +59,7 @@ export async function commitTaskDraw(
   const document = planDocument(task, own, { attempt, redraw, candidates });
   const plan = parsePlan(JSON.parse(JSON.stringify(document)));
   const preview = tierPreviews(plan, candidates.counts, heldEligible(taskId, candidates));
+  const merges = await suggestMerges(warehouse, candidates, department);
   const frameId = await freeze(warehouse, `${taskId}/${attempt}`, { ...candidates.params, strata: rules.strata });
   const summary = await summariseStoredFrame(warehouse, frameId);
   inclusionProbabilities(plan, rowsByTier(summary.cells));
@@ -74,7 +78,7 @@ export async function commitTaskDraw(
       data: { task_id: taskId, attempt, frame_id: frameId, ...published, plan: plan.document },
     },
   ]);
-  return { ...commitment, task: taskId, attempt, plan: plan.document, preview };
+  return { ...commitment, task: taskId, attempt, plan: plan.document, preview, merges };
 }
 
 function holdRedraw(taskId: string, attempts: readonly Attempt[], { reason, approver }: Redraw): void {

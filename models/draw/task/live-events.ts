@@ -10,7 +10,7 @@ export const LIVE = `
     SELECT voided_source, voided_id FROM voids
     WHERE (toString(source), id) NOT IN (SELECT voided_source, voided_id FROM voids)),
   live AS (
-    SELECT source, id, type, time, department, region, upper(subject) AS subject, recorded_at, data,
+    SELECT source, id, type, time, department, region, upper(subject) AS subject, recorded_at, toString(origin) AS origin, data,
       if(events.facts = '', data, events.facts) AS facts
     FROM events
     WHERE recorded_at <= {as_of:DateTime64(6, 'Asia/Shanghai')}

@@ -12,6 +12,7 @@ import {
 } from './count-candidates.ts';
 import { holdPower } from './hold-power.ts';
 import { readTask, type Task } from './read-task.ts';
+import { type MergeSuggestion, suggestMerges } from './suggest-merges.ts';
 import { EXCLUDED } from './task-frame-sql.ts';
 import type { TaskRules } from './task-plan.ts';
 
@@ -55,6 +56,8 @@ export interface TaskPreview {
   excluded: ExcludedSubject[];
   /** Expected number in all. */
   expected: string;
+  /** Tasks of others with which visits could be shared. */
+  merges: MergeSuggestion[];
 }
 
 /**
@@ -86,6 +89,7 @@ export async function previewTaskDraw(
     exclusions: exclusionTotals(candidates.counts),
     excluded: await warehouse.query<ExcludedSubject>(EXCLUDED, { ...candidates.params, limit: 200 }),
     expected: areas.reduce((sum, area) => sum.add(area.expected), new Fraction(0)).toFraction(),
+    merges: await suggestMerges(warehouse, candidates, department),
   };
 }
 

@@ -10,6 +10,7 @@ import { readTeams } from '../../draw/task/read-teams.ts';
 import { replaceObject } from '../../draw/task/replace-object.ts';
 import { runTaskDraw } from '../../draw/task/run-task-draw.ts';
 import { DEFAULT_TIERS, type TaskRules } from '../../draw/task/task-plan.ts';
+import { readDrawnFindings } from '../../risk/maps/read-drawn-findings.ts';
 import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
 import { writeDirectly } from '../../testing/write-directly.ts';
 import { readRows } from '../statement.ts';
@@ -255,4 +256,36 @@ test('whoever was visited too often is named, exempt visits not counted', async 
     { subject: often, visits: 3, exempt: 1, units: ['hbj', 'scjg'], last_visit: '2025-07-01' },
   ]);
   expect(await rows(3)).toEqual([]);
+});
+
+test('a plan names the tasks of other departments with which visits could be shared, and draws as it would without them', async () => {
+  const { warehouse } = temporary;
+  await loadEvents(warehouse, [task('T20', { lead: 'hbj' }), task('T21'), task('T22', { lead: 'hbj', year: 2024 })]);
+  // With a ground for exemption nobody is left out: all 60 stand in both frames.
+  const all = { ...rules, exemption: 'complaint' as const };
+  const none = { reason: undefined, approver: undefined };
+  await commitTaskDraw(warehouse, write(), 'T20', all, ['scjg', 'hbj'], none, secret);
+  const { merges } = await previewTaskDraw(warehouse, 'T21', all, ['scjg', 'hbj']);
+  expect(merges.find(({ task: id }) => id === 'T20')).toEqual({
+    ...{ task: 'T20', title: '任务T20', unit: 'hbj', drawn: 0, framed: 60 },
+  });
+  // One of its 60 was visited.
+  expect(merges.find(({ task: id }) => id === 'T3')).toMatchObject({ unit: 'hbj', drawn: 59, framed: 0 });
+  expect(merges.every(({ unit: by }) => by !== 'scjg')).toBe(true);
+  const committed = await commitTaskDraw(warehouse, write(), 'T21', all, ['scjg', 'hbj'], none, secret);
+  expect(committed.merges).toEqual(merges);
+  expect(JSON.stringify(committed.plan)).not.toContain('T20');
+});
+
+test('what the visits of a draw found stands beside the exact probability of the tier in its frame', async () => {
+  const whole = { from: '2025-01-01', to: '2099-12-31' };
+  const of = async (scope: Scope) =>
+    (await readDrawnFindings(temporary.warehouse, scope, whole)).filter(({ task: id }) => id === 'T1');
+  const [finding, ...more] = await of(office);
+  expect(more).toEqual([]);
+  expect(finding).toMatchObject({ inspected: 1, found: 1 });
+  // As the preview had them.
+  expect(finding!.pi.toFraction()).toBe({ B: '6/65', C: '4/13' }[finding!.tier]);
+  expect(await of({ ...office, areas: ['320671099'] })).toEqual([]);
+  expect(await of(unit('scjg'))).toEqual([]);
 });

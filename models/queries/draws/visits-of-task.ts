@@ -1,5 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { LIVE } from '../../draw/task/live-events.ts';
+import { shownName } from '../shown-name.ts';
 import type { Statement } from '../statement.ts';
 import { NOW, taskCondition } from './draw-scope.ts';
 
@@ -48,7 +49,7 @@ export function visitsOfTask(
     WHERE task != {task:String} AND drawn_year = {year:UInt16} AND subject IN (SELECT subject FROM own)
       AND (subject, task) NOT IN (SELECT subject, task FROM visited)
     GROUP BY subject)
-SELECT own.subject AS subject, firms.last.1 AS name, firms.last.2 AS area, firms.last.3 AS industry,
+SELECT own.subject AS subject, ${shownName(scope, 'own.subject', 'firms.last.1')} AS name, firms.last.2 AS area, firms.last.3 AS industry,
   results.done_on AS done_on, results.entered_on AS entered_on, results.codes AS codes, results.published_on AS published_on,
   CAST(others.also, 'Array(Tuple(task String, unit String))') AS also
 FROM own LEFT JOIN firms ON firms.subject = own.subject LEFT JOIN results ON results.subject = own.subject

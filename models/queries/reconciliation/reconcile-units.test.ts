@@ -14,15 +14,23 @@ const counts = (unit: string, some: Record<string, number>) => ({
   ...some,
 });
 
-test('10 in the list and 15 on the platform, 5 of them the same, are 28 (22 to 65): the turtles of Chapman', () => {
-  const [one] = reconcileUnits(
-    [{ unit: 'a', list: 'licence', rows: 10 }],
-    [counts('a', { listed: 10, entered: 15, both: 5 })],
-    [],
-  );
-  expect(one!.estimate!.size).toBeCloseTo(28.33, 2);
-  expect([Math.round(one!.estimate!.lower), Math.round(one!.estimate!.upper)]).toEqual([22, 65]);
-  expect([one!.report, one!.alarm]).toEqual(['sent', null]);
+const ofLists = (listed: number, entered: number, both: number) =>
+  reconcileUnits([{ unit: 'a', list: 'licence', rows: listed }], [counts('a', { listed, entered, both })], [])[0]!;
+
+test('40 in the list and 50 on the platform, 25 of them the same: an estimate by hand, 41·51/26 − 1', () => {
+  const { estimate, no_estimate, report, alarm } = ofLists(40, 50, 25);
+  expect(estimate!.size).toBeCloseTo((41 * 51) / 26 - 1, 10);
+  expect([no_estimate, report, alarm]).toEqual([null, 'sent', null]);
+});
+
+test('no estimate, and why: few in both, a list within the other, lists that hardly differ, an empty one', () => {
+  // The turtles of Chapman: 5 recaptures are fewer than 7.
+  expect(ofLists(10, 15, 5)).toMatchObject({ estimate: undefined, no_estimate: 'too_few' });
+  expect(ofLists(500, 400, 0).no_estimate).toBe('too_few');
+  expect(ofLists(65, 70, 65).no_estimate).toBe('contained');
+  expect(ofLists(70, 70, 70).no_estimate).toBe('contained');
+  expect(ofLists(70, 70, 69).no_estimate).toBe('coincide');
+  expect(ofLists(0, 70, 0).no_estimate).toBe('empty');
 });
 
 test('a zero report is alarming beside entries, pushes or the quarter before; no list at all is none', () => {

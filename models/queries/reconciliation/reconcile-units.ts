@@ -1,5 +1,6 @@
 /** What the counts of a unit's list, the platform and the pushes say together: an estimate of what neither saw, and alarms. */
 import { chapmanEstimate, type PopulationEstimate } from '../../stats/chapman-estimate.ts';
+import { type ChapmanProblem, chapmanProblem } from '../../stats/chapman-problem.ts';
 import type { ReconciledCounts } from './reconciled-rows.ts';
 
 export interface UnitReconciliation extends ReconciledCounts {
@@ -7,8 +8,10 @@ export interface UnitReconciliation extends ReconciledCounts {
   report: 'sent' | 'zero' | 'none';
   /** Documents of the quarter before, on the platform. */
   before: number;
-  /** All that there are, with a 95 % interval; undefined where one of the sources is empty: nothing can be estimated then. */
+  /** All that there are, with a 95 % interval; undefined where nothing can be estimated. */
   estimate: PopulationEstimate | undefined;
+  /** Why nothing can; `empty`: one of the sources is. null where there is an estimate. */
+  no_estimate: 'empty' | ChapmanProblem | null;
   /** A zero report although something is there, or was in the quarter before. */
   alarm: 'zero_but_entered' | 'zero_but_pushed' | 'zero_unlike_before' | null;
 }
@@ -32,11 +35,13 @@ export function reconcileUnits(
     const found = counts.find(mine) ?? nothing(unit, list);
     const earlier = before.find(mine)?.entered ?? 0;
     const { listed, entered, both } = found;
+    const problem = listed > 0 && entered > 0 ? chapmanProblem(listed, entered, both) : 'empty';
     return {
       ...found,
       report: rows === null ? 'none' : rows === 0 ? 'zero' : 'sent',
       before: earlier,
-      estimate: listed > 0 && entered > 0 ? chapmanEstimate(listed, entered, both) : undefined,
+      estimate: problem ? undefined : chapmanEstimate(listed, entered, both),
+      no_estimate: problem ?? null,
       alarm: rows === 0 ? zeroAlarm(found, earlier) : null,
     };
   });

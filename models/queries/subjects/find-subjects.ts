@@ -1,6 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { LIVE } from '../../draw/task/live-events.ts';
 import { NOW } from '../draws/draw-scope.ts';
+import { shownName } from '../shown-name.ts';
 import type { Statement } from '../statement.ts';
 import { seenEvents, seenSubjects } from './subject-scope.ts';
 
@@ -40,7 +41,7 @@ export function findSubjects(
   matching AS (
     SELECT subject FROM known WHERE if({subject:String} != '', subject = {subject:String},
       startsWith(subject, {code:String})
-      OR (type = 'entity.registered' AND positionCaseInsensitiveUTF8(JSONExtractString(facts, 'name'), {text:String}) > 0)
+      OR (type = 'entity.registered' AND positionCaseInsensitiveUTF8(${shownName(scope, 'subject', "JSONExtractString(facts, 'name')")}, {text:String}) > 0)
       OR (position(facts, {text:String}) > 0 AND hasAny([{text:String}], [JSONExtractString(facts, 'doc_no'), JSONExtractString(facts, 'push_id'),
         JSONExtractString(facts, 'task_id'), JSONExtractString(facts, 'case_id'), JSONExtractString(facts, 'record_id')])))
     UNION DISTINCT SELECT subject FROM drawn WHERE if({subject:String} = '', task = {text:String}, subject = {subject:String})),
@@ -58,7 +59,7 @@ export function findSubjects(
       toUInt32(count()) AS events, toString(toDate(max(time), 'Asia/Shanghai')) AS last_on
     FROM about GROUP BY subject),
   drawers AS (SELECT subject, groupUniqArray(toString(department)) AS units FROM drawn WHERE subject IN (SELECT subject FROM matching) GROUP BY subject)
-SELECT firms.subject AS subject, last.1 AS name, last.2 AS kind, area, last.3 AS industry, ended, events, last_on
+SELECT firms.subject AS subject, ${shownName(scope, 'firms.subject', 'last.1')} AS name, last.2 AS kind, area, last.3 AS industry, ended, events, last_on
 FROM (SELECT firms.*, homes.area AS area, arrayConcat(own_units, drawers.units) AS units FROM firms
   LEFT JOIN homes ON homes.subject = firms.subject LEFT JOIN drawers ON drawers.subject = firms.subject) AS firms
 WHERE (lengthUTF8({text:String}) >= 2 OR {subject:String} != '') AND ${seen.sql}

@@ -3,6 +3,8 @@ import type { Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
+import { visitsOfTask } from '../draws/visits-of-task.ts';
+import { readSubjectNames } from '../read-subject-names.ts';
 import { readRows } from '../statement.ts';
 import { findSubjects } from './find-subjects.ts';
 import { subjectTimeline } from './subject-timeline.ts';
@@ -10,6 +12,8 @@ import { subjectTimeline } from './subject-timeline.ts';
 let temporary: TemporaryWarehouse;
 const FIRST = '91320600MA1DEM015E';
 const SECOND = '91320600MA1DEM016C';
+/** A sole trader, who trades under their own name. */
+const TRADER = '92320602MA1XYGH30C';
 const office: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'all' };
 const unit = (id: string): Scope => ({ account: id, roles: ['unit'], units: [id], areas: 'all' });
 let serial = 0;
@@ -43,6 +47,8 @@ beforeAll(async () => {
   await loadEvents(temporary.warehouse, [
     registered(FIRST, '示例甲餐饮有限公司'),
     registered(SECOND, '示例乙餐饮有限公司'),
+    registered(TRADER, '王小明便利店'),
+    event('draw.executed', '2025-03-03', 'xfdd', { task_id: 'T2', objects: [SECOND, TRADER] }),
     event('registration.pushed', '2025-01-03', 'yjgl', { push_id: 'P1', bucket: 'licensed', matters: [] }, FIRST),
     event('push.claimed', '2025-01-06', 'yjgl', { push_id: 'P1' }),
     event('push.claimed', '2025-01-06', 'yjgl', { push_id: 'P2' }),
@@ -94,7 +100,7 @@ test('the office sees its life across all departments, latest first, without wha
   const [, , draw] = await readRows(temporary.warehouse, subjectTimeline(office, { subject: FIRST, limit: 3 }));
   // Whoever else was drawn is none of its business.
   expect(draw!.facts).toEqual([['task_id', 'T1']]);
-  expect(await life(office, SECOND)).toEqual(['draw.executed', 'entity.registered']);
+  expect(await life(office, SECOND)).toEqual(['draw.executed', 'draw.executed', 'entity.registered']);
 });
 
 test('a unit sees what it did and the register; of a subject that it never dealt with nothing; nobody but the office a tier', async () => {
@@ -128,4 +134,20 @@ test('who moved away is no subject of the area that it left, by whatever text; t
   for (const text of [mover, '迁址后']) expect([text, await found(entered, text)]).toEqual([text, [mover]]);
   expect(await found({ ...office, areas: ['320671001', '320671002'] }, 'M-1')).toEqual([mover]);
   expect(await found(office, 'M-1')).toEqual([mover]);
+});
+
+test('a sole trader is named to who works on cases; a leader reads the first character, and finds nobody by the rest', async () => {
+  const { warehouse } = temporary;
+  const task = { task: 'T2', year: 2025, units: ['xfdd'] };
+  const namesFor = async (scope: Scope) => [
+    (await readRows(warehouse, findSubjects(scope, { text: '', limit: 1, subject: TRADER })))[0]?.name,
+    (await readSubjectNames(scope, warehouse, [TRADER])).get(TRADER),
+    (await readRows(warehouse, visitsOfTask(scope, task))).find(({ subject }) => subject === TRADER)?.name,
+  ];
+  const leader: Scope = { ...office, roles: ['leader'] };
+  expect(await namesFor(office)).toEqual(Array(3).fill('王小明便利店'));
+  expect(await namesFor(leader)).toEqual(Array(3).fill('王***'));
+  expect(await found(office, '小明')).toEqual([TRADER]);
+  expect(await found(leader, '小明')).toEqual([]);
+  expect((await readSubjectNames(leader, warehouse, [FIRST])).get(FIRST)).toBe('示例甲餐饮有限公司');
 });

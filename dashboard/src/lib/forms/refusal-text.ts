@@ -1,3 +1,4 @@
+import type { PeriodType } from '@hengjian/models/calendar/period.ts';
 import type { Refused } from '../../../acts/act.ts';
 import { formatDay, formatMoment, formatQuarter } from '../i18n/format.ts';
 import type { Locale } from '../i18n/locale.ts';
@@ -13,6 +14,11 @@ export function refusalText(locale: Locale, { reason, values }: Omit<Refused, 'o
 function worded(locale: Locale, name: string, value: string | number): string | number {
   if (typeof value !== 'string') return value;
   if (name === 'quarter') return formatQuarter(locale, value);
+  if (name === 'periods')
+    return value
+      .split(',')
+      .map((type) => translate(locale, `refusal.period.${type as PeriodType}`))
+      .join(locale === 'en' ? ', ' : '、');
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return formatDay(locale, value);
   if (name === 'at') return formatMoment(locale, value);
   return value;

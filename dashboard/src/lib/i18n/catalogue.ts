@@ -1,3 +1,4 @@
+import { account } from './messages/account.ts';
 import { admin } from './messages/admin.ts';
 import { badges } from './messages/badges.ts';
 import { change } from './messages/change.ts';
@@ -27,6 +28,7 @@ import { reconciliation } from './messages/reconciliation.ts';
 import { refusals } from './messages/refusals.ts';
 import { registries } from './messages/registries.ts';
 import { risk } from './messages/risk.ts';
+import { riskAlerts } from './messages/risk-alerts.ts';
 import { rules } from './messages/rules.ts';
 import { shell } from './messages/shell.ts';
 import { signIn } from './messages/sign-in.ts';
@@ -43,6 +45,7 @@ export const catalogue = {
   ...entries,
   ...entryForms,
   ...signIn,
+  ...account,
   ...errors,
   ...items,
   ...ranking,
@@ -70,6 +73,7 @@ export const catalogue = {
   ...change,
   ...subjects,
   ...risk,
+  ...riskAlerts,
   ...admin,
 } satisfies Record<string, readonly [string, string]>;
 

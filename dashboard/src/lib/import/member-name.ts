@@ -80,8 +80,32 @@ const chinese: Record<string, string> = {
   cancelled: '注销日期',
   revoked: '吊销日期',
   approved: '核准日期',
+  pname: '计划名称',
+  filed: '备案（申请）日期',
+  made: '制定日期',
+  case: '惩戒编号',
+  initiator: '发起部门',
+  initiated: '发起日期',
+  implementer: '实施部门',
+  measure: '惩戒措施',
+  applied: '实施（申请）日期',
+  fedback: '反馈日期',
+  outcome: '修复结果',
+  handler: '受理部门',
+  objection: '异议编号',
+  record: '异议信息文号',
+  forwarded: '转办日期',
+  provider: '信息提供部门',
+  verified: '核实日期',
+  consistent: '核实结果',
+  answered: '答复日期',
+  answerer: '答复部门',
 };
 
 export function memberName(member: string, locale: Locale): string {
   return (locale === 'zh-CN' && chinese[member]) || member;
 }
+
+/** Of a table of entries: its headers are the names of the members themselves, and those of the envelope begin with a mark. */
+export const entryMemberName = (member: string, header: string, locale: Locale): string =>
+  locale === 'zh-CN' ? header : member.replace(/^@/, '');

@@ -54,6 +54,7 @@ export const SECTIONS: readonly Section[] = [
     places: [
       { href: '/heat', route: '/heat', key: 'shell.nav.heat' },
       { href: '/risk', route: '/risk', key: 'shell.nav.risk' },
+      { href: '/risk/alerts', route: '/risk/alerts', key: 'shell.nav.risk_alerts' },
       { href: '/risk/subjects', route: '/risk/subjects', key: 'shell.nav.risk_subjects' },
       { href: '/risk/backtest', route: '/risk/backtest', key: 'shell.nav.backtest' },
       { href: '/subjects', route: '/subjects', key: 'shell.nav.subjects' },

@@ -1,37 +1,47 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import type { Environment } from '@hengjian/warehouse';
 
-/** Where a proxy of one's own can be: this machine and private networks (RFC 1918, RFC 4193, link-local). */
-const near = new BlockList();
-near.addSubnet('127.0.0.0', 8);
-near.addSubnet('10.0.0.0', 8);
-near.addSubnet('172.16.0.0', 12);
-near.addSubnet('192.168.0.0', 16);
-near.addSubnet('169.254.0.0', 16);
-near.addAddress('::1', 'ipv6');
-near.addSubnet('fc00::', 7, 'ipv6');
-near.addSubnet('fe80::', 10, 'ipv6');
+/** Who is believed when naming for whom it asks. */
+export type TrustedProxies = Pick<BlockList, 'check'>;
 
 /**
- * Whose tries are counted together: the peer; behind a proxy whom the nearest one names last. That header is believed only
- * where PUBLIC_URL says that there is a proxy, and only from near by: anybody else can send one. Of IPv6 the first 64
- * bits, since one household has as many addresses as it likes below them.
+ * This machine itself, where PUBLIC_URL says that there is a proxy, and the addresses and networks that
+ * HENGJIAN_TRUSTED_PROXIES names. A private network is none of them: everybody in an office is in one.
+ */
+export function trustedProxies({
+  publicUrl,
+  trustedProxies: named,
+}: Pick<Environment, 'publicUrl' | 'trustedProxies'>): TrustedProxies {
+  const trusted = new BlockList();
+  if (publicUrl !== undefined) {
+    trusted.addSubnet('127.0.0.0', 8);
+    trusted.addAddress('::1', 'ipv6');
+  }
+  for (const { address, bits } of named) trusted.addSubnet(address, bits, familyOf(address));
+  return trusted;
+}
+
+/**
+ * Whose tries are counted together: the peer; behind proxies that are trusted the nearest address that is none of them, as
+ * the one before it names it (each adds its peer at the end of the header). Of IPv6 the first 64 bits, since one household
+ * has as many addresses as it likes below them.
  */
 export function clientAddress(
   { socket, headers }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
-  hasProxy: boolean,
+  trusted: TrustedProxies,
 ): string {
-  const peer = plain(socket.remoteAddress ?? '');
-  const named = plain(
-    String(headers['x-forwarded-for'] ?? '')
-      .split(',')
-      .at(-1)!
-      .trim(),
-  );
-  const family = isIP(peer);
-  const isNear = family !== 0 && near.check(peer, family === 6 ? 'ipv6' : 'ipv4');
-  return network(hasProxy && isNear && isIP(named) ? named : peer);
+  const named = String(headers['x-forwarded-for'] ?? '').split(',');
+  let address = plain(socket.remoteAddress ?? '');
+  while (isIP(address) !== 0 && trusted.check(address, familyOf(address))) {
+    const next = plain(named.pop()?.trim() ?? '');
+    if (isIP(next) === 0) break;
+    address = next;
+  }
+  return network(address);
 }
+
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** An IPv4 address in IPv6 form is one all the same. */
 const plain = (address: string) => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;

@@ -33,6 +33,7 @@ export async function identifyReader(event: RequestEvent): Promise<void> {
     locals.stillIn = async () => token !== undefined && (await findReadKey(parts.app, token)) !== undefined;
   } else if (cookie) {
     locals.account = await tryToken(event, 'session', cookie, () => parts.sessions.find(cookie));
+    if (locals.account) parts.sightings.see(cookie);
     locals.stillIn = async () => (await findSession(parts.app, cookie)) !== undefined;
   }
 }
@@ -44,8 +45,8 @@ export async function tryToken<T>(
   token: string,
   find: () => Promise<T | '' | undefined>,
 ): Promise<T | undefined> {
-  const { environment, guesses } = locals.parts;
-  const address = platform ? clientAddress(platform.req, environment.publicUrl !== undefined) : '';
+  const { proxies, guesses } = locals.parts;
+  const address = platform ? clientAddress(platform.req, proxies) : '';
   const tried = await guesses.try(kind, address, token, async () => (await find()) || undefined);
   if (tried.wait === undefined) return tried.found;
   locals.retryAfter = tried.wait;

@@ -1,10 +1,12 @@
 /** The office's desk: where the quarters stand, who has not sent a list, what waits for an answer, what is wrong. */
 import { addDays } from '@hengjian/models/calendar/day.ts';
+import { parsePeriod } from '@hengjian/models/calendar/period.ts';
 import { neighbour, quarterOf } from '@hengjian/models/calendar/quarter.ts';
 import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
 import type { Objection } from '@hengjian/models/objections/read-objections.ts';
 import type { QuarterStanding } from '@hengjian/models/publication/read-standings.ts';
 import { type ListReport, readListReports } from '@hengjian/models/queries/read-list-reports.ts';
+import { type AlertCount, countRiskAlerts } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { readAlerts } from '@hengjian/observe/alerts/read-alerts.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
@@ -14,7 +16,8 @@ import { entryNames, listEntries } from './list-entries.ts';
 import { openPushRows, type PushRow } from './open-push-rows.ts';
 
 const RECENT = 10;
-const QUARTERS = 4;
+/** Of each type of period that the rule set keeps. */
+const NEWEST = { quarter: 4, month: 2, year: 1 };
 const RETURNS = 20;
 
 export async function officeDesk(locals: App.Locals, scene: EntryScene) {
@@ -23,13 +26,14 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
   const { kafkaBrokers, kafkaTopic, dataDir } = parts.environment;
   const at = new Date();
   const ended = neighbour(quarterOf(today), -1);
-  const [standings, objections, running, last, pushes, alerts, entries] = await Promise.all([
+  const [standings, objections, running, last, pushes, alerts, riskAlerts, entries] = await Promise.all([
     parts.acts.standings(scope, ruleset),
     parts.acts.objections(scope, ruleset),
     readListReports(parts.reader, scope, project.ruleSet, quarterOf(today)),
     readListReports(parts.reader, scope, project.ruleSet, ended),
     openPushRows(locals, scene),
     readAlerts(parts.reader, scope, { at, topic: kafkaBrokers.length > 0 ? kafkaTopic : undefined, dataDir }),
+    countRiskAlerts(parts.reader, scope),
     listEntries(locals, scene, 'office_entries', {
       types: ['mark.awarded', 'meeting.held', 'material.due', 'outage.declared', 'quarter_list.submitted'],
       formTypes: ['meeting.attended', 'material.submitted', 'event.voided', 'push.claimed', 'push.outcome_fed_back'],
@@ -39,9 +43,7 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
   return {
     today,
     at: at.getTime(),
-    standings: standings
-      .slice(0, QUARTERS)
-      .map((standing) => ({ ...standingView(standing), since: sinceOf(standing) })),
+    standings: newest(standings).map((standing) => ({ ...standingView(standing), since: sinceOf(standing) })),
     objections: waitingObjections(locals, scene, objections),
     reports: [
       { quarter: ended, over: true, ...missingLists(scene, last) },
@@ -49,11 +51,18 @@ export async function officeDesk(locals: App.Locals, scene: EntryScene) {
     ],
     ...openPushesByUnit(scene, pushes),
     alerts,
+    riskAlerts: waitingAlerts(riskAlerts),
     entries,
   };
 }
 
 export type OfficeDesk = Awaited<ReturnType<typeof officeDesk>>;
+
+/** The newest of each type, in their order. */
+function newest(standings: readonly QuarterStanding[]): QuarterStanding[] {
+  const left = { ...NEWEST };
+  return standings.filter(({ quarter }) => left[parsePeriod(quarter)?.type ?? 'quarter']-- > 0);
+}
 
 /** Since when it stands there: the day after what it waited for; null where it waits, or nobody can say. */
 function sinceOf({ stage, cutoff, window }: QuarterStanding): string | null {
@@ -97,6 +106,9 @@ function waitingObjections({ locale }: App.Locals, scene: EntryScene, objections
       left: answerUntil === null ? null : workdaysLeft(plain, scene.today, answerUntil),
     }));
 }
+
+const waitingAlerts = (counts: readonly AlertCount[]) =>
+  counts.flatMap(({ state, alerts }) => (state === 'disposed' ? [] : [{ state, alerts }]));
 
 /** Overdue ones counted, the unit with most first; returns that nobody has confirmed. */
 function openPushesByUnit({ units }: EntryScene, pushes: readonly PushRow[]) {

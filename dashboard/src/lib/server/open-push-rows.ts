@@ -31,7 +31,7 @@ export async function openPushRows(
     readOutages(parts.reader),
   ]);
   const nameless = pushes.filter(({ name }) => name === '').map(({ subject }) => subject);
-  const names = await readSubjectNames(parts.reader, nameless);
+  const names = await readSubjectNames(scope, parts.reader, nameless);
   const rows = pushes.map((push): PushRow => {
     const step = push.claimedAt === null ? 'claim' : 'feedback';
     const calendar = unitCalendar(project.calendar, outages, push.unit);

@@ -10,12 +10,15 @@ import type { RuleSet } from '@hengjian/models/ruleset/rule-set.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { AccountWatch } from '../../../accounts/account-watch.ts';
 import type { Guesses } from '../../../accounts/guesses.ts';
+import type { OidcSignIn } from '../../../accounts/oidc/oidc-sign-in.ts';
 import type { SessionCache } from '../../../accounts/session-cache.ts';
+import type { SessionSightings } from '../../../accounts/session-sightings.ts';
 import type { CircularActs } from '../../../acts/circular-acts.ts';
 import type { ImportActs } from '../../../acts/import-acts.ts';
 import type { QuarterActs } from '../../../acts/quarter-acts.ts';
 import type { WhatIfActs } from '../../../acts/what-if-acts.ts';
 import type { AccessLog } from './access-log.ts';
+import type { TrustedProxies } from './client-address.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
 import type { FigureWatch } from './figure-watch.ts';
 import type { IngestDocuments } from './openapi/ingest-documents.ts';
@@ -48,10 +51,16 @@ export interface Parts {
   /** … and as sent to one account, encoded. */
   answers: VersionedStore;
   sessions: Pick<SessionCache, 'find' | 'stop'>;
+  /** When sessions are used. */
+  sightings: SessionSightings;
   /** Likewise who reads by a key: by its random part. */
   readKeys: Pick<SessionCache, 'find' | 'stop'>;
   /** Slows down who tries links, keys and cookies out. */
   guesses: Guesses;
+  /** Whose word counts for whom they ask. */
+  proxies: TrustedProxies;
+  /** Signing in with an account of the organisation; undefined: by links only. */
+  oidc: OidcSignIn | undefined;
   accountWatch: AccountWatch;
   /** May write: accounts, sessions, the access log, and the frozen frames of draws. */
   app: Warehouse;

@@ -3,7 +3,9 @@ import { may } from '@hengjian/contract/permissions.ts';
 import { type AreaNames, loadAreas } from '@hengjian/models/areas/load-areas.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
+import { type DrawnFindingRate, drawnFindingRate } from '@hengjian/models/risk/maps/drawn-finding-rate.ts';
 import { type FindingRate, type FindingRates, findingRates } from '@hengjian/models/risk/maps/finding-rates.ts';
+import { readDrawnFindings } from '@hengjian/models/risk/maps/read-drawn-findings.ts';
 import { readFindingStrata } from '@hengjian/models/risk/maps/read-finding-strata.ts';
 import { readRiskCells, SMALLEST_CELL } from '@hengjian/models/risk/maps/read-risk-cells.ts';
 import { readViolations } from '@hengjian/models/risk/maps/read-violations.ts';
@@ -42,7 +44,14 @@ export interface RiskMaps {
   tiles: { code: string; column: number; row: number }[];
   seesSubjects: boolean;
   /** Weights by tier only for who may see the tier of a single subject. */
-  findings: Omit<FindingRates, 'cells'> & { cells: ShownRate[]; classes: number[]; from: string; to: string };
+  findings: Omit<FindingRates, 'cells'> & {
+    cells: ShownRate[];
+    classes: number[];
+    from: string;
+    to: string;
+    /** Of verifiable draws alone, by their exact probabilities; undefined without any, or where it would tell a tier. */
+    drawn: Omit<DrawnFindingRate, 'effective'> | undefined;
+  };
   violations: Awaited<ReturnType<typeof violationsOf>>;
 }
 
@@ -95,6 +104,23 @@ function classed(rows: TierShare[], mode: 'rate' | 'count'): Classed {
 export const stepOf = (value: number | null, classes: readonly number[]): number =>
   value === null ? 0 : value > 0 ? 1 + classOf(value, classes) : 1;
 
+/** By the weights of a few visits one reads whose tier was which: less than these are not shown to who may see no tier. */
+const FEWEST_DRAWN = 30;
+
+async function drawnOf(
+  reader: App.Locals['parts']['reader'],
+  scope: App.Locals['scope'],
+  pairs: readonly { month: string }[],
+): Promise<Omit<DrawnFindingRate, 'effective'> | undefined> {
+  const [last, first] = [pairs[0], pairs.at(-1)];
+  if (!first || !last) return undefined;
+  const span = { from: `${first.month}-01`, to: parseMonth(last.month)!.end };
+  const rate = drawnFindingRate(await readDrawnFindings(reader, scope, span));
+  if (!rate || (!may(scope, 'tiers') && rate.inspected < FEWEST_DRAWN)) return undefined;
+  const { effective: _, ...shown } = rate;
+  return shown;
+}
+
 /** Over all months whose month before has tiers too: one scale, whatever month is looked at. */
 async function findingsOf({ parts, scope }: App.Locals, months: readonly string[]): Promise<RiskMaps['findings']> {
   const pairs = months
@@ -105,7 +131,8 @@ async function findingsOf({ parts, scope }: App.Locals, months: readonly string[
   const classes = seriesClasses(rates.cells.map(({ shrunk, inspected }) => ({ value: shrunk, base: inspected })));
   const weights = may(scope, 'tiers') ? rates.weights : [];
   const cells = rates.cells.map(({ effective: _, ...cell }): ShownRate => cell);
-  return { ...rates, weights, cells, classes, from: pairs.at(-1)?.month ?? '', to: pairs[0]?.month ?? '' };
+  const drawn = await drawnOf(parts.reader, scope, pairs);
+  return { ...rates, weights, cells, classes, drawn, from: pairs.at(-1)?.month ?? '', to: pairs[0]?.month ?? '' };
 }
 
 /** The three most frequent of each industry and season, with all results as the base. */

@@ -2,6 +2,8 @@ import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { ROW_STATES } from '@hengjian/models/queries/reconciliation/row-states.ts';
+import { ALERT_TOPICS } from '@hengjian/models/risk/alerts/risk-alert.ts';
+import { ALERT_STATES } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { accessOutcomes } from '#accounts/access-log-rows.ts';
 import { streamRanges } from '#lib/stream/stream-range.ts';
 import { EVENT_GROUPS } from '#lib/subjects/event-group.ts';
@@ -59,7 +61,11 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   // `back` that leads elsewhere means nothing, in whatever form it comes (safe-back.ts): the link signs in all the same.
   '/sign-in': none,
   '/sign-in/[token]': none,
+  // What the provider adds is for its own protocol to judge (oidc-sign-in.ts).
+  '/sign-in/oidc': none,
+  '/sign-in/oidc/callback': none,
   '/sign-out': none,
+  '/account': none,
   '/preferences': none,
   '/forbidden': { from: text(1024) },
   '/units/[unit]': { quarter: period },
@@ -124,6 +130,13 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/draws/inspectors': { unit, edit: id },
   '/draws/verifier': none,
   '/risk': { month: form.month, tier: form.tier, mode: form.oneOf(['rate', 'count']) },
+  '/risk/alerts': {
+    recorded,
+    state: form.oneOf(ALERT_STATES),
+    topic: form.oneOf(ALERT_TOPICS),
+    alert: id,
+    page: form.page,
+  },
   '/risk/backtest': none,
   '/risk/subjects': {
     month: form.month,

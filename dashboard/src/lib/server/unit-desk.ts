@@ -7,8 +7,11 @@ import { readOpenRows } from '@hengjian/models/queries/read-open-rows.ts';
 import { readOutages } from '@hengjian/models/queries/read-outages.ts';
 import { readReminders } from '@hengjian/models/queries/read-reminders.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
+import { readRiskAlerts } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { addressOf, type DeskRow, DUE_GROUPS, groupOf } from '#lib/desk/desk-row.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
+import { alertRows } from '#lib/risk/alert-rows.ts';
+import { areaNames } from './area-names.ts';
 import type { EntryScene } from './entry-scene.ts';
 import { listEntries } from './list-entries.ts';
 import { openQuarters } from './open-quarters.ts';
@@ -17,6 +20,7 @@ import { openQuarters } from './open-quarters.ts';
 const ROWS = 300;
 const REMINDER_DAYS = 14;
 const RECENT = 10;
+const ALERTS = 20;
 /** Forms by which a row of the desk is done. */
 const DOING = ['push.claimed', 'push.outcome_fed_back', 'material.submitted'];
 
@@ -27,9 +31,10 @@ export async function unitDesk(locals: App.Locals, scene: EntryScene, unit: stri
   const { today } = scene;
   const scored = (await figures.quarters()).map(({ quarter }) => quarter);
   const open = (await openQuarters(locals, today)).filter((quarter) => scored.includes(quarter));
-  const [{ rows, total }, reminders, entries, lists, score] = await Promise.all([
+  const [{ rows, total }, reminders, alerts, entries, lists, score] = await Promise.all([
     deskRows(own, scene, open),
     readReminders(parts.reader, scope, addDays(today, -REMINDER_DAYS), ROWS),
+    readRiskAlerts(parts.reader, scope, { state: 'assigned', unit, limit: ALERTS }),
     listEntries(own, scene, 'unit_entries', { types: ['quarter_list.submitted'], formTypes: DOING, limit: RECENT }),
     Promise.all(
       open.map(async (quarter) => ({
@@ -43,7 +48,20 @@ export async function unitDesk(locals: App.Locals, scene: EntryScene, unit: stri
     scoreOf(locals, open[0], unit),
   ]);
   const groups = DUE_GROUPS.map((group) => ({ group, rows: rows.filter(({ due }) => groupOf(due, today) === group) }));
-  return { ruleset, unit, today, open, groups, shown: rows.length, total, reminders, entries, lists, score };
+  return {
+    ruleset,
+    unit,
+    today,
+    open,
+    groups,
+    shown: rows.length,
+    total,
+    reminders,
+    alerts: alertRows(own, scene, areaNames(locals), alerts),
+    entries,
+    lists,
+    score,
+  };
 }
 
 export type UnitDesk = Awaited<ReturnType<typeof unitDesk>>;
@@ -60,6 +78,7 @@ async function deskRows(
     readEntries(parts.reader, scope, 'unit_entries', ruleset, { types: [], formTypes: DOING, limit: ROWS }),
   ]);
   const names = await readSubjectNames(
+    scope,
     parts.reader,
     rows.map(({ subject }) => subject),
   );

@@ -111,8 +111,9 @@ const chinese: Record<string, string> = {
   'risk.scored': '风险评分',
   'tier.changed': '分级变动',
   'risk.alert_raised': '风险预警',
+  'risk.alert_assigned': '预警交办',
   'risk.disposed': '预警处置',
-  'risk.alert_disposed': '预警处置',
+  'risk.alert_disposed': '风险预警处置',
 };
 
 export function eventTypeName(type: string, locale: Locale): string {

@@ -1,6 +1,6 @@
 import { may } from '@hengjian/contract/permissions.ts';
 import { listDrawTasks, listYearPlans, TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
-import { overInspected } from '@hengjian/models/queries/draws/over-inspected.ts';
+import { overInspected, VISITS_A_YEAR } from '@hengjian/models/queries/draws/over-inspected.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail } from '@sveltejs/kit';
 import { legalDay } from '#lib/draws/legal-day.ts';
@@ -11,8 +11,6 @@ import { newSubmission, recordEvents } from '#lib/server/record-events.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const PAGE_SIZE = 50;
-/** More visits than this within twelve months are too many: published caps lie at one to four a year (domain.md §7 e-4). */
-const OFTEN = 2;
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   holdMay(locals, 'draws');
@@ -25,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const [tasks, plans, often] = await Promise.all([
     readRows(parts.reader, listDrawTasks(scope, { year, state, limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE })),
     readRows(parts.reader, listYearPlans(scope, year)),
-    readRows(parts.reader, overInspected(scope, { day: today, limit: OFTEN, rows: 20 })),
+    readRows(parts.reader, overInspected(scope, { day: today, limit: VISITS_A_YEAR, rows: 20 })),
   ]);
   return {
     title: translate(locale, 'draws.title'),
@@ -37,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     tasks: tasks.slice(0, PAGE_SIZE),
     plans,
     often,
-    oftenLimit: OFTEN,
+    oftenLimit: VISITS_A_YEAR,
     today,
     units: namedUnits(locals),
     mayWrite: may(scope, 'draws', 'write'),

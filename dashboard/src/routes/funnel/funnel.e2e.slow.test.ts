@@ -3,7 +3,7 @@ import { loadProject } from '@hengjian/models';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import { expect, test } from 'vitest';
-import { fillSample } from '../../../e2e/fill-sample.ts';
+import { SAMPLE } from '../../../e2e/fill-sample.ts';
 import { office, seriousFindings } from '../../../e2e/harness.ts';
 import { sharedDashboard } from '../../../e2e/shared-dashboard.ts';
 import { snapshot } from '../../../e2e/snapshot.ts';
@@ -15,7 +15,7 @@ const scores = JSON.parse(
 const claim = (unit: string) =>
   scores.units.find((one) => one.unit === unit)!.items.find(({ item }) => item === 'claim')!;
 
-const dashboard = sharedDashboard(fillSample);
+const dashboard = sharedDashboard(SAMPLE);
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [390, 1440]) {

@@ -54,7 +54,7 @@ async function readMaps(
   const [weeks, areas, series, months] = await Promise.all([
     figures.rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators, unit })),
     figures.rows(heatAreaIndustry(scope, { ruleset, quarter, measure })),
-    figures.rows(heatAreaSeries(scope, { ruleset, measure })),
+    figures.rows(heatAreaSeries(scope, { ruleset, quarter, measure })),
     cell ? figures.rows(heatAreaTrend(scope, { ruleset, ...cell })) : [],
   ]);
   return {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { fillSample } from '../../../e2e/fill-sample.ts';
+import { SAMPLE } from '../../../e2e/fill-sample.ts';
 import { office, seriousFindings } from '../../../e2e/harness.ts';
 import { sharedDashboard } from '../../../e2e/shared-dashboard.ts';
 import { snapshot } from '../../../e2e/snapshot.ts';
 import { charts, patient } from '../../../e2e/wait.ts';
 
-const dashboard = sharedDashboard(fillSample);
+const dashboard = sharedDashboard(SAMPLE);
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [390, 1440]) {

@@ -51,6 +51,10 @@ export const actions: Actions = {
       return failed(locals, 400, 'import.other_unit', { unit }, 'department');
     }
     const id = await locals.parts.imports.send(locals.scope, files, department);
+    if (typeof id !== 'string') {
+      const key = id.full === 'account' ? 'import.too_many_own' : 'import.too_many_open';
+      return failed(locals, 429, key, { most: id.most });
+    }
     redirect(303, pathTo(`/import/${id}`));
   },
 };

@@ -1,4 +1,5 @@
 import { may } from '@hengjian/contract/permissions.ts';
+import { parseQuarter } from '@hengjian/models/calendar/quarter.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { publicationHead, standingView } from '#lib/publication/publication-view.ts';
 import type { PageServerLoad } from './$types';
@@ -11,7 +12,8 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     title: translate(locale, 'publications.title'),
     standings: standings.map(standingView),
     chain: chain.map(publicationHead).reverse(),
-    years: [...new Set(chain.map(({ record }) => record.quarter.slice(0, 4)))].sort().reverse(),
+    // A year is what its quarters make.
+    years: [...new Set(chain.flatMap(({ record }) => parseQuarter(record.quarter)?.year ?? []))].sort().reverse(),
     mayExport: may(scope, 'publications', 'export'),
     mayVerify: may(scope, 'verification'),
   };

@@ -47,6 +47,7 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
     before,
   );
   const subjects = await readSubjectNames(
+    scope,
     parts.reader,
     [...rows, ...drawn].map(({ subject }) => subject),
   );

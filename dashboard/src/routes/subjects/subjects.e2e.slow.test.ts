@@ -5,7 +5,7 @@ import { parseMonth } from '@hengjian/models/risk/risk-month.ts';
 import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { expect, test } from 'vitest';
-import { fillSample } from '../../../e2e/fill-sample.ts';
+import { SAMPLE } from '../../../e2e/fill-sample.ts';
 import { office, seriousFindings } from '../../../e2e/harness.ts';
 import { sharedDashboard } from '../../../e2e/shared-dashboard.ts';
 import { snapshot } from '../../../e2e/snapshot.ts';
@@ -13,7 +13,6 @@ import { snapshot } from '../../../e2e/snapshot.ts';
 const SUBJECT = '91320600MA1DEM015E';
 const about = { source: '/test', region: '320671001', subject: SUBJECT };
 const dashboard = sharedDashboard(async (warehouse: Warehouse) => {
-  await fillSample(warehouse);
   const registered = { name: '示例甲餐饮有限公司', kind: 'enterprise', industry: 'H', registered_on: '2024-01-02' };
   const penalty = { doc_no: 'D-7', decided_on: '2025-02-01', procedure: 'general', kind: '罚款', amount: 150_000 };
   await loadEvents(warehouse, [
@@ -51,7 +50,7 @@ const dashboard = sharedDashboard(async (warehouse: Warehouse) => {
     },
   ]);
   await refreshRisk(warehouse, loadIndicators(), { months: ['2025-05', '2025-06'].map((id) => parseMonth(id)!) });
-});
+}, SAMPLE);
 
 test('the office finds a subject by a part of its name and reads its life and its tier with reasons', async () => {
   const page = await dashboard.page({ account: office });

@@ -1,7 +1,7 @@
 import { tableauItems } from '@hengjian/models/ruleset/rate-pages.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
-import { translate } from '#lib/i18n/translate.ts';
 import { namedIn } from '#lib/i18n/named-in.ts';
+import { translate } from '#lib/i18n/translate.ts';
 import { rateMatrix, readRateSorting } from '#lib/rates/rate-matrix.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
 import { refuse } from '#lib/server/refuse.ts';

@@ -125,6 +125,7 @@ export const admin = {
   'accounts.sessions.title': ['登录情况', 'Sessions'],
   'accounts.sessions.none': ['目前没有登录。', 'Not signed in anywhere.'],
   'accounts.sessions.since': ['登录时间', 'Since'],
+  'accounts.sessions.seen': ['最近使用', 'Last used'],
   'accounts.sessions.until': ['有效期至', 'Until'],
   'accounts.sessions.where': ['来自', 'From'],
   'accounts.sessions.agent': ['浏览器', 'Browser'],

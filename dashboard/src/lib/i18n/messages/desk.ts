@@ -47,7 +47,7 @@ export const desk = {
   'desk.reminder.on': ['今天到期', 'due today'],
   'desk.reminder.after': ['已经逾期', 'overdue'],
 
-  'desk.quarters': ['各季度', 'Quarters'],
+  'desk.quarters': ['各期', 'Periods'],
   'desk.quarters.none': ['尚无评分。', 'No scores yet.'],
   'desk.since': ['自 {day}起', 'since {day}'],
   'desk.until': ['异议期至 {day}', 'objections until {day}'],

@@ -37,6 +37,22 @@ export const imports = {
     'The files are larger than 64 MB together and were not read. Send them in parts, split the table, or have an administrator use the command "hengjian import".',
   ],
   'import.other_unit': ['“{unit}”不是本账号可以代表的单位。', 'This account does not act for {unit}.'],
+  'import.too_many_own': [
+    '本账号已有 {most} 次导入等待处理，没有读取新文件。请先在导入记录中确认导入或者放弃其中几次，再上传。',
+    '{most} imports of this account await a decision, and nothing new was read. Confirm or discard some of them in the history first.',
+  ],
+  'import.too_many_open': [
+    '全部账号已有 {most} 次导入等待处理，没有读取新文件。请稍后再传，或者请各单位先处理完已上传的表格。',
+    '{most} imports of all accounts await a decision, and nothing new was read. Try again later, or have some of them confirmed or discarded.',
+  ],
+  'import.marking_busy': [
+    '正在为他人或者本账号的另一次下载标注问题，请稍候再点一次。',
+    'Another file is being marked just now, for this account or others; try again in a moment.',
+  ],
+  'import.broken_part': [
+    '导入中途中断，已有 {n} 条入库。可以再次导入，补齐其余的；也可以撤销，把已入库的作废。',
+    'The import broke off after {n} events were stored. Import it again to complete it, or take back what is stored.',
+  ],
   'import.history': ['导入记录', 'History'],
   'import.history_caption': ['最近 {n} 次导入', 'The latest {n} imports'],
   'import.history_none': [

@@ -6,7 +6,7 @@ export const objections = {
   ],
   'objections.none': ['没有异议。', 'No objections.'],
   'objections.none.chosen': ['没有符合条件的异议。', 'No objection fits.'],
-  'objections.quarter.all': ['全部季度', 'All quarters'],
+  'objections.quarter.all': ['全部', 'All'],
   'objections.state.choose': ['状态', 'State'],
   'objections.state.all': ['全部', 'All'],
   'objections.of': ['{unit}：{item}', '{unit}: {item}'],

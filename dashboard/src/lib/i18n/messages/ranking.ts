@@ -1,6 +1,7 @@
 export const ranking = {
   'ranking.title': ['{quarter}考核评分排名', 'Scores and ranking, {quarter}'],
   'ranking.quarter': ['季度', 'Quarter'],
+  'ranking.period': ['期间', 'Period'],
   'ranking.live': [
     '图中为按当前数据计算的结果；已发布的分数以排名页为准。',
     'Figures are of the present data; published scores are those of the ranking page.',

@@ -27,11 +27,20 @@ export const reconciliation = {
   'reconcile.alarm.zero_but_entered': ['零报告，但平台有{n}条', 'zero report, but {n} on the platform'],
   'reconcile.alarm.zero_but_pushed': ['零报告，但推送反馈有{n}条', 'zero report, but {n} fed back'],
   'reconcile.alarm.zero_unlike_before': ['零报告，但上季度有{n}条', 'zero report, but {n} in the quarter before'],
-  'reconcile.no_estimate': ['一方为空，无法估计', 'one side is empty: no estimate'],
+  'reconcile.no_estimate.empty': ['一方为空，无法估计', 'one side is empty: no estimate'],
+  'reconcile.no_estimate.too_few': ['两边都有的不足7条，不作估计', 'fewer than 7 in both: no estimate'],
+  'reconcile.no_estimate.contained': [
+    '一方全部包含在另一方中，可能同出一源，不作估计',
+    'one side lies within the other and was perhaps made from it: no estimate',
+  ],
+  'reconcile.no_estimate.coincide': [
+    '两边几乎重合，可能同出一源，不作估计',
+    'the two sides hardly differ and are perhaps not independent: no estimate',
+  ],
   'reconcile.estimate': ['{size}（{lower}–{upper}）', '{size} ({lower}–{upper})'],
   'reconcile.assumptions': [
-    '估计按 Chapman（1951）两次捕获法：N̂=(清单+1)(平台+1)/(两边都有+1)−1，区间按 Sadinle（2009）。前提：清单与平台各自独立形成、指的是同一季度的同一批事项、按文号核对无误。若清单就是从平台导出的，两者不独立，估计偏低，只能作下限看。',
-    'By two captures (Chapman 1951): N̂ = (list+1)(platform+1)/(both+1) − 1, interval of Sadinle (2009). It rests on this: list and platform come about independently, speak of the same quarter, and are matched without error. A list that was exported from the platform is not independent: the estimate is then too small, a lower bound.',
+    '估计按 Chapman（1951）两次捕获法：N̂=(清单+1)(平台+1)/(两边都有+1)−1，区间按 Sadinle（2009）。前提：清单与平台各自独立形成、指的是同一季度的同一批事项、按文号核对无误。若清单就是从平台导出的，两者不独立，估计偏低，只能作下限看；两边都有的不足7条（Robson、Regier 1964）、一方包含另一方或几乎重合时不作估计。',
+    'By two captures (Chapman 1951): N̂ = (list+1)(platform+1)/(both+1) − 1, interval of Sadinle (2009). It rests on this: list and platform come about independently, speak of the same quarter, and are matched without error. A list that was exported from the platform is not independent: the estimate is then too small, a lower bound. None is made with fewer than 7 in both (Robson, Regier 1964), or where one side lies within the other or hardly differs from it.',
   ],
   'reconcile.state.same': ['一致', 'same'],
   'reconcile.state.differing': ['不一致', 'differing'],

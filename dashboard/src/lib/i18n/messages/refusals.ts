@@ -4,6 +4,13 @@ export const refusals = {
     '{quarter}已发布（第{number}次，{at}，{by}），不能重复发布；如需更改请发布更正。',
     '{quarter} is published already (number {number}, {at}, by {by}); publish a correction instead.',
   ],
+  'refusal.period_not_kept': [
+    '{quarter}不能在评分办法{ruleset}下告知或发布：该办法按{periods}发布。只计比率、不计分的办法可以在 periods 中加上月份和年度。',
+    '{quarter} cannot be shown or published under the rule set {ruleset}, which is published by {periods}. One without points may name months and years in its periods.',
+  ],
+  'refusal.period.month': ['月', 'month'],
+  'refusal.period.quarter': ['季度', 'quarter'],
+  'refusal.period.year': ['年', 'year'],
   'refusal.before_cutoff': [
     '{quarter}尚不能发布：{until}（含）前发生的事项仍计入，{from}起可以发布。',
     '{quarter} cannot be published yet: events count up to {until}. Publish it on {from} or later.',

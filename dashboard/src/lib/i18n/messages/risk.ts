@@ -70,6 +70,10 @@ export const risk = {
     '全部：加权问题发现率 {weighted}；未加权 {raw}（{found}/{n}）。',
     'All: weighted {weighted}; unweighted {raw} ({found}/{n}).',
   ],
+  'risk.finding.drawn': [
+    '其中可复核的抽取 {draws} 次：按每户确切的抽中概率加权，发现率 {rate}（95% 区间 {lower}–{upper}），实际 {found}/{n} 次检查发现问题。',
+    'Of these, {draws} verifiable draws: weighted by the exact probability of each subject, {rate} (95% interval {lower}–{upper}); {found} of {n} visits found something.',
+  ],
   'risk.finding.define': [
     '检查偏向高风险主体，未加权的问题发现率不代表全部主体，故按检查前等级的实际检查比例的倒数加权；样本小的格用经验贝叶斯方法向总体收缩，区间为 95%。不足 10 次检查的格加角线。检查结果有“1 未发现问题”以外代码的，计为发现问题。',
     'Inspections favour higher tiers, so each is weighted by the inverse of the realised inspection rate of the tier that stood before it; small cells are drawn towards the whole (empirical Bayes), intervals are 95%. Cells under 10 inspections carry a corner stroke. A result with a code other than “1, nothing found” is a finding.',

@@ -18,6 +18,7 @@ export const shell = {
   'shell.nav.funnel': ['办理漏斗', 'Funnel'],
   'shell.nav.heat': ['热力图', 'Heat maps'],
   'shell.nav.risk': ['风险热力图', 'Risk maps'],
+  'shell.nav.risk_alerts': ['预警', 'Alerts'],
   'shell.nav.risk_subjects': ['分级主体', 'Subjects by tier'],
   'shell.nav.backtest': ['风险回测', 'Back-test'],
   'shell.nav.subjects': ['市场主体', 'Subjects'],

@@ -32,4 +32,45 @@ export const signIn = {
   'sign_in.disabled': ['账号已停用', 'This account is disabled'],
   'sign_in.disabled.why': ['请联系系统管理员。', 'Please ask the administrator.'],
   'sign_in.signed_in': ['您已经以“{account}”的身份登录。', 'You are signed in as {account}.'],
+  'sign_in.oidc': ['用统一身份认证登录', 'Sign in with your organisation’s account'],
+  'sign_in.oidc.host': ['将转到 {host} 确认身份。', '{host} confirms who you are.'],
+  'sign_in.oidc.or': ['或者用一次性登录链接', 'Or by a one-time link'],
+  'sign_in.oidc.none': [
+    '本系统未启用统一身份认证登录。',
+    'Signing in with an account of the organisation is not set up here.',
+  ],
+  'sign_in.oidc.away': [
+    '身份认证服务 {host} 暂时没有应答，无法确认您的身份。',
+    'The identity provider {host} does not answer, so it cannot confirm who you are.',
+  ],
+  'sign_in.oidc.away.way_out': [
+    '请稍后重试；急用时请系统管理员生成一次性登录链接。',
+    'Try again later; if it is urgent, ask the administrator for a one-time sign-in link.',
+  ],
+  'sign_in.oidc.cancelled': ['您在 {host} 取消了登录。', 'You cancelled signing in at {host}.'],
+  'sign_in.oidc.stale': [
+    '这次登录已过期、已经用过，或者不是在此浏览器开始的。',
+    'This sign-in has expired, was used already, or was not begun in this browser.',
+  ],
+  'sign_in.oidc.refused': [
+    '{host} 的答复未通过核验，登录未完成。',
+    'The answer of {host} did not stand up to the checks; you are not signed in.',
+  ],
+  'sign_in.oidc.unnamed': [
+    '{host} 没有给出“{claim}”，无法知道您是哪个账号。',
+    '{host} did not name your {claim}, so your account cannot be known.',
+  ],
+  'sign_in.oidc.unnamed.way_out': [
+    '请把这句话转告系统管理员：需在身份认证服务中提供此项，或改设 HENGJIAN_OIDC_CLAIM。',
+    'Pass this sentence on to the administrator: the provider has to name it, or HENGJIAN_OIDC_CLAIM another one.',
+  ],
+  'sign_in.oidc.stranger': [
+    '{host} 确认您是“{value}”，但本系统没有以此命名的启用账号。',
+    '{host} confirms that you are “{value}”, but no account in force here has that name.',
+  ],
+  'sign_in.oidc.stranger.way_out': [
+    '请系统管理员建立或启用名为“{value}”的账号。',
+    'Ask the administrator to make, or enable, an account of the name “{value}”.',
+  ],
+  'sign_in.oidc.again': ['请从登录页重新开始。', 'Begin again on the sign-in page.'],
 } as const;

@@ -90,7 +90,13 @@ export const schemas = {
         items: {
           type: 'object',
           required: ['id', 'name', 'name_en', 'clause', 'items'],
-          properties: { id: { type: 'string' }, name: { type: 'string' }, name_en: { type: 'string' }, clause: { type: 'string' }, items: strings },
+          properties: {
+            id: { type: 'string' },
+            name: { type: 'string' },
+            name_en: { type: 'string' },
+            clause: { type: 'string' },
+            items: strings,
+          },
         },
       },
       units: {

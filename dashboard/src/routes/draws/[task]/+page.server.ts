@@ -1,3 +1,4 @@
+import { personName } from '@hengjian/contract/natural-persons.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import { readAdjustments } from '@hengjian/models/draw/task/adjustments.ts';
 import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
@@ -36,7 +37,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     readLibrary(parts.reader, { units: [department], year: task.year }),
   ]);
   const seesTiers = may(scope, 'tiers');
-  const personOf = (id: string) => library.find((entry) => entry.id === id)?.name ?? id;
+  const personOf = (id: string) => personName(scope, library.find((entry) => entry.id === id)?.name ?? id);
   return {
     title: task.title || task.task,
     task,
@@ -52,6 +53,9 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     day: teams[0]?.day,
     visits: visits.map((visit) => ({
       ...visit,
+      // A unit knows of a subject what it did itself: nothing before it was there.
+      opens:
+        may(scope, 'subjects') && (scope.units === 'all' || (visit.done_on !== '' && scope.units.includes(department))),
       deadline: visit.done_on ? resultDeadline(locals, visit.done_on) : '',
       team: (teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.inspectors ?? []).map((id) => ({
         id,

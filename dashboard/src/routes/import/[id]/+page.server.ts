@@ -3,7 +3,7 @@ import { unitName } from '#lib/entries/unit-name.ts';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 import { type MessageParams, translate } from '#lib/i18n/translate.ts';
 import { faultText } from '#lib/import/fault-text.ts';
-import { memberName } from '#lib/import/member-name.ts';
+import { entryMemberName, memberName } from '#lib/import/member-name.ts';
 import { unreadableText } from '#lib/import/unreadable-text.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { departmentIn, importOf, importScene } from '#lib/server/import-scene.ts';
@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
     import: {
       ...rest,
       department: department === null ? null : { id: department, name: unitName(scene.names, department) },
-      brought: steps[0] ?? 0,
+      brought: steps[0] ?? found.cameIn ?? 0,
       takenBack: steps.at(-1) ?? 0,
     },
     previews: previews.map((preview) => shown(preview, locals, (id) => unitName(scene.names, id))),
@@ -58,7 +58,12 @@ function shown(preview: Preview, { locale }: App.Locals, unit: (id: string) => s
     sheets: sheets.map(({ layout, columns, lines, ...sheet }) => ({
       ...sheet,
       layout: locale === 'en' ? layout.en : layout.zh,
-      columns: columns.map(({ member, ...column }) => ({ ...column, member: memberName(member, locale) })),
+      columns: columns.map(({ member, ...column }) => ({
+        ...column,
+        member: layout.id.startsWith('entry-')
+          ? entryMemberName(member, column.text, locale)
+          : memberName(member, locale),
+      })),
       lines: lines.map((member) => memberName(member, locale)),
     })),
     byType: Object.entries(byType).map(([type, n]) => ({ type: eventTypeName(type, locale), n })),

@@ -68,6 +68,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     records,
     subjects: Object.fromEntries(
       await readSubjectNames(
+        scope,
         figures.warehouse,
         records.map(({ subject }) => subject),
       ),

@@ -1,4 +1,5 @@
 import { may } from '@hengjian/contract/permissions.ts';
+import { parsePeriod } from '@hengjian/models/calendar/period.ts';
 import { error, redirect } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
@@ -21,7 +22,7 @@ export const actions: Actions = {
     const { locale, parts, scope, ruleset } = locals;
     if (!may(scope, 'verification', 'write')) error(403, translate(locale, 'error.title.403'));
     const asked = String((await request.formData()).get('quarter') ?? '');
-    const quarter = /^\d{4}Q[1-4]$/.test(asked) ? asked : null;
+    const quarter = parsePeriod(asked)?.id ?? null;
     const job = parts.acts.startJob(scope, { kind: 'verify', quarter, ruleset });
     redirect(303, pathTo(`/publications/jobs/${job.id}`));
   },

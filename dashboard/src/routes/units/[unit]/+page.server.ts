@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const score = units.find((candidate) => candidate.unit === unit);
   if (!score) refuse(locals, { ok: false, reason: 'unknown_unit', detail: '' }, { quarter, unit });
   const codes = answer.value.items.flatMap(({ lost }) => lost.map(({ subject }) => subject ?? ''));
-  const subjects = Object.fromEntries(await readSubjectNames(figures.warehouse, codes));
+  const subjects = Object.fromEntries(await readSubjectNames(scope, figures.warehouse, codes));
   return {
     title: `${score.name} ${formatQuarter(locale, quarter)}`,
     quarters,

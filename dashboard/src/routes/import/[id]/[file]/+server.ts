@@ -20,6 +20,7 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   const marked = readable
     ? await parts.imports.marked(scope, found, index, (reason, detail) => faultText(reason, detail, locale))
     : undefined;
+  if (marked === 'busy') error(429, translate(locale, 'import.marking_busy'));
   if (!preview || !marked) error(404, translate(locale, found.hasFiles ? 'import.unknown' : 'import.files_gone'));
   const name = `${preview.name.replace(/\.\w{1,5}$/, '')}-${translate(locale, 'import.marked_name')}.xlsx`;
   const { size } = await stat(marked.path);

@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const found = searchLost(
     costliestFirst(lost),
     q,
-    every.length > NAMED ? new Map() : await readSubjectNames(figures.warehouse, every),
+    every.length > NAMED ? new Map() : await readSubjectNames(scope, figures.warehouse, every),
   );
   const list = lostPage(found, kind, Number(url.searchParams.get('page') ?? 1));
   const codes = codesOf(list.rows);
@@ -69,7 +69,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     q,
     list,
     deadline: chosen && days ? { row: chosen, days } : undefined,
-    subjects: Object.fromEntries(await readSubjectNames(figures.warehouse, codes)),
+    subjects: Object.fromEntries(await readSubjectNames(scope, figures.warehouse, codes)),
     enough: parts.acts.enough(locals.ruleset, explanation),
   };
 };

@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { figures, locale, parts, scope, ruleset } = locals;
   const { unit, item } = params;
   if (!may(scope, 'objections', 'write')) error(403, translate(locale, 'error.title.403'));
-  const quarters = await figures.quarters();
+  const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter')) ?? '';
   const answer = await figures.explanation(quarter, unit, item);
   if (!answer.ok) refuse(locals, answer, { quarter: quarter || '–', unit, item });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { loadEvents, readEvents, type TestEvent } from '../testing/load-events.ts';
+import { runModelCommand } from '../testing/run-model-command.ts';
 import { type FunnelRow, funnel } from './funnel.ts';
 import { type AreaMeasure, heatAreaIndustry } from './heat-area-industry.ts';
 import { heatAreaTrend } from './heat-area-trend.ts';
@@ -69,6 +70,10 @@ beforeAll(async () => {
   await refresh(temporary.warehouse, loadProject());
 });
 afterAll(() => temporary?.close());
+
+test('the tests of the models find nothing wrong in the sample', async () => {
+  expect(await runModelCommand(temporary, 'models', 'test')).not.toContain('FAIL');
+});
 
 /** Lines of a type in the quarter, once each, without the voided. */
 function counted(type: string): TestEvent[] {

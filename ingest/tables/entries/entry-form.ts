@@ -1,0 +1,18 @@
+/** What a table of entries of one type says beside its columns. */
+import type { EventType } from '@hengjian/contract/schema/event-type.ts';
+
+export type MemberForm = 'text' | 'day' | 'number' | 'flag' | 'choice' | 'unit' | 'units' | 'texts' | 'subject';
+
+/** What the reading of such a table must know beside its columns. */
+export interface EntryForm {
+  type: string;
+  /** Whether the row must say the unit; an act of the office is of whoever enters it. */
+  ofUnit: boolean;
+  subject: EventType['subject'];
+  members: ReadonlyMap<string, MemberForm>;
+}
+
+/** Columns of the envelope; no member is called so. */
+export const UNIT = '@unit';
+export const DAY = '@day';
+export const SUBJECT = '@subject';

@@ -1,0 +1,142 @@
+/** Any table of any layout, for property tests: headers in their spellings, and rows that the import takes. */
+import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
+import fc from 'fast-check';
+import { headerKey, type Layout, spells } from '../layouts/layout.ts';
+import type { PlainCell, PlainTable } from './quirky-table.ts';
+
+/** Units that the organs in it are. */
+export const UNITS = [
+  { id: 'scjg', name: '市场监督管理局', aliases: [] },
+  { id: 'shsy', name: '社会事业局', aliases: [] },
+];
+
+const ALPHABET = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
+const uscc = fc
+  .tuple(fc.constantFrom('91', '92', '93'), fc.array(fc.constantFrom(...ALPHABET), { minLength: 9, maxLength: 9 }))
+  .map(([kind, rest]) => `${kind}320671${rest.join('')}`)
+  .map((first) => first + usccCheckCharacter(first));
+const day = fc
+  .date({ min: new Date('2015-01-01'), max: new Date('2025-12-31'), noInvalidDate: true })
+  .map((at) => at.toISOString().slice(0, 10));
+const organ = fc.constantFrom('市场监督管理局', '社会事业局');
+const doc = fc.nat(9_999).map((number) => `演云许可〔2025〕第${number}号`);
+const text = (...values: string[]) => fc.constantFrom(...values).map((value): PlainCell => ({ text: value }));
+const ofDay = day.map((value): PlainCell => ({ day: value }));
+
+/** What stands in a column; other columns are left out. */
+const CELLS: Record<string, fc.Arbitrary<PlainCell>> = {
+  subject: uscc.map((code) => ({ code })),
+  name: text('演示云港商贸有限公司', '演示云港餐饮店'),
+  doc: doc.map((value) => ({ doc: value })),
+  decided: ofDay,
+  project: text('食品经营许可', '施工许可'),
+  cert: text('YS1', 'YS22'),
+  title: text('未按规定经营案'),
+  result: text('罚款2000元'),
+  fine: text('1.5万元', '300元', '1,200.50元'),
+  procedure: text('简易', '一般程序', '01'),
+  party: text('法人及非法人组织', '个体工商户'),
+  matter: text('道路运输经营许可', '特种行业许可'),
+  pushed: ofDay,
+  task: fc.nat(99_999).map((number): PlainCell => ({ text: `RW-${number}` })),
+  done: ofDay,
+  drawn: ofDay,
+  tname: text('演示抽查任务'),
+  stype: text('定向', '不定向'),
+  begin: ofDay,
+  listed: ofDay,
+  reason: text('未在规定期限公示年度报告的', '通过登记的住所或者经营场所无法联系的'),
+  account: text('zh1', 'zh22'),
+  at: ofDay,
+  ob: text('CL-1', 'CL-2'),
+  due: ofDay,
+  registered: ofDay,
+  industry: text('制造业', '5211', 'F52'),
+  meeting: text('HY-1'),
+  plan: text('JH-1', 'JH-2'),
+  pname: text('年报公示信息抽查'),
+  year: text('2025', '2024年'),
+  filed: ofDay,
+  case: text('LC-1', 'LC-2'),
+  initiated: ofDay,
+  measure: text('限制参与招标投标', '限制取得荣誉'),
+  applied: ofDay,
+  objection: text('YY-1', 'YY-2'),
+  record: doc.map((value) => ({ doc: value })),
+};
+const NONE = fc.constant<PlainCell>({ text: '' });
+/** Columns that mean something else in one layout. */
+const OF_LAYOUT: Record<string, Record<string, fc.Arbitrary<PlainCell>>> = {
+  'xk-a': { kind: text('普通', '特许', '3') },
+  'xk-b': { kind: text('普通', '01', '登记') },
+  'xk-c': { kind: text('认可', '02') },
+  'cf-a': { kind: text('警告', '1') },
+  'cf-b': { kind: text('罚款；警告', '6') },
+  'cf-c': { kind: text('警告', '2,1') },
+  results: { result: text('未发现问题', '已责令改正', '未按规定公示；无法联系') },
+  attendance: { status: text('出席', '请假', '代会', '缺席') },
+  // A step before its beginning is refused, so the tables here say none.
+  punishments: { applied: NONE, result: NONE },
+  repairs: { outcome: text('通过', '不予修复', '审核中') },
+  objections: { consistent: text('一致', '不一致') },
+};
+const LINES: Record<string, Record<string, string>> = {
+  draw: { drawn: '2025年4月9日', task: 'RW-7', lead: '市场监督管理局' },
+  'quarter-list': { unit: '社会事业局', quarter: '2025年第二季度', kind: '行政许可', sent: '2025-07-02' },
+  attendance: { meeting: 'HY-1', held: '2025年5月15日', organiser: '市场监督管理局' },
+};
+const ORGANS = new Set(['organ', 'designated', 'dept', 'lead', 'unit', 'initiator', 'implementer', 'provider']);
+
+function cellsOf(layout: Layout, column: string): fc.Arbitrary<PlainCell> | undefined {
+  if (ORGANS.has(column)) return organ.map((value) => ({ text: value }));
+  return OF_LAYOUT[layout.id]?.[column] ?? CELLS[column];
+}
+
+/** A table of the layout, each value in its plainest form. */
+export function tableOf(layout: Layout): fc.Arbitrary<PlainTable> {
+  const lines = LINES[layout.id] ?? {};
+  const columns = [...layout.columns].flatMap(([name, { literals, containing }]) => {
+    const cells = Object.hasOwn(lines, name) ? undefined : cellsOf(layout, name);
+    const further = (HEADERS[name] ?? []).filter((text) => spells(layout.columns.get(name)!, headerKey(text)));
+    const spellings = [...literals, ...containing.map((one) => one.text), ...further];
+    return cells && spellings.length > 0 ? [{ name, cells, spellings }] : [];
+  });
+  const given = Object.entries(lines).map(([name, value]) => [layout.lines.get(name)![0]!, value] as const);
+  return fc.record({
+    headers: fc.tuple(...columns.map(({ spellings }) => fc.constantFrom(...spellings))),
+    rows: fc.array(fc.tuple(...columns.map(({ cells }) => cells)), { minLength: 1, maxLength: 5 }),
+    lines: fc.constant(layout.id === 'blacklist' ? [['严重违法失信名单', '']] : given),
+  }) as fc.Arbitrary<PlainTable>;
+}
+
+/** Spellings of columns that only have a pattern. */
+const HEADERS: Record<string, string[]> = {
+  name: ['行政相对人名称', '企业名称'],
+  listed: ['列入日期'],
+  reason: ['列入原因'],
+  organ: ['受理部门', '列入机关', '登记机关', '许可机关', '处罚机关', '作出行政处罚决定机关名称'],
+  unit: ['单位', '参会单位', '报送单位', '所属单位'],
+  doc: ['行政许可决定文书号', '行政处罚决定书文号', '文号'],
+  fine: ['罚款金额(万元)', '处罚金额（元）'],
+  account: ['登录账号', '用户账号'],
+  at: ['登录时间', '登陆日期'],
+  registered: ['成立日期'],
+  status: ['出席情况'],
+  task: ['任务编号'],
+  plan: ['计划编号', '抽查计划编号'],
+  pname: ['计划名称', '年度抽查计划名称'],
+  lead: ['制定部门', '牵头单位'],
+  year: ['年度', '计划年份'],
+  filed: ['备案日期', '异议申请日期', '受理时间'],
+  case: ['惩戒编号', '联合惩戒案件编号'],
+  initiator: ['发起部门', '惩戒发起单位'],
+  initiated: ['发起日期', '推送日期'],
+  implementer: ['实施部门', '响应单位'],
+  measure: ['惩戒措施'],
+  applied: ['修复申请日期'],
+  outcome: ['修复结果', '信用修复状态'],
+  objection: ['异议编号', '异议受理编号'],
+  record: ['异议信息编号', '决定书文号'],
+  provider: ['信息提供部门', '来源单位'],
+  consistent: ['核实结果', '是否一致'],
+};

@@ -1,0 +1,74 @@
+/** What the visits of verifiable draws found, with the probability with which each subject could be drawn. */
+import { may } from '@hengjian/contract/permissions.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
+import type { Warehouse } from '@hengjian/warehouse';
+import { inclusionProbabilities } from '../../draw/inclusion-probabilities.ts';
+import { parsePlan } from '../../draw/plan.ts';
+import { DRAW_SOURCE } from '../../draw/task/attempts.ts';
+import { LIVE } from '../../draw/task/live-events.ts';
+import { NOW } from '../../queries/draws/draw-scope.ts';
+import { scopeCondition } from '../../queries/scope-condition.ts';
+import type { DrawnFinding } from './drawn-finding-rate.ts';
+
+interface Row {
+  task: string;
+  plan: string;
+  /** Rows of the whole frame by tier. */
+  frame: [tier: string, rows: number][];
+  /** Visits with a result, by tier. */
+  results: [tier: string, inspected: number, found: number][];
+}
+
+/**
+ * By draw and tier, of the last draw of each task: results entered between two days for subjects of its frozen frame, and the exact
+ * inclusion probability of the tier there (draw.md §3), of all the frame whatever the scope. Nothing for whom the risk maps are closed.
+ */
+export async function readDrawnFindings(
+  warehouse: Warehouse,
+  scope: Scope,
+  { from, to }: { from: string; to: string },
+): Promise<DrawnFinding[]> {
+  if (!may(scope, 'risk_maps')) return [];
+  const seen = scopeCondition(scope, 'risk_maps', { unit: "''", area: 'area' });
+  const rows = await warehouse.query<Row>(
+    QUERY(seen.sql),
+    { ...NOW, ...seen.params, from, to, source: DRAW_SOURCE },
+    { join_use_nulls: 0 },
+  );
+  return rows.flatMap(({ task, plan, frame, results }) => {
+    const pi = inclusionProbabilities(parsePlan(JSON.parse(plan)), new Map(frame));
+    return results.map(([tier, inspected, found]) => ({ task, tier, pi: pi.get(tier)!, inspected, found }));
+  });
+}
+
+const QUERY = (seen: string) => `WITH ${LIVE},
+  firms AS (SELECT subject, argMax(toString(region), (time, recorded_at, id)) AS area FROM live WHERE type = 'entity.registered' GROUP BY subject),
+  executed AS (
+    SELECT JSONExtractString(data, 'task_id') AS task, max(JSONExtractInt(data, 'attempt')) AS attempt FROM live
+    WHERE type = 'draw.objects_executed' AND source = {source:String} GROUP BY task),
+  draws AS (
+    SELECT executed.task AS task, committed.frame_id AS frame_id, committed.plan AS plan
+    FROM executed INNER JOIN (
+      SELECT JSONExtractString(data, 'task_id') AS task, JSONExtractInt(data, 'attempt') AS attempt,
+        any(JSONExtractString(data, 'frame_id')) AS frame_id, any(JSONExtractRaw(data, 'plan')) AS plan
+      FROM live WHERE type = 'draw.committed' AND source = {source:String} GROUP BY task, attempt) AS committed
+    ON committed.task = executed.task AND committed.attempt = executed.attempt),
+  results AS (
+    SELECT subject, JSONExtractString(facts, 'task_id') AS task,
+      argMax((toDate(time, 'Asia/Shanghai'), toUInt8(arrayExists(code -> code != '1', JSONExtract(facts, 'codes', 'Array(String)')))), (time, recorded_at, id)) AS last
+    FROM live WHERE type = 'result.entered' GROUP BY subject, task),
+  tiers AS (
+    SELECT task, groupArray((tier, n)) AS frame FROM (
+      SELECT draws.task AS task, toString(frames.cell[-1]) AS tier, toUInt32(count()) AS n
+      FROM draw_frames AS frames INNER JOIN draws ON draws.frame_id = frames.frame_id GROUP BY task, tier) GROUP BY task),
+  found AS (
+    SELECT task, groupArray((tier, n, hits)) AS results FROM (
+      SELECT draws.task AS task, toString(frames.cell[-1]) AS tier, toUInt32(count()) AS n, toUInt32(sum(results.last.2)) AS hits
+      FROM draw_frames AS frames
+      INNER JOIN draws ON draws.frame_id = frames.frame_id
+      INNER JOIN results ON results.task = draws.task AND results.subject = frames.id
+      LEFT JOIN firms ON firms.subject = frames.id
+      WHERE results.last.1 BETWEEN {from:Date} AND {to:Date} AND ${seen}
+      GROUP BY task, tier) GROUP BY task)
+SELECT draws.task AS task, draws.plan AS plan, tiers.frame AS frame, found.results AS results
+FROM draws INNER JOIN tiers ON tiers.task = draws.task INNER JOIN found ON found.task = draws.task ORDER BY task`;
