@@ -14,7 +14,9 @@ const QUARTER = '2025Q2';
 const PUBLISHED = '2025Q1';
 
 describe.each<CityId>(['national'])('%s', (city) => {
-  const dashboard = sharedDashboard((warehouse) => fillCity(warehouse, city), { HENGJIAN_RULESET: city });
+  const dashboard = sharedDashboard((warehouse) => fillCity(warehouse, city), {
+    environment: { HENGJIAN_RULESET: city },
+  });
 
   test('in English nothing but names and quoted clauses is Chinese', async () => {
     const page = await dashboard.page({ account: office, locale: 'en' });

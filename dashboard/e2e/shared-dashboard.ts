@@ -6,17 +6,20 @@ import { openDashboard, type TestDashboard } from './harness.ts';
 /**
  * The dashboard that all tests of a file share: opened before the first, closed after the last; after each, nothing may have
  * complained. To be called at the top of the file.
+ * @param environment variables that differ from those of every test dashboard
  * @param filled what there is already when `fill` is called
  */
 export function sharedDashboard(
   fill?: Filling | ((warehouse: Warehouse) => Promise<void>),
-  filled?: Filling,
+  { environment = {}, filled }: { environment?: Record<string, string>; filled?: Filling } = {},
 ): TestDashboard {
   let opened: TestDashboard | undefined;
   // A build, an engine and a full refresh of the sample, on whatever machine.
   beforeAll(async () => {
     opened =
-      typeof fill === 'object' ? await openDashboard(undefined, {}, fill) : await openDashboard(fill, {}, filled);
+      typeof fill === 'object'
+        ? await openDashboard(undefined, environment, fill)
+        : await openDashboard(fill, environment, filled);
   }, 400_000);
   afterAll(() => opened?.close());
   afterEach(() => expect(opened?.problems()).toEqual([]));
