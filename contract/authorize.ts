@@ -108,11 +108,7 @@ function refusedVoid(
     : undefined;
 }
 
-/**
- * A push is answered by its own unit or the registry, and taken back by who pushed it. Of one that nobody has pushed so far
- * nobody knows the unit: an answer that came before it would stand for whichever unit gets it, so a unit cannot give one.
- * Refused it is kept with the rejects, and a replay lets it in once the push is there and its own.
- */
+/** A push is answered by its own unit or the registry, and taken back by who pushed it. One that nobody has pushed so far is anybody's. */
 function refusedPush(
   { type, actor }: EventType,
   event: AuthorizedFields,
@@ -121,20 +117,16 @@ function refusedPush(
 ): Refused | undefined {
   const id = actedUpon(event)?.push;
   const push = id === undefined ? undefined : owners.push(id);
+  if (!push) return undefined;
   const unit = event.department.text;
   if (actor === 'unit') {
-    if (id === undefined || may.includes('registry') || push?.units.includes(unit)) return undefined;
-    if (!push)
-      return {
-        reason: 'not_granted',
-        detail: `${type}: the push ${JSON.stringify(id)} is not there (yet), so that nobody knows its unit; send it again, or replay it from the rejects, once it is`,
-      };
+    if (push.units.includes(unit) || may.includes('registry')) return undefined;
     return {
       reason: 'not_granted',
       detail: `${type}: the push ${JSON.stringify(id)} is one of ${push.units.join(', ')}, not of ${unit}; only its own unit or the registry acts on it`,
     };
   }
-  if (!push || sources === 'all' || push.sources.some((source) => sources.includes(source))) return undefined;
+  if (sources === 'all' || push.sources.some((source) => sources.includes(source))) return undefined;
   return {
     reason: 'not_granted',
     detail: `${type}: the push ${JSON.stringify(id)} came from ${push.sources.join(', ')}; only the source that pushed acts on it`,

@@ -71,8 +71,7 @@ ${eventFamilies.map(({ title, types }) => `### ${title.en} · ${title.zh}\n\n${t
 Each type says who does it. An unrestricted key, and a producer of the event log, may send everything but the acts of the product itself, which only a file at
 the command line brings. A key limited with \`--source\` or \`--unit\` may send what those do; acts of the office or of the registry only with \`--may office\` or
 \`--may registry\`, the voiding of events of its own sources without. The unit that \`data\` names as acting is the one of the envelope. What a key may not do is refused as
-\`not_granted\`. Answers to a push come from its own unit or the registry: of a push that is not there yet nobody knows the unit, so that an answer by a limited key
-is refused too; a replay of the rejects lets it in once the push has come. Keys of earlier versions: those limited to a source alone go on as the registry's; no limited key may do acts of the office any more.
+\`not_granted\`. Keys of earlier versions: those limited to a source alone go on as the registry's; no limited key may do acts of the office any more.
 
 ## Reasons for a refusal
 
