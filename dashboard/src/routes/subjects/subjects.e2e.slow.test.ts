@@ -12,45 +12,48 @@ import { snapshot } from '../../../e2e/snapshot.ts';
 
 const SUBJECT = '91320600MA1DEM015E';
 const about = { source: '/test', region: '320671001', subject: SUBJECT };
-const dashboard = sharedDashboard(async (warehouse: Warehouse) => {
-  const registered = { name: '示例甲餐饮有限公司', kind: 'enterprise', industry: 'H', registered_on: '2024-01-02' };
-  const penalty = { doc_no: 'D-7', decided_on: '2025-02-01', procedure: 'general', kind: '罚款', amount: 150_000 };
-  await loadEvents(warehouse, [
-    {
-      ...about,
-      id: 's1',
-      type: 'entity.registered',
-      time: '2024-01-02T10:00:00+08:00',
-      department: 'scjg',
-      data: registered,
-    },
-    {
-      ...about,
-      id: 's2',
-      type: 'penalty.entered',
-      time: '2025-02-05T10:00:00+08:00',
-      department: 'sthj',
-      data: penalty,
-    },
-    {
-      ...about,
-      id: 's3',
-      type: 'blacklist.listed',
-      time: '2025-03-05T10:00:00+08:00',
-      department: 'scjg',
-      data: { reason: 'x', decided_on: '2025-03-05' },
-    },
-    {
-      ...about,
-      id: 's4',
-      type: 'tier.changed',
-      time: '2025-03-06T10:00:00+08:00',
-      department: 'scjg',
-      data: { tier: 'B', model_version: 'province' },
-    },
-  ]);
-  await refreshRisk(warehouse, loadIndicators(), { months: ['2025-05', '2025-06'].map((id) => parseMonth(id)!) });
-}, SAMPLE);
+const dashboard = sharedDashboard(
+  async (warehouse: Warehouse) => {
+    const registered = { name: '示例甲餐饮有限公司', kind: 'enterprise', industry: 'H', registered_on: '2024-01-02' };
+    const penalty = { doc_no: 'D-7', decided_on: '2025-02-01', procedure: 'general', kind: '罚款', amount: 150_000 };
+    await loadEvents(warehouse, [
+      {
+        ...about,
+        id: 's1',
+        type: 'entity.registered',
+        time: '2024-01-02T10:00:00+08:00',
+        department: 'scjg',
+        data: registered,
+      },
+      {
+        ...about,
+        id: 's2',
+        type: 'penalty.entered',
+        time: '2025-02-05T10:00:00+08:00',
+        department: 'sthj',
+        data: penalty,
+      },
+      {
+        ...about,
+        id: 's3',
+        type: 'blacklist.listed',
+        time: '2025-03-05T10:00:00+08:00',
+        department: 'scjg',
+        data: { reason: 'x', decided_on: '2025-03-05' },
+      },
+      {
+        ...about,
+        id: 's4',
+        type: 'tier.changed',
+        time: '2025-03-06T10:00:00+08:00',
+        department: 'scjg',
+        data: { tier: 'B', model_version: 'province' },
+      },
+    ]);
+    await refreshRisk(warehouse, loadIndicators(), { months: ['2025-05', '2025-06'].map((id) => parseMonth(id)!) });
+  },
+  { filled: SAMPLE },
+);
 
 test('the office finds a subject by a part of its name and reads its life and its tier with reasons', async () => {
   const page = await dashboard.page({ account: office });
