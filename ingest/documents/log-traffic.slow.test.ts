@@ -8,7 +8,7 @@ import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { fullRights } from '@hengjian/contract/write-rights.ts';
 import { liveEvents } from '@hengjian/generator';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { type TemporaryBroker, temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { type SharedBroker, sharedBroker } from '@hengjian/operations/kafka/shared-broker.ts';
 import { openEventWriter } from '@hengjian/operations/open-event-writer.ts';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -39,7 +39,7 @@ describe.skipIf(!hasJava())(
   `the topic is as AsyncAPI says${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`,
   { timeout: 400_000 },
   () => {
-    let broker: TemporaryBroker;
+    let broker: SharedBroker;
     let temporary: TemporaryWarehouse;
     let topic: TestTopic;
     let edge: IngestPart;
@@ -62,7 +62,7 @@ describe.skipIf(!hasJava())(
       });
 
     beforeAll(async () => {
-      [broker, temporary] = await Promise.all([temporaryBroker(), temporaryWarehouse()]);
+      [broker, temporary] = await Promise.all([sharedBroker(), temporaryWarehouse()]);
       const key = await createKey(temporary.warehouse, { name: 'tester' });
       topic = await testTopic(broker.brokers, PARTITIONS);
       edge = await edgeOn(topic.name);

@@ -1,6 +1,6 @@
 /** CloudEvents' binary mode over Kafka (`ce_*` headers) is what the official SDKs send by default: their own messages come in. */
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { sharedBroker } from '@hengjian/operations/kafka/shared-broker.ts';
 import { CloudEvent, Kafka } from 'cloudevents';
 import { describe, expect, test } from 'vitest';
 import { brokerAndEngine } from './testing/broker-and-engine.ts';
@@ -9,7 +9,7 @@ import { eventLine, SOURCE } from './testing/test-topic.ts';
 const title = `records in binary mode${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`;
 
 describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
-  const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: 2 });
+  const real = brokerAndEngine({ startBroker: sharedBroker, partitions: 2 });
 
   test('are stored as those in structured mode are; the same event in the other mode is a duplicate; a broken one is a reject', async () => {
     const sent = (id: string, mode: 'binary' | 'structured') => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { sharedBroker } from '@hengjian/operations/kafka/shared-broker.ts';
 import { backupWarehouse, restoreWarehouse } from '@hengjian/warehouse';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { brokerAndEngine } from './testing/broker-and-engine.ts';
@@ -15,7 +15,7 @@ import { eventLine } from './testing/test-topic.ts';
 const title = `a restored backup whose tables are of different moments${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`;
 
 describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
-  const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: 4, emptied: true });
+  const real = brokerAndEngine({ startBroker: sharedBroker, partitions: 4, emptied: true });
   const { worker, counts, untilRows } = real;
 
   let directory: string;

@@ -1,6 +1,6 @@
 /** What other systems' producers may send: headers, times and transactions of all kinds. On a real broker and engine. */
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { sharedBroker } from '@hengjian/operations/kafka/shared-broker.ts';
 import { type Admin, ConfigResourceTypes, Partitioners } from 'kafkajs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { HEADERS, reroutedHeaders } from '../log/record-headers.ts';
@@ -13,7 +13,7 @@ const PARTITIONS = 3;
 const title = `records of foreign producers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`;
 
 describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
-  const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: PARTITIONS });
+  const real = brokerAndEngine({ startBroker: sharedBroker, partitions: PARTITIONS });
   const { worker, counts, untilRows } = real;
   let admin: Admin;
   beforeEach(async () => {

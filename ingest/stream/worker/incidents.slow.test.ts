@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { sharedBroker } from '@hengjian/operations/kafka/shared-broker.ts';
 import { type SupervisedPart, supervisePart } from '@hengjian/operations/up/supervise-part.ts';
 import { ConfigResourceTypes } from 'kafkajs';
 import { describe, expect, test, vi } from 'vitest';
@@ -24,7 +24,7 @@ const lines = (count: number, name: string) =>
   Array.from({ length: count }, (_, n) => ({ value: eventLine(`${name}-${n}`), partition: n % PARTITIONS }));
 
 describe.skipIf(!hasJava())(`incidents${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
-  const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: PARTITIONS });
+  const real = brokerAndEngine({ startBroker: sharedBroker, partitions: PARTITIONS });
   const { worker, counts, untilRows } = real;
   const committed = async () =>
     [...(await real.topic.committed()).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0);

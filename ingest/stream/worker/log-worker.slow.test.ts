@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { sharedBroker } from '@hengjian/operations/kafka/shared-broker.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { CompressionTypes } from 'kafkajs';
 import { describe, expect, test, vi } from 'vitest';
@@ -14,7 +14,7 @@ import { runWorker } from './testing/run-worker.ts';
 import { eventLine } from './testing/test-topic.ts';
 
 describe.skipIf(!hasJava())(`workers${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, { timeout: 400_000 }, () => {
-  const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: 4, emptied: true });
+  const real = brokerAndEngine({ startBroker: sharedBroker, partitions: 4, emptied: true });
   const { worker, counts, untilRows } = real;
 
   test('events, duplicates and rejects of any producer: each record one row, with its offset', async () => {

@@ -1,7 +1,7 @@
 /** Record batches that are too much at once, from a real broker: what can be read is stored, the rest is refused, the partition moves on. */
 import { zstdCompressSync } from 'node:zlib';
 import { hasJava, INSTALL_JAVA } from '@hengjian/operations/kafka/kafka-jars.ts';
-import { temporaryBroker } from '@hengjian/operations/kafka/temporary-broker.ts';
+import { sharedBroker } from '@hengjian/operations/kafka/shared-broker.ts';
 import kafkajs from 'kafkajs';
 import { describe, expect, test } from 'vitest';
 import { recordBatch, recordsOf } from '../log/testing/record-batch.ts';
@@ -13,7 +13,7 @@ const { ZSTD } = kafkajs.CompressionTypes;
 const title = `large record batches${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`;
 
 describe.skipIf(!hasJava())(title, { timeout: 400_000 }, () => {
-  const real = brokerAndEngine({ startBroker: temporaryBroker, partitions: 1, emptied: true });
+  const real = brokerAndEngine({ startBroker: sharedBroker, partitions: 1, emptied: true });
   const { worker, counts, untilRows } = real;
   const line = (name: string) => ({ value: eventLine(name), partition: 0 });
 

@@ -6,7 +6,7 @@ import { runWorker } from './run-worker.ts';
 import { type TestTopic, testTopic } from './test-topic.ts';
 
 export interface BrokerAndEngineOptions<Broker> {
-  /** `temporaryBroker`, handed in: of this room only the tests themselves may import operations (imports.test.ts). */
+  /** `sharedBroker` or `temporaryBroker`, handed in: of this room only the tests themselves may import operations (imports.test.ts). */
   startBroker: () => Promise<Broker>;
   partitions: number;
   /** Whether each test begins without rows; else those of the topics before stay. */
