@@ -31,7 +31,6 @@ export const riskAlerts = {
   'risk.alerts.often': ['{place}：12 个月内被检查 {n} 次', '{place}: {n} visits in twelve months'],
   'risk.alerts.other': ['{place}：{topic}', '{place}: {topic}'],
   'risk.alerts.other.topic': ['其他系统的预警', 'alert of another system'],
-  'risk.alerts.month': ['{month}', '{month}'],
   'risk.alerts.raised': ['{at} 发出', 'raised {at}'],
   'risk.alerts.raised.by': ['{unit} {at} 发出', 'raised by {unit} {at}'],
   'risk.alerts.because.funnel': [
@@ -59,7 +58,6 @@ export const riskAlerts = {
     'Within the twelve months to the end of {month}, {units} departments made {n} visits, where {target} are the limit; a joint visit for one task counts once, visits with a ground for exemption are not counted.',
   ],
   'risk.alerts.because.other': ['由 {unit} 的系统发出。', 'Raised by the system of {unit}.'],
-  'risk.alerts.visit': ['{day} {unit}（{task}）', '{day} {unit} ({task})'],
   'risk.alerts.visits': ['检查部门和日期', 'Departments and days'],
   'risk.alerts.chart': ['{title}，近 {n} 个月：{values}', '{title}, last {n} months: {values}'],
   'risk.alerts.table': ['以表格显示', 'As a table'],
