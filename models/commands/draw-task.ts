@@ -72,7 +72,7 @@ function mergeText({ merges }: TaskCommitment, language: Language): string {
     ? '可合并检查的任务（进一次门查多项事；仅为建议，不影响抽取）：'
     : 'Tasks that could share visits (a suggestion: the draw depends on nothing of it):';
   const head = zh
-    ? ['任务', '部门', '已抽中未检查', '同在名单']
+    ? ['任务', '部门', '已抽中未检查', '同在名录']
     : ['task', 'unit', 'drawn, not visited', 'in both frames'];
   const rows = merges.map(({ task, title, unit, drawn, framed }) => [
     title && title !== task ? `${title} ${task}` : task,

@@ -1,4 +1,5 @@
 import { type UnitName, unitName } from '#lib/entries/unit-name.ts';
+import { listText } from '#lib/i18n/list-text.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 
@@ -9,5 +10,5 @@ export function scopeText(
   { units, areas }: { units: readonly string[]; areas: readonly string[] },
 ): string {
   const all = [...units.map((unit) => unitName(names, unit)), ...areas];
-  return all.length > 0 ? all.join(locale === 'en' ? ', ' : '、') : translate(locale, 'admin.everything');
+  return all.length > 0 ? listText(locale, all) : translate(locale, 'admin.everything');
 }

@@ -4,6 +4,7 @@ import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workd
 import { OFFICE_UNIT } from '@hengjian/models/publication/published-event.ts';
 import type { RiskAlert } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
+import { formatDay } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import type { EntryScene } from '#lib/server/entry-scene.ts';
 import { type AlertNames, alertReason, alertTitle } from './alert-words.ts';
@@ -35,7 +36,7 @@ export function alertRows(
         act.kind === 'disposed'
           ? translate(locale, 'risk.alerts.act.disposed', { unit: unit(act.unit), by: act.by })
           : translate(locale, act.due_on ? 'risk.alerts.act.assigned.due' : 'risk.alerts.act.assigned', {
-              ...{ by: act.by, unit: unit(act.unit), day: act.due_on },
+              ...{ by: act.by, unit: unit(act.unit), day: act.due_on && formatDay(locale, act.due_on) },
             }),
     })),
     opens:

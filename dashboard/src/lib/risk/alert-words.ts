@@ -3,7 +3,7 @@ import { OFFICE_UNIT } from '@hengjian/models/publication/published-event.ts';
 import type { RiskAlertData } from '@hengjian/models/risk/alerts/risk-alert.ts';
 import type { RiskAlert } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { industryName } from '#lib/charts/heat-area-industry/industry-sections.ts';
-import { formatShare } from '#lib/i18n/format.ts';
+import { formatQuarter, formatShare } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 
@@ -42,7 +42,7 @@ export function alertReason(locale: Locale, { found, raised_by }: RiskAlert, nam
   const { chart, topic, n, count, target, month } = found;
   if (topic === 'visits') {
     const units = new Set(found.visits.map(({ unit }) => unit)).size;
-    return translate(locale, 'risk.alerts.because.limit', { month, units, n, target });
+    return translate(locale, 'risk.alerts.because.limit', { month: formatQuarter(locale, month), units, n, target });
   }
   if (chart === 'funnel')
     return translate(locale, 'risk.alerts.because.funnel', {

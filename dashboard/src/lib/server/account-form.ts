@@ -1,6 +1,7 @@
 /** What the forms of the administrator send, and what is wrong with it, in words. */
 import type { AccountDraft, AccountProblem, KnownScope } from '#accounts/check-account.ts';
 import { type FormValues, formValues, type Problem } from '#lib/forms/form-values.ts';
+import { listText } from '#lib/i18n/list-text.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import type { ScopeChoices } from './scope-choices.ts';
 
@@ -49,6 +50,6 @@ export function accountProblem(
   { locale }: Pick<App.Locals, 'locale'>,
   { field, reason, value, known }: AccountProblem,
 ): Problem {
-  const shown = known.slice(0, 20).join(locale === 'en' ? ', ' : '、');
+  const shown = listText(locale, known.slice(0, 20));
   return { field, text: translate(locale, `admin.problem.${reason}`, { value: value.slice(0, 80), known: shown }) };
 }

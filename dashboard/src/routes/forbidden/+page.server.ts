@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { listText } from '#lib/i18n/list-text.ts';
 import { isMessageKey, translate } from '#lib/i18n/translate.ts';
 import type { PageServerLoad } from './$types';
 
@@ -9,7 +10,8 @@ export const load: PageServerLoad = ({ locals, url }) => {
     const key = `role.${role}`;
     return isMessageKey(key) ? translate(locale, key) : role;
   });
-  error(403, translate(locale, 'error.role', { roles: names.join('、'), path: url.searchParams.get('from') ?? '' }), {
+  const roles = listText(locale, names);
+  error(403, translate(locale, 'error.role', { roles, path: url.searchParams.get('from') ?? '' }), {
     wayOut: translate(locale, 'error.role.way_out'),
   });
 };

@@ -3,10 +3,10 @@ export const account = {
   'account.title': ['我的账号', 'My account'],
   'account.may': ['您可以', 'You may'],
   'account.role': ['{role}：{may}', '{role}: {may}'],
-  'account.reach': ['范围', 'Reach'],
+  'account.reach': ['范围', 'Scope'],
   'account.change': [
     '角色和范围由系统管理员设置；需要变更时，请联系系统管理员。',
-    'Roles and reach are set by an administrator; ask one to change them.',
+    'Roles and scope are set by an administrator; ask one to change them.',
   ],
   'account.sessions': ['登录情况', 'Where you are signed in'],
   'account.sessions.caption': [

@@ -2,7 +2,7 @@ export const badges = {
   'badge.no_business': ['无业务', 'No business'],
   'badge.no_business.meaning': [
     '本期应办数为零，按规则得满分。',
-    'Nothing was due in the quarter; the rule gives full marks.',
+    'Nothing was due in the period; the rule gives full marks.',
   ],
   'badge.borrowed_deadline': ['借用期限', 'Borrowed deadline'],
   'badge.borrowed_deadline.meaning': [

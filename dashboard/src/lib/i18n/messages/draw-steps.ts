@@ -90,7 +90,7 @@ export const drawSteps = {
   'draws.publish.choose': ['公示', 'Publish'],
   'draws.publish.one': ['公示 {name} 的结果', 'Publish the result of {name}'],
   'draws.publish.done': ['{n} 户的结果已公示。', 'Results of {n} subjects are published.'],
-  'draws.merge': ['进一次门、查多项事', 'One visit for several checks'],
+  'draws.merge': ['进一次门查多项事', 'One visit for several checks'],
   'draws.merge.lead': [
     '以下对象同时被其他任务抽中且尚未检查，建议合并检查：',
     'These subjects are drawn for other tasks too and not yet visited; one visit could serve all:',

@@ -173,7 +173,7 @@ export const draws = {
   ],
   'draws.merges.caption': ['按已抽中未检查的户数从多到少，最多20项。', 'Most drawn and not visited first, at most 20.'],
   'draws.merges.drawn': ['已抽中未检查', 'Drawn, not visited'],
-  'draws.merges.framed': ['同在抽取名单', 'In both frames'],
+  'draws.merges.framed': ['同在名录', 'In both frames'],
   'draws.preview.overall': ['占全部', 'Of all'],
   'draws.preview.before': ['年度覆盖（现在）', 'Exposed so far'],
   'draws.preview.after': ['年度覆盖（抽取后）', 'Exposed after'],

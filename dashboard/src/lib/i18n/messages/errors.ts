@@ -47,8 +47,8 @@ export const errors = {
   ],
   'error.unknown_quarter': ['没有 {quarter} 的评分。', 'There are no scores for {quarter}.'],
   'error.unknown_quarter.way_out': [
-    '请在季度选择框中选择一个有数据的季度。',
-    'Choose a quarter that has data in the quarter picker.',
+    '请在选择框中选择一个有数据的期间。',
+    'Choose a period that has data in the picker.',
   ],
   'error.unknown_unit': ['{quarter} 没有单位“{unit}”的评分。', 'There is no unit {unit} in {quarter}.'],
   'error.unknown_item': ['单位“{unit}”没有评分项“{item}”。', 'The unit {unit} has no item {item}.'],

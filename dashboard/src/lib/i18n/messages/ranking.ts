@@ -71,5 +71,5 @@ export const ranking = {
     'npm run --silent hengjian -- import events.ndjson.gz',
   ],
   'ranking.empty.demo': ['只想先看看？停止后用演示数据启动：', 'Just looking? Stop, and start with a demo district:'],
-  'ranking.empty.scope': ['您的账号范围内没有可以查看的季度。', 'There is no quarter that your account may see.'],
+  'ranking.empty.scope': ['您的账号范围内没有可以查看的期间。', 'There is no period that your account may see.'],
 } as const;

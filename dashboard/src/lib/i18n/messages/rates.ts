@@ -23,7 +23,8 @@ export const rates = {
   'rates.unit.title': ['{unit} {quarter}指标明细', '{unit}, {quarter}: indicators'],
   'rates.unit.rank': ['名次', 'Rank'],
   'rates.unit.share': ['及时率或办结率', 'Share'],
-  'rates.unit.history': ['历季比率', 'Share over the quarters'],
+  'rates.unit.history': ['各期比率', 'Share over the periods'],
+  'rates.unit.history.text': ['{item}各期比率：{values}', '{item}, share by period: {values}'],
   'rates.unit.losses': ['未办和逾期明细', 'What was missed or late'],
   'rates.unit.losses.none': ['本项没有未办或逾期的。', 'Nothing was missed or late.'],
   'rates.legend': [

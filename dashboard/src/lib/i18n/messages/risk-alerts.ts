@@ -2,18 +2,18 @@
 export const riskAlerts = {
   'risk.alerts.title': ['风险与检查预警', 'Alerts of risk and inspection'],
   'risk.alerts.lead': [
-    '每月结束后，系统按区域和行业研判检查发现问题率、投诉举报和列入经营异常，并列出各部门合计检查过多的主体。每条预警只发出一次，交办、处置均记录在案。',
+    '每月结束后，系统按区域和行业研判检查发现问题率、投诉举报件数和列入经营异常名录件数，并列出各部门合计检查过多的主体。每条预警只发出一次，交办、处置均记录在案。',
     'When a month ends, finding rates, complaints and abnormal listings are judged by area and industry, and subjects listed that all departments together visit too often. Each alert is raised once; who assigned and disposed of it stays on record.',
   ],
   'risk.alerts.honest': [
-    '预警是核查的线索，不是结论：界限约为三倍标准差，每看一次约有三百分之一的机会偶然越界；发现问题率只反映实际检查过的主体，未按风险等级和季节调整。',
+    '预警是核查的线索，不是结论：界限约为三倍标准差，每次研判约有三百分之一的可能偶然越界；发现问题率只反映实际检查过的主体，未按风险等级和季节调整。',
     'An alert is a reason to look, no verdict: limits lie at about three standard deviations, and about one look in three hundred crosses them by chance. Finding rates speak of what was inspected, and are not adjusted for tiers or seasons.',
   ],
   'risk.alerts.none': [
     '没有预警。每月结束后自动研判；需要检查结果、投诉举报或检查记录。',
     'No alerts. Each month that ends is judged by itself; it takes results of inspections, complaints or visits.',
   ],
-  'risk.alerts.none.filter': ['没有符合条件的预警。', 'No alert is like that.'],
+  'risk.alerts.none.filter': ['没有符合条件的预警。', 'No alert fits.'],
   'risk.alerts.none.unit': ['没有交办给本单位的预警。', 'No alert was given to this unit.'],
   'risk.alerts.state': ['状态', 'State'],
   'risk.alerts.state.all': ['全部', 'All'],
@@ -31,19 +31,18 @@ export const riskAlerts = {
   'risk.alerts.often': ['{place}：12 个月内被检查 {n} 次', '{place}: {n} visits in twelve months'],
   'risk.alerts.other': ['{place}：{topic}', '{place}: {topic}'],
   'risk.alerts.other.topic': ['其他系统的预警', 'alert of another system'],
-  'risk.alerts.month': ['{month}', '{month}'],
   'risk.alerts.raised': ['{at} 发出', 'raised {at}'],
   'risk.alerts.raised.by': ['{unit} {at} 发出', 'raised by {unit} {at}'],
   'risk.alerts.because.funnel': [
-    '{count}/{n} 次检查发现问题，占 {share}；全区近 12 个月为 {target}，n = {n} 时的界限为 {lower}–{upper}（漏斗图，每侧 0.1%）。',
-    '{count} of {n} inspections found something, {share}; the whole district of the last 12 months {target}, limits at n = {n} {lower}–{upper} (funnel, 0.1% on each side).',
+    '{count}/{n} 次检查发现问题，占 {share}；近 12 个月全部检查为 {target}，n = {n} 时的界限为 {lower}–{upper}（漏斗图，每侧 0.1%）。',
+    '{count} of {n} inspections found something, {share}; all inspections of the last 12 months {target}, limits at n = {n} {lower}–{upper} (funnel, 0.1% on each side).',
   ],
   'risk.alerts.because.ewma.rate': [
-    '本月 {count}/{n} 次检查发现问题，基准期为 {target}。EWMA（λ = 0.2）为 {value} 个标准差，界限 {lower}–{upper}：近几个月持续偏离本身的水平。',
+    '本月 {count}/{n} 次检查发现问题，基准期为 {target}。EWMA（λ = 0.2）为 {value} 个标准差，界限 {lower}–{upper}：近几个月持续偏离自身以往水平。',
     '{count} of {n} inspections found something; {target} in the baseline. The EWMA (λ = 0.2) is at {value} standard deviations, limits {lower} to {upper}: it has drifted from its own past.',
   ],
   'risk.alerts.because.ewma.count': [
-    '本月 {count} 件，基准期月均 {usual} 件。EWMA（λ = 0.2）为 {value} 个标准差，界限 {lower}–{upper}：近几个月持续偏离本身的水平。',
+    '本月 {count} 件，基准期月均 {usual} 件。EWMA（λ = 0.2）为 {value} 个标准差，界限 {lower}–{upper}：近几个月持续偏离自身以往水平。',
     '{count} this month; {usual} a month in the baseline. The EWMA (λ = 0.2) is at {value} standard deviations, limits {lower} to {upper}: it has drifted from its own past.',
   ],
   'risk.alerts.because.cusum.rate': [
@@ -55,11 +54,10 @@ export const riskAlerts = {
     '{count} this month; {usual} a month in the baseline. The CUSUM (K = 0.5) has come to {value} standard deviations, limits ±{upper}.',
   ],
   'risk.alerts.because.limit': [
-    '截至 {month} 月末的 12 个月内，{units} 个部门共检查 {n} 次，上限 {target} 次；同一任务的联合检查算一次，有豁免事由的检查不计。',
+    '截至 {month}末的 12 个月内，{units} 个部门共检查 {n} 次，上限 {target} 次；同一任务的联合检查算一次，有豁免事由的检查不计。',
     'Within the twelve months to the end of {month}, {units} departments made {n} visits, where {target} are the limit; a joint visit for one task counts once, visits with a ground for exemption are not counted.',
   ],
   'risk.alerts.because.other': ['由 {unit} 的系统发出。', 'Raised by the system of {unit}.'],
-  'risk.alerts.visit': ['{day} {unit}（{task}）', '{day} {unit} ({task})'],
   'risk.alerts.visits': ['检查部门和日期', 'Departments and days'],
   'risk.alerts.chart': ['{title}，近 {n} 个月：{values}', '{title}, last {n} months: {values}'],
   'risk.alerts.table': ['以表格显示', 'As a table'],
@@ -73,11 +71,11 @@ export const riskAlerts = {
   'risk.alerts.acts': ['经办记录', 'What was done'],
   'risk.alerts.act.assigned': ['{by} 交办给 {unit}', '{by} gave it to {unit}'],
   'risk.alerts.act.assigned.due': [
-    '{by} 交办给 {unit}，{day} 前处置',
+    '{by} 交办给 {unit}，处置期限 {day}',
     '{by} gave it to {unit}, to be disposed of by {day}',
   ],
   'risk.alerts.act.disposed': ['{unit} 处置（{by}）', '{unit} disposed of it ({by})'],
-  'risk.alerts.due': ['{day} 前处置', 'due {day}'],
+  'risk.alerts.due': ['处置期限 {day}', 'due {day}'],
   'risk.alerts.with': ['承办：{unit}', 'With {unit}'],
   'risk.alerts.assign': ['交办', 'Assign'],
   'risk.alerts.reassign': ['重新交办', 'Assign again'],
@@ -103,8 +101,8 @@ export const riskAlerts = {
   ],
   'risk.alerts.wrong.own': ['这条预警由 {unit} 处置。', 'This alert is for {unit} to dispose of.'],
   'risk.alerts.scores': [
-    '交办和处置本身不计入评分；全国规则组的“风险预警处置”只计各单位自己发出的预警。',
-    'Assigning and disposing do not score by themselves; the national rule set counts alerts that units raised themselves.',
+    '交办和处置本身不计入评分；《国家企业信用信息公示系统应用和管理》评分办法的“风险预警处置”只计各单位自己发出的预警。',
+    'Assigning and disposing do not score by themselves; the national rule set counts only alerts that units raised themselves.',
   ],
   'risk.alerts.only': ['只看这一条', 'Only this one'],
   'risk.alerts.every': ['查看全部预警', 'All alerts'],

@@ -62,7 +62,7 @@ export const signIn = {
   ],
   'sign_in.oidc.unnamed.way_out': [
     '请把这句话转告系统管理员：需在身份认证服务中提供此项，或改设 HENGJIAN_OIDC_CLAIM。',
-    'Pass this sentence on to the administrator: the provider has to name it, or HENGJIAN_OIDC_CLAIM another one.',
+    'Pass this sentence on to the administrator: the provider has to send it, or HENGJIAN_OIDC_CLAIM has to name another.',
   ],
   'sign_in.oidc.stranger': [
     '{host} 确认您是“{value}”，但本系统没有以此命名的启用账号。',

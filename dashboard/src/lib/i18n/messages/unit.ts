@@ -17,7 +17,7 @@ export const unit = {
   'unit.clause': ['依据', 'Clause'],
   'unit.badges': ['提示', 'Notes'],
   'unit.history': ['历季得分占比', 'Share over the quarters'],
-  'unit.history.one': ['仅有本季度数据', 'Only this quarter so far'],
+  'unit.history.one': ['仅有本期数据', 'Only this period so far'],
   'unit.history.text': [
     '{item}历季得分占应得分的比例：{values}',
     '{item}, share of the attainable points by quarter: {values}',

@@ -4,6 +4,7 @@ import { fail } from '@sveltejs/kit';
 import { knownAreas } from '#accounts/known-areas.ts';
 import { mostReadKeyDays, readKeyDays } from '#accounts/read-key.ts';
 import { addReadKey, endReadKey, listReadKeys } from '#accounts/read-key-store.ts';
+import { listText } from '#lib/i18n/list-text.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { accountProblem, done, draftOf, knownOf, listed, refused } from '#lib/server/account-form.ts';
 import { holdAdmin } from '#lib/server/hold-admin.ts';
@@ -61,7 +62,7 @@ export const actions: Actions = {
     const said = made.problems.map((one) => {
       const problem = accountProblem(locals, one);
       if (one.field !== 'name') return problem;
-      const words = { value: one.value.slice(0, 80), known: one.known.join('、') };
+      const words = { value: one.value.slice(0, 80), known: listText(locals.locale, one.known) };
       return { ...problem, text: translate(locals.locale, `readkeys.problem.${one.reason as 'name_taken'}`, words) };
     });
     return fail(400, refused('addRead', data, said));

@@ -1,6 +1,7 @@
 import { isDay } from '@hengjian/models/calendar/day.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import type { Problem } from '#lib/forms/form-values.ts';
+import { listText } from '#lib/i18n/list-text.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { entryScene } from '#lib/server/entry-scene.ts';
@@ -52,7 +53,9 @@ export const actions: Actions = {
     const rows = (await openPushRows(locals, scene, ids)).filter(({ step }) => step === 'claim');
     const gone = ids.filter((id) => !rows.some(({ pushId }) => pushId === id));
     if (gone.length > 0)
-      return failForm('claim', data, [problemIn(locals, '', 'entries.problem.no_push', { id: gone.join('、') })]);
+      return failForm('claim', data, [
+        problemIn(locals, '', 'entries.problem.no_push', { id: listText(locals.locale, gone) }),
+      ]);
     const drafts = rows.map(({ unit, pushId }) => ({
       type: 'push.claimed',
       department: unit,

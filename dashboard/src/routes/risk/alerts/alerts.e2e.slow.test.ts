@@ -64,7 +64,7 @@ test('the office sees why, assigns with a day; the unit finds it on its desk and
   await often.getByRole('button', { name: '交办' }).click();
   await page.waitForURL(/recorded=assign/);
   expect(await page.getByRole('article').textContent()).toMatch(
-    /已交办.*office.*交办给.*2099-12-31 前处置.*请与安监合并检查/s,
+    /已交办.*office.*交办给.*处置期限 2099年12月31日.*请与安监合并检查/s,
   );
 
   const unit = await dashboard.page({ account: { name: 'xfdd', roles: ['unit'], units: ['xfdd'] } });
