@@ -42,8 +42,9 @@ export default defineConfig({
     },
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Twice and more what the longest takes on a machine that is busy with two others.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     projects: [
       {
         extends: true,

@@ -17,7 +17,7 @@ test('tells what another process has changed, and nothing once nobody listens', 
   const listener = vi.fn();
   const stop = watch.subscribe(listener);
   // A row that this process was not told of, as another one leaves it.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
   expect(listener).not.toHaveBeenCalled();
   await warehouse.command(`INSERT INTO account_sign_outs SELECT 'li', now64(6)`);
   await vi.waitFor(() => expect(listener).toHaveBeenCalledTimes(1), { timeout: 20_000 });

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { type PageOptions, seriousFindings, visit } from './harness.ts';
 import { sharedDashboard } from './shared-dashboard.ts';
 import { snapshot } from './snapshot.ts';
+import { patient } from './wait.ts';
 
 const OFFICE = { name: 'office', roles: ['office'] } as const satisfies PageOptions['account'];
 const WITNESS = { name: 'witness', roles: ['leader'] } as const satisfies PageOptions['account'];
@@ -76,8 +77,9 @@ async function looked(page: Page, name: string): Promise<void> {
 test('office → witness → inspector', async () => {
   const office = await dashboard.page({ account: OFFICE });
   await visit(office, '/draws');
-  await expect.poll(() => office.getByText('环境专项抽查').count()).toBe(2);
-  await expect.poll(() => office.getByRole('region', { name: '多头重复检查提醒' }).getByRole('row').count()).toBe(2);
+  await expect.poll(() => office.getByText('环境专项抽查').count(), patient).toBe(2);
+  const often = office.getByRole('region', { name: '多头重复检查提醒' });
+  await expect.poll(() => often.getByRole('row').count(), patient).toBe(2);
   await looked(office, 'draws-list');
 
   // A task is created and its rules are set.
@@ -220,7 +222,7 @@ test('the library on a phone and in the dark; an entry is added, an error stands
   await page.getByLabel('年度工作量上限').fill('30');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('赵某 的信息已保存。').waitFor();
-  await expect.poll(() => page.getByText('5 人').count()).toBeGreaterThan(0);
+  await expect.poll(() => page.getByText('5 人').count(), patient).toBeGreaterThan(0);
   for (const [address, name] of [
     ['/draws', 'draws-dark-phone'],
     ['/draws/new?task=RW-2026-1&preview=1&n=5', 'draws-new-dark-phone'],

@@ -12,6 +12,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { office, openDashboard, seriousFindings, type TestDashboard } from './harness.ts';
 import { snapshot } from './snapshot.ts';
+import { patient } from './wait.ts';
 
 const USCC = '91320600MA1DEM015E';
 const scjg = { name: 'scjg', roles: ['unit'], units: ['scjg'] } as const;
@@ -77,8 +78,7 @@ describe('the office', () => {
     await expect(desk.getByRole('status').first().textContent()).resolves.toContain('下次刷新时计入');
     expect(await desk.getByText('待下次刷新计入').count()).toBe(1);
     await refresh(dashboard.warehouse, loadProject());
-    await desk.waitForTimeout(2_000);
-    expect(await score()).toBe(7);
+    await expect.poll(score, patient).toBe(7);
     await desk.reload();
     expect(await desk.getByText('待下次刷新计入').count()).toBe(0);
     expect(await desk.getByRole('group', { name: '市场监管局' }).getByLabel('代会').isChecked()).toBe(true);

@@ -14,6 +14,8 @@ import { chromium } from './chromium.ts';
 
 /** A kept answer is served for a second without asking whether it still holds (FigureWatch); and some room. */
 const UNASKED_MS = 1_500;
+/** What a page waits for may take as long on a machine that is busy with other tests. */
+const WAIT_MS = 60_000;
 
 export interface PageOptions {
   /** Signed in as this; nobody when absent. The account is created on first use. */
@@ -114,6 +116,7 @@ async function openOn(
         javaScriptEnabled: scripts,
       });
       contexts.push(context);
+      context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
       watch(page, logged);
       if (account) {

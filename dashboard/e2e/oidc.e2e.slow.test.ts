@@ -42,7 +42,7 @@ const account = (name: string, disabled = false) =>
 /** A stranger's browser. */
 async function stranger(options: PageOptions = {}): Promise<Page> {
   const page = await dashboard.page(options);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   // The provider's own page would fetch type from elsewhere.
   await page
     .context()

@@ -128,7 +128,7 @@ test('two seconds after a refresh every route shows the new figures', async () =
   await refresh(dashboard.warehouse, loadProject());
   await pause(2_000);
   expect(await claims()).toBe(before + 1);
-}, 120_000);
+}, 300_000);
 
 test('with the warehouse away a closed quarter that was read stays readable, a draft does not', async () => {
   const [page] = pages as [Page];
@@ -139,4 +139,4 @@ test('with the warehouse away a closed quarter that was read stays readable, a d
   expect((await page.request.get(scoresOf('2025Q2'), { timeout: 60_000 })).status()).toBe(503);
   // Said and logged: that is what this test wants.
   dashboard.problems();
-}, 120_000);
+}, 300_000);

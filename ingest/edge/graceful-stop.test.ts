@@ -52,7 +52,7 @@ test('an edge drains before it ends', async () => {
     });
     const answer = new Promise<IncomingMessage>((resolve, reject) => slow.on('response', resolve).on('error', reject));
     slow.write(`${eventLine('slow-1')}\n`);
-    await pause(200);
+    await pause(1_000);
     const stopped = ingest.stop();
     await pause(50);
     slow.end(eventLine('slow-2'));

@@ -7,7 +7,7 @@ const SEED = Number(process.env.CHAOS_SEED ?? 20_260_401);
 
 describe.skipIf(!hasJava())(`chaos${hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`}`, () => {
   test(`24 kills while 200,000 events come in: rows and scores as if imported from a file (seed ${SEED})`, {
-    timeout: 1_200_000,
+    timeout: 2_400_000,
   }, async () => {
     const report = await runChaos({ seed: SEED, events: 200_000, rounds: 24 });
     expect(report.differences, JSON.stringify(report)).toEqual([]);

@@ -329,7 +329,7 @@ test.skipIf(!hasJava())(
       for (const old of ['nothing_runs', 'workers_silent', 'lag_growing', 'lag_unknown'])
         expect(problemsOf(orphaned)).not.toContain(old);
       expect(statusLines(orphaned).join('\n')).toMatch(
-        /last noted how far the log goes 19 min .+ 3 records wait there/,
+        /last noted how far the log goes (19|2\d) min .+ 3 records wait there/,
       );
       expect(orphaned.log).toMatchObject({ lag: 3 });
       await temporary.warehouse.insert('log_notes', [{ ...noted, noted_at: ago(0), log_end: 3 }]);

@@ -5,6 +5,7 @@ import { sha256 } from '@hengjian/models/draw/sha256.ts';
 import type { VisitTeam } from '@hengjian/models/draw/task/read-teams.ts';
 import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
 import type { WriteEvents } from '@hengjian/models/publication/write-events.ts';
+import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { type DemoTask, drawDemoTask } from './draw-demo-task.ts';
 
@@ -22,7 +23,7 @@ const FIELDS = [
  * as of when they were made: a demo is filled in afterwards. What a visit found follows from task and subject alone.
  */
 export async function drawDemoYear(warehouse: Warehouse, write: WriteEvents, now: Date): Promise<void> {
-  const running = quarterOf(now.toISOString().slice(0, 10));
+  const running = quarterOf(localDay(now));
   for (let back = QUARTERS; back >= 1; back--) {
     const quarter = neighbour(running, -back);
     const day = workday(`${quarter.slice(0, 4)}-${String(Number(quarter.slice(5)) * 3 - 1).padStart(2, '0')}-06`);

@@ -1,5 +1,7 @@
 /** Verifiable draws of the demo district: a year of them with results, and two that wait for their visits. */
+import { addDays } from '@hengjian/models/calendar/day.ts';
 import type { WriteEvents } from '@hengjian/models/publication/write-events.ts';
+import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { drawDemoTask } from './draw-demo-task.ts';
 import { drawDemoYear } from './draw-demo-year.ts';
@@ -28,9 +30,10 @@ const TASKS = [
  */
 export async function drawDemo(warehouse: Warehouse, write: WriteEvents, now = new Date()): Promise<void> {
   await drawDemoYear(warehouse, write, now);
-  const visitsOn = new Date(now.getTime() + 7 * 86_400_000).toISOString().slice(0, 10);
+  const today = localDay(now);
+  const visitsOn = addDays(today, 7);
   for (const task of TASKS) {
-    const id = `${task.id}-${now.getFullYear()}`;
+    const id = `${task.id}-${today.slice(0, 4)}`;
     await drawDemoTask(warehouse, write, { ...task, id }, { at: now.toISOString(), visitsOn });
   }
 }

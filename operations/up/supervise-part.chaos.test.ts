@@ -13,7 +13,9 @@ import { type TemporaryBroker, temporaryBroker } from '../kafka/temporary-broker
 import type { PartName } from './parts.ts';
 import { type SupervisedPart, supervisePart } from './supervise-part.ts';
 
-const PATIENCE = { probes: 3, probeMs: 2_000 };
+/** Longer than a part needs to start while other tests keep both cores busy. */
+const PATIENCE = { probes: 3, probeMs: 4_000 };
+const BORNE_MS = PATIENCE.probes * PATIENCE.probeMs;
 /** Of parts that must be left alone: other tests may keep both cores and the disk from them for some seconds. */
 const MORE_PATIENCE = { probes: 3, probeMs: 5_000 };
 const BROKER = hasJava() ? '' : ` (skipped: ${INSTALL_JAVA})`;
@@ -73,7 +75,7 @@ async function freeze({ part, said }: { part: SupervisedPart; said: string[] }):
   process.kill(frozen, 'SIGSTOP');
   await expect.poll(() => said.at(-1), patient).toBe(`${part.name} is back`);
   expect(said).toEqual([
-    `the ${part.name} (process ${frozen}) lives and has answered nothing for 6 s; it is killed and started again, nothing acknowledged is lost`,
+    `the ${part.name} (process ${frozen}) lives and has answered nothing for ${BORNE_MS / 1_000} s; it is killed and started again, nothing acknowledged is lost`,
     `the silent ${part.name} was killed; restarting in 100 ms`,
     `${part.name} is back`,
   ]);
@@ -100,7 +102,7 @@ test('a part that froze before it was ready', { timeout: 300_000 }, async () => 
   process.kill(Number(frozen[0]), 'SIGSTOP');
   const { part, said } = await starting;
   expect(said).toEqual([
-    `the scheduler (process ${frozen[0]}) lives and has answered nothing for 6 s; it is killed and started again, nothing acknowledged is lost`,
+    `the scheduler (process ${frozen[0]}) lives and has answered nothing for ${BORNE_MS / 1_000} s; it is killed and started again, nothing acknowledged is lost`,
     'the silent scheduler was killed; restarting in 100 ms',
     'scheduler is back',
   ]);
@@ -120,7 +122,7 @@ test('parts that are busy, or frozen for a moment, are left alone', { timeout: 3
   const edge = await startEdge();
   const pid = edge.part.pid()!;
   const url = `${edge.part.url()}/v1/events`;
-  const until = performance.now() + 10_000;
+  const until = performance.now() + BORNE_MS + 2_000;
   for (let round = 0; performance.now() < until; round += 1) {
     const body = Array.from({ length: 10_000 }, (_, n) => eventOf(`/silent/busy/${round}`, n)).join('\n');
     await Promise.all([1, 2, 3].map(() => post(url, key, body)));
@@ -128,7 +130,7 @@ test('parts that are busy, or frozen for a moment, are left alone', { timeout: 3
   process.kill(pid, 'SIGSTOP');
   await pause(3_000);
   process.kill(pid, 'SIGCONT');
-  await pause(6_000);
+  await pause(BORNE_MS);
   expect([edge.part.pid(), edge.said]).toEqual([pid, []]);
 });
 

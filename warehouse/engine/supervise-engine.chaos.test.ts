@@ -8,7 +8,7 @@ const said: string[] = [];
 let temporary: TemporaryWarehouse;
 beforeAll(async () => {
   temporary = await temporaryWarehouse({
-    patience: { probes: 3, probeMs: 1_000 },
+    patience: { probes: 3, probeMs: 2_000 },
     onStatus: (message) => said.push(message),
   });
   await temporary.warehouse.command(
@@ -64,7 +64,7 @@ test('one that stays frozen is killed and started again; nothing acknowledged is
   expect(engine.restarts()).toBe(1);
   expect(engine.pid()).not.toBe(pid);
   expect(said).toEqual([
-    `the engine (process ${pid}) lives and has answered nothing for 3 s; it is killed and started again, nothing acknowledged is lost`,
+    `the engine (process ${pid}) lives and has answered nothing for 6 s; it is killed and started again, nothing acknowledged is lost`,
     'the silent engine was killed; restarting in 50 ms',
     'the engine is back',
   ]);

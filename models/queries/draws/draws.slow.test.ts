@@ -11,6 +11,7 @@ import { replaceObject } from '../../draw/task/replace-object.ts';
 import { runTaskDraw } from '../../draw/task/run-task-draw.ts';
 import { DEFAULT_TIERS, type TaskRules } from '../../draw/task/task-plan.ts';
 import { readDrawnFindings } from '../../risk/maps/read-drawn-findings.ts';
+import { localDay } from '../../runner/quarter-scope.ts';
 import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
 import { writeDirectly } from '../../testing/write-directly.ts';
 import { readRows } from '../statement.ts';
@@ -201,7 +202,7 @@ test('a task goes from its commitment to teams, changes and results', async () =
     inspectors: [to, first.inspectors[1]],
   });
 
-  const library = await readLibrary(warehouse, { units: ['scjg'], year: new Date().getFullYear() });
+  const library = await readLibrary(warehouse, { units: ['scjg'], year: Number(localDay(new Date()).slice(0, 4)) });
   expect(library.reduce((sum, { drawn: visits }) => sum + visits, 0)).toBe(12);
 
   const mine = await ownVisits(warehouse, inspector(`account-${to}`), 2025);
@@ -274,7 +275,8 @@ test('a plan names the tasks of other departments with which visits could be sha
   expect(merges.every(({ unit: by }) => by !== 'scjg')).toBe(true);
   const committed = await commitTaskDraw(warehouse, write(), 'T21', all, ['scjg', 'hbj'], none, secret);
   expect(committed.merges).toEqual(merges);
-  expect(JSON.stringify(committed.plan)).not.toContain('T20');
+  // As a word of its own: a moment may hold it, at eight in the evening.
+  expect(JSON.stringify(committed.plan)).not.toContain('"T20"');
 });
 
 test('what the visits of a draw found stands beside the exact probability of the tier in its frame', async () => {

@@ -17,9 +17,10 @@ const event = (index: number, more: object = {}) => ({
   source: 'https://platform.example/etdz',
   id: `e${index}`,
   type: types[index % types.length],
-  time: ago((index % 55) + 2),
+  time: ago((index % 40) + 2),
   department: index % 3 === 0 ? 'czj' : 'scjg',
-  recorded_at: ago(index % 55),
+  // Still of the last hour when the last test asks.
+  recorded_at: ago(index % 40),
   ...more,
 });
 
@@ -124,6 +125,12 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 test('workers that are silent are told at the top, with since when and what to do; the table says which partition', async () => {
+  // Looked at now: what was seen three minutes ago is no longer told, and the tests before may take as long.
+  const look = { noted_at: iso(0), topic, log_start: 0 };
+  await dashboard.warehouse.insert('log_notes', [
+    { ...look, part: 0, log_end: 39_500, stored: 37_000 },
+    { ...look, part: 1, log_end: 0, stored: 0 },
+  ]);
   for (const [locale, title, told, still] of [
     ['zh-CN', '需要关注：1 项', '入库进程没有动静：2,500 条记录积压在日志中', /停滞 \d+ 分钟/],
     ['en', 'Needs attention: 1', 'Workers are silent: 2,500 records wait in the log', /still for \d+ min/],
@@ -164,7 +171,7 @@ test('new arrivals appear by themselves', async () => {
   await page.goto('/stream');
   await charts(page, 2);
   await dashboard.warehouse.insert('events', [event(1000, { recorded_at: ago(0), source: 'https://new.example/s' })]);
-  await page.getByRole('row', { name: /new\.example/ }).waitFor({ timeout: 40_000 });
+  await page.getByRole('row', { name: /new\.example/ }).waitFor({ timeout: 120_000 });
 });
 
 test('rejects: bytes are shown as text, with reason and origin', async () => {
@@ -261,7 +268,8 @@ test('events that count nowhere: the start page of the office says so and leads 
     }
     const unit = await unknown.page({ account: { name: 'scjg', roles: ['unit'], units: ['scjg'] } });
     await unit.goto('/');
-    expect(await unit.content()).not.toContain('CZJ');
+    // As a word: three letters may stand in the name of a built file by chance.
+    expect(await unit.content()).not.toMatch(/\bCZJ\b/);
     expect(await unit.locator('main').textContent()).not.toContain('未计入任何得分');
     expect(unknown.problems()).toEqual([]);
   } finally {

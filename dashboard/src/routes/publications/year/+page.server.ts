@@ -1,4 +1,5 @@
 import { translate } from '#lib/i18n/translate.ts';
+import { judgingDay } from '#lib/quarter/judging-day.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends, url }) => {
@@ -6,7 +7,7 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   const { locale, parts, scope, ruleset } = locals;
   const chain = (await parts.acts.chain(scope)).filter(({ snapshot }) => snapshot.ruleset.id === ruleset);
   const years = [...new Set(chain.map(({ record }) => Number(record.quarter.slice(0, 4))))].sort((a, b) => b - a);
-  const year = Number(url.searchParams.get('year') || (years[0] ?? new Date().getFullYear()));
+  const year = Number(url.searchParams.get('year') || (years[0] ?? judgingDay(null, new Date()).slice(0, 4)));
   return {
     title: translate(locale, 'publications.year.title', { year }),
     years,
