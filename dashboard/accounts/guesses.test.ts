@@ -32,6 +32,12 @@ test('many at once are no way around', async () => {
   expect(refused).toHaveLength(17);
 });
 
+test('one token many times at once is one try', async () => {
+  const guesses = new Guesses(limits, 600);
+  const tries = Array.from({ length: 20 }, () => guesses.try('secret', '1', 'key', right));
+  expect((await Promise.all(tries)).filter(({ wait }) => wait !== undefined)).toEqual([]);
+});
+
 test('right ones cost nothing, and go on where others guess; the same wrong one again is no new guess', async () => {
   const guesses = new Guesses(limits, 600);
   for (let n = 0; n < 30; n += 1) {

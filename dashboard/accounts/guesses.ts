@@ -38,6 +38,8 @@ export class Guesses {
   readonly #wrong: Record<GuessKind, Wrong>;
   readonly #wasRight = new LRUCache<string, true>({ max: REMEMBERED });
   readonly #wasWrong = new LRUCache<string, true>({ max: REMEMBERED });
+  /** Being looked up: the same token from there at that moment is no further try, as when many reads begin with one key. */
+  readonly #trying = new Set<string>();
 
   constructor(limits = GUESS_LIMITS, window = GUESS_WINDOW, remembered = REMEMBERED) {
     const counting = (most: number): Wrong => ({
@@ -57,17 +59,22 @@ export class Guesses {
     const here = `${address} ${hash}`;
     // Ended since, it is nobody's guess either.
     if (this.#wasRight.has(here)) return { found: await find() };
-    const isOld = this.#wasWrong.has(hash);
+    const isOld = this.#wasWrong.has(hash) || this.#trying.has(here);
     const counted = [`address ${address}`, `token ${hashToken(token.slice(0, BEGINNING))}`];
     const wait = this.#left(kind, counted);
     if (wait !== undefined) return { wait };
-    if (!isOld) this.#add(kind, counted, 1);
+    if (!isOld) {
+      this.#add(kind, counted, 1);
+      this.#trying.add(here);
+    }
     let found: T | undefined;
     try {
       found = await find();
     } catch (error) {
       if (!isOld) this.#add(kind, counted, -1);
       throw error;
+    } finally {
+      if (!isOld) this.#trying.delete(here);
     }
     if (found === undefined) this.#wasWrong.set(hash, true);
     else {

@@ -1,6 +1,7 @@
 /** What a table holds beside the matters of whoever brings it: judged before anything is sent, and left out. */
-import { isLimited } from '@hengjian/contract/authorize.ts';
+import { isLimited, type Refused } from '@hengjian/contract/authorize.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../../check/event-checker.ts';
@@ -31,7 +32,7 @@ export async function withholdForeign(
       entry.withheld = isLimited(rights);
       continue;
     }
-    const refused = admit(checker, rights, bytes, 0, bytes.length, true, owners);
+    const refused = admit(checker, rights, bytes, 0, bytes.length, true, owners) ?? aboutOthers(rights, bytes);
     if (!refused) continue;
     entry.expected = 'rejected';
     entry.refusal = { reason: refused.reason, detail: refused.detail };
@@ -40,4 +41,18 @@ export async function withholdForeign(
   }
   const { units } = rights;
   return ({ department }) => units !== 'all' && !units.includes(department);
+}
+
+/**
+ * Scope narrows any role (contract §4): who is limited to units enters nothing about others in the name of the office, as on its
+ * forms. An act that names no unit is about all.
+ */
+function aboutOthers({ units }: WriteRights, bytes: Buffer): Refused | undefined {
+  if (units === 'all' || units.includes('office')) return undefined;
+  const { type, data } = JSON.parse(bytes.toString()) as { type: string; data: Record<string, unknown> };
+  const field = eventTypes.get(type)?.concerns;
+  if (field === undefined) return undefined;
+  const named = [data[field] ?? []].flat().map(String);
+  if (named.length > 0 && named.every((unit) => units.includes(unit))) return undefined;
+  return { reason: 'unit_not_allowed', detail: `data.${field} names others than ${units.join(', ')}` };
 }

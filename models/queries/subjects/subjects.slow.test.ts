@@ -107,6 +107,9 @@ test('a unit sees what it did and the register; of a subject that it never dealt
   expect(await life(unit('yjgl'))).toEqual(['push.claimed', 'registration.pushed', 'entity.registered']);
   expect(await found(unit('yjgl'), '餐饮')).toEqual([FIRST]);
   expect(await found(unit('yjgl'), 'D-7')).toEqual([]);
+  // Whom another department drew, the number of its task does not tell.
+  expect(await found(unit('yjgl'), 'T1')).toEqual([]);
+  expect((await found(unit('xfdd'), 'T1')).sort()).toEqual([FIRST, SECOND]);
   expect((await found(unit('xfdd'), '餐饮')).sort()).toEqual([FIRST, SECOND]);
   expect(await found(unit('czj'), '餐饮')).toEqual([]);
   const leader: Scope = { ...office, roles: ['leader'] };

@@ -176,6 +176,12 @@ test('assigned, disposed, assigned again: who did what and when; the last act sa
     act('risk.alert_assigned', 3, 'office', { unit: 'scjg', due_on: '2026-05-10' }),
   ]);
   expect((await read({}, { alert: id }))[0]).toMatchObject({ state: 'assigned', unit: 'scjg' });
+  // The id can be told beforehand: an earlier alert of a unit under it changes nothing.
+  const foreign = { alert_id: id, topic: 'visits', industry: 'C' };
+  await loadEvents(temporary.warehouse, [
+    { ...act('risk.alert_raised', 4, 'xfdd', foreign), source: '/test', time: '2026-01-05T10:00:00+08:00' },
+  ]);
+  expect((await read({}, { alert: id }))[0]).toMatchObject({ raised_by: 'office', subject: OFTEN, unit: 'scjg' });
   expect(await countRiskAlerts(temporary.warehouse, scope({}))).toEqual([
     { state: 'assigned', alerts: 1 },
     { state: 'open', alerts: 2 },

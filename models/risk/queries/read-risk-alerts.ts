@@ -128,11 +128,13 @@ const PARAMS = { ...NOW, alert_source: ALERT_SOURCE, form_source: FORM_SOURCE };
 const BY = `multiIf(origin LIKE 'account:%', substring(origin, 9), source = {form_source:String} AND JSONExtractString(data, 'entered_by') != '',
       JSONExtractString(data, 'entered_by'), origin)`;
 
+/** Ids of the product’s alerts can be told beforehand: what anybody else raises under one never stands in its place, whatever day it names. */
 const ALERTS = `
   WITH ${LIVE},
   raised AS (
     SELECT JSONExtractString(facts, 'alert_id') AS alert_id,
-      argMin((toString(time), CAST(department AS String), subject, toString(region), data, toString(source) = {alert_source:String}), (time, recorded_at, id)) AS first
+      argMin((toString(time), CAST(department AS String), subject, toString(region), data, toString(source) = {alert_source:String}),
+        (toString(source) != {alert_source:String}, time, recorded_at, id)) AS first
     FROM live WHERE type = 'risk.alert_raised' AND alert_id != '' GROUP BY alert_id),
   done AS (
     SELECT JSONExtractString(facts, 'alert_id') AS alert_id,

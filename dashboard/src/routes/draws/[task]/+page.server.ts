@@ -1,4 +1,4 @@
-import { personName } from '@hengjian/contract/natural-persons.ts';
+import { personName, seesPersons } from '@hengjian/contract/natural-persons.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import { readAdjustments } from '@hengjian/models/draw/task/adjustments.ts';
 import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
@@ -58,7 +58,8 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
         may(scope, 'subjects') && (scope.units === 'all' || (visit.done_on !== '' && scope.units.includes(department))),
       deadline: visit.done_on ? resultDeadline(locals, visit.done_on) : '',
       team: (teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.inspectors ?? []).map((id) => ({
-        id,
+        // Only forms need it, and an office may take a name for one.
+        id: seesPersons(scope) ? id : '',
         name: personOf(id),
       })),
       drawnFor: teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.drawnFor ?? visit.subject,
