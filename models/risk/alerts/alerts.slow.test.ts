@@ -182,6 +182,13 @@ test('assigned, disposed, assigned again: who did what and when; the last act sa
     { ...act('risk.alert_raised', 4, 'xfdd', foreign), source: '/test', time: '2026-01-05T10:00:00+08:00' },
   ]);
   expect((await read({}, { alert: id }))[0]).toMatchObject({ raised_by: 'office', subject: OFTEN, unit: 'scjg' });
+  // Nor does a unit that it was never given to dispose of it.
+  await loadEvents(temporary.warehouse, [act('risk.alert_disposed', 5, 'yjgl', { text: '已处置' })]);
+  expect((await read({}, { alert: id }))[0]!.acts.map(({ kind, unit }) => [kind, unit])).toEqual([
+    ['assigned', 'xfdd'],
+    ['disposed', 'xfdd'],
+    ['assigned', 'scjg'],
+  ]);
   expect(await countRiskAlerts(temporary.warehouse, scope({}))).toEqual([
     { state: 'assigned', alerts: 1 },
     { state: 'open', alerts: 2 },

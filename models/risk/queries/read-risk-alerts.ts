@@ -4,6 +4,7 @@ import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { LIVE } from '../../draw/task/live-events.ts';
 import { momentOf } from '../../publication/moment.ts';
+import { OFFICE_UNIT } from '../../publication/published-event.ts';
 import { NOW } from '../../queries/draws/draw-scope.ts';
 import { FORM_SOURCE } from '../../queries/read-entries.ts';
 import type { Condition } from '../../queries/scope-condition.ts';
@@ -122,11 +123,19 @@ function alertCondition(scope: Scope): Condition {
   };
 }
 
-const PARAMS = { ...NOW, alert_source: ALERT_SOURCE, form_source: FORM_SOURCE };
+const PARAMS = { ...NOW, alert_source: ALERT_SOURCE, form_source: FORM_SOURCE, office: OFFICE_UNIT };
 
 /** The account where a form brought it, else the origin. */
 const BY = `multiIf(origin LIKE 'account:%', substring(origin, 9), source = {form_source:String} AND JSONExtractString(data, 'entered_by') != '',
       JSONExtractString(data, 'entered_by'), origin)`;
+
+/**
+ * Acts that count: what the office, who raised it, or a unit that was given it did. Of an alert of another system that was given to nobody
+ * here, who disposes of it is that system’s business.
+ */
+const COUNTED = `arrayFilter(act -> act.1 = 'assigned' OR (first.6 = 0 AND NOT arrayExists(one -> one.1 = 'assigned', done.happened))
+        OR has(arrayConcat([first.2, {office:String}], arrayMap(one -> one.4, arrayFilter(one -> one.1 = 'assigned', done.happened))), act.4),
+        done.happened)`;
 
 /** Ids of the product’s alerts can be told beforehand: what anybody else raises under one never stands in its place, whatever day it names. */
 const ALERTS = `
@@ -142,7 +151,7 @@ const ALERTS = `
         if(type = 'risk.alert_assigned', 'assigned', 'disposed'), toString(time), ${BY},
         if(type = 'risk.alert_assigned', JSONExtractString(facts, 'unit'), CAST(department AS String)),
         JSONExtractString(facts, 'due_on'), JSONExtractString(data, 'text')),
-        'Tuple(kind String, time String, by String, unit String, due_on String, text String)'))))) AS acts
+        'Tuple(kind String, time String, by String, unit String, due_on String, text String)'))))) AS happened
     FROM live WHERE type IN ('risk.alert_assigned', 'risk.disposed', 'risk.alert_disposed') AND alert_id != '' GROUP BY alert_id),
   firms AS (
     SELECT subject, argMax(JSONExtractString(facts, 'name'), (time, recorded_at, id)) AS name
@@ -150,6 +159,6 @@ const ALERTS = `
   SELECT * FROM (
     SELECT raised.alert_id AS alert_id, first.1 AS raised_at, first.2 AS raised_by, first.3 AS subject, firms.name AS name, first.4 AS area,
       first.5 AS data, first.6 AS own, JSONExtractString(first.5, 'topic') AS topic, JSONExtractString(first.5, 'industry') AS industry,
-      done.acts AS acts, if(empty(acts), 'open', acts[-1].1) AS state,
+      ${COUNTED} AS acts, if(empty(acts), 'open', acts[-1].1) AS state,
       arrayLast(act -> act.1 = 'assigned', acts) AS given, given.4 AS unit, given.5 AS due_on
     FROM raised LEFT JOIN done ON done.alert_id = raised.alert_id LEFT JOIN firms ON firms.subject = first.3)`;
