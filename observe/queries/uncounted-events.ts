@@ -32,7 +32,8 @@ FROM (
   SELECT ruleset, toString(why) AS kind, value, sum(b.events) AS n, min(b.since) AS first,
          argMin(b.example_source, (b.since, b.example_id)) AS source, argMin(b.example_id, (b.since, b.example_id)) AS id
   FROM mart_event_balance AS b
-  WHERE startsWith(why, 'unknown_') AND {allowed:Bool}
+  -- A month or a year has the same events once more.
+  WHERE startsWith(why, 'unknown_') AND match(b.quarter, 'Q') AND {allowed:Bool}
   GROUP BY ruleset, kind, value
 ) AS o
 GROUP BY kind, value

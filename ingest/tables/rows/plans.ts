@@ -11,7 +11,9 @@ export const readPlans = (settings: TableSettings): RowReading =>
     if (isRefusal(plan)) return plan;
     const filed = dayOf(row, row.day('filed') === 'nothing' ? 'made' : 'filed');
     if (isRefusal(filed)) return filed;
-    const written = /^(20\d\d)(?:年度?)?$/.exec(fold(row.text('year')))?.[1];
+    // A plan that is filed in December is often the next year's.
+    const written =
+      /^(20\d\d)(?:年度?)?$/.exec(fold(row.text('year')))?.[1] ?? /^\D*(20\d\d)年/.exec(fold(row.text('pname')))?.[1];
     return {
       events: [
         eventOf(

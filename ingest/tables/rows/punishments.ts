@@ -77,7 +77,8 @@ function beginningOf({ began, targets, measures, implementers }: Case, { layout 
       layout: layout.id,
       case_id: began.data.case_id,
       targets: [...targets],
-      ...(measures.size > 0 ? { measure: [...measures].join('；') } : {}),
+      // Whatever the order of the rows: the same case is the same event.
+      ...(measures.size > 0 ? { measure: [...measures].sort().join('；') } : {}),
       // Without this member all units but the sender are meant.
       ...(implementers.size > 0 ? { implementers: [...implementers] } : {}),
     },

@@ -2,6 +2,7 @@ import { LIVE } from '../../draw/task/live-events.ts';
 import { PLANNED_TASKS } from '../../draw/task/task-frame-sql.ts';
 import { NOW } from '../../queries/draws/draw-scope.ts';
 import type { Statement } from '../../queries/statement.ts';
+import { industrySection } from '../maps/industry-section.ts';
 
 export interface OverVisited {
   subject: string;
@@ -40,9 +41,9 @@ export function readOverVisited({
     FROM visits LEFT JOIN planned ON planned.task_id = visits.task_id
     WHERE planned.exemption = '' GROUP BY subject HAVING uniqExact(visits.task_id) > {visit_limit:UInt32} AND max(day) >= {first:Date}),
   firms AS (
-    SELECT subject, argMax((toString(region), substring(upper(JSONExtractString(facts, 'industry')), 1, 1)), (time, recorded_at, id)) AS placed
+    SELECT subject, argMax((toString(region), upper(JSONExtractString(facts, 'industry'))), (time, recorded_at, id)) AS placed
     FROM live WHERE type = 'entity.registered' AND subject IN (SELECT subject FROM counted) GROUP BY subject)
-SELECT counted.subject AS subject, firms.placed.1 AS area, firms.placed.2 AS industry,
+SELECT counted.subject AS subject, firms.placed.1 AS area, ${industrySection('firms.placed.2')} AS industry,
   CAST(seen, 'Array(Tuple(day String, unit String, task String))') AS visits
 FROM counted LEFT JOIN firms ON firms.subject = counted.subject ORDER BY length(seen) DESC, subject`,
     params: { ...NOW, first, last, visit_limit: limit },

@@ -12,7 +12,9 @@ test('a share is of the exact weight, also where that took over others’; a los
   expect(shareText({ points: 0, points_exact: '0', weight: 0, weight_exact: '0' })).toBe('100.0%');
 });
 
-test('of a reader who is limited to areas both are floats: what nothing was lost of is whole', () => {
+test('of a reader who is limited to areas both are floats: nothing lost is all, all lost is nothing', () => {
   const weight = 5 + 50 / 3;
   expect(shareText({ points: weight - 1e-12, weight, weight_exact: '65/3' })).toBe('100.0%');
+  expect(shareText({ points: 1e-15, weight, weight_exact: '65/3' })).toBe('0.0%');
+  expect(shareText({ points: -1e-15, weight, weight_exact: '65/3' })).toBe('0.0%');
 });

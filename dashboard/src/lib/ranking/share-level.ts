@@ -39,10 +39,11 @@ export function shareText({
   on_time,
 }: Figures): string | undefined {
   // Both are floats only where a reader is limited to areas: there the points are a difference of floats.
-  if (points !== null && weight !== null)
-    return weight <= 0 || (points_exact === undefined && Math.abs(weight - points) <= 1e-9)
-      ? formatShare(1, 1)
-      : formatShare(points_exact ?? points, weight_exact ?? weight);
+  if (points !== null && weight !== null) {
+    const isNothing = (difference: number) => points_exact === undefined && Math.abs(difference) <= 1e-9;
+    if (weight <= 0 || isNothing(weight - points)) return formatShare(1, 1);
+    return isNothing(points) ? formatShare(0, 1) : formatShare(points_exact ?? points, weight_exact ?? weight);
+  }
   return denominator ? formatShare(on_time ?? numerator ?? 0, denominator) : undefined;
 }
 
