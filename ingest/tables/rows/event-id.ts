@@ -153,9 +153,10 @@ const PARTS: Record<string, (event: Facts) => Parts> = {
     content: [],
   }),
   // Beyond office-files §4, by the same rule.
+  // Each unit numbers its own plans.
   'plan.filed': (event) => ({
-    key: [of(event.data, 'plan_id')],
-    content: [event.department, day(event), of(event.data, 'year')],
+    key: [event.department, of(event.data, 'plan_id')],
+    content: [day(event), of(event.data, 'year')],
   }),
   'punishment.initiated': (event) => ({
     key: [of(event.data, 'case_id')],
@@ -189,8 +190,8 @@ export const hasTableId = (type: string): boolean => Object.hasOwn(PARTS, type);
 const NO_MEMBERS = new Set(['layout', 'row']);
 
 /**
- * Of a type without a list of its own: a document is known by who decided what on which day, as a licence is; anything else is what it says, so
- * that a row that says something else is another event and voids none.
+ * Of a type without a list of its own: a document is known by who decided what on which day, as a licence is; anything else is what it says, to the
+ * second where the cell has the hour, so that a row that says something else is another event and voids none.
  */
 function entry(event: Facts): Parts {
   const { department, subject, data } = event;
@@ -200,7 +201,7 @@ function entry(event: Facts): Parts {
     .map(([name, value]) => `${name}=${plain((typeof value === 'string' ? fold(value) : value) as Value)}`);
   if (data.doc_no !== undefined && data.decided_on !== undefined)
     return { key: [department, subject, folded(data, 'doc_no'), of(data, 'decided_on')], content: members };
-  return { key: [department, subject, day(event), ...members], content: [] };
+  return { key: [department, subject, event.time.slice(0, 19), ...members], content: [] };
 }
 
 export function eventId(event: Facts): string {

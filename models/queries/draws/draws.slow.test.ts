@@ -283,6 +283,20 @@ test('what the visits of a draw found stands beside the exact probability of the
   const whole = { from: '2025-01-01', to: '2099-12-31' };
   const of = async (scope: Scope) =>
     (await readDrawnFindings(temporary.warehouse, scope, whole)).filter(({ task: id }) => id === 'T1');
+  // A result of the task for a subject of its frame that was not drawn has no probability to stand beside.
+  const [undrawn] = await temporary.warehouse.query<{ id: string }>(
+    `SELECT toString(id) AS id FROM draw_frames
+     WHERE frame_id IN (SELECT JSONExtractString(data, 'frame_id') FROM events WHERE type = 'draw.committed' AND JSONExtractString(data, 'task_id') = 'T1')
+       AND id NOT IN (SELECT upper(arrayJoin(JSONExtract(data, 'objects', 'Array(String)'))) FROM events
+         WHERE type = 'draw.executed' AND JSONExtractString(data, 'task_id') = 'T1')
+     ORDER BY id LIMIT 1`,
+  );
+  await loadEvents(temporary.warehouse, [
+    {
+      ...{ source: '/test', id: 'undrawn', type: 'result.entered', time: '2025-06-20T10:00:00+08:00' },
+      ...{ department: 'scjg', subject: undrawn!.id, data: { task_id: 'T1', codes: ['5'] } },
+    },
+  ]);
   const [finding, ...more] = await of(office);
   expect(more).toEqual([]);
   expect(finding).toMatchObject({ inspected: 1, found: 1 });

@@ -69,6 +69,10 @@ const QUERY = (seen: string) => `WITH ${LIVE},
       INNER JOIN results ON results.task = draws.task AND results.subject = frames.id
       LEFT JOIN firms ON firms.subject = frames.id
       WHERE results.last.1 BETWEEN {from:Date} AND {to:Date} AND ${seen}
+        -- Visits of an earlier draw of the task, or of a subject that nobody drew, have no such probability.
+        AND (draws.task, frames.id) IN (
+          SELECT JSONExtractString(facts, 'task_id'), upper(arrayJoin(JSONExtract(facts, 'objects', 'Array(String)'))) FROM live
+          WHERE type = 'draw.executed' AND source = {source:String})
       GROUP BY task, tier) GROUP BY task)
 SELECT draws.task AS task, draws.plan AS plan, tiers.frame AS frame, found.results AS results
 FROM draws INNER JOIN tiers ON tiers.task = draws.task INNER JOIN found ON found.task = draws.task ORDER BY task`;
