@@ -2,6 +2,8 @@
  * CloudEvents in binary mode: the attributes travel as headers, the payload is `data` alone. Both bindings (HTTP 1.0.2
  * §3.1, Kafka 1.0.2 §3.2) come here and are written as the structured event that all checks read.
  */
+import { afterByteOrderMark } from './json-bytes.ts';
+import { isNestedBeyond, MAX_NESTING } from './nesting.ts';
 
 /**
  * @param data the payload as it came
@@ -15,24 +17,31 @@ export function structuredEvent(
   json: boolean,
 ): Buffer {
   // The JavaScript SDK says the content type in both ways over Kafka; by the binding it is the header's.
+  const bytes = withoutMark(data);
   const own = contentType === '' ? attributes : attributes.filter(([name]) => name !== 'datacontenttype');
   const members = own.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
   if (contentType !== '') members.push(`"datacontenttype":${JSON.stringify(contentType)}`);
   const head = Buffer.from(`{${members.join(',')}`);
-  if (data.length === 0) return Buffer.concat([head, CLOSE]);
-  const payload = json ? data : Buffer.from(JSON.stringify(data.toString('utf8')));
+  if (bytes.length === 0) return Buffer.concat([head, CLOSE]);
+  const payload = json ? bytes : Buffer.from(JSON.stringify(bytes.toString('utf8')));
   return Buffer.concat([head, members.length > 0 ? DATA : FIRST_DATA, payload, CLOSE]);
 }
 
-/** Only what is one JSON value may stand where a value belongs: anything else could bring members of its own. */
+/**
+ * Only what is one JSON value may stand where a value belongs: anything else could bring members of its own. What is nested too
+ * deep to be parsed is none; a byte order mark is no part of it.
+ */
 export function isJson(data: Buffer): boolean {
+  if (isNestedBeyond(data, MAX_NESTING)) return false;
   try {
-    JSON.parse(data.toString('utf8'));
+    JSON.parse(withoutMark(data).toString('utf8'));
     return true;
   } catch {
     return false;
   }
 }
+
+const withoutMark = (data: Buffer): Buffer => data.subarray(afterByteOrderMark(data, 0, data.length));
 
 /** Whether payloads of this media type are JSON; without a type they are. */
 export function isJsonType(contentType: string): boolean {

@@ -73,6 +73,12 @@ test('percent-encoding, quotes and extensions are read as the binding says', asy
   expect(JSON.parse(String(row?.extensions))).toEqual({ datacontenttype: 'application/json', note: 'Euro € 😀' });
 });
 
+test('a byte order mark before the payload is no part of it', async () => {
+  const response = await post({ ...attributes, 'ce-id': 'marked' }, '\ufeff{"account":"a"}');
+  expect(response.json()).toEqual({ accepted: 1, duplicate: 0, rejected: [] });
+  expect(await stored('marked')).toMatchObject({ data: '{"account":"a"}' });
+});
+
 test('what cannot be read is said, and stores nothing', async () => {
   const cases: [Record<string, string>, string, number, RegExp][] = [
     [{ ...attributes, 'ce-id': '%FF' }, '{"account":"a"}', 400, /ce-id/],

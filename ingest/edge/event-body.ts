@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Submission } from '@hengjian/contract/event-writer.ts';
 import { afterByteOrderMark } from '../check/json-bytes.ts';
+import { isNestedBeyond, MAX_NESTING } from '../check/nesting.ts';
 import { takeLines } from '../files/take-lines.ts';
 
 export const EVENT_TYPE = 'application/cloudevents+json';
@@ -12,12 +13,6 @@ export const NDJSON_TYPE = 'application/x-ndjson';
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** Events of one request; what is refused of them is named in the answer. */
 export const MAX_EVENTS = 100_000;
-
-/**
- * Of a whole body, before it is parsed: a parser makes an object a level, a thousand times the bytes that a level takes. An
- * event that is nested deeper than MAX_DEPTH is refused by itself.
- */
-const MAX_NESTING = 1_000;
 
 /** Nothing of the body was taken, for this reason; 413: too many events. */
 export interface Untaken {
@@ -48,8 +43,7 @@ export function takeBody<S extends Submission | undefined>(
   if (contentType === NDJSON_TYPE)
     return countLines(bytes) > MAX_EVENTS ? tooMany : takingLines(writer, submission, bytes);
   if (!isUtf8(bytes)) return { status: 400, why: 'the body is not UTF-8' };
-  if (isNestedBeyond(bytes, MAX_NESTING))
-    return { status: 400, why: `objects and arrays are nested more than ${MAX_NESTING} levels deep` };
+  if (isNestedBeyond(bytes, MAX_NESTING)) return TOO_DEEP;
   let parsed: unknown;
   try {
     parsed = JSON.parse(bytes.toString('utf8'));
@@ -109,22 +103,12 @@ export function* takingElements<S extends Submission | undefined>(
   }
 }
 
-const tooMany: Untaken = { status: 413, why: `at most ${MAX_EVENTS} events may come in one request` };
+export const TOO_DEEP: Untaken = {
+  status: 400,
+  why: `objects and arrays are nested more than ${MAX_NESTING} levels deep`,
+};
 
-/** Whether JSON is nested deeper; what is no JSON may be told either. */
-export function isNestedBeyond(bytes: Uint8Array, levels: number): boolean {
-  let depth = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at]!;
-    if (byte === 34) {
-      for (at += 1; at < bytes.length && bytes[at] !== 34; at += 1) if (bytes[at] === 92) at += 1;
-    } else if (byte === 123 || byte === 91) {
-      depth += 1;
-      if (depth > levels) return true;
-    } else if (byte === 125 || byte === 93) depth -= 1;
-  }
-  return false;
-}
+const tooMany: Untaken = { status: 413, why: `at most ${MAX_EVENTS} events may come in one request` };
 
 function countLines(bytes: Buffer): number {
   let lines = 1;
