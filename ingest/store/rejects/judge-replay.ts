@@ -63,8 +63,13 @@ export class ReplayJudge {
 
 export const nothingRead = { source: '', id: '', type: '' };
 
-const gone = ({ kind, name }: RejectSender): Rejection => ({
+const gone = ({ kind, name, through_edge }: RejectSender): Rejection => ({
   reason: 'not_granted',
-  detail: `${kind === 'http' ? `the key ${name} is not in force any more` : `it came from ${name}`}; --as-office sends it with the rights of the office and the registry`,
+  detail: `${why(kind, name, through_edge)}; --as-office sends it with the rights of the office and the registry`,
   ...nothingRead,
 });
+
+function why(kind: RejectSender['kind'], name: string, throughEdge: boolean): string {
+  if (kind === 'http') return `the key ${name} is not in force any more`;
+  return throughEdge ? `it came by HTTP and the log ${name}, which does not keep its key` : `it came from ${name}`;
+}

@@ -1,6 +1,7 @@
 /** The refused events that have not gone through since, oldest first. The same bytes from the same place are one. */
 import type { Origin } from '@hengjian/contract/event-writer.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { NO_REQUEST } from '../origin.ts';
 
 export interface Reject {
   reject_id: string;
@@ -22,6 +23,8 @@ export interface Reject {
 export interface RejectSender {
   kind: Origin['kind'];
   name: string;
+  /** Over the log, from an edge: which key it was that sent it is not kept there. */
+  through_edge: boolean;
 }
 
 export interface RejectSelection {
@@ -36,6 +39,7 @@ type Row = Omit<Reject, 'bytes' | 'from' | 'origin'> & {
   shown_origin: string;
   kind: RejectSender['kind'];
   sender: string;
+  through_edge: boolean;
   base64: string;
   same: string;
   micros: number;
@@ -48,6 +52,8 @@ const PAGE = 100;
 const ORIGIN = `multiIf(origin_kind = 'http', concat('request ', toString(request), ' [', toString(origin_pos), '] of key ', rejects.origin),
           origin_kind = 'kafka', concat(rejects.origin, '/', toString(origin_part), '/', toString(origin_pos)),
           concat(rejects.origin, ':', toString(origin_pos)))`;
+/** Only an edge gives a request to what it puts into the log. */
+const THROUGH_EDGE = `toBool(origin_kind = 'kafka' AND request != toUUID('${NO_REQUEST}'))`;
 const OPEN = 'reject_id NOT IN (SELECT reject_id FROM reject_replays)';
 /** Rows of tables, and events that tables brought: a table is imported again each week, with the same faults in other rows. */
 const FROM_TABLE = `(startsWith(bytes, '{"table":{') OR position(bytes, '"data":{"layout":"') > 0)`;
@@ -63,7 +69,7 @@ export async function* openRejects(
   for (;;) {
     const rows: Row[] = await warehouse.query<Row>(
       `SELECT reject_id, toString(recorded_at) AS recorded_at, toUnixTimestamp64Micro(rejects.recorded_at) AS micros, origin_part AS part, origin_pos AS position,
-        reason, detail, source, id, type, size, base64Encode(bytes) AS base64, origin_kind AS kind, rejects.origin AS sender, ${SAME} AS same,
+        reason, detail, source, id, type, size, base64Encode(bytes) AS base64, origin_kind AS kind, rejects.origin AS sender, ${THROUGH_EDGE} AS through_edge, ${SAME} AS same,
         ${ORIGIN} AS shown_origin
       FROM rejects
       WHERE (rejects.recorded_at, origin_part, origin_pos, reject_id) > (fromUnixTimestamp64Micro({micros:Int64}), {part:Int32}, {position:UInt64}, {reject_id:UUID}) AND ${OPEN}
@@ -73,11 +79,12 @@ export async function* openRejects(
       ORDER BY rejects.recorded_at, origin_part, origin_pos, reject_id LIMIT {page:UInt32}`,
       { ...after, reason, origin, every: ids === undefined, ids: ids ?? [], page: PAGE },
     );
-    for (const { base64, same, micros, part, position, kind, sender, shown_origin, ...reject } of rows) {
+    for (const { base64, same, micros, part, position, kind, sender, through_edge, shown_origin, ...reject } of rows) {
       after = { micros, part, position, reject_id: reject.reject_id };
       if (seen.has(same)) continue;
       seen.add(same);
-      yield { ...reject, origin: shown_origin, from: { kind, name: sender }, bytes: Buffer.from(base64, 'base64') };
+      const from = { kind, name: sender, through_edge };
+      yield { ...reject, origin: shown_origin, from, bytes: Buffer.from(base64, 'base64') };
       if (seen.size >= limit) return;
     }
     if (rows.length < PAGE) return;
@@ -117,11 +124,11 @@ export async function rejectsOfBytes(warehouse: Warehouse, line: Buffer): Promis
 export async function sendersOf(warehouse: Warehouse, ids: readonly string[]): Promise<Map<string, RejectSender>> {
   if (ids.length === 0) return new Map();
   const rows = await warehouse.query<RejectSender & { reject_id: string }>(
-    `SELECT reject_id, any(origin_kind) AS kind, any(origin) AS name FROM rejects
+    `SELECT reject_id, any(origin_kind) AS kind, any(origin) AS name, any(${THROUGH_EDGE}) AS through_edge FROM rejects
     WHERE reject_id IN {ids:Array(UUID)} GROUP BY reject_id`,
     { ids },
   );
-  return new Map(rows.map(({ reject_id, kind, name }) => [reject_id, { kind, name }]));
+  return new Map(rows.map(({ reject_id, ...sender }) => [reject_id, sender]));
 }
 
 export const keyOf = ({ source, id }: { source: string; id: string }): string => `${id}\0${source}`;

@@ -239,6 +239,24 @@ describe('a replay has at most the rights with which the event came', () => {
     expect(stderr).toMatch(/the key revoked is not in force any more/);
   });
 
+  test('what came by an edge and the log needs to be said by name: its key is not kept there; a producer of the log may send all', async () => {
+    for (const [id, request] of [
+      ['by-edge', '00000000-0000-0000-0000-000000000002'],
+      ['by-producer', '00000000-0000-0000-0000-000000000000'],
+    ] as const) {
+      const refused = line({ id });
+      await cli.warehouse.command(
+        "INSERT INTO rejects (recorded_at, reject_id, reason, source, id, bytes, size, origin_kind, origin, request) VALUES (now64(6), generateUUIDv4(), 'source_not_allowed', 's', {id:String}, {bytes:String}, {size:UInt64}, 'kafka', 'topic', {request:UUID})",
+        { id, bytes: refused, size: Buffer.byteLength(refused), request },
+      );
+    }
+    const all = await cli.run('rejects', 'replay', '--all');
+    expect(counts(all.stdout)).toMatchObject({ accepted: 1, closed: 1, still_wrong: 1 });
+    expect(all.stderr).toMatch(/it came by HTTP and the log topic, which does not keep its key; --as-office/);
+    const said = await cli.run('rejects', 'replay', '--all', '--as-office');
+    expect(counts(said.stdout)).toMatchObject({ accepted: 1, closed: 1, still_wrong: 0 });
+  });
+
   test('acts of the product come by a file at the command line only', async () => {
     const published = line({ id: 'published', type: 'score.published', data: {} });
     await cli.warehouse.command(

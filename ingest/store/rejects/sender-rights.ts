@@ -14,7 +14,9 @@ export async function senderRights(warehouse: Warehouse, asOffice: boolean): Pro
   return (sender) => {
     // A file at the command line, and a line of it that corrects no reject.
     if (!sender || sender.kind === 'file' || sender.kind === 'replay') return fullRights(sender?.name ?? 'replay');
-    if (asOffice || sender.kind === 'kafka') return unrestrictedRights(sender.name);
+    if (asOffice) return unrestrictedRights(sender.name);
+    // A producer of the log may send everything; of what came by an edge nobody knows how limited its key was.
+    if (sender.kind === 'kafka') return sender.through_edge ? undefined : unrestrictedRights(sender.name);
     const key = sender.kind === 'http' ? keys.get(sender.name) : undefined;
     return key && rightsOf(key);
   };
