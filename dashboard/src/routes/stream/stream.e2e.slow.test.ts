@@ -93,10 +93,10 @@ beforeAll(async () => {
           recorded_at: ago(4),
           reject_id: crypto.randomUUID(),
           reason: 'uscc_check_character',
-          detail: 'subject: "91X" is no USCC',
+          detail: 'subject: "91\u202eX" is no USCC',
           source: 'https://other.example/x',
-          bytes: '{"id":"1","name":"<script>alert(1)</script>"}',
-          size: 46,
+          bytes: '{"id":"1","name":"<script>alert(1)</script>\u202e"}',
+          size: 49,
           origin_kind: 'file',
           origin: 'events.ndjson',
           origin_pos: 17,
@@ -179,7 +179,8 @@ test('rejects: bytes are shown as text, with reason and origin', async () => {
   await page.goto('/stream');
   await page.getByRole('link', { name: 'uscc check character' }).click();
   await page.waitForURL(/rejects\?reason=uscc_check_character/);
-  expect(await page.locator('pre').textContent()).toContain('<script>alert(1)</script>');
+  expect(await page.locator('pre').textContent()).toContain('<script>alert(1)</script>\\u202e');
+  expect(await page.locator('main').textContent()).not.toContain('\u202e');
   expect(await page.getByRole('cell', { name: 'file events.ndjson:17' }).count()).toBe(1);
   await snapshot(page, 'stream-rejects');
   expect(await seriousFindings(page)).toEqual([]);
