@@ -3,7 +3,7 @@
  * §3.1, Kafka 1.0.2 §3.2) come here and are written as the structured event that all checks read.
  */
 import { afterByteOrderMark } from './json-bytes.ts';
-import { isNestedBeyond, MAX_NESTING } from './nesting.ts';
+import { isTooDeep } from './nesting.ts';
 
 /**
  * @param data the payload as it came
@@ -32,7 +32,7 @@ export function structuredEvent(
  * deep to be parsed is none; a byte order mark is no part of it.
  */
 export function isJson(data: Buffer): boolean {
-  if (isNestedBeyond(data, MAX_NESTING)) return false;
+  if (isTooDeep(data)) return false;
   try {
     JSON.parse(withoutMark(data).toString('utf8'));
     return true;

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Submission } from '@hengjian/contract/event-writer.ts';
 import { afterByteOrderMark } from '../check/json-bytes.ts';
-import { isNestedBeyond, MAX_NESTING } from '../check/nesting.ts';
+import { isTooDeep, MAX_NESTING } from '../check/nesting.ts';
 import { takeLines } from '../files/take-lines.ts';
 
 export const EVENT_TYPE = 'application/cloudevents+json';
@@ -43,7 +43,7 @@ export function takeBody<S extends Submission | undefined>(
   if (contentType === NDJSON_TYPE)
     return countLines(bytes) > MAX_EVENTS ? tooMany : takingLines(writer, submission, bytes);
   if (!isUtf8(bytes)) return { status: 400, why: 'the body is not UTF-8' };
-  if (isNestedBeyond(bytes, MAX_NESTING)) return TOO_DEEP;
+  if (isTooDeep(bytes)) return TOO_DEEP;
   let parsed: unknown;
   try {
     parsed = JSON.parse(bytes.toString('utf8'));

@@ -5,7 +5,7 @@ import type { EventWriter, Submission } from '@hengjian/contract/event-writer.ts
 import type { Owners } from '@hengjian/contract/owners.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isNestedBeyond, MAX_NESTING } from '../check/nesting.ts';
+import { isTooDeep } from '../check/nesting.ts';
 import { isJson, isJsonType, structuredEvent } from '../check/structured-event.ts';
 import { ActedUponCollector } from '../store/find-owners.ts';
 import { binaryAttributes, isBinaryEvent } from './binary-event.ts';
@@ -178,8 +178,8 @@ function takeRequest<S extends Submission | undefined>(
   const attributes = binaryAttributes(request.headers);
   if (!Array.isArray(attributes))
     return { status: 400, why: `the percent-encoding of the header ${attributes.undecodable} is no UTF-8` };
-  if (isNestedBeyond(body, MAX_NESTING)) return TOO_DEEP;
-  if (body.length > 0 && !isJson(body)) return { status: 400, why: 'the body is not JSON' };
+  if (body.length > 0 && !isJson(body))
+    return isTooDeep(body) ? TOO_DEEP : { status: 400, why: 'the body is not JSON' };
   const event = structuredEvent(attributes, type, body, true);
   return takingElements(writer, submission, event, [[0, event.length]], isUtf8(event));
 }
