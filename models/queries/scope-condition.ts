@@ -9,14 +9,19 @@ export interface Condition {
 
 /**
  * What a scope may see of a resource, as a WHERE condition; nothing where the table of permissions denies it. `units` and
- * `areas` narrow. Rows that name no area are seen only by scopes without area limits.
+ * `areas` narrow; of several columns that name a unit, any will do. Rows that name no area are seen only by scopes without area limits.
  */
-export function scopeCondition(scope: Scope, resource: Resource, columns: { unit: string; area?: string }): Condition {
+export function scopeCondition(
+  scope: Scope,
+  resource: Resource,
+  columns: { unit: string | readonly string[]; area?: string },
+): Condition {
   if (!may(scope, resource)) return { sql: '0', params: {} };
   const parts: string[] = [];
   const params: Record<string, unknown> = {};
   if (scope.units !== 'all') {
-    parts.push(`has({scope_units:Array(String)}, toString(${columns.unit}))`);
+    const units = [columns.unit].flat().map((unit) => `has({scope_units:Array(String)}, toString(${unit}))`);
+    parts.push(units.length > 1 ? `(${units.join(' OR ')})` : units[0]!);
     params.scope_units = scope.units;
   }
   if (scope.areas !== 'all') {

@@ -1,5 +1,4 @@
 import { subjectName } from '@hengjian/contract/natural-persons.ts';
-import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { LIVE } from '../../draw/task/live-events.ts';
@@ -7,7 +6,7 @@ import { momentOf } from '../../publication/moment.ts';
 import { OFFICE_UNIT } from '../../publication/published-event.ts';
 import { NOW } from '../../queries/draws/draw-scope.ts';
 import { FORM_SOURCE } from '../../queries/read-entries.ts';
-import type { Condition } from '../../queries/scope-condition.ts';
+import { type Condition, scopeCondition } from '../../queries/scope-condition.ts';
 import { ALERT_SOURCE, type AlertTopic, type RiskAlertData } from '../alerts/risk-alert.ts';
 
 export const ALERT_STATES = ['open', 'assigned', 'disposed'] as const;
@@ -108,20 +107,9 @@ export function countRiskAlerts(warehouse: Warehouse, scope: Scope): Promise<Ale
   );
 }
 
-function alertCondition(scope: Scope): Condition {
-  if (!may(scope, 'risk_alerts')) return { sql: '0', params: {} };
-  const limits = [
-    ...(scope.units === 'all' ? [] : ['hasAny([unit, raised_by], {scope_units:Array(String)})']),
-    ...(scope.areas === 'all' ? [] : ['has({scope_areas:Array(String)}, area)']),
-  ];
-  return {
-    sql: limits.length > 0 ? `(${limits.join(' AND ')})` : '1',
-    params: {
-      ...(scope.units === 'all' ? {} : { scope_units: scope.units }),
-      ...(scope.areas === 'all' ? {} : { scope_areas: scope.areas }),
-    },
-  };
-}
+/** What it was given, and what it raised itself. */
+const alertCondition = (scope: Scope): Condition =>
+  scopeCondition(scope, 'risk_alerts', { unit: ['unit', 'raised_by'], area: 'area' });
 
 const PARAMS = { ...NOW, alert_source: ALERT_SOURCE, form_source: FORM_SOURCE, office: OFFICE_UNIT };
 
