@@ -1,9 +1,9 @@
 /** What departments and the office do about a draft; the checks are the same for commands and forms. */
 import { randomBytes } from 'node:crypto';
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { momentOf } from '../publication/moment.ts';
 import { publishablePeriod } from '../publication/publishable-period.ts';
-import { OFFICE_UNIT } from '../publication/published-event.ts';
 import { latestOf, readChain } from '../publication/read-chain.ts';
 import { RefusedAct } from '../publication/refused-act.ts';
 import type { WriteEvents } from '../publication/write-events.ts';

@@ -1,9 +1,10 @@
 /** Circulars of published quarters: their texts while they are being written, and what was issued, as the log tells it. */
+
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { type LiveEvent, readLiveEvents } from '../objections/objection-events.ts';
 import { localNow } from '../runner/local-now.ts';
 import { momentOf } from './moment.ts';
-import { OFFICE_UNIT } from './published-event.ts';
 import type { Publication } from './read-chain.ts';
 import { RefusedAct } from './refused-act.ts';
 import type { WriteEvents } from './write-events.ts';

@@ -1,10 +1,9 @@
 /** A publication as the event that it is (publication.md §3). */
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import type { PublicationRecord, Snapshot } from './publication-record.ts';
 
 export const PUBLICATION_SOURCE = '/hengjian/publications';
 export const PUBLICATION_TYPES = ['score.published', 'score.corrected'] as const;
-/** Department of what the office itself does. */
-export const OFFICE_UNIT = 'office';
 
 export interface PublishedEvent {
   specversion: '1.0';

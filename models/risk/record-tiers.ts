@@ -2,8 +2,9 @@
  * Writes the tiers of a month into the log: `risk.scored` for a subject that never had one of ours, `tier.changed` where it is another
  * one than the last recorded. What plans and draws use is then in the log, and the log alone rebuilds it.
  */
+
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
-import { OFFICE_UNIT } from '../publication/published-event.ts';
 import type { WriteEvents } from '../publication/write-events.ts';
 import { MICRO } from './indicators/load-indicators.ts';
 import { liveBuild } from './queries/live-build.ts';

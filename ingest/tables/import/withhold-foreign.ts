@@ -1,7 +1,7 @@
 /** What a table holds beside the matters of whoever brings it: judged before anything is sent, and left out. */
 import { isLimited, type Refused } from '@hengjian/contract/authorize.ts';
+import { beyondReach } from '@hengjian/contract/reach.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
-import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../../check/event-checker.ts';
@@ -43,16 +43,9 @@ export async function withholdForeign(
   return ({ department }) => units !== 'all' && !units.includes(department);
 }
 
-/**
- * Scope narrows any role (contract §4): who is limited to units enters nothing about others in the name of the office, as on its
- * forms. An act that names no unit is about all.
- */
-function aboutOthers({ units }: WriteRights, bytes: Buffer): Refused | undefined {
-  if (units === 'all' || units.includes('office')) return undefined;
-  const { type, data } = JSON.parse(bytes.toString()) as { type: string; data: Record<string, unknown> };
-  const field = eventTypes.get(type)?.concerns;
-  if (field === undefined) return undefined;
-  const named = [data[field] ?? []].flat().map(String);
-  if (named.length > 0 && named.every((unit) => units.includes(unit))) return undefined;
-  return { reason: 'unit_not_allowed', detail: `data.${field} names others than ${units.join(', ')}` };
+/** As on the forms of who is limited to units. */
+function aboutOthers(rights: WriteRights, bytes: Buffer): Refused | undefined {
+  const beyond = beyondReach(rights, JSON.parse(bytes.toString()) as { type: string; data: Record<string, unknown> });
+  if (!beyond || rights.units === 'all') return undefined;
+  return { reason: 'unit_not_allowed', detail: `data.${beyond.field} names others than ${rights.units.join(', ')}` };
 }

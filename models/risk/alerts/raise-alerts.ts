@@ -1,6 +1,7 @@
 /** Writes the alerts of months that have ended into the log, each once: `risk.alert_raised` of the product's own source. */
+
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
-import { OFFICE_UNIT } from '../../publication/published-event.ts';
 import type { WriteEvents } from '../../publication/write-events.ts';
 import { VISITS_A_YEAR } from '../../queries/draws/over-inspected.ts';
 import { readRows } from '../../queries/statement.ts';

@@ -1,9 +1,9 @@
 import { subjectName } from '@hengjian/contract/natural-persons.ts';
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { LIVE } from '../../draw/task/live-events.ts';
 import { momentOf } from '../../publication/moment.ts';
-import { OFFICE_UNIT } from '../../publication/published-event.ts';
 import { NOW } from '../../queries/draws/draw-scope.ts';
 import { FORM_SOURCE } from '../../queries/read-entries.ts';
 import { type Condition, scopeCondition } from '../../queries/scope-condition.ts';

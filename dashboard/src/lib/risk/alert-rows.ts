@@ -1,7 +1,8 @@
 /** Alerts as pages show them: names and sentences in the reader's language, days left, what the reader may do. */
+
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workdays.ts';
-import { OFFICE_UNIT } from '@hengjian/models/publication/published-event.ts';
 import type { RiskAlert } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import { formatDay } from '#lib/i18n/format.ts';

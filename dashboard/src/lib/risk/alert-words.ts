@@ -1,5 +1,5 @@
 /** An alert in words: what it is about, and why it was raised. */
-import { OFFICE_UNIT } from '@hengjian/models/publication/published-event.ts';
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import type { RiskAlertData } from '@hengjian/models/risk/alerts/risk-alert.ts';
 import type { RiskAlert } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { industryName } from '#lib/charts/heat-area-industry/industry-sections.ts';

@@ -1,12 +1,13 @@
 /** What every page of entries needs: who may enter here, for which units, and what they are called. */
+
+import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import { may, type Resource } from '@hengjian/contract/permissions.ts';
-import { OFFICE_UNIT } from '@hengjian/models/publication/published-event.ts';
+import { reachOf } from '@hengjian/contract/reach.ts';
 import type { Project } from '@hengjian/models/runner/project.ts';
 import { error } from '@sveltejs/kit';
 import type { UnitName } from '#lib/entries/unit-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
-import { reachOf } from './units-outside.ts';
 
 export interface EntryScene {
   project: Project;

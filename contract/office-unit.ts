@@ -1,0 +1,2 @@
+/** Department of what the office itself does. */
+export const OFFICE_UNIT = 'office';
