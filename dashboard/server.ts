@@ -73,6 +73,8 @@ export interface RunningDashboard {
 /** Whole answers that are kept between refreshes, all together: as made for a scope, as sent to an account. */
 const KEPT_TEMPLATE_BYTES = 32 * 2 ** 20;
 const KEPT_ANSWER_BYTES = 64 * 2 ** 20;
+/** Longer than a version may be shown after its refresh (milliseconds). */
+const BEFORE_FOR = 2_000;
 
 const DRAW_VERIFIER = new URL('../docs/draw/verify.html', import.meta.url);
 
@@ -136,7 +138,7 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
   });
   const keptFigures = new VersionedStore(KEPT_FIGURE_BYTES);
   const templates = new VersionedStore(KEPT_TEMPLATE_BYTES);
-  const answers = new VersionedStore(KEPT_ANSWER_BYTES);
+  const answers = new VersionedStore(KEPT_ANSWER_BYTES, BEFORE_FOR);
   const metrics = new DashboardMetrics();
   metrics.watchStores({ figures: keptFigures, templates, answers });
   const acts = new QuarterActs({
@@ -146,6 +148,8 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     environment,
     onFault: (error, { id, kind, quarter }) =>
       logger.error({ err: error, job: id, kind, quarter }, 'what a person began failed'),
+    // Who closed a quarter goes on to its page, and sees it closed.
+    onEnd: () => figureWatch.expire(),
   });
   const parts: Parts = {
     reader,

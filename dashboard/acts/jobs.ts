@@ -44,10 +44,15 @@ export class Jobs {
   readonly #jobs = new Map<string, Job>();
   readonly #running = new Set<Promise<void>>();
   readonly #onFault: (error: unknown, job: Job) => void;
+  readonly #onEnd: () => void;
 
-  /** @param onFault told of what was not expected */
-  constructor(onFault: (error: unknown, job: Job) => void) {
+  /**
+   * @param onFault told of what was not expected
+   * @param onEnd called when the work of a job is over, before that is shown
+   */
+  constructor(onFault: (error: unknown, job: Job) => void, onEnd: () => void = () => {}) {
     this.#onFault = onFault;
+    this.#onEnd = onEnd;
   }
 
   /** Of the same work that is under way already, that job. */
@@ -100,6 +105,7 @@ export class Jobs {
       const act = await run((step) => {
         job.step = step;
       });
+      this.#onEnd();
       if (act.ok) job.result = act.value;
       else job.refused = act;
       job.state = act.ok ? 'done' : 'refused';

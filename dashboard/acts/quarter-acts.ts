@@ -46,6 +46,8 @@ export interface QuarterActsOptions {
   environment: Environment;
   /** A job failed in a way that nobody expected. */
   onFault: (error: unknown, job: Job) => void;
+  /** A job is over: figures may be others now. */
+  onEnd?: () => void;
 }
 
 export interface UnitWindow {
@@ -81,7 +83,7 @@ export class QuarterActs {
 
   constructor(options: QuarterActsOptions) {
     this.#options = options;
-    this.jobs = new Jobs(options.onFault);
+    this.jobs = new Jobs(options.onFault, options.onEnd);
     this.#events = new ObjectionLog(options.reader);
   }
 

@@ -4,7 +4,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { type AnswerKey, answerKey, matches } from './answer-key.ts';
 import { type AnswerTemplate, answerTemplate, fillIn, isPlainName } from './answer-template.ts';
-import { encodeBody, encodingOf, isWorthEncoding } from './encode-body.ts';
+import { type Encoding, encodeBody, encodingOf, isWorthEncoding } from './encode-body.ts';
 import type { Made } from './versioned-store.ts';
 
 type Resolve = Parameters<Handle>[0]['resolve'];
@@ -19,30 +19,51 @@ const STAND_IN = `reader-${randomBytes(12).toString('hex')}`;
 /**
  * Answers an admitted request: with 304 to who has the answer, else with what was made for the same address, scope,
  * language, theme and version of figures (kept-routes.ts), else anew. Accounts of equal roles and limits share an answer,
- * and provably nothing in it is one's own: it is made without their names, which are put in when it is sent.
+ * and provably nothing in it is one's own: it is made without their names, which are put in when it is sent. In the first
+ * moments after a refresh nobody waits: what was made before it is given while the answer is made anew (figure-watch.ts).
  */
 export async function answerKept(event: RequestEvent, resolve: Resolve): Promise<Response> {
   const known = await answerKey(event);
   if (!known) return resolve(event);
-  const own = { etag: known.tag, 'cache-control': 'private, no-cache' };
-  if (matches(event.request, known.tag)) return new Response(null, { status: 304, headers: own });
-  const { answers } = event.locals.parts;
+  if (matches(event.request, known.tag)) return notModified(known.tag);
   const { name } = event.locals.account!;
-  const shares = isPlainName(name);
-  const asked: AnswerKey = shares ? known : { ...known, key: JSON.stringify([known.key, name]) };
-  const encoding = encodingOf(event.request.headers.get('accept-encoding'));
-  const finishedKey = JSON.stringify([asked.key, name, encoding]);
-  const found = answers.find<Finished>(asked.version, finishedKey);
-  if (found) return toResponse(found.value, own);
-  const template = await templateFor(event, resolve, asked, shares ? STAND_IN : name);
+  const asked: Asked = {
+    ...known,
+    key: isPlainName(name) ? known.key : JSON.stringify([known.key, name]),
+    name,
+    encoding: encodingOf(event.request.headers.get('accept-encoding')),
+  };
+  const { answers } = event.locals.parts;
+  const { version, before } = asked;
+  const finishedKey = finishedKeyOf(asked);
+  const found = answers.find<Finished>(version, finishedKey);
+  if (found) return toResponse(found.value, known.tag);
+  const old = before && answers.findBefore<Finished>(before.version, finishedKey);
+  if (!old) return answerAnew(event, resolve, asked);
+  answers.renew(version, finishedKey, () => answerAnew(event, resolve, asked));
+  return matches(event.request, before.tag) ? notModified(before.tag) : toResponse(old.value, before.tag);
+}
+
+interface Asked extends AnswerKey {
+  name: string;
+  encoding: Encoding;
+}
+
+const finishedKeyOf = ({ key, name, encoding }: Asked): string => JSON.stringify([key, name, encoding]);
+
+/** By the figures of the version asked for; the answer is kept where it may be. */
+async function answerAnew(event: RequestEvent, resolve: Resolve, asked: Asked): Promise<Response> {
+  const { answers } = event.locals.parts;
+  const { name, encoding } = asked;
+  const template = await templateFor(event, resolve, asked, isPlainName(name) ? STAND_IN : name);
   const filled = fillIn(template, name);
   if (!isKeepable(template))
     return new Response(bodyOf(template, filled.body), { status: template.status, headers: filled.headers });
-  const { made } = await answers.make<Finished>(asked.version, finishedKey, async () => {
+  const { made } = await answers.make<Finished>(asked.version, finishedKeyOf(asked), async () => {
     const value = await finish(filled, encoding);
     return { value, bytes: value.body.byteLength + 1024 };
   });
-  return toResponse(made.value, own);
+  return toResponse(made.value, asked.tag);
 }
 
 /** Kept, or made by this request or by another that asked the same a moment earlier. */
@@ -86,7 +107,7 @@ function isKeepable({ status, headers, isFailed }: AnswerTemplate): boolean {
   return status === 200 && !isFailed && !headers.some(([name]) => name === 'set-cookie' || name === 'content-encoding');
 }
 
-async function finish({ headers, body }: Finished, encoding: ReturnType<typeof encodingOf>): Promise<Finished> {
+async function finish({ headers, body }: Finished, encoding: Encoding): Promise<Finished> {
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
   if (!isWorthEncoding(type, body)) return { headers, body };
   const varied: [string, string][] = [...headers.filter(([name]) => name !== 'vary'), ['vary', 'Accept-Encoding']];
@@ -94,8 +115,14 @@ async function finish({ headers, body }: Finished, encoding: ReturnType<typeof e
   return { headers: [...varied, ['content-encoding', encoding]], body: await encodeBody(body, encoding) };
 }
 
-function toResponse({ headers, body }: Finished, own: Record<string, string>): Response {
-  return new Response(body, { headers: [...headers, ...Object.entries(own)] });
+const OWN_CACHE = 'private, no-cache';
+
+function toResponse({ headers, body }: Finished, tag: string): Response {
+  return new Response(body, { headers: [...headers, ['etag', tag], ['cache-control', OWN_CACHE]] });
+}
+
+function notModified(tag: string): Response {
+  return new Response(null, { status: 304, headers: { etag: tag, 'cache-control': OWN_CACHE } });
 }
 
 /** Some answers must not have one. */

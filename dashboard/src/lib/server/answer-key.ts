@@ -12,6 +12,8 @@ export interface AnswerKey {
   key: string;
   /** A weak entity tag (RFC 9110 §8.8.3) of the answer to this account; known before the answer is made. */
   tag: string;
+  /** The version before and the tag of its answer, while that may still be given. */
+  before: { version: string; tag: string } | undefined;
 }
 
 /** Routes that show what units object to, too: that changes between refreshes. */
@@ -29,7 +31,7 @@ export async function answerKey({
   route,
 }: RequestEvent): Promise<AnswerKey | undefined> {
   if (request.method !== 'GET' || isSubRequest || !locals.account || !isKept(route.id)) return undefined;
-  const { known, away } = await locals.parts.figureWatch.state();
+  const { known, away, before } = await locals.parts.figureWatch.state();
   if (!known || away) return undefined;
   const { account, locale, theme, ruleset, parts } = locals;
   // The page reads the whole address, where the framework says too which parts of it are asked for.
@@ -40,10 +42,17 @@ export async function answerKey({
   const names = stampOf(areasFile(parts.environment.dataDir));
   const place = [appVersion, objections, names, today(), isDataRequest, origin, pathname, search];
   const key = JSON.stringify([place, limits, locale, theme, ruleset, parts.ruleSets]);
-  const digest = createHash('sha256')
-    .update(JSON.stringify([known.version, key, name]))
-    .digest('base64url');
-  return { version: known.version, key, tag: `W/"${digest.slice(0, 27)}"` };
+  return {
+    version: known.version,
+    key,
+    tag: tagOf(known.version, key, name),
+    before: before === undefined ? undefined : { version: before, tag: tagOf(before, key, name) },
+  };
+}
+
+function tagOf(...parts: [version: string, key: string, name: string]): string {
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return `W/"${digest.slice(0, 27)}"`;
 }
 
 /** What areas are called stands in a file that is replaced as a whole, at any moment. */

@@ -44,7 +44,7 @@ export class DashboardMetrics {
     tell('hengjian_dashboard_kept_bytes', 'What they take, bounded', ({ bytes }) => bytes);
     new Counter({
       name: 'hengjian_dashboard_answers_total',
-      help: 'Answers given, by where from: kept, joined (somebody was making the same), made',
+      help: 'Answers given, by where from: kept, before (of the version before the last refresh), joined (somebody was making the same), made',
       labelNames: ['of', 'from'],
       registers,
       collect() {

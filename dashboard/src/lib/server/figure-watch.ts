@@ -6,6 +6,8 @@ import { isConnectionError, type Warehouse } from '@hengjian/warehouse';
 const ASKED_AGAIN_AFTER = 250;
 /** From then on it is asked; who comes later than this waits for it, so nothing is older (milliseconds). */
 const HOLDS_FOR = 1_000;
+/** For this long after a refresh readers may be shown what was made before it; two seconds are promised (milliseconds). */
+const SHOWN_FOR = 1_800;
 /** A warehouse that has not answered for this long counts as away; its client tries again for longer (milliseconds). */
 const ANSWERS_WITHIN = 2_000;
 /** Who was found away this short a time ago is asked again, but not waited for (milliseconds). */
@@ -16,11 +18,14 @@ export interface FigureState {
   known: FigureVersion | undefined;
   /** The warehouse does not answer: `known` is what it said last. */
   away: boolean;
+  /** The version before `known`, whose answers may still be given while those by `known` are being made. */
+  before: string | undefined;
 }
 
 /** Asks, for all readers together and at most four times a second, by which builds and publications the figures are. Nobody reads, nothing is asked. */
 export class FigureWatch {
   #known: FigureVersion | undefined;
+  #before: { version: string; until: number } | undefined;
   #away = false;
   #foundAwayAt = Number.NEGATIVE_INFINITY;
   /** When the last question that was answered was put; performance.now(). */
@@ -40,11 +45,13 @@ export class FigureWatch {
     if (age > HOLDS_FOR) await this.#ask();
     // What goes wrong is met by who has to wait for it.
     else if (age > ASKED_AGAIN_AFTER && !this.#asking) this.#ask().catch(() => undefined);
-    return { known: this.#known, away: this.#away };
+    const before = this.#before && this.#now() < this.#before.until ? this.#before.version : undefined;
+    return { known: this.#known, away: this.#away, before };
   }
 
-  /** A refresh is known to have ended: the next reader asks, and does not join a question from before. */
+  /** A refresh is known to have ended, and readers are told: the next one asks, does not join a question from before, and is shown nothing from before. */
   expire(): void {
+    this.#before = undefined;
     this.#askedAt = Number.NEGATIVE_INFINITY;
     this.#asking = undefined;
   }
@@ -72,6 +79,9 @@ export class FigureWatch {
       const known = await readFigureVersion(this.#warehouse);
       this.#away = false;
       if (!isWanted()) return;
+      // The version before was still in force when its question was put, so the refresh ended later than that.
+      if (this.#known && known && this.#known.version !== known.version)
+        this.#before = { version: this.#known.version, until: this.#askedAt + SHOWN_FOR };
       this.#known = known;
       this.#askedAt = asked;
     } catch (error) {

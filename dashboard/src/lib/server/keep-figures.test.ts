@@ -81,6 +81,31 @@ test('after a refresh nothing of before is served, once the last look is a secon
   expect(await figures.query('a')).toEqual([{ sql: 'a', version: '3' }]);
 });
 
+test('what was made before a refresh may be shown for less than two seconds after it, and not once readers are told of it', async () => {
+  const { state, watch } = open();
+  const before = async () => (await watch.state()).before;
+  state.now = 5_000;
+  expect(await before()).toBeUndefined();
+  state.now = 5_200;
+  await watch.state();
+  // The last question that found version 1 was put at 5,000: the refresh ended after that.
+  state.version = '2';
+  state.now = 6_001;
+  expect(await before()).toBe('1');
+  state.now = 6_799;
+  expect(await before()).toBe('1');
+  state.now = 6_800;
+  expect(await before()).toBeUndefined();
+  state.version = '3';
+  state.now = 9_000;
+  expect(await before()).toBeUndefined();
+  state.version = '4';
+  state.now = 10_001;
+  expect(await before()).toBe('3');
+  watch.expire();
+  expect(await before()).toBeUndefined();
+});
+
 test('from a quarter of a second on it is asked whether answers hold, and nobody waits for that', async () => {
   const { state, figures } = open();
   await figures.query('a');

@@ -8,7 +8,7 @@ test('what is made is found until the next version, and counted', async () => {
   expect(store.find('1', 'a')).toBeUndefined();
   expect(await store.make('1', 'a', async () => made('A'))).toEqual({ made: made('A'), isShared: false });
   expect(store.find('1', 'a')).toEqual({ value: 'A' });
-  expect([store.entries, store.bytes, store.counts]).toEqual([1, 2, { kept: 1, joined: 0, made: 1 }]);
+  expect([store.entries, store.bytes, store.counts]).toEqual([1, 2, { kept: 1, before: 0, joined: 0, made: 1 }]);
   expect(store.find('2', 'a')).toBeUndefined();
   expect([store.entries, store.bytes]).toEqual([0, 0]);
 });
@@ -25,7 +25,7 @@ test('who asks meanwhile waits for the same, and is told that another one made i
   resolve();
   expect((await Promise.all(asked)).map(({ isShared }) => isShared)).toEqual([false, true]);
   expect(store.find('1', 'a')).toBeUndefined();
-  expect(store.counts).toEqual({ kept: 0, joined: 1, made: 1 });
+  expect(store.counts).toEqual({ kept: 0, before: 0, joined: 1, made: 1 });
 });
 
 test('what was under way when the version changed is given, not kept', async () => {
@@ -57,4 +57,32 @@ test('the bytes are bounded', async () => {
   expect(store.bytes).toBeLessThanOrEqual(1_000);
   expect(store.find('1', '99')).toBeDefined();
   expect(store.find('1', '0')).toBeUndefined();
+});
+
+test('of the version before it is kept for a moment what was made of it', async () => {
+  const store = new VersionedStore(8_000, 50);
+  store.find('1', 'a');
+  await store.make('1', 'a', async () => made('A'));
+  expect(store.findBefore('1', 'a')).toBeUndefined();
+  store.find('2', 'a');
+  expect(store.findBefore('1', 'a')).toEqual({ value: 'A' });
+  expect([store.findBefore('0', 'a'), store.findBefore('1', 'b')]).toEqual([undefined, undefined]);
+  expect(store.counts.before).toBe(1);
+  await expect.poll(() => store.entries).toBe(0);
+  expect(store.findBefore('1', 'a')).toBeUndefined();
+});
+
+test('it is renewed once, however many ask, and again when that failed', async () => {
+  const store = new VersionedStore(8_000, 50);
+  let begun = 0;
+  const fail = async () => {
+    begun++;
+    throw new Error('broken');
+  };
+  store.renew('1', 'a', fail);
+  store.renew('1', 'a', fail);
+  expect(begun).toBe(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  store.renew('1', 'a', fail);
+  expect(begun).toBe(2);
 });
