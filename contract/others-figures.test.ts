@@ -209,7 +209,7 @@ test.each([
   ['punishment.initiated', { implementers: [['scjg']] }, 'of another form it is absent'],
   ['punishment.initiated', { implementers: ['scjg', 'czj'] }, 'one of others is enough'],
   ['task.created', { lead: 'scjg', participants: ['scjg', 'czj'] }, 'one of others is enough'],
-])('%s %j: %s', (type, data) => {
+])('%s %j: %s', (type, data, _why) => {
   expect(verdict(eventTypes.get(type)!, data, key(), SCJG)).toBe('not_granted');
 });
 
