@@ -1,5 +1,6 @@
 /** The second step of writing: whether this event may come from whom it comes (contract §7, “Who does an event”). */
-import type { ActedUpon, Owners } from './owners.ts';
+import { type ActedUpon, type Owners, THINGS } from './owners.ts';
+import { beyondUnits } from './reach.ts';
 import type { Reason } from './reasons.ts';
 import type { EventType } from './schema/event-type.ts';
 import { eventTypes } from './schema/event-types.ts';
@@ -24,12 +25,16 @@ export interface Refused {
 /** Whether a key may not send everything: only then it matters whose the things are that its events act upon. */
 export const isLimited = ({ sources, units }: WriteRights): boolean => sources !== 'all' || units !== 'all';
 
-/** Whose push or event this one acts upon; undefined: nobody else's matters. */
+/** Whose push, event or other thing this one acts upon; undefined: nobody else's matters. */
 export function actedUpon(event: AuthorizedFields): ActedUpon | undefined {
-  const { actor, ownSource, type } = eventTypes.get(event.type.text)!;
+  const { actor, ownSource, type, upon } = eventTypes.get(event.type.text)!;
   if (ownSource !== undefined) {
     const { event_source: source, event_id: id } = dataOf(event);
     return typeof source === 'string' && typeof id === 'string' ? { event: { source, id } } : undefined;
+  }
+  if (upon !== undefined) {
+    const id = dataOf(event)[THINGS[upon]];
+    return typeof id === 'string' ? { thing: { kind: upon, id } } : undefined;
   }
   if (type === 'registration.pushed' || (actor !== 'unit' && actor !== 'registry')) return undefined;
   const { push_id: push } = dataOf(event);
@@ -59,7 +64,8 @@ export function authorize(event: AuthorizedFields, rights: WriteRights, owners?:
   return (
     refusedActor(type, event, rights, owners) ??
     refusedUnit(type, event) ??
-    (owners && refusedPush(type, event, rights, owners))
+    refusedNamed(type, event, rights) ??
+    (owners && (refusedPush(type, event, rights, owners) ?? refusedThing(type, event, rights, owners)))
   );
 }
 
@@ -142,6 +148,40 @@ function refusedUnit({ type, actingUnit }: EventType, event: AuthorizedFields): 
   return {
     reason: 'not_granted',
     detail: `${type}: data.${actingUnit} ${JSON.stringify(named)} is not the unit that acts, ${unit}`,
+  };
+}
+
+/** A unit of its own accord says nothing about the figures of others: that takes the office, or the others themselves. */
+function refusedNamed(
+  { type, actor }: EventType,
+  event: AuthorizedFields,
+  { units, may }: WriteRights,
+): Refused | undefined {
+  if (actor !== 'unit' || units === 'all' || may.includes('office')) return undefined;
+  const beyond = beyondUnits(units, { type, data: dataOf(event) });
+  if (!beyond) return undefined;
+  const whom = beyond.units.join(', ') || 'nobody, which means all units,';
+  return {
+    reason: 'not_granted',
+    detail: `${type}: data.${beyond.field} names ${whom} beyond ${units.join(', ')}, whose figures change by it; an administrator grants it with --may office`,
+  };
+}
+
+/** What speaks of a task, a case, an objection or an alert comes from whose it is. One that is not there so far is anybody's. */
+function refusedThing(
+  { type, upon }: EventType,
+  event: AuthorizedFields,
+  { units, may }: WriteRights,
+  owners: Owners,
+): Refused | undefined {
+  const thing = actedUpon(event)?.thing;
+  const whose = thing && owners.thing(thing.kind, thing.id);
+  const unit = event.department.text;
+  const own = (one: string) => one === unit || (units !== 'all' && units.includes(one));
+  if (!thing || !upon || !whose || may.includes('office') || whose.some(own)) return undefined;
+  return {
+    reason: 'not_granted',
+    detail: `${type}: data.${THINGS[upon]} ${JSON.stringify(thing.id)} is one of ${whose.join(', ')}, not of ${unit}; an administrator grants it with --may office`,
   };
 }
 

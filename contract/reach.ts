@@ -1,3 +1,4 @@
+import { factsOf } from './facts/facts-of.ts';
 import { OFFICE_UNIT } from './office-unit.ts';
 import { eventTypes } from './schema/event-types.ts';
 
@@ -6,19 +7,38 @@ export function reachOf<Units extends 'all' | readonly string[]>({ units }: { un
   return units === 'all' || units.includes(OFFICE_UNIT) ? 'all' : units;
 }
 
+interface Entered {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/** The member that names units, and those of them beyond the reach: none where everybody is meant. */
+export interface Beyond {
+  field: string;
+  units: string[];
+}
+
 /**
  * Scope narrows any role (contract §4): an account of the office that is limited to units enters nothing about others, by form or by
- * table. An act that names no unit is about all.
- * @returns undefined where it may; else the member that names units, and those beyond the reach, none where all are meant
+ * table.
+ * @returns undefined where it may
  */
-export function beyondReach(
-  scope: { units: 'all' | readonly string[] },
-  { type, data }: { type: string; data: Record<string, unknown> },
-): { field: string; units: string[] } | undefined {
-  const reach = reachOf(scope);
-  const field = eventTypes.get(type)?.concerns;
-  if (reach === 'all' || field === undefined) return undefined;
-  const named = [data[field] ?? []].flat().map(String);
+export function beyondReach(scope: { units: 'all' | readonly string[] }, event: Entered): Beyond | undefined {
+  return beyondUnits(reachOf(scope), event);
+}
+
+/**
+ * Whose figures an event is about besides those of the unit that acts, read as the models read it: a member of another form than its
+ * schema says is absent, and may then mean everybody.
+ * @returns undefined where it is about these units alone
+ */
+export function beyondUnits(reach: 'all' | readonly string[], { type, data }: Entered): Beyond | undefined {
+  const eventType = eventTypes.get(type);
+  const field = eventType?.concerns;
+  if (reach === 'all' || eventType === undefined || field === undefined) return undefined;
+  const facts = JSON.parse(factsOf(eventType, data)) as Record<string, unknown>;
+  const named = [facts[field] ?? []].flat().map(String);
+  if (named.length === 0) return eventType.unnamed === 'nobody' ? undefined : { field, units: [] };
   const units = named.filter((unit) => !reach.includes(unit));
-  return named.length > 0 && units.length === 0 ? undefined : { field, units };
+  return units.length === 0 ? undefined : { field, units };
 }

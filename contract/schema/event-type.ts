@@ -1,5 +1,6 @@
 /** The vocabulary in which event families are written. */
 import { type TSchema, Type } from 'typebox';
+import type { Thing } from '../owners.ts';
 import type { RuleLimits } from '../rule-limits.ts';
 import type { Grant } from '../write-rights.ts';
 import type { FormatName } from './formats.ts';
@@ -23,8 +24,12 @@ export interface EventType {
   actor: Actor;
   /** Member of `data` that names the unit which acts: the one of the envelope. */
   actingUnit?: string;
-  /** Member of `data` that names the unit, or the units, whose figures an act of the office is about. */
+  /** Member of `data` that names the unit, or the units, whose figures the event is about, whoever sends it. */
   concerns?: string;
+  /** Whom it is about where that member names nobody: everybody, unless said otherwise. */
+  unnamed?: 'nobody';
+  /** What is stored already and this event speaks of, so that only whose it is may send it. */
+  upon?: Thing;
   /** Member of `data` that names a source: of the writer’s own source the act is everybody’s. */
   ownSource?: string;
   /** Fixed by the contract, or named by the documents with suggested members only. */
@@ -83,7 +88,7 @@ export const recordMembers = {
 };
 
 type Members = Record<string, TSchema>;
-type Doing = Partial<Pick<EventType, 'actor' | 'actingUnit' | 'concerns' | 'ownSource'>>;
+type Doing = Partial<Pick<EventType, 'actor' | 'actingUnit' | 'concerns' | 'unnamed' | 'upon' | 'ownSource'>>;
 type Rest = Partial<Pick<EventType, 'subject' | 'check' | 'stated'>> & Doing;
 
 /** A type whose `data` the contract fixes. Unknown members are kept. */

@@ -11,7 +11,7 @@ export interface AccountDraft {
   areas: readonly string[];
 }
 
-/** What there is to name. No areas at all: no event names one yet, so that none can be checked. */
+/** What there is to name. */
 export interface KnownScope {
   units: readonly string[];
   areas: readonly string[];
@@ -68,7 +68,7 @@ export function checkScope(
     problems.push({ field: 'units', reason: 'unit_missing', value: '', known: known.units });
   else if (noUnit !== undefined)
     problems.push({ field: 'units', reason: 'unit_unknown', value: noUnit, known: known.units });
-  const noArea = known.areas.length > 0 ? areas.find((area) => !known.areas.includes(area)) : undefined;
+  const noArea = areas.find((area) => !known.areas.includes(area));
   if (noArea !== undefined)
     problems.push({ field: 'areas', reason: 'area_unknown', value: noArea, known: known.areas });
   return problems;

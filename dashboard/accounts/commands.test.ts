@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -85,14 +87,19 @@ test('disable, enable, link and sign-out end the sessions there are', async () =
   await expect(run('sign-out', 'nobody')).rejects.toThrow(/no account/);
 });
 
-test('a name that looks like another one, and an area that no event names, are refused', async () => {
-  await run('add', 'office2', '--role', 'office', '--area', '320671009');
+test('a name that looks like another one, and an area that nothing names, are refused', async () => {
+  const add = (name: string, area: string) => run('add', name, '--role', 'office', '--area', area);
+  const unknown = (area: string) => new RegExp(`"${area}" is no area that .*areas\\.csv .*The areas are 320671,`);
+  // Before any event names an area.
+  await expect(add('office2', '320671009')).rejects.toThrow(unknown('320671009'));
+  // Of the product's map.
+  await add('office2', '320671001');
   await expect(run('add', 'оffice2', '--role', 'auditor')).rejects.toThrow(/looks like the account "office2"/);
-  await temporary.warehouse.command("INSERT INTO events (source, id, region) VALUES ('s', 'a', '320671001')");
-  await expect(run('add', 'area', '--role', 'office', '--area', '320671002')).rejects.toThrow(
-    /No event names an area "320671002"; the areas are 320671001\./,
-  );
-  expect(tokenIn((await run('add', 'area', '--role', 'office', '--area', '320671001')).stdout)).toHaveLength(43);
+  await temporary.warehouse.command("INSERT INTO events (source, id, region) VALUES ('s', 'a', '320671008')");
+  await expect(add('area', '320671009')).rejects.toThrow(unknown('320671009'));
+  expect(tokenIn((await add('area', '320671008')).stdout)).toHaveLength(43);
+  writeFileSync(join(temporary.dataDir, 'areas.csv'), 'code,zh,en,parent,from,to\n320671009,第九街道,,,,\n');
+  expect(tokenIn((await add('area9', '320671009')).stdout)).toHaveLength(43);
 });
 
 test('a disabled account gets no link until it is enabled', async () => {

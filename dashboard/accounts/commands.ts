@@ -125,17 +125,15 @@ function userDisable(user: Command, context: CommandContext): void {
   }
 }
 
-/** What the command line may name: units of the rule set, areas of events. */
+/** What the command line may name: units of the rule set, areas that are known. */
 export async function knownScope(
   { areas }: Pick<AccountDraft, 'areas'>,
-  { environment, stderr, warehouse }: CommandContext,
+  { environment, warehouse }: CommandContext,
 ): Promise<KnownScope> {
-  const units = loadProject(environment).ruleSet.data.units.map((unit) => unit.id);
-  if (areas.length === 0) return { units, areas: [] };
-  const known = await knownAreas(await warehouse('app'));
-  if (known.length === 0)
-    stderr.write('No event names an area yet, so it cannot be checked whether there are these.\n');
-  return { units, areas: known };
+  const { units } = loadProject(environment).ruleSet.data;
+  const ids = units.map(({ id }) => id);
+  if (areas.length === 0) return { units: ids, areas: [] };
+  return { units: ids, areas: await knownAreas(await warehouse('app'), environment.dataDir, units) };
 }
 
 /** As the command line says it. */
@@ -158,7 +156,8 @@ export function accountProblemText({ reason, value, known }: AccountProblem, { e
       return `${shown} is no unit of the rule set ${environment.ruleset}; its units are ${known.join(', ')}.`;
     case 'area_unknown': {
       const more = known.length > 20 ? `, and ${known.length - 20} more` : '';
-      return `No event names an area ${shown}; the areas are ${known.slice(0, 20).join(', ')}${more}.`;
+      const there = known.length > 0 ? `The areas are ${known.slice(0, 20).join(', ')}${more}.` : 'There are none yet.';
+      return `${shown} is no area that an event, the registry of areas or a unit of the rule set names; put it into areas.csv in the data directory (page /registries) if it is one. ${there}`;
     }
   }
 }

@@ -19,10 +19,9 @@ import { accountRights, isOffice } from '../accounts/account-rights.ts';
 import { ImportFiles } from './import-files.ts';
 import { fallenBack, isBroken, isOpen, isUnderWay } from './import-states.ts';
 import { type ImportRecord, type ImportState, ImportStore } from './import-store.ts';
+import { OpenImports, type TooMany } from './open-imports.ts';
 import { BoundedWork, type Bounds } from './work-bounds.ts';
 
-/** Imports that await a decision: each holds its files for days. */
-export const MOST_OPEN: Bounds = { account: 20, all: 200 };
 /** Files that are read again to be marked while somebody waits for them; each may need hundreds of MiB. */
 const MOST_MARKED: Bounds = { account: 1, all: 2 };
 
@@ -45,12 +44,6 @@ export interface ImportStanding extends ImportRecord {
   cameIn: number | null;
 }
 
-/** Why nothing was begun: so many are open already. */
-export interface TooMany {
-  full: keyof Bounds;
-  most: number;
-}
-
 type Work = (record: ImportRecord, onRows: (rows: number) => void) => Promise<Partial<ImportRecord>>;
 
 interface Run {
@@ -61,6 +54,7 @@ export class ImportActs {
   readonly #tables: TableImports;
   readonly #store: ImportStore;
   readonly #files: ImportFiles;
+  readonly #open: OpenImports;
   readonly #onFault: ImportActsOptions['onFault'];
   readonly #runs = new Map<string, Run>();
   readonly #marking = new BoundedWork(MOST_MARKED);
@@ -70,6 +64,7 @@ export class ImportActs {
     this.#tables = tables;
     this.#store = new ImportStore(warehouse);
     this.#files = new ImportFiles(dataDir);
+    this.#open = new OpenImports(this.#store);
     this.#onFault = onFault;
   }
 
@@ -88,12 +83,8 @@ export class ImportActs {
   }
 
   /** Keeps the files and begins to read them. @returns the id, or why not */
-  async send(scope: Scope, files: readonly File[], department: string | null): Promise<string | TooMany> {
-    const { own, everyone } = await this.#store.countOpen(scope.account);
-    if (own >= MOST_OPEN.account) return { full: 'account', most: MOST_OPEN.account };
-    if (everyone >= MOST_OPEN.all) return { full: 'all', most: MOST_OPEN.all };
+  send(scope: Scope, files: readonly File[], department: string | null): Promise<string | TooMany> {
     const id = randomUUID();
-    await this.#files.keep(id, files);
     const record: ImportRecord = {
       id,
       account: scope.account,
@@ -107,8 +98,11 @@ export class ImportActs {
       steps: [],
       history: [],
     };
-    await this.#begin(scope, record, 'reading', this.#reading(scope));
-    return id;
+    const keep = () => this.#files.keep(id, files);
+    return this.#open.admit(scope.account, keep, async () => {
+      await this.#begin(scope, record, 'reading', this.#reading(scope));
+      return id;
+    });
   }
 
   /** Reads the files once more: an organ has got a unit, or rows without one are to be of another. */

@@ -101,9 +101,10 @@ export class ImportStore {
 
   async note(id: string, step: number, events: readonly BroughtEvent[]): Promise<void> {
     if (events.length === 0) return;
+    const at = this.#moment();
     await this.#warehouse.insert(
       'import_events',
-      events.map((event) => ({ import_id: id, step, ...event })),
+      events.map((event) => ({ import_id: id, step, noted_at: at, ...event })),
     );
   }
 
@@ -121,20 +122,24 @@ export class ImportStore {
   /** What was noted and is stored: of an import that broke off, what did come in. */
   arrived(id: string): Promise<BroughtEvent[]> {
     return this.#warehouse.query<BroughtEvent>(
-      `SELECT DISTINCT toString(source) AS source, id, toString(department) AS department FROM import_events
-       WHERE import_id = {id:String} AND step = 0 AND (toString(source), id) IN (
-         SELECT toString(events.source), events.id FROM events
-         WHERE events.id IN (SELECT id FROM import_events WHERE import_id = {id:String} AND step = 0))
+      `${EVENTS}
+         AND (toString(source), id) IN (
+           SELECT toString(events.source), events.id FROM events
+           WHERE events.id IN (SELECT id FROM import_events WHERE import_id = {id:String} AND step = 0))
        ORDER BY id`,
-      { id },
+      { id, step: 0 },
     );
   }
 
   events(id: string, step: number): Promise<BroughtEvent[]> {
-    return this.#warehouse.query<BroughtEvent>(
-      `SELECT DISTINCT toString(source) AS source, id, toString(department) AS department FROM import_events
-       WHERE import_id = {id:String} AND step = {step:UInt32} ORDER BY id`,
-      { id, step },
-    );
+    return this.#warehouse.query<BroughtEvent>(`${EVENTS} ORDER BY id`, { id, step });
   }
 }
+
+/** Without what another import brought: where the first broke off, the same file may have come again as another one. */
+const EVENTS = `SELECT DISTINCT toString(source) AS source, id, toString(department) AS department FROM import_events
+  WHERE import_id = {id:String} AND step = {step:UInt32} AND ({step:UInt32} > 0 OR (toString(source), id) NOT IN (
+    SELECT toString(noted.source), noted.id FROM import_events AS noted
+    WHERE noted.step = 0 AND noted.id IN (SELECT id FROM import_events WHERE import_id = {id:String} AND step = 0)
+    GROUP BY noted.source, noted.id
+    HAVING maxIf(noted.noted_at, noted.import_id != {id:String}) > maxIf(noted.noted_at, noted.import_id = {id:String})))`;

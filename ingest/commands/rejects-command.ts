@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { REASONS } from '@hengjian/contract/reasons.ts';
 import { visibleLine } from '@hengjian/contract/visible-text.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import type { Command } from 'commander';
 import { readAsUtf8, spelt } from '../files/read-as-utf8.ts';
 import { type OpenedFile, probeFile, readFileBytes } from '../files/read-file.ts';
@@ -18,6 +19,7 @@ import {
 import { rejectLine } from '../store/rejects/reject-line.ts';
 import { replayFile, replayOpen } from '../store/rejects/replay-rejects.ts';
 import type { RuleSetKnowledge } from './register-ingest-commands.ts';
+import { rejectsAsJson, rejectsAsText } from './reject-listing.ts';
 import { tableKnowledge } from './table-knowledge.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -101,26 +103,18 @@ async function list(
   { warehouse, stdout, stderr }: CommandContext,
 ): Promise<void> {
   const opened = await warehouse();
-  const rows = await Array.fromAsync(openRejects(opened, { reason, limit }));
   const counts = (await countOpenRejects(opened)).filter((row) => reason === undefined || row.reason === reason);
   const total = counts.reduce((sum, { n }) => sum + n, 0);
-  if (total > rows.length) stderr.write(`Shown are ${rows.length} of ${total}; --limit N shows more.\n`);
-  if (json) {
-    stdout.write(
-      `${JSON.stringify(rows.map(({ from: _, ...row }) => ({ ...row, bytes: row.bytes.toString('utf8') })))}\n`,
-    );
-    return;
-  }
+  if (limit !== undefined && total > limit) stderr.write(`Shown are ${limit} of ${total}; --limit N shows more.\n`);
+  const rows = openRejects(opened, { reason, limit });
+  if (json) return writePieces(stdout, rejectsAsJson(rows));
   if (total === 0) stdout.write(reason === undefined ? 'Nothing is refused.\n' : `Nothing is refused as ${reason}.\n`);
-  for (const row of rows)
-    stdout.write(
-      `${row.reject_id}  ${row.recorded_at}  ${row.reason}\n  ${visibleLine(row.origin)}\n  ${visibleLine(row.detail)}\n`,
-    );
+  await writePieces(stdout, rejectsAsText(rows));
   if (total > 0) stdout.write(`\n${total} open: ${counts.map(({ reason: code, n }) => `${code} ${n}`).join(', ')}\n`);
 }
 
 async function show(id: string, { warehouse, stdout }: CommandContext): Promise<void> {
-  const found = UUID.test(id) ? (await Array.fromAsync(openRejects(await warehouse(), { ids: [id] })))[0] : undefined;
+  const found = UUID.test(id) ? (await openRejects(await warehouse(), { ids: [id] }).next()).value : undefined;
   if (!found) throw new CommandError(`There is no open reject ${id}; "rejects" lists them.`);
   const { bytes, from: _, ...fields } = found;
   for (const [name, value] of Object.entries(fields)) stdout.write(`${name}: ${visibleLine(String(value))}\n`);

@@ -21,6 +21,8 @@ const KEYS: NewKey[] = [
   { name: 'unit scjg', units: ['scjg'] },
   { name: 'source a', sources: ['urn:a'] },
   { name: 'both', sources: ['urn:a'], units: ['scjg'] },
+  { name: 'unit czj', units: ['czj'] },
+  { name: 'unit of the office', units: ['scjg'], may: ['office'] },
   { name: 'registry a', sources: ['urn:a'], may: ['registry'] },
 ];
 beforeAll(async () => {
@@ -105,6 +107,55 @@ test.each(ACTS)(
     expect(await send('everything', acts)).toEqual(acts.map(() => undefined));
   },
 );
+
+test('tasks, punishments, objections and alerts are acted on by whose they are', async () => {
+  const joint = { year: 2025, scope: 'joint', directed: false };
+  const objection = { objection_id: 'O-desk', record_id: 'R' };
+  await send('everything', [
+    of('task.created', { task_id: 'T-czj', lead: 'czj', ...joint, scope: 'single' }, 'czj'),
+    of('task.created', { task_id: 'T-both', lead: 'czj', ...joint, participants: ['scjg'] }, 'czj'),
+    of('punishment.initiated', { case_id: 'C-czj', implementers: ['scjg'] }, 'czj'),
+    of('objection.filed', objection, 'desk'),
+    of('objection.filed', { objection_id: 'O-own', record_id: 'R' }),
+    of('objection.forwarded', { ...objection, to_unit: 'czj' }, 'desk'),
+    of('risk.alert_raised', { alert_id: 'A-czj' }, 'czj'),
+    of('risk.alert_raised', { alert_id: 'A-given' }, 'czj'),
+    of('risk.alert_assigned', { alert_id: 'A-given', unit: 'scjg' }, 'office'),
+  ]);
+  const acts = (unit: string) => [
+    of('draw.executed', { task_id: 'T-czj', objects: [USCC] }, unit),
+    { ...of('inspection.done', { task_id: 'T-czj' }, unit), subject: USCC },
+    { ...of('result.published', { task_id: 'T-czj' }, unit), subject: USCC },
+    of('task.created', { task_id: 'T-czj', lead: unit, ...joint }, unit),
+    of('punishment.initiated', { case_id: 'C-czj', implementers: [unit] }, unit),
+    of('objection.answered', objection, unit),
+    of('risk.disposed', { alert_id: 'A-czj' }, unit),
+    { ...of('result.published', { task_id: 'T-both' }, unit), subject: USCC },
+    of('objection.answered', { objection_id: 'O-own', record_id: 'R' }, unit),
+    of('risk.alert_disposed', { alert_id: 'A-given' }, unit),
+    of('objection.answered', { objection_id: 'nobody filed it', record_id: 'R' }, unit),
+  ];
+  const no = 'not_granted';
+  const yes = undefined;
+  expect(await send('unit scjg', acts('scjg'))).toEqual([no, no, no, no, no, no, no, yes, yes, yes, yes]);
+  expect(await send('unit czj', acts('czj'))).toEqual([yes, yes, yes, yes, yes, yes, yes, yes, no, yes, yes]);
+  expect(await send('source a', acts('scjg'))).toEqual([no, no, no, no, no, no, no, yes, yes, yes, yes]);
+  expect(await send('unit of the office', acts('scjg'))).toEqual(acts('scjg').map(() => yes));
+});
+
+test('a key of a unit names no other unit whose figures change by it', async () => {
+  const task = { task_id: 'T-new', year: 2025, scope: 'joint', lead: 'scjg', directed: false };
+  const acts = () => [
+    of('task.created', { ...task, participants: ['czj'] }),
+    of('punishment.initiated', { case_id: 'C-new', implementers: ['czj'] }),
+    of('punishment.initiated', { case_id: 'C-all' }),
+    of('objection.forwarded', { objection_id: 'O-new', record_id: 'R', to_unit: 'czj' }),
+    of('task.created', task),
+  ];
+  const no = 'not_granted';
+  expect(await send('unit scjg', acts())).toEqual([no, no, no, no, undefined]);
+  expect(await send('unit of the office', acts())).toEqual(acts().map(() => undefined));
+});
 
 test('the push is found however its id is written, and wherever in the request the event stands', async () => {
   const escaped = JSON.stringify(of('push.claimed', { push_id: 'of-czj' })).replace('"push_id"', '"push\\u005fid"');

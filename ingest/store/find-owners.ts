@@ -1,12 +1,11 @@
 /** Whose the pushes and events are that those of a limited key act upon (contract §7). */
 import { actedUpon } from '@hengjian/contract/authorize.ts';
-import type { ActedUpon, Owners } from '@hengjian/contract/owners.ts';
+import type { ActedUpon, Owners, Thing } from '@hengjian/contract/owners.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../check/event-checker.ts';
-
-/** Ids travel as form fields, which are limited. */
-const IDS_AT_ONCE = 500;
+import { findThingOwners } from './find-thing-owners.ts';
+import { inGroups } from './in-groups.ts';
 
 /**
  * Takes the events of a request like a writer, before the writer does, and keeps only what they act upon. What is refused is
@@ -16,6 +15,7 @@ export class ActedUponCollector {
   readonly #checker: EventChecker;
   readonly pushes = new Set<string>();
   readonly events = new Map<string, { source: string; id: string }>();
+  readonly things = new Map<Thing, Set<string>>();
 
   constructor(limits?: RuleLimits) {
     this.#checker = new EventChecker(Date.now(), limits);
@@ -28,6 +28,10 @@ export class ActedUponCollector {
 
   add(upon: ActedUpon | undefined): void {
     if (upon?.push !== undefined) this.pushes.add(upon.push);
+    if (upon?.thing) {
+      const { kind, id } = upon.thing;
+      this.things.set(kind, (this.things.get(kind) ?? new Set()).add(id));
+    }
     if (upon?.event) this.events.set(keyOf(upon.event.source, upon.event.id), upon.event);
   }
 }
@@ -35,7 +39,7 @@ export class ActedUponCollector {
 /** @throws when the warehouse does not answer */
 export async function findOwners(
   warehouse: Pick<Warehouse, 'query'>,
-  { pushes, events }: Pick<ActedUponCollector, 'pushes' | 'events'>,
+  { pushes, events, things }: Pick<ActedUponCollector, 'pushes' | 'events' | 'things'>,
 ): Promise<Owners> {
   const pushOwners = new Map<string, { units: string[]; sources: string[] }>();
   for (const ids of inGroups([...pushes])) {
@@ -61,17 +65,15 @@ export async function findOwners(
     );
     for (const { source, id, unit } of rows) eventUnits.set(keyOf(source, id), unit);
   }
+  const thingUnits = await findThingOwners(warehouse, things);
   return {
     push: (id) => pushOwners.get(id),
     event: (source, id) => {
       const unit = eventUnits.get(keyOf(source, id));
       return unit === undefined ? undefined : { unit };
     },
+    thing: (kind, id) => thingUnits.get(kind)?.get(id),
   };
 }
 
 const keyOf = (source: string, id: string) => `${id}\0${source}`;
-
-function* inGroups<T>(all: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < all.length; at += IDS_AT_ONCE) yield all.slice(at, at + IDS_AT_ONCE);
-}

@@ -2,11 +2,11 @@
 import { Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
+import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import { expect, test } from 'vitest';
 import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
 import { explanationJson, explanationText } from './explain.ts';
 import { textTable } from './text-table.ts';
-import { writePieces } from './write-pieces.ts';
 
 const MANY = propertyRuns(1_000_000);
 const row = (n: number): LostPoint => ({

@@ -1,12 +1,12 @@
 import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { CommandContext } from '@hengjian/warehouse';
+import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import type { Command } from 'commander';
 import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
 import { withExplanation } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { type Language, languageOf } from './language.ts';
 import { tableLine, widen, widthsOf } from './text-table.ts';
-import { writePieces } from './write-pieces.ts';
 
 const HEAD = {
   zh: ['原因', '对象', '主体', '期限', '完成', '扣分', '依据'],

@@ -1,4 +1,4 @@
-import type { UnknownKind } from '../queries/uncounted-events.ts';
+import type { UncountedKind } from '../queries/uncounted-events.ts';
 
 /** What a person should look at. Figures only; `describeAlert` makes sentences of them. Moments are ISO 8601 UTC. */
 export type Alert =
@@ -43,7 +43,7 @@ export interface RejectsAboveShare {
 /** Events were accepted and are counted nowhere, because what they speak of is not known. */
 export interface EventsUncounted {
   alert: 'events_uncounted';
-  kind: UnknownKind;
+  kind: UncountedKind;
   /** When the first of them happened, RFC 3339. */
   since: string;
   n: number;

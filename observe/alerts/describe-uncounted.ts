@@ -36,6 +36,62 @@ const WORDS: Record<EventsUncounted['kind'], { what: [string, string]; todo: [st
       'Check event_source and event_id; the void takes effect by itself when that event comes.',
     ],
   },
+  unknown_meeting: {
+    what: ['所指会议未曾登记', 'speak of a meeting that nobody entered'],
+    todo: [
+      '请联席办补录该会议（会议编号须一致）；补到后出席自动计入。',
+      'Ask the office to enter the meeting (with the same meeting_id); they count by themselves then.',
+    ],
+  },
+  unknown_obligation: {
+    what: ['所指材料报送要求未曾登记', 'hand in a material that nobody asked for'],
+    todo: [
+      '请联席办补录该报送要求（编号须一致）；补到后自动计入。',
+      'Ask the office to enter what was due (with the same obligation_id); they count by themselves then.',
+    ],
+  },
+  unknown_case: {
+    what: ['所指联合惩戒案件未曾发起', 'speak of a joint punishment that nobody began'],
+    todo: [
+      '请发起单位补报该案件（案件编号须一致）；补到后自动计入。',
+      'Ask the unit that began the case to send it (with the same case_id); they count by themselves then.',
+    ],
+  },
+  unknown_objection: {
+    what: ['所指异议未曾受理', 'answer an objection that nobody filed'],
+    todo: [
+      '请受理单位补报该异议（异议编号须一致）；补到后自动计入。',
+      'Ask the unit that took it in to send the objection (with the same objection_id); they count by themselves then.',
+    ],
+  },
+  unknown_alert: {
+    what: ['所指风险预警未曾发出', 'dispose of an alert that nobody raised'],
+    todo: [
+      '请预警单位补报该预警（预警编号须一致）；补到后自动计入。',
+      'Ask the unit that raised the alert to send it (with the same alert_id); they count by themselves then.',
+    ],
+  },
+  unknown_record: {
+    what: ['所指信息未曾录入', 'attach or publish a record that nobody entered'],
+    todo: [
+      '请核对文书号，或请录入单位补录该信息；补到后自动计入。',
+      'Check the number of the document, or ask its unit to enter the record; they count by themselves then.',
+    ],
+  },
+  unknown_trigger: {
+    what: ['联动处置所依据的事件不存在', 'act on an event that does not exist'],
+    todo: [
+      '请核对 trigger_event_id（应为注销、吊销或查无下落事件的 id）；该事件补到后自动计入。',
+      'Check trigger_event_id (the id of a cancellation, a revocation, or of a subject not found); they count by themselves when that event comes.',
+    ],
+  },
+  mark_invalid: {
+    what: [
+      '酌情评分无效（分值超出范围、缺少理由或批准人，或该单位不适用该指标）',
+      'award marks that are not valid (points out of range, no reason or approver, or a unit that is not scored on the item)',
+    ],
+    todo: ['请核对后作废，重新评分。', 'Check the mark, void it and award it again.'],
+  },
 };
 
 export function describeUncounted(

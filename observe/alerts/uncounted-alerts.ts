@@ -1,11 +1,9 @@
-import type { Uncounted, UnknownKind } from '../queries/uncounted-events.ts';
+import { UNCOUNTED_KINDS, type Uncounted } from '../queries/uncounted-events.ts';
 import type { EventsUncounted } from './alert.ts';
-
-const KINDS: readonly UnknownKind[] = ['unknown_unit', 'unknown_push', 'unknown_task', 'unknown_item', 'unknown_event'];
 
 /** One alert a kind of what is not known, whatever the number of ids. */
 export function uncountedAlerts(uncounted: readonly Uncounted[]): EventsUncounted[] {
-  return KINDS.flatMap((kind) => {
+  return UNCOUNTED_KINDS.flatMap((kind) => {
     const found = uncounted.filter((one) => one.kind === kind);
     const [most] = found;
     if (!most) return [];

@@ -34,8 +34,8 @@ const task = (task_id: string) =>
   event('task.created', '04-01', { task_id, year: 2025, scope: 'single', lead: 'scjg', directed: false });
 const voids = (event_id: string) =>
   event('event.voided', '04-20', { event_source: SOURCE, event_id, reason: 'r' }, 'office');
-const mark = (unit: string, item: string) =>
-  event('mark.awarded', '04-20', { quarter: '2025Q2', item, unit, points: 1, reason: 'r', approver: 'a' }, 'office');
+const mark = (unit: string, item: string, points = 1) =>
+  event('mark.awarded', '04-20', { quarter: '2025Q2', item, unit, points, reason: 'r', approver: 'a' }, 'office');
 
 async function told(): Promise<string[]> {
   await refresh(temporary.warehouse, project);
@@ -64,7 +64,13 @@ test('each thing that nobody knows is told with its id, and each event of the qu
     event('result.published', '04-12', { task_id: 'T-9' }),
     mark('nobody', 'dr_single'),
     mark('scjg', 'claim'),
+    mark('scjg', 'dr_single', 99),
+    { ...mark('scjg', 'dr_single'), time: '2025-04-19T09:00:00+08:00' },
     voids('no-such-event'),
+    event('meeting.attended', '04-13', { meeting_id: 'M-9', status: 'present' }),
+    event('material.submitted', '04-14', { obligation_id: 'B-9' }),
+    event('meeting.held', '04-13', { meeting_id: 'M-1', required: ['nobody'] }, 'office'),
+    event('meeting.attended', '04-13', { meeting_id: 'M-1', status: 'present' }),
   ];
   const answered = [
     event('push.claimed', '04-09', { push_id: 'P-1' }),
@@ -84,31 +90,39 @@ test('each thing that nobody knows is told with its id, and each event of the qu
   ];
   await loadEvents(warehouse, [...good, voided, ...bad, ...answered]);
   expect(await told()).toEqual([
+    'mark_invalid scjg dr_single 1 2025-04-20',
     'unknown_event no-such-event 1 2025-04-20',
     'unknown_item claim 1 2025-04-20',
+    'unknown_meeting M-9 1 2025-04-13',
+    'unknown_obligation B-9 1 2025-04-14',
     'unknown_push P-8 1 2025-04-10',
     'unknown_push P-9 2 2025-04-09',
     'unknown_task T-9 3 2025-04-10',
     'unknown_unit CZJ 2 2025-04-02',
-    'unknown_unit nobody 2 2025-04-08',
+    'unknown_unit nobody 3 2025-04-08',
   ]);
   const [balance] = await readBalances(warehouse, 'nantong-etdz');
   const not = Object.entries(Object.groupBy(balance!.not_counted, ({ why }) => why));
   expect(
     Object.fromEntries(not.map(([why, rows]) => [why, rows!.reduce((sum, { events }) => sum + events, 0)])),
   ).toEqual({
-    unknown_unit: 4,
+    unknown_unit: 5,
     unknown_push: 3,
     unknown_task: 3,
     unknown_item: 1,
     unknown_event: 1,
+    unknown_meeting: 1,
+    unknown_obligation: 1,
+    mark_invalid: 1,
+    superseded: 1,
+    not_required: 1,
     // The push, and its claim.
     voided: 2,
     other_bucket: 2,
     no_duty: 1,
     type_not_read: 1,
   });
-  expect(balance).toMatchObject({ quarter: '2025Q2', events: 26, counted: 26 - 18 });
+  expect(balance).toMatchObject({ quarter: '2025Q2', events: 32, counted: 32 - 24 });
 });
 
 test('the alert says how many, since when, an example and what to do, to those who may see all', async () => {
@@ -118,14 +132,14 @@ test('the alert says how many, since when, an example and what to do, to those w
   const alerts = (await readAlerts(warehouse, scope, { at, topic: undefined, dataDir })).filter(
     ({ alert }) => alert === 'events_uncounted',
   );
-  expect(alerts).toHaveLength(5);
+  expect(alerts).toHaveLength(8);
   const texts = alerts.map((alert) => describeAlert(alert, 'en', at));
   expect(texts[1]!.what).toBe(
     '3 events (since 2025-04-09 09:00) speak of a push that nobody pushed and are counted nowhere: P-9 and 1 more.',
   );
   expect(texts[1]!.why).toMatch(/the event push\.claimed-\d+ of https:\/\/t\.example\/x/);
   expect(describeAlert(alerts[0]!, 'zh-CN', at).what).toBe(
-    '4 条事件所属单位不在评分规则内，未计入任何得分：CZJ 等 2 个（自 2025-04-02 09:00 起）。',
+    '5 条事件所属单位不在评分规则内，未计入任何得分：nobody 等 2 个（自 2025-04-02 09:00 起）。',
   );
   expect(await readUncounted(warehouse, { ...scope, units: ['scjg'] })).toEqual([]);
 });
@@ -136,10 +150,13 @@ test('it goes away by itself when what is missing comes, however late it is reco
     push('P-8'),
     task('T-9'),
     { ...event('login.succeeded', '04-07', { account: 'a' }), id: 'no-such-event' },
+    event('meeting.held', '04-13', { meeting_id: 'M-9', required: ['scjg'] }, 'office'),
+    event('material.due', '04-01', { obligation_id: 'B-9', due_on: '2025-04-20', required: ['scjg'] }, 'office'),
   ]);
   expect(await told()).toEqual([
+    'mark_invalid scjg dr_single 1 2025-04-20',
     'unknown_item claim 1 2025-04-20',
     'unknown_unit CZJ 2 2025-04-02',
-    'unknown_unit nobody 2 2025-04-08',
+    'unknown_unit nobody 3 2025-04-08',
   ]);
 });

@@ -3,12 +3,28 @@ import { readRows, type Statement } from '@hengjian/models/queries/statement.ts'
 import type { Warehouse } from '@hengjian/warehouse';
 import { seesRejects } from './stream-access.ts';
 
-export type UnknownKind = 'unknown_unit' | 'unknown_push' | 'unknown_task' | 'unknown_item' | 'unknown_event';
+/** Why events count nowhere although somebody meant them to; by urgency. */
+export const UNCOUNTED_KINDS = [
+  'unknown_unit',
+  'unknown_push',
+  'unknown_task',
+  'unknown_item',
+  'unknown_event',
+  'unknown_meeting',
+  'unknown_obligation',
+  'unknown_case',
+  'unknown_objection',
+  'unknown_alert',
+  'unknown_record',
+  'unknown_trigger',
+  'mark_invalid',
+] as const;
+export type UncountedKind = (typeof UNCOUNTED_KINDS)[number];
 
-/** Events that were accepted and are counted nowhere, because what they speak of is not known. */
+/** Events that were accepted and are counted nowhere, because what they speak of is not known, or not valid. */
 export interface Uncounted {
-  kind: UnknownKind;
-  /** The id that is not known. */
+  kind: UncountedKind;
+  /** The id that is not known; of a mark its unit and item. */
   value: string;
   events: number;
   /** When the first of them happened, RFC 3339. */
@@ -26,22 +42,38 @@ const MOST = 1_000;
 
 function uncountedEvents(scope: Scope): Statement<Row> {
   return {
-    sql: `SELECT kind, value, toFloat64(min(o.n)) AS events,
-       concat(replaceOne(toString(min(o.first)), ' ', 'T'), '+08:00') AS since, any(o.source) AS source, any(o.id) AS id
-FROM (
-  SELECT ruleset, toString(why) AS kind, value, sum(b.events) AS n, min(b.since) AS first,
-         argMin(b.example_source, (b.since, b.example_id)) AS source, argMin(b.example_id, (b.since, b.example_id)) AS id
-  FROM mart_event_balance AS b
+    sql: `WITH
   -- A month or a year has the same events once more.
-  WHERE startsWith(why, 'unknown_') AND match(b.quarter, 'Q') AND {allowed:Bool}
-  GROUP BY ruleset, kind, value
+  of_quarters AS (
+    SELECT ruleset, quarter, type, toString(why) AS why, value, sum(b.events) AS n, min(b.since) AS first,
+      argMin(b.example_source, (b.since, b.example_id)) AS source, argMin(b.example_id, (b.since, b.example_id)) AS id
+    FROM mart_event_balance AS b
+    WHERE match(b.quarter, 'Q') AND {allowed:Bool}
+    GROUP BY ruleset, quarter, type, why, value
+  ),
+  -- A rule set that does not read a type has nothing to say about its events, but whether it knows the unit.
+  asked AS (
+    SELECT quarter, type, uniqExactIf(ruleset, why NOT IN ('type_not_read', 'voided')) AS readers, uniqExactIf(ruleset, why != 'voided') AS all
+    FROM of_quarters GROUP BY quarter, type
+  )
+SELECT kind, value, toFloat64(sum(o.n)) AS events,
+  concat(replaceOne(toString(min(o.first)), ' ', 'T'), '+08:00') AS since,
+  argMin(o.source, (o.first, o.id)) AS source, argMin(o.id, (o.first, o.id)) AS id
+FROM (
+  SELECT quarter, type, if(why = 'type_not_read', 'unknown_unit', why) AS kind, value, uniqExact(ruleset) AS sets,
+    min(q.n) AS n, min(q.first) AS first, any(q.source) AS source, any(q.id) AS id
+  FROM of_quarters AS q
+  WHERE has({kinds:Array(String)}, why) OR (why = 'type_not_read' AND value != '')
+  GROUP BY quarter, type, kind, value
+  HAVING countIf(why != 'type_not_read') > 0
 ) AS o
-GROUP BY kind, value
+INNER JOIN asked AS a ON a.quarter = o.quarter AND a.type = o.type
 -- What one rule set knows is counted somewhere.
-HAVING count() = (SELECT uniqExact(ruleset) FROM mart_event_balance)
+WHERE o.sets = if(kind = 'unknown_unit', a.all, a.readers)
+GROUP BY kind, value
 ORDER BY events DESC, kind, value
 LIMIT ${MOST}`,
-    params: { allowed: seesRejects(scope) },
+    params: { allowed: seesRejects(scope), kinds: UNCOUNTED_KINDS },
   };
 }
 

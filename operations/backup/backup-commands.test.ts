@@ -1,5 +1,14 @@
 /** The commands as an operator types them, each time opening the data directory anew. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
@@ -12,7 +21,7 @@ import {
 } from '@hengjian/warehouse';
 import { migratedStore } from '@hengjian/warehouse/testing.ts';
 import { Command } from 'commander';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { registerBackupCommands } from './backup-commands.ts';
 
 /** Of each kind that an office can put in; one is no UTF-8. */
@@ -101,6 +110,11 @@ test('a data directory is backed up, another one restored from it', async () => 
 /** A backup from before the files were in it changes none, and no path of one leads out of the data directory. */
 async function restoresWhatIsOfTheOffice(warehouse: Warehouse, dataDir: string): Promise<void> {
   putFiles(dataDir, { 'areas.csv': 'own' });
+  // A directory on another disk, from which nothing can be renamed.
+  const disk = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hengjian-office-'));
+  onTestFinished(() => rmSync(disk, { recursive: true, force: true }));
+  writeFileSync(join(disk, 'own.yaml'), 'own');
+  symlinkSync(disk, join(dataDir, 'rulesets'));
   expect(await restoreOfficeFiles(warehouse, dataDir)).toEqual({ restored: [], replaced: [] });
   const content = Buffer.from('x').toString('base64');
   const paths = ['', '../out', 'rulesets/../../out', '/etc/out', 'run.json', 'layouts\\..\\out', 'layouts/ok.yaml'];
@@ -108,10 +122,10 @@ async function restoresWhatIsOfTheOffice(warehouse: Warehouse, dataDir: string):
     'office_files',
     paths.map((path) => ({ path, content })),
   );
-  expect(await restoreOfficeFiles(warehouse, dataDir)).toMatchObject({
-    restored: ['layouts/ok.yaml'],
-    replaced: ['areas.csv'],
-  });
+  const restored = await restoreOfficeFiles(warehouse, dataDir);
+  expect(restored).toMatchObject({ restored: ['layouts/ok.yaml'], replaced: ['rulesets/own.yaml', 'areas.csv'] });
+  expect(existsSync(join(disk, 'own.yaml'))).toBe(false);
+  expect(readFileSync(join(restored.aside!, 'rulesets/own.yaml'), 'utf8')).toBe('own');
   expect(existsSync(join(dataDir, '..', 'out'))).toBe(false);
 }
 

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 const MiB = 1024 * 1024;
 
 export interface BrokerPorts {
@@ -9,10 +7,10 @@ export interface BrokerPorts {
 
 /**
  * server.properties of a one-node broker in KRaft mode on loopback. Factors are 1 because there is one node; topics are
- * created by who uses them, never by a misspelt name. `more` adds to these values or replaces them.
+ * created by who uses them, never by a misspelt name. `more` adds to these values or replaces them. The broker is started in its
+ * directory: `log.dirs` is a list, in which a path with a comma cannot be written.
  */
 export function brokerProperties(
-  directory: string,
   { port, controllerPort }: BrokerPorts,
   more: Readonly<Record<string, string>> = {},
 ): string {
@@ -23,7 +21,7 @@ export function brokerProperties(
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'log.dirs': join(directory, 'log'),
+    'log.dirs': 'log',
     'auto.create.topics.enable': 'false',
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 4,
@@ -50,6 +48,13 @@ export function brokerProperties(
     ...more,
   };
   return `${Object.entries(values)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => `${name}=${escaped(String(value))}`)
     .join('\n')}\n`;
 }
+
+/** As java.util.Properties reads it from a file in Latin-1. */
+const escaped = (value: string): string =>
+  value
+    .replaceAll('\\', '\\\\')
+    .replace(/^ /, '\\ ')
+    .replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -12,7 +12,7 @@ import { chooseKafkaPorts } from './choose-kafka-ports.ts';
 import { hasJava, INSTALL_JAVA } from './kafka-jars.ts';
 
 const entry = fileURLToPath(new URL('./run-kafka.ts', import.meta.url));
-const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-run-kafka-'));
+const dataDir = mkdtempSync(join(tmpdir(), `hengjian 衡鉴 & 'run', "kafka" #1 `));
 const running: ChildProcess[] = [];
 afterAll(() => {
   for (const child of running) if (child.exitCode === null) child.kill('SIGKILL');

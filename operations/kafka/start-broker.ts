@@ -36,14 +36,17 @@ const HEAP = ['-Xms256m', '-Xmx1g'];
 /** A development broker gains more from a quick start than from the optimising compiler. */
 const QUICK = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
 
+const CONFIG = 'server.properties';
+/** Java takes no path apart that it is not given, and reads others as UTF-8 whatever the language of the system. */
+const inside = (cwd: string) => ({ cwd, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+
 /** @throws CommandError if the broker cannot be formatted, or does not answer in time; its log is quoted. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { directory, port, onStatus = () => {} } = options;
   const classPath = join(await kafkaJars(onStatus), '*');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const config = join(directory, 'server.properties');
   const logFile = join(directory, 'broker.log');
-  writeFileSync(config, brokerProperties(directory, options, options.properties), { mode: 0o600 });
+  writeFileSync(join(directory, CONFIG), brokerProperties(options, options.properties), { mode: 0o600 });
   const command = javaCommand()!;
   const java = [
     ...HEAP,
@@ -53,7 +56,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     '-cp',
     classPath,
   ];
-  formatOnce(directory, command, java, config);
+  formatOnce(directory, command, java);
 
   const log = boundedLog(logFile);
   let child: ChildProcess | undefined;
@@ -65,7 +68,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
   const start = async () => {
     asked = false;
-    const started = spawn(command, [...java, 'kafka.Kafka', config], {
+    const started = spawn(command, [...java, 'kafka.Kafka', CONFIG], {
+      ...inside(directory),
       stdio: ['ignore', 'ignore', 'pipe'],
       // Ctrl-C of a terminal must not reach the broker before whoever started it has decided.
       detached: true,
@@ -109,9 +113,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 }
 
 /** A log directory that is new is given the id of a cluster. */
-function formatOnce(directory: string, command: string, java: readonly string[], config: string): void {
+function formatOnce(directory: string, command: string, java: readonly string[]): void {
   if (existsSync(join(directory, 'log', 'meta.properties'))) return;
-  const format = spawnSync(command, [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', config], {
+  const format = spawnSync(command, [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', CONFIG], {
+    ...inside(directory),
     encoding: 'utf8',
   });
   if (format.status !== 0)

@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureTopic } from '@hengjian/ingest/stream/log/kafka-client.ts';
 import { groupOf } from '@hengjian/ingest/stream/log/topic.ts';
+import { loadProject } from '@hengjian/models/runner/project.ts';
+import { refresh } from '@hengjian/models/runner/refresh.ts';
+import { loadEvents } from '@hengjian/models/testing/load-events.ts';
 import { readEnvironment, removeRunFile, writeRunFile } from '@hengjian/warehouse';
 import { freePort } from '@hengjian/warehouse/engine/free-port.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -358,3 +361,53 @@ test.skipIf(!hasJava())(
     }
   },
 );
+
+test('what counts nowhere is told as text and as JSON, with an example and what to do, until what is missing has come', async () => {
+  const [source, time] = ['https://t.example/x', '2025-04-08T09:00:00+08:00'];
+  const attended = { meeting_id: 'M-9', status: 'present' };
+  await loadEvents(temporary.warehouse, [
+    { source, id: 'n-1', type: 'login.succeeded', time, department: 'CZJ', data: { account: 'a' } },
+    { source, id: 'n-2', type: 'meeting.attended', time, department: 'scjg', data: attended },
+  ]);
+  const asked = async (...args: string[]) => {
+    await refresh(temporary.warehouse, loadProject());
+    const { stdout } = await hengjian(['status', ...args], {
+      HENGJIAN_DATA_DIR: dataDir,
+      CLICKHOUSE_URL: temporary.url,
+    });
+    return stdout;
+  };
+  const unit = { kind: 'unknown_unit', value: 'CZJ', events: 1, since: '2025-04-08T09:00:00.000000+08:00' };
+  const json = JSON.parse(await asked('--json')) as Status;
+  expect(json.uncounted).toEqual([
+    { ...unit, kind: 'unknown_meeting', value: 'M-9', example: { source, id: 'n-2' } },
+    { ...unit, example: { source, id: 'n-1' } },
+  ]);
+  expect(problemsOf(json).filter((problem) => problem === 'events_uncounted')).toHaveLength(2);
+  const text = await asked();
+  expect(text).toContain(
+    '1 event (since 2025-04-08 09:00) speak of a meeting that nobody entered and is counted nowhere: M-9.',
+  );
+  expect(text).toContain('For example the event n-2 of https://t.example/x.');
+  expect(text).toContain('→ Ask the office to enter the meeting (with the same meeting_id)');
+  await loadEvents(temporary.warehouse, [
+    {
+      source,
+      id: 'n-3',
+      type: 'meeting.held',
+      time,
+      department: 'office',
+      data: { meeting_id: 'M-9', required: ['scjg'] },
+    },
+    {
+      source,
+      id: 'n-4',
+      type: 'event.voided',
+      time,
+      department: 'office',
+      data: { event_source: source, event_id: 'n-1', reason: 'r' },
+    },
+  ]);
+  expect((JSON.parse(await asked('--json')) as Status).uncounted).toEqual([]);
+  expect(await asked()).not.toContain('counted nowhere');
+});

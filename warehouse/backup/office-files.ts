@@ -92,9 +92,17 @@ function officeFiles(dataDir: string): OfficeFile[] {
   return OF_THE_OFFICE.flatMap((path) => below(path));
 }
 
+/** Also where a directory of the office lies on a disk of its own. */
 function move(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
-  renameSync(from, to);
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    // Whole there before it is gone here.
+    write(to, readFileSync(from));
+    rmSync(from);
+  }
 }
 
 /** Whole or not at all. */

@@ -23,6 +23,7 @@ const RESULT_CODES = '1 E F 7 8 9 10 11 12 A 2 B C 6 D 3 4 5 G'.split(' ');
 
 const subject = { subject: 'required' } as const;
 const task = { task_id: Id('the task') };
+const upon = { upon: 'task' } as const;
 
 function exclusiveCodes({ codes }: { codes: string[] }): Problem | undefined {
   if (codes.length > 1 && codes.includes('1'))
@@ -67,7 +68,7 @@ export const inspections: EventFamily = {
         participants: Optional(List(Unit('unit'), 'other units')),
         directed: Flag('directed at a kind of subject'),
       },
-      { actingUnit: 'lead' },
+      { actingUnit: 'lead', concerns: 'participants', unnamed: 'nobody', ...upon },
     ),
     named(
       'inspector.registered',
@@ -101,17 +102,21 @@ export const inspections: EventFamily = {
       },
       'required',
     ),
-    fixed('draw.executed', '随机抽取', 'Objects were drawn', '000–003', {
-      ...task,
-      objects: List(Uscc('subject'), 'objects drawn'),
-    }),
+    fixed(
+      'draw.executed',
+      '随机抽取',
+      'Objects were drawn',
+      '000–003',
+      { ...task, objects: List(Uscc('subject'), 'objects drawn') },
+      upon,
+    ),
     fixed(
       'inspection.done',
       '检查实施',
       'An inspection took place',
       '000, 002',
       { ...task, inspectors: Optional(List(Text('inspector'), 'inspectors')) },
-      subject,
+      { ...subject, ...upon },
     ),
     fixed(
       'result.entered',
@@ -119,9 +124,9 @@ export const inspections: EventFamily = {
       'The result was entered',
       '000–002, 004',
       { ...task, codes: List(OneOf(RESULT_CODES, 'code'), 'result codes (national form)') },
-      { ...subject, check: exclusiveCodes as never, stated: exclusiveStated },
+      { ...subject, ...upon, check: exclusiveCodes as never, stated: exclusiveStated },
     ),
-    fixed('result.published', '检查结果公示', 'The result was published', '000–002', task, subject),
+    fixed('result.published', '检查结果公示', 'The result was published', '000–002', task, { ...subject, ...upon }),
     named(
       'inspection.entered',
       '抽查检查信息',

@@ -22,10 +22,17 @@ export const punishments: EventFamily = {
   family: 'punishments',
   title: { zh: '失信联合惩戒', en: 'Joint punishment' },
   types: [
-    fixed('punishment.initiated', '联合惩戒发起', 'A case was started', '003, 004', {
-      ...punishment,
-      implementers: Lenient(List(AnyText('unit'), 'units that carry it out; none means all but the sender')),
-    }),
+    fixed(
+      'punishment.initiated',
+      '联合惩戒发起',
+      'A case was started',
+      '003, 004',
+      {
+        ...punishment,
+        implementers: Lenient(List(AnyText('unit'), 'units that carry it out; none means all but the sender')),
+      },
+      { concerns: 'implementers', upon: 'case' },
+    ),
     fixed('punishment.received', '联合惩戒接收', 'A unit received it', '003, 004', punishment),
     fixed('punishment.applied', '联合惩戒实施', 'A unit applied it', '000, 001, 003, 004', {
       ...punishment,

@@ -11,6 +11,7 @@ const assignment = {
   due_on: Lenient(Day('day by which it shall')),
 };
 const alert = { alert_id: Lenient(AnyText('the alert')), topic: 'topic', area: 'area', industry: 'industry' };
+const upon = { upon: 'alert' } as const;
 
 export const risk: EventFamily = {
   family: 'risk',
@@ -20,12 +21,20 @@ export const risk: EventFamily = {
     named('tier.changed', '分级变动', 'A subject changed its tier', '003, 004', score, 'optional', {
       actor: 'registry',
     }),
-    named('risk.alert_raised', '风险预警', 'An alert was raised', '003, 004', alert),
+    named('risk.alert_raised', '风险预警', 'An alert was raised', '003, 004', alert, 'free', upon),
     named('risk.alert_assigned', '预警交办', 'The office gave an alert to a unit', '003, 004', assignment, 'free', {
       actor: 'office',
       concerns: 'unit',
     }),
-    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', alert),
-    named('risk.alert_disposed', '风险预警处置', 'An alert was disposed of (the longer name)', '003, 004', alert),
+    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', alert, 'free', upon),
+    named(
+      'risk.alert_disposed',
+      '风险预警处置',
+      'An alert was disposed of (the longer name)',
+      '003, 004',
+      alert,
+      'free',
+      upon,
+    ),
   ],
 };

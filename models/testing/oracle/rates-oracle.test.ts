@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadCalendar } from '../../calendar/load-calendar.ts';
 import { readWorkedExamples } from '../../ruleset/worked-examples.ts';
@@ -6,7 +7,7 @@ import { rateOracle } from './rates-oracle.ts';
 
 const calendar = loadCalendar();
 const examples = RATE_DISTRICTS.flatMap((district) =>
-  readWorkedExamples(new URL(`../../ruleset/builtin/${district.id}.examples.yaml`, import.meta.url).pathname).map(
+  readWorkedExamples(fileURLToPath(new URL(`../../ruleset/builtin/${district.id}.examples.yaml`, import.meta.url))).map(
     (example) => ({ id: district.id, district, example }),
   ),
 );

@@ -1,6 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { AccessLog, type AccessRow } from './access-log.ts';
+import { AccessLog, type AccessRow, STRANGERS_A_MINUTE } from './access-log.ts';
 
 let stored: AccessRow[];
 let warned: { fields: object; message: string }[];
@@ -22,11 +22,11 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-const row = (account: string): AccessRow => ({
+const row = (account: string, address = '10.0.0.9'): AccessRow => ({
   at: '2026-01-01T00:00:00.000Z',
   request_id: '00000000-0000-0000-0000-000000000000',
   account,
-  address: '10.0.0.9',
+  address,
   method: 'GET',
   route: '',
   path: '/x',
@@ -47,6 +47,19 @@ test('of requests of nobody as many are kept as the rate allows, the rest is tol
   expect(warned).toEqual([
     { fields: { requests: 700, address: '10.0.0.9' }, message: 'requests of nobody not kept one by one' },
   ]);
+});
+
+test('who knocks loudest hides nobody else; an IPv6 network is one, and all together are bounded', async () => {
+  for (let n = 0; n < 10_000; n += 1) log.record(row(''));
+  log.record(row('', '10.0.0.10'));
+  for (let n = 0; n < 1_000; n += 1) log.record(row('', `2001:db8:1:2::${n.toString(16)}`));
+  log.record(row('', '2001:db8:1:3::1'));
+  await log.flush();
+  const from = (address: string) => stored.filter((one) => one.address.startsWith(address)).length;
+  expect([from('10.0.0.9'), from('10.0.0.10'), from('2001:db8:1:2:'), from('2001:db8:1:3:')]).toEqual([300, 1, 300, 1]);
+  for (let n = 0; n < 20_000; n += 1) log.record(row('', `10.1.${n >> 8}.${n & 255}`));
+  await log.flush();
+  expect(stored).toHaveLength(STRANGERS_A_MINUTE.all);
 });
 
 test('with the warehouse away rows wait up to a bound, the oldest go to the text log', async () => {

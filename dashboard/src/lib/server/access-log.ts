@@ -1,4 +1,6 @@
+import { isIPv6 } from 'node:net';
 import type { Warehouse } from '@hengjian/warehouse';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from './parts.ts';
 
 export interface AccessRow {
@@ -18,15 +20,22 @@ const flushEvery = 2_000;
 const writeWithin = 2_000;
 /** Beyond this the warehouse has been away for long: the oldest rows go to the text log instead of filling memory. */
 const keepAtMost = 10_000;
-/** Requests of nobody in a minute that are kept one by one: anybody can make as many as they like. */
-const STRANGERS_A_MINUTE = 300;
+/**
+ * Requests of nobody in a minute that are kept one by one, as anybody can make as many as they like: from one address, so that who
+ * knocks loudest hides nobody else, and from all together.
+ */
+export const STRANGERS_A_MINUTE = { address: 300, all: 3_000 };
+/** Addresses that are counted apart; the one longest unused is forgotten. */
+const REMEMBERED = 10_000;
 
 /** Who looked at what: collected and written as one block every two seconds, because an insert a request would be a part a request. */
 export class AccessLog {
   #rows: AccessRow[] = [];
   #minute = 0;
-  #strangers = 0;
-  #lastStranger = '';
+  #kept = 0;
+  #left = 0;
+  #lastLeft = '';
+  readonly #strangers = new LRUCache<string, number>({ max: REMEMBERED });
   #writing: Promise<void> = Promise.resolve();
   readonly #warehouse: Warehouse;
   readonly #logger: Logger;
@@ -49,15 +58,23 @@ export class AccessLog {
   #tooManyStrangers({ address }: AccessRow): boolean {
     const minute = Math.floor(performance.now() / 60_000);
     if (minute !== this.#minute) {
-      const left = this.#strangers - STRANGERS_A_MINUTE;
-      if (left > 0)
-        this.#logger.warn({ requests: left, address: this.#lastStranger }, 'requests of nobody not kept one by one');
+      if (this.#left > 0)
+        this.#logger.warn({ requests: this.#left, address: this.#lastLeft }, 'requests of nobody not kept one by one');
       this.#minute = minute;
-      this.#strangers = 0;
+      this.#kept = 0;
+      this.#left = 0;
+      this.#strangers.clear();
     }
-    this.#strangers += 1;
-    this.#lastStranger = address;
-    return this.#strangers > STRANGERS_A_MINUTE;
+    const from = networkOf(address);
+    const before = this.#strangers.get(from) ?? 0;
+    this.#strangers.set(from, before + 1);
+    if (before < STRANGERS_A_MINUTE.address && this.#kept < STRANGERS_A_MINUTE.all) {
+      this.#kept += 1;
+      return false;
+    }
+    this.#left += 1;
+    this.#lastLeft = address;
+    return true;
   }
 
   flush(): Promise<void> {
@@ -80,4 +97,13 @@ export class AccessLog {
     clearInterval(this.#timer);
     await this.flush();
   }
+}
+
+/** Of IPv6 the network: one household has more addresses than can be counted. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [head = '', tail] = address.split('%')[0]!.split('::');
+  const [before, after] = [head, tail ?? ''].map((groups) => (groups === '' ? [] : groups.split(':')));
+  const zeros = tail === undefined ? 0 : 8 - before!.length - after!.length;
+  return [...before!, ...Array.from({ length: zeros }, () => '0'), ...after!].slice(0, 4).join(':');
 }

@@ -1,14 +1,19 @@
 import { knownAreas } from '#accounts/known-areas.ts';
 import type { UnitName } from '#lib/entries/unit-name.ts';
 
-/** What an account or a key may be limited to: units of all rule sets at hand, areas that events name. */
+/** What an account or a key may be limited to: units of all rule sets at hand, areas that are known. */
 export interface ScopeChoices {
   units: UnitName[];
   areas: string[];
 }
 
 export async function scopeChoices({ locale, parts }: App.Locals): Promise<ScopeChoices> {
-  return { units: scopeUnits({ locale, parts }), areas: await knownAreas(parts.app) };
+  return { units: scopeUnits({ locale, parts }), areas: await scopeAreas({ parts }) };
+}
+
+export function scopeAreas({ parts }: Pick<App.Locals, 'parts'>): Promise<string[]> {
+  const units = parts.ruleSets.flatMap(({ id }) => parts.acts.project(id).ruleSet.data.units);
+  return knownAreas(parts.app, parts.environment.dataDir, units);
 }
 
 export function scopeUnits({ locale, parts }: Pick<App.Locals, 'locale' | 'parts'>): UnitName[] {

@@ -10,6 +10,9 @@ test.each([
   ['meeting.held', 'required', ['scjg'], ['scjg', 'czj']],
   ['material.due', 'required', ['scjg'], ['czj']],
   ['outage.declared', 'units', ['scjg'], []],
+  ['punishment.initiated', 'implementers', ['scjg'], []],
+  ['task.created', 'participants', [], ['scjg', 'czj']],
+  ['objection.forwarded', 'to_unit', 'scjg', 'czj'],
 ])('%s: of its own units alone, by %s', (type, member, own, others) => {
   expect(of(['scjg'], type, { [member]: own })).toEqual([]);
   expect(of(['scjg'], type, { [member]: others })).toEqual([`${member} unit_not_allowed`]);

@@ -49,12 +49,12 @@ export const admin = {
   ],
   'admin.areas': ['限于区域', 'Limited to areas'],
   'admin.areas.hint': [
-    '区域代码，多个用逗号或空格分开；留空为不限区域。事件中已有的区域：{known}',
-    'Area codes, parted by commas or blanks; empty: all areas. Areas that events name: {known}',
+    '区域代码，多个用逗号或空格分开；留空为不限区域。已知的区域：{known}',
+    'Area codes, parted by commas or blanks; empty: all areas. Known areas: {known}',
   ],
   'admin.areas.none_known': [
-    '区域代码，多个用逗号或空格分开；留空为不限区域。尚无事件写明区域，无法核对。',
-    'Area codes, parted by commas or blanks; empty: all areas. No event names an area yet, so none can be checked.',
+    '区域代码，多个用逗号或空格分开；留空为不限区域。尚无已知区域，请先在“名录”中登记。',
+    'Area codes, parted by commas or blanks; empty: all areas. None is known yet; enter it in the registry first.',
   ],
   'admin.more': ['等{n}个', 'and {n} in all'],
   'admin.role.office': ['全部评分、录入、发布、抽查', 'all scores; enters, publishes, draws'],
@@ -151,8 +151,8 @@ export const admin = {
   'admin.problem.unit_missing': ['“成员单位”角色必须指明单位', 'The role “Member unit” needs its unit'],
   'admin.problem.unit_unknown': ['评分办法中没有单位“{value}”', 'No rule set has a unit “{value}”'],
   'admin.problem.area_unknown': [
-    '没有事件写明区域“{value}”；已有的区域：{known}',
-    'No event names an area “{value}”; the areas are {known}',
+    '没有区域“{value}”：事件、区域名录和评分办法中均未出现；如确有此区域，请先在“名录”中登记。已知的区域：{known}',
+    'No event, registry or rule set names an area “{value}”; if it is one, enter it in the registry first. Known areas: {known}',
   ],
 
   'readkeys.title': ['读取密钥', 'Keys that read'],

@@ -22,6 +22,7 @@ export const signIn = {
     '链接不完整，或者不是本系统生成的。',
     'It is incomplete, or was not made by this installation.',
   ],
+  'sign_in.embedded': ['登录链接只能作为页面打开。', 'A sign-in link is opened as a page.'],
   'sign_in.used': ['登录链接已经用过', 'This sign-in link has been used'],
   'sign_in.used.why': [
     '每个链接只能使用一次。如果不是您本人使用的，请立即告知系统管理员。',

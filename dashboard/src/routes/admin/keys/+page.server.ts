@@ -1,14 +1,13 @@
 import { KEY_GRANTS } from '@hengjian/contract/ingest-keys.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import { fail } from '@sveltejs/kit';
-import { knownAreas } from '#accounts/known-areas.ts';
 import { mostReadKeyDays, readKeyDays } from '#accounts/read-key.ts';
 import { addReadKey, endReadKey, listReadKeys } from '#accounts/read-key-store.ts';
 import { listText } from '#lib/i18n/list-text.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { accountProblem, done, draftOf, knownOf, listed, refused } from '#lib/server/account-form.ts';
 import { holdAdmin } from '#lib/server/hold-admin.ts';
-import { scopeChoices, scopeUnits } from '#lib/server/scope-choices.ts';
+import { scopeAreas, scopeChoices, scopeUnits } from '#lib/server/scope-choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends }) => {
@@ -20,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     readKeys: await listReadKeys(locals.parts.app),
     days: readKeyDays,
     mostDays: mostReadKeyDays,
-    areas: await knownAreas(locals.parts.app),
+    areas: await scopeAreas(locals),
     grants: KEY_GRANTS,
     units: scopeUnits(locals),
     mayWrite: may(locals.scope, 'keys', 'write'),

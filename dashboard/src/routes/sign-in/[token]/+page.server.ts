@@ -6,11 +6,14 @@ import { translate } from '#lib/i18n/translate.ts';
 import { rememberAsked, takeAsked } from '#lib/server/asked-page.ts';
 import { enterAs } from '#lib/server/enter-as.ts';
 import { tooMany, tryToken } from '#lib/server/identify-reader.ts';
+import { isVisit } from '#lib/server/is-visit.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Opening the address uses nothing up: mail scanners and previews open links too. */
 export const load: PageServerLoad = async (event) => {
   const { cookies, locals, params, url } = event;
+  // Images of another site would use up what this visitor may try.
+  if (!isVisit(event)) error(403, translate(locals.locale, 'sign_in.embedded'));
   rememberAsked(cookies, locals, url);
   return {
     title: translate(locals.locale, 'sign_in.title'),

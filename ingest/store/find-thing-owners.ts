@@ -1,0 +1,50 @@
+import { THINGS, type Thing } from '@hengjian/contract/owners.ts';
+import type { Warehouse } from '@hengjian/warehouse';
+import { inGroups } from './in-groups.ts';
+
+/** Which events say whose a thing is, and how. */
+const SAID: Record<Thing, { types: readonly string[]; units: string }> = {
+  task: {
+    types: ['task.created'],
+    units: `groupUniqArrayArray(arrayPushBack(JSONExtract(members, 'participants', 'Array(String)'), JSONExtractString(members, 'lead')))`,
+  },
+  case: { types: ['punishment.initiated'], units: 'groupUniqArray(unit)' },
+  objection: {
+    types: ['objection.filed', 'objection.forwarded'],
+    units: `groupUniqArrayArray([unit, JSONExtractString(members, 'to_unit')])`,
+  },
+  answer: {
+    types: ['objection.filed', 'objection.forwarded'],
+    units: `if(max(JSONExtractString(members, 'to_unit') != ''), groupUniqArray(JSONExtractString(members, 'to_unit')), groupUniqArray(unit))`,
+  },
+  alert: {
+    types: ['risk.alert_raised', 'risk.alert_assigned'],
+    units: `groupUniqArray(if(type = 'risk.alert_raised', unit, JSONExtractString(members, 'unit')))`,
+  },
+};
+
+/** @returns of each thing that is stored the units whose it is. @throws when the warehouse does not answer */
+export async function findThingOwners(
+  warehouse: Pick<Warehouse, 'query'>,
+  things: ReadonlyMap<Thing, ReadonlySet<string>>,
+): Promise<Map<Thing, Map<string, string[]>>> {
+  const found = new Map<Thing, Map<string, string[]>>();
+  for (const [kind, all] of things) {
+    const { types, units } = SAID[kind];
+    const owners = new Map<string, string[]>();
+    for (const ids of inGroups([...all])) {
+      const rows = await warehouse.query<{ thing: string; units: string[] }>(
+        `SELECT thing, arrayFilter(one -> one != '', ${units}) AS units
+         FROM (
+           SELECT type, CAST(department AS String) AS unit, if(facts = '', data, facts) AS members, JSONExtractString(members, {member:String}) AS thing
+           FROM events WHERE type IN {types:Array(String)} AND thing IN {ids:Array(String)}
+         )
+         GROUP BY thing HAVING notEmpty(units)`,
+        { ids, types, member: THINGS[kind] },
+      );
+      for (const row of rows) owners.set(row.thing, row.units);
+    }
+    found.set(kind, owners);
+  }
+  return found;
+}
