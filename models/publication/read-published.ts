@@ -4,6 +4,8 @@ import { parsePeriod, periodBeside } from '../calendar/period.ts';
 import { type DraftWindow, type Objection, readDraftWindow, readObjections } from '../objections/read-objections.ts';
 import { parseRuleSet } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
+import { readIssuedRecords } from './circulars.ts';
+import { correctionsSince } from './corrections-since.ts';
 import { publicationId } from './derive-publications.ts';
 import type { PublicationRecord, Snapshot } from './publication-record.ts';
 import { type Publication, readChain } from './read-chain.ts';
@@ -25,7 +27,7 @@ export interface PublishedQuarter {
   marks: Mark[];
   /** The newest publication of the quarter (month, year) before, as it stood when this one was published. */
   before: Publication | undefined;
-  /** Corrections since the first publication of the quarter before, this one included if it is one. */
+  /** Since the circular before (`correctionsSince`), this one included if it is one. */
   corrections: PublicationRecord[];
   window: DraftWindow | undefined;
   objections: Objection[];
@@ -58,7 +60,6 @@ export async function readPublished(
     (other) => other.snapshot.ruleset.id === snapshot.ruleset.id && other.record.sequence <= record.sequence,
   );
   const before = periodBeside(parsePeriod(record.quarter)!, -1);
-  const ofBefore = chain.filter((other) => other.record.quarter === before);
   return {
     record,
     recordSha256,
@@ -71,10 +72,8 @@ export async function readPublished(
     badges: new Map(badges.map(({ unit, item, badges: all }) => [`${unit}\t${item}`, all])),
     lost,
     marks: await readMarks(warehouse, publication),
-    before: ofBefore.at(-1),
-    corrections: chain
-      .map((other) => other.record)
-      .filter(({ kind, sequence }) => kind === 'corrected' && sequence > (ofBefore[0]?.record.sequence ?? 0)),
+    before: chain.findLast((other) => other.record.quarter === before),
+    corrections: correctionsSince(chain, publication, await readIssuedRecords(warehouse)),
     window: await readDraftWindow(warehouse, project, record.quarter),
     objections: await readObjections(warehouse, project, record.quarter),
   };
