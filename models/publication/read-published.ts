@@ -1,4 +1,5 @@
 /** A publication with its frozen rows, for documents: nothing in it changes when events come or rules change. */
+import { maskNumbers } from '@hengjian/contract/personal-numbers.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { parsePeriod, periodBeside } from '../calendar/period.ts';
 import { type DraftWindow, type Objection, readDraftWindow, readObjections } from '../objections/read-objections.ts';
@@ -39,7 +40,8 @@ export async function readPublished(
   project: Project,
   publication: Publication,
 ): Promise<PublishedQuarter> {
-  const { record, snapshot, recordSha256, rulesetText } = publication;
+  const { snapshot, recordSha256, rulesetText } = publication;
+  const record = withoutNumbers(publication.record);
   const { data } = parseRuleSet(rulesetText, `rule set of ${record.quarter} as published`);
   const id = { publication: publicationId(recordSha256) };
   const scored = new Set(snapshot.units.flatMap(({ items }) => items.map(({ item }) => item)));
@@ -71,10 +73,15 @@ export async function readPublished(
       .map((item) => ({ item: item.id, name: item.name.zh, clause: item.clause })),
     badges: new Map(badges.map(({ unit, item, badges: all }) => [`${unit}\t${item}`, all])),
     lost,
-    marks: await readMarks(warehouse, publication),
+    marks: (await readMarks(warehouse, publication)).map(withoutNumbers),
     before: chain.findLast((other) => other.record.quarter === before),
-    corrections: correctionsSince(chain, publication, await readIssuedRecords(warehouse)),
+    corrections: correctionsSince(chain, publication, await readIssuedRecords(warehouse)).map(withoutNumbers),
     window: await readDraftWindow(warehouse, project, record.quarter),
-    objections: await readObjections(warehouse, project, record.quarter),
+    objections: (await readObjections(warehouse, project, record.quarter)).map(withoutNumbers),
   };
+}
+
+/** Documents go round; what people wrote as a reason may hold numbers of persons. */
+function withoutNumbers<T extends { reason: string | null }>(told: T): T {
+  return { ...told, reason: told.reason === null ? null : maskNumbers(told.reason) };
 }
