@@ -26,9 +26,9 @@ export const PLACES = new Map<string, string>();
 
 function written(place: string): string {
   const n = String(PLACES.size).padStart(8, '0');
-  const [mobile, id] = [`138${n}`, `110101199003${n.slice(-4)}07`.padEnd(17, '1')];
-  PLACES.set(mobile, place).set(withCheck(id), place);
-  return `联系人电话${mobile}，身份证号${withCheck(id)}，已核。`;
+  const [mobile, id] = [`138${n}`, withCheck(`11010119900307${n.slice(-3)}`)];
+  PLACES.set(mobile, place).set(id, place);
+  return `联系人电话${mobile}，身份证号${id}，已核。`;
 }
 
 /** The 17 digits with the check character of GB 11643. */
@@ -74,112 +74,61 @@ function everyEvent(): TestEvent[] {
   return [...eventTypes.values()].filter(({ type, actor }) => actor !== 'product' && !TOLD.test(type)).map(plantedIn);
 }
 
-function acts(): TestEvent[] {
-  const office = { department: 'office' };
-  const objection = { objection_id: 'o-1', quarter: QUARTER, unit: 'scjg', item: 'claim' };
+const about = (subject: string) => ({ subject });
+const byOffice = (type: string, id: string, time: string, data: object) =>
+  event(type, id, time, data, { department: 'office' });
+
+function registers(): TestEvent[] {
+  const firm = { kind: '个体工商户', industry: 'H', registered_on: '2025-01-06' };
+  const inspector = { valid_until: '2030-01-01', active: true, lead: true };
   return [
-    ...TRADERS.map((subject, n) =>
-      event(
-        'entity.registered',
-        `firm-${n}`,
-        '2025-01-06',
-        {
-          ...{ name: SURNAME + TRADER_NAMES[n], kind: '个体工商户', industry: 'H', registered_on: '2025-01-06' },
-          address: written('entity.registered address'),
-          ...{ legal_representative: `${SURNAME}${TRADER_NAMES[n]}`, contact: written('entity.registered contact') },
-        },
-        { subject },
-      ),
-    ),
-    ...INSPECTOR_NAMES.map((name, n) =>
-      event('inspector.registered', `inspector-${n}`, '2025-01-06', {
-        ...{
-          inspector: `insp-${n}`,
-          name: SURNAME + name,
-          certificate: `F0${n}`,
-          valid_until: '2030-01-01',
-          active: true,
-        },
-        ...{ lead: true, account: n === 0 ? 'inspector' : '', remark: written('inspector.registered remark') },
-      }),
-    ),
-    ...[0, 1, 2].map((n) =>
-      event(
-        'registration.pushed',
-        `push-${n}`,
-        '2025-05-06',
-        { push_id: `P-${n}`, bucket: 'licensed', matters: [] },
-        { subject: TRADERS[n]! },
-      ),
-    ),
-    event(
-      'mark.awarded',
-      'mark',
-      '2025-07-01',
-      {
-        ...{ quarter: QUARTER, item: 'dr_single', unit: 'scjg', points: 1, approver: '联席办' },
-        reason: written('mark.awarded reason'),
-      },
-      office,
-    ),
-    event(
-      'outage.declared',
-      'outage',
-      '2025-06-03',
-      {
-        ...{ from: '2025-06-02', to: '2025-06-02', units: ['scjg'], reason: written('outage.declared reason') },
-      },
-      office,
-    ),
-    event(
-      'event.voided',
-      'void',
-      '2025-06-03',
-      {
-        ...{
-          event_source: 'test://persons',
-          event_id: 'every-login.succeeded',
-          reason: written('event.voided reason'),
-        },
-      },
-      office,
-    ),
-    event('draft.shown', 'shown', '2025-07-10', { quarter: QUARTER, shown_on: '2025-07-10' }, office),
-    event('score_objection.filed', 'filed', '2025-07-11', {
-      ...objection,
-      grounds: written('score_objection.filed grounds'),
+    ...TRADERS.map((subject, n) => {
+      const name = `${SURNAME}${TRADER_NAMES[n]}`;
+      const further = { legal_representative: name, contact: written('entity.registered contact') };
+      const data = { ...firm, name, address: written('entity.registered address'), ...further };
+      return event('entity.registered', `firm-${n}`, '2025-01-06', data, about(subject));
     }),
-    event(
-      'score_objection.answered',
-      'answered',
-      '2025-07-14',
-      {
-        ...{ objection_id: 'o-1', outcome: 'partly', reason: written('score_objection.answered reason') },
-      },
-      office,
-    ),
+    ...INSPECTOR_NAMES.map((name, n) => {
+      const own = { inspector: `insp-${n}`, name: SURNAME + name, certificate: `F0${n}` };
+      const data = { ...inspector, ...own, account: n === 0 ? 'inspector' : '' };
+      const remark = written('inspector.registered remark');
+      return event('inspector.registered', `inspector-${n}`, '2025-01-06', { ...data, remark });
+    }),
+    ...TRADERS.map((subject, n) => {
+      const push = { push_id: `P-${n}`, bucket: 'licensed', matters: [] };
+      return event('registration.pushed', `push-${n}`, '2025-05-06', push, about(subject));
+    }),
+  ];
+}
+
+function acts(): TestEvent[] {
+  const mark = { quarter: QUARTER, item: 'dr_single', unit: 'scjg', points: 1, approver: '联席办' };
+  const outage = { from: '2025-06-02', to: '2025-06-02', units: ['scjg'] };
+  const voided = { event_source: 'test://persons', event_id: 'every-login.succeeded' };
+  const filed = { objection_id: 'o-1', quarter: QUARTER, unit: 'scjg', item: 'claim' };
+  const answered = { objection_id: 'o-1', outcome: 'partly' };
+  const raised = { alert_id: 'a-1', area: '320671001', industry: 'H' };
+  const assigned = { alert_id: 'a-1', unit: 'scjg', due_on: '2025-06-20' };
+  const text = (type: string, member: string) => ({ [member]: written(`${type} ${member}`) });
+  return [
+    byOffice('mark.awarded', 'mark', '2025-07-01', { ...mark, ...text('mark.awarded', 'reason') }),
+    byOffice('outage.declared', 'outage', '2025-06-03', { ...outage, ...text('outage.declared', 'reason') }),
+    byOffice('event.voided', 'void', '2025-06-03', { ...voided, ...text('event.voided', 'reason') }),
+    byOffice('draft.shown', 'shown', '2025-07-10', { quarter: QUARTER, shown_on: '2025-07-10' }),
+    event('score_objection.filed', 'filed', '2025-07-11', { ...filed, ...text('score_objection.filed', 'grounds') }),
+    byOffice('score_objection.answered', 'answered', '2025-07-14', {
+      ...answered,
+      ...text('score_objection.answered', 'reason'),
+    }),
     event(
       'risk.alert_raised',
       'alert',
       '2025-06-03',
-      {
-        ...{ alert_id: 'a-1', topic: written('risk.alert_raised topic'), area: '320671001', industry: 'H' },
-      },
-      { subject: TRADERS[0]! },
+      { ...raised, ...text('risk.alert_raised', 'topic') },
+      about(TRADERS[0]!),
     ),
-    event(
-      'risk.alert_assigned',
-      'assigned',
-      '2025-06-04',
-      {
-        ...{ alert_id: 'a-1', unit: 'scjg', due_on: '2025-06-20', text: written('risk.alert_assigned text') },
-      },
-      office,
-    ),
-    event('risk.alert_disposed', 'disposed', '2025-06-05', {
-      alert_id: 'a-1',
-      text: written('risk.alert_disposed text'),
-    }),
+    byOffice('risk.alert_assigned', 'assigned', '2025-06-04', { ...assigned, ...text('risk.alert_assigned', 'text') }),
+    event('risk.alert_disposed', 'disposed', '2025-06-05', { alert_id: 'a-1', ...text('risk.alert_disposed', 'text') }),
   ];
 }
 
@@ -187,7 +136,7 @@ async function visits(warehouse: Warehouse): Promise<TestEvent[]> {
   const [teams] = await readTeams(warehouse, { task: TASK });
   const changed = {
     ...{ task_id: TASK, attempt: 1, number: 1, subject: TRADERS[0], from: 'insp-0', to: 'insp-1', ground: 'kin' },
-    ...{ reason: written('draw.adjusted reason'), approver: '科长' },
+    ...{ reason: REMARKS.adjusted, approver: '科长' },
   };
   return [
     event('draw.adjusted', `${TASK}/1/adjusted/1`, '2025-05-12', changed, { source: DRAW_SOURCE }),
@@ -196,21 +145,21 @@ async function visits(warehouse: Warehouse): Promise<TestEvent[]> {
         'inspection.done',
         `done-${subject}`,
         '2025-05-13',
-        { task_id: TASK, inspectors, remark: written('inspection.done remark') },
+        { task_id: TASK, inspectors, remark: REMARKS.done },
         { subject },
       ),
       event(
         'result.entered',
         `result-${subject}`,
         '2025-05-14',
-        { task_id: TASK, codes: ['B'], remark: written('result.entered remark') },
+        { task_id: TASK, codes: ['B'], remark: REMARKS.entered },
         { subject },
       ),
     ]),
   ];
 }
 
-/** With the first character of a name, a mobile and no more than that known of what stands where. */
+/** Nobody knows what stands where in what could not be read. */
 function refused(): object {
   const bytes = `{"type":"entity.registered","data":{"name":"${SURNAME}${TRADER_NAMES[1]}","contact":"${written('rejected bytes')}"}}`;
   const detail = `name is "${SURNAME}${TRADER_NAMES[1]}"`;
@@ -225,13 +174,22 @@ function refused(): object {
   };
 }
 
+// Made when the file is loaded: where the warehouse is copied, nothing is filled, and numbers are looked for all the same.
+const EVENTS = [...registers(), ...acts(), ...everyEvent()];
+const REMARKS = {
+  adjusted: written('draw.adjusted reason'),
+  done: written('inspection.done remark'),
+  entered: written('result.entered remark'),
+};
+const REFUSED = refused();
+
 export const PERSONS: Filling = {
   name: 'persons',
   async fill(warehouse) {
     const project = loadProject();
     const write = writeDirectly(warehouse);
-    await loadEvents(warehouse, [...acts(), ...everyEvent()]);
-    await warehouse.insert('rejects', [refused()]);
+    await loadEvents(warehouse, EVENTS);
+    await warehouse.insert('rejects', [REFUSED]);
     const task = { id: TASK, title: '餐饮抽查', industries: ['H'], n: 2, matters: ['食品经营'] };
     await drawDemoTask(warehouse, write, task, { at: '2025-05-07T09:30:00+08:00', visitsOn: '2025-05-13' });
     await loadEvents(warehouse, await visits(warehouse));

@@ -10,6 +10,8 @@ import { drawDemo } from './draw-demo.ts';
 import { publishDemoQuarters } from './publish-demo-quarters.ts';
 
 const SEED = 20_260;
+/** Whoever has opened the address looks at first pages before publishing takes its share of the processors. */
+const FIRST_LOOK_MS = 15_000;
 /** What is being written has this long to get there. */
 const PUBLISHING_ENDS_MS = 500;
 const ORIGIN = 'demo-district.ndjson';
@@ -86,19 +88,20 @@ export async function startDemoTrickle(
   const draws = drawDemo(warehouse, (events) => writer.write(events, rights)).catch((error: Error) => {
     if (!abort.signal.aborted) status(`the draws of the demo ended: ${error.message}`);
   });
-  const quarters = draws
-    .then(() => publishDemoQuarters({ environment, warehouse, writer, signal: abort.signal }))
+  const { signal } = abort;
+  const quarters = Promise.all([draws, pause(FIRST_LOOK_MS, undefined, { signal })])
+    .then(() => publishDemoQuarters({ environment, warehouse, writer, signal }))
     .catch((error: Error) => {
       if (!abort.signal.aborted) status(`publishing the past quarters of the demo ended: ${error.message}`);
     });
-  const done = startTrickle({ url, key, seed: SEED, signal: abort.signal }).catch((error: Error) => {
+  const done = startTrickle({ url, key, seed: SEED, signal }).catch((error: Error) => {
     if (!abort.signal.aborted) status(`the live trickle of the demo ended: ${error.message}`);
   });
   return {
     async stop() {
       abort.abort();
       // A quarter takes longer to publish than people wait for an end: its event is stored or it is not.
-      await Promise.all([done, draws, Promise.race([quarters, pause(PUBLISHING_ENDS_MS)])]);
+      await Promise.all([done, draws, Promise.race([quarters, pause(PUBLISHING_ENDS_MS, undefined, { ref: false })])]);
     },
   };
 }
