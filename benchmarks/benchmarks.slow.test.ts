@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { benchClose } from './close.ts';
 import type { Figure } from './figure.ts';
 import { benchHttp } from './http.ts';
 import { benchImport } from './import.ts';
@@ -22,4 +23,10 @@ it('http: every event stored by both sides', async () => {
 it('refresh: six quarters of fourteen units', async () => {
   const figures = await benchRefresh({ events: 20_000, runs: 1 });
   expect(figures[0]!.note).toBe('6 quarters');
+});
+
+it('close: a quarter that proves itself, and its documents', async () => {
+  const figures = await benchClose({ events: 20_000, runs: 1 });
+  expect(figureOf(figures, '  close ÷ bare SQL')).toBeGreaterThan(0);
+  expect(figures.map(({ note }) => note).filter((note) => /^[1-9]\d* kB$/.test(note ?? ''))).toHaveLength(4);
 });

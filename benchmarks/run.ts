@@ -4,6 +4,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchClose, CLOSE_DEFAULTS } from './close.ts';
 import { benchDraw, DRAW_DEFAULTS } from './draw.ts';
 import { figureTable } from './figure.ts';
 import { benchFirstPage } from './first-page.ts';
@@ -23,6 +24,7 @@ const DEFAULTS = {
   tables: TABLES_DEFAULTS,
   http: HTTP_DEFAULTS,
   refresh: REFRESH_DEFAULTS,
+  close: CLOSE_DEFAULTS,
   draw: DRAW_DEFAULTS,
   log: LOG_DEFAULTS,
 };
@@ -34,6 +36,7 @@ const BENCHMARKS = {
   'first-page': benchFirstPage,
   latency: () => benchLatency(LATENCY_DEFAULTS),
   readers: () => benchReaders(READERS_DEFAULTS),
+  close: () => benchClose(benchOptions(DEFAULTS.close)),
   draw: () => benchDraw(benchOptions(DEFAULTS.draw)),
   log: () => benchLog(benchOptions(DEFAULTS.log)),
 };

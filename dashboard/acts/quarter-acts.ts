@@ -22,6 +22,7 @@ import {
   objectionsOf,
   unitWindowOf,
 } from '@hengjian/models/objections/read-objections.ts';
+import { shownObjection } from '@hengjian/models/objections/shown-objection.ts';
 import { type Check, checkChain } from '@hengjian/models/publication/check-chain.ts';
 import { previewCorrection } from '@hengjian/models/publication/correct-quarter.ts';
 import type { Publisher } from '@hengjian/models/publication/publish.ts';
@@ -145,7 +146,9 @@ export class QuarterActs {
   async objections(scope: Scope, ruleset: string): Promise<Objection[]> {
     if (!may(scope, 'objections')) return [];
     const all = objectionsOf((await this.#events.read()).events, this.project(ruleset));
-    return all.filter((one) => (one.ruleset === null || one.ruleset === ruleset) && seesUnit(scope, one.unit));
+    return all
+      .filter((one) => (one.ruleset === null || one.ruleset === ruleset) && seesUnit(scope, one.unit))
+      .map((one) => shownObjection(scope, one));
   }
 
   /** Changes when something is filed, answered, withdrawn or shown; pages with objections are made anew then. */

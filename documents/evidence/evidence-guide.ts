@@ -21,6 +21,8 @@ export function evidenceGuide({ publication, unit, items, rows }: Evidence, even
 | ruleset.yaml | 发布时的评分办法原文 |
 | manifest.sha256 | 各文件的 SHA-256 |
 
+事项按收到时的原样收录，可能含有自然人的姓名、电话号码和身份证号，只供审计和专项督查使用，不得外传。
+
 ## 如何核验
 
 1. 文件未被改动：\`sha256sum -c manifest.sha256\`
@@ -41,5 +43,6 @@ Everything here is of publication ${record.sequence} (${record.quarter}, number 
 
 \`events.ndjson\` holds the events of the unit since a year before the quarter, those that its rows name, what the office asked of it
 or awarded to it, outages, and voids of these: as recorded by ${record.as_of}, up to the cut-off. \`hengjian import events.ndjson\` reads it.
+They stand as they came and may hold names, telephone and id numbers of natural persons: for audit and special supervision only.
 `;
 }

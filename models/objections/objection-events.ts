@@ -1,6 +1,7 @@
 /** What was shown, filed, answered and withdrawn, out of the event log, without what was voided. */
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Outage } from './objection-window.ts';
+import { type VoidPair, voidedBy } from './voided-by.ts';
 
 export const OBJECTION_SOURCE = '/hengjian/objections';
 
@@ -38,22 +39,15 @@ export async function readLiveEvents(warehouse: Warehouse, types: readonly strin
      WHERE e.type IN {types:Array(String)} ORDER BY e.time, e.source, e.id`,
     { types },
   );
-  const voids = await warehouse.query<{ own: string; target: string }>(
+  const voids = await warehouse.query<VoidPair>(
     `SELECT concat(toString(source), '\\t', id) AS own,
        concat(JSONExtractString(data, 'event_source'), '\\t', JSONExtractString(data, 'event_id')) AS target
      FROM events WHERE type = 'event.voided'`,
   );
-  const targetsOf = new Map(voids.map(({ own, target }) => [own, target]));
+  const isVoided = voidedBy(voids);
   return rows
-    .filter(({ source, id }) => !isVoided(`${source}\t${id}`, targetsOf))
+    .filter(({ source, id }) => !isVoided(`${source}\t${id}`))
     .map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as Record<string, unknown> }));
-}
-
-/** A void that is itself voided voids nothing; voids in a circle stay undecided and void nothing else. */
-function isVoided(key: string, targetsOf: ReadonlyMap<string, string>, path: readonly string[] = []): boolean {
-  for (const [own, target] of targetsOf)
-    if (target === key && !path.includes(own) && !isVoided(own, targetsOf, [...path, own])) return true;
-  return false;
 }
 
 export function outagesOf(events: readonly ObjectionEvent[]): Outage[] {

@@ -78,6 +78,11 @@ export async function readCirculars(warehouse: Warehouse, { recordSha256 }: Publ
   };
 }
 
+/** `record_sha256` of the records that circulars were issued of, in the order of issuing. */
+export async function readIssuedRecords(warehouse: Warehouse): Promise<string[]> {
+  return (await readLiveEvents(warehouse, ['circular.issued'])).map(({ data }) => String(data.record_sha256));
+}
+
 export interface CircularWriting {
   publication: Publication;
   texts: CircularTexts;

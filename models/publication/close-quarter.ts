@@ -5,7 +5,7 @@ import { openObjections, readDraftWindow } from '../objections/read-objections.t
 import { localNow } from '../runner/local-now.ts';
 import { cutoffOf, localDay } from '../runner/quarter-scope.ts';
 import { carryOver } from './carry-over.ts';
-import { alreadyPublished, freeze, type Publisher, publish } from './publish.ts';
+import { alreadyPublished, freeze, type Publisher, publish, refuseNumbers } from './publish.ts';
 import { publishablePeriod } from './publishable-period.ts';
 import { latestOf, type Publication, readChain } from './read-chain.ts';
 import { RefusedAct } from './refused-act.ts';
@@ -24,6 +24,7 @@ export async function closeQuarter(publisher: Publisher, id: string, despite?: s
   const quarter = publishablePeriod(publisher.project.ruleSet, id);
   if (despite !== undefined && despite.trim() === '')
     throw new RefusedAct('despite_reason', {}, '--despite-open-objections needs a reason: it stands in the record.');
+  refuseNumbers(despite ?? '');
   await carryOver(publisher);
   const other = latestOf(await readChain(publisher.warehouse), publisher.project.ruleSet.id, quarter.id);
   if (other) throw alreadyPublished(other);

@@ -4,7 +4,7 @@ import { periodOrError } from '../scoring/score-quarter.ts';
 import { carryOver } from './carry-over.ts';
 import { type CausedChange, findCauses } from './find-causes.ts';
 import { hashJson } from './hash-json.ts';
-import { type Frozen, freeze, type Publisher, publish } from './publish.ts';
+import { type Frozen, freeze, type Publisher, publish, refuseNumbers } from './publish.ts';
 import { latestOf, type Publication, readChain } from './read-chain.ts';
 import { RefusedAct } from './refused-act.ts';
 import { snapshotChanges } from './snapshot-changes.ts';
@@ -25,6 +25,7 @@ export interface CorrectionPreview {
 export async function correctQuarter(publisher: Publisher, id: string, reason: string): Promise<Correction> {
   if (reason.trim() === '')
     throw new RefusedAct('correction_reason', {}, 'A correction needs --reason TEXT: it stands in the record.');
+  refuseNumbers(reason);
   return withCorrection(publisher, id, async ({ before, changes }, frozen) => ({
     publication: await publish(publisher, frozen, before, reason),
     before,

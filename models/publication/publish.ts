@@ -3,6 +3,7 @@
  * that makes it so. Of two who publish at once one stores the event of a sequence; the other finds it there.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { holdsNumbers } from '@hengjian/contract/personal-numbers.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Period } from '../calendar/period.ts';
 import { ruleSetOn } from '../ruleset/rule-set.ts';
@@ -178,6 +179,16 @@ export async function storeRecord(
     {},
     'The publication was handed to the event log and is not stored yet: no worker takes it. `hengjian publications` shows it when it is; `hengjian status` says what stands in the way.',
   );
+}
+
+/** A record stands for ever and goes round; its hash allows no taking out afterwards. @throws RefusedAct */
+export function refuseNumbers(reason: string): void {
+  if (holdsNumbers(reason))
+    throw new RefusedAct(
+      'numbers_in_reason',
+      {},
+      'The reason holds a telephone or id number of a person. It stands in the record for ever, so write it without.',
+    );
 }
 
 export function alreadyPublished({ record }: Publication): RefusedAct {

@@ -40,7 +40,7 @@ export interface Evidence {
   rows: EvidenceRow[];
   /**
    * CloudEvents objects by time, a line each, as recorded by the moment of the publication: those of the unit since a year
-   * before the quarter, those that its rows name, what the office asked of it or awarded to it, outages, and voids of these.
+   * before the quarter, those that its rows name, what the office asked of it or awarded to it, outages, voids of these, and voids of such voids.
    */
   events: () => AsyncIterable<string>;
 }
@@ -82,7 +82,7 @@ async function* eventsOf(
   { record, snapshot }: Publication,
   id: { publication: string; unit: string },
 ): AsyncGenerator<string> {
-  const sql = `WITH chosen AS (
+  const sql = `WITH RECURSIVE chosen AS (
       SELECT source, id FROM events
       WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai') AND NOT startsWith(type, 'score.')
         AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
@@ -90,12 +90,20 @@ async function* eventsOf(
             AND (department = {unit:String} OR type = 'outage.declared'
               OR (type IN {naming:Array(String)} AND position(data, concat('"', {unit:String}, '"')) > 0)))
           OR (toString(source), id) IN (SELECT event_source, event_id FROM published_lost_points
-            WHERE publication = {publication:UUID} AND unit = {unit:String})))
+            WHERE publication = {publication:UUID} AND unit = {unit:String}))),
+    voids AS (
+      SELECT toString(source) AS of, id, JSONExtractString(data, 'event_source') AS event_source, JSONExtractString(data, 'event_id') AS event_id
+      FROM events WHERE type = 'event.voided' AND recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai')
+        AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')),
+    -- Each voids one event, so that none comes twice.
+    against AS (
+      SELECT of, id FROM voids WHERE (event_source, event_id) IN (SELECT toString(source), id FROM chosen)
+      UNION ALL
+      SELECT v.of, v.id FROM voids AS v INNER JOIN against AS a ON v.event_source = a.of AND v.event_id = a.id)
     SELECT ${STORED_EVENT_COLUMNS} FROM events
     WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai')
       AND ((source, id) IN (SELECT source, id FROM chosen)
-        OR (type = 'event.voided' AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
-          AND (JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id')) IN (SELECT toString(source), id FROM chosen)))
+        OR (type = 'event.voided' AND (toString(source), id) IN (SELECT of, id FROM against)))
     ORDER BY micros, source, id
     FORMAT JSONEachRow`;
   const params = {

@@ -1,9 +1,12 @@
 /** A publication with its frozen rows, for documents: nothing in it changes when events come or rules change. */
+import { maskNumbers } from '@hengjian/contract/personal-numbers.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { parsePeriod, periodBeside } from '../calendar/period.ts';
 import { type DraftWindow, type Objection, readDraftWindow, readObjections } from '../objections/read-objections.ts';
 import { parseRuleSet } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
+import { readIssuedRecords } from './circulars.ts';
+import { correctionsSince } from './corrections-since.ts';
 import { publicationId } from './derive-publications.ts';
 import type { PublicationRecord, Snapshot } from './publication-record.ts';
 import { type Publication, readChain } from './read-chain.ts';
@@ -25,7 +28,7 @@ export interface PublishedQuarter {
   marks: Mark[];
   /** The newest publication of the quarter (month, year) before, as it stood when this one was published. */
   before: Publication | undefined;
-  /** Corrections since the first publication of the quarter before, this one included if it is one. */
+  /** Since the circular before (`correctionsSince`), this one included if it is one. */
   corrections: PublicationRecord[];
   window: DraftWindow | undefined;
   objections: Objection[];
@@ -37,7 +40,8 @@ export async function readPublished(
   project: Project,
   publication: Publication,
 ): Promise<PublishedQuarter> {
-  const { record, snapshot, recordSha256, rulesetText } = publication;
+  const { snapshot, recordSha256, rulesetText } = publication;
+  const record = withoutNumbers(publication.record);
   const { data } = parseRuleSet(rulesetText, `rule set of ${record.quarter} as published`);
   const id = { publication: publicationId(recordSha256) };
   const scored = new Set(snapshot.units.flatMap(({ items }) => items.map(({ item }) => item)));
@@ -58,7 +62,6 @@ export async function readPublished(
     (other) => other.snapshot.ruleset.id === snapshot.ruleset.id && other.record.sequence <= record.sequence,
   );
   const before = periodBeside(parsePeriod(record.quarter)!, -1);
-  const ofBefore = chain.filter((other) => other.record.quarter === before);
   return {
     record,
     recordSha256,
@@ -70,12 +73,15 @@ export async function readPublished(
       .map((item) => ({ item: item.id, name: item.name.zh, clause: item.clause })),
     badges: new Map(badges.map(({ unit, item, badges: all }) => [`${unit}\t${item}`, all])),
     lost,
-    marks: await readMarks(warehouse, publication),
-    before: ofBefore.at(-1),
-    corrections: chain
-      .map((other) => other.record)
-      .filter(({ kind, sequence }) => kind === 'corrected' && sequence > (ofBefore[0]?.record.sequence ?? 0)),
+    marks: (await readMarks(warehouse, publication)).map(withoutNumbers),
+    before: chain.findLast((other) => other.record.quarter === before),
+    corrections: correctionsSince(chain, publication, await readIssuedRecords(warehouse)).map(withoutNumbers),
     window: await readDraftWindow(warehouse, project, record.quarter),
-    objections: await readObjections(warehouse, project, record.quarter),
+    objections: (await readObjections(warehouse, project, record.quarter)).map(withoutNumbers),
   };
+}
+
+/** Documents go round; what people wrote as a reason may hold numbers of persons. */
+function withoutNumbers<T extends { reason: string | null }>(told: T): T {
+  return { ...told, reason: told.reason === null ? null : maskNumbers(told.reason) };
 }

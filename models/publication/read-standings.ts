@@ -5,6 +5,7 @@ import { CalendarError } from '../calendar/notice.ts';
 import { parsePeriod } from '../calendar/period.ts';
 import { readObjectionEvents } from '../objections/objection-events.ts';
 import { type DraftWindow, draftWindowOf, type Objection, objectionsOf } from '../objections/read-objections.ts';
+import { shownObjection } from '../objections/shown-objection.ts';
 import { listPeriods } from '../queries/list-quarters.ts';
 import { seesUnit } from '../queries/read-scores.ts';
 import type { Project } from '../runner/project.ts';
@@ -53,7 +54,7 @@ export async function readStandings(
       stage: stageOf({ quarter, today, cutoff: last, window, open, newest: publications.at(-1) }),
       cutoff: last,
       window,
-      objections: all.filter(({ unit }) => seesUnit(scope, unit)),
+      objections: all.filter(({ unit }) => seesUnit(scope, unit)).map((one) => shownObjection(scope, one)),
       publications,
     };
   });

@@ -10,6 +10,7 @@ export type RefusedReason =
   | 'objections_open'
   | 'despite_reason'
   | 'correction_reason'
+  | 'numbers_in_reason'
   | 'not_published'
   | 'nothing_differs'
   | 'cannot_score'

@@ -1,4 +1,5 @@
 /** `up --demo`: a generated district, imported by the same way as an office's own file, then a live trickle. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { fullRights } from '@hengjian/contract/write-rights.ts';
 import { type CityId, generateCity, generateDistrict, startTrickle } from '@hengjian/generator';
 import { createKey, importLines } from '@hengjian/ingest';
@@ -6,8 +7,13 @@ import { refresh } from '@hengjian/models';
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { openEventWriter, writerWhenNeeded } from '../open-event-writer.ts';
 import { drawDemo } from './draw-demo.ts';
+import { publishDemoQuarters } from './publish-demo-quarters.ts';
 
 const SEED = 20_260;
+/** Whoever has opened the address looks at first pages before publishing takes its share of the processors. */
+const FIRST_LOOK_MS = 15_000;
+/** What is being written has this long to get there. */
+const PUBLISHING_ENDS_MS = 500;
 const ORIGIN = 'demo-district.ndjson';
 /** A demo started again is carried on to the present when it is older than this. */
 const STALE_MS = 6 * 3_600_000;
@@ -82,13 +88,20 @@ export async function startDemoTrickle(
   const draws = drawDemo(warehouse, (events) => writer.write(events, rights)).catch((error: Error) => {
     if (!abort.signal.aborted) status(`the draws of the demo ended: ${error.message}`);
   });
-  const done = startTrickle({ url, key, seed: SEED, signal: abort.signal }).catch((error: Error) => {
+  const { signal } = abort;
+  const quarters = Promise.all([draws, pause(FIRST_LOOK_MS, undefined, { signal })])
+    .then(() => publishDemoQuarters({ environment, warehouse, writer, signal }))
+    .catch((error: Error) => {
+      if (!abort.signal.aborted) status(`publishing the past quarters of the demo ended: ${error.message}`);
+    });
+  const done = startTrickle({ url, key, seed: SEED, signal }).catch((error: Error) => {
     if (!abort.signal.aborted) status(`the live trickle of the demo ended: ${error.message}`);
   });
   return {
     async stop() {
       abort.abort();
-      await Promise.all([done, draws]);
+      // A quarter takes longer to publish than people wait for an end: its event is stored or it is not.
+      await Promise.all([done, draws, Promise.race([quarters, pause(PUBLISHING_ENDS_MS, undefined, { ref: false })])]);
     },
   };
 }

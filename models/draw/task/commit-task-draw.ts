@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { holdsNumbers } from '@hengjian/contract/personal-numbers.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { WriteEvents } from '../../publication/write-events.ts';
 import { rowsByTier } from '../cells.ts';
@@ -87,6 +88,12 @@ function holdRedraw(taskId: string, attempts: readonly Attempt[], { reason, appr
     throw new DrawError(
       `Task ${taskId} was committed to at ${last.committedAt}${last.executed ? ' and drawn' : ''}; a further attempt needs --reason and --approver, and attempt ${last.number} stays visible.`,
       { reason: 'redraw', values: { task: taskId } },
+    );
+  // The plan is public, and its hash allows no taking out afterwards.
+  if (last && holdsNumbers(reason ?? ''))
+    throw new DrawError(
+      'The reason holds a telephone or id number of a person. It stands in the plan for ever, so write it without.',
+      { reason: 'numbers_in_reason', values: {} },
     );
 }
 

@@ -1,5 +1,6 @@
 import { subjectName } from '@hengjian/contract/natural-persons.ts';
 import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
+import { shownText } from '@hengjian/contract/personal-numbers.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { LIVE } from '../../draw/task/live-events.ts';
@@ -87,7 +88,8 @@ export async function readRiskAlerts(
     ...row,
     name: subjectName(scope, row.subject, row.name),
     raised_at: momentOf(raised_at),
-    acts: acts.map((act) => ({ ...act, time: momentOf(act.time) })),
+    topic: shownText(scope, row.topic),
+    acts: acts.map((act) => ({ ...act, time: momentOf(act.time), text: shownText(scope, act.text) })),
     found: own ? (JSON.parse(data) as RiskAlertData) : undefined,
   }));
 }

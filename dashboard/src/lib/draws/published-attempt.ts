@@ -1,3 +1,4 @@
+import { maskNumbers } from '@hengjian/contract/personal-numbers.ts';
 import { plannedBeaconOf } from '@hengjian/models/draw/beacon/planned-beacon.ts';
 import type { Attempt } from '@hengjian/models/draw/task/attempts.ts';
 
@@ -13,6 +14,7 @@ export function publishedAttempt({
   executed,
 }: Attempt) {
   const rules = (plan.rules ?? {}) as Record<string, unknown>;
+  const redraw = plan.redraw as { reason: string; approver: string } | undefined;
   return {
     number,
     department,
@@ -31,7 +33,7 @@ export function publishedAttempt({
     coolingDays: Number(rules.cooling_days ?? 0),
     exemption: rules.exemption as string | undefined,
     checkType: rules.check_type as string | undefined,
-    redraw: plan.redraw as { reason: string; approver: string } | undefined,
+    redraw: redraw && { ...redraw, reason: maskNumbers(redraw.reason) },
   };
 }
 export type PublishedAttempt = ReturnType<typeof publishedAttempt>;

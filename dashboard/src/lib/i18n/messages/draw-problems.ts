@@ -34,6 +34,10 @@ export const drawProblems = {
     '任务 {task} 已经作出承诺；再次抽取须填写原因和批准人。',
     'Task {task} was committed to; a further attempt needs a reason and an approver.',
   ],
+  'draws.problem.numbers_in_reason': [
+    '原因中有个人的电话号码或身份证号。原因永久写入公开的抽取方案，请删去后再提交。',
+    'The reason holds a telephone or id number of a person. It stands in the public plan for ever, so write it without.',
+  ],
   'draws.problem.all_excluded': [
     '任务 {task} 的对象全部不参加抽取，请放宽范围或频次限制。',
     'All subjects of {task} are left out; widen the frame or the limits.',

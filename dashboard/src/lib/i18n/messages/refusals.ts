@@ -32,6 +32,10 @@ export const refusals = {
     '更正必须写明理由，理由写入发布记录。',
     'A correction needs its reason, which stands in the record.',
   ],
+  'refusal.numbers_in_reason': [
+    '理由中有个人的电话号码或身份证号。理由永久写入发布记录，请删去后再提交。',
+    'The reason holds a telephone or id number of a person. It stands in the record for ever, so write it without.',
+  ],
   'refusal.not_published': [
     '{quarter}在此评分办法下尚未发布，没有可以更正的内容。',
     '{quarter} is not published under this rule set; there is nothing to correct.',

@@ -1,5 +1,6 @@
 import { personName, seesPersons } from '@hengjian/contract/natural-persons.ts';
 import { may } from '@hengjian/contract/permissions.ts';
+import { shownText } from '@hengjian/contract/personal-numbers.ts';
 import { readAdjustments } from '@hengjian/models/draw/task/adjustments.ts';
 import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
 import { readLibrary } from '@hengjian/models/draw/task/library.ts';
@@ -46,6 +47,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     attempts: attempts.map(publishedAttempt),
     adjustments: adjustments.map((note) => ({
       ...note,
+      reason: shownText(scope, note.reason),
       // Of a recusal, persons; of a replacement, enterprises, which the list names.
       from: note.subject === undefined ? note.from : personOf(note.from),
       to: note.subject === undefined ? note.to : personOf(note.to),

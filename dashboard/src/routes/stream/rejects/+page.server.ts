@@ -2,6 +2,7 @@ import { visibleLine, visibleText } from '@hengjian/contract/visible-text.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { latestRejects } from '@hengjian/observe/queries/stream-rejects.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { shownBytes } from '#lib/stream/shown-bytes.ts';
 import type { PageServerLoad } from './$types';
 
 const pageSize = 50;
@@ -21,8 +22,8 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     more: rows.length > pageSize,
     rejects: rows.slice(0, pageSize).map((row) => ({
       ...row,
-      bytes: visibleText(row.bytes),
-      detail: visibleLine(row.detail),
+      bytes: visibleText(shownBytes(locals.scope, row.bytes)),
+      detail: visibleLine(shownBytes(locals.scope, row.detail)),
       origin: visibleLine(row.origin),
     })),
   };

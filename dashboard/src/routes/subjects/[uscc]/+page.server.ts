@@ -1,3 +1,4 @@
+import { shownText } from '@hengjian/contract/personal-numbers.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { findSubjects } from '@hengjian/models/queries/subjects/find-subjects.ts';
@@ -13,6 +14,8 @@ import { factText } from '#lib/subjects/fact-text.ts';
 import type { PageServerLoad } from './$types';
 
 const MOST = 500;
+/** Members in which people write as they like. */
+const WRITTEN = new Set(['kind', 'list_kind', 'reason', 'finding', 'channel', 'topic', 'measure', 'result']);
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   holdMay(locals, 'subjects');
@@ -36,7 +39,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     type: eventTypes.get(type)?.title[locale === 'en' ? 'en' : 'zh'] ?? type,
     group: eventGroup(type),
     unit: units.get(department) ?? department,
-    facts: facts.map((fact) => factText(locale, fact)),
+    facts: facts.map(([name, value]) => factText(locale, [name, WRITTEN.has(name) ? shownText(scope, value) : value])),
     task: type === 'draw.executed' ? (facts.find(([name]) => name === 'task_id')?.[1] ?? '') : '',
   });
   return {
