@@ -1,24 +1,11 @@
 /** What is said in one place and asked for everywhere else: who may do what (contract/permissions.ts), how a number is rounded (contract/round-exact.ts). */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { isOfTests, sourceFiles } from './setup/source-files.ts';
 
 const root = import.meta.dirname;
-const NO_SOURCE = /^(node_modules|build|\.svelte-kit|\..*)$/;
-
-/** Of the product: tests and what only they use aside. */
-const sources = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !NO_SOURCE.test(entry.name))
-  .flatMap(({ name }) => filesIn(name))
-  .filter((file) => !/\.test\.ts$|\/testing\/|^dashboard\/e2e\//.test(file));
-
-function filesIn(directory: string): string[] {
-  return readdirSync(join(root, directory), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${directory}/${entry.name}`;
-    if (entry.isDirectory()) return NO_SOURCE.test(entry.name) ? [] : filesIn(path);
-    return /\.(ts|svelte)$/.test(entry.name) ? [path] : [];
-  });
-}
+const sources = sourceFiles(root).filter((file) => !isOfTests(file));
 
 /** `file: what stands there`, for each place where a pattern stands outside the files that may have it. */
 function found(patterns: readonly RegExp[], may: Readonly<Record<string, string>>): string[] {
