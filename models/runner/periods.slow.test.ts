@@ -68,7 +68,7 @@ async function expectLikeAside(id: string): Promise<Record<string, number>> {
   }
 }
 
-test('each period with work is live, and only quarters are called quarters', { timeout: 300_000 }, async () => {
+test('each period with work is live, and only quarters are called quarters', { timeout: 900_000 }, async () => {
   const { warehouse } = temporary;
   const { built } = await refresh(warehouse, project(), { now });
   expect(built).toEqual(expect.arrayContaining(['2025', '2025-04', '2025-05', '2025-06', '2025Q2']));
@@ -81,7 +81,7 @@ test('each period with work is live, and only quarters are called quarters', { t
   for (const id of ['2025-04', '2025', '2025Q2']) await expectLikeAside(id);
 });
 
-test('a new event changes the periods it can lie in; all else equals a full build', { timeout: 300_000 }, async () => {
+test('a new event changes the periods it can lie in; all else equals a full build', { timeout: 900_000 }, async () => {
   const { warehouse } = temporary;
   const before = await readScores(warehouse, EVERYTHING, 'monthly', '2025-03');
   await loadEvents(warehouse, claim);
