@@ -27,6 +27,8 @@ export const PERMISSIONS = {
     read: { roles: SCORE_READERS, narrowedBy: BOTH },
     export: { roles: SCORE_READERS, narrowedBy: BOTH },
   },
+  /** Items of every unit, of a draft too: of an account that names no units, which the role of a unit always does. */
+  every_unit: { read: { roles: ['office', 'leader', 'auditor'], narrowedBy: BOTH } },
   funnel: { read: { roles: SCORE_READERS, narrowedBy: BOTH } },
   /** Weekly figures of units: they belong to no area. */
   unit_weeks: { read: { roles: SCORE_READERS, narrowedBy: ['units'] } },
@@ -108,11 +110,15 @@ export const PERMISSIONS = {
   },
   /** All that stands behind the published score of a unit. */
   evidence: { export: { roles: ['office', 'auditor'], narrowedBy: [] } },
-  /** Of departments against their own scores; to act: units file and withdraw, the office answers. */
+  /** Of departments against their own scores; to act: units file and withdraw. */
   objections: {
     read: { roles: SCORE_READERS, narrowedBy: ['units'] },
     write: { roles: ['office', 'unit'], narrowedBy: ['units'] },
   },
+  /** The office as a whole: an account of some units alone would answer what its own unit objects to. */
+  objection_answers: { write: { roles: ['office'], narrowedBy: [] } },
+  /** Events whose type is an act of the office or of the registry, by forms and tables; of which units, the scope says. */
+  office_acts: { write: { roles: ['office'], narrowedBy: BOTH } },
   /** Accounts, sign-in links and sessions of others: they belong to no unit and no area. */
   accounts: {
     read: { roles: ['auditor', 'admin'], narrowedBy: [] },

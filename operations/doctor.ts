@@ -1,6 +1,8 @@
 /** `hengjian doctor`: checks the installation and says what is wrong and what to do. Each check is one line. */
+
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import { type Environment, readRunFile } from '@hengjian/warehouse';
 import { openAnsweringWarehouse } from './open-answering-warehouse.ts';
 import { fullestDisk, gibibytes, LEAST_FREE_BYTES } from './status/warehouse-disk.ts';
@@ -30,7 +32,7 @@ const node: Check = () => {
 const engineLibrary: Check = () => {
   try {
     const { resolveLibchdb } = createRequire(import.meta.url)('chdb/libchdb') as { resolveLibchdb(): { path: string } };
-    return ok('engine library', `${(statSync(resolveLibchdb().path).size / 2 ** 20).toFixed(0)} MiB`);
+    return ok('engine library', `${Math.round(statSync(resolveLibchdb().path).size / 2 ** 20)} MiB`);
   } catch (error) {
     return wrong(
       'engine library',
@@ -55,7 +57,7 @@ const dataDirectory: Check = ({ dataDir }) => {
 const diskSpace: Check = ({ dataDir }) => {
   const { bavail, bsize } = statfsSync(dataDir);
   const free = (bavail * bsize) / 2 ** 30;
-  const text = `${free.toFixed(1)} GiB free`;
+  const text = `${statisticText(free, 1)} GiB free`;
   return free < 1
     ? wrong('disk space', `${text}; at least 1 GiB is needed`)
     : free < 10
@@ -71,8 +73,8 @@ const memory: Check = () => {
     2 ** 20;
   if (available === 0) return note('memory', 'cannot be read on this system');
   return available < 1
-    ? wrong('memory', `${available.toFixed(1)} GiB available; 2 GiB are needed`)
-    : ok('memory', `${available.toFixed(1)} GiB available`);
+    ? wrong('memory', `${statisticText(available, 1)} GiB available; 2 GiB are needed`)
+    : ok('memory', `${statisticText(available, 1)} GiB available`);
 };
 
 const warehouse: Check = async (environment) => {

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { fullRights } from '@hengjian/contract/write-rights.ts';
+import { saveAccount } from '@hengjian/dashboard/accounts/account-store.ts';
+import { startSession } from '@hengjian/dashboard/accounts/session-store.ts';
+import { type RunningDashboard, startDashboard } from '@hengjian/dashboard/server.ts';
 import { buildCircular } from '@hengjian/documents';
 import { closeQuarter, correctQuarter, latestOf, loadProject, readChain, readPublished } from '@hengjian/models';
 import {
@@ -15,10 +18,16 @@ import {
 } from '@hengjian/models/objections/act-on-objections.ts';
 import { DEFAULT_TEXTS } from '@hengjian/models/publication/circulars.ts';
 import { readStandings } from '@hengjian/models/publication/read-standings.ts';
+import { funnel } from '@hengjian/models/queries/funnel.ts';
 import { heatAreaTrend } from '@hengjian/models/queries/heat-area-trend.ts';
+import { placeFigures } from '@hengjian/models/queries/places.ts';
+import { readUnitHistory } from '@hengjian/models/queries/read-unit-history.ts';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
+import { readEnvironment } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dashboardParts } from './dashboard-parts.ts';
 import { writerWhenNeeded } from './open-event-writer.ts';
 import { hengjian } from './testing/front-door.ts';
 
@@ -64,9 +73,11 @@ const stage = async (day: string) =>
 
 beforeAll(async () => {
   mkdirSync(join(dataDir, 'rulesets'));
+  const tables =
+    'tables:\n  - { id: key, name: { zh: 重点指标, en: Key indicators }, clause: 003 五(三), items: [claim] }\n';
   const monthly = readFileSync(builtin, 'utf8')
     .replace('id: jieshou', 'id: monthly')
-    .replace('parameters:', 'periods: [month, quarter, year]\nparameters:');
+    .replace('parameters:', `periods: [month, quarter, year]\n${tables}parameters:`);
   writeFileSync(join(dataDir, 'rulesets', 'monthly.yaml'), monthly);
   server = await temporaryWarehouse();
   const { rejected } = await write([
@@ -155,8 +166,76 @@ test('an event of it counts once on the map of areas, though the published month
   const periods = await server.warehouse.query<{ quarter: string }>(
     `SELECT DISTINCT quarter FROM shown_area_months WHERE ruleset = 'monthly' AND measure = 'complaints' ORDER BY quarter`,
   );
-  expect(periods.map(({ quarter }) => quarter)).toEqual(['2025-05', '2025Q2']);
+  expect(periods.map(({ quarter }) => quarter)).toEqual(['2025', '2025-05', '2025Q2']);
   expect(await server.warehouse.query(sql, params)).toEqual([
     { month: '2025-05-01', measure: 'complaints', events: 1 },
   ]);
+});
+
+describe('its pages', () => {
+  let dashboard: RunningDashboard;
+  let cookie = '';
+  beforeAll(async () => {
+    // Comes after the month is published: a draft counts it, a closed month does not.
+    expect((await write([push('P3', 'registration.pushed', '2025-05-15')])).rejected).toEqual([]);
+    await refresh(server.warehouse, project(), { now: on('2025-06-28').now });
+    const environment = readEnvironment({
+      HENGJIAN_DATA_DIR: dataDir,
+      HENGJIAN_RULESET: 'monthly',
+      DASHBOARD_PORT: '0',
+    });
+    const { warehouse, reader } = server;
+    dashboard = await startDashboard({
+      ...dashboardParts(environment, warehouse),
+      ...{ warehouse, reader, environment, logger: pino({ level: 'silent' }) },
+    });
+    await saveAccount(warehouse, { name: 'o', roles: ['office'], units: [], areas: [], disabled: false }, 'test');
+    cookie = `${dashboard.sessionCookie}=${await startSession(warehouse, 'o')}; locale=zh-CN`;
+  });
+  afterAll(() => dashboard?.stop());
+  const get = (path: string) => fetch(dashboard.url + path, { headers: { cookie } });
+  const text = async (path: string) => (await get(path)).text();
+
+  test.each(['/funnel', '/heat', '/places', '/loop', '/backfill', '/places/gaj'])('%s', PATIENT, async (page) => {
+    const month = await text(`${page}?quarter=${MONTH}`);
+    expect(month).toMatch(/<option value="2025-05" selected[^>]*>\s*2025年5月（已更正）/);
+    expect(month).toMatch(/<option value="2025">\s*2025年（草稿）/);
+    expect(month).not.toContain('本季度');
+    const year = await text(`${page}?quarter=2025`);
+    expect(year).toMatch(/<span class="tag draft[^>]*>草稿/);
+    const wrong = await get(`${page}?quarter=2025-13`);
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('quarter')]);
+    expect((await get(`${page}?quarter=2024-05`)).status).toBe(404);
+  });
+
+  test('a closed month shows what was published, the quarter beside it what has come since', PATIENT, async () => {
+    const pushed = async (quarter: string) => {
+      const { sql, params } = funnel(EVERYTHING, { ruleset: 'monthly', quarter, on: '2025-06-28', unit: '' });
+      const rows = await server.reader.query<{ pushed: number }>(sql, params);
+      return rows.reduce((sum, row) => sum + row.pushed, 0);
+    };
+    expect([await pushed(MONTH), await pushed('2025Q2'), await pushed('2025')]).toEqual([2, 3, 3]);
+    const due = async (quarter: string) => {
+      const { sql, params } = placeFigures(EVERYTHING, 'unit', { ruleset: 'monthly', quarter, unit: 'gaj' });
+      return (await server.reader.query<{ denominator: number }>(sql, params)).map(({ denominator }) => denominator);
+    };
+    expect([await due(MONTH), await due('2025Q2')]).toEqual([[2], [3]]);
+  });
+
+  test.each(['/api/v1/funnel', '/api/v1/heat/units', '/api/v1/heat/areas'])('%s', async (path) => {
+    const answer = await get(`${path}?quarter=${MONTH}`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('arrow')]);
+    await answer.body?.cancel();
+    const wrong = await get(`${path}?quarter=2025-5`);
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringMatching(/quarter.*2025-04/s)]);
+    expect((await get(`${path}?quarter=2024-05`)).status).toBe(404);
+  });
+
+  test('the past of a unit is that of months beside a month', async () => {
+    const history = async (type: 'month' | 'quarter') =>
+      (await readUnitHistory(server.reader, EVERYTHING, 'monthly', 'gaj', type)).map(({ quarter }) => quarter);
+    expect(await history('quarter')).toEqual(['2025Q2']);
+    expect(await history('month')).toEqual(expect.arrayContaining([MONTH]));
+    expect((await history('month')).every((id) => id.length === MONTH.length)).toBe(true);
+  });
 });

@@ -1,3 +1,4 @@
+import { mayRole } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { fullRights, type Grant, type WriteRights } from '@hengjian/contract/write-rights.ts';
 
@@ -21,4 +22,5 @@ export function accountRights(
   return { by: byAccount(scope), sources: [source], units, may: isOffice(scope) ? officeMay : [] };
 }
 
-export const isOffice = ({ roles }: Pick<Scope, 'roles'>): boolean => roles.includes('office');
+/** Whether the acts of the office are its own. */
+export const isOffice = ({ roles }: Pick<Scope, 'roles'>): boolean => mayRole(roles, 'office_acts', 'write');

@@ -15,9 +15,12 @@ export function isRole(value: string): value is Role {
   return (roles as readonly string[]).includes(value);
 }
 
+/** Whether it is one of a member unit, which always names its units. */
+export const isOfUnit = ({ roles: given }: { roles: readonly string[] }): boolean => given.includes('unit');
+
 /** What the query layer may show this account (contract §4: scope narrows any role, deny by default). */
 export function scopeOf(account: Account): Scope {
-  const mustNameUnits = account.roles.includes('unit') && !account.roles.includes('office');
+  const mustNameUnits = isOfUnit(account) && !account.roles.includes('office');
   return {
     account: account.name,
     roles: [...account.roles],

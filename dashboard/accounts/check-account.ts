@@ -1,6 +1,6 @@
 import type { Role } from '@hengjian/contract/scope.ts';
 import type { Account } from './account.ts';
-import { isRole, roles } from './account.ts';
+import { isOfUnit, isRole, roles } from './account.ts';
 import { skeletonOf } from './similar-name.ts';
 
 /** What somebody wants an account to be, as it was typed. */
@@ -64,7 +64,7 @@ export function checkScope(
   if (noRole !== undefined) problems.push({ field: 'roles', reason: 'role_unknown', value: noRole, known: allowed });
   else if (given.length === 0) problems.push({ field: 'roles', reason: 'role_missing', value: '', known: allowed });
   const noUnit = units.find((unit) => !known.units.includes(unit));
-  if (given.includes('unit') && units.length === 0)
+  if (isOfUnit({ roles: given }) && units.length === 0)
     problems.push({ field: 'units', reason: 'unit_missing', value: '', known: known.units });
   else if (noUnit !== undefined)
     problems.push({ field: 'units', reason: 'unit_unknown', value: noUnit, known: known.units });

@@ -118,7 +118,7 @@ export class ImportActs {
   }
 
   mayRemember(scope: Scope): boolean {
-    return may(scope, 'imports', 'write') && isOffice(scope) && scope.units === 'all';
+    return may(scope, 'registries', 'write');
   }
 
   bring(scope: Scope, record: ImportRecord): Promise<boolean> {

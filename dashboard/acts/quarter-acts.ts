@@ -186,7 +186,7 @@ export class QuarterActs {
     answer: { objectionId: string; outcome: string; reason: string },
   ): Promise<Act<Objection & { inTime: boolean }>> {
     const { objectionId, outcome, reason } = answer;
-    if (scope.units !== 'all')
+    if (!may(scope, 'objection_answers', 'write'))
       return Promise.resolve({ ok: false, reason: 'unknown_objection', values: { id: objectionId } });
     return acted(() => answerObjection(this.#acting(scope, ruleset), objectionId, outcome, reason));
   }

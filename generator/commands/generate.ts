@@ -92,7 +92,7 @@ function* counted(chunks: Iterable<Buffer>, stderr: NodeJS.WritableStream): Gene
   for (const chunk of chunks) {
     bytes += chunk.length;
     yield chunk;
-    if (onScreen) stderr.write(`\r${(bytes / 1e6).toFixed(0)} MB `);
+    if (onScreen) stderr.write(`\r${Math.round(bytes / 1e6)} MB `);
   }
   if (onScreen) stderr.write('\n');
 }

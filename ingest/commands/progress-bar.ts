@@ -1,10 +1,11 @@
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import type { CommandContext } from '@hengjian/warehouse';
 import { Presets, SingleBar } from 'cli-progress';
 
 /** On a terminal only. @param size of the file in bytes; without it rows are counted whose number nobody knows yet */
 export function progressBar({ stderr }: CommandContext, name: string, size?: number): SingleBar | undefined {
   if (!(stderr as { isTTY?: boolean }).isTTY) return undefined;
-  const mebibytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
+  const mebibytes = (bytes: number) => statisticText(bytes / 1024 / 1024, 1);
   const inBytes = size !== undefined;
   const bar = new SingleBar(
     {

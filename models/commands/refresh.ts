@@ -1,3 +1,4 @@
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { planJson, planText } from '../runner/plan-refresh.ts';
@@ -29,7 +30,7 @@ export function registerRefreshCommand(program: Command, context: CommandContext
           full: options.full === true,
           ...(terminal ? { onProgress: (message: string) => void context.stderr.write(`${message} …\n`) } : {}),
         });
-        const seconds = ((performance.now() - started) / 1000).toFixed(1);
+        const seconds = statisticText((performance.now() - started) / 1000, 1);
         for (const [quarter, reason] of result.problems)
           context.stderr.write(`${quarter} cannot be scored: ${reason}\n`);
         if (options.json) {

@@ -1,4 +1,5 @@
 /** Alerts as text for a terminal. */
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import type { RiskAlert } from '../risk/queries/read-risk-alerts.ts';
 import type { Language } from './language.ts';
 import { textTable } from './text-table.ts';
@@ -65,6 +66,8 @@ function whyOf({ found, raised_by }: RiskAlert, language: Language): string {
   if (found.topic === 'visits')
     return words.visits(found.n, found.target, [...new Set(found.visits.map(({ unit }) => unit))].join(' '));
   const what =
-    found.topic === 'findings' ? words.rate(found.count, found.n) : words.events(found.count, found.target.toFixed(1));
+    found.topic === 'findings'
+      ? words.rate(found.count, found.n)
+      : words.events(found.count, statisticText(found.target, 1));
   return `${found.month} ${found.chart.toUpperCase()}: ${what}`;
 }

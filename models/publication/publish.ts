@@ -12,7 +12,8 @@ import { localNow } from '../runner/local-now.ts';
 import { keptRuleSets, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { withRefreshLease } from '../runner/refresh-lease.ts';
-import { buildWhatIf, FROZEN_MARTS, type WhatIf } from '../runner/what-if.ts';
+import { SHOWN_MARTS } from '../runner/shown-marts.ts';
+import { buildWhatIf, type WhatIf } from '../runner/what-if.ts';
 import { keepPublication } from './derive-publications.ts';
 import { countEvents, digestEvents, type EventDigest } from './event-digest.ts';
 import { hashJson } from './hash-json.ts';
@@ -64,7 +65,7 @@ export async function freeze(publisher: Publisher, quarter: Period, rules = publ
       );
     const asOf = state.asOf ?? `${localNow(now)}000`;
     publisher.onStep?.('build');
-    const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now, marts: FROZEN_MARTS });
+    const built = await buildWhatIf(warehouse, rules, quarter, { asOf, now, marts: SHOWN_MARTS });
     try {
       const { cutoff } = built;
       if (cutoff === null)

@@ -3,7 +3,8 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { parsePeriod } from '../calendar/period.ts';
 import { parseRuleSet } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
-import { buildWhatIf, FROZEN_MARTS, type WhatIf } from '../runner/what-if.ts';
+import { SHOWN_MARTS } from '../runner/shown-marts.ts';
+import { buildWhatIf, type WhatIf } from '../runner/what-if.ts';
 import { wallTime } from '../scoring/wall-time.ts';
 import { digestEvents, type EventDigest } from './event-digest.ts';
 import { hashJson } from './hash-json.ts';
@@ -42,7 +43,7 @@ export async function replayPublication(
     events = await digestEvents(warehouse, { asOf, cutoff });
   }
   // A cut-off that has passed is known on every later day, so the day of the replay does not matter.
-  const built = await buildWhatIf(warehouse, pinned, quarter, { asOf, marts: FROZEN_MARTS });
+  const built = await buildWhatIf(warehouse, pinned, quarter, { asOf, marts: SHOWN_MARTS });
   try {
     const again = await readSnapshot(built.warehouse, pinned.ruleSet, quarter.id, built.cutoff ?? cutoff);
     return { asOf, snapshotSha256: hashJson(again), events, built };

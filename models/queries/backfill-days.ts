@@ -16,7 +16,7 @@ export interface BackfillDay {
   records: number;
 }
 
-/** The stock of old records as of the quarter's cut-off, by unit and day of entry. Area limits leave nothing: the stock belongs to units. */
+/** The stock of old records as of the period's cut-off, by unit and day of entry. Area limits leave nothing: the stock belongs to units. */
 export function backfillDays(
   scope: Scope,
   { ruleset, quarter }: { ruleset: string; quarter: string },

@@ -1,5 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Params, Settings, Warehouse } from '@hengjian/warehouse';
+import type { PeriodType } from '../calendar/period.ts';
 import type { Answer } from './answer.ts';
 import { listPeriods, listQuarters, type QuarterEntry } from './list-quarters.ts';
 import { type Explanation, readExplanation } from './read-explanation.ts';
@@ -65,8 +66,10 @@ export class FigureReader {
     );
   }
 
-  unitHistory(unit: string): Promise<UnitQuarter[]> {
-    return this.#once(['history', unit], () => readUnitHistory(this.warehouse, this.scope, this.ruleset, unit));
+  unitHistory(unit: string, type: PeriodType = 'quarter'): Promise<UnitQuarter[]> {
+    return this.#once(['history', unit, type], () =>
+      readUnitHistory(this.warehouse, this.scope, this.ruleset, unit, type),
+    );
   }
 
   refreshState(): ReturnType<typeof readRefreshState> {

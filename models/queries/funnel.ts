@@ -24,8 +24,8 @@ export interface FunnelRow {
 }
 
 /**
- * The way of the pushes by unit and week of the push: the cohort of item `claim` in the quarter (so that the figures are
- * those of the score), in the state of the quarter's cut-off, judged on the day `on`.
+ * The way of the pushes by unit and week of the push: the cohort of item `claim` in the period (so that the figures are
+ * those of the score), in the state of its cut-off, judged on the day `on`.
  */
 export function funnel(
   scope: Scope,

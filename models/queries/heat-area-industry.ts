@@ -9,9 +9,9 @@ export type AreaMeasure = (typeof areaMeasures)[number];
 export interface HeatAreaIndustry {
   area: string;
   industry: string;
-  /** Events in the quarter. */
+  /** Events in the period. */
   events: number;
-  /** What they are set against: active subjects at the end of the quarter, or results for `finding_rate`. */
+  /** What they are set against: active subjects at the end of the period, or results for `finding_rate`. */
   base: number;
 }
 
@@ -23,7 +23,7 @@ export function heatAreaSeries(
   return areaIndustry(scope, options, 'quarter');
 }
 
-/** Events by area and industry section of a quarter, with their base. Cells without events and base are absent. */
+/** Events by area and industry section of a period, with their base. Cells without events and base are absent. */
 export function heatAreaIndustry(
   scope: Scope,
   { ruleset, quarter, measure }: { ruleset: string; quarter: string; measure: AreaMeasure },

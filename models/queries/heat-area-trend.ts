@@ -11,8 +11,8 @@ export interface HeatAreaMonth {
 }
 
 /**
- * Months of one area and industry section over all quarters: how a cell of the map came about. A month
- * or a year that is published has the same events once more.
+ * Months of one area and industry section over all quarters: how a cell of the map came about. A rule set
+ * that keeps months or years has the same events in these once more.
  */
 export function heatAreaTrend(
   scope: Scope,

@@ -18,7 +18,7 @@ export interface HeatUnitWeek {
 }
 
 /**
- * Weekly figures of units × indicators in a quarter, up to the day `until` (what falls due later is not yet due).
+ * Weekly figures of units × indicators in a period, up to the day `until` (what falls due later is not yet due).
  * `indicators` and `unit` narrow; empty means all. Area limits leave nothing: these figures belong to no area.
  */
 export function heatUnitWeeks(

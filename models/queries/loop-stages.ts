@@ -21,7 +21,7 @@ export interface LoopRow {
 }
 
 /**
- * Joint punishment as a funnel by unit: of the cases that the item counts in the quarter, how many took each step and all before it, by the
+ * Joint punishment as a funnel by unit: of the cases that the item counts in the period, how many took each step and all before it, by the
  * cut-off. Area limits leave nothing: a case concerns units, not areas.
  */
 export function loopStages(

@@ -1,3 +1,4 @@
+import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Answer } from './answer.ts';
@@ -44,7 +45,7 @@ export interface Scores {
 /** Units whose items the scope may see in full. A `unit` account without a list of units sees none. */
 export function seesUnit(scope: Scope, unit: string): boolean {
   if (scope.units !== 'all') return scope.units.includes(unit);
-  return scope.roles.some((role) => role === 'office' || role === 'leader' || role === 'auditor');
+  return may(scope, 'every_unit');
 }
 
 /** The scores of a quarter in rank order (rates: in the order of the rule set). Of units outside the scope only rank and total, and those only once published. */

@@ -1,6 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import { listQuarters, type QuarterEntry } from './list-quarters.ts';
+import { type PeriodType, parsePeriod } from '../calendar/period.ts';
+import { listPeriods, type QuarterEntry } from './list-quarters.ts';
 import { type ItemScore, seesUnit } from './read-scores.ts';
 
 export interface UnitQuarter {
@@ -12,16 +13,17 @@ export interface UnitQuarter {
   items: Pick<ItemScore, 'item' | 'weight' | 'points' | 'numerator' | 'denominator' | 'on_time'>[];
 }
 
-/** A unit's own past, oldest quarter first; nothing outside the scope's units. */
+/** A unit's own past in periods of one type, the oldest first; nothing outside the scope's units. */
 export async function readUnitHistory(
   warehouse: Warehouse,
   scope: Scope,
   ruleset: string,
   unit: string,
+  type: PeriodType = 'quarter',
 ): Promise<UnitQuarter[]> {
   if (!seesUnit(scope, unit)) return [];
-  const [quarters, totals, items] = await Promise.all([
-    listQuarters(warehouse, scope, ruleset),
+  const [periods, totals, items] = await Promise.all([
+    listPeriods(warehouse, scope, ruleset),
     warehouse.query<Pick<UnitQuarter, 'quarter' | 'rank' | 'total'>>(
       `SELECT quarter, rank, total FROM shown_unit_scores WHERE ruleset = {ruleset:String} AND unit = {unit:String} ORDER BY quarter`,
       { ruleset, unit },
@@ -31,7 +33,9 @@ export async function readUnitHistory(
       { ruleset, unit },
     ),
   ]);
-  const status = new Map(quarters.map((entry) => [entry.quarter, entry.status]));
+  const status = new Map(
+    periods.filter(({ quarter }) => parsePeriod(quarter)?.type === type).map((entry) => [entry.quarter, entry.status]),
+  );
   const byQuarter = Map.groupBy(items, (item) => item.quarter);
   return totals.flatMap(({ quarter, rank, total }) => {
     const known = status.get(quarter);

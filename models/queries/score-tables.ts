@@ -41,8 +41,8 @@ export function lostTable(scope: Scope, ruleset: string, quarter: string): State
 }
 
 /** Of which units the scope sees items. */
-function unitsOf({ roles, units }: Scope): { sql: string; params: Record<string, unknown> } {
+function unitsOf(scope: Scope): { sql: string; params: Record<string, unknown> } {
+  const { units } = scope;
   if (units !== 'all') return { sql: 'has({units:Array(String)}, i.unit)', params: { units } };
-  const all = roles.some((role) => role === 'office' || role === 'leader' || role === 'auditor');
-  return { sql: all ? '1' : '0', params: {} };
+  return { sql: may(scope, 'every_unit') ? '1' : '0', params: {} };
 }

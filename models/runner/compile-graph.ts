@@ -4,6 +4,7 @@ import type { Catalogue } from '../ruleset/catalogue.ts';
 import { FAMILIES, familyMembers } from './families.ts';
 import { type Model, ModelError } from './model.ts';
 import { SEED_NAMES } from './seeds.ts';
+import { SHOWN_MARTS } from './shown-marts.ts';
 import { isVariable } from './variables.ts';
 
 export interface ModelGraph {
@@ -107,12 +108,9 @@ export function prune(graph: ModelGraph, names: readonly string[], bindings?: re
   return graph.models.filter((model) => needed.has(model.name));
 }
 
-/** What a month or a year shows; further figures of pages are put together from quarters. */
-const PERIOD_MARTS = ['mart_item_scores', 'mart_unit_scores', 'mart_lost_points'];
-
-/** The models of a month or a year that a rule set with these bindings needs. */
+/** The models of a month or a year that a rule set with these bindings needs: the balance of events is of quarters, in which each counts once. */
 export function periodModels(graph: ModelGraph, bindings: readonly Binding[]): Model[] {
-  return prune(graph, PERIOD_MARTS, bindings).filter(({ kind }) => kind === 'incremental');
+  return prune(graph, SHOWN_MARTS, bindings).filter(({ kind }) => kind === 'incremental');
 }
 
 /** The models of a quarter that a rule set with these bindings needs: what is shown or served, and all it is made of. */

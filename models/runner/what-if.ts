@@ -11,8 +11,8 @@ import { countSlices } from './count-slices.ts';
 import { eventRows, takeSnapshot } from './event-snapshot.ts';
 import type { Project } from './project.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
-
 import { loadSeeds } from './seeds.ts';
+import { SCORE_MARTS } from './shown-marts.ts';
 
 export interface WhatIf {
   /** Local wall time, or null where nothing is cut off yet. */
@@ -28,18 +28,6 @@ export interface WhatIfOptions {
   now?: Date;
   marts?: readonly string[];
 }
-
-const MARTS = ['mart_item_scores', 'mart_unit_scores', 'mart_lost_points'];
-const SERVING = [
-  'serving_funnel',
-  'serving_unit_days',
-  'serving_area_months',
-  'serving_place_rows',
-  'serving_loop',
-  'serving_backfill',
-];
-/** All that a publication freezes. */
-export const FROZEN_MARTS: readonly string[] = [...MARTS, ...SERVING];
 
 /** Facts of stored events must have been derived: `refresh` first. @throws CalendarError, BuildError */
 export async function buildWhatIf(
@@ -58,7 +46,7 @@ export async function buildWhatIf(
     const slices = await countSlices(warehouse, events, quarter);
     const ruleSet = ruleSetOn(project.ruleSet, quarter.end);
     await loadSeeds(scratch, ruleSet, project.calendar);
-    const models = prune(project.graph, options.marts ?? MARTS, ruleSet.bindings).filter(
+    const models = prune(project.graph, options.marts ?? SCORE_MARTS, ruleSet.bindings).filter(
       (model) => model.kind === 'incremental',
     );
     const scope = { quarter: quarter.id, cutoff, asOf: options.asOf ?? null, build: 1, slices };

@@ -5,11 +5,11 @@ grain: one row per month, area, industry section, unit and measure
 unique_key: [month, area, industry, unit, measure]
 owner: charts
 description: >-
-  What happened where in the days of the quarter, and the register at its end. Area and industry are those of the subject's latest
+  What happened where in the days of the period, and the register at its end. Area and industry are those of the subject's latest
   registration; an event that names its own area counts there.
 columns:
-  quarter: quarter of the build
-  month: first day of the month; of the quarter's last month for `active`
+  quarter: quarter, month or year of the build
+  month: first day of the month; of the period's last month for `active`
   area: area code, else empty
   industry: GB/T 4754-2017 section letter, else empty
   unit: unit of the event, empty for `active`
@@ -28,7 +28,7 @@ SELECT
       ''))) AS industry,
   one.3 AS unit, arrayJoin(one.4) AS measure, toUInt32(count()) AS events
 FROM (
-  -- One pass over the events, one row a subject: what it is, and what happened to it in the quarter.
+  -- One pass over the events, one row a subject: what it is, and what happened to it in the period.
   SELECT subject,
     argMaxIf(toString(region), (time, id), type = 'entity.registered') AS home,
     upper(argMaxIf(code_sent, (time, id), type = 'entity.registered')) AS code,

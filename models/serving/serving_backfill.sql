@@ -8,7 +8,7 @@ description: >-
   The stock of old records that an item counts, by the day on which they were first entered, so that what is left can be drawn from day to
   day. The stock is that of the item; who is still missing has no day.
 columns:
-  quarter: quarter of the build
+  quarter: quarter, month or year of the build
   unit: unit of the records
   item: item that counts them
   due: last day in time, where there is one

@@ -8,7 +8,7 @@ description: >-
   The pushes of item `claim` (same cohort, so that the funnel and the score agree) and how far they have come by the cut-off.
   Deadlines of what is undone stay in the grain: whether it is still open or overdue depends on the day one looks.
 columns:
-  quarter: quarter of the build
+  quarter: quarter, month or year of the build
   unit: unit it was pushed to
   area: area code of the push, else empty
   week: Monday of the week of the push

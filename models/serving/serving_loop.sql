@@ -8,7 +8,7 @@ description: >-
   The cases of joint punishment that an item counts (receipt, or the closed loop), and which steps the unit has taken by the cut-off. The
   cohort is the item's, so that loop and score agree.
 columns:
-  quarter: quarter of the build
+  quarter: quarter, month or year of the build
   unit: unit that should carry them out
   item: item whose cases these are
   stages: receipt, where the item begins with receiving; else loop

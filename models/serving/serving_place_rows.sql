@@ -8,7 +8,7 @@ description: >-
   The rows of the ledger behind the tables of a rule set, with the place they belong to, so that the figures of a table can be followed from
   the unit to its areas, departments and single records. They add up to the item's n, N and t. A rule set without tables has none.
 columns:
-  quarter: quarter of the build
+  quarter: quarter, month or year of the build
   unit: unit of the rule set
   item: item
   area: area code of the event that made it due, else empty

@@ -8,7 +8,7 @@ description: >-
   What the weekly heat map counts. Duties (login, claim, feedback, licence, dishonest, publication) stand on the day they fall due and add up
   to the ledger that the scores count; entries, inspections and publications stand on the day they happened.
 columns:
-  quarter: quarter of the build
+  quarter: quarter, month or year of the build
   unit: unit id
   indicator: a duty of the ledger; `entered_licence` and `entered_dishonest` (entries, on time against the entry deadline); `inspections`, `published`, `unlicensed` (plain counts)
   day: day due, or day it happened
@@ -23,7 +23,7 @@ WITH
   deadlines AS (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var('register.deadlineWorkdays'))
 SELECT unit, indicator, day, toUInt32(sum(counted)) AS counted, toUInt32(sum(done)) AS done, toUInt32(sum(on_time)) AS on_time
 FROM (
-  -- A deadline beyond the known calendar, or a listed document of another quarter, stays in sight at the edge of this one.
+  -- A deadline beyond the known calendar, or a listed document of another period, stays in sight at the edge of this one.
   SELECT unit, measure AS indicator, greatest(ifNull(due, var('quarter_end')), var('quarter_start')) AS day,
     toUInt64(1) AS counted, toUInt64(done) AS done, toUInt64(on_time) AS on_time
   FROM ref('int_obligations')

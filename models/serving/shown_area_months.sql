@@ -1,11 +1,11 @@
 /*
 name: shown_area_months
 kind: view
-grain: one row per rule set, quarter and row of serving_area_months
+grain: one row per rule set, period and row of serving_area_months
 owner: charts
-description: serving_area_months, with published quarters as they were published, so that the area map of a closed quarter agrees with its scores.
+description: serving_area_months, with published periods as they were published, so that the area map of a closed period agrees with its scores.
 columns:
-  quarter: quarter; the other columns are those of serving_area_months
+  quarter: quarter, month or year; the other columns are those of serving_area_months
 */
 SELECT ruleset, quarter, month, area, industry, unit, measure, events
 FROM ref('serving_area_months')

@@ -1,11 +1,11 @@
 /*
 name: shown_backfill
 kind: view
-grain: one row per rule set, quarter and row of serving_backfill
+grain: one row per rule set, period and row of serving_backfill
 owner: charts
-description: serving_backfill, with published quarters as they were published, so that the burn-down of a closed quarter agrees with its scores.
+description: serving_backfill, with published periods as they were published, so that the burn-down of a closed period agrees with its scores.
 columns:
-  quarter: quarter; the other columns are those of serving_backfill
+  quarter: quarter, month or year; the other columns are those of serving_backfill
 */
 SELECT ruleset, quarter, unit, item, due, entered_on, records
 FROM ref('serving_backfill')

@@ -1,11 +1,11 @@
 /*
 name: shown_funnel
 kind: view
-grain: one row per rule set, quarter and row of serving_funnel
+grain: one row per rule set, period and row of serving_funnel
 owner: charts
-description: serving_funnel, with published quarters as they were published, so that the funnel of pushes of a closed quarter agrees with its scores.
+description: serving_funnel, with published periods as they were published, so that the funnel of pushes of a closed period agrees with its scores.
 columns:
-  quarter: quarter; the other columns are those of serving_funnel
+  quarter: quarter, month or year; the other columns are those of serving_funnel
 */
 SELECT ruleset, quarter, unit, area, week, claim_state, feedback_state, claim_due, feedback_due, pushes
 FROM ref('serving_funnel')

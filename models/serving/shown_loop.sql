@@ -1,11 +1,11 @@
 /*
 name: shown_loop
 kind: view
-grain: one row per rule set, quarter and row of serving_loop
+grain: one row per rule set, period and row of serving_loop
 owner: charts
-description: serving_loop, with published quarters as they were published, so that the loop of joint punishment of a closed quarter agrees with its scores.
+description: serving_loop, with published periods as they were published, so that the loop of joint punishment of a closed period agrees with its scores.
 columns:
-  quarter: quarter; the other columns are those of serving_loop
+  quarter: quarter, month or year; the other columns are those of serving_loop
 */
 SELECT ruleset, quarter, unit, item, stages, received, applied, fed_back, cases
 FROM ref('serving_loop')

@@ -1,11 +1,11 @@
 /*
 name: shown_place_rows
 kind: view
-grain: one row per rule set, quarter and row of serving_place_rows
+grain: one row per rule set, period and row of serving_place_rows
 owner: charts
-description: serving_place_rows, with published quarters as they were published, so that the way from a figure to its records of a closed quarter agrees with its scores.
+description: serving_place_rows, with published periods as they were published, so that the way from a figure to its records of a closed period agrees with its scores.
 columns:
-  quarter: quarter; the other columns are those of serving_place_rows
+  quarter: quarter, month or year; the other columns are those of serving_place_rows
 */
 SELECT ruleset, quarter, unit, item, area, department, key, subject, variant, event_source, event_id, due, happened, timed, by_time, amount, done, on_time
 FROM ref('serving_place_rows')

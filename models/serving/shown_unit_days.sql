@@ -1,11 +1,11 @@
 /*
 name: shown_unit_days
 kind: view
-grain: one row per rule set, quarter and row of serving_unit_days
+grain: one row per rule set, period and row of serving_unit_days
 owner: charts
-description: serving_unit_days, with published quarters as they were published, so that the weekly heat map of a closed quarter agrees with its scores.
+description: serving_unit_days, with published periods as they were published, so that the weekly heat map of a closed period agrees with its scores.
 columns:
-  quarter: quarter; the other columns are those of serving_unit_days
+  quarter: quarter, month or year; the other columns are those of serving_unit_days
 */
 SELECT ruleset, quarter, unit, indicator, day, counted, done, on_time
 FROM ref('serving_unit_days')

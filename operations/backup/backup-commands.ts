@@ -1,4 +1,5 @@
 /** `backup`, `restore`. */
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import {
   backupWarehouse,
   type CommandContext,
@@ -32,7 +33,7 @@ export function registerBackupCommands(program: Command, context: CommandContext
       const warehouse = await context.warehouse();
       const files = await keepOfficeFiles(warehouse, context.environment.dataDir);
       const { target, events, exact, bytes } = await backupWarehouse(warehouse, file);
-      const size = bytes === undefined ? '' : `, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
+      const size = bytes === undefined ? '' : `, ${statisticText(bytes / 2 ** 20, 1)} MiB`;
       print(
         `${target.shown}: ${exact ? '' : 'at least '}${events.toLocaleString('en')} events, ${files} files of the office${size}`,
       );

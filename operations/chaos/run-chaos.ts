@@ -4,10 +4,12 @@
  * partition. Afterwards what the topic holds is judged apart from the workers, and the same events are imported from a
  * file into a warehouse of its own: rows and scores must be the same.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import { createKey, importLines } from '@hengjian/ingest';
 import { readTopic, type TopicBooks } from '@hengjian/ingest/stream/worker/testing/read-topic.ts';
 import { type TestTopic, testTopic } from '@hengjian/ingest/stream/worker/testing/test-topic.ts';
@@ -231,6 +233,6 @@ function stopwatch(): () => number {
     const now = performance.now();
     const seconds = (now - last) / 1000;
     last = now;
-    return Math.round(seconds * 10) / 10;
+    return Number(roundExact(seconds, 1));
   };
 }

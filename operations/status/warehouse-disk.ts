@@ -1,3 +1,4 @@
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Problem } from './status.ts';
 
@@ -12,7 +13,7 @@ export async function fullestDisk(warehouse: Warehouse): Promise<{ path: string;
   return disk;
 }
 
-export const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+export const gibibytes = (bytes: number): string => `${statisticText(bytes / 2 ** 30, 1)} GiB`;
 
 /** For `status`: a disk on which soon nothing can be stored, or nothing can already. */
 export async function findDiskProblems(warehouse: Warehouse): Promise<Problem[]> {

@@ -1,3 +1,4 @@
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import { firstStartLink } from '@hengjian/dashboard';
 import type { Warehouse } from '@hengjian/warehouse';
 import type { PartLog } from './part-log.ts';
@@ -26,7 +27,7 @@ export async function announce({
   print,
 }: Announcement): Promise<void> {
   print('');
-  print(`衡鉴 Hengjian is ready (${seconds.toFixed(1)} s)${demo ? ' — demo district, invented data' : ''}`);
+  print(`衡鉴 Hengjian is ready (${statisticText(seconds, 1)} s)${demo ? ' — demo district, invented data' : ''}`);
   if (dashboard) {
     print(`  Dashboard 看板   ${publicUrl ? `${publicUrl}   (behind a proxy, from ${dashboard})` : dashboard}`);
     const link = await firstStartLink(warehouse, publicUrl ?? dashboard);

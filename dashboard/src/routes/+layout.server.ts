@@ -1,3 +1,4 @@
+import { isOfUnit } from '#accounts/account.ts';
 import { SECTIONS } from '#lib/navigation/places.ts';
 import { decide } from '#lib/server/access.ts';
 import { areaNames } from '#lib/server/area-names.ts';
@@ -19,7 +20,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
       places: open.map((place) => ({ href: place.href, key: place.key })),
     };
   });
-  const ownUnit = account?.roles.includes('unit') && account.units.length === 1 ? account.units[0] : undefined;
+  const ownUnit = account && isOfUnit(account) && account.units.length === 1 ? account.units[0] : undefined;
   return {
     locale,
     theme,

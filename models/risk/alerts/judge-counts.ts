@@ -2,6 +2,7 @@
  * Which areas and industries stand out in a month: from the others (funnel), or from their own past (EWMA, CUSUM). What is judged
  * are inspections that were made; who is inspected more often where risk is high finds more there, so an alert is a reason to look.
  */
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import { cusumChart } from '../../stats/cusum-chart.ts';
 import { ewmaChart } from '../../stats/ewma-chart.ts';
 import { funnelLimits } from '../../stats/funnel-limits.ts';
@@ -146,4 +147,4 @@ const sum = (months: readonly MonthValue[], member: 'n' | 'count') =>
   months.reduce((total, month) => total + month[member], 0);
 
 /** As it is shown and compared: the same on every machine. */
-const rounded = (value: number): number => Number(value.toFixed(6));
+const rounded = (value: number): number => Number(roundExact(value, 6));

@@ -1,5 +1,6 @@
 /** A back-test as a page of text, in Chinese or English. */
 
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import type { Language } from '../../commands/language.ts';
 import { type Align, textTable } from '../../commands/text-table.ts';
 import type { BacktestFigures } from './backtest-figures.ts';
@@ -41,7 +42,7 @@ function periods(backtest: Backtest, words: BacktestWords): string {
   const { head, rows } = periodTable(backtest, words);
   const table = textTable(head, rows, ['left', 'left', 'left', 'right', 'right']);
   const chosen = model.penalty.validatedFrom ? words.chosen(model.penalty.validatedFrom) : words.notChosen;
-  return `${table}\n${words.penalty} ${model.penalty.value.toPrecision(3)} (${chosen}) · PSI ${stability.toFixed(3)}`;
+  return `${table}\n${words.penalty} ${model.penalty.value.toPrecision(3)} (${chosen}) · PSI ${statisticText(stability, 3)}`;
 }
 
 /** The first column to the left, figures to the right. */

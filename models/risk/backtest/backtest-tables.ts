@@ -1,4 +1,5 @@
 /** The tables of a back-test, for the terminal and for the page. */
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import type { BacktestFigures } from './backtest-figures.ts';
 import type { BacktestWords } from './backtest-words.ts';
 import type { Backtest, Period } from './run-backtest.ts';
@@ -8,9 +9,9 @@ export interface BacktestTable {
   rows: string[][];
 }
 
-const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
+const percent = (share: number, digits = 1): string => `${statisticText(100 * share, digits)} %`;
 const range = (low: number, high: number, show: (value: number) => string): string => `${show(low)}–${show(high)}`;
-const three = (value: number): string => value.toFixed(3);
+const three = (value: number): string => statisticText(value, 3);
 
 export function periodTable({ train, test }: Pick<Backtest, 'train' | 'test'>, words: BacktestWords): BacktestTable {
   const line = (name: string, { file, rows, from, to, hits }: Period, known: boolean) => [
@@ -33,10 +34,10 @@ export function headlineTable(figures: BacktestFigures, words: BacktestWords): B
     ['n', String(figures.n), `${words.hits} ${figures.hits} (${percent(figures.baseRate)})`],
     ['AUC', three(auc.value), `95 % ${range(auc.low, auc.high, three)} (DeLong)`],
     ...(compared ? [[words.comparedAuc, three(compared.auc.value), differenceText(compared.difference, words)]] : []),
-    [words.topLift, deciles[0]!.lift.toFixed(2), `${words.capture} ${percent(deciles[0]!.capture)}`],
+    [words.topLift, statisticText(deciles[0]!.lift, 2), `${words.capture} ${percent(deciles[0]!.capture)}`],
     [
       words.earlier,
-      daysEarlier.mean.toFixed(2),
+      statisticText(daysEarlier.mean, 2),
       words.earlierNote(daysEarlier.median, daysEarlier.earlier, daysEarlier.later),
     ],
     [
@@ -46,8 +47,8 @@ export function headlineTable(figures: BacktestFigures, words: BacktestWords): B
     ],
     [
       'Brier',
-      brier.value.toFixed(4),
-      `${words.skill} ${brier.skill === undefined ? '–' : percent(brier.skill)} (${words.reference} ${brier.reference.toFixed(4)})`,
+      statisticText(brier.value, 4),
+      `${words.skill} ${brier.skill === undefined ? '–' : percent(brier.skill)} (${words.reference} ${statisticText(brier.reference, 4)})`,
     ],
   ];
   return { head: [words.figure, words.value, ''], rows };
@@ -58,18 +59,18 @@ function differenceText(
   words: BacktestWords,
 ): string {
   if (!difference) return words.sameOrder;
-  return `${words.difference} ${three(difference.value)}, 95 % ${range(difference.low, difference.high, three)}, z ${difference.z.toFixed(2)}`;
+  return `${words.difference} ${three(difference.value)}, 95 % ${range(difference.low, difference.high, three)}, z ${statisticText(difference.z, 2)}`;
 }
 
 export function decileTable({ deciles }: BacktestFigures, words: BacktestWords): BacktestTable {
   const rows = deciles.map((decile) => [
     String(decile.group),
-    decile.n.toFixed(1),
-    decile.hits.toFixed(1),
+    statisticText(decile.n, 1),
+    statisticText(decile.hits, 1),
     percent(decile.rate),
     range(decile.low, decile.high, percent),
     percent(decile.meanScore),
-    decile.lift.toFixed(2),
+    statisticText(decile.lift, 2),
     percent(decile.capture),
   ]);
   const head = [
@@ -100,7 +101,7 @@ export function monthTable({ months }: BacktestFigures, words: BacktestWords): B
     String(hits),
     percent(observed),
     percent(expected),
-    expected > 0 ? (observed / expected).toFixed(2) : '–',
+    expected > 0 ? statisticText(observed / expected, 2) : '–',
     auc ? three(auc.value) : '–',
     auc ? range(auc.low, auc.high, three) : '–',
   ]);

@@ -1,4 +1,5 @@
 /** What a reader of the figures must know before trusting them. */
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import { aucDelong } from './auc-delong.ts';
 import type { Design } from './fit-design.ts';
 import type { InspectionRows } from './inspection-rows.ts';
@@ -51,8 +52,8 @@ function samplingWarnings({ mapping, test, score }: Material): BacktestWarning[]
   if (order && Math.abs(order.z) > CHOSEN_Z)
     warnings.push({
       code: 'schedule_not_random',
-      zh: `检查的先后与评分相关（ρ = ${order.rho.toFixed(3)}，z = ${order.z.toFixed(1)}）：原有安排并非随机，“提前天数”须谨慎解读。`,
-      en: `The order of the inspections goes with the scores (ρ = ${order.rho.toFixed(3)}, z = ${order.z.toFixed(1)}): they were not scheduled at random, so read "days earlier" with care.`,
+      zh: `检查的先后与评分相关（ρ = ${statisticText(order.rho, 3)}，z = ${statisticText(order.z, 1)}）：原有安排并非随机，“提前天数”须谨慎解读。`,
+      en: `The order of the inspections goes with the scores (ρ = ${statisticText(order.rho, 3)}, z = ${statisticText(order.z, 1)}): they were not scheduled at random, so read "days earlier" with care.`,
     });
   return warnings;
 }
@@ -70,8 +71,8 @@ function timeWarnings({ train, test, stability }: Material): BacktestWarning[] {
   if (stability > SHIFTED_INDEX)
     warnings.push({
       code: 'population_shift',
-      zh: `评分分布与训练时明显不同（PSI = ${stability.toFixed(2)}）：模型可能已过时。`,
-      en: `The scores are distributed otherwise than in training (PSI = ${stability.toFixed(2)}): the model may be out of date.`,
+      zh: `评分分布与训练时明显不同（PSI = ${statisticText(stability, 2)}）：模型可能已过时。`,
+      en: `The scores are distributed otherwise than in training (PSI = ${statisticText(stability, 2)}): the model may be out of date.`,
     });
   return warnings;
 }
@@ -130,8 +131,8 @@ function tellTaleWarnings({ mapping, train, design }: Material): BacktestWarning
     return [
       {
         code: 'outcome_like_feature',
-        zh: `仅凭 ${label} 就几乎能判断结果（AUC ${strength.toFixed(3)}）：它很可能是检查之后才知道的结果，请从映射中删除。`,
-        en: `${label} alone nearly tells the outcome (AUC ${strength.toFixed(3)}): it was most likely written after the inspection; take it out of the mapping.`,
+        zh: `仅凭 ${label} 就几乎能判断结果（AUC ${statisticText(strength, 3)}）：它很可能是检查之后才知道的结果，请从映射中删除。`,
+        en: `${label} alone nearly tells the outcome (AUC ${statisticText(strength, 3)}): it was most likely written after the inspection; take it out of the mapping.`,
       },
     ];
   });

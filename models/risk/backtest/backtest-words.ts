@@ -1,3 +1,5 @@
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
+
 export const BACKTEST_WORDS = {
   zh: {
     file: '文件',
@@ -18,7 +20,7 @@ export const BACKTEST_WORDS = {
     capture: '累计捕获',
     earlier: '平均提前天数',
     earlierNote: (median: number, earlier: number, later: number) =>
-      `中位数 ${median.toFixed(1)}；提前 ${earlier}，推后 ${later}`,
+      `中位数 ${statisticText(median, 1)}；提前 ${earlier}，推后 ${later}`,
     firstHalf: '前半程发现占比',
     actually: '实际为',
     skill: '技巧评分',
@@ -62,7 +64,7 @@ export const BACKTEST_WORDS = {
     capture: 'captured',
     earlier: 'mean days earlier',
     earlierNote: (median: number, earlier: number, later: number) =>
-      `median ${median.toFixed(1)}; ${earlier} earlier, ${later} later`,
+      `median ${statisticText(median, 1)}; ${earlier} earlier, ${later} later`,
     firstHalf: 'found in the first half',
     actually: 'really',
     skill: 'skill',

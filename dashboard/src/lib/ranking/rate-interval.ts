@@ -1,3 +1,4 @@
+import { estimateText } from '@hengjian/contract/estimate-text.ts';
 import type { Interval } from '@hengjian/models/stats/interval.ts';
 import { wilsonInterval } from '@hengjian/models/stats/wilson-interval.ts';
 
@@ -12,8 +13,7 @@ export function isRate(numerator: number | null, denominator: number | null): bo
   return Number.isInteger(numerator) && Number.isInteger(denominator) && numerator >= 0 && numerator <= denominator;
 }
 
-/** Ends as percentages with one decimal. */
+/** Ends as percentages. */
 export function intervalText({ lower, upper }: Interval): { lower: string; upper: string } {
-  const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
-  return { lower: percent(lower), upper: percent(upper) };
+  return { lower: estimateText(lower), upper: estimateText(upper) };
 }

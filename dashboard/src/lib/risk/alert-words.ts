@@ -1,13 +1,14 @@
 /** An alert in words: what it is about, and why it was raised. */
+
+import { estimateText } from '@hengjian/contract/estimate-text.ts';
 import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import type { RiskAlertData } from '@hengjian/models/risk/alerts/risk-alert.ts';
 import type { RiskAlert } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { industryName } from '#lib/charts/heat-area-industry/industry-sections.ts';
-import { formatQuarter, formatShare } from '#lib/i18n/format.ts';
+import { formatQuarter } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
-
-const percent = (share: number) => formatShare(Math.round(share * 10_000), 10_000);
 
 export interface AlertNames {
   area: (code: string) => string;
@@ -46,18 +47,22 @@ export function alertReason(locale: Locale, { found, raised_by }: RiskAlert, nam
   }
   if (chart === 'funnel')
     return translate(locale, 'risk.alerts.because.funnel', {
-      ...{ count, n, share: percent(found.value), target: percent(target) },
-      ...{ lower: percent(found.lower ?? 0), upper: percent(found.upper ?? 1) },
+      ...{ count, n, share: estimateText(found.value), target: estimateText(target) },
+      ...{ lower: estimateText(found.lower ?? 0), upper: estimateText(found.upper ?? 1) },
     });
   const kind = topic === 'findings' ? 'rate' : 'count';
   return translate(locale, `risk.alerts.because.${chart === 'ewma' ? 'ewma' : 'cusum'}.${kind}`, {
-    ...{ count, n, target: percent(Math.min(1, target)), usual: target.toFixed(1) },
-    ...{ value: found.value.toFixed(2), lower: (found.lower ?? 0).toFixed(2), upper: (found.upper ?? 0).toFixed(2) },
+    ...{ count, n, target: estimateText(Math.min(1, target)), usual: statisticText(target, 1) },
+    ...{
+      value: statisticText(found.value, 2),
+      lower: statisticText(found.lower ?? 0, 2),
+      upper: statisticText(found.upper ?? 0, 2),
+    },
   });
 }
 
 /** A value of the chart as it is read. */
 export function alertValue(chart: RiskAlertData['chart'], value: number | null): string {
   if (value === null) return '—';
-  return chart === 'funnel' ? percent(value) : value.toFixed(2);
+  return chart === 'funnel' ? estimateText(value) : statisticText(value, 2);
 }

@@ -48,11 +48,16 @@ export function keepFigures(
 }
 
 /**
- * A draft may have changed since. Shown as last known: what names no quarter, a closed quarter, and those before it, with
- * which its page compares.
+ * A draft may have changed since. Shown as last known: what names no period, a closed period, and those of its type before
+ * it, with which its page compares.
  */
 function holdsWhileAway({ ruleset, quarter }: Params, closed: readonly string[]): boolean {
-  return quarter === undefined || closed.some((one) => one.startsWith(`${ruleset} `) && one >= `${ruleset} ${quarter}`);
+  const asked = `${ruleset} ${quarter}`;
+  // Ids of periods of a type are of one length.
+  return (
+    quarter === undefined ||
+    closed.some((one) => one.startsWith(`${ruleset} `) && one.length === asked.length && one >= asked)
+  );
 }
 
 function deepFreeze<T>(value: T): T {

@@ -3,11 +3,11 @@ import { judgingDay, lastFullDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 
 export interface ChosenQuarter {
-  /** What the reader may choose from, newest first. */
+  /** What the reader may choose from, newest first: quarters, and the months and years that the rule set keeps. */
   quarters: QuarterEntry[];
-  /** The quarter asked for or the latest finished one; undefined while there is none. */
+  /** The period asked for or the latest finished quarter; undefined while there is none. */
   quarter: string | undefined;
-  /** Its entry; undefined when the quarter asked for does not exist. */
+  /** Its entry; undefined when the period asked for does not exist. */
   entry: QuarterEntry | undefined;
   /** The day on which "open" and "overdue" are judged. */
   on: string;
@@ -15,9 +15,9 @@ export interface ChosenQuarter {
   until: string;
 }
 
-/** The quarter a page or data route is about, from `?quarter=`. */
+/** The period a page or data route is about, from `?quarter=`. */
 export async function quarterOf({ figures }: App.Locals, url: URL): Promise<ChosenQuarter> {
-  const quarters = await figures.quarters();
+  const quarters = await figures.periods();
   const quarter = chooseQuarter(quarters, url.searchParams.get('quarter'));
   const entry = quarters.find((candidate) => candidate.quarter === quarter);
   const cutoff = entry?.cutoff ?? null;

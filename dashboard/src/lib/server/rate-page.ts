@@ -7,7 +7,7 @@ export interface RatePageScene extends ChosenQuarter {
   present: boolean;
 }
 
-/** What each page of a rule set without points begins with. @throws the refusal of a quarter that does not exist */
+/** What each page of a rule set without points begins with. @throws the refusal of a period that does not exist */
 export async function ratePageOf(locals: App.Locals, url: URL, page: RatePage): Promise<RatePageScene> {
   const chosen = await quarterOf(locals, url);
   const { quarter, entry } = chosen;

@@ -34,9 +34,7 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   };
 };
 
-/** The office as a whole: an account of some units alone would answer what its own unit objects to. */
-const mayAnswer = (scope: App.Locals['scope']) =>
-  scope.roles.includes('office') && scope.units === 'all' && may(scope, 'objections', 'write');
+const mayAnswer = (scope: App.Locals['scope']) => may(scope, 'objection_answers', 'write');
 
 interface Said {
   id: string;

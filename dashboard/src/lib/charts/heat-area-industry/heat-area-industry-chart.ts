@@ -1,3 +1,4 @@
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import { classOf } from '@hengjian/models/stats/class-of.ts';
 import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../built-chart.ts';
 import { chartMessages, fill } from '../chart-messages.ts';
@@ -136,7 +137,7 @@ function unknownLast(a: string, b: string): number {
 }
 
 function oneDecimal(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Number(roundExact(value, 1));
 }
 
 function summarise(points: ChartPoint[], { locale }: ChartContext): string {

@@ -6,7 +6,7 @@ export const funnel = {
   'funnel.stage.claim': ['认领', 'Claiming'],
   'funnel.stage.feedback': ['认领后反馈', 'Feedback after claiming'],
   'funnel.week': ['推送周', 'Week of push'],
-  'funnel.week.all': ['整季度', 'Whole quarter'],
+  'funnel.week.all': ['整期', 'Whole period'],
   'funnel.week.one': ['{week}当周推送', 'Pushed in the week of {week}'],
   'funnel.stages': ['推送、认领与反馈', 'Pushed, claimed, fed back'],
   'funnel.by_unit': ['{stage}，按单位', '{stage} by unit'],
@@ -16,16 +16,16 @@ export const funnel = {
   'funnel.item.claim': ['认领', 'claiming'],
   'funnel.item.feedback': ['反馈', 'feedback'],
   'funnel.definition.cohort': [
-    '范围：许可类推送中认领期限落在本季度的件，不含作废和已确认退回的，与考核“认领”项同一口径。',
-    'Cohort: licensed pushes whose claim deadline lies in the quarter, without voided and return-confirmed ones; the same as scoring item “claim”.',
+    '范围：许可类推送中认领期限落在本期的件，不含作废和已确认退回的，与考核“认领”项同一口径。',
+    'Cohort: licensed pushes whose claim deadline lies in the period, without voided and return-confirmed ones; the same as scoring item “claim”.',
   ],
   'funnel.definition.feedback': [
-    '反馈以其中已认领的件为基数；考核“反馈”项按反馈期限归季，件数可能不同。',
-    'Feedback is set against those claimed. Scoring item “feedback” assigns pushes to quarters by their feedback deadline, so its n may differ.',
+    '反馈以其中已认领的件为基数；考核“反馈”项按反馈期限归期，件数可能不同。',
+    'Feedback is set against those claimed. Scoring item “feedback” assigns pushes to periods by their feedback deadline, so its n may differ.',
   ],
   'funnel.definition.clock': [
-    '状态截至 {day}（已过计分截止日的季度以截止日为准）。期限按工作日计，次日起算，登记的故障日顺延。未到期：期限未过；超期未办：期限已过仍未办理。',
-    'State as of {day} (of a closed quarter: its cut-off). Deadlines count workdays from the day after, extended by declared outages. Open: not yet due. Overdue: past its deadline and not done.',
+    '状态截至 {day}（已过计分截止日的，以截止日为准）。期限按工作日计，次日起算，登记的故障日顺延。未到期：期限未过；超期未办：期限已过仍未办理。',
+    'State as of {day} (of a closed period: its cut-off). Deadlines count workdays from the day after, extended by declared outages. Open: not yet due. Overdue: past its deadline and not done.',
   ],
   'funnel.definition.week': ['周自星期一起，按推送日归周。', 'Weeks begin on Monday and are those of the push.'],
 } as const;

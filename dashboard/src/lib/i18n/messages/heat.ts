@@ -76,7 +76,7 @@ export const heat = {
   ],
   'heat.areas': ['区域 × 行业', 'Areas by industry'],
   'heat.areas.map': ['{measure}，按区域和行业门类', '{measure} by area and industry section'],
-  'heat.areas.empty': ['本季度没有此类事件。', 'No such events in this quarter.'],
+  'heat.areas.empty': ['本期没有此类事件。', 'No such events in this period.'],
   'heat.measure': ['内容', 'Show'],
   'heat.measure.registrations': ['主体登记', 'Registrations'],
   'heat.measure.penalties': ['行政处罚', 'Penalties'],
@@ -87,12 +87,12 @@ export const heat = {
   'heat.mode.count': ['件数', 'Counts'],
   'heat.mode.rate': ['每百户', 'Per 100 active subjects'],
   'heat.define.area': [
-    '按事件日计入本季度；区域取事件所载区域，未载的取主体登记区域；行业门类按 GB/T 4754—2017，取主体登记。颜色按自然断点法分档，各季度用同一套分档界限。',
-    'Events of the quarter by their day. Area: that of the event, else of the subject’s registration. Industry: section of GB/T 4754-2017 as registered. Natural-breaks classes, the same in every quarter.',
+    '按事件日计入本期；区域取事件所载区域，未载的取主体登记区域；行业门类按 GB/T 4754—2017，取主体登记。颜色按自然断点法分档，同类各期用同一套分档界限。',
+    'Events of the period by their day. Area: that of the event, else of the subject’s registration. Industry: section of GB/T 4754-2017 as registered. Natural-breaks classes, the same in every period of its kind.',
   ],
   'heat.define.rate': [
-    '每百户：以季度末在册主体（未注销、未吊销）为分母；不足 30 户的格加角线。',
-    'Per 100 subjects on the register at the end of the quarter (neither cancelled nor revoked); cells under 30 carry a corner stroke.',
+    '每百户：以期末在册主体（未注销、未吊销）为分母；不足 30 户的格加角线。',
+    'Per 100 subjects on the register at the end of the period (neither cancelled nor revoked); cells under 30 carry a corner stroke.',
   ],
   'heat.define.finding_rate': [
     '每百次检查结果中，有“1 未发现问题”以外代码的次数；不足 30 次的格加角线。',

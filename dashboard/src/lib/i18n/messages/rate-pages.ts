@@ -30,7 +30,7 @@ export const ratePages = {
   'places.department.none': ['未注明单位', 'No department given'],
   'places.whole': ['全部', 'All'],
   'places.rank.among': ['名次在同级之间排列。', 'Ranks are among places of the same level.'],
-  'places.empty': ['本季度没有应办事项。', 'Nothing was due in this quarter.'],
+  'places.empty': ['本期没有应办事项。', 'Nothing was due in this period.'],
   'places.empty.limited': [
     '您的账号限于部分区域：只列出这些区域的数据，不排名。',
     'This account is limited to areas: only their figures are shown, without ranks.',
@@ -65,10 +65,10 @@ export const ratePages = {
   'tableau.record_attachment.of': ['已记于企业名下的记录 ÷ 应归集的记录', 'records attached ÷ records due'],
   'tableau.record_publication.of': ['已公示的记录 ÷ 应公示的记录', 'records published ÷ records due'],
   'tableau.data_quality.of': ['符合标准的数据行 ÷ 检查的数据行', 'rows that passed ÷ rows checked'],
-  'tableau.nothing': ['本季度无业务', 'nothing due in this quarter'],
+  'tableau.nothing': ['本期无业务', 'nothing due in this period'],
   'tableau.below': ['未达标的单位：{n}个', 'Units below the target: {n}'],
-  'tableau.silent': ['本季度没有归集信息的单位：{units}', 'Units that entered nothing in this quarter: {units}'],
-  'tableau.silent.none': ['应归集的单位本季度都归集了信息。', 'Every unit that should enter did so in this quarter.'],
+  'tableau.silent': ['本期没有归集信息的单位：{units}', 'Units that entered nothing in this period: {units}'],
+  'tableau.silent.none': ['应归集的单位本期都归集了信息。', 'Every unit that should enter did so in this period.'],
   'tableau.more': ['查看各单位和明细', 'See each unit and its records'],
   'tableau.hidden': [
     '合计只在能看到全部单位的账号下显示；您看到的是本单位的数据。',
@@ -85,16 +85,16 @@ export const ratePages = {
   'loop.col.of': ['占上一环节', 'Of the stage before'],
   'loop.col.all': ['占全部', 'Of all'],
   'loop.empty': [
-    '本季度没有应办的联合惩戒。发起联合惩戒（punishment.initiated）后，本页随之更新。',
-    'No joint punishment was due in this quarter. The page follows when one is begun (punishment.initiated).',
+    '本期没有应办的联合惩戒。发起联合惩戒（punishment.initiated）后，本页随之更新。',
+    'No joint punishment was due in this period. The page follows when one is begun (punishment.initiated).',
   ],
   'loop.define': [
     '每件惩戒对每个实施单位计一件；范围与“{item}”项同一口径，状态截至计分截止日。各环节以上一环节的办结件数为基数。',
     'A case counts once for each unit that should carry it out; the cohort is that of item “{item}”, in the state of the cut-off. Each stage is set against those that passed the stage before.',
   ],
   'loop.other': [
-    '“惩戒实施”“应用结果反馈”两项分别按接收、实施的日期归入季度，件数可能不同。',
-    'The items of applying and reporting assign cases to quarters by the day of receipt and of application, so their n may differ.',
+    '“惩戒实施”“应用结果反馈”两项分别按接收、实施的日期归期，件数可能不同。',
+    'The items of applying and reporting assign cases to periods by the day of receipt and of application, so their n may differ.',
   ],
   'loop.items': ['未办明细：', 'What was missed: '],
   'loop.closed': ['闭环率', 'Loops closed'],

@@ -5,14 +5,18 @@ import { arrow, notModified, problem, refusals } from './responses.ts';
 const inQuery = (name: string, schema: object, description: string) => ({ name, in: 'query', schema, description });
 const text = { type: 'string' };
 
-const quarter = inQuery('quarter', { ...text, examples: ['2025Q2'] }, 'The latest finished one when left out');
+const quarter = inQuery(
+  'quarter',
+  { ...text, examples: ['2025Q2', '2025-04', '2025'] },
+  'A quarter, or a month or a year where the rule set keeps them; the latest finished quarter when left out',
+);
 export const ruleset = inQuery(
   'ruleset',
   { ...text, examples: ['nantong-etdz'] },
   'Rule set, one of those in HENGJIAN_RULESET; the default one when left out',
 );
 const unit = inQuery('unit', text, 'One unit only');
-const missing = { 404: problem('No such quarter') };
+const missing = { 404: problem('No such period') };
 
 const data = (operationId: string, summary: string, parameters: object[], columns: string, more: object) => ({
   get: {
@@ -28,7 +32,7 @@ const data = (operationId: string, summary: string, parameters: object[], column
 export const chartPaths = {
   '/api/v1/funnel': data(
     'getFunnel',
-    'Pushes of a quarter by unit and week: claimed and fed back on time, late, open, overdue',
+    'Pushes of a period by unit and week: claimed and fed back on time, late, open, overdue',
     [ruleset, quarter, unit],
     'unit, unit_name, unit_name_en, ord, week, pushed, claim_on_time, claim_late, claim_open, claim_overdue, feedback_on_time, feedback_late, feedback_open, feedback_overdue',
     { ...missing, ...notModified },

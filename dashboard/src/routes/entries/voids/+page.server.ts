@@ -76,11 +76,11 @@ export const actions: Actions = {
   },
 };
 
-/** Where it is counted now, and which quarters a void would still change: those whose cut-off has not passed. */
+/** Where it is counted now, and which periods a void would still change: those whose cut-off has not passed. */
 async function effectOf(locals: App.Locals, scene: EntryScene, { source, id, time }: Entry) {
   const { parts, scope } = locals;
   const now = Date.now();
-  const quarters = await locals.figures.quarters();
+  const quarters = await locals.figures.periods();
   const reached = quarters.filter(({ cutoff }) => cutoff === null || Date.parse(cutoff) >= Date.parse(time));
   const changing = reached.filter(
     ({ status, cutoff }) => status === 'draft' && (cutoff === null || Date.parse(cutoff) > now),

@@ -1,3 +1,4 @@
+import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import {
   calibrationText,
   decileTable,
@@ -57,7 +58,7 @@ function shownOf(locale: Locale, backtest: Tested) {
       section('features', words.shares, featureTable(backtest, words)),
     ],
     calibration: figures ? calibrationText(figures, words) : words.oneClass,
-    stability: translate(locale, 'risk.backtest.stability', { psi: backtest.stability.toFixed(3) }),
+    stability: translate(locale, 'risk.backtest.stability', { psi: statisticText(backtest.stability, 3) }),
     warnings: backtest.warnings.map((warning) => warning[language]),
     warningsTitle: words.warnings,
   };

@@ -1,4 +1,5 @@
 import { may } from '@hengjian/contract/permissions.ts';
+import { parsePeriod } from '@hengjian/models/calendar/period.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
 import { explainChange } from '@hengjian/models/scoring/explain-change.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const [answer, earlier, history, objections] = await Promise.all([
     figures.unitExplanations(quarter, unit, shownRows),
     figures.unitExplanations(before, unit, 1),
-    figures.unitHistory(unit),
+    figures.unitHistory(unit, parsePeriod(quarter)?.type),
     locals.parts.acts.objections(scope, locals.ruleset),
   ]);
   if (!answer.ok) refuse(locals, answer, { quarter, unit });

@@ -1,6 +1,6 @@
 import { may } from '@hengjian/contract/permissions.ts';
 import { error, fail } from '@sveltejs/kit';
-import type { Account } from '#accounts/account.ts';
+import { type Account, scopeOf } from '#accounts/account.ts';
 import { accountHistory } from '#accounts/account-history.ts';
 import { findAccount, saveAccount } from '#accounts/account-store.ts';
 import { accountOf, checkScope } from '#accounts/check-account.ts';
@@ -54,8 +54,7 @@ async function begin(locals: App.Locals, name: string, what: string) {
 }
 
 const own = ({ locale }: App.Locals) => ({ field: '', text: translate(locale, 'accounts.self') });
-const isManager = ({ roles, units, areas }: Account) =>
-  roles.includes('admin') && units.length === 0 && areas.length === 0;
+const isManager = (account: Account) => may(scopeOf(account), 'accounts', 'write');
 
 async function setDisabled(locals: App.Locals, name: string, disabled: boolean) {
   const form = disabled ? 'disable' : 'enable';

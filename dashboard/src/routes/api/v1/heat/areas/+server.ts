@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 /** Events by area and industry section as an Arrow stream: `?quarter=2025Q2&measure=penalties`. */
 export const GET: RequestHandler = async ({ locals, url }) => {
   const { quarter, entry } = await quarterOf(locals, url);
-  if (!quarter || !entry) return problem(404, 'Not found', `There is no quarter ${quarter ?? ''} to show.`);
+  if (!quarter || !entry) return problem(404, 'Not found', `There is no period ${quarter ?? ''} to show.`);
   const measure = (url.searchParams.get('measure') || 'registrations') as AreaMeasure;
   return arrowResponse(
     locals.figures.warehouse,

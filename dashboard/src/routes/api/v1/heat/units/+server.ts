@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 /** Weekly figures as an Arrow stream: `?quarter=2025Q2&indicator=<id, optional>&unit=<id, optional>`. */
 export const GET: RequestHandler = async ({ locals, url }) => {
   const { quarter, entry, until } = await quarterOf(locals, url);
-  if (!quarter || !entry) return problem(404, 'Not found', `There is no quarter ${quarter ?? ''} to show.`);
+  if (!quarter || !entry) return problem(404, 'Not found', `There is no period ${quarter ?? ''} to show.`);
   const indicator = url.searchParams.get('indicator');
   const indicators = indicator ? [indicator as HeatIndicatorId] : [];
   const unit = url.searchParams.get('unit') ?? '';
