@@ -7,9 +7,11 @@ import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import { closeQuarter, correctQuarter, loadProject, type Project, scoreYear, type YearScores } from '@hengjian/models';
+import { nullWithoutNotice } from '@hengjian/models/calendar/null-without-notice.ts';
 import {
   type Acting,
   answerObjection,
+  type Filed,
   type Filing,
   fileObjection,
   showDraft,
@@ -156,9 +158,10 @@ export class QuarterActs {
     return (await this.#events.read()).version;
   }
 
-  /** When a unit may object; undefined where no draft was shown. */
+  /** When a unit may object; undefined where no draft was shown, or its end is not known yet. */
   async unitWindow(ruleset: string, quarter: string, unit: string): Promise<UnitWindow | undefined> {
-    const window = unitWindowOf((await this.#events.read()).events, this.project(ruleset), quarter, unit);
+    const { events } = await this.#events.read();
+    const window = nullWithoutNotice(() => unitWindowOf(events, this.project(ruleset), quarter, unit)) ?? undefined;
     return window && { ...window, open: localDay(new Date()) <= window.until };
   }
 
@@ -166,11 +169,7 @@ export class QuarterActs {
     return acted(() => showDraft(this.#acting(scope, ruleset), quarter));
   }
 
-  fileObjection(
-    scope: Scope,
-    ruleset: string,
-    filing: Filing,
-  ): Promise<Act<{ objectionId: string; answerUntil: string }>> {
+  fileObjection(scope: Scope, ruleset: string, filing: Filing): Promise<Act<Filed>> {
     const own = scope.units === 'all' ? [] : scope.units;
     return acted(() => fileObjection(this.#acting(scope, ruleset), filing, own));
   }

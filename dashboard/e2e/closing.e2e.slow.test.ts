@@ -35,7 +35,7 @@ const event = (id: string, type: string, time: string, department: string, data:
 });
 
 /** The sample, the draft of its second quarter shown in its time, with one objection. */
-async function fill(warehouse: Warehouse): Promise<void> {
+async function fill(warehouse: Warehouse, dataDir: string): Promise<void> {
   const [row] = await warehouse.query<LostRow>(
     `SELECT kind, key, subject FROM shown_lost_points
      WHERE quarter = '2025Q2' AND unit = 'scjg' AND item = 'claim' AND kind = 'unclaimed' ORDER BY key LIMIT 1`,
@@ -52,7 +52,7 @@ async function fill(warehouse: Warehouse): Promise<void> {
       grounds: '该主体已于期限内在省平台认领，系统未同步。',
     }),
   ]);
-  await refresh(warehouse, loadProject());
+  await refresh(warehouse, loadProject({ dataDir }));
 }
 
 beforeAll(async () => {

@@ -1,8 +1,12 @@
 /** A draw from the office’s plan over the witness’s screen to the inspector’s result, in a real browser. */
+
 import { makeUscc } from '@hengjian/generator/uscc.ts';
+import { addDays } from '@hengjian/models/calendar/day.ts';
 import { loadEvents, type TestEvent } from '@hengjian/models/testing/load-events.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { legalDay } from '../src/lib/draws/legal-day.ts';
+import { formatDay } from '../src/lib/i18n/format.ts';
 import { type PageOptions, seriousFindings, visit } from './harness.ts';
 import { sharedDashboard } from './shared-dashboard.ts';
 import { snapshot } from './snapshot.ts';
@@ -13,9 +17,13 @@ const WITNESS = { name: 'witness', roles: ['leader'] } as const satisfies PageOp
 const usccOf = (index: number) => makeUscc('91', '320671', index);
 const NAMES = ['示例禾渡餐饮有限公司', '示例澜川烧烤店', '示例砚序酒店有限公司'];
 let serial = 0;
+/** What the pages list is of the year of the clock: everything has happened today, and certificates end by it. */
+const today = legalDay();
+const year = Number(today.slice(0, 4));
+const visitsOn = addDays(today, 1);
 
 function event(type: string, data: Record<string, unknown>, rest: Partial<TestEvent> = {}): TestEvent {
-  const time = '2026-03-02T10:00:00+08:00';
+  const time = `${today}T00:00:00+08:00`;
   return { id: `e${serial++}`, source: '/test', type, time, department: 'scjg', data, ...rest };
 }
 
@@ -36,24 +44,24 @@ const dashboard = sharedDashboard((warehouse) =>
     ...Array.from({ length: 80 }, (_, index) =>
       event('tier.changed', { tier: 'AAAAAABBCD'[index % 10] }, { subject: usccOf(index) }),
     ),
-    event('plan.filed', { plan_id: 'PL-2026-scjg', year: 2026 }),
+    event('plan.filed', { plan_id: `PL-${year}-scjg`, year }),
     ...['T8', 'T9'].flatMap((task) => [
       event(
         'task.created',
-        { task_id: task, year: 2026, scope: 'single', lead: 'sthj', directed: true, title: '环境专项抽查' },
+        { task_id: task, year, scope: 'single', lead: 'sthj', directed: true, title: '环境专项抽查' },
         { department: 'sthj' },
       ),
       event(
         'draw.executed',
         { task_id: task, objects: [7, 8, 9].map(usccOf) },
-        { department: 'sthj', time: '2026-10-08T10:00:00+08:00' },
+        { department: 'sthj', time: `${today}T00:00:01+08:00` },
       ),
     ]),
     ...['T7', 'T8', 'T9'].map((task) =>
       event(
         'inspection.done',
         { task_id: task, inspectors: ['07'] },
-        { subject: usccOf(70), department: 'sthj', time: '2026-10-09T10:00:00+08:00' },
+        { subject: usccOf(70), department: 'sthj', time: `${today}T00:00:02+08:00` },
       ),
     ),
     ...['01', '02', '03', '04'].map((id, index) =>
@@ -61,7 +69,7 @@ const dashboard = sharedDashboard((warehouse) =>
         inspector: id,
         name: `${'陈王李张'[index]}某`,
         certificate: `苏F-${id}`,
-        valid_until: index === 3 ? '2026-12-20' : '2029-06-30',
+        valid_until: addDays(today, index === 3 ? 20 : 900),
         active: true,
         account: `inspector-${id}`,
       }),
@@ -152,9 +160,9 @@ test('office → witness → inspector', async () => {
   await witness.getByText('抽取完成').waitFor();
 
   // Inspectors, a recusal, a replacement: each visible for ever.
-  await office.getByLabel('检查日期').fill('2026-12-01');
+  await office.getByLabel('检查日期').fill(visitsOn);
   await office.getByRole('button', { name: '抽取检查人员' }).click();
-  await office.getByText('计划检查日期：2026年12月1日').waitFor({ timeout: 60_000 });
+  await office.getByText(`计划检查日期：${formatDay('zh-CN', visitsOn)}`).waitFor({ timeout: 60_000 });
   await office.getByText('检查人员回避').click();
   await office.getByLabel('回避人员和检查对象').selectOption({ index: 1 });
   await office.getByLabel('原因').last().fill('亲属任职');
@@ -215,7 +223,7 @@ test('the library on a phone and in the dark; an entry is added, an error stands
   await page.getByLabel('部门').last().selectOption('scjg');
   await page.getByLabel('人员编号').fill('05');
   await page.getByLabel('姓名').first().fill('赵某');
-  await page.getByLabel('有效期至').fill('2028-01-01');
+  await page.getByLabel('有效期至').fill(addDays(today, 400));
   await page.getByLabel('年度工作量上限').fill('多');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('请填写整数。').first().waitFor();

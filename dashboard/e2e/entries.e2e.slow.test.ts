@@ -2,7 +2,7 @@
  * What people enter, walked as office and as unit: from a missing attendance to its entry to the score; each form also
  * with wrong input, in a browser that runs no scripts, on a phone.
  */
-import { loadProject } from '@hengjian/models';
+import { loadProject, type Project } from '@hengjian/models';
 import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { goldenG1 } from '@hengjian/models/testing/golden-log.ts';
@@ -19,6 +19,7 @@ const scjg = { name: 'scjg', roles: ['unit'], units: ['scjg'] } as const;
 const today = localDay(new Date());
 
 let dashboard: TestDashboard;
+let project: Project;
 let desk: Page;
 let unit: Page;
 
@@ -33,9 +34,10 @@ const push = (id: string, department: string): TestEvent => ({
 });
 
 beforeAll(async () => {
-  dashboard = await openDashboard(async (warehouse) => {
+  dashboard = await openDashboard(async (warehouse, dataDir) => {
+    project = loadProject({ dataDir });
     await loadEvents(warehouse, [...goldenG1(), push('NOW-1', 'scjg'), push('NOW-2', 'scjg'), push('NOW-3', 'czj')]);
-    await refresh(warehouse, loadProject());
+    await refresh(warehouse, project);
   });
   desk = await dashboard.page({ account: office, scripts: false });
   unit = await dashboard.page({
@@ -77,7 +79,7 @@ describe('the office', () => {
     await desk.waitForURL(/recorded=attendance/);
     await expect(desk.getByRole('status').first().textContent()).resolves.toContain('下次刷新时计入');
     expect(await desk.getByText('待下次刷新计入').count()).toBe(1);
-    await refresh(dashboard.warehouse, loadProject());
+    await refresh(dashboard.warehouse, project);
     await expect.poll(score, patient).toBe(7);
     await desk.reload();
     expect(await desk.getByText('待下次刷新计入').count()).toBe(0);

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
+import { writeLaterNotices } from '@hengjian/models/testing/later-notices.ts';
 import { dashboardParts } from '@hengjian/operations/dashboard-parts.ts';
 import { readEnvironment, type Warehouse } from '@hengjian/warehouse';
 import { type Filling, type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -49,18 +50,19 @@ export interface TestDashboard {
 export const office = { name: 'office', roles: ['office', 'admin'] } as const satisfies PageOptions['account'];
 
 /**
- * @param fill loads what the test needs (events → refresh, or rows) before the dashboard starts
+ * @param fill loads what the test needs (events → refresh, or rows) before the dashboard starts; `dataDir` holds the notices of later years
  * @param variables of the environment, beside the data directory and the port
  * @param filled what there is already when `fill` is called
  */
 export async function openDashboard(
-  fill: (warehouse: Warehouse) => Promise<void> = async () => {},
+  fill: (warehouse: Warehouse, dataDir: string) => Promise<void> = async () => {},
   variables: NodeJS.ProcessEnv = {},
   filled?: Filling,
 ): Promise<TestDashboard> {
   const temporary = await temporaryWarehouse(filled && { filled });
   try {
-    await fill(temporary.warehouse);
+    writeLaterNotices(temporary.dataDir);
+    await fill(temporary.warehouse, temporary.dataDir);
     return await openOn(temporary, variables);
   } catch (error) {
     await temporary.close();

@@ -10,7 +10,7 @@ import { openDashboard, type TestDashboard } from './harness.ts';
  * @param filled what there is already when `fill` is called
  */
 export function sharedDashboard(
-  fill?: Filling | ((warehouse: Warehouse) => Promise<void>),
+  fill?: Filling | ((warehouse: Warehouse, dataDir: string) => Promise<void>),
   { environment = {}, filled }: { environment?: Record<string, string>; filled?: Filling } = {},
 ): TestDashboard {
   let opened: TestDashboard | undefined;

@@ -82,7 +82,7 @@ function registerFile(objection: Command, context: CommandContext): void {
         context.stdout.write(
           options.json
             ? `${JSON.stringify({ objection_id: objectionId, answer_until: answerUntil })}\n`
-            : `Objection ${objectionId} is on the record; the office answers by ${answerUntil}.\n`,
+            : `Objection ${objectionId} is on the record; ${answerUntil === null ? 'the day by which the office answers is known once the holiday notice of the coming year is loaded' : `the office answers by ${answerUntil}`}.\n`,
         );
       }),
     );

@@ -76,11 +76,12 @@ describe('the commands of risk tiers', () => {
     const out = join(directory, 'past.csv');
     expect(JSON.parse(await run('inspections', '--since', '2025-06', '--until', '2025-06', '--out', out))).toEqual({
       inspections: 1,
+      by_record: 0,
       file: out,
     });
     expect(readFileSync(out, 'utf8').split('\n').slice(0, 2)).toEqual([
-      'id,inspected_on,subject,kind,area,industry,index,tier,given_tier,past_inspections,past_found,found,section,probability',
-      's 3,2025-06-03,91320600MA1DEM015E,enterprise,320671,F,0,D,,0,0,1,F,1',
+      'id,inspected_on,subject,kind,area,industry,index,tier,given_tier,past_inspections,past_found,found,section,probability,probability_of',
+      's 3,2025-06-03,91320600MA1DEM015E,enterprise,320671,F,0,D,,0,0,1,F,1,realised',
     ]);
     expect(statSync(out).mode & 0o777).toBe(0o600);
   });

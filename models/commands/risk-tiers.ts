@@ -91,7 +91,9 @@ function riskInspections(risk: Command, context: CommandContext): void {
         const pairs = months.map((month) => ({ month: month.id, before: monthBefore(month).id }));
         const rows = valueOrError(await readInspections(warehouse, EVERYTHING, pairs));
         writeInspections(options.out, rows);
-        context.stdout.write(`${JSON.stringify({ inspections: rows.length, file: options.out })}\n`);
+        context.stdout.write(
+          `${JSON.stringify({ inspections: rows.length, by_record: rows.filter(({ probability_of }) => probability_of === 'record').length, file: options.out })}\n`,
+        );
       }),
     );
 }

@@ -13,7 +13,8 @@ export interface PushDays {
 }
 
 /**
- * Last day in time. Null where the document names no number, or a year without a holiday notice decides.
+ * Last day in time; undefined where the document names no number, null where a year without a holiday notice decides: there is a limit,
+ * and its day is known once the notice is loaded.
  * @param parameters of the rule set in force today: `claim.deadlineWorkdays`, `feedback.deadlineWorkdays`, `feedback.undecidedDays`
  */
 export function pushDue(
@@ -21,17 +22,17 @@ export function pushDue(
   calendar: UnitCalendar,
   step: PushStep,
   { pushedOn, decidedOn }: PushDays,
-): Day | null {
-  const days = (name: string): number | null => {
+): Day | null | undefined {
+  const days = (name: string): number | undefined => {
     const value = parameters[name];
-    return typeof value === 'number' ? value : null;
+    return typeof value === 'number' ? value : undefined;
   };
-  const after = (day: Day, workdays: number | null): Day | null =>
-    workdays === null ? null : workdayAfter(calendar, day, workdays);
+  const after = (day: Day, workdays: number | undefined): Day | null | undefined =>
+    workdays === undefined ? undefined : workdayAfter(calendar, day, workdays);
   if (step === 'claim') return after(pushedOn, days('claim.deadlineWorkdays'));
   if (decidedOn !== null) return after(decidedOn, days('feedback.deadlineWorkdays'));
   const undecided = days('feedback.undecidedDays');
-  return undecided === null ? null : addDays(pushedOn, undecided);
+  return undecided === undefined ? undefined : addDays(pushedOn, undecided);
 }
 
 /** The buckets whose pushes a unit has to claim. */

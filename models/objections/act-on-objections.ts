@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { nullWithoutNotice } from '../calendar/null-without-notice.ts';
 import { momentOf } from '../publication/moment.ts';
 import { publishablePeriod } from '../publication/publishable-period.ts';
 import { latestOf, readChain } from '../publication/read-chain.ts';
@@ -12,15 +13,16 @@ import { localNow } from '../runner/local-now.ts';
 import type { Project } from '../runner/project.ts';
 import { localDay } from '../runner/quarter-scope.ts';
 import { periodOrError } from '../scoring/score-quarter.ts';
-import { OBJECTION_SOURCE } from './objection-events.ts';
-import { answerUntil, fileUntil } from './objection-window.ts';
+import { OBJECTION_SOURCE, readObjectionEvents } from './objection-events.ts';
+import { answerUntil } from './objection-window.ts';
 import {
   type DraftWindow,
+  draftWindowOf,
   type Objection,
   type Outcome,
   readAllObjections,
-  readDraftWindow,
   readUnitWindow,
+  windowFrom,
 } from './read-objections.ts';
 
 export interface Acting {
@@ -32,7 +34,11 @@ export interface Acting {
 
 export const OUTCOMES: readonly Outcome[] = ['upheld', 'rejected', 'partly'];
 
-/** Opens the window: from now on departments may object. @throws RefusedAct for a period that is published, not over, or none of the rule set */
+/**
+ * Opens the window: from now on departments may object.
+ *
+ * @throws RefusedAct for a period that is published, not over, or none of the rule set; CalendarError where the window would end in a year without a notice
+ */
 export async function showDraft(acting: Acting, id: string): Promise<DraftWindow> {
   const { warehouse, project, now = new Date() } = acting;
   const quarter = publishablePeriod(project.ruleSet, id);
@@ -55,21 +61,23 @@ export async function showDraft(acting: Acting, id: string): Promise<DraftWindow
       },
       `${id} is published already (${published.record.published_at}); a published quarter is corrected, not drafted again.`,
     );
-  const before = await readDraftWindow(warehouse, project, id);
-  if (before && before.shownOn === shownOn) return before;
+  const events = await readObjectionEvents(warehouse);
+  // Before anything is written: a window whose end no calendar tells is not opened.
+  const window = windowFrom(events, project, id, shownOn);
+  const before = nullWithoutNotice(() => draftWindowOf(events, project, id));
+  if (before?.shownOn === shownOn) return before;
   await send(acting, 'draft.shown', `draft-${id}-${shownOn}-${project.ruleSet.id}`.slice(0, 64), OFFICE_UNIT, {
     quarter: id,
     shown_on: shownOn,
     ruleset: project.ruleSet.id,
   });
-  return (
-    (await readDraftWindow(warehouse, project, id)) ?? {
-      quarter: id,
-      shownOn,
-      plainUntil: fileUntil(project, [], null, shownOn),
-      until: fileUntil(project, [], null, shownOn),
-    }
-  );
+  return window;
+}
+
+export interface Filed {
+  objectionId: string;
+  /** YYYY-MM-DD; null where a year without a holiday notice decides it. */
+  answerUntil: string | null;
 }
 
 export interface Filing {
@@ -89,7 +97,7 @@ export async function fileObjection(
   acting: Acting,
   filing: Filing,
   onBehalfOf: readonly string[] | 'all',
-): Promise<{ objectionId: string; answerUntil: string }> {
+): Promise<Filed> {
   const { warehouse, project, now = new Date() } = acting;
   const { unit, item, grounds, rows = [] } = filing;
   const { id: quarter, end } = periodOrError(filing.quarter);
@@ -133,7 +141,7 @@ export async function fileObjection(
     grounds,
     ruleset: project.ruleSet.id,
   });
-  return { objectionId, answerUntil: answerUntil(project, localDay(now)) };
+  return { objectionId, answerUntil: nullWithoutNotice(() => answerUntil(project, localDay(now))) };
 }
 
 async function refuseUnknownRows(

@@ -1,6 +1,7 @@
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WorkCalendar } from '../calendar/work-calendar.ts';
 import { closeQuarter } from '../publication/close-quarter.ts';
 import { readChain } from '../publication/read-chain.ts';
 import { loadProject } from '../runner/project.ts';
@@ -171,5 +172,25 @@ describe('objections to a draft', () => {
     expect(closing.publication.record.reason).toBe('czj answered by telephone');
     expect((await readChain(temporary.warehouse)).publications).toHaveLength(1);
     await expect(showDraft(acting('2025-07-30'), '2025Q2')).rejects.toThrow(/published already/);
+  });
+
+  it('at the end of a year without the next notice: no window is opened, an objection is taken and its day left open', async () => {
+    const calendar = new WorkCalendar(project.calendar.notices.filter(({ year }) => year <= 2026));
+    const on = (day: string): Acting => ({ ...acting(day), project: { ...project, calendar } });
+    const shown = () =>
+      temporary.warehouse.query(
+        "SELECT id FROM events WHERE type = 'draft.shown' AND JSONExtractString(data, 'quarter') = '2026Q3'",
+      );
+    await expect(showDraft(on('2026-12-28'), '2026Q3')).rejects.toThrow(/No holiday notice is loaded for 2027/);
+    expect(await shown()).toEqual([]);
+    await showDraft(on('2026-12-23'), '2026Q3');
+    expect(await shown()).toHaveLength(1);
+    await refresh(temporary.warehouse, { ...project, calendar }, { quarters: ['2026Q3'] });
+    const { objectionId, answerUntil } = await fileObjection(on('2026-12-30'), { ...filing, quarter: '2026Q3' }, 'all');
+    expect(answerUntil).toBeNull();
+    const objection = (await readAllObjections(temporary.warehouse, { ...project, calendar })).find(
+      (one) => one.objectionId === objectionId,
+    );
+    expect([objection?.state, objection?.answerUntil]).toEqual(['open', null]);
   });
 });

@@ -1,6 +1,6 @@
 /** Objections of departments against their own scores, as the log tells them (publication.md §5). */
 import type { Warehouse } from '@hengjian/warehouse';
-import { CalendarError } from '../calendar/notice.ts';
+import { nullWithoutNotice } from '../calendar/null-without-notice.ts';
 import { momentOf } from '../publication/moment.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 import { keptRuleSets, type Project } from '../runner/project.ts';
@@ -56,7 +56,16 @@ export function draftWindowOf(
   quarter: string,
 ): DraftWindow | undefined {
   const shownOn = shownDay(shownDays(events), quarter, project.ruleSet.id);
-  if (shownOn === undefined) return undefined;
+  return shownOn === undefined ? undefined : windowFrom(events, project, quarter, shownOn);
+}
+
+/** The window that a draft opens when it is shown on a day. @throws CalendarError */
+export function windowFrom(
+  events: readonly ObjectionEvent[],
+  project: Project,
+  quarter: string,
+  shownOn: string,
+): DraftWindow {
   const outages = outagesOf(events);
   const ends = project.ruleSet.data.units.map(({ id }) => fileUntil(project, outages, id, shownOn));
   return {
@@ -151,7 +160,7 @@ function filed(event: ObjectionEvent, project: Project, shown: Shown, outages: r
     rows: Array.isArray(data.rows) ? (data.rows as Objection['rows']) : [],
     grounds: String(data.grounds ?? ''),
     filedAt: momentOf(time),
-    answerUntil: dayOrNull(() => answerUntil(project, day)),
+    answerUntil: nullWithoutNotice(() => answerUntil(project, day)),
     state:
       department !== unit
         ? 'foreign'
@@ -173,17 +182,8 @@ function isLate(
   day: string,
 ): boolean {
   if (shownOn === undefined) return false;
-  const until = dayOrNull(() => fileUntil(project, outages, unit, shownOn));
+  const until = nullWithoutNotice(() => fileUntil(project, outages, unit, shownOn));
   return until !== null && day > until;
-}
-
-function dayOrNull(compute: () => string): string | null {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof CalendarError) return null;
-    throw error;
-  }
 }
 
 /** The day on which each quarter's draft was shown last. */

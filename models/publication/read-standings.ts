@@ -1,7 +1,7 @@
 /** Where each quarter stands on its way: running, counting, drafted, shown, contested, ready, published. */
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import { CalendarError } from '../calendar/notice.ts';
+import { nullWithoutNotice } from '../calendar/null-without-notice.ts';
 import { parsePeriod } from '../calendar/period.ts';
 import { readObjectionEvents } from '../objections/objection-events.ts';
 import { type DraftWindow, draftWindowOf, type Objection, objectionsOf } from '../objections/read-objections.ts';
@@ -47,7 +47,7 @@ export async function readStandings(
     const publications = ofRules.filter(({ record }) => record.quarter === quarter);
     const all = objections.filter((one) => one.quarter === quarter);
     const last = cutoff?.slice(0, 10) ?? null;
-    const window = windowOrNull(() => draftWindowOf(events, project, quarter));
+    const window = nullWithoutNotice(() => draftWindowOf(events, project, quarter)) ?? null;
     const open = all.filter(({ state }) => state === 'open').length;
     return {
       quarter,
@@ -78,13 +78,4 @@ export function stageOf({ quarter, today, cutoff, window, open, newest }: Standi
   if (open > 0) return 'contested';
   if (cutoff === null || today <= cutoff) return 'counting';
   return window ? 'ready' : 'draft';
-}
-
-function windowOrNull(read: () => DraftWindow | undefined): DraftWindow | null {
-  try {
-    return read() ?? null;
-  } catch (error) {
-    if (error instanceof CalendarError) return null;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { type HeatIndicatorId, heatIndicators } from './heat-indicators.ts';
+import type { HeatScale } from './heat-scale.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
 
@@ -10,20 +11,34 @@ export interface HeatUnitWeek {
   /** Place of the unit in the rule set; units outside it come last. */
   ord: number;
   indicator: HeatIndicatorId;
-  /** Monday of the week. */
+  /** First day of the column: Monday of the week, or of the month or quarter. */
   week: string;
   numerator: number;
   /** Null for a plain count. */
   denominator: number | null;
 }
 
+const FIRST_DAY: Readonly<Record<HeatScale, string>> = {
+  week: 'toMonday(day)',
+  month: 'toStartOfMonth(day)',
+  quarter: 'toStartOfQuarter(day)',
+};
+
 /**
- * Weekly figures of units × indicators in a period, up to the day `until` (what falls due later is not yet due).
+ * Figures of units × indicators by week (or month, or quarter) in periods of one type, up to the day `until` (what falls due later is
+ * not yet due). Of several periods the names of units are those of the first.
  * `indicators` and `unit` narrow; empty means all. Area limits leave nothing: these figures belong to no area.
  */
 export function heatUnitWeeks(
   scope: Scope,
-  options: { ruleset: string; quarter: string; until: string; indicators: readonly HeatIndicatorId[]; unit: string },
+  options: {
+    ruleset: string;
+    quarters: readonly [string, ...string[]];
+    until: string;
+    indicators: readonly HeatIndicatorId[];
+    unit: string;
+    scale?: HeatScale;
+  },
 ): Statement<HeatUnitWeek> {
   const visible = scopeCondition(scope, 'unit_weeks', { unit: 'unit' });
   const wanted = heatIndicators.filter(({ id }) => options.indicators.length === 0 || options.indicators.includes(id));
@@ -38,11 +53,11 @@ SELECT d.unit AS unit,
        toUInt32(multiIf(above = 'done', d.done, above = 'on_time', d.on_time, above = 'late', d.counted - d.on_time, d.counted)) AS numerator,
        multiIf(below = 'counted', toNullable(d.counted), below = 'done', toNullable(d.done), NULL) AS denominator
 FROM (
-  SELECT CAST(unit AS String) AS unit, CAST(indicator AS String) AS indicator, toDate(toMonday(day)) AS week,
+  SELECT CAST(unit AS String) AS unit, CAST(indicator AS String) AS indicator, toDate(${FIRST_DAY[options.scale ?? 'week']}) AS week,
          toUInt32(sum(shown_unit_days.counted)) AS counted, toUInt32(sum(shown_unit_days.done)) AS done,
          toUInt32(sum(shown_unit_days.on_time)) AS on_time
   FROM shown_unit_days
-  WHERE ruleset = {ruleset:String} AND quarter = {quarter:String} AND day <= {until:Date} AND has({sources:Array(String)}, indicator)
+  WHERE ruleset = {ruleset:String} AND has({quarters:Array(String)}, quarter) AND day <= {until:Date} AND has({sources:Array(String)}, indicator)
     AND ({unit:String} = '' OR unit = {unit:String})
     AND ${visible.sql}
   GROUP BY unit, indicator, week
@@ -56,7 +71,8 @@ ORDER BY ord, unit, n, week`,
     params: {
       ...visible.params,
       ruleset: options.ruleset,
-      quarter: options.quarter,
+      quarters: options.quarters,
+      quarter: options.quarters[0],
       until: options.until,
       unit: options.unit,
       ids: wanted.map(({ id }) => id),

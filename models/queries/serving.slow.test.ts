@@ -9,9 +9,10 @@ import { refresh } from '../runner/refresh.ts';
 import { loadEvents, readEvents, type TestEvent } from '../testing/load-events.ts';
 import { runModelCommand } from '../testing/run-model-command.ts';
 import { type FunnelRow, funnel } from './funnel.ts';
-import { type AreaMeasure, heatAreaIndustry } from './heat-area-industry.ts';
+import { type AreaMeasure, heatAreaIndustry, heatAreaMonths } from './heat-area-industry.ts';
 import { heatAreaTrend } from './heat-area-trend.ts';
 import type { HeatIndicatorId } from './heat-indicators.ts';
+import type { HeatScale } from './heat-scale.ts';
 import { heatUnitWeeks } from './heat-unit-weeks.ts';
 import { readRows, type Statement } from './statement.ts';
 
@@ -29,7 +30,7 @@ let temporary: TemporaryWarehouse;
 let lines: TestEvent[];
 const rows = <Row>(statement: Statement<Row>) => readRows(temporary.reader, statement);
 const all = (indicator: HeatIndicatorId, scope = office, until = '2025-12-31') =>
-  rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators: [indicator], unit: '' }));
+  rows(heatUnitWeeks(scope, { ruleset, quarters: [quarter], until, indicators: [indicator], unit: '' }));
 const sum = <Row>(list: Row[], figure: (row: Row) => number) => list.reduce((total, row) => total + figure(row), 0);
 
 /** Local day of an event, as UTC midnight. */
@@ -178,6 +179,23 @@ describe('units by week', () => {
     const april = (await all('login', office, '2025-04-16')).filter(({ unit }) => unit === 'scjg');
     expect(sum(april, (row) => row.denominator!)).toBe(11);
   });
+
+  test('by month and by quarter the same adds up, over several periods too', async () => {
+    const at = (scale: HeatScale, quarters: [string, ...string[]] = [quarter]) =>
+      rows(
+        heatUnitWeeks(office, { ruleset, quarters, until: '2025-12-31', indicators: ['claim'], unit: 'scjg', scale }),
+      );
+    const [weeks, months, whole] = [await at('week'), await at('month'), await at('quarter')];
+    expect(months.map(({ week }) => week)).toEqual(['2025-04-01', '2025-05-01', '2025-06-01']);
+    expect(whole.map(({ week }) => week)).toEqual(['2025-04-01']);
+    for (const figure of ['numerator', 'denominator'] as const)
+      expect([sum(months, (row) => row[figure]!), sum(whole, (row) => row[figure]!)]).toEqual(
+        Array(2).fill(sum(weeks, (row) => row[figure]!)),
+      );
+    const two = await at('quarter', [quarter, '2025Q1']);
+    expect(two.at(-1)).toEqual(whole[0]);
+    expect(two.map(({ week }) => week)).toEqual(['2025-01-01', '2025-04-01']);
+  });
 });
 
 describe('funnel', () => {
@@ -221,6 +239,26 @@ describe('funnel', () => {
 
 describe('areas by industry', () => {
   const map = (measure: AreaMeasure, scope = office) => rows(heatAreaIndustry(scope, { ruleset, quarter, measure }));
+
+  test('by month events add up to the quarter, each month set against the register at its end', async () => {
+    for (const measure of ['penalties', 'finding_rate'] as const) {
+      const quarterly = await map(measure);
+      const monthly = (await rows(heatAreaMonths(office, { ruleset, quarter, measure }))).filter(
+        (row) => row.quarter === quarter,
+      );
+      expect([...new Set(monthly.map(({ month }) => month))].sort()).toEqual([
+        '2025-04-01',
+        '2025-05-01',
+        '2025-06-01',
+      ]);
+      for (const whole of quarterly) {
+        const own = monthly.filter(({ area, industry }) => area === whole.area && industry === whole.industry);
+        expect(sum(own, (row) => row.events)).toBe(whole.events);
+        if (measure === 'finding_rate') expect(sum(own, (row) => row.base)).toBe(whole.base);
+        else for (const { base } of own) expect(base).toBe(whole.base);
+      }
+    }
+  });
 
   test.each([
     ['penalties', 'penalty.entered', () => true],

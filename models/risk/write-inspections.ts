@@ -18,6 +18,7 @@ const COLUMNS = [
   'found',
   'section',
   'probability',
+  'probability_of',
 ] as const satisfies readonly (keyof PastInspection)[];
 
 /** Only the owner may read the file. @throws CommandError where it cannot be written */

@@ -10,7 +10,13 @@ import { readTeams } from '../../draw/task/read-teams.ts';
 import { replaceObject } from '../../draw/task/replace-object.ts';
 import { runTaskDraw } from '../../draw/task/run-task-draw.ts';
 import { DEFAULT_TIERS, type TaskRules } from '../../draw/task/task-plan.ts';
+import { loadIndicators } from '../../risk/indicators/load-indicators.ts';
 import { readDrawnFindings } from '../../risk/maps/read-drawn-findings.ts';
+import { readDrawnStrata } from '../../risk/maps/read-drawn-strata.ts';
+import { readFindingStrata } from '../../risk/maps/read-finding-strata.ts';
+import { readInspections } from '../../risk/queries/read-inspections.ts';
+import { refreshRisk } from '../../risk/refresh-risk.ts';
+import { parseMonth } from '../../risk/risk-month.ts';
 import { localDay } from '../../runner/quarter-scope.ts';
 import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
 import { writeDirectly } from '../../testing/write-directly.ts';
@@ -304,4 +310,32 @@ test('what the visits of a draw found stands beside the exact probability of the
   expect(finding!.pi.toFraction()).toBe({ B: '6/65', C: '4/13' }[finding!.tier]);
   expect(await of({ ...office, areas: ['320671099'] })).toEqual([]);
   expect(await of(unit('scjg'))).toEqual([]);
+});
+
+test('on the map and in the back-test a visit of the draw has the probability of its record, others the realised one', async () => {
+  const { warehouse } = temporary;
+  // Of a subject that nobody drew, like the one above, but in the month of the visit of T1.
+  const other = subjects.find((subject) => subject !== subjects[0])!;
+  await loadEvents(warehouse, [
+    event(
+      'result.entered',
+      { task_id: 'by-complaint', codes: ['1'] },
+      { subject: other, time: '2025-12-03T10:00:00+08:00' },
+    ),
+  ]);
+  await refreshRisk(warehouse, loadIndicators(), { months: ['2025-11', '2025-12'].map((id) => parseMonth(id)!) });
+  const pairs = [{ month: '2025-12', before: '2025-11' }];
+  const strata = await readRows(warehouse, readFindingStrata(office, pairs));
+  const drawn = await readDrawnStrata(warehouse, office, pairs);
+  expect(strata.reduce((sum, { inspected }) => sum + inspected, 0)).toBe(2);
+  expect(drawn).toMatchObject([{ task: 'T1', inspected: 1, found: 1 }]);
+  // As the preview had them.
+  expect([6 / 65, 4 / 13].some((pi) => Math.abs(pi - drawn[0]!.pi) < 1e-12)).toBe(true);
+  expect(await readDrawnStrata(warehouse, { ...office, areas: ['320671099'] }, pairs)).toEqual([]);
+  expect(await readDrawnStrata(warehouse, unit('scjg'), pairs)).toEqual([]);
+  const answer = await readInspections(warehouse, office, pairs);
+  expect(answer.ok && answer.value.map(({ found, probability_of }) => [found, probability_of])).toEqual([
+    [1, 'record'],
+    [0, 'realised'],
+  ]);
 });

@@ -17,7 +17,10 @@ const FEWEST = 30;
 /** Of the months with inspections, the share at the end that is held out. */
 const HELD_OUT = 0.25;
 
-export type DistrictBacktest = Omit<Backtest, 'scores'>;
+export type DistrictBacktest = Omit<Backtest, 'scores'> & {
+  /** Inspections weighted by the exact probability of a draw's record, and by realised rates. */
+  weighted: { byRecord: number; realised: number };
+};
 
 /**
  * Fits on the earlier months of which tiers are kept, tests on the last quarter of them. `few` where there are too few inspections on
@@ -49,7 +52,8 @@ export async function backtestDistrict(
       past,
       next,
     );
-    return { ok: true, value: backtest };
+    const byRecord = answer.value.filter(({ probability_of }) => probability_of === 'record').length;
+    return { ok: true, value: { ...backtest, weighted: { byRecord, realised: answer.value.length - byRecord } } };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findingRates } from './finding-rates.ts';
+import type { DrawnStratum } from './read-drawn-strata.ts';
 import type { FindingStratum } from './read-finding-strata.ts';
 
 const stratum = (tier: string, exposed: number, inspected: number, found: number, area = 'a'): FindingStratum => ({
@@ -77,4 +78,32 @@ test('what is shrunk lies between the cell and the whole, inside its interval', 
       }
     }),
   );
+});
+
+const drawnPart = (tier: string, pi: number, inspected: number, found: number, task = 'T'): DrawnStratum => ({
+  ...{ area: 'a', industry: 'H', tier, task, pi, inspected, found },
+});
+
+test('visits of a draw are weighted by the probabilities of its record, the others as realised; both are counted, by hand', () => {
+  // Realised: A 100 / 10 = 10, D 40 / 10 = 4. The draw: π of A 1/20, of D 1/2, so 20 and 2, together 5 · 20 + 5 · 2 = 110 where the
+  // realised weights of the same ten are 5 · 10 + 5 · 4 = 70: each 7/11 of its 1/π.
+  const strata = [stratum('A', 100, 10, 2), stratum('D', 40, 10, 6)];
+  const rates = findingRates(strata, [drawnPart('A', 1 / 20, 5, 1), drawnPart('D', 1 / 2, 5, 4)]);
+  const [a, d] = [(20 * 7) / 11, (2 * 7) / 11];
+  expect(rates.cells[0]!.weighted).toBeCloseTo((a * 1 + d * 4 + 10 * 1 + 4 * 2) / 140, 12);
+  expect(rates.overall).toMatchObject({ inspected: 20, drawn: 10, found: 8 });
+  expect(rates.cells[0]!.weighted).not.toBeCloseTo(findingRates(strata).cells[0]!.weighted!, 3);
+  expect(findingRates(strata).overall!.drawn).toBe(0);
+});
+
+test('where all visits are of one draw the rate is that of its exact probabilities alone', () => {
+  const strata = [stratum('A', 1600, 16, 1), stratum('D', 90, 30, 12)];
+  const [cell] = findingRates(strata, [drawnPart('A', 1 / 50, 16, 1), drawnPart('D', 3 / 10, 30, 12)]).cells;
+  expect(cell!.weighted).toBeCloseTo((50 * 1 + (12 * 10) / 3) / (50 * 16 + (30 * 10) / 3), 12);
+});
+
+test('visits of a cell that is not shown move nothing', () => {
+  const strata = [stratum('A', 100, 10, 2), stratum('D', 40, 10, 6)];
+  const hidden: DrawnStratum = { ...drawnPart('D', 1 / 2, 2, 2), area: 'z' };
+  expect(findingRates(strata, [hidden])).toEqual(findingRates(strata));
 });

@@ -41,7 +41,8 @@ export async function readDrawnFindings(
   });
 }
 
-const QUERY = (seen: string) => `WITH ${LIVE},
+/** Tasks drawn with a record, the last draw of each, and its frozen frame by tier; visits with a result. Parameters: as_of, source. */
+export const DRAWS = `WITH ${LIVE},
   firms AS (SELECT subject, argMax(toString(region), (time, recorded_at, id)) AS area FROM live WHERE type = 'entity.registered' GROUP BY subject),
   executed AS (
     SELECT JSONExtractString(data, 'task_id') AS task, max(JSONExtractInt(data, 'attempt')) AS attempt FROM live
@@ -61,6 +62,12 @@ const QUERY = (seen: string) => `WITH ${LIVE},
     SELECT task, groupArray((tier, n)) AS frame FROM (
       SELECT draws.task AS task, toString(frames.cell[-1]) AS tier, toUInt32(count()) AS n
       FROM draw_frames AS frames INNER JOIN draws ON draws.frame_id = frames.frame_id GROUP BY task, tier) GROUP BY task),
+  drawn AS (
+    -- Visits of an earlier draw of the task, or of a subject that nobody drew, have no such probability.
+    SELECT DISTINCT JSONExtractString(facts, 'task_id') AS task, upper(arrayJoin(JSONExtract(facts, 'objects', 'Array(String)'))) AS subject FROM live
+    WHERE type = 'draw.executed' AND source = {source:String})`;
+
+const QUERY = (seen: string) => `${DRAWS},
   found AS (
     SELECT task, groupArray((tier, n, hits)) AS results FROM (
       SELECT draws.task AS task, toString(frames.cell[-1]) AS tier, toUInt32(count()) AS n, toUInt32(sum(results.last.2)) AS hits
@@ -69,10 +76,7 @@ const QUERY = (seen: string) => `WITH ${LIVE},
       INNER JOIN results ON results.task = draws.task AND results.subject = frames.id
       LEFT JOIN firms ON firms.subject = frames.id
       WHERE results.last.1 BETWEEN {from:Date} AND {to:Date} AND ${seen}
-        -- Visits of an earlier draw of the task, or of a subject that nobody drew, have no such probability.
-        AND (draws.task, frames.id) IN (
-          SELECT JSONExtractString(facts, 'task_id'), upper(arrayJoin(JSONExtract(facts, 'objects', 'Array(String)'))) FROM live
-          WHERE type = 'draw.executed' AND source = {source:String})
+        AND (draws.task, frames.id) IN (SELECT task, subject FROM drawn)
       GROUP BY task, tier) GROUP BY task)
 SELECT draws.task AS task, draws.plan AS plan, tiers.frame AS frame, found.results AS results
 FROM draws INNER JOIN tiers ON tiers.task = draws.task INNER JOIN found ON found.task = draws.task ORDER BY task`;

@@ -1,7 +1,9 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { MICRO } from '../indicators/load-indicators.ts';
+import { designWeights } from '../maps/design-weights.ts';
 import { industrySection } from '../maps/industry-section.ts';
+import { readVisitProbabilities, type VisitProbabilities, visitKey } from '../maps/read-drawn-visits.ts';
 import { type RiskAnswer, refuse, tierAreas } from './risk-answer.ts';
 
 /** A past inspection with what was known of its subject at the end of the month before. */
@@ -22,8 +24,12 @@ export interface PastInspection {
   found: number;
   /** GB/T 4754 section letter, '' where unknown. */
   section: string;
-  /** Realised: inspections of the tier over all months / subjects that stood in it at the ends of the months before, at most 1. */
+  /**
+   * By which the row is weighted, at most 1. `realised`: inspections of the tier over all months / subjects that stood in it at the ends of
+   * the months before. `record`: within a draw as its exact inclusion probabilities, the draw as a whole as by the realised ones.
+   */
   probability: number;
+  probability_of: 'record' | 'realised';
 }
 
 /**
@@ -46,11 +52,11 @@ export async function readInspections(
     everywhere: Number(areas === 'all'),
     areas: areas === 'all' ? [] : areas,
   };
-  const rows = await warehouse.query<PastInspection>(
+  const rows = await warehouse.query<Omit<PastInspection, 'probability' | 'probability_of'> & { task: string }>(
     `SELECT concat(i.source, ' ', i.id) AS id, toString(i.day) AS inspected_on, i.subject AS subject, t.kind AS kind, t.area AS area,
        t.industry AS industry, t.points / ${MICRO} AS index, t.tier AS tier, toString(t.given_tier) AS given_tier,
        toUInt32(countIf(p.subject != '')) AS past_inspections, toUInt32(sum(p.found)) AS past_found, any(i.found) AS found,
-       ${industrySection('toString(t.industry)')} AS section, 1 AS probability
+       ${industrySection('toString(t.industry)')} AS section, any(i.task_id) AS task
      FROM (
        SELECT *, transform(toString(month), {months:Array(String)}, {before:Array(String)}, '') AS month_before
        FROM risk_inspections WHERE has({months:Array(String)}, toString(month)) AND ${live}
@@ -70,8 +76,25 @@ export async function readInspections(
        AND ({everywhere:UInt8} OR has({areas:Array(String)}, toString(area))) GROUP BY tier`,
     params,
   );
-  const drawn = new Map(stood.map(({ tier, subjects }) => [tier, Math.min(1, count(rows, tier) / subjects)]));
-  return { ok: true, value: rows.map((row) => ({ ...row, probability: drawn.get(row.tier)! })) };
+  const inspected = Map.groupBy(rows, ({ tier }) => tier);
+  const realised = new Map(stood.map(({ tier, subjects }) => [tier, (inspected.get(tier)?.length ?? 0) / subjects]));
+  return { ok: true, value: withProbabilities(rows, realised, await readVisitProbabilities(warehouse)) };
 }
 
-const count = (rows: readonly PastInspection[], tier: string): number => rows.filter((row) => row.tier === tier).length;
+function withProbabilities<Row extends { task: string; subject: string; tier: string }>(
+  rows: readonly Row[],
+  realised: ReadonlyMap<string, number>,
+  exact: VisitProbabilities,
+): (Omit<Row, 'task'> & Pick<PastInspection, 'probability' | 'probability_of'>)[] {
+  const drawn = rows.flatMap((row) => {
+    const pi = exact.get(visitKey(row.task, row.subject));
+    return pi === undefined ? [] : [{ row, task: row.task, pi, n: 1, realised: 1 / realised.get(row.tier)! }];
+  });
+  const weights = designWeights(drawn);
+  const byRecord = new Map(drawn.map(({ row }, k) => [row, 1 / weights[k]!]));
+  return rows.map((row) => {
+    const { task: _, ...shown } = row;
+    const probability = Math.min(1, byRecord.get(row) ?? realised.get(row.tier)!);
+    return { ...shown, probability, probability_of: byRecord.has(row) ? 'record' : 'realised' };
+  });
+}

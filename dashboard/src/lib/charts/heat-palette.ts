@@ -27,10 +27,8 @@ export const mixedPalette: HeatPalette = {
   inks: [...sharePalette.inks, ...tallyPalette.inks],
 };
 
-/** Step of an amount in `mixedPalette`. */
-export function mixedTallyStep(value: number, greatest: number): number {
-  return shareClasses.length + tallyStep(value, greatest);
-}
+/** Steps of shares, which come before those of amounts in `mixedPalette`. */
+export const shareSteps = shareClasses.length;
 
 /** Labels of the share classes for a legend. */
 export const shareLabels = ['<50%', '50', '60', '70', '80', '90', '100%'];
@@ -38,10 +36,4 @@ export const shareLabels = ['<50%', '50', '60', '70', '80', '90', '100%'];
 /** Step of an achieved share 0…1 in `sharePalette`. */
 export function shareStep(share: number): number {
   return shareClasses.filter((from) => share * 100 >= from - 1e-9).length;
-}
-
-/** Step of an amount against the greatest one in `tallyPalette`; zero has the lightest step to itself. */
-export function tallyStep(value: number, greatest: number): number {
-  if (value <= 0 || greatest <= 0) return 1;
-  return Math.min(tallySteps.length, 2 + Math.floor(((tallySteps.length - 1) * value) / greatest - 1e-9));
 }

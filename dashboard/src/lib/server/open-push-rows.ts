@@ -9,8 +9,8 @@ import type { EntryScene } from './entry-scene.ts';
 
 export interface PushRow extends OpenPush {
   step: PushStep;
-  /** YYYY-MM-DD; null where the rules name no day. */
-  due: string | null;
+  /** YYYY-MM-DD; undefined where the rules name no day, null where it awaits a holiday notice. */
+  due: string | null | undefined;
   left: number | null;
 }
 
@@ -36,7 +36,7 @@ export async function openPushRows(
     const step = push.claimedAt === null ? 'claim' : 'feedback';
     const calendar = unitCalendar(project.calendar, outages, push.unit);
     const due = pushDue(ruleSet, calendar, step, push);
-    const left = due === null ? null : workdaysLeft(calendar, today, due);
+    const left = due ? workdaysLeft(calendar, today, due) : null;
     return { ...push, name: push.name || names.get(push.subject.toUpperCase()) || '', step, due, left };
   });
   return rows.sort((a, b) => compare(a.due ?? '9999', b.due ?? '9999') || compare(a.pushedOn, b.pushedOn));

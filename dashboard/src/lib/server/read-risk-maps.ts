@@ -2,13 +2,16 @@
 import { may } from '@hengjian/contract/permissions.ts';
 import { type AreaNames, loadAreas } from '@hengjian/models/areas/load-areas.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
+import { currentMonth } from '@hengjian/models/risk/current-month.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
 import { type DrawnFindingRate, drawnFindingRate } from '@hengjian/models/risk/maps/drawn-finding-rate.ts';
 import { type FindingRate, type FindingRates, findingRates } from '@hengjian/models/risk/maps/finding-rates.ts';
 import { readDrawnFindings } from '@hengjian/models/risk/maps/read-drawn-findings.ts';
+import { readDrawnStrata } from '@hengjian/models/risk/maps/read-drawn-strata.ts';
 import { readFindingStrata } from '@hengjian/models/risk/maps/read-finding-strata.ts';
 import { readRiskCells, SMALLEST_CELL } from '@hengjian/models/risk/maps/read-risk-cells.ts';
 import { readViolations } from '@hengjian/models/risk/maps/read-violations.ts';
+import { roundedRates, wholePercent } from '@hengjian/models/risk/maps/rounded-rates.ts';
 import { type TierShare, tierShares } from '@hengjian/models/risk/maps/tier-shares.ts';
 import { withoutSmallCells } from '@hengjian/models/risk/maps/without-small-cells.ts';
 import { builtMonths } from '@hengjian/models/risk/queries/built-months.ts';
@@ -116,23 +119,37 @@ async function drawnOf(
   if (!first || !last) return undefined;
   const span = { from: `${first.month}-01`, to: parseMonth(last.month)!.end };
   const rate = drawnFindingRate(await readDrawnFindings(reader, scope, span));
-  if (!rate || (!may(scope, 'tiers') && rate.inspected < FEWEST_DRAWN)) return undefined;
+  if (!rate) return undefined;
   const { effective: _, ...shown } = rate;
-  return shown;
+  if (may(scope, 'tiers')) return shown;
+  const few = (visits: number) => visits > 0 && visits < SMALLEST_CELL;
+  if (rate.inspected < FEWEST_DRAWN || few(rate.found) || few(rate.inspected - rate.found)) return undefined;
+  const { rate: exact, lower, upper } = shown;
+  return { ...shown, rate: wholePercent(exact), lower: wholePercent(lower), upper: wholePercent(upper) };
 }
 
-/** Over all months whose month before has tiers too: one scale, whatever month is looked at. */
+/**
+ * Over all months whose month before has tiers too: one scale, whatever month is looked at. Who may see no tier gets months that are over:
+ * of the running one, the difference between yesterday's rate and today's is the weight of a visit, and so its tier.
+ */
 async function findingsOf({ parts, scope }: App.Locals, months: readonly string[]): Promise<RiskMaps['findings']> {
+  const seesTiers = may(scope, 'tiers');
+  const running = currentMonth().id;
   const pairs = months
+    .filter((month) => seesTiers || month < running)
     .map((month) => ({ month, before: monthBefore(parseMonth(month)!).id }))
     .filter(({ before }) => months.includes(before));
-  const strata = await readRows(parts.reader, readFindingStrata(scope, pairs));
-  const rates = findingRates(may(scope, 'tiers') ? strata : withoutSmallCells(strata, SMALLEST_CELL));
+  const [strata, visits] = await Promise.all([
+    readRows(parts.reader, readFindingStrata(scope, pairs)),
+    readDrawnStrata(parts.reader, scope, pairs),
+  ]);
+  const rates = seesTiers
+    ? findingRates(strata, visits)
+    : roundedRates(findingRates(withoutSmallCells(strata, SMALLEST_CELL), visits));
   const classes = seriesClasses(rates.cells.map(({ shrunk, inspected }) => ({ value: shrunk, base: inspected })));
-  const weights = may(scope, 'tiers') ? rates.weights : [];
   const cells = rates.cells.map(({ effective: _, ...cell }): ShownRate => cell);
   const drawn = await drawnOf(parts.reader, scope, pairs);
-  return { ...rates, weights, cells, classes, drawn, from: pairs.at(-1)?.month ?? '', to: pairs[0]?.month ?? '' };
+  return { ...rates, cells, classes, drawn, from: pairs.at(-1)?.month ?? '', to: pairs[0]?.month ?? '' };
 }
 
 /** The three most frequent of each industry and season, with all results as the base. */

@@ -1,6 +1,7 @@
 import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { HEAT_SCALES } from '@hengjian/models/queries/heat-scale.ts';
 import { ROW_STATES } from '@hengjian/models/queries/reconciliation/row-states.ts';
 import { ALERT_TOPICS } from '@hengjian/models/risk/alerts/risk-alert.ts';
 import { ALERT_STATES } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
@@ -95,13 +96,15 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
     quarter: period,
     unit,
     indicator,
+    scale: form.oneOf(HEAT_SCALES),
     measure,
+    month: form.month,
     mode: form.oneOf(['rate', 'count']),
     area: form.area,
     industry: form.industry,
   },
   '/api/v1/funnel': { quarter: period, unit },
-  '/api/v1/heat/units': { quarter: period, unit, indicator },
+  '/api/v1/heat/units': { quarter: period, unit, indicator, scale: form.oneOf(HEAT_SCALES) },
   '/api/v1/heat/areas': { quarter: period, measure },
   '/api/v1/heat/months': { area: form.area, industry: form.industry },
   '/tables/[quarter]/[file]': none,

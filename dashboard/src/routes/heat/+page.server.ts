@@ -1,11 +1,14 @@
+import { parsePeriod } from '@hengjian/models/calendar/period.ts';
 import {
   areaMeasures,
   type HeatAreaIndustry,
   heatAreaIndustry,
+  heatAreaMonths,
   heatAreaSeries,
 } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatAreaTrend } from '@hengjian/models/queries/heat-area-trend.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { HEAT_SCALES, heatPeriods } from '@hengjian/models/queries/heat-scale.ts';
 import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import { seriesClasses } from '@hengjian/models/stats/series-classes.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
@@ -14,6 +17,9 @@ import { type AreaName, areaNames } from '#lib/server/area-names.ts';
 import { quarterOf } from '#lib/server/quarter-of.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
+
+/** The last day that the engine's dates know. */
+const FOR_EVER = '2149-06-06';
 
 /** By code, of the areas on the map. */
 const namesOf = (rows: readonly { area: string }[], cell: string | undefined, name: AreaName): Record<string, string> =>
@@ -34,6 +40,8 @@ function filterOf(query: URLSearchParams) {
       query.get('indicator') ?? 'claim',
     ),
     unit: query.get('unit') ?? '',
+    scale: oneOf(HEAT_SCALES, query.get('scale')),
+    month: query.get('month') ?? '',
     measure: oneOf(areaMeasures, query.get('measure') ?? 'penalties'),
     mode: oneOf(['rate', 'count'] as const, query.get('mode')),
     cell:
@@ -43,29 +51,86 @@ function filterOf(query: URLSearchParams) {
   };
 }
 
+type Filter = ReturnType<typeof filterOf>;
+
 /** The rows of the maps; days as epoch milliseconds, as charts read them. */
-async function readMaps(
-  { figures, ruleset, scope }: App.Locals,
-  quarter: string,
-  until: string,
-  { indicator, unit, measure, mode, cell }: ReturnType<typeof filterOf>,
-) {
-  const indicators = unit ? [] : [indicator];
-  const [weeks, areas, series, months] = await Promise.all([
-    figures.rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators, unit })),
-    figures.rows(heatAreaIndustry(scope, { ruleset, quarter, measure })),
-    figures.rows(heatAreaSeries(scope, { ruleset, quarter, measure })),
-    cell ? figures.rows(heatAreaTrend(scope, { ruleset, ...cell })) : [],
+async function readMaps(locals: App.Locals, chosen: Chosen, filter: Filter) {
+  const { figures, ruleset, scope } = locals;
+  const [units, areas, trend] = await Promise.all([
+    readUnits(locals, chosen, filter),
+    readAreas(locals, chosen, filter),
+    filter.cell ? figures.rows(heatAreaTrend(scope, { ruleset, ...filter.cell })) : [],
   ]);
+  return { ...units, ...areas, months: trend.map((row) => ({ ...row, month: Date.parse(row.month) })) };
+}
+
+interface Chosen {
+  quarter: string;
+  until: string;
+  /** Ids of all periods. */
+  known: readonly string[];
+}
+
+async function readUnits({ figures, ruleset, scope }: App.Locals, { quarter, until, known }: Chosen, filter: Filter) {
+  const { indicator, unit, scale } = filter;
+  const shown = unit ? [] : [indicator];
+  const counts = heatIndicators.filter(({ id, kind }) => kind === 'count' && (unit !== '' || id === indicator));
+  const earlier = heatPeriods(known, quarter, scale).slice(1);
+  const ofType = known.filter((id) => id.length === quarter.length && id !== quarter);
+  const [weeks, series] = await Promise.all([
+    figures.rows(
+      heatUnitWeeks(scope, { ruleset, quarters: [quarter, ...earlier], until, indicators: shown, unit, scale }),
+    ),
+    // Of all units and periods, so that a colour means the same in each.
+    counts.length > 0
+      ? figures.rows(
+          heatUnitWeeks(scope, {
+            ...{ ruleset, quarters: [quarter, ...ofType] as const, until: FOR_EVER, scale },
+            ...{ indicators: counts.map(({ id }) => id), unit: '' },
+          }),
+        )
+      : [],
+  ]);
+  const amounts = counts.map(({ id }) => {
+    const own = series.filter((row) => row.indicator === id);
+    return [
+      id,
+      seriesClasses(own.map(({ numerator }) => ({ value: numerator, base: Number.POSITIVE_INFINITY }))),
+    ] as const;
+  });
   return {
     weeks: weeks.map((row) => ({ ...row, week: Date.parse(row.week) })),
-    areas,
-    classes: areaClasses(series, measure === 'finding_rate' ? 'rate' : mode),
-    months: months.map((row) => ({ ...row, month: Date.parse(row.month) })),
+    amounts: Object.fromEntries(amounts) as Record<string, number[]>,
   };
 }
 
-/** Of all quarters, so that a colour means the same in each: of counts, or of what stands against a hundred of the base. */
+async function readAreas({ figures, ruleset, scope }: App.Locals, { quarter }: Chosen, filter: Filter) {
+  const { measure, mode } = filter;
+  const areaMonths = monthsOf(quarter);
+  const areaMonth = areaMonths.find((month) => month === filter.month) ?? '';
+  const asked = { ruleset, quarter, measure };
+  const counted = measure === 'finding_rate' ? 'rate' : mode;
+  if (areaMonth !== '') {
+    const series = await figures.rows(heatAreaMonths(scope, asked));
+    const areas = series.filter((row) => row.quarter === quarter && row.month.slice(0, 7) === areaMonth);
+    return { areas, areaMonths, areaMonth, classes: areaClasses(series, counted) };
+  }
+  const [areas, series] = await Promise.all([
+    figures.rows(heatAreaIndustry(scope, asked)),
+    figures.rows(heatAreaSeries(scope, asked)),
+  ]);
+  return { areas, areaMonths, areaMonth, classes: areaClasses(series, counted) };
+}
+
+/** YYYY-MM, of a period that has several. */
+function monthsOf(id: string): string[] {
+  const period = parsePeriod(id);
+  if (!period || period.type === 'month') return [];
+  const [first, last] = [period.start, period.end].map((day) => Number(day.slice(5, 7))) as [number, number];
+  return Array.from({ length: last - first + 1 }, (_, n) => `${id.slice(0, 4)}-${String(first + n).padStart(2, '0')}`);
+}
+
+/** Of all quarters (or months), so that a colour means the same in each: of counts, or of what stands against a hundred of the base. */
 function areaClasses(series: readonly HeatAreaIndustry[], mode: 'rate' | 'count'): number[] {
   return seriesClasses(
     series.map(({ events, base }) =>
@@ -83,8 +148,8 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   if (quarter && !entry) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: quarter }, { quarter });
   const filter = filterOf(url.searchParams);
   const maps = quarter
-    ? await readMaps(locals, quarter, until, filter)
-    : { weeks: [], areas: [], classes: [], months: [] };
+    ? await readMaps(locals, { quarter, until, known: quarters.map((one) => one.quarter) }, filter)
+    : { weeks: [], amounts: {}, areas: [], areaMonths: [], areaMonth: '', classes: [], months: [] };
   return {
     title: quarter ? `${formatQuarter(locals.locale, quarter)} ${name}` : name,
     quarters,

@@ -1,15 +1,18 @@
+import type { HeatScale } from '@hengjian/models/queries/heat-scale.ts';
+import { classOf } from '@hengjian/models/stats/class-of.ts';
 import { formatShare } from '../../i18n/format.ts';
 import type { BuiltChart, ChartContext, ChartPoint, ChartTableCell } from '../built-chart.ts';
 import { chartMessages, fill } from '../chart-messages.ts';
-import { formatCount, formatWeek, isoDay, shortDay } from '../format.ts';
+import { formatCount, isoDay } from '../format.ts';
 import { heatGridSpec } from '../heat-grid-spec.ts';
-import { mixedPalette, mixedTallyStep, shareLabels, shareStep, tallyPalette, tallyStep } from '../heat-palette.ts';
+import { mixedPalette, shareLabels, shareStep, shareSteps, tallyPalette } from '../heat-palette.ts';
+import { columnHeading, columnLabel, columnName, heatColumns } from './heat-columns.ts';
 
 export interface WeekCell {
   /** Heading of the line: a unit (one indicator chosen) or an indicator (one unit chosen). */
   line: string;
   lineName: string;
-  /** Monday, epoch milliseconds. */
+  /** First day of the column (Monday, or of a month or quarter), epoch milliseconds. */
   week: number;
   numerator: number;
   /** Absent where the indicator is a plain count. */
@@ -22,37 +25,46 @@ export interface WeekCell {
 
 /** Under this denominator a share is drawn with a stroke through the cell (the badge `small_n` of the scores). */
 const smallN = 10;
-const oneWeek = 7 * 86_400_000;
 
 interface WeekMap {
   caption: string;
   lineHeading: string;
   /** Every line in reading order, also those without a cell. */
   lines: { line: string; name: string }[];
+  scale?: HeatScale;
+  /** Upper ends of the classes of a line's plain amounts, over the whole series; zero has a colour to itself. */
+  classesOf?: (line: string) => readonly number[];
   href?: (line: string, week: number | null) => string;
 }
 
-/** Heat map of lines × weeks; colour is the share achieved (for `late`: the share that was not late), or the count. */
+/** Heat map of lines × weeks, months or quarters; colour is the share achieved (for `late`: the share that was not late), or the count. */
 export function heatUnitWeekChart(cells: WeekCell[], map: WeekMap, context: ChartContext): BuiltChart {
   const words = chartMessages(context.locale);
-  const weeks = weeksBetween(cells.map((cell) => cell.week));
-  const { lines, href } = map;
+  const { lines, scale = 'week', href } = map;
+  const weeks = heatColumns(
+    cells.map((cell) => cell.week),
+    scale,
+  );
   const names = new Set(lines.map(({ line }) => line));
   const shown = completed(
     cells.filter((cell) => names.has(cell.line)),
     lines,
     weeks,
   );
-  const { onlyCounts, greatest, stepOf } = amountScale(shown);
+  const onlyCounts = shown.every((cell) => cell.kind === 'count');
+  const classesOf = map.classesOf ?? (() => []);
+  const stepOf = (cell: WeekCell) => amountStep(cell.numerator, classesOf(cell.line)) + (onlyCounts ? 0 : shareSteps);
   const { points, texts } = pointsOf(shown, weeks, map, stepOf, context);
   return {
     spec: heatGridSpec({
-      columns: weeks.map(shortDay),
+      columns: weeks.map((week) => columnLabel(week, scale)),
       rows: lines.map(({ name }) => name),
-      columnTitle: words.weekFrom,
+      columnTitle: { week: words.weekFrom, month: words.month, quarter: words.quarter }[scale],
       palette: onlyCounts ? tallyPalette : mixedPalette,
       legendTitle: onlyCounts ? words.countScale : words.achievedScale,
-      legendLabels: onlyCounts ? ['0', '', '', '', '', formatCount(greatest, context.locale)] : shareLabels,
+      legendLabels: onlyCounts
+        ? ['0', ...classesOf(lines[0]?.line ?? '').map((end) => `≤${formatCount(end, context.locale)}`)]
+        : shareLabels,
       labels: context.width / Math.max(1, weeks.length) > 52,
       width: context.width,
     }),
@@ -61,7 +73,7 @@ export function heatUnitWeekChart(cells: WeekCell[], map: WeekMap, context: Char
       caption: map.caption,
       columns: [
         { label: map.lineHeading, numeric: false },
-        ...weeks.map((week) => ({ label: isoDay(week), numeric: true })),
+        ...weeks.map((week) => ({ label: columnHeading(week, scale), numeric: true })),
       ],
       rows: lines.map(({ line, name }) => [
         { text: name, ...(href ? { href: href(line, null) } : {}) },
@@ -72,33 +84,17 @@ export function heatUnitWeekChart(cells: WeekCell[], map: WeekMap, context: Char
   };
 }
 
-/** The step of a plain amount. One indicator on all lines shares one scale; several indicators have one each. */
-function amountScale(cells: WeekCell[]): {
-  onlyCounts: boolean;
-  greatest: number;
-  stepOf: (cell: WeekCell) => number;
-} {
-  const onlyCounts = cells.every((cell) => cell.kind === 'count');
-  const scaleOf = (cell: WeekCell) => (onlyCounts ? '' : cell.line);
-  const greatest = new Map<string, number>();
-  for (const cell of cells) {
-    if (cell.kind !== 'count') continue;
-    greatest.set(scaleOf(cell), Math.max(greatest.get(scaleOf(cell)) ?? 0, cell.numerator));
-  }
-  const step = onlyCounts ? tallyStep : mixedTallyStep;
-  return {
-    onlyCounts,
-    greatest: Math.max(0, ...greatest.values()),
-    stepOf: (cell) => step(cell.numerator, greatest.get(scaleOf(cell)) ?? 0),
-  };
+/** One indicator on all lines has one set of classes; several indicators have one each. */
+function amountStep(value: number, classes: readonly number[]): number {
+  return value > 0 ? 1 + Math.max(1, classOf(value, classes)) : 1;
 }
 
 /** What is drawn and pointed at, and the text of each cell by line and day. */
 function pointsOf(
   cells: WeekCell[],
   weeks: number[],
-  { lines, href }: WeekMap,
-  amountStep: (cell: WeekCell) => number,
+  { lines, scale = 'week', href }: WeekMap,
+  stepOf: (cell: WeekCell) => number,
   context: ChartContext,
 ): { points: ChartPoint[]; texts: Map<string, string> } {
   const words = chartMessages(context.locale);
@@ -106,7 +102,7 @@ function pointsOf(
   const weekIndex = new Map(weeks.map((week, index) => [week, index]));
   const texts = new Map<string, string>();
   const points = cells.map((cell): ChartPoint => {
-    const { step, value, figures } = describe(cell, amountStep, context);
+    const { step, value, figures } = describe(cell, stepOf, context);
     const key = `${cell.line} ${isoDay(cell.week)}`;
     texts.set(key, figures);
     const few = isSmall(cell);
@@ -114,14 +110,14 @@ function pointsOf(
       key,
       column: weekIndex.get(cell.week)!,
       row: lineIndex.get(cell.line)!,
-      x: shortDay(cell.week),
+      x: columnLabel(cell.week, scale),
       y: cell.lineName,
       step,
       value,
       few,
       lines: [
         cell.lineName,
-        formatWeek(cell.week, context.locale),
+        columnName(cell.week, scale, context.locale),
         figures,
         ...(few ? [fill(words.smallN, { n: cell.denominator! })] : []),
       ],
@@ -129,14 +125,6 @@ function pointsOf(
     };
   });
   return { points, texts };
-}
-
-/** Every week from the first to the last: a week without deadlines is a fact, not a gap. */
-function weeksBetween(weeks: number[]): number[] {
-  if (weeks.length === 0) return [];
-  const first = Math.min(...weeks);
-  const count = Math.round((Math.max(...weeks) - first) / oneWeek) + 1;
-  return Array.from({ length: count }, (_, index) => first + index * oneWeek);
 }
 
 /** Cells that are absent because nothing was due or happened, so that they can be pointed at too. */
@@ -158,11 +146,11 @@ function isSmall(cell: WeekCell): boolean {
   return cell.denominator !== null && !cell.complete && cell.denominator > 0 && cell.denominator < smallN;
 }
 
-function describe(cell: WeekCell, amountStep: (cell: WeekCell) => number, { locale }: ChartContext) {
+function describe(cell: WeekCell, stepOf: (cell: WeekCell) => number, { locale }: ChartContext) {
   const words = chartMessages(locale);
   if (cell.kind === 'count' || cell.denominator === null) {
     const text = formatCount(cell.numerator, locale);
-    return { step: amountStep(cell), value: text, figures: text };
+    return { step: stepOf(cell), value: text, figures: text };
   }
   if (cell.denominator === 0) return { step: 0, value: '', figures: words.noBusiness };
   const share = cell.numerator / cell.denominator;

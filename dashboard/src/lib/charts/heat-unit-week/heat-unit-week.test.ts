@@ -15,7 +15,9 @@ const cell = (line: string, numerator: number, denominator: number | null, more:
   ...more,
 });
 const lines = ['a', 'b', 'c'].map((line) => ({ line, name: line.toUpperCase() }));
-const draw = (cells: WeekCell[]) => heatUnitWeekChart(cells, { caption: '', lineHeading: '单位', lines }, context);
+type More = Partial<Parameters<typeof heatUnitWeekChart>[1]>;
+const draw = (cells: WeekCell[], more: More = {}) =>
+  heatUnitWeekChart(cells, { caption: '', lineHeading: '单位', lines, ...more }, context);
 
 test('colour is the share achieved in the classes of the ranking; nothing due has none', () => {
   const chart = draw([cell('a', 0, 20), cell('b', 20, 20)]);
@@ -35,13 +37,36 @@ test('under ten cases the cell is marked and says so; a complete count of workda
   expect(chart.points[0]!.lines).toContain('n = 4，样本小，慎作比较');
 });
 
-test('counts share one scale whose top is the greatest count', () => {
-  const chart = draw(['a', 'b', 'c'].map((line, index) => cell(line, index * 5, null, { kind: 'count' })));
-  expect(chart.points.map((point) => point.step)).toEqual([1, 4, 6]);
+test('counts have the classes of their series, not a share of the greatest; zero has a colour to itself', () => {
+  const chart = draw(
+    [
+      cell('a', 0, null, { kind: 'count' }),
+      cell('b', 5, null, { kind: 'count' }),
+      cell('c', 900, null, { kind: 'count' }),
+    ],
+    { classesOf: () => [3, 6, 20] },
+  );
+  expect(chart.points.map((point) => point.step)).toEqual([1, 3, 4]);
+});
+
+test('months and quarters from the first to the last, named as such', () => {
+  const at = (week: number) => cell('a', 1, 20, { week });
+  const labels = (scale: 'month' | 'quarter', last: number) =>
+    draw([at(Date.UTC(2024, 9, 1)), at(last)], { scale })
+      .table.columns.slice(1)
+      .map(({ label }) => label);
+  expect(labels('month', Date.UTC(2025, 0, 1))).toEqual(['2024-10', '2024-11', '2024-12', '2025-01']);
+  expect(labels('quarter', Date.UTC(2025, 3, 1))).toEqual(['2024Q4', '2025Q1', '2025Q2']);
+  expect(draw([at(Date.UTC(2024, 9, 1))], { scale: 'quarter' }).points[0]!.lines[1]).toBe('2024年第四季度');
 });
 
 test('beside shares a count has the colours of amounts, and is no trouble', () => {
-  const chart = draw([cell('a', 10, 20), cell('b', 0, null, { kind: 'count' }), cell('c', 9, null, { kind: 'count' })]);
+  const chart = draw(
+    [cell('a', 10, 20), cell('b', 0, null, { kind: 'count' }), cell('c', 9, null, { kind: 'count' })],
+    {
+      classesOf: () => [2, 4, 6, 8, 10],
+    },
+  );
   expect(chart.points.map((point) => point.step)).toEqual([2, 8, 13]);
   expect(chart.summary).toBe('问题最集中：A，50.0% (10/20)。');
 });

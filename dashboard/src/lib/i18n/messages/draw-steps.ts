@@ -85,6 +85,7 @@ export const drawSteps = {
   'draws.published_on': ['公示日期', 'Published on'],
   'draws.late': ['逾期', 'late'],
   'draws.until': ['公示期限 {day}', 'publish by {day}'],
+  'draws.until.unknown': ['公示期限待定：该年放假安排未公布', 'publication day open: no holiday notice yet'],
   'draws.stepped_in': ['备选递补', 'from the reserve'],
   'draws.publish': ['公示所选结果', 'Publish the ticked results'],
   'draws.publish.choose': ['公示', 'Publish'],

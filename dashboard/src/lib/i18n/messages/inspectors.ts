@@ -81,6 +81,10 @@ export const inspectors = {
   'tasks.result.stands': ['{day} 录入：{result}。', 'Entered on {day}: {result}.'],
   'tasks.result.published': ['{day} 公示。', ' Published on {day}.'],
   'tasks.result.deadline': ['公示期限 {day}。', ' To be published by {day}.'],
+  'tasks.result.deadline.unknown': [
+    '公示期限待定：该年放假安排未公布。',
+    ' The day by which it is to be published is open: no holiday notice yet.',
+  ],
   'tasks.done_on': ['检查日期', 'Day of the visit'],
   'tasks.codes': ['检查结果（可多选）', 'What was found (several may be chosen)'],
   'tasks.codes.hint': [

@@ -51,8 +51,8 @@ export const risk = {
     'Subjects on the register at the end of the month (of the running month: today). Natural-breaks classes, the same in every month, so that one extreme does not flatten the rest; cells under 30 carry a corner stroke and set no class.',
   ],
   'risk.define.withheld': [
-    '不足 5 户的格不显示分级，也不计入区域合计；检查不足 5 户次的格不列检查问题发现率，也不计入平均。',
-    'Cells of fewer than 5 subjects show no tiers and stand in no sum of an area. Cells of fewer than 5 inspections show no finding rate and count in no average.',
+    '不足 5 户的格不显示分级，也不计入区域合计；检查不足 5 次的格，以及发现问题或未发现问题的检查有 1 至 4 次的格，不列检查问题发现率，也不计入平均；加权发现率取整到百分之一，不含当月。',
+    'Cells of fewer than 5 subjects show no tiers and stand in no sum of an area. Cells of fewer than 5 inspections, or with 1 to 4 that found something or found nothing, show no finding rate and count in no average; weighted rates are in whole percent, without the running month.',
   ],
   'risk.finding': ['检查问题发现率', 'Finding rates'],
   'risk.finding.title': [
@@ -62,21 +62,21 @@ export const risk = {
   'risk.finding.empty': ['这段时间没有检查结果。', 'There are no inspection results in this time.'],
   'risk.finding.says': ['{shrunk}，95% 区间 {lower}–{upper}', '{shrunk}, 95% interval {lower}–{upper}'],
   'risk.finding.raw': [
-    '检查 {n} 次，发现问题 {found} 次（{raw}）；按抽取概率加权 {weighted}',
-    '{found} of {n} inspections found something ({raw}); weighted by inclusion {weighted}',
+    '检查 {n} 次（其中按抽取记录加权 {drawn} 次），发现问题 {found} 次（{raw}）；加权 {weighted}',
+    '{found} of {n} inspections ({drawn} weighted by the record of a draw) found something ({raw}); weighted {weighted}',
   ],
   'risk.finding.nobody': ['未检查，取总体水平', 'Not inspected: the rate of the whole'],
   'risk.finding.overall': [
-    '全部：加权问题发现率 {weighted}；未加权 {raw}（{found}/{n}）。',
-    'All: weighted {weighted}; unweighted {raw} ({found}/{n}).',
+    '全部：加权问题发现率 {weighted}；未加权 {raw}（{found}/{n}）。按抽取记录的确切概率加权 {drawn} 次，按实际检查比例加权 {realised} 次。',
+    'All: weighted {weighted}; unweighted {raw} ({found}/{n}). Weighted by the exact probability of a record: {drawn}; by realised rates: {realised}.',
   ],
   'risk.finding.drawn': [
     '其中可复核的抽取 {draws} 次：按每户确切的抽中概率加权，发现率 {rate}（95% 区间 {lower}–{upper}），实际 {found}/{n} 次检查发现问题。',
     'Of these, {draws} verifiable draws: weighted by the exact probability of each subject, {rate} (95% interval {lower}–{upper}); {found} of {n} visits found something.',
   ],
   'risk.finding.define': [
-    '检查偏向高风险主体，未加权的问题发现率不代表全部主体，故按检查前等级的实际检查比例的倒数加权；样本小的格用经验贝叶斯方法向总体收缩，区间为 95%。不足 10 次检查的格加角线。检查结果有“1 未发现问题”以外代码的，计为发现问题。',
-    'Inspections favour higher tiers, so each is weighted by the inverse of the realised inspection rate of the tier that stood before it; small cells are drawn towards the whole (empirical Bayes), intervals are 95%. Cells under 10 inspections carry a corner stroke. A result with a code other than “1, nothing found” is a finding.',
+    '检查偏向高风险主体，未加权的问题发现率不代表全部主体，故加权：来自有记录的抽取的检查，按该次抽取确切的抽中概率的倒数；其余检查，按检查前等级的实际检查比例的倒数；样本小的格用经验贝叶斯方法向总体收缩，区间为 95%。不足 10 次检查的格加角线。检查结果有“1 未发现问题”以外代码的，计为发现问题。',
+    'Inspections favour higher tiers, so they are weighted: visits of a draw with a record by the inverse of its exact probabilities, the others by the inverse of the realised inspection rate of the tier that stood before; small cells are drawn towards the whole (empirical Bayes), intervals are 95%. Cells under 10 inspections carry a corner stroke. A result with a code other than “1, nothing found” is a finding.',
   ],
   'risk.weights': ['各等级的检查比例', 'Inspection rates by tier'],
   'risk.weights.caption': [
@@ -100,8 +100,12 @@ export const risk = {
   'risk.season.4': ['第四季度', 'Oct–Dec'],
   'risk.backtest.title': ['风险回测', 'Back-test of the risk index'],
   'risk.backtest.lead': [
-    '用以往检查检验风险指数：以较早月份拟合统计模型，在最近四分之一的月份上检验，并与指数比较。各次检查按其等级的实际检查比例的倒数加权。',
-    'How good is the index? A model is fitted on the earlier months and tested on the last quarter of them, beside the index. Each inspection is weighted by the inverse of the realised rate of its tier.',
+    '用以往检查检验风险指数：以较早月份拟合统计模型，在最近四分之一的月份上检验，并与指数比较。来自有记录的抽取的检查按确切的抽中概率的倒数加权，其余按其等级的实际检查比例的倒数加权。',
+    'How good is the index? A model is fitted on the earlier months and tested on the last quarter of them, beside the index. Inspections of a draw with a record are weighted by the inverse of its exact probabilities, the others by the inverse of the realised rate of their tier.',
+  ],
+  'risk.backtest.weighted': [
+    '按抽取记录的确切概率加权 {drawn} 次检查，按实际检查比例加权 {realised} 次。',
+    '{drawn} inspections are weighted by the exact probability of a record, {realised} by realised rates.',
   ],
   'risk.backtest.few': [
     '检查次数太少：训练和检验各至少需要 30 次有结果的检查，且训练期内既有发现问题的，也有未发现问题的。检查结果录入后，系统在有等级的月份内自动计入。',

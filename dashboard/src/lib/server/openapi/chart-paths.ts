@@ -1,5 +1,6 @@
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { HEAT_SCALES } from '@hengjian/models/queries/heat-scale.ts';
 import { arrow, notModified, problem, refusals } from './responses.ts';
 
 const inQuery = (name: string, schema: object, description: string) => ({ name, in: 'query', schema, description });
@@ -39,12 +40,17 @@ export const chartPaths = {
   ),
   '/api/v1/heat/units': data(
     'getUnitWeeks',
-    'Indicators by unit and week with numerator and denominator',
+    'Indicators by unit and week (or month, or quarter) with numerator and denominator',
     [
       ruleset,
       quarter,
       unit,
       inQuery('indicator', { ...text, enum: heatIndicators.map(({ id }) => id) }, 'All when left out'),
+      inQuery(
+        'scale',
+        { ...text, enum: [...HEAT_SCALES], default: 'week' },
+        '`week` is the first day of each; by month also the three quarters before, by quarter the seven before',
+      ),
     ],
     'unit, unit_name, unit_name_en, ord, indicator, week, numerator, denominator',
     { ...missing, ...notModified },

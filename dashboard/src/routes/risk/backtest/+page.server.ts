@@ -10,6 +10,7 @@ import {
 import { BACKTEST_WORDS } from '@hengjian/models/risk/backtest/backtest-words.ts';
 import { CommandError } from '@hengjian/warehouse';
 import { error } from '@sveltejs/kit';
+import { formatCount } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { districtBacktest } from '#lib/server/district-backtest.ts';
@@ -58,6 +59,10 @@ function shownOf(locale: Locale, backtest: Tested) {
       section('features', words.shares, featureTable(backtest, words)),
     ],
     calibration: figures ? calibrationText(figures, words) : words.oneClass,
+    weighted: translate(locale, 'risk.backtest.weighted', {
+      drawn: formatCount(locale, backtest.weighted.byRecord),
+      realised: formatCount(locale, backtest.weighted.realised),
+    }),
     stability: translate(locale, 'risk.backtest.stability', { psi: statisticText(backtest.stability, 3) }),
     warnings: backtest.warnings.map((warning) => warning[language]),
     warningsTitle: words.warnings,
