@@ -26,6 +26,7 @@ import { CircularActs } from './acts/circular-acts.ts';
 import { ImportActs } from './acts/import-acts.ts';
 import { QuarterActs } from './acts/quarter-acts.ts';
 import { WhatIfActs } from './acts/what-if-acts.ts';
+import { writeWorkbook } from './acts/write-workbook.ts';
 import { ensureBuild } from './build-app.ts';
 import { baseOf, placeRequest, withoutBase } from './public-address.ts';
 import { judgingDay } from './src/lib/quarter/judging-day.ts';
@@ -174,6 +175,7 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
       dataDir: environment.dataDir,
       onFault: (error, id) => logger.error({ err: error, import: id }, 'work on an import failed'),
     }),
+    writeWorkbook,
     ingestKeys,
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
