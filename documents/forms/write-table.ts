@@ -9,6 +9,8 @@ import { excelMoment } from './excel-moment.ts';
 const MOST_ROWS = 1_048_576;
 /** A cell holds no more. */
 const MOST_CHARACTERS = 32_767;
+/** The name of a sheet is no longer. */
+const MOST_NAME = 31;
 const TEXT = '@';
 const DAY = 'yyyy-mm-dd';
 const MOMENT = 'yyyy-mm-dd hh:mm:ss';
@@ -44,7 +46,7 @@ export async function writeTable(table: DataTable, path: string, mostRows = MOST
 
 async function writeSheets(
   book: ExcelJS.stream.xlsx.WorkbookWriter,
-  { sheet, columns, batches }: DataTable,
+  { sheet, title, columns, batches }: DataTable,
   mostRows: number,
 ): Promise<void> {
   let current: ExcelJS.Worksheet | undefined;
@@ -53,8 +55,8 @@ async function writeSheets(
   const begin = (sample: readonly (readonly DataCell[])[]) => {
     current?.commit();
     sheets += 1;
-    current = startSheet(book, sheets === 1 ? sheet : `${sheet} ${sheets}`, columns, sample);
-    rows = 1;
+    current = startSheet(book, sheets === 1 ? sheet : `${sheet} ${sheets}`, title, columns, sample);
+    rows = title === undefined ? 1 : 2;
     return current;
   };
   for await (const batch of batches)
@@ -69,16 +71,20 @@ async function writeSheets(
 function startSheet(
   book: ExcelJS.stream.xlsx.WorkbookWriter,
   name: string,
+  title: string | undefined,
   columns: readonly DataColumn[],
   sample: readonly (readonly DataCell[])[],
 ): ExcelJS.Worksheet {
-  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  const header = title === undefined ? 1 : 2;
+  const sheet = book.addWorksheet(name.slice(0, MOST_NAME), { views: [{ state: 'frozen', ySplit: header }] });
   // Written before the first row is, and from then on fixed.
   sheet.columns = columns.map(({ title, kind }, index) => ({
     width: widthOf(title, kind, sample, index),
     style: kind === 'number' ? {} : { numFmt: kind === 'when' ? DAY : TEXT },
   }));
-  if (columns.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+  if (columns.length > 0)
+    sheet.autoFilter = { from: { row: header, column: 1 }, to: { row: header, column: columns.length } };
+  if (title !== undefined) sheet.addRow([asText(title)]).commit();
   const head = sheet.addRow(columns.map(({ title }) => asText(title)));
   head.eachCell((cell) => {
     cell.style = HEAD;
