@@ -8,3 +8,4 @@ export { registerEvidenceCommand } from './commands/evidence.ts';
 export type { Block, Cell, ChartBlock, Document, DocumentColumn, TableBlock } from './document.ts';
 export { writeEvidence } from './evidence/write-evidence.ts';
 export { writeDocument } from './forms/write-document.ts';
+export { writeTable } from './forms/write-table.ts';

@@ -26,7 +26,16 @@ const CHARTS = [
 ];
 const FIGURES = [SCORES, `${SCORES}.csv`, ITEM, `${ITEM}/lost.csv`, ...CHARTS.slice(0, -1)];
 const OPEN = ['/health/live', '/health/ready', '/metrics', '/api/v1/openapi.json', '/api/v1/asyncapi.json'];
-const CLOSED = [SCORES, `${SCORES}.csv`, ITEM, `${ITEM}/lost.csv`, '/api/v1/updates', ...CHARTS];
+const CLOSED = [
+  SCORES,
+  `${SCORES}.csv`,
+  `${SCORES}.xlsx`,
+  ITEM,
+  `${ITEM}/lost.csv`,
+  `${ITEM}/lost.xlsx`,
+  '/api/v1/updates',
+  ...CHARTS,
+];
 
 let temporary: TemporaryWarehouse;
 let dashboard: RunningDashboard;

@@ -123,7 +123,7 @@ test('a unit page leads from the item to every row that cost points', async () =
   await page.getByRole('navigation', { name: '按事由筛选' }).getByText('未认领').click();
   await page.waitForURL('**kind=unclaimed');
   expect(new Set(await page.locator('tbody td.kind').allTextContents())).toEqual(new Set(['未认领']));
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('下载失分明细 CSV').click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('下载 CSV').click()]);
   expect(download.suggestedFilename()).toBe('失分明细-2025Q2-scjg-claim.csv');
 });
 

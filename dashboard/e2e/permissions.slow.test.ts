@@ -3,6 +3,7 @@
  * §4 as it is written there, not as the table of permissions has it; and what every answer carries.
  */
 import type { Role } from '@hengjian/contract/scope.ts';
+import ExcelJs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signOutEverywhere } from '../accounts/sign-out.ts';
 import { access } from '../src/lib/server/access.ts';
@@ -19,8 +20,10 @@ const MAY: Record<string, readonly Role[]> = {
   '/units/scjg/claim': SCORES,
   '/api/v1/quarters/2025Q1/scores': SCORES,
   '/api/v1/quarters/2025Q1/scores.csv': SCORES,
+  '/api/v1/quarters/2025Q1/scores.xlsx': SCORES,
   [ITEM]: SCORES,
   [`${ITEM}/lost.csv`]: SCORES,
+  [`${ITEM}/lost.xlsx`]: SCORES,
   '/desk': ['office', 'unit'],
   '/entries': ['office', 'unit', 'auditor'],
   '/entries/marks': ['office', 'auditor'],
@@ -35,10 +38,12 @@ const MAY: Record<string, readonly Role[]> = {
   '/import/00000000-0000-4000-8000-000000000000': ['office', 'unit', 'auditor'],
   '/import/00000000-0000-4000-8000-000000000000/0': ['office', 'unit', 'auditor'],
   '/import/templates/xk-c': ['office', 'unit', 'auditor'],
+  '/import/lists/plans': ['office', 'unit', 'auditor'],
   '/account': ROLES,
   '/registries': ROLES,
   '/reconciliation': ['office', 'unit', 'auditor'],
   '/reconciliation/rows.csv': ['office', 'unit', 'auditor'],
+  '/reconciliation/rows.xlsx': ['office', 'unit', 'auditor'],
   '/funnel': SCORES,
   '/heat': SCORES,
   '/places': SCORES,
@@ -52,11 +57,15 @@ const MAY: Record<string, readonly Role[]> = {
   '/api/v1/heat/months': SCORES,
   '/tables/2025Q1/scores.parquet': SCORES,
   '/tables/2025Q1/lost.arrow': SCORES,
+  '/tables/2025Q1/scores.xlsx': SCORES,
+  '/tables/2025Q1/lost.xlsx': SCORES,
   '/draws': SCORES,
   '/draws/new': ['office'],
   '/draws/T7-2025Q2-scjg-1': SCORES,
   '/draws/T7-2025Q2-scjg-1/screen': SCORES,
   '/draws/RW-1/public.json': SCORES,
+  '/draws/T7-2025Q2-scjg-1/visits.csv': SCORES,
+  '/draws/T7-2025Q2-scjg-1/visits.xlsx': SCORES,
   '/draws/RW-1/proof': ['office', 'auditor'],
   '/draws/inspectors': ['office', 'unit', 'auditor'],
   '/risk': ['office', 'leader', 'auditor'],
@@ -84,6 +93,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/admin/keys': ['auditor', 'admin'],
   '/admin/log': ['auditor'],
   '/admin/log.csv': ['auditor'],
+  '/admin/log.xlsx': ['auditor'],
   '/stream': ['office', 'leader', 'unit', 'auditor', 'admin'],
   '/stream/rejects': ['office', 'auditor', 'admin'],
   '/api/v1/stream/minutes': ['office', 'leader', 'unit', 'auditor', 'admin'],
@@ -100,6 +110,20 @@ const ABSENT = new Set([
   '/tasks/RW-1/91320600MA10000000',
   '/subjects/91320600MA10000000',
 ]);
+
+/** The first sheet: cells by header. */
+async function sheetOf(response: Response) {
+  const book = new ExcelJs.Workbook();
+  await book.xlsx.load(await response.arrayBuffer());
+  const sheet = book.worksheets[0]!;
+  const columns = Object.fromEntries(
+    sheet.columns.map((_, index) => [
+      String(sheet.getCell(1, index + 1).value),
+      Array.from({ length: sheet.rowCount - 1 }, (_, row) => sheet.getCell(row + 2, index + 1).value),
+    ]),
+  );
+  return { columns, frozen: (sheet.views[0] as { ySplit?: number } | undefined)?.ySplit };
+}
 
 let dashboard: SignedInDashboard;
 let get: SignedInDashboard['get'];
@@ -179,8 +203,26 @@ describe.each([...KEPT, ...KEPT.filter((path) => !path.startsWith('/api')).map(d
 });
 
 test('a unit gets no row of another one, neither as JSON nor as a file nor as data of a page', async () => {
-  for (const path of [ITEM, `${ITEM}/lost.csv`, '/units/scjg', '/units/scjg/claim'])
+  for (const path of [ITEM, `${ITEM}/lost.csv`, `${ITEM}/lost.xlsx`, '/units/scjg', '/units/scjg/claim'])
     expect([path, (await get(path, 'other')).status]).toEqual([path, 403]);
+  const whole = await sheetOf(await get('/tables/2025Q1/lost.xlsx', 'other'));
+  expect(new Set(whole.columns.单位代码)).toEqual(new Set(['czj']));
+});
+
+test('a workbook holds what the table of programs holds: codes as text, days as dates, numbers as numbers', async () => {
+  const { lost } = (await (await get(ITEM, 'office')).json()) as {
+    lost: { subject: string | null; due: string | null; points: number | null }[];
+  };
+  const { columns, frozen } = await sheetOf(await get(`${ITEM}/lost.xlsx`, 'office'));
+  expect(columns.统一社会信用代码).toEqual(lost.map(({ subject }) => subject));
+  expect(columns.期限).toEqual(lost.map(({ due }) => due && new Date(`${due}T00:00:00Z`)));
+  expect(columns.失分).toEqual(lost.map(({ points }) => points));
+  expect(frozen).toBe(1);
+  const address = '/draws/T7-2025Q2-scjg-1/visits';
+  const drawn = (await sheetOf(await get(`${address}.xlsx`, 'office'))).columns.统一社会信用代码!;
+  const lines = (await (await get(`${address}.csv`, 'office')).text()).trim().split('\r\n').slice(1);
+  expect(drawn).toEqual(lines.map((line) => line.split(',')[0]));
+  expect(drawn.length).toBeGreaterThan(0);
 });
 
 test('an account of one area gets its rows alone: explanation, file, ranking; of a draft no totals', async () => {
@@ -205,6 +247,8 @@ test('an account of one area gets its rows alone: explanation, file, ranking; of
   const csv = await (await get(`${ITEM}/lost.csv`, 'local')).text();
   for (const { event } of all.lost.filter(({ event }) => !some.lost.some((row) => row.event?.id === event?.id)))
     if (event) expect(csv).not.toContain(event.id);
+  const sheet = await sheetOf(await get(`${ITEM}/lost.xlsx`, 'local'));
+  expect(sheet.columns.事件编号).toEqual(some.lost.map(({ event }) => event?.id ?? null));
   const draft = (await (await get('/api/v1/quarters/2025Q2/scores', 'local')).json()) as { units: unknown[] };
   expect(draft.units).toEqual([]);
 });

@@ -10,6 +10,8 @@ export interface EntryForm {
   ofUnit: boolean;
   subject: EventType['subject'];
   members: ReadonlyMap<string, MemberForm>;
+  /** Members that must be said and may be said to be none: an empty cell is the empty text. */
+  mayBeEmpty: ReadonlySet<string>;
 }
 
 /** Columns of the envelope; no member is called so. */

@@ -26,6 +26,7 @@ const NUMBERS = new Set(['amount', 'n']);
 interface MemberSchema {
   type?: string;
   format?: string;
+  minLength?: number;
   enum?: readonly string[];
   items?: MemberSchema;
   readAs?: MemberSchema;
@@ -68,6 +69,7 @@ function entryLayout({ type, title, data, actor, subject }: EventType): Layout {
     headers.set(member, memberTitle(type, member) ?? member);
     members.set(member, formOf(member, schema));
   }
+  const mayBeEmpty = new Set(required.filter((member) => isAnyText(properties[member]!)));
   const named = [...members].filter(([, form]) => form === 'unit' || form === 'units').map(([member]) => member);
   const days = [...members].filter(([, form]) => form === 'day').map(([member]) => member);
   const mark = fold(`(${type})`);
@@ -76,7 +78,7 @@ function entryLayout({ type, title, data, actor, subject }: EventType): Layout {
     title: { zh: title.zh, en: title.en },
     rows: 'entries',
     family: undefined,
-    entry: { type, ofUnit, subject, members },
+    entry: { type, ofUnit, subject, members, mayBeEmpty },
     columns: new Map([...headers].map(([name, text]) => [name, spelling(name, text)])),
     required: [...(ofUnit ? [UNIT] : []), DAY, ...(subject === 'required' ? [SUBJECT] : []), ...required],
     oneOf: [],
@@ -98,7 +100,12 @@ const spelling = (name: string, text: string): ColumnSpelling => ({
   literals: new Set([headerKey(text), headerKey(name)]),
   patterns: [],
   containing: [],
+  preferred: [],
 });
+
+/** A text that says nothing says something: there is none. */
+const isAnyText = ({ type, format, minLength, enum: choices }: MemberSchema): boolean =>
+  type === 'string' && format === undefined && choices === undefined && !minLength;
 
 function formOf(member: string, schema: MemberSchema): MemberForm {
   const { type, format, enum: choices, items } = schema.readAs ?? schema;

@@ -1,7 +1,7 @@
 /** Finds the header of a table (office-files §3): in one of the first ten rows, or in a pair of rows that begins there. */
 import { type Cell, cellText, fold } from '../cells/cell.ts';
 import { HEADER_ROWS, type Merge, type SheetRow } from '../files/workbook.ts';
-import { headerKey, type Layout, spells } from '../layouts/layout.ts';
+import { headerKey, type Layout, rankOf, spells } from '../layouts/layout.ts';
 import { readLines } from './read-lines.ts';
 
 export interface Header {
@@ -113,6 +113,7 @@ function matched(
   above: readonly SheetRow[],
 ): Header | NearMiss {
   const columns = new Map<string, number>();
+  const ranks = new Map<string, number>();
   const texts: string[] = [];
   for (const [index, names] of candidates.entries()) {
     let known: string | undefined;
@@ -124,7 +125,11 @@ function matched(
       break;
     }
     texts.push(known ?? names.find((text) => text !== '') ?? '');
-    if (column !== undefined && !columns.has(column)) columns.set(column, index);
+    if (column === undefined) continue;
+    const rank = rankOf(layout.columns.get(column)!, headerKey(known!));
+    if (rank >= (ranks.get(column) ?? Number.POSITIVE_INFINITY)) continue;
+    ranks.set(column, rank);
+    columns.set(column, index);
   }
   const lines = layout.lines.size > 0 ? readLines(above, layout.lines) : new Map<string, Cell>();
   const missing = layout.required.filter((name) => !columns.has(name) && !lines.has(name));

@@ -1,6 +1,6 @@
 import type { AmountUnit } from '../cells/amount.ts';
 import { fold } from '../cells/cell.ts';
-import { type ColumnSpelling, headerKey, type Layout, spells, valueKey } from './layout.ts';
+import { type ColumnSpelling, headerKey, type Layout, type Spelling, spells, valueKey } from './layout.ts';
 import type { LayoutFile } from './layout-file.ts';
 import { READINGS, type ReadingColumns, type ReadingName } from './readings.ts';
 
@@ -15,7 +15,10 @@ export function compileLayout(file: LayoutFile, path: string): Layout | { proble
   const problems = problemsOf(file, READINGS[rows as ReadingName]);
   const columns = new Map<string, ColumnSpelling>();
   for (const [name, spellings] of Object.entries(file.columns ?? {}))
-    columns.set(name, compileSpellings(name, spellings, problems));
+    columns.set(name, {
+      ...compileSpellings(name, spellings, problems),
+      preferred: (file.preferred?.[name] ?? []).map((one) => compileSpellings(name, [one], problems)),
+    });
   for (const [name, header] of Object.entries(file.template ?? {})) {
     const column = columns.get(name);
     if (!column || !spells(column, headerKey(header))) problems.push(`template: ${header} is no header of ${name}`);
@@ -67,6 +70,8 @@ function problemsOf(file: LayoutFile, { columns, needs }: ReadingColumns): strin
       if (!columns.includes(name)) problems.push(`${list} names ${name}, which is no column of ${file.rows}`);
   for (const name of [...(file.required ?? []), ...(file.lines ?? [])])
     if (!given.has(name) && columns.includes(name)) problems.push(`columns must say the headers of ${name}`);
+  for (const name of Object.keys(file.preferred ?? {}))
+    if (!given.has(name)) problems.push(`preferred names ${name}, of which columns says no headers`);
   for (const name of needs) if (!given.has(name)) problems.push(`columns must say the headers of ${name}`);
   for (const name of file.lines ?? [])
     if (given.has(name) && literalsOf(file, name).length === 0)
@@ -87,7 +92,7 @@ function compileSpellings(
   column: string,
   spellings: NonNullable<LayoutFile['columns']>[string],
   problems: string[],
-): ColumnSpelling {
+): Spelling {
   const literals = new Set<string>();
   const patterns: RegExp[] = [];
   const containing: { text: string; without: string[] }[] = [];

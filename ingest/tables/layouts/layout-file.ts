@@ -29,6 +29,8 @@ export const LayoutFileSchema = Type.Object(
         ),
       ),
     ),
+    /** Of several columns of a table that have a name, the one under the first of these spellings counts; of equal ones the leftmost. */
+    preferred: Type.Optional(Type.Record(Name, Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }))),
     required: Type.Optional(Names),
     one_of: Type.Optional(Names),
     lines: Type.Optional(Names),

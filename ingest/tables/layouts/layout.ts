@@ -38,20 +38,30 @@ export interface ColumnSpelling {
   literals: ReadonlySet<string>;
   patterns: readonly RegExp[];
   containing: readonly { text: string; without: readonly string[] }[];
+  /** Of several columns that are spelt so, which counts: the one under the first of these. */
+  preferred: readonly Spelling[];
 }
+
+export type Spelling = Omit<ColumnSpelling, 'preferred'>;
 
 const NOT_COMPARED = /[_\-/\\*.、]/g;
 
 /** How headers are compared: folded, without punctuation. */
 export const headerKey = (text: string): string => fold(text).replace(NOT_COMPARED, '');
 
-export function spells(column: ColumnSpelling, key: string): boolean {
+export function spells(column: Spelling, key: string): boolean {
   if (key === '') return false;
   return (
     column.literals.has(key) ||
     column.containing.some(({ text, without }) => key.includes(text) && !without.some((one) => key.includes(one))) ||
     column.patterns.some((pattern) => pattern.test(key))
   );
+}
+
+/** How far behind a header stands among those of its column; where none is preferred they are all alike. */
+export function rankOf({ preferred }: ColumnSpelling, key: string): number {
+  const found = preferred.findIndex((one) => spells(one, key));
+  return found < 0 ? preferred.length : found;
 }
 
 /** List values are compared folded, without the Chinese enumeration comma. */

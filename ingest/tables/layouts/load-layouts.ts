@@ -107,6 +107,7 @@ function inherited(file: ReadFile, files: ReadonlyMap<string, ReadFile>): Layout
       ...rest,
       ...merged,
       columns: { ...rest.columns, ...merged.columns },
+      preferred: { ...rest.preferred, ...merged.preferred },
       units: { ...rest.units, ...merged.units },
       values: { ...rest.values, ...merged.values },
     };

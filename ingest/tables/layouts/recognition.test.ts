@@ -29,3 +29,47 @@ test.each(withTemplate.map((layout) => [layout.id, layout] as const))('%s', (id,
   const others = layouts.filter((other) => other.id !== id && !related(other.id, id));
   expect(findHeader(sheetOf(layout), [], false, others)).not.toHaveProperty('layout');
 });
+
+test.each([
+  ['objections', ['异议编号', '公示信息编号', '受理部门'], 'filed', ['申请日期', '收到日期', '受理日期', '登记日期']],
+  [
+    'objections',
+    ['异议编号', '公示信息编号', '受理部门', '申请日期'],
+    'answered',
+    ['答复日期', '告知日期', '办结日期'],
+  ],
+  ['objections', ['异议编号', '公示信息编号', '申请日期'], 'organ', ['受理部门', '接收部门', '登记部门']],
+  ['repairs', ['统一社会信用代码', '处罚决定书文号'], 'applied', ['修复申请日期', '修复受理日期']],
+  [
+    'repairs',
+    ['统一社会信用代码', '处罚决定书文号', '修复申请日期'],
+    'approved',
+    ['准予修复日期', '修复通过日期', '修复完成日期', '修复日期'],
+  ],
+  ['plans', ['计划编号', '计划名称', '制定部门'], 'filed', ['备案日期', '上报日期', '公布日期']],
+  ['punishments', ['统一社会信用代码', '惩戒编号', '发起部门'], 'initiated', ['发起日期', '提请日期', '推送日期']],
+] as const)(
+  '%s: of %j and several columns for %s the first of %j counts, wherever it stands',
+  (id, others, column, alike) => {
+    for (let first = 0; first < alike.length; first += 1)
+      for (const order of [alike.slice(first), alike.slice(first).toReversed()]) {
+        const cells = [...others, ...order];
+        const found = findHeader([{ number: 1, cells }], [], false, layouts);
+        if ('nearest' in found) throw new Error(`${cells} is not recognised; nearest is ${found.nearest?.layout.id}`);
+        expect([found.layout.id, cells[found.columns.get(column)!]]).toEqual([id, alike[first]]);
+      }
+  },
+);
+
+test('where a layout prefers none, the leftmost counts', () => {
+  const cells = ['登录账号', '单位', '登录日期', '登录时间'];
+  const found = findHeader([{ number: 1, cells }], [], false, layouts);
+  expect('layout' in found && [found.layout.id, found.columns.get('at')]).toEqual(['logins', 2]);
+});
+
+test('what is preferred is spelt as a header of its column, and of a column that the layout has', () => {
+  for (const layout of layouts)
+    for (const [name, column] of layout.columns)
+      for (const one of column.preferred)
+        expect(one.literals.size + one.patterns.length, `${layout.id} ${name}`).toBe(1);
+});

@@ -36,7 +36,9 @@ export const readEntries = (settings: TableSettings): RowReading => {
       members[name] = member.value;
     }
     const envelope = { department: department.unit, subject: subject.code };
-    return { events: [eventOf(row, settings, form.type, at, envelope, members)] };
+    const event = eventOf(row, settings, form.type, at, envelope, members);
+    for (const name of form.mayBeEmpty) event.data[name] ??= '';
+    return { events: [event] };
   });
 };
 
@@ -57,7 +59,10 @@ function unitOf(row: TableRow, settings: TableSettings, { ofUnit }: EntryForm) {
 function memberOf(row: TableRow, name: string, form: MemberForm, settings: TableSettings): Member {
   const text = row.text(name);
   const { layout } = settings;
-  if (text === '') return layout.required.includes(name) ? emptyOf(row, name, form) : { value: undefined };
+  if (text === '')
+    return layout.required.includes(name) && !layout.entry!.mayBeEmpty.has(name)
+      ? emptyOf(row, name, form)
+      : { value: undefined };
   switch (form) {
     case 'day': {
       const day = row.day(name);

@@ -181,6 +181,28 @@ describe('entries', () => {
       }
   });
 
+  test('an inspector without a certificate is entered as one; a certificate column that is missing is no table of inspectors', async () => {
+    const head = ['单位', '日期', '检查人员编号', '姓名', '执法证编号', '有效期至', '是否在库'];
+    const layout = families
+      .flatMap(({ layouts }) => layouts)
+      .find(({ entry }) => entry!.type === 'inspector.registered')!;
+    expect([...layout.template!.values()]).toEqual(expect.arrayContaining(head));
+    const rows = [
+      ['社会事业局', '2025-04-01', 'R1', '演示甲', '', '2026-01-01', '是'],
+      ['社会事业局', '2025-04-01', 'R2', '演示乙', '无', '2026-01-01', '是'],
+    ];
+    const csv = (lines: string[][]) =>
+      ['执法检查人员入库（inspector.registered）', ...lines.map((line) => line.join(','))].join('\n');
+    const found = await read(cli.file('inspectors.csv', csv([head, ...rows])));
+    expect(found.refused).toEqual([]);
+    expect(found.events.map(({ data }) => [data.inspector, data.certificate])).toEqual([
+      ['R1', ''],
+      ['R2', ''],
+    ]);
+    const without = (line: string[]) => line.filter((_, index) => index !== 4);
+    await expect(read(cli.file('none.csv', csv([head, ...rows].map(without))))).rejects.toThrow('执法证编号');
+  });
+
   test('all that the office and the units enter has a table; a product’s own act has none', () => {
     const tabled = new Set(families.flatMap(({ layouts }) => layouts.map(({ entry }) => entry!.type)));
     for (const { family, types } of eventFamilies)

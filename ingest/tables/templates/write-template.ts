@@ -117,6 +117,7 @@ function offer(sheet: ExcelJs.Worksheet, range: string, choices: string | undefi
 function noteOf(layout: Layout, name: string): string {
   const must = layout.required.includes(name) || layout.oneOf.includes(name) ? '必填。' : '选填。';
   const form = layout.entry?.members.get(name);
+  if (layout.entry?.mayBeEmpty.has(name)) return '没有的空着，或者填“无”。';
   if (name === UNIT && layout.entry?.ofUnit === false) return `${must}不填的为联席会议办公室。`;
   if (layout.days.has(name)) return `${must}日期，如 2025-04-01；有时间的一并填写，如 2025-04-01 09:30。`;
   if (layout.numbers.has(name)) return `${must}文本格式，长编号不得变成科学计数。`;

@@ -1,5 +1,6 @@
 /** What an entry says, in a sentence. */
 import type { Entry } from '@hengjian/models/queries/read-entries.ts';
+import { bracketed } from '#lib/i18n/bracketed.ts';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { itemName, type NamedItem } from '#lib/i18n/item-name.ts';
@@ -27,7 +28,7 @@ export function describeEntry(
   };
   const name = (id: string) => unitName(units, id);
   const between = locale === 'en' ? ', ' : '、';
-  const named = (id: string) => (text('title') === '' ? id : `${text('title')}（${id}）`);
+  const named = (id: string) => (text('title') === '' ? id : bracketed(locale, text('title'), id));
   const item = items.find((candidate) => candidate.item === text('item'));
   const parameters: Record<string, string | number> = {
     quarter: text('quarter') && formatQuarter(locale, text('quarter')),

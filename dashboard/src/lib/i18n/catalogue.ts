@@ -5,6 +5,7 @@ import { change } from './messages/change.ts';
 import { circular } from './messages/circular.ts';
 import { deadline } from './messages/deadline.ts';
 import { desk } from './messages/desk.ts';
+import { downloads } from './messages/downloads.ts';
 import { drawProblems } from './messages/draw-problems.ts';
 import { drawSteps } from './messages/draw-steps.ts';
 import { draws } from './messages/draws.ts';
@@ -40,6 +41,7 @@ import { unit } from './messages/unit.ts';
 export const catalogue = {
   ...shell,
   ...forms,
+  ...downloads,
   ...desk,
   ...deadline,
   ...entries,

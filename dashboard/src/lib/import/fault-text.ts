@@ -1,3 +1,4 @@
+import { bracketed } from '#lib/i18n/bracketed.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { rejectReasonName } from '../stream/reject-reason-name.ts';
 
@@ -17,6 +18,6 @@ export function faultText(reason: string, detail: string, locale: Locale): strin
   if (own) return own[locale === 'en' ? 1 : 0];
   if (locale === 'en') return detail === '' ? rejectReasonName(reason, locale) : detail;
   const quoted = [...detail.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text).filter((text) => text !== '');
-  const named = quoted.length > 0 ? `（${quoted.slice(0, 2).join('、')}）` : '';
-  return `${rejectReasonName(reason, locale)}${named}`;
+  const said = rejectReasonName(reason, locale);
+  return quoted.length > 0 ? bracketed(locale, said, quoted.slice(0, 2).join('、')) : said;
 }

@@ -2,7 +2,12 @@ import type { RouteId } from '$app/types';
 import { access } from './access.ts';
 
 /** Files for whoever may see their page: no right of its own, and data that leaves all the same. */
-const FILES_OF_PAGES: readonly RouteId[] = ['/import/[id]/[file]', '/reconciliation/rows.csv'];
+const FILES_OF_PAGES: readonly RouteId[] = [
+  '/import/[id]/[file]',
+  '/import/lists/[layout]',
+  '/reconciliation/rows.csv',
+  '/reconciliation/rows.xlsx',
+];
 
 /** Routes by which data is taken away as files: what the table of access says, and those. */
 export const EXPORT_ROUTES: readonly string[] = Object.entries(access)

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { CheckEvent } from '@hengjian/contract/check-event.ts';
+import type { DataTable } from '@hengjian/contract/data-table.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { IngestKeys } from '@hengjian/contract/ingest-keys.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
+import type { StoredLists } from '@hengjian/contract/stored-lists.ts';
 import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { RatePage } from '@hengjian/models/ruleset/rate-pages.ts';
@@ -17,6 +19,7 @@ import type { CircularActs } from '../../../acts/circular-acts.ts';
 import type { ImportActs } from '../../../acts/import-acts.ts';
 import type { QuarterActs } from '../../../acts/quarter-acts.ts';
 import type { WhatIfActs } from '../../../acts/what-if-acts.ts';
+import type { WrittenWorkbook } from '../../../acts/write-workbook.ts';
 import type { AccessLog } from './access-log.ts';
 import type { TrustedProxies } from './client-address.ts';
 import type { DashboardMetrics } from './dashboard-metrics.ts';
@@ -74,6 +77,10 @@ export interface Parts {
   tableImports: Pick<TableImports, 'templates' | 'template' | 'aliases' | 'remember' | 'forget'>;
   /** Tables that people send, and what became of them. */
   imports: ImportActs;
+  /** What is stored, as tables that the import reads back. */
+  storedLists: StoredLists;
+  /** A table as a workbook on disk, to be sent and dropped. */
+  writeWorkbook: (table: DataTable) => Promise<WrittenWorkbook>;
   /** Keys of systems that send events. */
   ingestKeys: IngestKeys;
   /** What people do about a quarter: show, contest, close, correct, verify. */

@@ -9,7 +9,6 @@ export const admin = {
     '谁在何时查看、下载、办理了什么，结果如何，保存两年。登录链接和密钥不入日志；未登录的请求每分钟最多记300条。',
     'Who looked at, took away or did what, when, and with what outcome; kept for two years. No sign-in link or key is in it; of requests by nobody at most 300 a minute are kept.',
   ],
-  'log.csv': ['下载 CSV', 'Download as CSV'],
   'log.account': ['账号', 'Account'],
   'log.route': ['页面或接口', 'Page or interface'],
   'log.day': ['日期', 'Day'],

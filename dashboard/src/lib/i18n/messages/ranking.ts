@@ -56,7 +56,6 @@ export const ranking = {
     'The login item is not shown on phones; totals include it.',
   ],
   'ranking.legend.badge': ['基数小、临近门槛或无业务', 'small n, near a threshold, or no business'],
-  'ranking.csv': ['下载 CSV', 'Download CSV'],
   'ranking.csv.numerator': ['办结数', 'numerator'],
   'ranking.csv.denominator': ['应办数', 'denominator'],
   'ranking.print': ['打印', 'Print'],

@@ -59,7 +59,6 @@ export const reconciliation = {
   'reconcile.col.pushed_on': ['推送反馈日期', 'Day fed back'],
   'reconcile.others': ['同一文号另有主体：{subjects}', 'the same number also of {subjects}'],
   'reconcile.push': ['推送 {key}', 'push {key}'],
-  'reconcile.csv': ['下载 CSV', 'Download CSV'],
   'reconcile.sample': ['随机抽查', 'Random sample'],
   'reconcile.sample.intro': [
     '在上面选定的记录中等概率抽取，供逐条人工核对。次序按“种子、单位、清单、文号、主体”（换行分隔）的 SHA-256 值从小到大，任何人用同样的种子和数据都会抽到同样的记录。种子宜当众确定后再抽。',

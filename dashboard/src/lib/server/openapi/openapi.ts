@@ -1,7 +1,7 @@
 import { chartPaths, ruleset } from './chart-paths.ts';
 import type { IngestDocuments } from './ingest-documents.ts';
 import { processPaths } from './process-paths.ts';
-import { csv, json, notModified, problem, refusals, schemaRef, text } from './responses.ts';
+import { csv, json, notModified, problem, refusals, schemaRef, text, workbook } from './responses.ts';
 import { schemas } from './schemas.ts';
 
 const session = [{ session: [] }, { readKey: [] }];
@@ -38,6 +38,11 @@ const paths = {
     200: csv(),
     ...refused,
   }),
+  '/api/v1/quarters/{quarter}/scores.xlsx': closed('getScoresWorkbook', 'The same for Excel', [quarter, ruleset], {
+    200: workbook(),
+    ...refusals,
+    404: refused[404],
+  }),
   '/api/v1/quarters/{quarter}/units/{unit}/items/{item}': closed(
     'getExplanation',
     'What cost each point of an item',
@@ -49,6 +54,12 @@ const paths = {
     'The rows that cost points as a table',
     [...itemPath, ruleset],
     { 200: csv(), ...refused },
+  ),
+  '/api/v1/quarters/{quarter}/units/{unit}/items/{item}/lost.xlsx': closed(
+    'getLostWorkbook',
+    'The rows that cost points for Excel',
+    [...itemPath, ruleset],
+    { 200: workbook(), ...refusals, 404: refused[404] },
   ),
   '/api/v1/updates': closed(
     'getUpdates',

@@ -24,6 +24,15 @@ export const csv = () =>
       'content-disposition': header('The name of the file', { type: 'string', pattern: '^attachment;' }),
     },
   );
+export const workbook = () =>
+  answer(
+    'A workbook (xlsx): codes as text, days as dates, the header frozen',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    { type: 'string', format: 'binary' },
+    {
+      'content-disposition': header('The name of the file', { type: 'string', pattern: '^attachment;' }),
+    },
+  );
 export const arrow = (columns: string) =>
   answer(
     `Arrow IPC stream, uncompressed, within the caller’s scope: ${columns}`,

@@ -1,8 +1,10 @@
 import { parseQuarter, quarterOf } from '@hengjian/models/calendar/quarter.ts';
 import { listDuties } from '@hengjian/models/queries/read-list-reports.ts';
 import { error } from '@sveltejs/kit';
+import { XLSX } from '#lib/downloads/sent-workbook.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { entryScene } from '#lib/server/entry-scene.ts';
+import { fileResponse } from '#lib/server/file-response.ts';
 import type { RequestHandler } from './$types';
 
 /** What the lines of the table call a kind of list. */
@@ -22,11 +24,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const name = scene.project.ruleSet.data.units.find(({ id }) => id === unit.id)!.name;
   const said = KINDS[kind] ?? kind;
   const bytes = await locals.parts.listFiles.template({ unit: name, quarter, kind: said, sent: scene.today });
-  const file = encodeURIComponent(`${name} ${quarter} ${said}清单.xlsx`);
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'content-disposition': `attachment; filename="list-${unit.id}-${quarter}-${kind}.xlsx"; filename*=UTF-8''${file}`,
-    },
-  });
+  return fileResponse({ name: `${name} ${quarter} ${said}清单.xlsx`, type: XLSX, bytes });
 };

@@ -1,14 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { error } from '@sveltejs/kit';
+import { sentWorkbook } from '#lib/downloads/sent-workbook.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { faultText } from '#lib/import/fault-text.ts';
-import { fileResponse } from '#lib/server/file-response.ts';
 import { importOf } from '#lib/server/import-scene.ts';
 import type { RequestHandler } from './$types';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** A file of an import again, with a column that says what is wrong in each row; it is written aside and then sent. */
 export const GET: RequestHandler = async ({ locals, params }) => {
@@ -23,9 +19,5 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   if (marked === 'busy') error(429, translate(locale, 'import.marking_busy'));
   if (!preview || !marked) error(404, translate(locale, found.hasFiles ? 'import.unknown' : 'import.files_gone'));
   const name = `${preview.name.replace(/\.\w{1,5}$/, '')}-${translate(locale, 'import.marked_name')}.xlsx`;
-  const { size } = await stat(marked.path);
-  const stream = createReadStream(marked.path).once('close', () => void marked.drop());
-  const { headers } = fileResponse({ name, type: XLSX, bytes: Buffer.alloc(0) });
-  headers.set('content-length', String(size));
-  return new Response(Readable.toWeb(stream) as ReadableStream, { headers });
+  return sentWorkbook(name, { ...marked, size: (await stat(marked.path)).size });
 };

@@ -1,10 +1,9 @@
 import { error } from '@sveltejs/kit';
+import { XLSX } from '#lib/downloads/sent-workbook.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { fileResponse } from '#lib/server/file-response.ts';
 import { importScene } from '#lib/server/import-scene.ts';
 import type { RequestHandler } from './$types';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The empty table of a layout, which the import reads back. */
 export const GET: RequestHandler = async ({ locals, params }) => {

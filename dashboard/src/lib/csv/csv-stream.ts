@@ -1,14 +1,8 @@
 import { type CsvValue, csv } from '@hengjian/contract/csv-text.ts';
-
-export { type CsvValue, csv };
-
-/** A download with a name that old and new clients understand (RFC 6266). */
-export function csvResponse(name: string, rows: readonly (readonly CsvValue[])[]): Response {
-  return new Response(csv(rows), { headers: headersOf(name) });
-}
+import { downloadHeaders } from '#lib/downloads/download-headers.ts';
 
 /**
- * The same for however many rows: they are asked for as the client takes them, one batch is held at a time.
+ * A download of however many rows: they are asked for as the client takes them, one batch is held at a time.
  * @param batches is ended early when the client goes away
  */
 export function csvStream(
@@ -35,10 +29,5 @@ export function csvStream(
     },
     { highWaterMark: 1 },
   );
-  return new Response(body, { headers: headersOf(name) });
+  return new Response(body, { headers: downloadHeaders(name, 'text/csv; charset=utf-8') });
 }
-
-const headersOf = (name: string) => ({
-  'content-type': 'text/csv; charset=utf-8',
-  'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name.toWellFormed())}`,
-});

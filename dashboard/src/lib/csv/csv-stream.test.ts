@@ -1,5 +1,8 @@
+import { csv } from '@hengjian/contract/csv-text.ts';
 import { expect, test } from 'vitest';
-import { csv, csvResponse, csvStream } from './csv.ts';
+import { csvStream } from './csv-stream.ts';
+
+async function* none(): AsyncGenerator<never> {}
 
 test('quotes what needs it, and disarms formulas', () => {
   expect(
@@ -12,7 +15,7 @@ test('quotes what needs it, and disarms formulas', () => {
 });
 
 test('names the file for every client', () => {
-  const disposition = csvResponse('评分-2025Q2.csv', []).headers.get('content-disposition');
+  const disposition = csvStream('评分-2025Q2.csv', [], none()).headers.get('content-disposition');
   expect(disposition).toBe(
     `attachment; filename="__-2025Q2.csv"; filename*=UTF-8''${encodeURIComponent('评分-2025Q2.csv')}`,
   );
@@ -62,7 +65,7 @@ test('a stream that breaks off is an error, not a short file', async () => {
 });
 
 test('a name that was cut within a character is a name all the same', () => {
-  const disposition = csvResponse('甲\ud83d.csv', []).headers.get('content-disposition');
+  const disposition = csvStream('甲\ud83d.csv', [], none()).headers.get('content-disposition');
   expect(disposition).toContain(`filename*=UTF-8''${encodeURIComponent('甲\ufffd.csv')}`);
 });
 

@@ -1,0 +1,45 @@
+import type { DataTable } from '@hengjian/contract/data-table.ts';
+import type { Explanation } from '@hengjian/models/queries/read-explanation.ts';
+import { kindName } from '#lib/i18n/kind-name.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import { translate } from '#lib/i18n/translate.ts';
+
+/** Every row of an item that cost points, unrounded. */
+export function lostRows(locale: Locale, { quarter, unit, item, lost }: Explanation): DataTable {
+  const t = (key: 'kind' | 'due' | 'happened' | 'points') => translate(locale, `unit.losses.${key}`);
+  const own = (name: 'kind' | 'key' | 'subject' | 'event_source' | 'event_id') => ({
+    title: translate(locale, `download.col.${name}`),
+    name,
+    kind: 'text' as const,
+  });
+  return {
+    name: `${translate(locale, 'unit.losses')}-${quarter}-${unit}-${item}`,
+    sheet: '失分明细',
+    columns: [
+      { title: t('kind'), kind: 'text' },
+      own('kind'),
+      own('key'),
+      own('subject'),
+      { title: t('due'), kind: 'when' },
+      { title: t('happened'), kind: 'when' },
+      { title: translate(locale, 'unit.clause'), kind: 'text' },
+      own('event_source'),
+      own('event_id'),
+      { title: t('points'), kind: 'number' },
+    ],
+    batches: [
+      lost.map((row) => [
+        kindName(locale, row.kind),
+        row.kind,
+        row.key,
+        row.subject,
+        row.due,
+        row.happened,
+        row.clause,
+        row.event?.source,
+        row.event?.id,
+        row.points,
+      ]),
+    ],
+  };
+}

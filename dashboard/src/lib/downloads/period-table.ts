@@ -1,0 +1,80 @@
+import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
+import type { FigureReader } from '@hengjian/models/queries/figure-reader.ts';
+import type { Statement } from '@hengjian/models/queries/statement.ts';
+import type { MessageKey } from '#lib/i18n/catalogue.ts';
+import { kindName } from '#lib/i18n/kind-name.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import { translate } from '#lib/i18n/translate.ts';
+import { inCells } from './in-cells.ts';
+
+/** Rows that are held at once, of however many. */
+const BATCH = 5_000;
+
+type Name = Extract<MessageKey, `download.col.${string}`> extends `download.col.${infer Rest}` ? Rest : never;
+
+/** The columns of the statements of score-tables.ts, in their order. */
+const SCORES: Partial<Record<Name, DataColumn['kind']>> = {
+  quarter: 'text',
+  ruleset: 'text',
+  unit: 'text',
+  unit_name: 'text',
+  unit_rank: 'number',
+  total: 'number',
+  total_exact: 'text',
+  item: 'text',
+  item_name: 'text',
+  weight: 'number',
+  weight_exact: 'text',
+  points: 'number',
+  points_exact: 'text',
+  numerator: 'number',
+  denominator: 'number',
+  on_time: 'number',
+  item_rank: 'number',
+  badges: 'text',
+};
+const LOST: Partial<Record<Name, DataColumn['kind']>> = {
+  quarter: 'text',
+  ruleset: 'text',
+  unit: 'text',
+  item: 'text',
+  kind: 'text',
+  kind_name: 'text',
+  key: 'text',
+  subject: 'text',
+  event_source: 'text',
+  event_id: 'text',
+  due: 'when',
+  happened: 'when',
+  clause: 'text',
+  points: 'number',
+};
+
+/** A whole table of a period as people open it. */
+export function periodTable(
+  locale: Locale,
+  figures: FigureReader,
+  table: 'scores' | 'lost',
+  statement: Statement<object>,
+  name: string,
+): DataTable {
+  const kinds = Object.entries(table === 'scores' ? SCORES : LOST) as [Name, DataColumn['kind']][];
+  const titleOf = (column: Name) => (table === 'lost' && column === 'points' ? 'lost_points' : column);
+  return {
+    name,
+    sheet: table === 'scores' ? '评分' : '失分明细',
+    columns: kinds.map(([column, kind]) => ({ title: translate(locale, `download.col.${titleOf(column)}`), kind })),
+    batches: inCells(figures.batches(statement as Statement<Record<string, unknown>>, BATCH), (row) =>
+      kinds.map(([column, kind]) =>
+        column === 'kind_name' ? kindName(locale, String(row.kind)) : cellOf(row[column], kind, locale),
+      ),
+    ),
+  };
+}
+
+/** Decimals and 64-bit numbers come as text. */
+function cellOf(value: unknown, kind: DataColumn['kind'], locale: Locale): DataCell {
+  if (value === null || value === undefined || value === '') return null;
+  if (Array.isArray(value)) return value.join(locale === 'en' ? ', ' : '、');
+  return kind === 'number' ? Number(value) : String(value);
+}

@@ -1,0 +1,16 @@
+import type { Warehouse } from '@hengjian/warehouse';
+import type { ListRow } from './list-writer.ts';
+
+/** Writes beside each code what the register calls the subject, where the row has no name of its own. */
+export async function withNames(warehouse: Pick<Warehouse, 'query'>, rows: readonly ListRow[]): Promise<void> {
+  const nameless = rows.filter(({ name, subject }) => !name && subject);
+  const subjects = [...new Set(nameless.map(({ subject }) => String(subject)))];
+  if (subjects.length === 0) return;
+  const found = await warehouse.query<{ subject: string; name: string }>(
+    `SELECT subject, argMax(JSONExtractString(data, 'name'), time) AS name FROM events
+     WHERE type = 'entity.registered' AND subject IN (SELECT arrayJoin({subjects:Array(String)})) GROUP BY subject`,
+    { subjects },
+  );
+  const names = new Map(found.map(({ subject, name }) => [subject, name]));
+  for (const row of nameless) row.name = names.get(String(row.subject)) ?? '';
+}
