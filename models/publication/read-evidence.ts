@@ -1,6 +1,7 @@
 /** All that stands behind the published score of one unit: figures and rows as they were frozen, and the events of then. */
 import { cloudEventOf, STORED_EVENT_COLUMNS, type StoredEventRow } from '@hengjian/contract/cloud-event-of.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { addDays } from '../calendar/day.ts';
 import { parsePeriod } from '../calendar/period.ts';
 import { wallTime } from '../scoring/wall-time.ts';
@@ -83,19 +84,21 @@ async function* eventsOf(
   id: { publication: string; unit: string },
 ): AsyncGenerator<string> {
   const sql = `WITH chosen AS (
-      SELECT source, id FROM events
+      SELECT e.source AS source, e.id AS id FROM ${READABLE_EVENTS} AS e
       WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai') AND NOT startsWith(type, 'score.')
         AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
         AND ((time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
             AND (department = {unit:String} OR type = 'outage.declared'
-              OR (type IN {naming:Array(String)} AND position(data, concat('"', {unit:String}, '"')) > 0)))
+              OR (type IN {naming:Array(String)} AND position(facts, concat('"', {unit:String}, '"')) > 0)))
           OR (toString(source), id) IN (SELECT event_source, event_id FROM published_lost_points
             WHERE publication = {publication:UUID} AND unit = {unit:String})))
     SELECT ${STORED_EVENT_COLUMNS} FROM events
     WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai')
       AND ((source, id) IN (SELECT source, id FROM chosen)
-        OR (type = 'event.voided' AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
-          AND (JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id')) IN (SELECT toString(source), id FROM chosen)))
+        OR (type = 'event.voided' AND (source, id) IN (
+          SELECT v.source, v.id FROM ${READABLE_EVENTS} AS v
+          WHERE v.type = 'event.voided' AND v.time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
+            AND (JSONExtractString(v.facts, 'event_source'), JSONExtractString(v.facts, 'event_id')) IN (SELECT toString(source), id FROM chosen))))
     ORDER BY micros, source, id
     FORMAT JSONEachRow`;
   const params = {

@@ -5,12 +5,24 @@ const score = {
   tier: Lenient(AnyText('the tier')),
   reasons: 'reasons',
 };
+/** What people add to what they do with an alert. */
+const said = {
+  text: Lenient(AnyText('in words')),
+  entered_by: Lenient(AnyText('of a form: account that entered it')),
+};
 const assignment = {
   alert_id: Lenient(AnyText('the alert')),
   unit: Lenient(Unit('unit that shall look into it')),
   due_on: Lenient(Day('day by which it shall')),
+  ...said,
 };
-const alert = { alert_id: Lenient(AnyText('the alert')), topic: 'topic', area: 'area', industry: 'industry' };
+const alert = {
+  alert_id: Lenient(AnyText('the alert')),
+  topic: Lenient(AnyText('topic')),
+  area: 'area',
+  industry: Lenient(AnyText('industry')),
+};
+const disposal = { ...alert, ...said };
 
 export const risk: EventFamily = {
   family: 'risk',
@@ -25,7 +37,7 @@ export const risk: EventFamily = {
       actor: 'office',
       concerns: 'unit',
     }),
-    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', alert),
-    named('risk.alert_disposed', '风险预警处置', 'An alert was disposed of (the longer name)', '003, 004', alert),
+    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', disposal),
+    named('risk.alert_disposed', '风险预警处置', 'An alert was disposed of (the longer name)', '003, 004', disposal),
   ],
 };
