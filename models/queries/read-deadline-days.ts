@@ -43,7 +43,7 @@ export async function readDeadlineDays(
          UNION ALL
          SELECT 3, nullIf(e.decided_on, toDate32('2299-12-31')) FROM ${READABLE_EVENTS} AS e WHERE e.source = {source:String} AND e.id = {id:String}
          UNION ALL
-         SELECT 4, toNullable(toDate32(e.time)) FROM events AS e WHERE e.source = {source:String} AND e.id = {id:String}
+         SELECT 4, toNullable(toDate32(e.time)) FROM ${READABLE_EVENTS} AS e WHERE e.source = {source:String} AND e.id = {id:String}
        ) WHERE day IS NOT NULL ORDER BY place`,
       { ...place, key, source: event?.source ?? '', id: event?.id ?? '' },
     ),
