@@ -116,12 +116,12 @@ describe.each(VERSIONS)('from $version', ({ backup, files, count, published }) =
     await alike(
       'tables',
       `SELECT name, engine, partition_key, sorting_key, replaceRegexpAll(as_select, '\\d{13,}', 'N') AS view FROM system.tables
-       WHERE ${ownTables} AND name NOT LIKE 'restated\\_events\\_\\_%' ORDER BY name`,
+       WHERE ${ownTables} ORDER BY name`,
     );
     await alike(
       'columns',
       `SELECT table AS name, c.name AS column, type, default_expression FROM system.columns AS c
-       WHERE database = currentDatabase() AND table NOT LIKE 'restated\\_events\\_\\_%' AND table NOT LIKE '%\\_\\_lease\\_%' ORDER BY table, c.name`,
+       WHERE database = currentDatabase() AND table NOT LIKE '%\\_\\_lease\\_%' ORDER BY table, c.name`,
     );
     for (const seed of SEED_NAMES) await alike(seed, `SELECT * EXCEPT seed FROM ${seed} ORDER BY ALL`);
     await alike('duplicates', 'SELECT source, id FROM duplicates ORDER BY ALL');

@@ -3,6 +3,7 @@ import { actedUpon } from '@hengjian/contract/authorize.ts';
 import type { ActedUpon, Owners, Thing } from '@hengjian/contract/owners.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { EventChecker } from '../check/event-checker.ts';
 import { findThingOwners } from './find-thing-owners.ts';
 import { inGroups } from './in-groups.ts';
@@ -44,11 +45,11 @@ export async function findOwners(
   const pushOwners = new Map<string, { units: string[]; sources: string[] }>();
   for (const ids of inGroups([...pushes])) {
     const rows = await warehouse.query<{ push: string; units: string[]; sources: string[] }>(
-      // A handed-on push is also that unit's; rows of versions before have the id in their data only.
-      `SELECT if(facts_mark = 0, JSONExtractString(data, 'push_id'), push_id) AS push,
-         groupUniqArray(if(type = 'registration.pushed', CAST(department AS String), JSONExtractString(data, 'to_unit'))) AS units,
+      // A handed-on push is also that unit's.
+      `SELECT e.push_id AS push,
+         groupUniqArray(if(type = 'registration.pushed', CAST(department AS String), JSONExtractString(e.facts, 'to_unit'))) AS units,
          groupUniqArrayIf(CAST(source AS String), type = 'registration.pushed') AS sources
-       FROM events WHERE type IN ('registration.pushed', 'push.dispatched') AND push IN {ids:Array(String)}
+       FROM ${READABLE_EVENTS} AS e WHERE type IN ('registration.pushed', 'push.dispatched') AND push IN {ids:Array(String)}
        GROUP BY push HAVING notEmpty(sources)`,
       { ids },
     );

@@ -1,5 +1,6 @@
 import { THINGS, type Thing } from '@hengjian/contract/owners.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
 import { inGroups } from './in-groups.ts';
 
 /** Which events say whose a thing is, and how. */
@@ -36,8 +37,8 @@ export async function findThingOwners(
       const rows = await warehouse.query<{ thing: string; units: string[] }>(
         `SELECT thing, arrayFilter(one -> one != '', ${units}) AS units
          FROM (
-           SELECT type, CAST(department AS String) AS unit, if(facts = '', data, facts) AS members, JSONExtractString(members, {member:String}) AS thing
-           FROM events WHERE type IN {types:Array(String)} AND thing IN {ids:Array(String)}
+           SELECT type, CAST(department AS String) AS unit, facts AS members, JSONExtractString(members, {member:String}) AS thing
+           FROM ${READABLE_FACTS} AS e WHERE type IN {types:Array(String)} AND thing IN {ids:Array(String)}
          )
          GROUP BY thing HAVING notEmpty(units)`,
         { ids, types, member: THINGS[kind] },

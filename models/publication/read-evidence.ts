@@ -1,6 +1,7 @@
 /** All that stands behind the published score of one unit: figures and rows as they were frozen, and the events of then. */
 import { cloudEventOf, STORED_EVENT_COLUMNS, type StoredEventRow } from '@hengjian/contract/cloud-event-of.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { addDays } from '../calendar/day.ts';
 import { parsePeriod } from '../calendar/period.ts';
 import { wallTime } from '../scoring/wall-time.ts';
@@ -83,17 +84,17 @@ async function* eventsOf(
   id: { publication: string; unit: string },
 ): AsyncGenerator<string> {
   const sql = `WITH RECURSIVE chosen AS (
-      SELECT source, id FROM events
+      SELECT e.source AS source, e.id AS id FROM ${READABLE_EVENTS} AS e
       WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai') AND NOT startsWith(type, 'score.')
         AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
         AND ((time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
             AND (department = {unit:String} OR type = 'outage.declared'
-              OR (type IN {naming:Array(String)} AND position(data, concat('"', {unit:String}, '"')) > 0)))
+              OR (type IN {naming:Array(String)} AND position(facts, concat('"', {unit:String}, '"')) > 0)))
           OR (toString(source), id) IN (SELECT event_source, event_id FROM published_lost_points
             WHERE publication = {publication:UUID} AND unit = {unit:String}))),
     voids AS (
-      SELECT toString(source) AS of, id, JSONExtractString(data, 'event_source') AS event_source, JSONExtractString(data, 'event_id') AS event_id
-      FROM events WHERE type = 'event.voided' AND recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai')
+      SELECT toString(source) AS of, id, JSONExtractString(facts, 'event_source') AS event_source, JSONExtractString(facts, 'event_id') AS event_id
+      FROM ${READABLE_EVENTS} AS v WHERE type = 'event.voided' AND recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai')
         AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')),
     -- Each voids one event, so that none comes twice.
     against AS (

@@ -1,5 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { addDays } from '../calendar/day.ts';
 import { type DeadlineDays, type DeadlineLengths, deadlineDays, type UnitDay } from '../calendar/deadline-days.ts';
 import type { LostPoint } from './read-explanation.ts';
@@ -36,13 +37,13 @@ export async function readDeadlineDays(
          WHERE p.ruleset = {ruleset:String} AND p.quarter = {quarter:String} AND p.unit = {unit:String} AND p.push_id = {key:String}
          UNION ALL
          SELECT 2, toDate32OrNull(JSONExtractString(entry, 'decided_on')) FROM (
-           SELECT arrayJoin(JSONExtractArrayRaw(if(facts = '', data, facts), 'rows')) AS entry FROM events
+           SELECT arrayJoin(JSONExtractArrayRaw(l.facts, 'rows')) AS entry FROM ${READABLE_EVENTS} AS l
            WHERE source = {source:String} AND id = {id:String} AND type = 'quarter_list.submitted'
          ) WHERE JSONExtractString(entry, 'doc_no') = {key:String}
          UNION ALL
-         SELECT 3, nullIf(e.decided_on, toDate32('2299-12-31')) FROM events AS e WHERE e.source = {source:String} AND e.id = {id:String}
+         SELECT 3, nullIf(e.decided_on, toDate32('2299-12-31')) FROM ${READABLE_EVENTS} AS e WHERE e.source = {source:String} AND e.id = {id:String}
          UNION ALL
-         SELECT 4, toNullable(toDate32(e.time)) FROM events AS e WHERE e.source = {source:String} AND e.id = {id:String}
+         SELECT 4, toNullable(toDate32(e.time)) FROM ${READABLE_EVENTS} AS e WHERE e.source = {source:String} AND e.id = {id:String}
        ) WHERE day IS NOT NULL ORDER BY place`,
       { ...place, key, source: event?.source ?? '', id: event?.id ?? '' },
     ),

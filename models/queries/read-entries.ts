@@ -2,6 +2,7 @@
 import type { Resource } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { momentOf } from '../publication/moment.ts';
 import { readVoids, type Void } from './read-voids.ts';
 import { scopeCondition } from './scope-condition.ts';
@@ -30,17 +31,14 @@ export interface EntryFilter {
   types: readonly string[];
   /** Of these only what forms brought: systems bring too many. */
   formTypes?: readonly string[];
-  /** A member of `data` and the values wanted. */
+  /** A member, as the check read it, and the values wanted. */
   member?: { name: 'meeting_id' | 'obligation_id' | 'push_id'; values: readonly string[] };
   /** Local day of `time` from which on. */
   since?: string;
   limit: number;
 }
 
-type Row = Omit<Entry, 'voided' | 'data' | 'counted' | 'entered'> & { data: string; counted: number; account: string };
-
-/** What the check read, else the bytes as they came. */
-const FACTS = "if(e.facts = '', e.data, e.facts)";
+type Row = Omit<Entry, 'voided' | 'data' | 'counted' | 'entered'> & { data: string; counted: number };
 
 /** Newest first. Nothing outside the scope's units, or where the table of permissions denies the resource. */
 export async function readEntries(
@@ -54,7 +52,7 @@ export async function readEntries(
   const rows = await warehouse.query<Row>(
     `${SELECT} WHERE ${visible.sql}
        AND (e.type IN {types:Array(String)} OR e.type IN {form_types:Array(String)} AND e.source = {form_source:String})
-       ${member ? `AND has({values:Array(String)}, JSONExtractString(${FACTS}, {member:String}))` : ''}
+       ${member ? `AND (e.source, e.id) IN (${WITH_MEMBER})` : ''}
        ${since === undefined ? '' : "AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')"}
      ORDER BY e.recorded_at DESC, e.time DESC, e.id LIMIT {limit:UInt32}`,
     {
@@ -70,6 +68,10 @@ export async function readEntries(
   );
   return entriesOf(warehouse, rows);
 }
+
+const WITH_MEMBER = `SELECT r.source, r.id FROM ${READABLE_EVENTS} AS r
+         WHERE r.type IN arrayConcat({types:Array(String)}, {form_types:Array(String)})
+           AND has({values:Array(String)}, JSONExtractString(r.facts, {member:String}))`;
 
 /** The events of an id, whatever their type: ids are unique within a source only. At most ten. */
 export async function findEvents(
@@ -91,8 +93,7 @@ export async function findEvents(
 export const FORM_SOURCE = '/hengjian/forms';
 
 const SELECT = `SELECT toString(e.source) AS source, e.id AS id, toString(e.type) AS type, toString(e.department) AS department,
-       e.subject AS subject, toString(e.time) AS time, toString(e.recorded_at) AS recordedAt, e.data AS data,
-       JSONExtractString(e.data, 'entered_by') AS account, toString(e.origin) AS by,
+       e.subject AS subject, toString(e.time) AS time, toString(e.recorded_at) AS recordedAt, e.data AS data, toString(e.origin) AS by,
        e.recorded_at IN (
          SELECT recorded_at FROM recorded_batches
          WHERE run <= (SELECT max(build) FROM builds WHERE quarter = '' AND ruleset = {ruleset:String})
@@ -101,14 +102,19 @@ const SELECT = `SELECT toString(e.source) AS source, e.id AS id, toString(e.type
 
 async function entriesOf(warehouse: Warehouse, rows: readonly Row[]): Promise<Entry[]> {
   const voids = await readVoids(warehouse, rows);
-  return rows.map(({ data, counted, account, by, time, recordedAt, ...row }) => ({
-    ...row,
-    time: momentOf(time),
-    recordedAt: momentOf(recordedAt),
-    by: by.startsWith('account:') ? by.slice('account:'.length) : (row.source === FORM_SOURCE && account) || by,
-    entered: row.source === FORM_SOURCE,
-    counted: Boolean(counted),
-    voided: voids.inForce(row),
-    data: JSON.parse(data) as Record<string, unknown>,
-  }));
+  return rows.map(({ data, counted, by, time, recordedAt, ...row }) => {
+    // As it was entered, members of any form with it: a person is shown what a person wrote.
+    const entered = JSON.parse(data) as Record<string, unknown>;
+    const account = row.source === FORM_SOURCE && typeof entered.entered_by === 'string' && entered.entered_by;
+    return {
+      ...row,
+      time: momentOf(time),
+      recordedAt: momentOf(recordedAt),
+      by: by.startsWith('account:') ? by.slice('account:'.length) : account || by,
+      entered: row.source === FORM_SOURCE,
+      counted: Boolean(counted),
+      voided: voids.inForce(row),
+      data: entered,
+    };
+  });
 }

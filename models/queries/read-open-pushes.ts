@@ -1,6 +1,7 @@
 /** Pushes that wait for their unit, as the log stands now: what was claimed a moment ago is claimed. */
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { scopeCondition } from './scope-condition.ts';
 
 export interface OpenPush {
@@ -50,8 +51,8 @@ export async function readOpenPushes(
          ),
          pushes AS (
            SELECT toString(e.department) AS unit, e.push_id AS push_id, e.subject AS subject, e.time AS time,
-             JSONExtractString(e.data, 'name') AS name, JSONExtract(e.data, 'matters', 'Array(String)') AS matters
-           FROM events AS e
+             JSONExtractString(e.facts, 'name') AS name, JSONExtract(e.facts, 'matters', 'Array(String)') AS matters
+           FROM ${READABLE_EVENTS} AS e
            WHERE e.type = 'registration.pushed' AND e.bucket IN {buckets:Array(String)} AND ${visible.sql}
              AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai') ${pushIds ? 'AND has({pushIds:Array(String)}, e.push_id)' : ''}
              AND (toString(e.source), e.id) NOT IN (SELECT source, id FROM voided)
@@ -62,7 +63,7 @@ export async function readOpenPushes(
              countIf(e.type IN ('push.voided', 'push.return_confirmed')) > 0 AS gone, countIf(e.type = 'push.returned') > 0 AS returned,
              minOrNullIf(e.time, e.type = 'push.claimed') AS claimed_at, countIf(e.type = 'push.outcome_fed_back') > 0 AS fed_back,
              argMinIf(e.decided_on, (e.time, e.id, e.source), e.type = 'licence.entered') AS decided
-           FROM events AS e
+           FROM ${READABLE_EVENTS} AS e
            WHERE e.type IN ('push.claimed', 'push.returned', 'push.return_confirmed', 'push.voided', 'push.outcome_fed_back', 'licence.entered')
              AND e.push_id IN (SELECT push_id FROM pushes) AND (toString(e.source), e.id) NOT IN (SELECT source, id FROM voided)
            GROUP BY push_id

@@ -1,5 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { momentOf } from '../publication/moment.ts';
 import { scopeCondition } from './scope-condition.ts';
 
@@ -25,9 +26,9 @@ export async function readReminders(
 ): Promise<SentReminder[]> {
   const visible = scopeCondition(scope, 'desk', { unit: 'e.department' });
   const rows = await warehouse.query<SentReminder>(
-    `SELECT toString(e.department) AS unit, JSONExtractString(e.data, 'push_id') AS push_id, JSONExtractString(e.data, 'level') AS level,
-       JSONExtractString(e.data, 'step') AS step, JSONExtractString(e.data, 'due') AS due, toString(e.time) AS time
-     FROM events AS e WHERE e.type = 'push.reminded' AND ${visible.sql} AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
+    `SELECT toString(e.department) AS unit, JSONExtractString(e.facts, 'push_id') AS push_id, JSONExtractString(e.facts, 'level') AS level,
+       JSONExtractString(e.facts, 'step') AS step, JSONExtractString(e.facts, 'due') AS due, toString(e.time) AS time
+     FROM ${READABLE_EVENTS} AS e WHERE e.type = 'push.reminded' AND ${visible.sql} AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
      ORDER BY e.time DESC, e.id LIMIT {limit:UInt32}`,
     { ...visible.params, since, limit },
   );

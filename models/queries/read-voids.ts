@@ -1,5 +1,6 @@
 /** Which events were declared never to have happened. A void that is itself voided voids nothing, to any depth. */
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { momentOf } from '../publication/moment.ts';
 
 export interface EventKey {
@@ -70,10 +71,10 @@ function* inFields(events: readonly EventKey[]): Generator<EventKey[]> {
 
 async function voidsOf(warehouse: Warehouse, events: readonly EventKey[]): Promise<Row[]> {
   const rows = await warehouse.query<Row & { account: string }>(
-    `SELECT toString(e.source) AS source, e.id AS id, toString(e.time) AS time, JSONExtractString(e.data, 'reason') AS reason,
-       JSONExtractString(e.data, 'entered_by') AS by,
-       concat(JSONExtractString(e.data, 'event_source'), '\\t', JSONExtractString(e.data, 'event_id')) AS target
-     FROM events AS e WHERE e.type = 'event.voided' AND target IN (SELECT arrayJoin({targets:Array(String)}))
+    `SELECT toString(e.source) AS source, e.id AS id, toString(e.time) AS time, JSONExtractString(e.facts, 'reason') AS reason,
+       JSONExtractString(e.facts, 'entered_by') AS by,
+       concat(JSONExtractString(e.facts, 'event_source'), '\\t', JSONExtractString(e.facts, 'event_id')) AS target
+     FROM ${READABLE_EVENTS} AS e WHERE e.type = 'event.voided' AND target IN (SELECT arrayJoin({targets:Array(String)}))
      ORDER BY e.time, e.id`,
     { targets: events.map(keyOf) },
   );

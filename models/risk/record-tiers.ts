@@ -5,6 +5,7 @@
 
 import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import type { WriteEvents } from '../publication/write-events.ts';
 import { MICRO } from './indicators/load-indicators.ts';
 import { liveBuild } from './queries/live-build.ts';
@@ -78,8 +79,8 @@ function changesOf(warehouse: Warehouse, month: string, build: number): Promise<
     `SELECT t.subject AS subject, t.tier AS tier, t.area AS area, t.points AS points, e.last_tier AS last_tier, r.reasons AS reasons
      FROM (SELECT * FROM risk_tiers WHERE month = {month:String} AND build = {build:UInt64}) AS t
      LEFT JOIN (
-       SELECT upper(subject) AS subject, argMax(JSONExtractString(data, 'tier'), (time, recorded_at)) AS last_tier
-       FROM events WHERE type IN ('risk.scored', 'tier.changed') AND source = {source:String} GROUP BY subject
+       SELECT upper(subject) AS subject, argMax(JSONExtractString(facts, 'tier'), (time, recorded_at)) AS last_tier
+       FROM ${READABLE_EVENTS} AS e WHERE type IN ('risk.scored', 'tier.changed') AND source = {source:String} GROUP BY subject
      ) AS e ON e.subject = t.subject
      LEFT JOIN (
        SELECT subject, groupArray(CAST(tuple(toString(indicator), points), 'Tuple(indicator String, points Int64)')) AS reasons

@@ -1,8 +1,8 @@
 /** Removes rows of builds nobody can see any more, and tables of models that an older version of the program left. */
-import type { Warehouse } from '@hengjian/warehouse';
+import { asideName, type Warehouse } from '@hengjian/warehouse';
+import { DECLARATIONS, RESTATED_TABLE } from '@hengjian/warehouse/readable-events.ts';
 import type { ModelGraph } from './compile-graph.ts';
 import { physicalName } from './compile-sql.ts';
-import { restatedTable } from './restate-facts.ts';
 
 /** The build before the live one is kept: a query that began with it may still be reading. */
 const KEPT = 2;
@@ -17,8 +17,8 @@ export async function dropSuperseded(
   const stored = await warehouse.query<{ name: string }>(
     `SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '^[a-z0-9_]+__[0-9a-f]{8}$')`,
   );
-  for (const { name } of stored)
-    if (!current.has(name) && name !== restatedTable()) await warehouse.command(`DROP TABLE IF EXISTS ${name}`);
+  for (const { name } of stored) if (!current.has(name)) await warehouse.command(`DROP TABLE IF EXISTS ${name}`);
+  await dropOtherDeclarations(warehouse);
   const builds = await warehouse.query<{ ruleset: string; quarter: string; kept: number[] }>(
     `SELECT ruleset, quarter, arraySlice(arrayReverseSort(groupUniqArray(build)), 1, ${KEPT}) AS kept FROM builds GROUP BY ruleset, quarter`,
   );
@@ -39,4 +39,22 @@ export async function dropSuperseded(
     await warehouse.command(
       `ALTER TABLE ${name} ${old.map(({ partition }) => `DROP PARTITION ${partition}`).join(', ')}`,
     );
+}
+
+/**
+ * Facts that another version derived again: that one reads the bytes until it has derived them once more. By an exchange with a
+ * table of the lease, as in `emptyTable`.
+ */
+async function dropOtherDeclarations(warehouse: Warehouse): Promise<void> {
+  const [others] = await warehouse.query<{ n: number }>(
+    `SELECT count() AS n FROM system.parts
+     WHERE database = currentDatabase() AND table = '${RESTATED_TABLE}' AND active AND partition != '${DECLARATIONS}'`,
+  );
+  if (others!.n === 0) return;
+  const own = asideName(warehouse, RESTATED_TABLE);
+  await warehouse.command(`DROP TABLE IF EXISTS ${own} SYNC`);
+  await warehouse.command(`CREATE TABLE ${own} AS ${RESTATED_TABLE}`);
+  await warehouse.command(`ALTER TABLE ${own} ATTACH PARTITION ${DECLARATIONS} FROM ${RESTATED_TABLE}`);
+  await warehouse.command(`EXCHANGE TABLES ${RESTATED_TABLE} AND ${own}`);
+  await warehouse.command(`DROP TABLE ${own} SYNC`);
 }

@@ -5,7 +5,7 @@
 
 import { asideName, type Warehouse } from '@hengjian/warehouse';
 import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
-import { FACT_ROWS, FACTS_IN_FORCE, restatedTable } from './restate-facts.ts';
+import { FACTS_IN_FORCE, READ_COLUMNS, restatedRows } from '@hengjian/warehouse/readable-events.ts';
 
 /** Its name in the database where it was made. */
 export const snapshotName = (home: Warehouse): string => asideName(home, 'events_snapshot');
@@ -36,6 +36,6 @@ export async function takeSnapshot(home: Warehouse, eventDatabase: string): Prom
  */
 export function eventRows(table: string, eventDatabase: string, restated = Number.POSITIVE_INFINITY): string {
   if (restated === 0) return table;
-  return `(SELECT ${FACT_ROWS}, data FROM ${table} WHERE ${FACTS_IN_FORCE}
-    UNION ALL SELECT ${FACT_ROWS}, '' FROM ${quoteIdentifier(eventDatabase)}.${restatedTable()})`;
+  return `(SELECT ${READ_COLUMNS}, facts, data FROM ${table} WHERE ${FACTS_IN_FORCE}
+    UNION ALL SELECT ${READ_COLUMNS}, facts, '' FROM ${restatedRows(`${quoteIdentifier(eventDatabase)}.`)})`;
 }

@@ -1,17 +1,17 @@
 import { asideName } from '@hengjian/warehouse';
+import { FACTS_IN_FORCE, RESTATED_TABLE, restatedRows } from '@hengjian/warehouse/readable-events.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { FACTS_IN_FORCE, restatedTable, restateFacts } from './restate-facts.ts';
+import { restateFacts } from './restate-facts.ts';
 
 let temporary: TemporaryWarehouse;
-const table = restatedTable();
 beforeAll(async () => {
   temporary = await temporaryWarehouse();
 });
 afterAll(() => temporary.close());
 beforeEach(async () => {
   await temporary.warehouse.command('TRUNCATE TABLE events');
-  await temporary.warehouse.command(`DROP TABLE IF EXISTS ${table} SYNC`);
+  await temporary.warehouse.command(`TRUNCATE TABLE ${RESTATED_TABLE}`);
 });
 
 /** As a version without facts stored them. */
@@ -31,7 +31,7 @@ const store = (batch: number, count: number) =>
 
 async function derived(): Promise<string[]> {
   const rows = await temporary.warehouse.query<{ text: string }>(
-    `SELECT concat(id, ' ', push_id, ' ', facts) AS text FROM ${table} ORDER BY id`,
+    `SELECT concat(id, ' ', push_id, ' ', facts) AS text FROM ${restatedRows()} ORDER BY id`,
   );
   return rows.map(({ text }) => text);
 }
@@ -58,8 +58,10 @@ test('a run that was killed between two batches, or within one, goes on where it
   await store(1, 3);
   await restateFacts(warehouse, 'events');
   await store(2, 2);
-  await warehouse.command(`CREATE TABLE ${asideName(warehouse, table)} AS ${table}`);
-  await warehouse.command(`INSERT INTO ${asideName(warehouse, table)} SELECT * FROM ${table} LIMIT 1`);
+  await warehouse.command(`CREATE TABLE ${asideName(warehouse, RESTATED_TABLE)} AS ${RESTATED_TABLE}`);
+  await warehouse.command(
+    `INSERT INTO ${asideName(warehouse, RESTATED_TABLE)} SELECT * FROM ${RESTATED_TABLE} LIMIT 1`,
+  );
   expect(await restateFacts(warehouse, 'events')).toEqual({ rows: 5 });
   expect(await derived()).toEqual(expected([1, 3], [2, 2]));
 });

@@ -9,6 +9,7 @@ import { eventOf } from '@hengjian/ingest/testing/arbitrary-event.ts';
 import { type CommandLine, type CommandLineOptions, commandLine } from '@hengjian/ingest/testing/command-line.ts';
 import { written } from '@hengjian/ingest/testing/hostile-json.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { RESTATED_TABLE } from '@hengjian/warehouse/readable-events.ts';
 import fc from 'fast-check';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -16,7 +17,7 @@ import { stagedEvents } from '../runner/build-context.ts';
 import { eventRows } from '../runner/event-snapshot.ts';
 import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
-import { restatedTable, restateFacts } from '../runner/restate-facts.ts';
+import { restateFacts } from '../runner/restate-facts.ts';
 import { marts } from './marts.ts';
 
 const project = loadProject();
@@ -135,7 +136,7 @@ function readAlike(embedded: boolean): void {
     await fc.assert(
       fc.asyncProperty(logs, async (log) => {
         await cli.empty();
-        await warehouse.command(`DROP TABLE IF EXISTS ${restatedTable()} SYNC`);
+        await warehouse.command(`TRUNCATE TABLE ${RESTATED_TABLE}`);
         const lines = log.flat();
         await importLines(lines);
         expect(
@@ -256,7 +257,7 @@ export function whatModelsSee(title: string, options: CommandLineOptions = {}): 
     });
     beforeEach(async () => {
       await cli.empty();
-      await warehouse.command(`DROP TABLE IF EXISTS ${restatedTable()} SYNC`);
+      await warehouse.command(`TRUNCATE TABLE ${RESTATED_TABLE}`);
     });
     const embedded = options.url === undefined && options.chdb === undefined;
     describe('what measures read is what the check saw', () => readAlike(embedded));

@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import {
   AnyText,
   Count,
@@ -6,6 +7,7 @@ import {
   Flag,
   fixed,
   Id,
+  Lenient,
   List,
   named,
   OneOf,
@@ -24,6 +26,21 @@ const RESULT_CODES = '1 E F 7 8 9 10 11 12 A 2 B C 6 D 3 4 5 G'.split(' ');
 const subject = { subject: 'required' } as const;
 const task = { task_id: Id('the task') };
 const upon = { upon: 'task' } as const;
+/** Of a step that the product itself takes. */
+const step = { task_id: Lenient(AnyText('task')), attempt: Lenient(Count('number of the attempt, from 1')) };
+/** What is read of a plan as a member; the plan itself is read as it was committed to. */
+const planned = Type.Object(
+  {
+    rules: Optional(
+      Type.Object({
+        check_type: Optional(AnyText('kind of check')),
+        exemption: Optional(AnyText('ground for exemption')),
+      }),
+    ),
+  },
+  { description: 'plan' },
+);
+const pair = Type.Object({ subject: AnyText('subject'), inspectors: List(AnyText('inspector'), 'its team') });
 
 function exclusiveCodes({ codes }: { codes: string[] }): Problem | undefined {
   if (codes.length > 1 && codes.includes('1'))
@@ -67,6 +84,8 @@ export const inspections: EventFamily = {
         lead: Unit('leading unit'),
         participants: Optional(List(Unit('unit'), 'other units')),
         directed: Flag('directed at a kind of subject'),
+        title: Lenient(AnyText('title')),
+        matters: Lenient(List(AnyText('matter'), 'what is checked, in words')),
       },
       { actingUnit: 'lead', concerns: 'participants', unnamed: 'nobody', ...upon },
     ),
@@ -146,11 +165,10 @@ export const inspections: EventFamily = {
       'Frame and plan of a draw were frozen and committed to',
       '[I]',
       {
-        task_id: 'task',
-        attempt: 'number of the attempt, from 1',
-        frame_id: 'name under which the rows are kept',
+        ...step,
+        frame_id: Lenient(AnyText('name under which the rows are kept')),
         frame: 'rows, sha256 and merkle_root of the frame',
-        plan: 'plan',
+        plan: Lenient(planned),
         plan_hash: 'hash of the plan',
         commit: 'commitment',
       },
@@ -163,7 +181,7 @@ export const inspections: EventFamily = {
       'Objects were drawn, with proof',
       '000–003',
       {
-        task_id: 'task',
+        ...step,
         snapshot_hash: 'hash of the list',
         seed_commit: 'commitment',
         strata: 'strata',
@@ -178,9 +196,10 @@ export const inspections: EventFamily = {
       'Inspectors were drawn',
       '000–003',
       {
-        task_id: 'task',
+        ...step,
         pool_hash: 'hash of the pool',
-        pairs: 'pairs',
+        day: Lenient(AnyText('day of the visits')),
+        pairs: Lenient(List(pair, 'pairs')),
         inputs: 'the lists of visits, inspectors and recusals that were drawn from',
       },
       'free',
@@ -192,11 +211,14 @@ export const inspections: EventFamily = {
       'A draw was adjusted',
       '[I]',
       {
-        task_id: 'task',
-        from: 'from',
-        to: 'to',
-        reason: 'reason',
-        approver: 'approver',
+        ...step,
+        number: Lenient(Count('number of the change within the attempt, from 1')),
+        subject: Lenient(AnyText('of a change of the team: whose visit')),
+        from: Lenient(AnyText('from')),
+        to: Lenient(AnyText('to')),
+        ground: Lenient(AnyText('of a recusal: its ground')),
+        reason: Lenient(AnyText('reason')),
+        approver: Lenient(AnyText('approver')),
       },
       'free',
       PRODUCT,

@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import type { RuleLimits } from '../../rule-limits.ts';
 import {
+  AnyText,
   Day,
   type EventFamily,
   fixed,
   Id,
+  Lenient,
   List,
   named,
   type Problem,
@@ -92,6 +94,7 @@ export const office: EventFamily = {
         event_source: Text('source of that event'),
         event_id: Id('id of that event'),
         reason: Written('reason'),
+        entered_by: Lenient(AnyText('of a form: account that entered it')),
       },
       { actor: 'office', ownSource: 'event_source' },
     ),

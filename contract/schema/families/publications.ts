@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import {
+  AnyText,
+  Count,
   Day,
   type EventFamily,
   fixed,
@@ -26,6 +28,18 @@ const PRODUCT = { actor: 'product' } as const;
 
 /** Of events from before it was written, and of systems that keep one rule set: every rule set. */
 const ruleset = Lenient(Id('rule set whose score it is about; absent: every one'));
+
+/** Which publication a circular tells of, and the texts that people wrote. */
+const circular = {
+  quarter: 'quarter',
+  record_sha256: Lenient(AnyText('record that it tells of')),
+  number: Lenient(AnyText('文号')),
+  issuer: Lenient(AnyText('who issues it')),
+  contact: Lenient(AnyText('whom to ask')),
+  opening: Lenient(AnyText('text before the figures')),
+  closing: Lenient(AnyText('text after them')),
+  entered_by: Lenient(AnyText('account that wrote it')),
+};
 
 const row = Type.Object({ kind: Id('cause of the lost row'), key: Id('its key') });
 
@@ -105,13 +119,12 @@ export const publications: EventFamily = {
       'A circular was issued',
       '000, 002',
       {
-        quarter: 'quarter',
+        ...circular,
         ruleset_version: 'rule set',
         snapshot_hash: 'hash',
-        record_sha256: 'record that it tells of',
-        format: 'docx, xlsx or pdf',
-        file_sha256: 'SHA-256 of the file as issued',
-        number: '文号; with issuer, contact, opening, closing: the texts that people wrote',
+        format: Lenient(AnyText('docx, xlsx or pdf')),
+        file_sha256: Lenient(AnyText('SHA-256 of the file as issued')),
+        bytes: Lenient(Count('its size')),
       },
       'free',
       OFFICE,
@@ -121,11 +134,7 @@ export const publications: EventFamily = {
       '通报起草',
       'The texts of a circular were written, not issued yet',
       '[I]',
-      {
-        quarter: 'quarter',
-        record_sha256: 'record that it tells of',
-        number: '文号, issuer, contact, opening, closing',
-      },
+      circular,
       'free',
       OFFICE,
     ),

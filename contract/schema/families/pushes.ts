@@ -31,6 +31,7 @@ export const pushes: EventFamily = {
         ...push,
         bucket: OneOf(['licensed', 'unlicensed'], 'whether the business needs a licence'),
         matters: List(Text('matter'), 'licence matters'),
+        name: Lenient(AnyText('name of the subject')),
       },
       { subject: 'required', actor: 'registry' },
     ),
@@ -56,7 +57,7 @@ export const pushes: EventFamily = {
       {
         push_id: Lenient(AnyText('the push')),
         from_unit: 'from',
-        to_unit: 'to',
+        to_unit: Lenient(AnyText('to')),
         at: 'when',
       },
       'free',
@@ -74,6 +75,8 @@ export const pushes: EventFamily = {
       {
         push_id: Lenient(AnyText('the push')),
         level: Lenient(OneOf(['before', 'on', 'after'], 'before, on or after the last day')),
+        step: Lenient(AnyText('claim or feedback')),
+        due: Lenient(AnyText('last day')),
         channel: 'channel',
       },
       'free',

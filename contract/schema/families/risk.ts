@@ -5,12 +5,24 @@ const score = {
   tier: Lenient(AnyText('the tier')),
   reasons: 'reasons',
 };
+/** What people add to what they do with an alert. */
+const said = {
+  text: Lenient(AnyText('in words')),
+  entered_by: Lenient(AnyText('of a form: account that entered it')),
+};
 const assignment = {
   alert_id: Lenient(AnyText('the alert')),
   unit: Lenient(Unit('unit that shall look into it')),
   due_on: Lenient(Day('day by which it shall')),
+  ...said,
 };
-const alert = { alert_id: Lenient(AnyText('the alert')), topic: 'topic', area: 'area', industry: 'industry' };
+const alert = {
+  alert_id: Lenient(AnyText('the alert')),
+  topic: Lenient(AnyText('topic')),
+  area: 'area',
+  industry: Lenient(AnyText('industry')),
+};
+const disposal = { ...alert, ...said };
 const upon = { upon: 'alert' } as const;
 
 export const risk: EventFamily = {
@@ -26,13 +38,13 @@ export const risk: EventFamily = {
       actor: 'office',
       concerns: 'unit',
     }),
-    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', alert, 'free', upon),
+    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', disposal, 'free', upon),
     named(
       'risk.alert_disposed',
       '风险预警处置',
       'An alert was disposed of (the longer name)',
       '003, 004',
-      alert,
+      disposal,
       'free',
       upon,
     ),

@@ -22,6 +22,8 @@ const DAYS = new Set(
 const UNITS = new Set(['unit', 'from_unit', 'to_unit', 'dept']);
 const TEXTS = new Set(['matters', 'reasons', 'result_codes']);
 const NUMBERS = new Set(['amount', 'n']);
+/** Whoever brings the table is known. */
+const NOT_ASKED = new Set(['entered_by']);
 
 interface MemberSchema {
   type?: string;
@@ -66,6 +68,7 @@ function entryLayout({ type, title, data, actor, subject }: EventType): Layout {
   if (subject !== 'free') headers.set(SUBJECT, '统一社会信用代码');
   const members = new Map<string, MemberForm>();
   for (const [member, schema] of Object.entries(properties)) {
+    if (NOT_ASKED.has(member)) continue;
     headers.set(member, memberTitle(type, member) ?? member);
     members.set(member, formOf(member, schema));
   }

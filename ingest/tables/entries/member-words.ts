@@ -84,7 +84,9 @@ const MEMBERS: Readonly<Record<string, string>> = {
   role: '角色',
   rule_id: '规则编号',
   specialties: '专业',
+  step: '催告环节',
   task_id: '任务编号',
+  text: '说明',
   tier: '等级',
   title: '荣誉名称',
   to: '截止日期',
@@ -103,6 +105,9 @@ const MEMBERS: Readonly<Record<string, string>> = {
 
 const OF_TYPE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'account.provisioned': { unit: '开通单位' },
+  'registration.pushed': { name: '企业名称' },
+  'task.created': { title: '任务名称', matters: '检查事项' },
+  'push.reminded': { due: '办理期限' },
   'training.held': { unit: '培训单位', n: '培训人数' },
   'subject.migrated': { from: '迁出地', to: '迁入地' },
   'mark.awarded': { item: '考核项目', unit: '被评单位', reason: '评分理由' },

@@ -1,5 +1,6 @@
 /** The events for which rows of a list stand that was taken from here: they came from other systems, or by forms. */
 import type { Warehouse } from '@hengjian/warehouse';
+import { HOLDING_VOIDS } from '@hengjian/warehouse/readable-events.ts';
 import type { RecordMark } from '../rows/record-mark.ts';
 import type { Version } from './stored-versions.ts';
 
@@ -40,14 +41,10 @@ const rowsOf = (
   types: readonly string[],
 ): Promise<Row[]> =>
   warehouse.query<Row>(
-    `SELECT toString(events.source) AS source, events.id AS id, toString(events.department) AS department,
+    `WITH ${HOLDING_VOIDS('1')}
+     SELECT toString(events.source) AS source, events.id AS id, toString(events.department) AS department,
        formatDateTime(events.time, '%Y-%m-%dT%H:%i:%S+08:00', 'Asia/Shanghai') AS time,
-       CAST((source, id) IN (
-         SELECT JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id') FROM events
-         WHERE type = 'event.voided' AND JSONExtractString(data, 'event_id') IN {ids:Array(String)}
-           AND (toString(events.source), events.id) NOT IN (
-             SELECT JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id') FROM events WHERE type = 'event.voided')
-       ) AS Bool) AS voided
+       CAST((toString(events.source), id) IN (SELECT voided_source, voided_id FROM holding WHERE voided_id IN {ids:Array(String)}) AS Bool) AS voided
      FROM events WHERE id IN {ids:Array(String)} AND source IN {sources:Array(String)} AND type IN {types:Array(String)}`,
     {
       ids: [...new Set(marks.map(({ id }) => id))],

@@ -1,5 +1,6 @@
 /** The versions of records that earlier tables brought: by the first part of their ids (office-files §4). */
 import type { Warehouse } from '@hengjian/warehouse';
+import { HOLDING_VOIDS, READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { KEY_LENGTH } from '../rows/event-id.ts';
 import type { RecordMark } from '../rows/record-mark.ts';
 import { markedVersions } from './marked-versions.ts';
@@ -78,9 +79,9 @@ export class StoredVersions {
   async #rows(keys: readonly string[], types: readonly string[]): Promise<StoredRow[]> {
     const fields = fieldsOf(keys);
     return this.#warehouse.query<StoredRow>(
-      `SELECT id, toString(department) AS department, formatDateTime(events.time, '%Y-%m-%dT%H:%i:%S+08:00', 'Asia/Shanghai') AS time,
-        JSONExtractString(data, 'time_from') AS time_from, toString(recorded_at) AS recorded
-      FROM events WHERE source = {source:String} AND type IN {types:Array(String)} AND substring(id, 1, ${KEY_LENGTH}) IN arrayConcat(${namesOf(fields)})`,
+      `SELECT id, toString(department) AS department, formatDateTime(e.time, '%Y-%m-%dT%H:%i:%S+08:00', 'Asia/Shanghai') AS time,
+        JSONExtractString(facts, 'time_from') AS time_from, toString(recorded_at) AS recorded
+      FROM ${READABLE_EVENTS} AS e WHERE source = {source:String} AND type IN {types:Array(String)} AND substring(id, 1, ${KEY_LENGTH}) IN arrayConcat(${namesOf(fields)})`,
       { source: this.#source, types, ...fields },
     );
   }
@@ -92,11 +93,9 @@ export class StoredVersions {
     for (let first = 0; first < ids.length; first += 800 * FIELDS) {
       const fields = fieldsOf(ids.slice(first, first + 800 * FIELDS), 800);
       const rows = await this.#warehouse.query<{ id: string }>(
-        `SELECT DISTINCT JSONExtractString(data, 'event_id') AS id FROM events
-        WHERE type = 'event.voided' AND JSONExtractString(data, 'event_source') = {source:String}
-          AND JSONExtractString(data, 'event_id') IN arrayConcat(${namesOf(fields)})
-          AND (toString(events.source), events.id) NOT IN (
-            SELECT JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id') FROM events WHERE type = 'event.voided')`,
+        `WITH ${HOLDING_VOIDS('1')}
+        SELECT DISTINCT voided_id AS id FROM holding
+        WHERE voided_source = {source:String} AND voided_id IN arrayConcat(${namesOf(fields)})`,
         { source: this.#source, ...fields },
       );
       for (const { id } of rows) versions.get(id)!.voided = true;

@@ -3,7 +3,7 @@ import type { ReadingName } from '../layouts/readings.ts';
 import { inRows, type ListWriter, type StoredEvent, textOf, textsOf, whenOf } from './list-writer.ts';
 import { punishmentRows } from './punishment-rows.ts';
 
-const member = (name: string) => `JSONExtractString(data, '${name}')`;
+const member = (name: string) => `JSONExtractString(facts, '${name}')`;
 const when = (event: StoredEvent | undefined) => event && whenOf(event);
 
 const plans: ListWriter = {

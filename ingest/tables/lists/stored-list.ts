@@ -3,6 +3,7 @@ import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-ta
 import type { ListReach } from '@hengjian/contract/stored-lists.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { linesOf } from '@hengjian/warehouse/lines-of.ts';
+import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { MARK_HEADER, markText } from '../rows/record-mark.ts';
 import type { UnitNames } from '../rows/unit-names.ts';
@@ -109,15 +110,17 @@ async function* recordsOf(
   { units }: ListReach,
 ): AsyncGenerator<StoredEvent[]> {
   const all = units === 'all';
-  const sql = `SELECT ${record} AS record, toString(events.source) AS source, events.id AS id, toString(events.type) AS type,
+  // Rows are written from the bytes as they came; which of them belong together is read as everywhere.
+  const sql = `WITH ${HOLDING_VOIDS('1')}
+    SELECT keys.record AS record, toString(events.source) AS source, events.id AS id, toString(events.type) AS type,
       formatDateTime(events.time, '%Y-%m-%dT%H:%i:%S', 'Asia/Shanghai') AS time, toString(events.department) AS department,
       toString(events.region) AS region, events.subject AS subject, events.data AS data
     FROM events
-    WHERE type IN {types:Array(String)} AND ({all:Bool} OR has({units:Array(String)}, toString(events.department)))
-      AND (toString(events.source), events.id) NOT IN (
-        SELECT JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id') FROM events
-        WHERE type = 'event.voided' AND (toString(events.source), events.id) NOT IN (
-          SELECT JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id') FROM events WHERE type = 'event.voided'))
+    INNER JOIN (
+      SELECT toString(e.source) AS of, e.id AS key, ${record} AS record FROM ${READABLE_FACTS} AS e
+      WHERE type IN {types:Array(String)} AND ({all:Bool} OR has({units:Array(String)}, toString(department)))
+    ) AS keys ON keys.of = toString(events.source) AND keys.key = events.id
+    WHERE type IN {types:Array(String)} AND (toString(events.source), events.id) NOT IN (SELECT voided_source, voided_id FROM holding)
     ORDER BY record, events.time, source, id FORMAT JSONEachRow`;
   let events: StoredEvent[] = [];
   let current: string | undefined;

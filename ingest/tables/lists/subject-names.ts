@@ -1,4 +1,5 @@
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
 import type { ListRow } from './list-writer.ts';
 
 /** Writes beside each code what the register calls the subject, where the row has no name of its own. */
@@ -7,7 +8,7 @@ export async function withNames(warehouse: Pick<Warehouse, 'query'>, rows: reado
   const subjects = [...new Set(nameless.map(({ subject }) => String(subject)))];
   if (subjects.length === 0) return;
   const found = await warehouse.query<{ subject: string; name: string }>(
-    `SELECT subject, argMax(JSONExtractString(data, 'name'), time) AS name FROM events
+    `SELECT subject, argMax(JSONExtractString(facts, 'name'), time) AS name FROM ${READABLE_FACTS} AS e
      WHERE type = 'entity.registered' AND subject IN (SELECT arrayJoin({subjects:Array(String)})) GROUP BY subject`,
     { subjects },
   );

@@ -1,6 +1,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { momentOf } from '../../publication/moment.ts';
-import { DRAW_SOURCE } from './attempts.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
 
 /** A change after the draw: another object, or another inspector of the visit to `subject`. */
 export interface AdjustmentNote {
@@ -20,15 +21,15 @@ export async function readAdjustments(
   taskId: string,
   attempt: number,
 ): Promise<AdjustmentNote[]> {
-  const rows = await warehouse.query<{ at: string; data: string }>(
-    `SELECT toString(time) AS at, data FROM events
-     WHERE type = 'draw.adjusted' AND source = {source:String} AND JSONExtractString(data, 'task_id') = {task:String}
-       AND JSONExtractInt(data, 'attempt') = {attempt:UInt32}
-     ORDER BY JSONExtractInt(data, 'number')`,
+  const rows = await warehouse.query<{ at: string; facts: string }>(
+    `SELECT toString(time) AS at, facts FROM ${READABLE_EVENTS} AS e
+     WHERE type = 'draw.adjusted' AND source = {source:String} AND JSONExtractString(facts, 'task_id') = {task:String}
+       AND JSONExtractInt(facts, 'attempt') = {attempt:UInt32}
+     ORDER BY JSONExtractInt(facts, 'number')`,
     { source: DRAW_SOURCE, task: taskId, attempt },
   );
-  return rows.map(({ at, data }) => {
-    const { subject, from, to, ground, reason, approver } = JSON.parse(data);
+  return rows.map(({ at, facts }) => {
+    const { subject, from, to, ground, reason, approver } = JSON.parse(facts);
     return { subject, from, to, ground, reason, approver, at: momentOf(at) };
   });
 }

@@ -11,11 +11,12 @@ import type { RecusalGround } from '../../assignment/inspector.ts';
 import type { WriteEvents } from '../../publication/write-events.ts';
 import { DrawError } from '../draw-error.ts';
 import { readAdjustments } from './adjustments.ts';
-import { type Attempt, DRAW_SOURCE, lastExecuted } from './attempts.ts';
+import { type Attempt, lastExecuted } from './attempts.ts';
 import { libraryTable, readLibrary } from './library.ts';
 import { LIVE } from './live-events.ts';
 import { noteRecusal, noteTeams } from './note-teams.ts';
 import { repeatTaskDraw } from './run-task-draw.ts';
+import { readStepDocuments } from './step-documents.ts';
 
 const NAMES = { visits: '检查对象', inspectors: '执法检查人员名录库', recusals: '回避申报' };
 
@@ -78,6 +79,13 @@ export async function recuseFromTask(
   return adjustment;
 }
 
+interface TeamsDocument {
+  attempt: number;
+  day: string;
+  inputs?: AssignmentLists;
+  result_hash: string;
+}
+
 /** The lists that a task’s teams were drawn from, repeated, with all changes since. */
 async function drawnTeams(
   warehouse: Warehouse,
@@ -85,12 +93,10 @@ async function drawnTeams(
 ): Promise<{ lists: ReadLists; adjustments: Adjustment[] }> {
   const attempt = await lastExecuted(warehouse, taskId);
   if (!attempt?.executed) throw new DrawError(`Task ${taskId} is not drawn yet.`);
-  const [row] = await warehouse.query<{ data: string }>(
-    `SELECT data FROM events WHERE type = 'draw.inspectors_executed' AND source = {source:String}
-       AND JSONExtractString(data, 'task_id') = {task:String} AND JSONExtractInt(data, 'attempt') = {attempt:UInt32} LIMIT 1`,
-    { source: DRAW_SOURCE, task: taskId, attempt: attempt.number },
-  );
-  const read = row && (JSON.parse(row.data) as { day: string; inputs?: AssignmentLists; result_hash: string });
+  const documents = await readStepDocuments(warehouse, ['draw.inspectors_executed'], taskId);
+  const read = documents
+    .map(({ data }) => JSON.parse(data) as TeamsDocument)
+    .find((teams) => teams.attempt === attempt.number);
   if (!read?.inputs)
     throw new DrawError(
       `The teams of task ${taskId} ${read ? 'were drawn from files; `draw recuse` takes those' : 'are not drawn yet'}.`,

@@ -3,9 +3,7 @@ import { momentOf } from '../../publication/moment.ts';
 import type { BeaconEvidence } from '../beacon/planned-beacon.ts';
 import type { FrameIdentity } from '../draw-record.ts';
 import { sha256 } from '../sha256.ts';
-
-/** Source of what the product itself writes about draws. */
-export const DRAW_SOURCE = '/hengjian/draws';
+import { readStepDocuments } from './step-documents.ts';
 
 /** A commitment of a task, and its draw where it was made. */
 export interface Attempt {
@@ -31,25 +29,14 @@ export interface Attempt {
     | undefined;
 }
 
-interface Row {
-  type: string;
-  department: string;
-  at: string;
-  data: string;
-}
-
 /** All attempts of a task in order: a void one stays visible. */
 export async function readAttempts(warehouse: Warehouse, taskId: string): Promise<Attempt[]> {
-  const rows = await warehouse.query<Row>(
-    `SELECT type, department, toString(time) AS at, data FROM events
-     WHERE type IN ('draw.committed', 'draw.objects_executed') AND source = {source:String}
-       AND JSONExtractString(data, 'task_id') = {task:String}
-     ORDER BY JSONExtractInt(data, 'attempt'), type`,
-    { source: DRAW_SOURCE, task: taskId },
-  );
+  const documents = await readStepDocuments(warehouse, ['draw.committed', 'draw.objects_executed'], taskId);
+  const steps = documents
+    .map(({ data, ...step }) => ({ ...step, read: JSON.parse(data) }))
+    .sort((a, b) => a.read.attempt - b.read.attempt || (a.type < b.type ? -1 : 1));
   const attempts = new Map<number, Attempt>();
-  for (const { type, department, at, data } of rows) {
-    const read = JSON.parse(data);
+  for (const { type, department, at, read } of steps) {
     if (type === 'draw.committed')
       attempts.set(read.attempt, {
         number: read.attempt,

@@ -1,5 +1,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
-import { type Attempt, DRAW_SOURCE, stepId } from './attempts.ts';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
+import { type Attempt, stepId } from './attempts.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
 import type { Step } from './write-steps.ts';
 
 interface ObjectsEvent {
@@ -20,13 +22,13 @@ export async function drawnObjectsSteps(
   drawnAt?: string,
 ): Promise<Step[]> {
   const said = await warehouse.query<ObjectsEvent>(
-    `SELECT id, toString(time) AS at FROM events
-     WHERE type = 'draw.executed' AND source = {source:String} AND JSONExtractString(data, 'task_id') = {task:String}`,
+    `SELECT id, toString(time) AS at FROM ${READABLE_EVENTS} AS e
+     WHERE type = 'draw.executed' AND source = {source:String} AND JSONExtractString(facts, 'task_id') = {task:String}`,
     { source: DRAW_SOURCE, task: taskId },
   );
   const voided = await warehouse.query<{ id: string }>(
-    `SELECT JSONExtractString(data, 'event_id') AS id FROM events
-     WHERE type = 'event.voided' AND source = {source:String} AND JSONExtractString(data, 'event_source') = {source:String}`,
+    `SELECT JSONExtractString(facts, 'event_id') AS id FROM ${READABLE_EVENTS} AS e
+     WHERE type = 'event.voided' AND source = {source:String} AND JSONExtractString(facts, 'event_source') = {source:String}`,
     { source: DRAW_SOURCE },
   );
   const gone = new Set(voided.map(({ id }) => id));

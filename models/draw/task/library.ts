@@ -1,5 +1,5 @@
 import type { Warehouse } from '@hengjian/warehouse';
-import { DRAW_SOURCE } from './attempts.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
 import { LIVE } from './live-events.ts';
 
 /** An entry of the inspectors’ library as it stands (domain.md §6.3). */
@@ -38,7 +38,7 @@ export async function readLibrary(
        SELECT CAST(department AS String) AS unit, JSONExtractString(facts, 'inspector') AS id, argMax(facts, (time, recorded_at, live.id)) AS entry
        FROM live WHERE type = 'inspector.registered' GROUP BY unit, id),
      pairs AS (
-       SELECT CAST(department AS String) AS unit, arrayJoin(JSONExtractArrayRaw(data, 'pairs')) AS pair
+       SELECT CAST(department AS String) AS unit, arrayJoin(JSONExtractArrayRaw(facts, 'pairs')) AS pair
        FROM live WHERE type = 'draw.inspectors_executed' AND source = {source:String} AND toYear(time) = {year:UInt16}),
      loads AS (
        SELECT unit, arrayJoin(JSONExtract(pair, 'inspectors', 'Array(String)')) AS id, count() AS drawn FROM pairs GROUP BY unit, id),

@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
-import { DRAW_SOURCE } from './attempts.ts';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
 
 /** The team of one visit as it stands. */
 export interface VisitTeam {
@@ -22,7 +23,7 @@ export interface TaskTeams {
 interface Row {
   type: string;
   department: string;
-  data: string;
+  facts: string;
 }
 
 interface Data {
@@ -46,13 +47,13 @@ export async function readTeams(
   { task = '', departments = 'all' }: { task?: string; departments?: readonly string[] | 'all' },
 ): Promise<TaskTeams[]> {
   const rows = await warehouse.query<Row>(
-    `SELECT type, CAST(department AS String) AS department, data FROM events
+    `SELECT type, CAST(department AS String) AS department, facts FROM ${READABLE_EVENTS} AS e
      WHERE type IN ('draw.objects_executed', 'draw.inspectors_executed', 'draw.adjusted') AND source = {source:String}
-       AND ({task:String} = '' OR JSONExtractString(data, 'task_id') = {task:String})
+       AND ({task:String} = '' OR JSONExtractString(facts, 'task_id') = {task:String})
        AND ({all:Bool} OR has({departments:Array(String)}, toString(department)))`,
     { source: DRAW_SOURCE, task, all: departments === 'all', departments: departments === 'all' ? [] : departments },
   );
-  const events = rows.map(({ type, department, data }) => ({ type, department, data: JSON.parse(data) as Data }));
+  const events = rows.map(({ type, department, facts }) => ({ type, department, data: JSON.parse(facts) as Data }));
   const last = new Map<string, number>();
   for (const { type, data } of events)
     if (type === 'draw.objects_executed') last.set(data.task_id, Math.max(data.attempt, last.get(data.task_id) ?? 0));

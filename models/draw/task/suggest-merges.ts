@@ -42,7 +42,7 @@ export function suggestMerges(
 const OTHERS = `
   WITH ${LIVE},
   titles AS (
-    SELECT JSONExtractString(facts, 'task_id') AS task, argMax(JSONExtractString(data, 'title'), (time, recorded_at, id)) AS title
+    SELECT JSONExtractString(facts, 'task_id') AS task, argMax(JSONExtractString(facts, 'title'), (time, recorded_at, id)) AS title
     FROM live WHERE type = 'task.created' AND JSONExtractUInt(facts, 'year') = {year:UInt16} GROUP BY task),
   drawn AS (
     SELECT DISTINCT upper(arrayJoin(JSONExtract(facts, 'objects', 'Array(String)'))) AS subject, JSONExtractString(facts, 'task_id') AS task,
@@ -50,8 +50,8 @@ const OTHERS = `
     FROM live WHERE type = 'draw.executed'),
   done AS (SELECT DISTINCT subject, JSONExtractString(facts, 'task_id') AS task FROM live WHERE type IN ('inspection.done', 'result.entered')),
   waiting AS (
-    SELECT argMax((JSONExtractString(data, 'frame_id'), CAST(department AS String)), (time, recorded_at, id)) AS last,
-      JSONExtractString(data, 'task_id') AS task
+    SELECT argMax((JSONExtractString(facts, 'frame_id'), CAST(department AS String)), (time, recorded_at, id)) AS last,
+      JSONExtractString(facts, 'task_id') AS task
     FROM live WHERE type = 'draw.committed' GROUP BY task),
   found AS (
     SELECT subject, task, unit, 'drawn' AS how FROM drawn WHERE (subject, task) NOT IN (SELECT subject, task FROM done)

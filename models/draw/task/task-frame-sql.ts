@@ -2,9 +2,9 @@ import { LIVE } from './live-events.ts';
 
 /** Of tasks that were committed to: the kind of check and the ground for exemption of the last commitment. */
 export const PLANNED_TASKS = `
-    SELECT JSONExtractString(data, 'task_id') AS task_id,
-      argMax(JSONExtractString(data, 'plan', 'rules', 'check_type'), (time, recorded_at, id)) AS check_type,
-      argMax(JSONExtractString(data, 'plan', 'rules', 'exemption'), (time, recorded_at, id)) AS exemption
+    SELECT JSONExtractString(facts, 'task_id') AS task_id,
+      argMax(JSONExtractString(facts, 'plan', 'rules', 'check_type'), (time, recorded_at, id)) AS check_type,
+      argMax(JSONExtractString(facts, 'plan', 'rules', 'exemption'), (time, recorded_at, id)) AS exemption
     FROM live WHERE type = 'draw.committed' GROUP BY task_id`;
 
 /**
@@ -23,8 +23,8 @@ export const CANDIDATES = `
     SELECT subject, max(time) AS closed_at FROM live
     WHERE type IN ('entity.cancelled', 'entity.revoked', 'registration.cancelled', 'registration.revoked') GROUP BY subject),
   tiers AS (
-    SELECT subject, argMax(JSONExtractString(data, 'tier'), (time, recorded_at, id)) AS tier FROM live
-    WHERE type IN ('risk.scored', 'tier.changed') AND JSONExtractString(data, 'tier') != ''
+    SELECT subject, argMax(JSONExtractString(facts, 'tier'), (time, recorded_at, id)) AS tier FROM live
+    WHERE type IN ('risk.scored', 'tier.changed') AND JSONExtractString(facts, 'tier') != ''
       AND ({tier_source:String} = '' OR source = {tier_source:String})
     GROUP BY subject),
   drawn AS (

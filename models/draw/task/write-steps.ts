@@ -1,6 +1,6 @@
 import type { WriteEvents } from '../../publication/write-events.ts';
 import { DrawError } from '../draw-error.ts';
-import { DRAW_SOURCE } from './attempts.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
 
 /** A step of a draw as an event of the product. */
 export interface Step {

@@ -42,17 +42,15 @@ export function listDrawTasks(
   return {
     sql: `WITH ${LIVE},
   steps AS (
-    SELECT type, time, recorded_at, id, source, subject, facts, data,
-      JSONExtractString(if(type LIKE 'draw.%' AND type != 'draw.executed', data, facts), 'task_id') AS task
+    SELECT type, time, recorded_at, id, source, subject, facts, JSONExtractString(facts, 'task_id') AS task
     FROM live WHERE type IN ('task.created', 'draw.committed', 'draw.objects_executed', 'draw.executed', 'inspection.done',
       'result.entered', 'result.published') AND ({task:String} = '' OR task = {task:String})),
   tasks AS (
-    SELECT task, argMaxIf((facts, data), (time, recorded_at, id), type = 'task.created') AS created,
-      created.1 AS f, created.2 AS d,
+    SELECT task, argMaxIf(facts, (time, recorded_at, id), type = 'task.created') AS f,
       toUInt32(JSONExtractUInt(f, 'year')) AS year, JSONExtractString(f, 'scope') AS scope, toUInt8(JSONExtractBool(f, 'directed')) AS directed,
       JSONExtractString(f, 'lead') AS lead, JSONExtract(f, 'participants', 'Array(String)') AS participants,
-      JSONExtractString(f, 'plan_id') AS plan, JSONExtractString(d, 'title') AS title,
-      JSONExtract(d, 'matters', 'Array(String)') AS matters,
+      JSONExtractString(f, 'plan_id') AS plan, JSONExtractString(f, 'title') AS title,
+      JSONExtract(f, 'matters', 'Array(String)') AS matters,
       toString(minIf(time, type = 'task.created')) AS created_at,
       if(countIf(type = 'draw.committed') = 0, '', toString(maxIf(time, type = 'draw.committed'))) AS committed_at,
       if(countIf(type = 'draw.executed') = 0, '', toString(minIf(time, type = 'draw.executed'))) AS drawn_at,

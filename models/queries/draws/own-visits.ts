@@ -67,7 +67,7 @@ export async function ownVisits(warehouse: Warehouse, scope: Scope, year: number
 
 async function describeSubjects(warehouse: Warehouse, subjects: readonly string[]) {
   const rows = await warehouse.query<{ subject: string; name: string; area: string; address: string }>(
-    `WITH ${LIVE} SELECT subject, argMax((JSONExtractString(facts, 'name'), toString(region), JSONExtractString(data, 'address')), (time, recorded_at, id)) AS last,
+    `WITH ${LIVE} SELECT subject, argMax((JSONExtractString(facts, 'name'), toString(region), JSONExtractString(facts, 'address')), (time, recorded_at, id)) AS last,
        last.1 AS name, last.2 AS area, last.3 AS address
      FROM live WHERE type = 'entity.registered' AND has({subjects:Array(String)}, subject) GROUP BY subject`,
     { ...NOW, subjects },
@@ -77,8 +77,8 @@ async function describeSubjects(warehouse: Warehouse, subjects: readonly string[
 
 async function describeTasks(warehouse: Warehouse, tasks: readonly string[]) {
   const rows = await warehouse.query<{ task: string; title: string; matters: string[] }>(
-    `WITH ${LIVE} SELECT JSONExtractString(facts, 'task_id') AS task, argMax(JSONExtractString(data, 'title'), (time, recorded_at, id)) AS title,
-       argMax(JSONExtract(data, 'matters', 'Array(String)'), (time, recorded_at, id)) AS matters
+    `WITH ${LIVE} SELECT JSONExtractString(facts, 'task_id') AS task, argMax(JSONExtractString(facts, 'title'), (time, recorded_at, id)) AS title,
+       argMax(JSONExtract(facts, 'matters', 'Array(String)'), (time, recorded_at, id)) AS matters
      FROM live WHERE type = 'task.created' AND has({tasks:Array(String)}, task) GROUP BY task`,
     { ...NOW, tasks },
   );

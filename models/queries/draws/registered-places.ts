@@ -1,4 +1,5 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import type { Statement } from '../statement.ts';
 import { taskCondition } from './draw-scope.ts';
 
@@ -13,8 +14,8 @@ export function registeredPlaces(scope: Scope): Statement<RegisteredPlaces> {
   const seen = taskCondition(scope, '[]');
   return {
     sql: `SELECT arraySort(groupUniqArrayIf(CAST(region AS String), region != '')) AS areas,
-  arraySort(arrayFilter(section -> section != '', groupUniqArray(substring(JSONExtractString(if(facts = '', data, facts), 'industry'), 1, 1)))) AS industries
-FROM events WHERE type = 'entity.registered' AND ${seen.sql}`,
+  arraySort(arrayFilter(section -> section != '', groupUniqArray(substring(JSONExtractString(facts, 'industry'), 1, 1)))) AS industries
+FROM ${READABLE_EVENTS} AS e WHERE type = 'entity.registered' AND ${seen.sql}`,
     params: seen.params,
   };
 }

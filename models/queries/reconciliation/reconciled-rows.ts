@@ -3,6 +3,7 @@
  * unit, a register and a document number (folded as the import folds it) of a subject.
  */
 import type { Scope } from '@hengjian/contract/scope.ts';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { parseQuarter } from '../../calendar/quarter.ts';
 import type { RuleSet } from '../../ruleset/rule-set.ts';
 import { withFunctions } from '../../runner/sql-functions.ts';
@@ -89,7 +90,7 @@ function sourcesSql(visible: (unit: string) => Condition): string {
           minOrNull(e.decided_on) AS decided_on
         FROM ledger AS o
         LEFT JOIN (
-          SELECT toString(source) AS source, id, nullIf(decided_on, toDate32('2299-12-31')) AS decided_on FROM events
+          SELECT toString(source) AS source, id, nullIf(r.decided_on, toDate32('2299-12-31')) AS decided_on FROM ${READABLE_EVENTS} AS r
           WHERE type IN {entry_types:Array(String)} AND id IN (SELECT id FROM ledger)
         ) AS e ON e.source = o.source AND e.id = o.id
         GROUP BY unit, register, subject, doc_key
@@ -100,7 +101,7 @@ function sourcesSql(visible: (unit: string) => Condition): string {
         WHERE p.ruleset = {ruleset:String} AND p.decided_on BETWEEN {start:Date32} AND {end:Date32} AND p.fed_back_at IS NOT NULL
           AND NOT p.voided AND NOT p.return_confirmed AND notEmpty({licences:Array(String)}) AND ${visible('p.unit').sql}
           AND p.push_id IN (
-            SELECT push_id FROM events WHERE type = 'push.outcome_fed_back' AND JSONExtractString(if(facts = '', data, facts), 'outcome') = 'licensed'
+            SELECT r.push_id FROM ${READABLE_EVENTS} AS r WHERE r.type = 'push.outcome_fed_back' AND JSONExtractString(r.facts, 'outcome') = 'licensed'
           )
         GROUP BY unit, subject
       )`;

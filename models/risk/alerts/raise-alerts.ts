@@ -2,6 +2,7 @@
 
 import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import { CommandError, type Warehouse } from '@hengjian/warehouse';
+import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import type { WriteEvents } from '../../publication/write-events.ts';
 import { VISITS_A_YEAR } from '../../queries/draws/over-inspected.ts';
 import { readRows } from '../../queries/statement.ts';
@@ -33,7 +34,7 @@ export async function raiseAlerts(warehouse: Warehouse, write: WriteEvents, now 
   const found: FoundAlert[] = [];
   for (const month of months) found.push(...(await alertsOf(warehouse, month)));
   const known = await warehouse.query<{ alert_id: string }>(
-    `SELECT DISTINCT JSONExtractString(data, 'alert_id') AS alert_id FROM events WHERE type = 'risk.alert_raised' AND source = {source:String}`,
+    `SELECT DISTINCT JSONExtractString(facts, 'alert_id') AS alert_id FROM ${READABLE_EVENTS} AS e WHERE type = 'risk.alert_raised' AND source = {source:String}`,
     { source: ALERT_SOURCE },
   );
   const before = new Set(known.map(({ alert_id }) => alert_id));

@@ -4,7 +4,7 @@ import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { inclusionProbabilities } from '../../draw/inclusion-probabilities.ts';
 import { parsePlan } from '../../draw/plan.ts';
-import { DRAW_SOURCE } from '../../draw/task/attempts.ts';
+import { DRAW_SOURCE } from '../../draw/task/draw-source.ts';
 import { LIVE } from '../../draw/task/live-events.ts';
 import { NOW } from '../../queries/draws/draw-scope.ts';
 import { scopeCondition } from '../../queries/scope-condition.ts';
@@ -12,7 +12,8 @@ import type { DrawnFinding } from './drawn-finding-rate.ts';
 
 interface Row {
   task: string;
-  plan: string;
+  /** All that was written when the plan was committed to. */
+  committed: string;
   /** Rows of the whole frame by tier. */
   frame: [tier: string, rows: number][];
   /** Visits with a result, by tier. */
@@ -35,8 +36,8 @@ export async function readDrawnFindings(
     { ...NOW, ...seen.params, from, to, source: DRAW_SOURCE },
     { join_use_nulls: 0 },
   );
-  return rows.flatMap(({ task, plan, frame, results }) => {
-    const pi = inclusionProbabilities(parsePlan(JSON.parse(plan)), new Map(frame));
+  return rows.flatMap(({ task, committed, frame, results }) => {
+    const pi = inclusionProbabilities(committedPlan(committed), new Map(frame));
     return results.map(([tier, inspected, found]) => ({ task, tier, pi: pi.get(tier)!, inspected, found }));
   });
 }
@@ -45,13 +46,13 @@ export async function readDrawnFindings(
 export const DRAWS = `WITH ${LIVE},
   firms AS (SELECT subject, argMax(toString(region), (time, recorded_at, id)) AS area FROM live WHERE type = 'entity.registered' GROUP BY subject),
   executed AS (
-    SELECT JSONExtractString(data, 'task_id') AS task, max(JSONExtractInt(data, 'attempt')) AS attempt FROM live
+    SELECT JSONExtractString(facts, 'task_id') AS task, max(JSONExtractInt(facts, 'attempt')) AS attempt FROM live
     WHERE type = 'draw.objects_executed' AND source = {source:String} GROUP BY task),
   draws AS (
-    SELECT executed.task AS task, committed.frame_id AS frame_id, committed.plan AS plan
+    SELECT executed.task AS task, committed.frame_id AS frame_id, committed.id AS commit_id
     FROM executed INNER JOIN (
-      SELECT JSONExtractString(data, 'task_id') AS task, JSONExtractInt(data, 'attempt') AS attempt,
-        any(JSONExtractString(data, 'frame_id')) AS frame_id, any(JSONExtractRaw(data, 'plan')) AS plan
+      SELECT JSONExtractString(facts, 'task_id') AS task, JSONExtractInt(facts, 'attempt') AS attempt,
+        any(JSONExtractString(facts, 'frame_id')) AS frame_id, any(live.id) AS id
       FROM live WHERE type = 'draw.committed' AND source = {source:String} GROUP BY task, attempt) AS committed
     ON committed.task = executed.task AND committed.attempt = executed.attempt),
   results AS (
@@ -67,6 +68,12 @@ export const DRAWS = `WITH ${LIVE},
     SELECT DISTINCT JSONExtractString(facts, 'task_id') AS task, upper(arrayJoin(JSONExtract(facts, 'objects', 'Array(String)'))) AS subject FROM live
     WHERE type = 'draw.executed' AND source = {source:String})`;
 
+/** Beside `draws`: the plan of each, as it was committed to. */
+export const DOCUMENTS = `INNER JOIN (SELECT id, data FROM events WHERE type = 'draw.committed' AND source = {source:String}) AS documents ON documents.id = draws.commit_id`;
+
+/** @param committed all that was written when the plan was committed to, as JSON */
+export const committedPlan = (committed: string) => parsePlan(JSON.parse(committed).plan);
+
 const QUERY = (seen: string) => `${DRAWS},
   found AS (
     SELECT task, groupArray((tier, n, hits)) AS results FROM (
@@ -78,5 +85,7 @@ const QUERY = (seen: string) => `${DRAWS},
       WHERE results.last.1 BETWEEN {from:Date} AND {to:Date} AND ${seen}
         AND (draws.task, frames.id) IN (SELECT task, subject FROM drawn)
       GROUP BY task, tier) GROUP BY task)
-SELECT draws.task AS task, draws.plan AS plan, tiers.frame AS frame, found.results AS results
-FROM draws INNER JOIN tiers ON tiers.task = draws.task INNER JOIN found ON found.task = draws.task ORDER BY task`;
+SELECT draws.task AS task, documents.data AS committed, tiers.frame AS frame, found.results AS results
+FROM draws INNER JOIN tiers ON tiers.task = draws.task INNER JOIN found ON found.task = draws.task
+${DOCUMENTS}
+ORDER BY task`;

@@ -1,10 +1,9 @@
 /** Visits of verifiable draws among the inspections of the tables, with the exact probability of each. */
 import type { Warehouse } from '@hengjian/warehouse';
 import { inclusionProbabilities } from '../../draw/inclusion-probabilities.ts';
-import { parsePlan } from '../../draw/plan.ts';
-import { DRAW_SOURCE } from '../../draw/task/attempts.ts';
+import { DRAW_SOURCE } from '../../draw/task/draw-source.ts';
 import { NOW } from '../../queries/draws/draw-scope.ts';
-import { DRAWS } from './read-drawn-findings.ts';
+import { committedPlan, DOCUMENTS, DRAWS } from './read-drawn-findings.ts';
 
 /** Of a task and subject; for reckoning weights with, not for a reader. */
 export type VisitProbabilities = ReadonlyMap<string, number>;
@@ -13,7 +12,7 @@ export const visitKey = (task: string, subject: string): string => `${task}\t${s
 
 interface Row {
   task: string;
-  plan: string;
+  committed: string;
   frame: [tier: string, rows: number][];
   visits: [tier: string, subjects: string[]][];
 }
@@ -25,8 +24,8 @@ interface Row {
 export async function readVisitProbabilities(warehouse: Warehouse): Promise<VisitProbabilities> {
   const rows = await warehouse.query<Row>(QUERY, { ...NOW, source: DRAW_SOURCE }, { join_use_nulls: 0 });
   return new Map(
-    rows.flatMap(({ task, plan, frame, visits }) => {
-      const pi = inclusionProbabilities(parsePlan(JSON.parse(plan)), new Map(frame));
+    rows.flatMap(({ task, committed, frame, visits }) => {
+      const pi = inclusionProbabilities(committedPlan(committed), new Map(frame));
       return visits.flatMap(([tier, subjects]) =>
         subjects.map((subject) => [visitKey(task, subject), pi.get(tier)!.valueOf()] as const),
       );
@@ -42,5 +41,7 @@ const QUERY = `${DRAWS},
       INNER JOIN draws ON draws.frame_id = frames.frame_id
       WHERE (draws.task, frames.id) IN (SELECT task, subject FROM drawn) AND (draws.task, frames.id) IN (SELECT task, subject FROM results)
       GROUP BY task, tier) GROUP BY task)
-SELECT draws.task AS task, draws.plan AS plan, tiers.frame AS frame, visited.visits AS visits
-FROM draws INNER JOIN tiers ON tiers.task = draws.task INNER JOIN visited ON visited.task = draws.task ORDER BY task`;
+SELECT draws.task AS task, documents.data AS committed, tiers.frame AS frame, visited.visits AS visits
+FROM draws INNER JOIN tiers ON tiers.task = draws.task INNER JOIN visited ON visited.task = draws.task
+${DOCUMENTS}
+ORDER BY task`;

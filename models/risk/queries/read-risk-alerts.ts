@@ -60,7 +60,7 @@ export interface RiskAlertFilter {
 
 interface Row extends Omit<RiskAlert, 'found' | 'acts' | 'state'> {
   own: number;
-  data: string;
+  event_id: string;
   state: AlertState;
   acts: AlertAct[];
 }
@@ -84,14 +84,28 @@ export async function readRiskAlerts(
     { ...PARAMS, ...seen.params, state, topic, unit, alert, limit, offset },
     { join_use_nulls: 0 },
   );
-  return rows.map(({ own, data, acts, raised_at, ...row }) => ({
+  const found = await readFound(
+    warehouse,
+    rows.flatMap(({ own, event_id }) => (own ? [event_id] : [])),
+  );
+  return rows.map(({ own, event_id, acts, raised_at, ...row }) => ({
     ...row,
     name: subjectName(scope, row.subject, row.name),
     raised_at: momentOf(raised_at),
     topic: shownText(scope, row.topic),
     acts: acts.map((act) => ({ ...act, time: momentOf(act.time), text: shownText(scope, act.text) })),
-    found: own ? (JSON.parse(data) as RiskAlertData) : undefined,
+    found: own ? found.get(event_id) : undefined,
   }));
+}
+
+/** What the product itself found, with its series and limits, as it was raised; by event. */
+async function readFound(warehouse: Warehouse, ids: readonly string[]): Promise<Map<string, RiskAlertData>> {
+  if (ids.length === 0) return new Map();
+  const rows = await warehouse.query<{ id: string; data: string }>(
+    `SELECT id, data FROM events WHERE type = 'risk.alert_raised' AND source = {source:String} AND has({ids:Array(String)}, id)`,
+    { source: ALERT_SOURCE, ids },
+  );
+  return new Map(rows.map(({ id, data }) => [id, JSON.parse(data) as RiskAlertData]));
 }
 
 export interface AlertCount {
@@ -116,8 +130,8 @@ const alertCondition = (scope: Scope): Condition =>
 const PARAMS = { ...NOW, alert_source: ALERT_SOURCE, form_source: FORM_SOURCE, office: OFFICE_UNIT };
 
 /** The account where a form brought it, else the origin. */
-const BY = `multiIf(origin LIKE 'account:%', substring(origin, 9), source = {form_source:String} AND JSONExtractString(data, 'entered_by') != '',
-      JSONExtractString(data, 'entered_by'), origin)`;
+const BY = `multiIf(origin LIKE 'account:%', substring(origin, 9), source = {form_source:String} AND JSONExtractString(facts, 'entered_by') != '',
+      JSONExtractString(facts, 'entered_by'), origin)`;
 
 /**
  * Acts that count: what the office, who raised it, or a unit that was given it did. Of an alert of another system that was given to nobody
@@ -132,7 +146,7 @@ const ALERTS = `
   WITH ${LIVE},
   raised AS (
     SELECT JSONExtractString(facts, 'alert_id') AS alert_id,
-      argMin((toString(time), CAST(department AS String), subject, toString(region), data, toString(source) = {alert_source:String}),
+      argMin((toString(time), CAST(department AS String), subject, toString(region), facts, toString(source) = {alert_source:String}, id),
         (toString(source) != {alert_source:String}, time, recorded_at, id)) AS first
     FROM live WHERE type = 'risk.alert_raised' AND alert_id != '' GROUP BY alert_id),
   done AS (
@@ -140,7 +154,7 @@ const ALERTS = `
       arrayMap(one -> one.2, arraySort(groupArray(((time, recorded_at, id), CAST(tuple(
         if(type = 'risk.alert_assigned', 'assigned', 'disposed'), toString(time), ${BY},
         if(type = 'risk.alert_assigned', JSONExtractString(facts, 'unit'), CAST(department AS String)),
-        JSONExtractString(facts, 'due_on'), JSONExtractString(data, 'text')),
+        JSONExtractString(facts, 'due_on'), JSONExtractString(facts, 'text')),
         'Tuple(kind String, time String, by String, unit String, due_on String, text String)'))))) AS happened
     FROM live WHERE type IN ('risk.alert_assigned', 'risk.disposed', 'risk.alert_disposed') AND alert_id != '' GROUP BY alert_id),
   firms AS (
@@ -148,7 +162,7 @@ const ALERTS = `
     FROM live WHERE type = 'entity.registered' AND subject IN (SELECT first.3 FROM raised WHERE first.3 != '') GROUP BY subject)
   SELECT * FROM (
     SELECT raised.alert_id AS alert_id, first.1 AS raised_at, first.2 AS raised_by, first.3 AS subject, firms.name AS name, first.4 AS area,
-      first.5 AS data, first.6 AS own, JSONExtractString(first.5, 'topic') AS topic, JSONExtractString(first.5, 'industry') AS industry,
+      first.6 AS own, first.7 AS event_id, JSONExtractString(first.5, 'topic') AS topic, JSONExtractString(first.5, 'industry') AS industry,
       ${COUNTED} AS acts, if(empty(acts), 'open', acts[-1].1) AS state,
       arrayLast(act -> act.1 = 'assigned', acts) AS given, given.4 AS unit, given.5 AS due_on
     FROM raised LEFT JOIN done ON done.alert_id = raised.alert_id LEFT JOIN firms ON firms.subject = first.3)`;
