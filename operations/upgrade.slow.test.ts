@@ -5,6 +5,19 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EVERYTHING } from '@hengjian/contract/scope.ts';
+import { readObjectionEvents } from '@hengjian/models/objections/objection-events.ts';
+import { listDrawTasks } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
+import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
+import { readOpenPushes } from '@hengjian/models/queries/read-open-pushes.ts';
+import { readReminders } from '@hengjian/models/queries/read-reminders.ts';
+import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
+import { everyReconciledRow } from '@hengjian/models/queries/reconciliation/reconciled-rows.ts';
+import { readRows } from '@hengjian/models/queries/statement.ts';
+import { findSubjects } from '@hengjian/models/queries/subjects/find-subjects.ts';
+import { subjectTimeline } from '@hengjian/models/queries/subjects/subject-timeline.ts';
+import { readViolations } from '@hengjian/models/risk/maps/read-violations.ts';
+import { readRiskAlerts } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
 import { stagedEvents } from '@hengjian/models/runner/build-context.ts';
 import { eventRows } from '@hengjian/models/runner/event-snapshot.ts';
 import { loadProject } from '@hengjian/models/runner/project.ts';
@@ -109,6 +122,36 @@ describe.each(VERSIONS)('from $version', ({ backup, files, count, published }) =
     const { warehouse } = fresh;
     const rows = stagedEvents(warehouse, loadProject(), eventRows('events', warehouse.database));
     expect(await alike('events', `SELECT * EXCEPT recorded_at FROM ${rows} ORDER BY source, id`)).toHaveLength(count);
+  });
+
+  test('what desks, lists and draws show of old events is what a new warehouse shows', async () => {
+    const answers = async ({ warehouse }: TemporaryWarehouse) => {
+      const { ruleSet } = loadProject();
+      const everything = { unit: '', list: '', state: '' };
+      const found = await readRows(warehouse, findSubjects(EVERYTHING, { text: '91', limit: 500 }));
+      const subjects = found.map(({ subject }) => subject);
+      const timelines = subjects
+        .slice(0, 5)
+        .map((subject) => readRows(warehouse, subjectTimeline(EVERYTHING, { subject, limit: 200 })));
+      return {
+        pushes: await readOpenPushes(warehouse, EVERYTHING, {
+          ...{ ruleset: ruleSet.id, buckets: ['licensed', 'unlicensed'], since: '2000-01-01', limit: 500 },
+        }),
+        reconciled: await readRows(warehouse, everyReconciledRow(EVERYTHING, ruleSet, '2025Q2', everything)),
+        reminders: await readReminders(warehouse, EVERYTHING, '2000-01-01', 500),
+        subjects: found,
+        timelines: await Promise.all(timelines),
+        names: [...(await readSubjectNames(EVERYTHING, warehouse, subjects))].sort(),
+        objections: await readObjectionEvents(warehouse),
+        places: await readRows(warehouse, registeredPlaces(EVERYTHING)),
+        tasks: await readRows(warehouse, listDrawTasks(EVERYTHING, { year: 0, limit: 500, offset: 0 })),
+        violations: await readRows(warehouse, readViolations(EVERYTHING, { from: '2000-01-01', to: '2030-01-01' })),
+        alerts: await readRiskAlerts(warehouse, EVERYTHING, { limit: 500 }),
+      };
+    };
+    const shown = await answers(upgraded);
+    expect(shown).toEqual(await answers(fresh));
+    for (const [name, rows] of Object.entries(shown)) expect([name, rows.length]).not.toEqual([name, 0]);
   });
 
   test('tables, seeds and books are those of a new warehouse', async () => {

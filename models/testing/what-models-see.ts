@@ -43,7 +43,9 @@ function reading(form: FactForm, from: string, name: string): string | undefined
     case 'list': {
       if (form.item.kind === 'text') return `JSONExtract(${member}, 'Array(String)')`;
       if (form.item.kind !== 'object') return undefined;
-      const members = form.item.members.map((one) => `JSONExtractString(entry, '${one.name}')`);
+      const members = form.item.members.map(
+        (one) => `${one.form.kind === 'text' ? 'JSONExtractString' : 'JSONExtractRaw'}(entry, '${one.name}')`,
+      );
       return `arrayMap(entry -> [${members.join(', ')}], JSONExtractArrayRaw(${member}))`;
     }
     case 'object':
@@ -55,7 +57,9 @@ function reading(form: FactForm, from: string, name: string): string | undefined
 function seen(form: FactForm, value: unknown): unknown {
   if (form.kind !== 'list' || form.item.kind !== 'object') return value;
   const { members } = form.item;
-  return (value as Record<string, string>[]).map((entry) => members.map(({ name }) => entry[name]));
+  return (value as Record<string, string>[]).map((entry) =>
+    members.map(({ name, form: { kind } }) => (kind === 'text' ? entry[name] : JSON.stringify(entry[name]))),
+  );
 }
 
 const stored = () => stagedEvents(warehouse, project, eventRows('events', warehouse.database));
