@@ -19,6 +19,7 @@ const THOROUGH = [
   'ingest/check/event-checker.test.ts',
   'ingest/documents/event-schemas.test.ts',
   'ingest/edge/take-bodies.test.ts',
+  'ingest/files/import.test.ts',
   'ingest/store/key-filter.test.ts',
   'ingest/tables/quirks.test.ts',
   'models/commands/explain.test.ts',

@@ -13,6 +13,8 @@ test.each([
   [2 ** -60, '0.0%'],
   [0.9999, '99.99%'],
   [0.0004, '0.04%'],
+  [0.99996, '100.0%'],
+  [3e-7, '0.0%'],
 ])('the estimated share %d reads %s', (share, text) => {
   expect(estimateText(share)).toBe(text);
 });

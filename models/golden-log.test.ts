@@ -2,9 +2,6 @@
  * The golden log (scoring.md §5), built once for all of these: what the commands say, the golden values, the reader of
  * figures, the funnel.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
@@ -35,9 +32,7 @@ beforeAll(async () => {
 afterAll(() => temporary?.close());
 
 describe('the commands of the models room', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'hengjian-commands-'));
   const run = (...args: string[]) => runModelCommand(temporary, ...args);
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   it('refresh by themselves before they answer', async () => {
     const table = await run('score', '2025Q2');
@@ -47,29 +42,6 @@ describe('the commands of the models room', () => {
     const claim = JSON.parse(await run('explain', '2025Q2', 'scjg', 'claim', '--json'));
     expect(claim.lost).toHaveLength(10);
     expect(await run('explain', '2025Q2', 'scjg', 'claim')).toMatch(/8·46\/50 \+ 2·40\/46/);
-  });
-
-  it('show rule sets, calendars and models', async () => {
-    const sets = JSON.parse(await run('rulesets', '--json')) as { id: string }[];
-    expect(sets.find(({ id }) => id === 'nantong-etdz')).toMatchObject({
-      id: 'nantong-etdz',
-      in_force: { from: null, to: null },
-    });
-    const file = join(directory, 'bad.yaml');
-    writeFileSync(file, 'id: Bad Name');
-    await expect(run('rulesets', 'check', file)).rejects.toThrow(/bad\.yaml is not a usable rule set/);
-    await expect(run('rulesets', 'diff', 'nantong-etdz', 'nothing')).rejects.toThrow(/no rule set has this id/);
-    expect(await run('calendar')).toMatch(/2025 +59 +61 +67 +61/);
-    await expect(run('calendar', '2027')).rejects.toThrow(/No holiday notice is loaded for 2027/);
-    expect(await run('models', 'compile')).toMatch(/mart_lost_points +incremental/);
-    expect(JSON.parse(await run('models', 'lineage', 'int_measures', '--json')).at(-1)).toEqual({
-      model: 'int_measures',
-      reads: ['int_obligations'],
-    });
-    await expect(run('models', 'lineage', 'nothing')).rejects.toThrow(/no model is named nothing/);
-    const page = join(directory, 'docs', 'models.md');
-    await run('models', 'docs', '--out', page);
-    expect(readFileSync(page, 'utf8')).toContain('### int_measures');
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandLine, commandLine, type Ran } from '../testing/command-line.ts';
 import { line } from '../testing/event.ts';
@@ -16,6 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => cli.close());
 afterEach(() => cli.empty());
+
+/** MiB of one line: in the fast tier more than is ever kept of one, or held of a body. */
+const HUGE_MIB = propertyRuns(200);
 
 const counts = ({ stdout }: Ran) => JSON.parse(stdout);
 const storedIds = async () =>
@@ -117,12 +121,12 @@ describe('wrong input', () => {
     expect(kept.map(({ base64 }) => Buffer.from(base64, 'base64'))).toEqual(bad.map(([text]) => Buffer.from(text)));
   });
 
-  test('a line of 200 MB: refused with its first MiB, its size and hash; its neighbours are stored', async () => {
+  test(`a line of ${HUGE_MIB} MiB: refused with its first MiB, its size and hash; its neighbours are stored`, async () => {
     const path = join(cli.directory, 'huge.ndjson');
     const stream = createWriteStream(path);
     stream.write(`${line({ id: 'before' })}\n`);
     const megabyte = Buffer.alloc(1024 * 1024, 'x');
-    for (let written = 0; written < 200; written += 1)
+    for (let written = 0; written < HUGE_MIB; written += 1)
       if (!stream.write(megabyte)) await new Promise((resume) => stream.once('drain', resume));
     stream.end(`\n${line({ id: 'after' })}\n`);
     await finished(stream);
@@ -131,7 +135,7 @@ describe('wrong input', () => {
       {
         reason: 'too_large',
         origin_pos: 2,
-        size: 200 * 1024 * 1024,
+        size: HUGE_MIB * 1024 * 1024,
         kept: 1024 * 1024,
         detail: expect.stringMatching(/sha256 [0-9a-f]{64}/),
       },

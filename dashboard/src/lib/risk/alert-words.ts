@@ -1,5 +1,4 @@
 /** An alert in words: what it is about, and why it was raised. */
-
 import { estimateText } from '@hengjian/contract/estimate-text.ts';
 import { OFFICE_UNIT } from '@hengjian/contract/office-unit.ts';
 import { statisticText } from '@hengjian/contract/statistic-text.ts';
