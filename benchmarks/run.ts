@@ -15,6 +15,7 @@ import { benchOptions } from './options.ts';
 import { benchReaders, READERS_DEFAULTS } from './readers.ts';
 import { benchRefresh, REFRESH_DEFAULTS } from './refresh.ts';
 import { saveResult } from './results.ts';
+import { benchRisk, RISK_DEFAULTS } from './risk.ts';
 import { benchTables, TABLES_DEFAULTS } from './tables.ts';
 
 /** Of those that take `--events` and `--runs`. */
@@ -24,6 +25,7 @@ const DEFAULTS = {
   http: HTTP_DEFAULTS,
   refresh: REFRESH_DEFAULTS,
   draw: DRAW_DEFAULTS,
+  risk: RISK_DEFAULTS,
   log: LOG_DEFAULTS,
 };
 const BENCHMARKS = {
@@ -35,6 +37,7 @@ const BENCHMARKS = {
   latency: () => benchLatency(LATENCY_DEFAULTS),
   readers: () => benchReaders(READERS_DEFAULTS),
   draw: () => benchDraw(benchOptions(DEFAULTS.draw)),
+  risk: () => benchRisk(benchOptions(DEFAULTS.risk)),
   log: () => benchLog(benchOptions(DEFAULTS.log)),
 };
 
