@@ -4,6 +4,7 @@ import type { Figure } from './figure.ts';
 import { benchHttp } from './http.ts';
 import { benchImport } from './import.ts';
 import { benchRefresh } from './refresh.ts';
+import { benchRisk } from './risk.ts';
 
 // Small runs, so that the scripts stay true to the program they measure. Figures of such runs mean nothing.
 const figureOf = (figures: readonly Figure[], name: string): number =>
@@ -29,4 +30,10 @@ it('close: a quarter that proves itself, and its documents', async () => {
   const figures = await benchClose({ events: 20_000, runs: 1 });
   expect(figureOf(figures, '  close ÷ bare SQL')).toBeGreaterThan(0);
   expect(figures.map(({ note }) => note).filter((note) => /^[1-9]\d* kB$/.test(note ?? ''))).toHaveLength(4);
+});
+
+it('risk: every subject has a tier, every query has rows', async () => {
+  const figures = await benchRisk({ events: 5_000, runs: 1 });
+  expect(figures[0]!.note).toBe('500 subjects, 5,000 events; 1 run');
+  for (const { note } of figures.filter(({ unit }) => unit === 'ms')) expect(note).not.toMatch(/ 0 rows/);
 });

@@ -16,6 +16,7 @@ import { benchOptions } from './options.ts';
 import { benchReaders, READERS_DEFAULTS } from './readers.ts';
 import { benchRefresh, REFRESH_DEFAULTS } from './refresh.ts';
 import { saveResult } from './results.ts';
+import { benchRisk, RISK_DEFAULTS } from './risk.ts';
 import { benchTables, TABLES_DEFAULTS } from './tables.ts';
 
 /** Of those that take `--events` and `--runs`. */
@@ -26,6 +27,7 @@ const DEFAULTS = {
   refresh: REFRESH_DEFAULTS,
   close: CLOSE_DEFAULTS,
   draw: DRAW_DEFAULTS,
+  risk: RISK_DEFAULTS,
   log: LOG_DEFAULTS,
 };
 const BENCHMARKS = {
@@ -38,6 +40,7 @@ const BENCHMARKS = {
   readers: () => benchReaders(READERS_DEFAULTS),
   close: () => benchClose(benchOptions(DEFAULTS.close)),
   draw: () => benchDraw(benchOptions(DEFAULTS.draw)),
+  risk: () => benchRisk(benchOptions(DEFAULTS.risk)),
   log: () => benchLog(benchOptions(DEFAULTS.log)),
 };
 

@@ -43,6 +43,24 @@ test('pointing names unit, week, numerator and denominator; a click narrows to t
   expect(await page.locator('figure h3').first().textContent()).toContain('各指标各周');
 });
 
+test('by month and by quarter units have a column each, areas one month; the choice of one map leaves the other', async () => {
+  const page = await dashboard.page({ account: office });
+  await page.goto('/heat?quarter=2025Q2&indicator=login&month=2025-05');
+  await charts(page, 2);
+  const titles = () => page.locator('figure h3').allTextContents();
+  expect((await titles())[1]).toContain('2025年5月');
+  await page.getByLabel('时间').selectOption('month');
+  await page.waitForURL(/scale=month/);
+  await expect.poll(async () => (await titles())[0], patient).toContain('各单位各月');
+  const columns = () => page.locator('figure').first().locator('thead th').allTextContents();
+  await expect.poll(columns, patient).toEqual(expect.arrayContaining(['2025-01', '2025-06']));
+  expect(new URL(page.url()).searchParams.get('month')).toBe('2025-05');
+  await page.goto('/heat?quarter=2025Q2&indicator=inspections&scale=quarter');
+  await charts(page, 2);
+  expect((await columns()).slice(-2)).toEqual(['2025Q1', '2025Q2']);
+  expect(await seriousFindings(page)).toEqual([]);
+});
+
 test('by keyboard a cell of the area map opens its months', async () => {
   const page = await dashboard.page({ account: office });
   await page.goto('/heat?quarter=2025Q2&measure=complaints&mode=count');
