@@ -18,9 +18,11 @@ export interface DataTable {
   name: string;
   /** Of the sheet, in Chinese whatever the language of the headers: formulas of other workbooks name it. */
   sheet: string;
+  /** Stands above the header in a workbook: what the import tells some tables by. */
+  title?: string;
   columns: readonly DataColumn[];
   /** So many rows at once as fit into memory. Ended early when nobody takes them any more. */
   batches: AsyncIterable<readonly (readonly DataCell[])[]> | Iterable<readonly (readonly DataCell[])[]>;
-  /** What holds for the whole table: below it in CSV, on a sheet of its own in Excel. */
+  /** What holds for the whole table, asked for once all rows are written: below it in CSV, on a sheet of its own in Excel. */
   notes?: readonly (readonly [name: string, text: string | null])[];
 }

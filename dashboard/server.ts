@@ -7,6 +7,7 @@ import type { CheckEvent } from '@hengjian/contract/check-event.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { IngestKeys } from '@hengjian/contract/ingest-keys.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
+import type { StoredLists } from '@hengjian/contract/stored-lists.ts';
 import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import { describeRuleSets } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import { ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
@@ -55,6 +56,8 @@ export interface DashboardOptions {
   listFiles: ListFiles;
   /** Tables of offices, in and back. */
   tableImports: TableImports;
+  /** What is stored, as tables that are read back. */
+  storedLists: StoredLists;
   /** Keys of systems that send events. */
   ingestKeys: IngestKeys;
   environment: Environment;
@@ -128,8 +131,18 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
 
 /** What is handed to the built app. */
 function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts; sessions: SessionCache } {
-  const { warehouse, writer, checkEvent, listFiles, tableImports, ingestKeys, environment, documents, logger } =
-    options;
+  const {
+    warehouse,
+    writer,
+    checkEvent,
+    listFiles,
+    tableImports,
+    storedLists,
+    ingestKeys,
+    environment,
+    documents,
+    logger,
+  } = options;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({
     find: (token) => findSession(warehouse, token),
@@ -175,6 +188,7 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
       dataDir: environment.dataDir,
       onFault: (error, id) => logger.error({ err: error, import: id }, 'work on an import failed'),
     }),
+    storedLists,
     writeWorkbook,
     ingestKeys,
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),

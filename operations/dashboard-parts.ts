@@ -3,6 +3,7 @@ import { eventCheck } from './check-event.ts';
 import { ingestKeys } from './ingest-keys.ts';
 import { listFiles } from './list-files.ts';
 import { writerWhenNeeded } from './open-event-writer.ts';
+import { storedLists } from './stored-lists.ts';
 import { tableImports } from './table-imports.ts';
 
 /** What the dashboard is given of rooms that it must not know: it serves pages and does not open, check or read files of events itself. */
@@ -11,6 +12,7 @@ export const dashboardParts = (environment: Environment, warehouse: Warehouse) =
   checkEvent: eventCheck(environment),
   listFiles: listFiles(environment),
   tableImports: tableImports(environment, warehouse),
+  storedLists: storedLists(environment, warehouse),
   ingestKeys: ingestKeys(warehouse),
   documents: async () => (await import('@hengjian/ingest/documents/edge-documents.ts')).edgeDocuments(environment),
 });

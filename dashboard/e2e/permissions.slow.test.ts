@@ -38,6 +38,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/import/00000000-0000-4000-8000-000000000000': ['office', 'unit', 'auditor'],
   '/import/00000000-0000-4000-8000-000000000000/0': ['office', 'unit', 'auditor'],
   '/import/templates/xk-c': ['office', 'unit', 'auditor'],
+  '/import/lists/plans': ['office', 'unit', 'auditor'],
   '/account': ROLES,
   '/registries': ROLES,
   '/reconciliation': ['office', 'unit', 'auditor'],
@@ -63,6 +64,8 @@ const MAY: Record<string, readonly Role[]> = {
   '/draws/T7-2025Q2-scjg-1': SCORES,
   '/draws/T7-2025Q2-scjg-1/screen': SCORES,
   '/draws/RW-1/public.json': SCORES,
+  '/draws/T7-2025Q2-scjg-1/visits.csv': SCORES,
+  '/draws/T7-2025Q2-scjg-1/visits.xlsx': SCORES,
   '/draws/RW-1/proof': ['office', 'auditor'],
   '/draws/inspectors': ['office', 'unit', 'auditor'],
   '/risk': ['office', 'leader', 'auditor'],
@@ -203,7 +206,7 @@ test('a unit gets no row of another one, neither as JSON nor as a file nor as da
   for (const path of [ITEM, `${ITEM}/lost.csv`, `${ITEM}/lost.xlsx`, '/units/scjg', '/units/scjg/claim'])
     expect([path, (await get(path, 'other')).status]).toEqual([path, 403]);
   const whole = await sheetOf(await get('/tables/2025Q1/lost.xlsx', 'other'));
-  expect(new Set(whole.columns['单位代码'])).toEqual(new Set(['czj']));
+  expect(new Set(whole.columns.单位代码)).toEqual(new Set(['czj']));
 });
 
 test('a workbook holds what the table of programs holds: codes as text, days as dates, numbers as numbers', async () => {
@@ -211,10 +214,15 @@ test('a workbook holds what the table of programs holds: codes as text, days as 
     lost: { subject: string | null; due: string | null; points: number | null }[];
   };
   const { columns, frozen } = await sheetOf(await get(`${ITEM}/lost.xlsx`, 'office'));
-  expect(columns['统一社会信用代码']).toEqual(lost.map(({ subject }) => subject));
-  expect(columns['期限']).toEqual(lost.map(({ due }) => due && new Date(`${due}T00:00:00Z`)));
-  expect(columns['失分']).toEqual(lost.map(({ points }) => points));
+  expect(columns.统一社会信用代码).toEqual(lost.map(({ subject }) => subject));
+  expect(columns.期限).toEqual(lost.map(({ due }) => due && new Date(`${due}T00:00:00Z`)));
+  expect(columns.失分).toEqual(lost.map(({ points }) => points));
   expect(frozen).toBe(1);
+  const address = '/draws/T7-2025Q2-scjg-1/visits';
+  const drawn = (await sheetOf(await get(`${address}.xlsx`, 'office'))).columns.统一社会信用代码!;
+  const lines = (await (await get(`${address}.csv`, 'office')).text()).trim().split('\r\n').slice(1);
+  expect(drawn).toEqual(lines.map((line) => line.split(',')[0]));
+  expect(drawn.length).toBeGreaterThan(0);
 });
 
 test('an account of one area gets its rows alone: explanation, file, ranking; of a draft no totals', async () => {
@@ -240,7 +248,7 @@ test('an account of one area gets its rows alone: explanation, file, ranking; of
   for (const { event } of all.lost.filter(({ event }) => !some.lost.some((row) => row.event?.id === event?.id)))
     if (event) expect(csv).not.toContain(event.id);
   const sheet = await sheetOf(await get(`${ITEM}/lost.xlsx`, 'local'));
-  expect(sheet.columns['事件编号']).toEqual(some.lost.map(({ event }) => event?.id ?? null));
+  expect(sheet.columns.事件编号).toEqual(some.lost.map(({ event }) => event?.id ?? null));
   const draft = (await (await get('/api/v1/quarters/2025Q2/scores', 'local')).json()) as { units: unknown[] };
   expect(draft.units).toEqual([]);
 });

@@ -2,13 +2,14 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
+import { workbookText } from '@hengjian/contract/workbook-text.ts';
 import type ExcelJS from 'exceljs';
 import { excelMoment } from './excel-moment.ts';
 
 /** A sheet holds no more, with its header. */
 const MOST_ROWS = 1_048_576;
-/** A cell holds no more. */
-const MOST_CHARACTERS = 32_767;
+/** The name of a sheet is no longer. */
+const MOST_NAME = 31;
 const TEXT = '@';
 const DAY = 'yyyy-mm-dd';
 const MOMENT = 'yyyy-mm-dd hh:mm:ss';
@@ -44,7 +45,7 @@ export async function writeTable(table: DataTable, path: string, mostRows = MOST
 
 async function writeSheets(
   book: ExcelJS.stream.xlsx.WorkbookWriter,
-  { sheet, columns, batches }: DataTable,
+  { sheet, title, columns, batches }: DataTable,
   mostRows: number,
 ): Promise<void> {
   let current: ExcelJS.Worksheet | undefined;
@@ -53,8 +54,8 @@ async function writeSheets(
   const begin = (sample: readonly (readonly DataCell[])[]) => {
     current?.commit();
     sheets += 1;
-    current = startSheet(book, sheets === 1 ? sheet : `${sheet} ${sheets}`, columns, sample);
-    rows = 1;
+    current = startSheet(book, sheets === 1 ? sheet : `${sheet} ${sheets}`, title, columns, sample);
+    rows = title === undefined ? 1 : 2;
     return current;
   };
   for await (const batch of batches)
@@ -69,17 +70,21 @@ async function writeSheets(
 function startSheet(
   book: ExcelJS.stream.xlsx.WorkbookWriter,
   name: string,
+  title: string | undefined,
   columns: readonly DataColumn[],
   sample: readonly (readonly DataCell[])[],
 ): ExcelJS.Worksheet {
-  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  const header = title === undefined ? 1 : 2;
+  const sheet = book.addWorksheet(name.slice(0, MOST_NAME), { views: [{ state: 'frozen', ySplit: header }] });
   // Written before the first row is, and from then on fixed.
   sheet.columns = columns.map(({ title, kind }, index) => ({
     width: widthOf(title, kind, sample, index),
     style: kind === 'number' ? {} : { numFmt: kind === 'when' ? DAY : TEXT },
   }));
-  if (columns.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
-  const head = sheet.addRow(columns.map(({ title }) => asText(title)));
+  if (columns.length > 0)
+    sheet.autoFilter = { from: { row: header, column: 1 }, to: { row: header, column: columns.length } };
+  if (title !== undefined) sheet.addRow([workbookText(title)]).commit();
+  const head = sheet.addRow(columns.map(({ title }) => workbookText(title)));
   head.eachCell((cell) => {
     cell.style = HEAD;
   });
@@ -104,7 +109,7 @@ function put(cell: ExcelJS.Cell, kind: DataColumn['kind'], value: string | numbe
   }
   const moment = kind === 'when' ? excelMoment(value) : undefined;
   if (moment === undefined) {
-    cell.value = asText(value);
+    cell.value = workbookText(value);
     cell.numFmt = TEXT;
     return;
   }
@@ -112,21 +117,14 @@ function put(cell: ExcelJS.Cell, kind: DataColumn['kind'], value: string | numbe
   cell.numFmt = moment.hasTime ? MOMENT : DAY;
 }
 
-/** Half a character, or one that XML forbids, would make the file unreadable. */
-const asText = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .slice(0, MOST_CHARACTERS)
-    .toWellFormed();
-
 function writeNotes(book: ExcelJS.stream.xlsx.WorkbookWriter, notes: NonNullable<DataTable['notes']>): void {
   const sheet = book.addWorksheet('说明');
   sheet.columns = [
     { width: 16, style: { numFmt: TEXT } },
     { width: 48, style: { numFmt: TEXT } },
   ];
-  for (const [name, text] of notes) sheet.addRow([asText(name), text === null ? null : asText(text)]).commit();
+  for (const [name, text] of notes)
+    sheet.addRow([workbookText(name), text === null ? null : workbookText(text)]).commit();
   sheet.commit();
 }
 

@@ -1,5 +1,5 @@
 import type { Warehouse } from '@hengjian/warehouse';
-import { linesOf } from '../runner/lines-of.ts';
+import { linesOf } from '@hengjian/warehouse/lines-of.ts';
 
 /** A named query ready to run; one statement serves rows (tables, tests) and Arrow (charts). */
 export interface Statement<Row> {

@@ -10,8 +10,8 @@ import { presentMarks } from '@hengjian/contract/facts/facts-mark.ts';
 import { factsOf } from '@hengjian/contract/facts/facts-of.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { asideName, type Warehouse } from '@hengjian/warehouse';
+import { linesOf } from '@hengjian/warehouse/lines-of.ts';
 import { emptyTable } from './empty-table.ts';
-import { linesOf } from './lines-of.ts';
 
 const CHUNK_ROWS = 200_000;
 const INSERT_ROWS = 10_000;

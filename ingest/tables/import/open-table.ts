@@ -8,6 +8,7 @@ import { openWorkbook } from '../files/open-workbook.ts';
 import { NOT_STORED, type Sheet, unreadable, type Workbook } from '../files/workbook.ts';
 import type { Header, NearMiss } from '../headers/find-header.ts';
 import type { Layout } from '../layouts/layout.ts';
+import type { RecordMark } from '../rows/record-mark.ts';
 import type { UnitNames } from '../rows/unit-names.ts';
 import { DEFAULT_SOURCE } from './default-source.ts';
 import { readSheet, recognise } from './read-sheet.ts';
@@ -72,7 +73,13 @@ export async function readTable(
     const delimited = workbook.format === 'text';
     const sheets = await sheetsToRead(path, workbook, wanted, options.sheet);
     const unmatched = new Map<string, string>();
-    const settings = { units, department, source, unmatched: (organ: string) => noteOnce(unmatched, organ) };
+    const settings = {
+      units,
+      department,
+      source,
+      unmatched: (organ: string) => noteOnce(unmatched, organ),
+      marked: (marks: readonly RecordMark[]) => plan.mark(marks),
+    };
     const read: ReadSheet[] = [];
     for (const [index, { sheet, header }] of sheets.entries()) {
       const seen: ReadSheet = { name: sheet.name, header, rows: 0, skipped: 0 };

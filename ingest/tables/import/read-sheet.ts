@@ -5,6 +5,7 @@ import { HEADER_ROWS, type Sheet, type SheetRow } from '../files/workbook.ts';
 import { findHeader, type Header, type NearMiss } from '../headers/find-header.ts';
 import { kindOfRow } from '../headers/skipped-row.ts';
 import type { Layout } from '../layouts/layout.ts';
+import type { RecordMark } from '../rows/record-mark.ts';
 import { type Refusal, type RowEvent, type RowOutcome, refused } from '../rows/row-event.ts';
 import type { TableSettings } from '../rows/row-reading.ts';
 import { startReading } from '../rows/start-reading.ts';
@@ -20,7 +21,10 @@ export interface RefusedRow {
 
 export type SheetItem = { event: RowEvent } | { refused: RefusedRow } | 'skipped';
 
-export type ReadingSettings = Omit<TableSettings, 'layout' | 'headerRow'>;
+export interface ReadingSettings extends Omit<TableSettings, 'layout' | 'headerRow'> {
+  /** Told for which stored events the rows stand. */
+  marked: (marks: readonly RecordMark[]) => void;
+}
 
 /** @param delimited in delimited text an empty upper cell of a header of two rows is the one to its left */
 export async function recognise(
@@ -55,6 +59,7 @@ export async function* readSheet(
       continue;
     }
     const row = new TableRow(number, cells, table);
+    if (table.mark !== undefined) given.marked(row.marks);
     const outcome = damageOfRow(cells, delimited ? width : cells.length) ?? reading.take(row);
     yield* items(outcome, number, () => rowBytes(settings, row.byHeader()));
   }

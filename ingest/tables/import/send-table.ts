@@ -47,5 +47,7 @@ export async function sendTable(
     bytes += placed.bytes.length;
   }
   await send();
-  return total;
+  // Known under another source: nothing is offered, and they are counted all the same.
+  const known = plan.entries.filter(({ keptElsewhere }) => keptElsewhere).length;
+  return { ...total, read: total.read + known, duplicate: total.duplicate + known };
 }

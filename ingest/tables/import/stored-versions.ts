@@ -1,6 +1,8 @@
 /** The versions of records that earlier tables brought: by the first part of their ids (office-files §4). */
 import type { Warehouse } from '@hengjian/warehouse';
 import { KEY_LENGTH } from '../rows/event-id.ts';
+import type { RecordMark } from '../rows/record-mark.ts';
+import { markedVersions } from './marked-versions.ts';
 
 export interface Version {
   id: string;
@@ -12,6 +14,8 @@ export interface Version {
   voided: boolean;
   /** Empty for what this command brought itself. */
   recordedAt: string;
+  /** It came another way, under this source: the row stands for it, and its id is not that of a table. */
+  keptBy?: string;
 }
 
 interface StoredRow {
@@ -56,6 +60,13 @@ export class StoredVersions {
     await this.#markVoided(found);
     if (this.#remembered)
       for (const key of keys) for (const version of this.#remembered.get(key)?.values() ?? []) note(found, version);
+    return found;
+  }
+
+  /** Those of the marks whose events are stored, by key. */
+  async marked(marks: readonly RecordMark[], types: readonly string[]): Promise<Map<string, Map<string, Version>>> {
+    const found = new Map<string, Map<string, Version>>();
+    for (const version of await markedVersions(this.#warehouse, marks, types)) note(found, version);
     return found;
   }
 

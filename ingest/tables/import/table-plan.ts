@@ -3,6 +3,7 @@ import type { PlacedRow } from '@hengjian/contract/event-writer.ts';
 import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { EventChecker } from '../../check/event-checker.ts';
 import { eventId } from '../rows/event-id.ts';
+import type { RecordMark } from '../rows/record-mark.ts';
 import type { Refusal, RowEvent } from '../rows/row-event.ts';
 import { type Correction, correct, keyOf } from './corrections.ts';
 import { EventSpool } from './event-spool.ts';
@@ -27,6 +28,8 @@ export interface PlanEntry {
   withheld?: boolean;
   /** A good event, but not of whoever brings the file. */
   foreign?: boolean;
+  /** Known under the source and the id by which it came: it is not handed over. */
+  keptElsewhere?: boolean;
 }
 
 export interface PlanCounts {
@@ -49,6 +52,8 @@ export class TablePlan {
   readonly #spool = new EventSpool();
   readonly #checker: EventChecker;
   readonly #earlier: Correction['earlier'] = new Map();
+  /** Stored events that rows stand for, by the id that they would have by a table. */
+  readonly #marks = new Map<string, RecordMark>();
   /** Where the void of a correction stands: the row that brought the new version. */
   readonly #voidPlaces: PlanEntry[] = [];
 
@@ -76,6 +81,10 @@ export class TablePlan {
     await this.#spool.append(bytes);
   }
 
+  mark(marks: readonly RecordMark[]): void {
+    for (const mark of marks) this.#marks.set(mark.tableId, mark);
+  }
+
   async addRefusal(sheet: number, { row, refusal, bytes }: RefusedRow): Promise<void> {
     this.entries.push({
       sheet,
@@ -100,12 +109,22 @@ export class TablePlan {
   /** Finds out what is new, known and corrected. @param spared versions that are not to be voided */
   async compare(stored: StoredVersions, spared?: (version: Version) => boolean): Promise<void> {
     const types = [...new Set(this.entries.filter(({ id }) => id !== '').map(({ type }) => type))];
+    const marked = await stored.marked([...this.#marks.values()], types);
     for (const records of this.#records()) {
       const versions = await stored.of(
         records.map(([first]) => keyOf(first!.id)),
         types,
       );
-      for (const record of records) this.#compareRecord(record, versions.get(keyOf(record[0]!.id)), spared);
+      for (const record of records) {
+        const key = keyOf(record[0]!.id);
+        const elsewhere = marked.get(key);
+        if (elsewhere) keepElsewhere(record, elsewhere, versions.get(key));
+        this.#compareRecord(
+          record.filter(({ withheld }) => !withheld),
+          versions.get(key),
+          spared,
+        );
+      }
     }
     this.#remember(stored);
   }
@@ -220,6 +239,32 @@ export class TablePlan {
 
   close(): Promise<void> {
     return this.#spool.close();
+  }
+}
+
+/** What is stored under another source is known where the row says the same, and is not changed by a table. */
+function keepElsewhere(
+  entries: readonly PlanEntry[],
+  elsewhere: ReadonlyMap<string, Version>,
+  own: ReadonlyMap<string, Version> | undefined,
+): void {
+  const standing = [...elsewhere.values()].find(({ voided }) => !voided);
+  for (const entry of entries) {
+    const known = elsewhere.get(entry.id);
+    if (own?.has(entry.id) || (!known && !standing)) continue;
+    entry.withheld = true;
+    if (known) {
+      entry.expected = 'duplicate';
+      entry.keptElsewhere = true;
+      if (known.voided) entry.voided = true;
+      continue;
+    }
+    entry.expected = 'rejected';
+    entry.foreign = true;
+    entry.refusal = {
+      reason: 'not_granted',
+      detail: `the record came from ${JSON.stringify(standing!.keptBy)} and is corrected there; or declare it void first and clear the last cell of the row`,
+    };
   }
 }
 

@@ -6,6 +6,7 @@ import { isPersonalColumn, maskIdentities } from '../cells/resident-identity.ts'
 import { isFaultHeader } from '../faults/sheet-faults.ts';
 import type { Header } from '../headers/find-header.ts';
 import { headerKey } from '../layouts/layout.ts';
+import { isMarkHeader, type RecordMark, readMarks } from './record-mark.ts';
 
 const REGION_HEADERS = new Set(['地方编码', 'DFBM', '行政区划代码']);
 
@@ -14,6 +15,8 @@ export class TableColumns {
   readonly header: Header;
   readonly epoch1904: boolean;
   readonly region: number | undefined;
+  /** Column of the marks of a list that was taken from here. */
+  readonly mark: number | undefined;
   /** Columns whose cells go into `data.row`: index and text of the header. */
   readonly others: readonly (readonly [index: number, header: string])[];
   /** Columns that may be kept at all. */
@@ -26,9 +29,11 @@ export class TableColumns {
     this.names = new Map([...header.columns].map(([name, index]) => [index, name]));
     const region = header.texts.findIndex((text) => REGION_HEADERS.has(headerKey(text)));
     this.region = region < 0 ? undefined : region;
+    const mark = header.texts.findIndex(isMarkHeader);
+    this.mark = mark < 0 ? undefined : mark;
     const seen = new Map<string, number>();
     this.kept = header.texts.flatMap((text, index) => {
-      if (text === '' || isPersonalColumn(headerKey(text)) || isFaultHeader(text)) return [];
+      if (text === '' || isPersonalColumn(headerKey(text)) || isFaultHeader(text) || isMarkHeader(text)) return [];
       // Of equal headers none may hide another.
       const times = (seen.get(text) ?? 0) + 1;
       seen.set(text, times);
@@ -79,6 +84,12 @@ export class TableRow {
   headerOf(name: string): string {
     const index = this.#table.header.columns.get(name);
     return index === undefined ? '' : (this.#table.header.texts[index] ?? '');
+  }
+
+  /** Which stored events the row, or the rows that it begins, stood for when it was taken from here. */
+  get marks(): RecordMark[] {
+    const { mark } = this.#table;
+    return mark === undefined ? [] : readMarks(cellText(this.#cells[mark]));
   }
 
   get region(): string | undefined {

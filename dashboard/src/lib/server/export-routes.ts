@@ -4,6 +4,7 @@ import { access } from './access.ts';
 /** Files for whoever may see their page: no right of its own, and data that leaves all the same. */
 const FILES_OF_PAGES: readonly RouteId[] = [
   '/import/[id]/[file]',
+  '/import/lists/[layout]',
   '/reconciliation/rows.csv',
   '/reconciliation/rows.xlsx',
 ];

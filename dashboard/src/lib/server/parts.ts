@@ -4,6 +4,7 @@ import type { DataTable } from '@hengjian/contract/data-table.ts';
 import type { EventWriter } from '@hengjian/contract/event-writer.ts';
 import type { IngestKeys } from '@hengjian/contract/ingest-keys.ts';
 import type { ListFiles } from '@hengjian/contract/list-files.ts';
+import type { StoredLists } from '@hengjian/contract/stored-lists.ts';
 import type { TableImports } from '@hengjian/contract/table-imports.ts';
 import type { DescribedRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import type { RatePage } from '@hengjian/models/ruleset/rate-pages.ts';
@@ -76,6 +77,8 @@ export interface Parts {
   tableImports: Pick<TableImports, 'templates' | 'template' | 'aliases' | 'remember' | 'forget'>;
   /** Tables that people send, and what became of them. */
   imports: ImportActs;
+  /** What is stored, as tables that the import reads back. */
+  storedLists: StoredLists;
   /** A table as a workbook on disk, to be sent and dropped. */
   writeWorkbook: (table: DataTable) => Promise<WrittenWorkbook>;
   /** Keys of systems that send events. */

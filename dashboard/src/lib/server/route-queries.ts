@@ -91,6 +91,7 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/import/[id]': none,
   '/import/[id]/[file]': none,
   '/import/templates/[layout]': none,
+  '/import/lists/[layout]': none,
   '/registries': { recorded, edit: form.area },
   '/funnel': { quarter: period, unit, week: form.monday, stage: form.oneOf(['claim', 'feedback']) },
   '/heat': {
@@ -129,6 +130,8 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/draws/[task]': { detail: form.flag, verify: form.flag },
   '/draws/[task]/screen': { step: form.step },
   '/draws/[task]/public.json': none,
+  '/draws/[task]/visits.csv': none,
+  '/draws/[task]/visits.xlsx': none,
   '/draws/[task]/proof': { subject: text(64) },
   '/draws/inspectors': { unit, edit: id },
   '/draws/verifier': none,

@@ -12,13 +12,18 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
   depends('hengjian:import');
   const { locale, parts, scope } = locals;
   const scene = importScene(locals);
-  const imports = await parts.imports.list(scope);
+  const [imports, lists] = await Promise.all([
+    parts.imports.list(scope),
+    parts.storedLists.kinds({ units: scope.units }),
+  ]);
+  const named = ({ id, zh, en }: { id: string; zh: string; en: string }) => ({ id, name: locale === 'en' ? en : zh });
   return {
     title: translate(locale, 'import.title'),
     mayWrite: scene.mayWrite,
     isLimited: scope.units !== 'all',
     own: scene.own,
-    templates: parts.tableImports.templates().map(({ id, zh, en }) => ({ id, name: locale === 'en' ? en : zh })),
+    templates: parts.tableImports.templates().map(named),
+    lists: lists.map(named),
     imports: imports.map(({ id, account, startedAt, files, state, steps }) => ({
       id,
       account,

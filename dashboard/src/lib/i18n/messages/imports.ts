@@ -79,6 +79,12 @@ export const imports = {
     '没有现成表格的，下载空白表格填写：有下拉选项、填写说明和示例行，填好后在本页导入。',
     'For what you have no table of: with choices, notes and an example row. Filled in, they are imported on this page.',
   ],
+  'import.lists': ['已入库的清单', 'What is stored'],
+  'import.lists_intro': [
+    '按登记表的格式下载已入库的记录（Excel）。原样再导入，全部识别为已有；由表格导入的记录，改动后再导入即为更正。最后一列“库内编号”请勿改动。',
+    'The records that are stored, as Excel tables of the same layout. Imported again as they are, all of them are known; a changed row of what came by a table is a correction. Leave the last column, the mark of the row, as it is.',
+  ],
+  'import.no_list': ['没有这种清单。', 'There is no such list.'],
   'import.no_template': ['没有这种空白表格。', 'There is no such empty table.'],
   'import.marked_name': ['问题', 'faults'],
   'import.back': ['返回导入', 'Back to imports'],

@@ -1,0 +1,65 @@
+import type { DataTable } from '@hengjian/contract/data-table.ts';
+import { personName } from '@hengjian/contract/natural-persons.ts';
+import { readLibrary } from '@hengjian/models/draw/task/library.ts';
+import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
+import { resultName } from '@hengjian/models/inspections/result-codes.ts';
+import { type TaskVisit, visitsOfTask } from '@hengjian/models/queries/draws/visits-of-task.ts';
+import { listText } from '#lib/i18n/list-text.ts';
+import { translate } from '#lib/i18n/translate.ts';
+import { holdMay } from '#lib/server/hold-may.ts';
+import { taskOf } from '#lib/server/task-steps/task-of.ts';
+import { inCells } from './in-cells.ts';
+
+/** Rows that are held at once, of however many. */
+const BATCH = 5_000;
+
+/** What was drawn for a task, who goes there, and what has become of it: as the page of the task shows it, with no tier. */
+export async function visitsTable(locals: App.Locals, id: string): Promise<DataTable> {
+  holdMay(locals, 'draws', 'export');
+  const { figures, locale, parts, scope } = locals;
+  const { task, year, lead, participants } = await taskOf(locals, id);
+  const [teams, library] = await Promise.all([
+    readTeams(parts.reader, { task }),
+    readLibrary(parts.reader, { units: [lead, ...participants], year }),
+  ]);
+  const sent = new Map(teams[0]?.visits.map(({ subject, inspectors }) => [subject, inspectors]));
+  const named = (person: string) => personName(scope, library.find((entry) => entry.id === person)?.name ?? person);
+  const cells = (visit: TaskVisit) => [
+    visit.subject,
+    visit.name,
+    visit.area,
+    visit.industry,
+    listText(locale, (sent.get(visit.subject) ?? []).map(named)),
+    visit.done_on,
+    visit.codes.map((code) => resultName(code, locale === 'en' ? 'en' : 'zh')).join(locale === 'en' ? '; ' : '；'),
+    visit.entered_on,
+    visit.published_on,
+  ];
+  const column = (name: 'subject' | 'name' | 'area' | 'industry' | 'team' | 'result') => ({
+    title: translate(locale, `download.visit.${name}`),
+    kind: 'text' as const,
+  });
+  const day = (name: 'done_on' | 'entered_on' | 'published_on') => ({
+    title: translate(locale, `download.visit.${name}`),
+    kind: 'when' as const,
+  });
+  return {
+    name: `${translate(locale, 'download.visits')}-${task}`,
+    sheet: '抽中对象',
+    columns: [
+      column('subject'),
+      column('name'),
+      column('area'),
+      column('industry'),
+      column('team'),
+      day('done_on'),
+      column('result'),
+      day('entered_on'),
+      day('published_on'),
+    ],
+    batches: inCells(
+      figures.batches(visitsOfTask(scope, { task, year, units: [lead, ...participants] }), BATCH),
+      cells,
+    ),
+  };
+}

@@ -1,0 +1,140 @@
+/** A list as it is stored, as a table that the import reads back to the same events. */
+import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
+import type { ListReach } from '@hengjian/contract/stored-lists.ts';
+import type { Warehouse } from '@hengjian/warehouse';
+import { linesOf } from '@hengjian/warehouse/lines-of.ts';
+import type { Layout } from '../layouts/layout.ts';
+import { MARK_HEADER, markText } from '../rows/record-mark.ts';
+import type { UnitNames } from '../rows/unit-names.ts';
+import { entryWriter } from './entry-writer.ts';
+import type { ListRow, ListWriter, StoredEvent } from './list-writer.ts';
+import { LIST_WRITERS } from './list-writers.ts';
+import { readAgain } from './read-again.ts';
+import { withNames } from './subject-names.ts';
+
+/** Rows that are held at once, of however many. */
+const BATCH = 2_000;
+const REGION_HEADER = '行政区划代码';
+
+export interface ListKnowledge {
+  units: UnitNames;
+  nameOf: (unit: string) => string;
+}
+
+/** Records that the columns of the list cannot say: without rows, or with what another unit did. */
+interface LeftOut {
+  records: number;
+}
+const notesOf = ({ records }: LeftOut): [string, string] => [
+  '未列出',
+  `${records} 项记录无法用本表的列完整表示（例如零报送，或者起始步骤属于其他单位），没有列出。`,
+];
+
+/** undefined: the layout is no list of ours. */
+export const writerOf = ({ entry, rows }: Layout): ListWriter | undefined =>
+  entry ? entryWriter(entry) : LIST_WRITERS[rows];
+
+export function storedList(
+  warehouse: Pick<Warehouse, 'query' | 'stream'>,
+  layout: Layout,
+  writer: ListWriter,
+  reach: ListReach,
+  known: ListKnowledge,
+): DataTable {
+  const columns = columnsOf(layout, writer);
+  const left: LeftOut = { records: 0 };
+  return {
+    name: layout.title.zh,
+    sheet: layout.title.zh.replace(/[[\]*?:/\\（）]/g, ' ').trim(),
+    ...(layout.entry ? { title: `${layout.title.zh}（${layout.entry.type}）` } : {}),
+    columns: [...columns.values(), { title: REGION_HEADER, kind: 'text' }, { title: MARK_HEADER, kind: 'text' }],
+    batches: rowsOf(warehouse, layout, writer, reach, known, columns, left),
+    get notes() {
+      return left.records === 0 ? undefined : [notesOf(left)];
+    },
+  };
+}
+
+/** Columns of the empty table with what stands above its header, by name. */
+function columnsOf(layout: Layout, { extra = {} }: ListWriter): Map<string, DataColumn> {
+  const headers = [
+    ...[...layout.template!].map(([name, header]) => [name, header] as const),
+    ...[...layout.lines].map(([name, [header]]) => [name, header!] as const),
+    ...Object.entries(extra),
+  ];
+  const kindOf = (name: string): DataColumn['kind'] =>
+    layout.days.has(name) ? 'when' : layout.entry?.members.get(name) === 'number' ? 'number' : 'text';
+  return new Map(headers.map(([name, title]) => [name, { title, kind: kindOf(name) }]));
+}
+
+async function* rowsOf(
+  warehouse: Pick<Warehouse, 'query' | 'stream'>,
+  layout: Layout,
+  writer: ListWriter,
+  reach: ListReach,
+  known: ListKnowledge,
+  columns: ReadonlyMap<string, DataColumn>,
+  left: LeftOut,
+): AsyncGenerator<DataCell[][]> {
+  const headers = [...columns].map(([name, { title }]) => [name, title] as const);
+  let batch: { cells: ListRow; region: string; mark: string }[] = [];
+  const written = async () => {
+    const named = columns.has('name') && columns.has('subject');
+    if (named)
+      await withNames(
+        warehouse,
+        batch.map(({ cells }) => cells),
+      );
+    return batch.map(({ cells, region, mark }) => [...headers.map(([name]) => cells[name]), region, mark]);
+  };
+  for await (const events of recordsOf(warehouse, writer, reach)) {
+    const rows = writer.rows(events, known.nameOf, layout);
+    const marks = readAgain(rows, events, layout, headers, known.units);
+    // What would come back as something else is not said in this form.
+    if (!marks || rows.length === 0) {
+      left.records += 1;
+      continue;
+    }
+    for (const [index, cells] of rows.entries())
+      batch.push({ cells, region: events[0]!.region, mark: index === 0 ? markText(marks) : '' });
+    if (batch.length < BATCH) continue;
+    yield await written();
+    batch = [];
+  }
+  if (batch.length > 0) yield await written();
+}
+
+/** What is in force, record by record. */
+async function* recordsOf(
+  warehouse: Pick<Warehouse, 'stream'>,
+  { types, record }: ListWriter,
+  { units }: ListReach,
+): AsyncGenerator<StoredEvent[]> {
+  const all = units === 'all';
+  const sql = `SELECT ${record} AS record, toString(events.source) AS source, events.id AS id, toString(events.type) AS type,
+      formatDateTime(events.time, '%Y-%m-%dT%H:%i:%S', 'Asia/Shanghai') AS time, toString(events.department) AS department,
+      toString(events.region) AS region, events.subject AS subject, events.data AS data
+    FROM events
+    WHERE type IN {types:Array(String)} AND ({all:Bool} OR has({units:Array(String)}, toString(events.department)))
+      AND (toString(events.source), events.id) NOT IN (
+        SELECT JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id') FROM events
+        WHERE type = 'event.voided' AND (toString(events.source), events.id) NOT IN (
+          SELECT JSONExtractString(data, 'event_source'), JSONExtractString(data, 'event_id') FROM events WHERE type = 'event.voided'))
+    ORDER BY record, events.time, source, id FORMAT JSONEachRow`;
+  let events: StoredEvent[] = [];
+  let current: string | undefined;
+  for await (const line of linesOf(await warehouse.stream(sql, { types, all, units: all ? [] : units }))) {
+    const {
+      record: key,
+      data,
+      ...event
+    } = JSON.parse(line) as Omit<StoredEvent, 'data'> & { record: string; data: string };
+    if (key !== current && events.length > 0) {
+      yield events;
+      events = [];
+    }
+    current = key;
+    events.push({ ...event, data: JSON.parse(data) as Record<string, unknown> });
+  }
+  if (events.length > 0) yield events;
+}

@@ -1,0 +1,159 @@
+/** Each list that is stored, taken away as a workbook and brought in again: all of it is known, whoever had sent it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { DataTable } from '@hengjian/contract/data-table.ts';
+import type { StoredLists } from '@hengjian/contract/stored-lists.ts';
+import { writeTable } from '@hengjian/documents';
+import { type CommandLine, commandLine } from '@hengjian/ingest/testing/command-line.ts';
+import ExcelJs from 'exceljs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storedLists } from './stored-lists.ts';
+
+const root = join(import.meta.dirname, '..');
+const further = join(root, 'ingest/tables/testing/further-layouts');
+/** In the sample, what is part of a list; the rest is many times as much. */
+const LISTED =
+  /"type":"(?:plan\.filed|task\.created|draw\.executed|quarter_list\.submitted|entity\.|event\.voided|outage\.declared|mark\.awarded|library\.updated|unlicensed\.reported|dishonest\.entered)/;
+/** What the columns of a list cannot say. */
+const LEFT_OUT: Record<string, unknown> = {};
+const FIRM = '91320671MA1XYT0015';
+const OTHER = '92320671MA2XYT002B';
+
+let cli: CommandLine;
+let lists: StoredLists;
+
+const event = (id: string, type: string, time: string, department: string, data: object, subject?: string) =>
+  JSON.stringify({ specversion: '1.0', id, source: 'urn:city:credit,%20a', type, time, department, subject, data });
+/** As a system sends them: ids of its own, hours of the day, and what a table has no cell for. */
+const SENT = [
+  event('p 1', 'punishment.initiated', '2025-04-01T08:30:15.5+08:00', 'scjg', {
+    case_id: 'A-1',
+    targets: [FIRM, OTHER],
+    measure: '限制投标',
+    implementers: ['jsj', 'yjj'],
+    note: 'x',
+  }),
+  event('p2', 'punishment.received', '2025-04-02T08:30:15Z', 'jsj', { case_id: 'A-1', targets: [FIRM] }, FIRM),
+  event('p3', 'punishment.applied', '2025-04-03T09:00:00+08:00', 'jsj', { case_id: 'A-1', targets: [FIRM] }, FIRM),
+  event('p4', 'punishment.fed_back', '2025-04-04T09:00:00+08:00', 'yjj', { case_id: 'A-1', targets: [OTHER] }, OTHER),
+  event('r1', 'repair.applied', '2025-04-01T09:30:00+08:00', 'scjg', { record_id: '〔2025〕 1号' }, FIRM),
+  event('r2', 'repair.approved', '2025-04-05T09:30:00+08:00', 'scjg', { record_id: '〔2025〕 1号' }, FIRM),
+  event('o1', 'objection.filed', '2025-04-01T09:30:00+08:00', 'scjg', { objection_id: 'o/1', record_id: '2号' }, FIRM),
+  event('o2', 'objection.forwarded', '2025-04-02T09:30:00+08:00', 'scjg', {
+    objection_id: 'o/1',
+    record_id: '2号',
+    to_unit: 'jsj',
+  }),
+  event('o3', 'objection.verified', '2025-04-03T09:30:00+08:00', 'jsj', {
+    objection_id: 'o/1',
+    record_id: '2号',
+    consistent: false,
+  }),
+  ...['', 'ZF-1'].map((certificate, index) =>
+    event(`i${index}`, 'inspector.registered', '2025-01-06T10:11:12.345+08:00', 'scjg', {
+      inspector: `R${index}`,
+      name: `=演示${index}`,
+      certificate,
+      valid_until: '2026-12-31',
+      active: true,
+      specialties: [],
+      areas: ['甲、乙', '丙'],
+      home_area: '',
+      max_load: 12,
+    }),
+  ),
+];
+
+beforeAll(async () => {
+  cli = await commandLine();
+  const sample = gunzipSync(readFileSync(join(root, 'samples/nantong-sample.ndjson.gz'))).toString();
+  const lines = sample.split('\n').filter((line) => LISTED.test(line));
+  const ran = await cli.run('import', cli.file('sent.ndjson', [...lines, ...SENT].join('\n')));
+  expect(ran.exitCode, ran.stderr).toBe(0);
+  expect(lastLine(ran.stdout)).toMatchObject({ rejected: 0 });
+  for (const name of ['抽查计划', '联合惩戒', '信用修复', '异议处理'])
+    expect(lastLine((await cli.run('import', join(further, `${name}.csv`))).stdout).accepted).toBeGreaterThan(0);
+  lists = storedLists({ dataDir: cli.dataDir, ruleset: 'nantong-etdz' }, cli.warehouse);
+}, 600_000);
+afterAll(() => cli?.close());
+
+const ALL = { units: 'all' } as const;
+const lastLine = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1)!);
+async function written(table: DataTable): Promise<string> {
+  const path = join(cli.directory, `${crypto.randomUUID()}.xlsx`);
+  await writeTable(table, path);
+  return path;
+}
+const bookOf = async (path: string) => {
+  const book = new ExcelJs.Workbook();
+  await book.xlsx.readFile(path);
+  return book;
+};
+
+test('of each kind there is one, and what is taken away is known', async () => {
+  const kinds = (await lists.kinds(ALL)).map(({ id }) => id);
+  expect(kinds).toEqual(
+    expect.arrayContaining(
+      'draw quarter-list firms tasks plans punishments repairs objections entry-inspector-registered'.split(' '),
+    ),
+  );
+  for (const id of kinds) {
+    const table = lists.list(id, ALL)!;
+    const path = await written(table);
+    expect([id, table.notes?.flat() ?? null]).toEqual([id, LEFT_OUT[id] ?? null]);
+    const ran = await cli.run('import', path);
+    const { read, ...counts } = ran.exitCode === 0 ? lastLine(ran.stdout) : { read: ran.stderr };
+    expect([id, counts]).toEqual([
+      id,
+      expect.objectContaining({ layout: id, accepted: 0, rejected: 0, duplicate: read }),
+    ]);
+    expect([id, read > 0]).toEqual([id, true]);
+  }
+}, 600_000);
+
+test('codes and marks are texts, days date cells, and no cell a formula', async () => {
+  const [sheet] = (await bookOf(await written(lists.list('entry-inspector-registered', ALL)!))).worksheets;
+  expect(sheet!.getCell(1, 1).value).toBe('执法检查人员入库（inspector.registered）');
+  const column = (title: string) => {
+    const index = (sheet!.getRow(2).values as unknown[]).indexOf(title);
+    return [3, 4].map((row) => sheet!.getCell(row, index).value);
+  };
+  expect(column('姓名')).toEqual(['=演示0', '=演示1']);
+  expect(column('有效期至')).toEqual([new Date('2026-12-31'), new Date('2026-12-31')]);
+  expect(column('年度检查上限')).toEqual([12, 12]);
+  expect(column('是否在库')).toEqual(['是', '是']);
+  expect(sheet!.views[0]).toMatchObject({ state: 'frozen', ySplit: 2 });
+});
+
+test('a changed row corrects what came by a table; what another system sent is changed there', async () => {
+  const path = await written(lists.list('plans', ALL)!);
+  const book = await bookOf(path);
+  const [sheet] = book.worksheets;
+  const head = sheet!.getRow(1).values as string[];
+  const at = (title: string) => head.indexOf(title);
+  const rows = Array.from({ length: sheet!.rowCount - 1 }, (_, index) => sheet!.getRow(index + 2));
+  const ofSystem = rows.find((row) => row.getCell(at('库内编号（请勿改动）')).value)!;
+  const ofTable = rows.find((row) => !row.getCell(at('库内编号（请勿改动）')).value)!;
+  for (const row of [ofSystem, ofTable]) row.getCell(at('备案日期')).value = new Date('2025-02-03');
+  await book.xlsx.writeFile(path);
+  const before = lastLine((await cli.run('import', '--preview', path)).stdout);
+  expect(before).toMatchObject({ accepted: 2, rejected: 1, by_type: { 'plan.filed': 1, 'event.voided': 1 } });
+});
+
+test('a unit is given what it did itself', async () => {
+  const reach = { units: ['jsj'] };
+  const table = lists.list('plans', reach)!;
+  const leads = new Set<unknown>();
+  for await (const batch of table.batches) for (const row of batch) leads.add(row[2]);
+  expect([...leads].length).toBeLessThanOrEqual(1);
+  expect((await lists.kinds(reach)).map(({ id }) => id)).not.toContain('entry-inspector-registered');
+});
+
+test('a mark that somebody made up brings nothing about', async () => {
+  const head = '计划编号,计划名称,制定部门,计划年度,备案日期,库内编号（请勿改动）';
+  const marks = ['x', `${'0'.repeat(40)}-${'0'.repeat(16)},urn%3Ax,1`, '%E0%A4%A,%,1'];
+  const rows = marks.map((mark, index) => `JH-${index},某计划,市场监管局,2025,2025-03-01,"${mark}"`);
+  const ran = await cli.run('import', cli.file('marks.csv', [head, ...rows].join('\n')));
+  expect(lastLine(ran.stdout)).toMatchObject({ accepted: 3, rejected: 0 });
+});
