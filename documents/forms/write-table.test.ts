@@ -88,6 +88,21 @@ test('rows that a sheet does not hold stand on the next one, under the same head
   ]);
 });
 
+test('what tells the table stands above its header, and both stay in sight', async () => {
+  const { book } = await written({
+    title: '执法检查人员入库（inspector.registered）',
+    columns: [{ title: '姓名', kind: 'text' }],
+    batches: [[['甲']]],
+  });
+  const [sheet] = book.worksheets;
+  expect([1, 2, 3].map((row) => sheet!.getCell(row, 1).value)).toEqual([
+    '执法检查人员入库（inspector.registered）',
+    '姓名',
+    '甲',
+  ]);
+  expect(sheet!.views[0]).toMatchObject({ ySplit: 2 });
+});
+
 test('without rows there is a header all the same', async () => {
   const { book } = await written({ columns: [{ title: '名称', kind: 'text' }] });
   expect(book.worksheets[0]!.getCell(1, 1).value).toBe('名称');

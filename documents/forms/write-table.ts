@@ -2,13 +2,12 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
+import { workbookText } from '@hengjian/contract/workbook-text.ts';
 import type ExcelJS from 'exceljs';
 import { excelMoment } from './excel-moment.ts';
 
 /** A sheet holds no more, with its header. */
 const MOST_ROWS = 1_048_576;
-/** A cell holds no more. */
-const MOST_CHARACTERS = 32_767;
 /** The name of a sheet is no longer. */
 const MOST_NAME = 31;
 const TEXT = '@';
@@ -84,8 +83,8 @@ function startSheet(
   }));
   if (columns.length > 0)
     sheet.autoFilter = { from: { row: header, column: 1 }, to: { row: header, column: columns.length } };
-  if (title !== undefined) sheet.addRow([asText(title)]).commit();
-  const head = sheet.addRow(columns.map(({ title }) => asText(title)));
+  if (title !== undefined) sheet.addRow([workbookText(title)]).commit();
+  const head = sheet.addRow(columns.map(({ title }) => workbookText(title)));
   head.eachCell((cell) => {
     cell.style = HEAD;
   });
@@ -110,7 +109,7 @@ function put(cell: ExcelJS.Cell, kind: DataColumn['kind'], value: string | numbe
   }
   const moment = kind === 'when' ? excelMoment(value) : undefined;
   if (moment === undefined) {
-    cell.value = asText(value);
+    cell.value = workbookText(value);
     cell.numFmt = TEXT;
     return;
   }
@@ -118,21 +117,14 @@ function put(cell: ExcelJS.Cell, kind: DataColumn['kind'], value: string | numbe
   cell.numFmt = moment.hasTime ? MOMENT : DAY;
 }
 
-/** Half a character, or one that XML forbids, would make the file unreadable. */
-const asText = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .slice(0, MOST_CHARACTERS)
-    .toWellFormed();
-
 function writeNotes(book: ExcelJS.stream.xlsx.WorkbookWriter, notes: NonNullable<DataTable['notes']>): void {
   const sheet = book.addWorksheet('说明');
   sheet.columns = [
     { width: 16, style: { numFmt: TEXT } },
     { width: 48, style: { numFmt: TEXT } },
   ];
-  for (const [name, text] of notes) sheet.addRow([asText(name), text === null ? null : asText(text)]).commit();
+  for (const [name, text] of notes)
+    sheet.addRow([workbookText(name), text === null ? null : workbookText(text)]).commit();
   sheet.commit();
 }
 

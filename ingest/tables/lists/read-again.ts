@@ -1,3 +1,5 @@
+import type { DataCell } from '@hengjian/contract/data-table.ts';
+import { workbookText } from '@hengjian/contract/workbook-text.ts';
 import { headerOf } from '../headers/find-header.ts';
 import { DEFAULT_SOURCE } from '../import/default-source.ts';
 import type { Layout } from '../layouts/layout.ts';
@@ -8,6 +10,10 @@ import { startReading } from '../rows/start-reading.ts';
 import { TableColumns, TableRow } from '../rows/table-row.ts';
 import type { UnitNames } from '../rows/unit-names.ts';
 import type { ListRow, StoredEvent } from './list-writer.ts';
+
+/** Whether a cell of a workbook holds it as it is: else it would come back as another text. */
+const isSayable = (cell: DataCell): boolean =>
+  typeof cell !== 'string' || (workbookText(cell) === cell && !cell.includes('\ufffd'));
 
 /**
  * Reads the rows of one record as the import will, and says for which stored event each of their events stands.
@@ -20,6 +26,7 @@ export function readAgain(
   headers: readonly (readonly [name: string, header: string])[],
   units: UnitNames,
 ): RecordMark[] | undefined {
+  if (!rows.every((cells) => Object.values(cells).every(isSayable))) return undefined;
   const table = new TableColumns(
     headerOf(
       layout,

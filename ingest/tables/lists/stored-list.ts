@@ -80,10 +80,12 @@ async function* rowsOf(
   const headers = [...columns].map(([name, { title }]) => [name, title] as const);
   let batch: { cells: ListRow; region: string; mark: string }[] = [];
   const written = async () => {
-    await withNames(
-      warehouse,
-      batch.map(({ cells }) => cells).filter(() => columns.has('name') && columns.has('subject')),
-    );
+    const named = columns.has('name') && columns.has('subject');
+    if (named)
+      await withNames(
+        warehouse,
+        batch.map(({ cells }) => cells),
+      );
     return batch.map(({ cells, region, mark }) => [...headers.map(([name]) => cells[name]), region, mark]);
   };
   for await (const events of recordsOf(warehouse, writer, reach)) {
