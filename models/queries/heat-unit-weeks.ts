@@ -1,5 +1,5 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
-import { type HeatIndicatorId, heatIndicators } from './heat-indicators.ts';
+import type { HeatIndicator } from './heat-indicators.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
 
@@ -9,7 +9,7 @@ export interface HeatUnitWeek {
   unit_name_en: string;
   /** Place of the unit in the rule set; units outside it come last. */
   ord: number;
-  indicator: HeatIndicatorId;
+  indicator: string;
   /** Monday of the week. */
   week: string;
   numerator: number;
@@ -19,14 +19,14 @@ export interface HeatUnitWeek {
 
 /**
  * Weekly figures of units × indicators in a quarter, up to the day `until` (what falls due later is not yet due).
- * `indicators` and `unit` narrow; empty means all. Area limits leave nothing: these figures belong to no area.
+ * `unit` narrows; empty means all. Area limits leave nothing: these figures belong to no area.
  */
 export function heatUnitWeeks(
   scope: Scope,
-  options: { ruleset: string; quarter: string; until: string; indicators: readonly HeatIndicatorId[]; unit: string },
+  options: { ruleset: string; quarter: string; until: string; indicators: readonly HeatIndicator[]; unit: string },
 ): Statement<HeatUnitWeek> {
   const visible = scopeCondition(scope, 'unit_weeks', { unit: 'unit' });
-  const wanted = heatIndicators.filter(({ id }) => options.indicators.length === 0 || options.indicators.includes(id));
+  const wanted = options.indicators;
   return {
     sql: `WITH {numerators:Array(String)}[n] AS above, {denominators:Array(String)}[n] AS below
 SELECT d.unit AS unit,

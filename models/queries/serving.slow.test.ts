@@ -11,7 +11,7 @@ import { runModelCommand } from '../testing/run-model-command.ts';
 import { type FunnelRow, funnel } from './funnel.ts';
 import { type AreaMeasure, heatAreaIndustry } from './heat-area-industry.ts';
 import { heatAreaTrend } from './heat-area-trend.ts';
-import type { HeatIndicatorId } from './heat-indicators.ts';
+import { type HeatIndicatorId, heatIndicators } from './heat-indicators.ts';
 import { heatUnitWeeks } from './heat-unit-weeks.ts';
 import { readRows, type Statement } from './statement.ts';
 
@@ -28,8 +28,10 @@ const end = Date.UTC(2025, 5, 30);
 let temporary: TemporaryWarehouse;
 let lines: TestEvent[];
 const rows = <Row>(statement: Statement<Row>) => readRows(temporary.reader, statement);
-const all = (indicator: HeatIndicatorId, scope = office, until = '2025-12-31') =>
-  rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators: [indicator], unit: '' }));
+const all = (indicator: HeatIndicatorId, scope = office, until = '2025-12-31') => {
+  const indicators = heatIndicators.filter(({ id }) => id === indicator);
+  return rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators, unit: '' }));
+};
 const sum = <Row>(list: Row[], figure: (row: Row) => number) => list.reduce((total, row) => total + figure(row), 0);
 
 /** Local day of an event, as UTC midnight. */

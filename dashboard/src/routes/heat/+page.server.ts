@@ -5,13 +5,14 @@ import {
   heatAreaSeries,
 } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatAreaTrend } from '@hengjian/models/queries/heat-area-trend.ts';
-import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { type HeatIndicator, heatIndicatorsOf } from '@hengjian/models/queries/heat-indicators.ts';
 import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import { seriesClasses } from '@hengjian/models/stats/series-classes.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { type AreaName, areaNames } from '#lib/server/area-names.ts';
 import { quarterOf } from '#lib/server/quarter-of.ts';
+import { quarterRules } from '#lib/server/quarter-rules.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
 
@@ -27,12 +28,12 @@ const namesOf = (rows: readonly { area: string }[], cell: string | undefined, na
 const oneOf = <Value extends string>(values: readonly Value[], asked: string | null): Value =>
   values.find((value) => value === asked) ?? values[0]!;
 
-function filterOf(query: URLSearchParams) {
+function filterOf(query: URLSearchParams, indicators: readonly HeatIndicator[]) {
+  const ids = indicators.map(({ id }) => id);
+  const usual = ids.includes('claim') ? 'claim' : ids[0]!;
+  const asked = query.get('indicator') ?? '';
   return {
-    indicator: oneOf(
-      heatIndicators.map(({ id }) => id),
-      query.get('indicator') ?? 'claim',
-    ),
+    indicator: ids.includes(asked) ? asked : usual,
     unit: query.get('unit') ?? '',
     measure: oneOf(areaMeasures, query.get('measure') ?? 'penalties'),
     mode: oneOf(['rate', 'count'] as const, query.get('mode')),
@@ -46,11 +47,12 @@ function filterOf(query: URLSearchParams) {
 /** The rows of the maps; days as epoch milliseconds, as charts read them. */
 async function readMaps(
   { figures, ruleset, scope }: App.Locals,
+  all: readonly HeatIndicator[],
   quarter: string,
   until: string,
   { indicator, unit, measure, mode, cell }: ReturnType<typeof filterOf>,
 ) {
-  const indicators = unit ? [] : [indicator];
+  const indicators = unit ? all : all.filter(({ id }) => id === indicator);
   const [weeks, areas, series, months] = await Promise.all([
     figures.rows(heatUnitWeeks(scope, { ruleset, quarter, until, indicators, unit })),
     figures.rows(heatAreaIndustry(scope, { ruleset, quarter, measure })),
@@ -81,9 +83,10 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const { quarters, quarter, entry, until } = await quarterOf(locals, url);
   const name = translate(locals.locale, 'shell.nav.heat');
   if (quarter && !entry) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: quarter }, { quarter });
-  const filter = filterOf(url.searchParams);
+  const indicators = heatIndicatorsOf(quarterRules(locals, quarter));
+  const filter = filterOf(url.searchParams, indicators);
   const maps = quarter
-    ? await readMaps(locals, quarter, until, filter)
+    ? await readMaps(locals, indicators, quarter, until, filter)
     : { weeks: [], areas: [], classes: [], months: [] };
   return {
     title: quarter ? `${formatQuarter(locals.locale, quarter)} ${name}` : name,
@@ -91,7 +94,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     quarter,
     until,
     areaLimited: locals.scope.areas !== 'all',
-    indicators: heatIndicators.map(({ id, item }) => ({ id, item })),
+    indicators,
     filter,
     ...maps,
     areaNames: namesOf(maps.areas, filter.cell?.area, areaNames(locals)),
