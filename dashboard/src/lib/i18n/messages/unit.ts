@@ -46,6 +46,7 @@ export const unit = {
   'unit.losses.count': ['{n}条', '{n}'],
   'unit.back': ['返回{unit}', 'Back to {unit}'],
   'unit.ranking': ['返回排名', 'Back to the ranking'],
+  'unit.csv.rates': ['下载明细 CSV', 'Download CSV'],
   'unit.csv': ['下载失分明细 CSV', 'Download CSV'],
   'unit.login_on_desktop': ['“平台登陆”一项不在手机上显示。', 'The login item is not shown on phones.'],
   'kind.missed_login_day': ['应登陆日未登陆', 'No login on a workday'],

@@ -4,13 +4,14 @@ import { translate } from '#lib/i18n/translate.ts';
 import { refusalResponse } from '#lib/server/answer-response.ts';
 import type { RequestHandler } from './$types';
 
-/** Every row that cost points, unrounded. */
+/** Every row that cost points, unrounded; of a rule set without points every row that was missed or late. */
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { quarter, unit, item } = params;
   const answer = await locals.figures.explanation(quarter, unit, item);
   if (!answer.ok) return refusalResponse(answer);
   const t = (key: 'kind' | 'due' | 'happened' | 'points') => translate(locals.locale, `unit.losses.${key}`);
-  return csvResponse(`${translate(locals.locale, 'unit.losses')}-${quarter}-${unit}-${item}.csv`, [
+  const title = answer.value.points === null ? 'rates.unit.losses' : 'unit.losses';
+  return csvResponse(`${translate(locals.locale, title)}-${quarter}-${unit}-${item}.csv`, [
     [
       t('kind'),
       'kind',
