@@ -7,6 +7,7 @@ import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { loadProject } from '@hengjian/models';
 import { heatAreaIndustry, heatAreaSeries } from '@hengjian/models/queries/heat-area-industry.ts';
+import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import { readRows, type Statement } from '@hengjian/models/queries/statement.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
@@ -62,7 +63,7 @@ export async function benchRisk({ events, runs }: BenchOptions): Promise<Figure[
 async function queryFigures(warehouse: Warehouse, ruleset: string, runs: number): Promise<Figure[]> {
   const quarter = '2025Q2';
   const area = { ruleset, quarter, measure: 'complaints' } as const;
-  const weeks = { ruleset, quarters: [quarter] as [string], until: '2025-12-31', indicators: [], unit: '' };
+  const weeks = { ruleset, quarters: [quarter] as [string], until: '2025-12-31', indicators: heatIndicators, unit: '' };
   const asked: [string, Statement<object>][] = [
     ['risk map: tiers by area and industry', readRiskCells(OFFICE, [...MONTHS])],
     ['risk map: finding rates', readFindingStrata(OFFICE, [{ month: MONTHS[1], before: MONTHS[0] }])],

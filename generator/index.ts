@@ -1,4 +1,5 @@
 export { CITY_IDS, type CityId } from './cities/cities.ts';
+export { type CityArea, cityAreas } from './cities/city-areas.ts';
 export { type CityOptions, generateCity } from './cities/generate-city.ts';
 export { registerGeneratorCommands } from './commands/generate.ts';
 export { type DefectShares, USUAL_DEFECTS } from './defects.ts';

@@ -67,7 +67,7 @@ function rulesetsDiff(rulesets: Command, context: CommandContext): void {
     .argument('<b>')
     .action((a: string, b: string) =>
       withExpectedErrors(() => {
-        const lines = diffRuleSets(ruleSetOf(a, dataDir), ruleSetOf(b, dataDir));
+        const lines = diffRuleSets(ruleSetOf(a, dataDir), ruleSetOf(b, dataDir), { days: true });
         context.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'They are the same.\n');
       }),
     );

@@ -1,6 +1,7 @@
-/** When a push is to be claimed and its outcome fed back, as the measures `claim` and `feedback` count it, for a push that still moves. */
+/** When a push is to be claimed and its outcome fed back, as the rule set counts it, for a push that still moves. */
 import { addDays, type Day } from '../calendar/day.ts';
 import { type UnitCalendar, workdayAfter } from '../calendar/unit-workdays.ts';
+import { funnelItems } from '../ruleset/funnel-items.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
 /** `claim`: the unit has not claimed it; `feedback`: it has, and has not reported the outcome. */
@@ -13,26 +14,41 @@ export interface PushDays {
 }
 
 /**
- * Last day in time; undefined where the document names no number, null where a year without a holiday notice decides: there is a limit,
- * and its day is known once the notice is loaded.
- * @param parameters of the rule set in force today: `claim.deadlineWorkdays`, `feedback.deadlineWorkdays`, `feedback.undecidedDays`
+ * Last day in time; undefined where the rule set counts no such step or its document names no number, null where a year without a holiday
+ * notice decides: there is a limit, and its day is known once the notice is loaded.
+ * @param ruleSet with the parameters in force today
  */
 export function pushDue(
-  { parameters }: Pick<RuleSet, 'parameters'>,
+  ruleSet: Pick<RuleSet, 'data' | 'scored' | 'parameters'>,
   calendar: UnitCalendar,
   step: PushStep,
   { pushedOn, decidedOn }: PushDays,
 ): Day | null | undefined {
-  const days = (name: string): number | undefined => {
-    const value = parameters[name];
+  const number = (name: string): number | undefined => {
+    const value = ruleSet.parameters[name];
     return typeof value === 'number' ? value : undefined;
   };
   const after = (day: Day, workdays: number | undefined): Day | null | undefined =>
     workdays === undefined ? undefined : workdayAfter(calendar, day, workdays);
-  if (step === 'claim') return after(pushedOn, days('claim.deadlineWorkdays'));
-  if (decidedOn !== null) return after(decidedOn, days('feedback.deadlineWorkdays'));
-  const undecided = days('feedback.undecidedDays');
+  const limit = stepLimit(ruleSet, step);
+  if (limit === undefined) return undefined;
+  if (step === 'claim') return after(pushedOn, number(limit));
+  if (decidedOn !== null) return after(decidedOn, number(limit));
+  // Only the measure with points sets a last day for what nobody has decided.
+  const undecided = counts(ruleSet, 'feedback') ? number('feedback.undecidedDays') : undefined;
   return undecided === undefined ? undefined : addDays(pushedOn, undecided);
+}
+
+const counts = ({ data }: Pick<RuleSet, 'data'>, measure: string): boolean =>
+  data.items.some(({ on, parts }) => on !== false && parts.some((part) => part.measure === measure));
+
+/** The parameter with the number of workdays; undefined: the rule set does not count the step. */
+function stepLimit(ruleSet: Pick<RuleSet, 'data' | 'scored'>, step: PushStep): string | undefined {
+  if (counts(ruleSet, step)) return `${step}.deadlineWorkdays`;
+  const item = funnelItems(ruleSet)[step];
+  if (item !== undefined) return `${item}.deadlineWorkdays`;
+  // Who has to remind of unclaimed pushes does so by the usual number, where the document names none.
+  return step === 'claim' && counts(ruleSet, 'push_reminder') ? 'claim.deadlineWorkdays' : undefined;
 }
 
 /** The buckets whose pushes a unit has to claim. */

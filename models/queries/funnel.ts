@@ -13,19 +13,24 @@ export interface FunnelRow {
   pushed: number;
   claim_on_time: number;
   claim_late: number;
+  /** Where the document names no deadline: claimed, and not claimed. */
+  claim_done: number;
+  claim_waiting: number;
   /** Not claimed, deadline not before the day one looks. */
   claim_open: number;
   claim_overdue: number;
-  /** The feedback states add up to what was claimed. */
+  /** The feedback states add up to what was claimed, of rule sets without points to what was claimed and decided. */
   feedback_on_time: number;
   feedback_late: number;
+  feedback_done: number;
+  feedback_waiting: number;
   feedback_open: number;
   feedback_overdue: number;
 }
 
 /**
- * The way of the pushes by unit and week of the push: the cohort of item `claim` in the period (so that the figures are
- * those of the score), in the state of its cut-off, judged on the day `on`.
+ * The way of the pushes by unit and week of the push: the cohort of the item for claims in the period (so that the figures
+ * are those of the score), in the state of the period's cut-off, judged on the day `on`.
  */
 export function funnel(
   scope: Scope,
@@ -43,10 +48,14 @@ FROM (
          toUInt32(sum(pushes)) AS pushed,
          toUInt32(sumIf(pushes, claim_state = 'on_time')) AS claim_on_time,
          toUInt32(sumIf(pushes, claim_state = 'late')) AS claim_late,
+         toUInt32(sumIf(pushes, claim_state = 'done')) AS claim_done,
+         toUInt32(sumIf(pushes, claim_state = 'waiting')) AS claim_waiting,
          toUInt32(sumIf(pushes, claim_state = 'undone' AND ifNull(claim_due >= {on:Date}, 1))) AS claim_open,
          toUInt32(sumIf(pushes, claim_state = 'undone' AND ifNull(claim_due < {on:Date}, 0))) AS claim_overdue,
          toUInt32(sumIf(pushes, feedback_state = 'on_time')) AS feedback_on_time,
          toUInt32(sumIf(pushes, feedback_state = 'late')) AS feedback_late,
+         toUInt32(sumIf(pushes, feedback_state = 'done')) AS feedback_done,
+         toUInt32(sumIf(pushes, feedback_state = 'waiting')) AS feedback_waiting,
          toUInt32(sumIf(pushes, feedback_state = 'undone' AND ifNull(feedback_due >= {on:Date}, 1))) AS feedback_open,
          toUInt32(sumIf(pushes, feedback_state = 'undone' AND ifNull(feedback_due < {on:Date}, 0))) AS feedback_overdue
   FROM shown_funnel

@@ -1,5 +1,9 @@
+import { hasDeadline } from '../ruleset/has-deadline.ts';
+import type { RuleSet } from '../ruleset/rule-set.ts';
+
 /** How a weekly indicator is made of the figures of `serving_unit_days`. */
 export interface HeatIndicator {
+  /** Of an item without points: its id, and `ID.timely` of what was in time. */
   id: string;
   /** Indicator of the serving model. */
   from: string;
@@ -13,6 +17,8 @@ export interface HeatIndicator {
   complete?: boolean;
   /** Scoring item whose explanation lists the cases. */
   item?: string;
+  /** Of an item without points: its name. The others have texts of their own. */
+  name?: { zh: string; en: string };
 }
 
 const indicators = [
@@ -82,7 +88,20 @@ const indicators = [
   { id: 'unlicensed', from: 'unlicensed', numerator: 'counted', kind: 'count', item: 'unlicensed' },
 ] as const satisfies readonly HeatIndicator[];
 
+/** Those of rule sets with points, which have texts of their own. */
 export type HeatIndicatorId = (typeof indicators)[number]['id'];
 
-/** The indicators of the weekly heat map, in the order of the scoring items. */
 export const heatIndicators: readonly (HeatIndicator & { id: HeatIndicatorId })[] = indicators;
+
+/** The indicators of the weekly heat map, in the order of the items; of a rule set without points the items themselves. */
+export function heatIndicatorsOf(ruleSet: RuleSet): readonly HeatIndicator[] {
+  if (ruleSet.scored) return heatIndicators;
+  return ruleSet.data.items
+    .filter(({ on }) => on !== false)
+    .flatMap(({ id, name, parts: [part] }): HeatIndicator[] => {
+      const common = { from: `item:${id}`, kind: 'achieved', item: id, name, denominator: 'counted' } as const;
+      const complete = part?.complete === true ? { complete: true } : {};
+      const done: HeatIndicator = { ...common, ...complete, id, numerator: 'done' };
+      return hasDeadline(ruleSet, id, part) ? [done, { ...done, id: `${id}.timely`, numerator: 'on_time' }] : [done];
+    });
+}

@@ -1,5 +1,5 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
-import { type HeatIndicatorId, heatIndicators } from './heat-indicators.ts';
+import type { HeatIndicator } from './heat-indicators.ts';
 import type { HeatScale } from './heat-scale.ts';
 import { scopeCondition } from './scope-condition.ts';
 import type { Statement } from './statement.ts';
@@ -10,7 +10,7 @@ export interface HeatUnitWeek {
   unit_name_en: string;
   /** Place of the unit in the rule set; units outside it come last. */
   ord: number;
-  indicator: HeatIndicatorId;
+  indicator: string;
   /** First day of the column: Monday of the week, or of the month or quarter. */
   week: string;
   numerator: number;
@@ -27,7 +27,7 @@ const FIRST_DAY: Readonly<Record<HeatScale, string>> = {
 /**
  * Figures of units × indicators by week (or month, or quarter) in periods of one type, up to the day `until` (what falls due later is
  * not yet due). Of several periods the names of units are those of the first.
- * `indicators` and `unit` narrow; empty means all. Area limits leave nothing: these figures belong to no area.
+ * `unit` narrows; empty means all. Area limits leave nothing: these figures belong to no area.
  */
 export function heatUnitWeeks(
   scope: Scope,
@@ -35,13 +35,13 @@ export function heatUnitWeeks(
     ruleset: string;
     quarters: readonly [string, ...string[]];
     until: string;
-    indicators: readonly HeatIndicatorId[];
+    indicators: readonly HeatIndicator[];
     unit: string;
     scale?: HeatScale;
   },
 ): Statement<HeatUnitWeek> {
   const visible = scopeCondition(scope, 'unit_weeks', { unit: 'unit' });
-  const wanted = heatIndicators.filter(({ id }) => options.indicators.length === 0 || options.indicators.includes(id));
+  const wanted = options.indicators;
   return {
     sql: `WITH {numerators:Array(String)}[n] AS above, {denominators:Array(String)}[n] AS below
 SELECT d.unit AS unit,

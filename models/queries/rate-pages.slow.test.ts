@@ -5,12 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeQuarter } from '../publication/close-quarter.ts';
 import { findRuleSet } from '../ruleset/load-rule-sets.ts';
 import { examplesFileOf } from '../ruleset/new-rule-set.ts';
+import { ratePages } from '../ruleset/rate-pages.ts';
 import { readWorkedExamples } from '../ruleset/worked-examples.ts';
 import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { writeDirectly } from '../testing/write-directly.ts';
 import { backfillDays } from './backfill-days.ts';
+import { type FunnelRow, funnel } from './funnel.ts';
+import { heatIndicatorsOf } from './heat-indicators.ts';
+import { heatUnitWeeks } from './heat-unit-weeks.ts';
 import { listQuarters } from './list-quarters.ts';
 import { loopStages } from './loop-stages.ts';
 import { type PlaceFilter, type PlaceLevel, placeFigures, placeRecords } from './places.ts';
@@ -55,6 +59,13 @@ beforeAll(async () => {
     pushed('M2', 'sd-scj', '530521002'),
     pushed('M3', 'sd-wjj', '530521002'),
     pushed('M4', 'sd-wjj', '530521002'),
+    pushed('M5', 'gaj', '341282001'),
+    more('push.claimed', '04-11', 'gaj', '341282001', { push_id: 'M5' }),
+    more('push.outcome_fed_back', '04-30', 'gaj', '341282001', {
+      push_id: 'M5',
+      outcome: 'licensed',
+      decided_on: '2025-04-14',
+    }),
     more('push.claimed', '04-11', 'sd-scj', '530521001', { push_id: 'M1' }),
     more('push.claimed', '04-11', 'sd-wjj', '530521002', { push_id: 'M3' }),
     more('push.claimed', '04-11', 'sd-wjj', '530521002', { push_id: 'M4' }),
@@ -164,6 +175,66 @@ describe('the loop of joint punishment', () => {
       'gaj',
     ]);
     expect(await loop('jieshou', { ...office, areas: ['341282001'] })).toEqual([]);
+  });
+});
+
+describe('charts by week', () => {
+  const scoresOf = async (ruleset: string) => {
+    const scores = await readScores(temporary.reader, office, ruleset, quarter);
+    if (!scores.ok) throw new Error(scores.detail);
+    return scores.value.units.flatMap(({ unit, items }) =>
+      items.filter(({ denominator }) => denominator).map((item) => ({ unit, ...item })),
+    );
+  };
+
+  test.each(ids)('%s: the weeks of each item add up to it', async (ruleset) => {
+    const indicators = heatIndicatorsOf(findRuleSet(ruleset));
+    const until = '2025-06-30';
+    const weeks = await readRows(
+      temporary.reader,
+      heatUnitWeeks(office, { ruleset, quarters: [quarter], until, indicators, unit: '' }),
+    );
+    const sums = Map.groupBy(weeks, ({ unit, indicator }) => `${unit} ${indicator}`);
+    const found = [...sums].map(([key, rows]) => [
+      key,
+      rows.reduce((sum, { numerator }) => sum + numerator, 0),
+      rows.reduce((sum, { denominator }) => sum + Number(denominator), 0),
+    ]);
+    const timed = new Set(indicators.map(({ id }) => id));
+    const expected = (await scoresOf(ruleset)).flatMap(({ unit, item, numerator, denominator, on_time }) => [
+      [`${unit} ${item}`, numerator, denominator],
+      ...(timed.has(`${item}.timely`) ? [[`${unit} ${item}.timely`, on_time ?? 0, denominator]] : []),
+    ]);
+    expect(expected.length).toBeGreaterThan(3);
+    expect(found.map(String).sort()).toEqual(expected.map(String).sort());
+  });
+
+  test.each(['baoshan', 'jieshou'])('%s: the funnel has the pushes of the item for claims', async (ruleset) => {
+    const rows = await readRows(temporary.reader, funnel(office, { ruleset, quarter, on: '2025-08-01', unit: '' }));
+    const claims = (await scoresOf(ruleset)).filter(({ item }) => item === 'claim');
+    const of = (unit: string) => rows.filter((row) => row.unit === unit);
+    const sum = (unit: string, figure: (row: FunnelRow) => number) =>
+      of(unit).reduce((total, row) => total + figure(row), 0);
+    expect(
+      claims.map(({ unit }) => [
+        unit,
+        sum(unit, (row) => row.claim_on_time + row.claim_late + row.claim_done),
+        sum(unit, (row) => row.pushed),
+      ]),
+    ).toEqual(claims.map(({ unit, numerator, denominator }) => [unit, numerator, denominator]));
+    expect(claims.length).toBeGreaterThan(0);
+    // Baoshan names no deadline and counts no feedback; Jieshou does both.
+    const timed = rows.reduce((total, row) => total + row.claim_on_time + row.claim_late + row.claim_overdue, 0);
+    const fedBack = rows.reduce((total, row) => total + row.feedback_on_time + row.feedback_late, 0);
+    expect([timed > 0, fedBack > 0]).toEqual(ruleset === 'jieshou' ? [true, true] : [false, false]);
+  });
+
+  test('a rule set that counts no claims has no funnel', async () => {
+    const rows = await readRows(
+      temporary.reader,
+      funnel(office, { ruleset: 'national', quarter, on: '2025-08-01', unit: '' }),
+    );
+    expect([rows, ratePages(findRuleSet('national')).includes('funnel')]).toEqual([[], false]);
   });
 });
 

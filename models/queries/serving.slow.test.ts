@@ -11,7 +11,7 @@ import { runModelCommand } from '../testing/run-model-command.ts';
 import { type FunnelRow, funnel } from './funnel.ts';
 import { type AreaMeasure, heatAreaIndustry, heatAreaMonths } from './heat-area-industry.ts';
 import { heatAreaTrend } from './heat-area-trend.ts';
-import type { HeatIndicatorId } from './heat-indicators.ts';
+import { type HeatIndicatorId, heatIndicators } from './heat-indicators.ts';
 import type { HeatScale } from './heat-scale.ts';
 import { heatUnitWeeks } from './heat-unit-weeks.ts';
 import { readRows, type Statement } from './statement.ts';
@@ -29,8 +29,10 @@ const end = Date.UTC(2025, 5, 30);
 let temporary: TemporaryWarehouse;
 let lines: TestEvent[];
 const rows = <Row>(statement: Statement<Row>) => readRows(temporary.reader, statement);
-const all = (indicator: HeatIndicatorId, scope = office, until = '2025-12-31') =>
-  rows(heatUnitWeeks(scope, { ruleset, quarters: [quarter], until, indicators: [indicator], unit: '' }));
+const all = (indicator: HeatIndicatorId, scope = office, until = '2025-12-31') => {
+  const indicators = heatIndicators.filter(({ id }) => id === indicator);
+  return rows(heatUnitWeeks(scope, { ruleset, quarters: [quarter], until, indicators, unit: '' }));
+};
 const sum = <Row>(list: Row[], figure: (row: Row) => number) => list.reduce((total, row) => total + figure(row), 0);
 
 /** Local day of an event, as UTC midnight. */
@@ -183,7 +185,14 @@ describe('units by week', () => {
   test('by month and by quarter the same adds up, over several periods too', async () => {
     const at = (scale: HeatScale, quarters: [string, ...string[]] = [quarter]) =>
       rows(
-        heatUnitWeeks(office, { ruleset, quarters, until: '2025-12-31', indicators: ['claim'], unit: 'scjg', scale }),
+        heatUnitWeeks(office, {
+          ruleset,
+          quarters,
+          until: '2025-12-31',
+          indicators: heatIndicators.filter(({ id }) => id === 'claim'),
+          unit: 'scjg',
+          scale,
+        }),
       );
     const [weeks, months, whole] = [await at('week'), await at('month'), await at('quarter')];
     expect(months.map(({ week }) => week)).toEqual(['2025-04-01', '2025-05-01', '2025-06-01']);

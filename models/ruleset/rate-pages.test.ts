@@ -3,10 +3,10 @@ import { findRuleSet } from './load-rule-sets.ts';
 import { ratePages, tableauItems } from './rate-pages.ts';
 
 test.each([
-  ['nantong-etdz', []],
-  ['nanjing', []],
-  ['baoshan', ['places', 'backfill']],
-  ['jieshou', ['loop', 'backfill']],
+  ['nantong-etdz', ['funnel']],
+  ['nanjing', ['funnel']],
+  ['baoshan', ['funnel', 'places', 'backfill']],
+  ['jieshou', ['funnel', 'loop', 'backfill']],
   ['national', ['tableau', 'loop']],
 ])('%s has the pages that its document asks for', (id, pages) => {
   expect(ratePages(findRuleSet(id))).toEqual(pages);

@@ -1,11 +1,12 @@
-/** Which pages a rule set has beyond the ranking: each shows what only some documents ask for. */
+/** Which pages a rule set has beyond those that all have: each shows what only some documents ask for. */
 import type { RuleSet } from './rule-set.ts';
 
-export const RATE_PAGES = ['places', 'tableau', 'loop', 'backfill'] as const;
+export const RATE_PAGES = ['funnel', 'places', 'tableau', 'loop', 'backfill'] as const;
 export type RatePage = (typeof RATE_PAGES)[number];
 
 /** Measures of which one makes a rule set have the page. */
 const MEASURES = {
+  funnel: ['claim', 'push_claim'],
   tableau: ['department_coverage'],
   loop: ['punishment_receipt', 'punishment_loop'],
   backfill: ['record_backfill'],

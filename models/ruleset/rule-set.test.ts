@@ -64,6 +64,16 @@ describe('diffRuleSets', () => {
       'parameters.claim.deadlineWorkdays: 5 → 3',
     ]);
   });
+
+  it('names the days on which a parameter changes, where both are compared for all days', () => {
+    const later = changed(
+      'claim.deadlineWorkdays: 5',
+      'claim.deadlineWorkdays: [{ value: 5 }, { from: 2025-07-01, value: 3 }]',
+    );
+    expect(diffRuleSets(nantong, later, { days: true })).toEqual([
+      'parameters.claim.deadlineWorkdays: 5 → "5, from 2025-07-01 3"',
+    ]);
+  });
 });
 
 describe('an office’s own rule sets', () => {

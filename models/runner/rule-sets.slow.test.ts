@@ -3,8 +3,10 @@ import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeQuarter } from '../publication/close-quarter.ts';
 import { funnel } from '../queries/funnel.ts';
+import { heatIndicatorsOf } from '../queries/heat-indicators.ts';
 import { heatUnitWeeks } from '../queries/heat-unit-weeks.ts';
 import { listQuarters } from '../queries/list-quarters.ts';
+import { findRuleSet } from '../ruleset/load-rule-sets.ts';
 import { explainItem, scoreQuarter } from '../scoring/score-quarter.ts';
 import { goldenG1 } from '../testing/golden-log.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
@@ -98,15 +100,11 @@ describe('several rule sets', () => {
     const { warehouse } = temporary;
     const project = loadProject({ ruleset: both });
     const pages = async (ruleset: string) => {
+      const all = heatIndicatorsOf(findRuleSet(ruleset));
+      const indicators = all.filter(({ id }) => id === 'claim');
       const statements = [
         funnel(EVERYTHING, { ruleset, quarter, on: '2025-08-01', unit: 'scjg' }),
-        heatUnitWeeks(EVERYTHING, {
-          ruleset,
-          quarters: [quarter],
-          until: '2025-06-30',
-          indicators: ['claim'],
-          unit: 'scjg',
-        }),
+        heatUnitWeeks(EVERYTHING, { ruleset, quarters: [quarter], until: '2025-06-30', indicators, unit: 'scjg' }),
       ];
       return Promise.all(statements.map(({ sql, params }) => warehouse.query(sql, params)));
     };

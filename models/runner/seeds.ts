@@ -3,6 +3,7 @@ import { asideName, type Warehouse } from '@hengjian/warehouse';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
 import { decimal } from '../kinds/part-kind.ts';
 import { bindingOf } from '../ruleset/bindings.ts';
+import { hasDeadline } from '../ruleset/has-deadline.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from '../ruleset/schema.ts';
 import { missingTables } from './missing-tables.ts';
@@ -133,8 +134,6 @@ function partRow(ruleSet: RuleSet, item: RuleSetItem, part: RuleSetPart, ord: nu
   const kind = catalogue.kinds.get(part.kind)!;
   const measure = part.measure === undefined ? undefined : catalogue.measures.get(part.measure)!;
   const rules = { parameters, binding: (name: string) => bindingOf(catalogue.measures, name, item.id).id };
-  const timed = measure?.timed ?? false;
-  const deadline = typeof timed === 'string' ? parameters[timed.replace(/^ITEM\b/, item.id)] : timed;
   const lost = (place: number) => measure?.lost?.[place] ?? '';
   return {
     item: item.id,
@@ -145,7 +144,7 @@ function partRow(ruleSet: RuleSet, item: RuleSetItem, part: RuleSetPart, ord: nu
     options: JSON.stringify(kind.options?.(part, rules) ?? {}),
     points: decimal(part.points ?? 0),
     shown: Number(part.shown ?? item.parts.length === 1),
-    has_deadline: Number(deadline !== null && deadline !== undefined && deadline !== false),
+    has_deadline: Number(hasDeadline(ruleSet, item.id, part)),
     keeps_points: Number(kind.keepsPoints ?? false),
     leaves_when_empty: Number(kind.leavesWhenEmpty ?? false),
     takes_mark: kind.takesMark?.(part) ?? '',

@@ -2,11 +2,20 @@
 import type { Period } from '../calendar/period.ts';
 import { parametersOf } from '../ruleset/bindings.ts';
 import type { Catalogue } from '../ruleset/catalogue.ts';
+import { funnelItems } from '../ruleset/funnel-items.ts';
 import type { ParameterValue } from '../ruleset/parameters.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
 const QUARTER_VARIABLES = ['quarter', 'year', 'quarter_start', 'quarter_end', 'cutoff', 'as_of', 'slices', 'slice'];
-const RULE_SET_VARIABLES = ['ruleset_id', 'scored', 'badge_small_n', 'badge_near_threshold', 'deadline_lengths'];
+const RULE_SET_VARIABLES = [
+  'ruleset_id',
+  'scored',
+  'badge_small_n',
+  'badge_near_threshold',
+  'deadline_lengths',
+  'feedback_counts',
+  'feedback_workdays',
+];
 /** Of the rule set and the models together (balanceVariables). */
 const BALANCE_VARIABLES = ['read_types', 'due_buckets', 'type_duties'];
 
@@ -43,6 +52,9 @@ export function variablesOf(ruleSet: RuleSet, scope: QuarterScope | null): Map<s
   // No share is nearer than less than nothing.
   values.set('badge_near_threshold', String(ruleSet.data.badges.near_threshold ?? -1));
   values.set('deadline_lengths', deadlineLengths(ruleSet));
+  const { feedback } = funnelItems(ruleSet);
+  values.set('feedback_counts', feedback === undefined ? '0' : '1');
+  values.set('feedback_workdays', workdaysOf(ruleSet, feedback));
   if (scope) {
     values.set('quarter', quote(scope.quarter.id));
     values.set('year', String(scope.quarter.year));
@@ -68,6 +80,12 @@ export function itemVariables(ruleSet: RuleSet, item: string | null): Map<string
   for (const [name, value] of Object.entries(ruleSet.parameters))
     if (name.startsWith(prefix)) values.set(`ITEM.${name.slice(prefix.length)}`, literal(ruleSet, name, value));
   return values;
+}
+
+/** The limit of an item, or NULL where the document names none. */
+function workdaysOf({ parameters }: RuleSet, item: string | undefined): string {
+  const value = item === undefined ? null : parameters[`${item}.deadlineWorkdays`];
+  return typeof value === 'number' ? `toNullable(toUInt32(${value}))` : "CAST(NULL, 'Nullable(UInt32)')";
 }
 
 /** Every number of workdays that a deadline of the rule set has. */

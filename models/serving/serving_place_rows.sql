@@ -40,7 +40,8 @@ WITH
       toUInt64(o.amount_done) AS done, if(o.done AND ifNull(o.on_time, 0), toUInt64(o.amount), 0) AS on_time
     FROM ref('int_obligations') AS o
     INNER JOIN shown AS s ON s.measure = o.measure
-    WHERE cityHash64(o.key) % var('slices') = var('slice')
+    -- A measure may count units that the item does not.
+    WHERE cityHash64(o.key) % var('slices') = var('slice') AND (o.unit, s.item) IN (SELECT unit, item FROM ref('int_parts'))
   )
 -- The events stream past the rows; where there are none they are not read at all.
 SELECT c.unit AS unit, c.item AS item, toString(e.region) AS area, toString(e.department) AS department, c.key AS key, c.subject AS subject,

@@ -1,9 +1,11 @@
 /** `up --demo`: a generated district, imported by the same way as an office's own file, then a live trickle. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { fullRights } from '@hengjian/contract/write-rights.ts';
-import { type CityId, generateCity, generateDistrict, startTrickle } from '@hengjian/generator';
+import { type CityId, cityAreas, generateCity, generateDistrict, startTrickle } from '@hengjian/generator';
 import { createKey, importLines } from '@hengjian/ingest';
 import { refresh } from '@hengjian/models';
+import { readAreasFile } from '@hengjian/models/registries/read-areas.ts';
+import { saveArea } from '@hengjian/models/registries/save-area.ts';
 import { type Environment, readRunFile, type Warehouse } from '@hengjian/warehouse';
 import { openEventWriter, writerWhenNeeded } from '../open-event-writer.ts';
 import { drawDemo } from './draw-demo.ts';
@@ -35,6 +37,7 @@ export async function loadDemo(
   print: (line: string) => void,
   city?: CityId,
 ): Promise<void> {
+  if (city) nameAreas(environment.dataDir, city);
   const until = new Date();
   const stored = await readStored(warehouse);
   if (stored.events > 0 && until.getTime() - stored.last < STALE_MS) return;
@@ -54,6 +57,13 @@ export async function loadDemo(
     `· ${accepted.toLocaleString('en')} events (${duplicate} duplicates, ${rejected} rejected); computing the scores …`,
   );
   await refresh({ warehouse, environment });
+}
+
+/** So that pages show names; those that somebody entered are left as they are. */
+function nameAreas(dataDir: string, city: CityId): void {
+  const known = new Set(readAreasFile(dataDir).map(({ code }) => code));
+  for (const area of cityAreas(city))
+    if (!known.has(area.code)) saveArea(dataDir, { ...area, parent: '', from: '', to: '' });
 }
 
 async function readStored(warehouse: Warehouse): Promise<StoredDemo> {

@@ -4,8 +4,8 @@ import { kindName } from '#lib/i18n/kind-name.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 
-/** Every row of an item that cost points, unrounded. */
-export function lostRows(locale: Locale, { quarter, unit, item, lost }: Explanation): DataTable {
+/** Every row of an item that cost points, unrounded; of a rule set without points every row that was missed or late. */
+export function lostRows(locale: Locale, { quarter, unit, item, lost, points }: Explanation): DataTable {
   const t = (key: 'kind' | 'due' | 'happened' | 'points') => translate(locale, `unit.losses.${key}`);
   const own = (name: 'kind' | 'key' | 'subject' | 'event_source' | 'event_id') => ({
     title: translate(locale, `download.col.${name}`),
@@ -13,8 +13,8 @@ export function lostRows(locale: Locale, { quarter, unit, item, lost }: Explanat
     kind: 'text' as const,
   });
   return {
-    name: `${translate(locale, 'unit.losses')}-${quarter}-${unit}-${item}`,
-    sheet: '失分明细',
+    name: `${translate(locale, points === null ? 'rates.unit.losses' : 'unit.losses')}-${quarter}-${unit}-${item}`,
+    sheet: points === null ? '未完成明细' : '失分明细',
     columns: [
       { title: t('kind'), kind: 'text' },
       own('kind'),

@@ -11,10 +11,14 @@ const row = (unit: string, week: number, claimed: number, overdue: number): Funn
   pushed: claimed + overdue,
   claim_on_time: claimed,
   claim_late: 0,
+  claim_done: 0,
+  claim_waiting: 0,
   claim_open: 0,
   claim_overdue: overdue,
   feedback_on_time: 0,
   feedback_late: 0,
+  feedback_done: 0,
+  feedback_waiting: 0,
   feedback_open: claimed,
   feedback_overdue: 0,
 });
@@ -22,7 +26,14 @@ const rows = [row('a', april + 7 * 86_400_000, 5, 1), row('a', april, 2, 0), row
 
 test('unit and week narrow the total together', () => {
   expect(funnelTotal(rows, { unit: '', week: '' }).pushed).toBe(15);
-  expect(funnelTotal(rows, { unit: 'a', week: '' }).claim).toEqual({ on_time: 7, late: 0, open: 0, overdue: 1 });
+  expect(funnelTotal(rows, { unit: 'a', week: '' }).claim).toEqual({
+    on_time: 7,
+    late: 0,
+    done: 0,
+    waiting: 0,
+    open: 0,
+    overdue: 1,
+  });
   expect(funnelTotal(rows, { unit: 'a', week: '2025-04-07' }).pushed).toBe(2);
   expect(funnelTotal([], { unit: '', week: '' }).pushed).toBe(0);
 });

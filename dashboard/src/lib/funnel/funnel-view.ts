@@ -17,10 +17,19 @@ export interface FunnelFilter {
 export function countsOf(row: FunnelWeekRow): FunnelCounts {
   return {
     pushed: row.pushed,
-    claim: { on_time: row.claim_on_time, late: row.claim_late, open: row.claim_open, overdue: row.claim_overdue },
+    claim: {
+      on_time: row.claim_on_time,
+      late: row.claim_late,
+      done: row.claim_done,
+      waiting: row.claim_waiting,
+      open: row.claim_open,
+      overdue: row.claim_overdue,
+    },
     feedback: {
       on_time: row.feedback_on_time,
       late: row.feedback_late,
+      done: row.feedback_done,
+      waiting: row.feedback_waiting,
       open: row.feedback_open,
       overdue: row.feedback_overdue,
     },

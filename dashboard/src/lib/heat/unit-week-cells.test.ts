@@ -1,3 +1,4 @@
+import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { expect, test } from 'vitest';
 import { type HeatUnitWeekRow, unitLines, unitWeekCells } from './unit-week-cells.ts';
 
@@ -14,10 +15,10 @@ const row = (unit: string, ord: number, indicator: HeatUnitWeekRow['indicator'])
 const names = { indicator: (id: string) => `<${id}>`, locale: 'zh-CN' as const };
 
 test('lines are units or indicators, each with its meaning', () => {
-  expect(unitWeekCells([row('b', 1, 'login')], 'units', names)).toMatchObject([
+  expect(unitWeekCells([row('b', 1, 'login')], 'units', heatIndicators, names)).toMatchObject([
     { line: 'b', lineName: 'B', kind: 'achieved', complete: true },
   ]);
-  expect(unitWeekCells([row('b', 1, 'licence_late')], 'indicators', names)).toMatchObject([
+  expect(unitWeekCells([row('b', 1, 'licence_late')], 'indicators', heatIndicators, names)).toMatchObject([
     { line: 'licence_late', lineName: '<licence_late>', kind: 'late', complete: false },
   ]);
 });

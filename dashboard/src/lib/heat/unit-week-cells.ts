@@ -1,4 +1,4 @@
-import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import type { HeatIndicator } from '@hengjian/models/queries/heat-indicators.ts';
 import type { HeatUnitWeek } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import type { WeekCell } from '#lib/charts/heat-unit-week/heat-unit-week-chart.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
@@ -14,10 +14,13 @@ export function unitName(row: Pick<HeatUnitWeek, 'unit' | 'unit_name' | 'unit_na
 export function unitWeekCells(
   rows: HeatUnitWeekRow[],
   lines: 'units' | 'indicators',
+  indicators: readonly HeatIndicator[],
   names: { indicator: (id: string) => string; locale: Locale },
 ): WeekCell[] {
-  return rows.map((row) => {
-    const { kind, complete = false } = heatIndicators.find(({ id }) => id === row.indicator)!;
+  return rows.flatMap((row) => {
+    const found = indicators.find(({ id }) => id === row.indicator);
+    if (!found) return [];
+    const { kind, complete = false } = found;
     return {
       line: lines === 'units' ? row.unit : row.indicator,
       lineName: lines === 'units' ? unitName(row, names.locale) : names.indicator(row.indicator),

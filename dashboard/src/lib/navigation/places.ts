@@ -37,7 +37,7 @@ export const SECTIONS: readonly Section[] = [
     key: 'shell.section.scores',
     places: [
       { href: '/', route: '/', key: 'shell.nav.ranking' },
-      { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel' },
+      { href: '/funnel', route: '/funnel', key: 'shell.nav.funnel', page: 'funnel' },
       { href: '/places', route: '/places', key: 'shell.nav.places', page: 'places' },
       { href: '/tableau', route: '/tableau', key: 'shell.nav.tableau', page: 'tableau' },
       { href: '/loop', route: '/loop', key: 'shell.nav.loop', page: 'loop' },

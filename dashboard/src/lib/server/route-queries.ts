@@ -1,6 +1,5 @@
 import { TASK_STATES } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
-import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
 import { HEAT_SCALES } from '@hengjian/models/queries/heat-scale.ts';
 import { ROW_STATES } from '@hengjian/models/queries/reconciliation/row-states.ts';
 import { ALERT_TOPICS } from '@hengjian/models/risk/alerts/risk-alert.ts';
@@ -17,7 +16,8 @@ type Some = readonly [string, ...string[]];
 
 const none: RouteQuery = {};
 const { name, period, quarter, text, unit } = form;
-const indicator = form.oneOf(heatIndicators.map(({ id }) => id) as unknown as Some);
+/** Which there are depends on the rule set. */
+const indicator = name;
 const measure = form.oneOf(areaMeasures);
 const range = form.oneOf(Object.keys(streamRanges) as unknown as Some);
 /** Which form was recorded, for the sentence that says so. */

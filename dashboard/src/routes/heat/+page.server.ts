@@ -7,7 +7,7 @@ import {
   heatAreaSeries,
 } from '@hengjian/models/queries/heat-area-industry.ts';
 import { heatAreaTrend } from '@hengjian/models/queries/heat-area-trend.ts';
-import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { type HeatIndicator, heatIndicatorsOf } from '@hengjian/models/queries/heat-indicators.ts';
 import { HEAT_SCALES, heatPeriods } from '@hengjian/models/queries/heat-scale.ts';
 import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import { seriesClasses } from '@hengjian/models/stats/series-classes.ts';
@@ -15,6 +15,7 @@ import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { type AreaName, areaNames } from '#lib/server/area-names.ts';
 import { quarterOf } from '#lib/server/quarter-of.ts';
+import { quarterRules } from '#lib/server/quarter-rules.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
 
@@ -33,12 +34,12 @@ const namesOf = (rows: readonly { area: string }[], cell: string | undefined, na
 const oneOf = <Value extends string>(values: readonly Value[], asked: string | null): Value =>
   values.find((value) => value === asked) ?? values[0]!;
 
-function filterOf(query: URLSearchParams) {
+function filterOf(query: URLSearchParams, indicators: readonly HeatIndicator[]) {
+  const ids = indicators.map(({ id }) => id);
+  const usual = ids.includes('claim') ? 'claim' : ids[0]!;
+  const asked = query.get('indicator') ?? '';
   return {
-    indicator: oneOf(
-      heatIndicators.map(({ id }) => id),
-      query.get('indicator') ?? 'claim',
-    ),
+    indicator: ids.includes(asked) ? asked : usual,
     unit: query.get('unit') ?? '',
     scale: oneOf(HEAT_SCALES, query.get('scale')),
     month: query.get('month') ?? '',
@@ -54,10 +55,10 @@ function filterOf(query: URLSearchParams) {
 type Filter = ReturnType<typeof filterOf>;
 
 /** The rows of the maps; days as epoch milliseconds, as charts read them. */
-async function readMaps(locals: App.Locals, chosen: Chosen, filter: Filter) {
+async function readMaps(locals: App.Locals, all: readonly HeatIndicator[], chosen: Chosen, filter: Filter) {
   const { figures, ruleset, scope } = locals;
   const [units, areas, trend] = await Promise.all([
-    readUnits(locals, chosen, filter),
+    readUnits(locals, all, chosen, filter),
     readAreas(locals, chosen, filter),
     filter.cell ? figures.rows(heatAreaTrend(scope, { ruleset, ...filter.cell })) : [],
   ]);
@@ -71,10 +72,15 @@ interface Chosen {
   known: readonly string[];
 }
 
-async function readUnits({ figures, ruleset, scope }: App.Locals, { quarter, until, known }: Chosen, filter: Filter) {
+async function readUnits(
+  { figures, ruleset, scope }: App.Locals,
+  all: readonly HeatIndicator[],
+  { quarter, until, known }: Chosen,
+  filter: Filter,
+) {
   const { indicator, unit, scale } = filter;
-  const shown = unit ? [] : [indicator];
-  const counts = heatIndicators.filter(({ id, kind }) => kind === 'count' && (unit !== '' || id === indicator));
+  const shown = unit ? all : all.filter(({ id }) => id === indicator);
+  const counts = shown.filter(({ kind }) => kind === 'count');
   const earlier = heatPeriods(known, quarter, scale).slice(1);
   const ofType = known.filter((id) => id.length === quarter.length && id !== quarter);
   const [weeks, series] = await Promise.all([
@@ -86,7 +92,7 @@ async function readUnits({ figures, ruleset, scope }: App.Locals, { quarter, unt
       ? figures.rows(
           heatUnitWeeks(scope, {
             ...{ ruleset, quarters: [quarter, ...ofType] as const, until: FOR_EVER, scale },
-            ...{ indicators: counts.map(({ id }) => id), unit: '' },
+            ...{ indicators: counts, unit: '' },
           }),
         )
       : [],
@@ -146,9 +152,10 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const { quarters, quarter, entry, until } = await quarterOf(locals, url);
   const name = translate(locals.locale, 'shell.nav.heat');
   if (quarter && !entry) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: quarter }, { quarter });
-  const filter = filterOf(url.searchParams);
+  const indicators = heatIndicatorsOf(quarterRules(locals, quarter));
+  const filter = filterOf(url.searchParams, indicators);
   const maps = quarter
-    ? await readMaps(locals, { quarter, until, known: quarters.map((one) => one.quarter) }, filter)
+    ? await readMaps(locals, indicators, { quarter, until, known: quarters.map((one) => one.quarter) }, filter)
     : { weeks: [], amounts: {}, areas: [], areaMonths: [], areaMonth: '', classes: [], months: [] };
   return {
     title: quarter ? `${formatQuarter(locals.locale, quarter)} ${name}` : name,
@@ -156,7 +163,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     quarter,
     until,
     areaLimited: locals.scope.areas !== 'all',
-    indicators: heatIndicators.map(({ id, item }) => ({ id, item })),
+    indicators,
     filter,
     ...maps,
     areaNames: namesOf(maps.areas, filter.cell?.area, areaNames(locals)),

@@ -2,7 +2,7 @@ import { formatShare } from '../../i18n/format.ts';
 import type { BuiltChart, ChartContext, ChartPoint } from '../built-chart.ts';
 import { chartMessages } from '../chart-messages.ts';
 import { formatCount } from '../format.ts';
-import { type FunnelStatus, funnelStatuses } from './funnel-status.ts';
+import { type FunnelStatus, statusesOf } from './funnel-status.ts';
 import { statusBarsSpec } from './status-bars-spec.ts';
 
 /** One bar: a week or a unit, with what stands behind each status. */
@@ -23,8 +23,9 @@ export function funnelBarsChart(
 ): BuiltChart {
   const words = chartMessages(context.locale);
   const byUnit = options.by === 'unit';
+  const statuses = statusesOf(bars.map((bar) => bar.counts));
   const withTotal = bars.map((bar) => {
-    const total = funnelStatuses.reduce((sum, status) => sum + bar.counts[status], 0);
+    const total = statuses.reduce((sum, status) => sum + bar.counts[status], 0);
     return {
       ...bar,
       total,
@@ -32,7 +33,7 @@ export function funnelBarsChart(
     };
   });
   const points = withTotal.flatMap((bar, index) =>
-    funnelStatuses.flatMap((status, order): ChartPoint[] => {
+    statuses.flatMap((status, order): ChartPoint[] => {
       const count = bar.counts[status];
       if (count === 0) return [];
       const share = formatShare(count, bar.total);
@@ -40,7 +41,7 @@ export function funnelBarsChart(
         {
           key: `${bar.id} ${status}`,
           column: byUnit ? order : index,
-          row: byUnit ? index : funnelStatuses.length - 1 - order,
+          row: byUnit ? index : statuses.length - 1 - order,
           category: bar.axis,
           status,
           order,
@@ -58,6 +59,7 @@ export function funnelBarsChart(
   );
   return {
     spec: statusBarsSpec({
+      statuses,
       categories: withTotal.map((bar) => bar.axis),
       horizontal: byUnit,
       normalize: byUnit,
@@ -73,12 +75,12 @@ export function funnelBarsChart(
       caption: options.caption,
       columns: [
         { label: byUnit ? words.unit : words.weekFrom, numeric: false },
-        ...funnelStatuses.map((status) => ({ label: words[status], numeric: true })),
+        ...statuses.map((status) => ({ label: words[status], numeric: true })),
         { label: words.total, numeric: true },
       ],
       rows: withTotal.map((bar) => [
         { text: byUnit ? bar.name : bar.title, ...(options.href ? { href: options.href(bar.id) } : {}) },
-        ...funnelStatuses.map((status) => ({ text: formatCount(bar.counts[status], context.locale) })),
+        ...statuses.map((status) => ({ text: formatCount(bar.counts[status], context.locale) })),
         { text: formatCount(bar.total, context.locale) },
       ]),
     },
@@ -87,12 +89,22 @@ export function funnelBarsChart(
 }
 
 function summarise(bars: (FunnelBar & { total: number })[], { locale }: ChartContext): string {
-  const worst = [...bars].sort((a, b) => b.counts.overdue - a.counts.overdue)[0];
+  const timed = statusesOf(bars.map((bar) => bar.counts)).includes('overdue');
+  const left = ({ counts }: FunnelBar) => (timed ? counts.overdue : counts.waiting);
+  const worst = [...bars].sort((a, b) => left(b) - left(a))[0];
   if (!worst) return '';
-  if (worst.counts.overdue === 0) return locale === 'en' ? 'Nothing is overdue.' : '没有超期未办事项。';
-  const n = formatCount(worst.counts.overdue, locale);
+  const [most, none] =
+    locale === 'en'
+      ? timed
+        ? ['Most overdue', 'Nothing is overdue.']
+        : ['Most still to do', 'Nothing is left to do.']
+      : timed
+        ? ['超期未办最多', '没有超期未办事项。']
+        : ['未办最多', '没有未办事项。'];
+  if (left(worst) === 0) return none;
+  const n = formatCount(left(worst), locale);
   const total = formatCount(worst.total, locale);
   return locale === 'en'
-    ? `Most overdue: ${worst.title}, ${n} of ${total}.`
-    : `超期未办最多：${worst.title}，${n} 件（共 ${total} 件）。`;
+    ? `${most}: ${worst.title}, ${n} of ${total}.`
+    : `${most}：${worst.title}，${n} 件（共 ${total} 件）。`;
 }

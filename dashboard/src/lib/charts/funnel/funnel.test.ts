@@ -3,10 +3,11 @@ import { createView } from '../create-view.ts';
 import { funnelBarsChart } from './funnel-bars-chart.ts';
 import { funnelStagesChart } from './funnel-stages-chart.ts';
 
+const none = { on_time: 0, late: 0, done: 0, waiting: 0, open: 0, overdue: 0 };
 const counts = {
   pushed: 100,
-  claim: { on_time: 70, late: 10, open: 5, overdue: 15 },
-  feedback: { on_time: 40, late: 0, open: 30, overdue: 10 },
+  claim: { ...none, on_time: 70, late: 10, open: 5, overdue: 15 },
+  feedback: { ...none, on_time: 40, open: 30, overdue: 10 },
 };
 const context = { locale: 'zh-CN', width: 900 } as const;
 
@@ -31,6 +32,18 @@ describe('funnel stages', () => {
     );
   });
 
+  test('without a deadline there is done and not done; no stage of feedback where none is expected', () => {
+    const untimed = { pushed: 10, claim: { ...none, done: 8, waiting: 2 }, feedback: none };
+    const alone = funnelStagesChart(untimed, { caption: '', feedback: false }, context);
+    expect(alone.table.columns.map(({ label }) => label)).toEqual(['环节', '已办', '未办', '合计']);
+    expect(alone.table.rows.map((row) => row.map(({ text }) => text))).toEqual([['认领', '8', '2', '10']]);
+    expect(alone.summary).toBe('推送 10 件，已认领 8 件（80.0%），未认领 2 件。');
+    const timed = { ...untimed, feedback: { ...none, late: 3, overdue: 1 } };
+    const both = funnelStagesChart(timed, { caption: '' }, context);
+    expect(both.table.columns).toHaveLength(8);
+    expect(both.summary).toBe('推送 10 件，已认领 8 件（80.0%），未认领 2 件，超期未反馈 1 件。');
+  });
+
   test('draws seven segments in theme colours', async () => {
     const svg = await createView(chart, 'zh-CN').toSVG();
     expect(svg.match(/fill="var\(--status-/g)!.length).toBeGreaterThanOrEqual(7);
@@ -39,7 +52,6 @@ describe('funnel stages', () => {
   });
 
   test('no pushes at all: nothing to draw, no division by zero', () => {
-    const none = { on_time: 0, late: 0, open: 0, overdue: 0 };
     const empty = funnelStagesChart({ pushed: 0, claim: none, feedback: none }, { caption: '' }, context);
     expect(empty.points).toEqual([]);
     expect(JSON.stringify(empty)).not.toContain('NaN');
@@ -49,7 +61,7 @@ describe('funnel stages', () => {
 describe('funnel bars', () => {
   const bars = [
     { id: 'scjg', name: '市场监管局', title: '市场监管局', counts: counts.claim },
-    { id: 'czj', name: '财政局', title: '财政局', counts: { on_time: 1, late: 0, open: 0, overdue: 0 } },
+    { id: 'czj', name: '财政局', title: '财政局', counts: { ...none, on_time: 1 } },
   ];
 
   test('a unit leads to its own view, in the drawing and in the table', () => {

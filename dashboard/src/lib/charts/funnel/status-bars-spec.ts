@@ -1,9 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Locale } from '../../i18n/locale.ts';
 import { chartMessages } from '../chart-messages.ts';
-import { funnelStatuses } from './funnel-status.ts';
+import type { FunnelStatus } from './funnel-status.ts';
 
 interface StatusBars {
+  /** Those in the legend. */
+  statuses: readonly FunnelStatus[];
   categories: string[];
   horizontal: boolean;
   normalize: boolean;
@@ -29,7 +31,7 @@ export function statusBarsSpec(bars: StatusBars): TopLevelSpec {
       text: { field: 'figure' },
       [bars.horizontal ? 'x' : 'y']: { ...value, bandPosition: 0.5 },
       fill: {
-        condition: funnelStatuses.map((status) => ({
+        condition: bars.statuses.map((status) => ({
           test: `datum.status === '${status}'`,
           value: `var(--status-ink-${status.replace('_', '-')})`,
         })),
@@ -82,7 +84,7 @@ function valueAxis({ horizontal, normalize, valueTitle }: StatusBars) {
 }
 
 /** The coloured segments, with the outline of the one under the cursor. */
-function segments({ width, locale }: StatusBars) {
+function segments({ width, locale, statuses }: StatusBars) {
   const words = chartMessages(locale);
   return {
     mark: { type: 'bar', cursor: 'pointer' },
@@ -91,16 +93,16 @@ function segments({ width, locale }: StatusBars) {
         field: 'status',
         type: 'nominal',
         scale: {
-          domain: [...funnelStatuses],
-          range: funnelStatuses.map((status) => `var(--status-${status.replace('_', '-')})`),
+          domain: [...statuses],
+          range: statuses.map((status) => `var(--status-${status.replace('_', '-')})`),
         },
         legend: {
           title: null,
           orient: 'top',
           direction: 'horizontal',
           symbolType: 'square',
-          columns: width < 420 ? 2 : 4,
-          labelExpr: `{${funnelStatuses.map((status) => `${status}: '${words[status]}'`).join(', ')}}[datum.value]`,
+          columns: width < 420 ? 2 : Math.max(4, statuses.length),
+          labelExpr: `{${statuses.map((status) => `${status}: '${words[status]}'`).join(', ')}}[datum.value]`,
         },
       },
       stroke: {

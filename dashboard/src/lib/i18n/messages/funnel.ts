@@ -9,10 +9,12 @@ export const funnel = {
   'funnel.week.all': ['整期', 'Whole period'],
   'funnel.week.one': ['{week}当周推送', 'Pushed in the week of {week}'],
   'funnel.stages': ['推送、认领与反馈', 'Pushed, claimed, fed back'],
+  'funnel.stages.claim': ['推送与认领', 'Pushed and claimed'],
   'funnel.by_unit': ['{stage}，按单位', '{stage} by unit'],
   'funnel.by_week': ['{stage}，按推送周', '{stage} by week of the push'],
   'funnel.empty': ['所选范围内没有应认领的推送。', 'No pushes to claim in this selection.'],
   'funnel.items': ['查看{unit}的失分明细：', 'Cases that cost {unit} points: '],
+  'funnel.items.rates': ['查看{unit}的未办和逾期明细：', 'What {unit} missed or did late: '],
   'funnel.item.claim': ['认领', 'claiming'],
   'funnel.item.feedback': ['反馈', 'feedback'],
   'funnel.definition.cohort': [
@@ -22,6 +24,14 @@ export const funnel = {
   'funnel.definition.feedback': [
     '反馈以其中已认领的件为基数；考核“反馈”项按反馈期限归期，件数可能不同。',
     'Feedback is set against those claimed. Scoring item “feedback” assigns pushes to periods by their feedback deadline, so its n may differ.',
+  ],
+  'funnel.definition.cohort_rates': [
+    '范围：本季度应认领的推送，不含作废和已确认退回的，与“认领”指标同一口径；有认领期限的按期限归季，未规定期限的按推送日归季。',
+    'Cohort: pushes to be claimed in the quarter, without voided and return-confirmed ones; the same as the item for claims. They belong to the quarter of their deadline, without a deadline to that of the push.',
+  ],
+  'funnel.definition.feedback_rates': [
+    '反馈以其中已认领且已作出决定的件为基数；“反馈”指标按反馈期限归季，不以认领为前提，件数可能不同。',
+    'Feedback is set against those claimed and decided. The item for feedback assigns pushes to quarters by their feedback deadline, claimed or not, so its n may differ.',
   ],
   'funnel.definition.clock': [
     '状态截至 {day}（已过计分截止日的，以截止日为准）。期限按工作日计，次日起算，登记的故障日顺延。未到期：期限未过；超期未办：期限已过仍未办理。',

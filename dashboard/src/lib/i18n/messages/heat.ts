@@ -44,6 +44,16 @@ export const heat = {
   'heat.indicator.inspections': ['检查实施数', 'Inspections'],
   'heat.indicator.published': ['检查结果公示数', 'Results published (count)'],
   'heat.indicator.unlicensed': ['无证无照录入数', 'Unlicensed cases entered'],
+  'heat.indicator.rate': ['{item}·办结率', '{item}: done'],
+  'heat.indicator.rate_timely': ['{item}·及时率', '{item}: in time'],
+  'heat.define.rate_done': [
+    '办结数 / 应办数，与指标同一口径；有期限的按期限归周，未规定期限的按事项发生日归周。',
+    'Done / due, as the item counts them, by the week of the deadline, without a deadline by that of the event that made it due.',
+  ],
+  'heat.define.rate_timely': [
+    '及时办结数 / 应办数，与指标同一口径，按期限归周。',
+    'Done in time / due, as the item counts them, by the week of the deadline.',
+  ],
   'heat.define.line': ['{name}：{text}', '{name}: {text}'],
   'heat.define.login': ['登录日数 / 应登录工作日数，按日计入。', 'Days with a log-in / workdays due, by day.'],
   'heat.define.claim': ['已认领 / 应认领，按认领期限计入。', 'Claimed / to be claimed, by the claim deadline.'],

@@ -16,7 +16,7 @@ export const objections = {
   'objections.days_left': ['还有{n}天', '{n} days left'],
   'objections.due_today': ['今天到期', 'due today'],
   'objections.overdue': ['已逾期', 'overdue'],
-  'objections.rows': ['涉及的失分明细（{n}条）', 'About {n} rows'],
+  'objections.rows': ['涉及的明细（{n}条）', 'About {n} rows'],
   'objections.whole': ['针对整个评分项', 'About the item as a whole'],
   'objections.grounds': ['异议理由', 'Grounds'],
   'objections.answered': ['{at}答复', 'answered {at}'],
@@ -56,10 +56,10 @@ export const objections = {
     '{quarter}的评分草稿还没有告知，异议期尚未开始。',
     'The draft of {quarter} was not shown yet; the window has not begun.',
   ],
-  'objections.file.rows': ['涉及哪些失分明细', 'Which rows it is about'],
+  'objections.file.rows': ['涉及哪些明细', 'Which rows it is about'],
   'objections.file.rows.hint': ['不选则针对整个评分项。', 'None: the item as a whole.'],
   'objections.file.rows.more': [
-    '只列出失分最多的{shown}条，共{n}条；其余的请在理由中写明。',
+    '只列出影响最大的{shown}条，共{n}条；其余的请在理由中写明。',
     'The costliest {shown} of {n} rows; name others in the grounds.',
   ],
   'objections.file.grounds.hint': [

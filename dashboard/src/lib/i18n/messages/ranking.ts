@@ -15,7 +15,7 @@ export const ranking = {
   'ranking.cutoff': ['计分截止 {time}', 'Counts events up to {time}'],
   'ranking.cutoff.open': ['计分截止日待国务院发布放假安排后确定', 'Cut-off open until the holiday notice is out'],
   'ranking.as_of': ['数据截至 {time}', 'Data as of {time}'],
-  'ranking.ruleset': ['评分办法 {id} 第 {version} 版', 'Rule set {id}, version {version}'],
+  'ranking.ruleset': ['评分办法：{name}（第{version}版）', 'Rule set: {name}, version {version}'],
   'ranking.caption': [
     '{quarter}各单位得分。每格上为得分，下为占该项应得分的比例。',
     'Scores of {quarter}: points, and below them their share of the attainable points.',

@@ -15,6 +15,7 @@ export const rates = {
   'rates.rank.short': ['第{rank}', '#{rank}'],
   'rates.timely': ['及时{share}', '{share} on time'],
   'rates.no_business': ['无业务', 'nothing due'],
+  'rates.no_duty_or_business': ['无此项职责或本期无业务', 'No such duty, or nothing due'],
   'rates.no_duty': ['无此项职责', 'No such duty'],
   'rates.hidden': ['无权查看', 'Not open to you'],
   'rates.cell': ['{unit}，{item}', '{unit}, {item}'],

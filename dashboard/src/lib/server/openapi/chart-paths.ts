@@ -35,7 +35,7 @@ export const chartPaths = {
     'getFunnel',
     'Pushes of a period by unit and week: claimed and fed back on time, late, open, overdue',
     [ruleset, quarter, unit],
-    'unit, unit_name, unit_name_en, ord, week, pushed, claim_on_time, claim_late, claim_open, claim_overdue, feedback_on_time, feedback_late, feedback_open, feedback_overdue',
+    'unit, unit_name, unit_name_en, ord, week, pushed, claim_on_time, claim_late, claim_done, claim_waiting, claim_open, claim_overdue, feedback_on_time, feedback_late, feedback_done, feedback_waiting, feedback_open, feedback_overdue',
     { ...missing, ...notModified },
   ),
   '/api/v1/heat/units': data(
@@ -45,7 +45,11 @@ export const chartPaths = {
       ruleset,
       quarter,
       unit,
-      inQuery('indicator', { ...text, enum: heatIndicators.map(({ id }) => id) }, 'All when left out'),
+      inQuery(
+        'indicator',
+        { ...text, examples: heatIndicators.map(({ id }) => id) },
+        'Of a rule set without points: id of an item, or ITEM.timely of what was in time. All when left out',
+      ),
       inQuery(
         'scale',
         { ...text, enum: [...HEAT_SCALES], default: 'week' },
