@@ -177,7 +177,7 @@ const EVENTS: TestEvent[] = [
     'risk.disposed',
     'czj',
     { alert_id: 'A', text: '已办', entered_by: 'wang' },
-    { source: '/hengjian/forms' },
+    { source: '/hengjian/forms', time: '2025-05-21T09:00:00+08:00' },
   ),
 ];
 
