@@ -53,6 +53,14 @@ test('where cells differ as much as can be, one without inspections has the inte
   expect(never!.upper).toBeCloseTo(0.1431, 4);
 });
 
+test('the interval holds the mean also where the posterior is nearly a point', () => {
+  const rates = findingRates([
+    ...[stratum('A', 23, 7, 0), stratum('C', 118, 39, 6, 'c')],
+    ...[stratum('C', 7, 2, 2, 'b'), stratum('A', 52, 17, 0, 'c')],
+  ]);
+  for (const { lower, shrunk, upper } of rates.cells) expect(lower <= shrunk && shrunk <= upper).toBe(true);
+});
+
 test('cells that differ no more than chance have one rate with the interval of all; no inspections, no rate', () => {
   const rates = findingRates([stratum('A', 100, 10, 2), stratum('A', 100, 10, 2, 'b')]);
   expect(rates.cells.map(({ shrunk }) => shrunk)).toEqual([0.2, 0.2]);

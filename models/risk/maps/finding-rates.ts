@@ -142,5 +142,7 @@ function shrunkCell({ weighted, effective }: RawCell, { mean, weight }: Proporti
     const { low, high } = effectiveWilsonInterval(hits / total, total)!;
     return { shrunk: hits / total, lower: low, upper: high };
   }
-  return { shrunk: hits / total, lower: beta.inv(0.025, a, b), upper: beta.inv(0.975, a, b) };
+  // Of a posterior that is nearly a point the mean lies outside the quantiles; the interval is then widened to hold it.
+  const shrunk = hits / total;
+  return { shrunk, lower: Math.min(shrunk, beta.inv(0.025, a, b)), upper: Math.max(shrunk, beta.inv(0.975, a, b)) };
 }
