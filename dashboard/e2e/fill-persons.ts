@@ -4,7 +4,7 @@ import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { makeUscc } from '@hengjian/generator/uscc.ts';
 import { exampleOf } from '@hengjian/ingest/documents/example-event.ts';
 import { closeQuarter, loadProject } from '@hengjian/models';
-import { DRAW_SOURCE } from '@hengjian/models/draw/task/attempts.ts';
+import { DRAW_SOURCE } from '@hengjian/models/draw/task/draw-source.ts';
 import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import { loadEvents, type TestEvent } from '@hengjian/models/testing/load-events.ts';
