@@ -242,7 +242,11 @@ function questions(): Record<string, () => Promise<unknown>> {
     violations: rows(readViolations(EVERYTHING, period)),
     'counts of months': rows(readMonthCounts(period.from, period.to)),
     owners: async () => {
-      const owners = await findOwners(warehouse, { pushes: new Set(['P1', 'P2']), events: new Map(), things: new Map() });
+      const owners = await findOwners(warehouse, {
+        pushes: new Set(['P1', 'P2']),
+        events: new Map(),
+        things: new Map(),
+      });
       return [owners.push('P1'), owners.push('P2')];
     },
     'versions of a table': async () => {
