@@ -22,6 +22,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'models/publication/read-chain.ts': 'publications are verified byte for byte',
   'models/publication/late-events.ts': 'every text in an event, declared or not, parsed here',
   'models/publication/event-digest.ts': '`bucket` is one of the digest',
+  'models/queries/read-reminders.ts':
+    'a desk is shown the words of the sender, also for a stage that no schema knows, parsed here',
   'models/queries/read-entries.ts':
     'a person is shown what a person wrote, parsed here; which entries, readable events say',
 };

@@ -1,6 +1,5 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { momentOf } from '../publication/moment.ts';
 import { scopeCondition } from './scope-condition.ts';
 
@@ -25,12 +24,19 @@ export async function readReminders(
   limit: number,
 ): Promise<SentReminder[]> {
   const visible = scopeCondition(scope, 'desk', { unit: 'e.department' });
-  const rows = await warehouse.query<SentReminder>(
-    `SELECT toString(e.department) AS unit, JSONExtractString(e.facts, 'push_id') AS push_id, JSONExtractString(e.facts, 'level') AS level,
-       JSONExtractString(e.facts, 'step') AS step, JSONExtractString(e.facts, 'due') AS due, toString(e.time) AS time
-     FROM ${READABLE_EVENTS} AS e WHERE e.type = 'push.reminded' AND ${visible.sql} AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
+  const rows = await warehouse.query<{ unit: string; time: string; data: string }>(
+    `SELECT toString(e.department) AS unit, toString(e.time) AS time, e.data AS data
+     FROM events AS e WHERE e.type = 'push.reminded' AND ${visible.sql} AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
      ORDER BY e.time DESC, e.id LIMIT {limit:UInt32}`,
     { ...visible.params, since, limit },
   );
-  return rows.map((row) => ({ ...row, time: momentOf(row.time) }));
+  return rows.map(({ unit, time, data }) => {
+    // The words of the sender: facts leave out a level that the schema does not know.
+    const sent = JSON.parse(data) as Record<string, unknown>;
+    const text = (member: string) => (typeof sent[member] === 'string' ? sent[member] : '');
+    return {
+      ...{ unit, push_id: text('push_id'), level: text('level'), step: text('step'), due: text('due') },
+      time: momentOf(time),
+    };
+  });
 }

@@ -62,6 +62,9 @@ function seen(form: FactForm, value: unknown): unknown {
   );
 }
 
+/** Members with a column of their own, whose rows bear their names. */
+const texts = new Set<string>(TEXT_COLUMNS);
+
 const stored = () => stagedEvents(warehouse, project, eventRows('events', warehouse.database));
 
 /** As the models would be that read the bytes as they came, by the engine's own JSON functions. */
@@ -83,7 +86,7 @@ async function misread(type: EventType, column: 'facts' | 'data', staged = store
     .join('');
   const columns = TEXT_COLUMNS.join(', ');
   const rows = await warehouse.query<Record<string, unknown>>(
-    `SELECT id, ${columns}, toString(decided_on) AS day${selected} FROM ${column === 'facts' ? staged : 'events'} WHERE type = {type:String}`,
+    `SELECT id, ${columns}, toString(decided_on) AS ${DAY_COLUMN}_text${selected} FROM ${column === 'facts' ? staged : 'events'} WHERE type = {type:String}`,
     { type: type.type },
   );
   const bytes = await warehouse.query<{ id: string; data: string }>('SELECT id, data FROM events');
@@ -95,7 +98,7 @@ async function misread(type: EventType, column: 'facts' | 'data', staged = store
       if (!Object.hasOwn(data, name) || isRead?.Check(data[name]) === false)
         return row[`has${place}`] && column === 'facts' ? [[row.id, name, 'absent', row[`m${place}`]]] : [];
       const expected = seen(form, data[name]);
-      const own = name === DAY_COLUMN ? row.day : row[name];
+      const own = name === DAY_COLUMN ? row[`${DAY_COLUMN}_text`] : texts.has(name) ? row[name] : undefined;
       return [row[`m${place}`], ...(column === 'facts' && own !== undefined ? [own] : [])]
         .filter((read) => JSON.stringify(read) !== JSON.stringify(expected))
         .map((read) => [row.id, name, expected, read]);

@@ -75,8 +75,6 @@ export const pushes: EventFamily = {
       {
         push_id: Lenient(AnyText('the push')),
         level: Lenient(OneOf(['before', 'on', 'after'], 'before, on or after the last day')),
-        step: Lenient(AnyText('claim or feedback')),
-        due: Lenient(AnyText('last day')),
         channel: 'channel',
       },
       'free',
