@@ -160,7 +160,7 @@ const ALERTS = `
   firms AS (
     SELECT subject, argMax(JSONExtractString(facts, 'name'), (time, recorded_at, id)) AS name
     FROM live WHERE type = 'entity.registered' AND subject IN (SELECT first.3 FROM raised WHERE first.3 != '') GROUP BY subject)
-  SELECT * FROM (
+  SELECT * EXCEPT (given) FROM (
     SELECT raised.alert_id AS alert_id, first.1 AS raised_at, first.2 AS raised_by, first.3 AS subject, firms.name AS name, first.4 AS area,
       first.6 AS own, first.7 AS event_id, JSONExtractString(first.5, 'topic') AS topic, JSONExtractString(first.5, 'industry') AS industry,
       ${COUNTED} AS acts, if(empty(acts), 'open', acts[-1].1) AS state,

@@ -96,7 +96,12 @@ async function checksOf(locals: App.Locals, task: string) {
     verifyTaskRecord(reader, task, await repeatTaskDraw(reader, task)),
   );
   if (!stepped.ok) return [{ name: 'record', finding: '', problem: stepped.problem }];
-  return stepped.value.map(({ name, finding, problem }) => ({ name, finding, problem }));
+  return stepped.value.map(({ name, finding, problem }) => ({
+    name,
+    // They quote the reasons of changes.
+    finding: shownText(locals.scope, finding),
+    problem: problem && shownText(locals.scope, problem),
+  }));
 }
 
 export const actions: Actions = { run, drandRound, assign, replace, recuse, publish };
