@@ -131,20 +131,16 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   };
 }
 
+/** What the app is given as it came. */
+function asGiven(options: DashboardOptions) {
+  const { writer, checkEvent, listFiles, tableImports, storedLists } = options;
+  const { ingestKeys, environment, documents, logger } = options;
+  return { writer, checkEvent, listFiles, tableImports, storedLists, ingestKeys, environment, documents, logger };
+}
+
 /** What is handed to the built app. */
 function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts; sessions: SessionCache } {
-  const {
-    warehouse,
-    writer,
-    checkEvent,
-    listFiles,
-    tableImports,
-    storedLists,
-    ingestKeys,
-    environment,
-    documents,
-    logger,
-  } = options;
+  const { warehouse, writer, tableImports, environment, logger } = options;
   const figureWatch = new FigureWatch(reader);
   const sessions = new SessionCache({
     find: (token) => findSession(warehouse, token),
@@ -182,28 +178,20 @@ function makeParts(options: DashboardOptions, reader: Warehouse): { parts: Parts
     oidc: openOidc(environment),
     accountWatch: new AccountWatch(warehouse),
     app: warehouse,
-    writer,
-    checkEvent,
-    listFiles,
-    tableImports,
     imports: new ImportActs({
       warehouse,
       tables: tableImports,
       dataDir: environment.dataDir,
       onFault: (error, id) => logger.error({ err: error, import: id }, 'work on an import failed'),
     }),
-    storedLists,
+    ...asGiven(options),
     writeWorkbook,
-    ingestKeys,
     standingRules: (asked) => ruleSetOn(acts.project(asked).ruleSet, judgingDay(null, new Date())),
     acts,
     whatIf: new WhatIfActs({ warehouse, environment, jobs: acts.jobs }),
     circulars: new CircularActs({ reader, writer, project: (ruleset) => acts.project(ruleset) }),
-    environment,
     describeRules: () => describeRuleSets(environment.dataDir, judgingDay(null, new Date())),
-    documents,
     drawVerifier: () => readFile(DRAW_VERIFIER, 'utf8'),
-    logger,
     accessLog: new AccessLog(warehouse, logger),
     metrics,
     refreshWatch: new RefreshWatch(reader, logger, () => figureWatch.expire()),

@@ -1,7 +1,7 @@
 import { DAY, type EntryForm, type MemberForm, SUBJECT, UNIT } from '../entries/entry-form.ts';
 import type { Layout } from '../layouts/layout.ts';
 import type { ListRow, ListWriter, StoredEvent } from './list-writer.ts';
-import { whenOf } from './list-writer.ts';
+import { unitsText, whenOf } from './list-writer.ts';
 
 /** The list of one type of event: a row an event. */
 export const entryWriter = (form: EntryForm): ListWriter => ({
@@ -28,7 +28,7 @@ function cellOf(
 ): string | number {
   if (kind === 'number' && typeof value === 'number') return value;
   if (Array.isArray(value))
-    return value.map((one) => (kind === 'units' ? nameOf(String(one)) : String(one))).join('、');
+    return kind === 'units' ? unitsText(value.map(String), nameOf) : value.map(String).join('、');
   if (kind === 'unit') return nameOf(String(value));
   if (kind !== 'choice' && kind !== 'flag') return typeof value === 'object' ? JSON.stringify(value) : String(value);
   const word = [...(values.get(name) ?? [])].find(([, meaning]) => meaning === String(value));

@@ -44,6 +44,10 @@ export const textsOf = ({ data }: StoredEvent, name: string): string[] => {
   return Array.isArray(value) ? value.map(String) : [];
 };
 
+/** Units in one cell, as the readings part them: one whose name holds a mark that parts several is said by its id. */
+export const unitsText = (units: readonly string[], nameOf: (unit: string) => string): string =>
+  units.map((unit) => (/[、,，;；]/.test(nameOf(unit)) ? unit : nameOf(unit))).join('、');
+
 /** Of each type its first, its second …: versions of one record stand in rows of their own. */
 export function inRows(events: readonly StoredEvent[], types: readonly string[]): Map<string, StoredEvent>[] {
   const rows: Map<string, StoredEvent>[] = [];

@@ -1,6 +1,6 @@
 /** The lists that can be taken from here and read back, by the way in which their rows are read. */
 import type { ReadingName } from '../layouts/readings.ts';
-import { inRows, type ListWriter, type StoredEvent, textOf, textsOf, whenOf } from './list-writer.ts';
+import { inRows, type ListWriter, type StoredEvent, textOf, textsOf, unitsText, whenOf } from './list-writer.ts';
 import { punishmentRows } from './punishment-rows.ts';
 
 const member = (name: string) => `JSONExtractString(facts, '${name}')`;
@@ -27,7 +27,7 @@ const tasks: ListWriter = {
       plan: textOf(event, 'plan_id'),
       year: textOf(event, 'year'),
       lead: nameOf(textOf(event, 'lead') || event.department),
-      others: textsOf(event, 'participants').map(nameOf).join('、'),
+      others: unitsText(textsOf(event, 'participants'), nameOf),
       stype: event.data.directed === true ? '定向' : '不定向',
       ttype: event.data.scope === 'joint' ? '跨部门' : '',
       set: whenOf(event),

@@ -1,4 +1,4 @@
-import { inRows, type ListRow, type StoredEvent, textOf, textsOf, whenOf } from './list-writer.ts';
+import { inRows, type ListRow, type StoredEvent, textOf, textsOf, unitsText, whenOf } from './list-writer.ts';
 
 const STEPS = ['punishment.received', 'punishment.applied', 'punishment.fed_back'] as const;
 
@@ -26,7 +26,7 @@ export function punishmentRows(events: readonly StoredEvent[], nameOf: (unit: st
           initiator: began && nameOf(began.department),
           initiated: began && whenOf(began),
           measure: began && textOf(began, 'measure'),
-          implementer: unit && nameOf(unit),
+          implementer: unit && unitsText([unit], nameOf),
           received: received && whenOf(received),
           applied: applied && whenOf(applied),
           fedback: fedback && whenOf(fedback),
