@@ -151,19 +151,20 @@ describe('answers are as described', () => {
     await expectAnswer(403, `${ITEM}/lost.csv`, { who: 'unit', unit: 'xzsp' });
   });
 
-  test('404: no such quarter, unit, item', async () => {
+  test('404: no such quarter, unit, item, indicator', async () => {
     for (const path of [SCORES, `${SCORES}.csv`, ITEM, `${ITEM}/lost.csv`])
       await expectAnswer(404, path, { quarter: '1999Q1' });
     await expectAnswer(404, ITEM, { unit: 'nobody' });
     await expectAnswer(404, ITEM, { item: 'nothing' });
     for (const path of ['/api/v1/funnel', '/api/v1/heat/units', '/api/v1/heat/areas'])
       await expectAnswer(404, path, { query: '?quarter=2011Q1' });
+    await expectAnswer(404, '/api/v1/heat/units', { query: '?indicator=none' });
   });
 
   test('400: a parameter that is none', async () => {
     for (const path of CLOSED) await expectAnswer(400, path, { query: '?ruleset=a%20b' });
     await expectAnswer(400, '/api/v1/funnel', { query: '?quarter=1999Q1' });
-    await expectAnswer(400, '/api/v1/heat/units', { query: '?indicator=none' });
+    await expectAnswer(400, '/api/v1/heat/units', { query: '?indicator=a%20b' });
     await expectAnswer(400, '/api/v1/heat/areas', { query: '?measure=none' });
     await expectAnswer(400, '/api/v1/stream/minutes', { query: '?range=1y' });
     await expectAnswer(400, '/api/v1/stream/minutes', { query: '?at=now' });

@@ -93,7 +93,8 @@ test('a leader sees the maps and no single subject; an account limited to an are
 
 test('wrong parameters are refused by name', async () => {
   const page = await dashboard.page({ account: office });
-  expect((await page.goto('/api/v1/heat/units?quarter=2025Q2&indicator=x'))?.status()).toBe(400);
+  expect((await page.goto('/api/v1/heat/units?quarter=2025Q2&indicator=x'))?.status()).toBe(404);
+  expect((await page.goto('/api/v1/heat/units?quarter=2025Q2&indicator=a%20b'))?.status()).toBe(400);
   expect((await page.goto('/api/v1/heat/areas?quarter=2025Q2&measure=x'))?.status()).toBe(400);
   expect((await page.goto('/heat?quarter=1999Q1'))?.status()).toBe(400);
   expect((await page.goto('/heat?quarter=2011Q1'))?.status()).toBe(404);

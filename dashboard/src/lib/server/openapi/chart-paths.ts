@@ -57,7 +57,7 @@ export const chartPaths = {
       ),
     ],
     'unit, unit_name, unit_name_en, ord, indicator, week, numerator, denominator',
-    { ...missing, ...notModified },
+    { 404: problem('No such quarter or indicator'), ...notModified },
   ),
   '/api/v1/heat/areas': data(
     'getAreaIndustries',

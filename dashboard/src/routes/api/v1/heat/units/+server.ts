@@ -15,7 +15,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const all = heatIndicatorsOf(quarterRules(locals, quarter));
   const indicators = asked ? all.filter(({ id }) => id === asked) : all;
   if (indicators.length === 0)
-    return problem(400, 'Bad request', `indicator is one of ${all.map(({ id }) => id).join(', ')}.`);
+    return problem(404, 'Not found', `indicator is one of ${all.map(({ id }) => id).join(', ')}.`);
   const unit = url.searchParams.get('unit') ?? '';
   const scale = (url.searchParams.get('scale') || 'week') as HeatScale;
   const known = quarters.map((one) => one.quarter);
