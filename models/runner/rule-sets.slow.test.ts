@@ -100,7 +100,13 @@ describe('several rule sets', () => {
     const pages = async (ruleset: string) => {
       const statements = [
         funnel(EVERYTHING, { ruleset, quarter, on: '2025-08-01', unit: 'scjg' }),
-        heatUnitWeeks(EVERYTHING, { ruleset, quarters: [quarter], until: '2025-06-30', indicators: ['claim'], unit: 'scjg' }),
+        heatUnitWeeks(EVERYTHING, {
+          ruleset,
+          quarters: [quarter],
+          until: '2025-06-30',
+          indicators: ['claim'],
+          unit: 'scjg',
+        }),
       ];
       return Promise.all(statements.map(({ sql, params }) => warehouse.query(sql, params)));
     };
