@@ -17,6 +17,9 @@ const TABLE: Record<string, Decision> = {
   // Units.
   'account.provisioned.unit': 'unread',
   'audit.run.unit': 'others',
+  // Whom to ask, in words.
+  'circular.drafted.contact': 'own',
+  'circular.issued.contact': 'own',
   'honour.entered.granted_by': 'unread',
   'joint_plan.consulted.dept': 'unread',
   'licence.changed.authority': 'unread',
@@ -33,7 +36,7 @@ const TABLE: Record<string, Decision> = {
   'punishment.received.targets': 'own',
   'push.dispatched.from_unit': 'others',
   // Handing on gives the other unit the right to act, and no figure.
-  'push.dispatched.to_unit': 'unread',
+  'push.dispatched.to_unit': 'own',
   'risk.alert_assigned.unit': 'others',
   'score_objection.filed.unit': 'others',
   'supervision.issued.unit': 'others',

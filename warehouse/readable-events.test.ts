@@ -13,6 +13,8 @@ const ROOMS =
 /** Statements that take the bytes, or a name that is only spelt like a column: where, and why. */
 const REASONS: Readonly<Record<string, string>> = {
   'warehouse/readable-events.ts': 'the one place',
+  'ingest/tables/lists/stored-list.ts':
+    'a list is written from the events as they came; which belong together, readable events say',
   'ingest/store/stored-events.ts': 'export and replay: the events as they came',
   'models/draw/task/step-documents.ts': 'a draw is repeated from its plan, lists and evidence, byte for byte',
   'models/risk/maps/read-drawn-findings.ts': 'the plan as it was committed to',

@@ -49,7 +49,7 @@ test('by month and by quarter units have a column each, areas one month; the cho
   await charts(page, 2);
   const titles = () => page.locator('figure h3').allTextContents();
   expect((await titles())[1]).toContain('2025年5月');
-  await page.getByLabel('时间').selectOption('month');
+  await page.locator('select[name=scale]').selectOption('month');
   await page.waitForURL(/scale=month/);
   await expect.poll(async () => (await titles())[0], patient).toContain('各单位各月');
   const columns = () => page.locator('figure').first().locator('thead th').allTextContents();
