@@ -17,9 +17,8 @@ const TABLE: Record<string, Decision> = {
   // Units.
   'account.provisioned.unit': 'unread',
   'audit.run.unit': 'others',
-  // Whom to ask, in words.
-  'circular.drafted.contact': 'own',
-  'circular.issued.contact': 'own',
+  'circular.drafted.contact': 'others',
+  'circular.issued.contact': 'others',
   'honour.entered.granted_by': 'unread',
   'joint_plan.consulted.dept': 'unread',
   'licence.changed.authority': 'unread',

@@ -24,14 +24,7 @@ export function funnelBarsChart(
   const words = chartMessages(context.locale);
   const byUnit = options.by === 'unit';
   const statuses = statusesOf(bars.map((bar) => bar.counts));
-  const withTotal = bars.map((bar) => {
-    const total = statuses.reduce((sum, status) => sum + bar.counts[status], 0);
-    return {
-      ...bar,
-      total,
-      axis: byUnit && context.width >= 640 ? `${bar.name}  n=${formatCount(total, context.locale)}` : bar.name,
-    };
-  });
+  const withTotal = withTotals(bars, statuses, byUnit, context);
   const points = withTotal.flatMap((bar, index) =>
     statuses.flatMap((status, order): ChartPoint[] => {
       const count = bar.counts[status];
@@ -86,6 +79,19 @@ export function funnelBarsChart(
     },
     summary: summarise(withTotal, context),
   };
+}
+
+function withTotals(
+  bars: FunnelBar[],
+  statuses: ReturnType<typeof statusesOf>,
+  byUnit: boolean,
+  { locale, width }: ChartContext,
+) {
+  return bars.map((bar) => {
+    const total = statuses.reduce((sum, status) => sum + bar.counts[status], 0);
+    const axis = byUnit && width >= 640 ? `${bar.name}  n=${formatCount(total, locale)}` : bar.name;
+    return { ...bar, total, axis };
+  });
 }
 
 function summarise(bars: (FunnelBar & { total: number })[], { locale }: ChartContext): string {
