@@ -1,6 +1,7 @@
+import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { FindingRates } from './finding-rates.ts';
 
-export const wholePercent = (share: number): number => Math.round(share * 100) / 100;
+export const wholePercent = (share: number): number => Number(roundExact(share));
 
 /**
  * Weighted rates in whole percent, for who may not see the tier of a single subject: what one more visit moves in the digits behind is
