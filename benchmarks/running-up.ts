@@ -1,16 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
+/** Of waiting for what it shall print (milliseconds). */
+const MOST_MS = 600_000;
 const ROOT = join(import.meta.dirname, '..');
 
 export interface RunningUp {
   pid: number;
-  /** what it printed until it was ready */
-  printed: string;
   /** seconds from start to the line that says ready */
   seconds: number;
   /** the first address printed that matches; @throws when none does */
   address(pattern: RegExp): string;
+  /** Resolves when it has printed that. @throws when it ends before, or does not within ten minutes */
+  until(text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,12 +41,19 @@ export async function startUp(args: readonly string[], env: Record<string, strin
   });
   return {
     pid: child.pid!,
-    printed,
     seconds: (performance.now() - started) / 1000,
     address(pattern) {
       const found = pattern.exec(printed)?.[0];
       if (!found) throw new Error(`hengjian up did not print ${pattern}: ${printed}`);
       return found;
+    },
+    async until(text) {
+      const signal = AbortSignal.timeout(MOST_MS);
+      while (!printed.includes(text)) {
+        if (signal.aborted || child.exitCode !== null)
+          throw new Error(`hengjian up did not print "${text}": ${printed.slice(-2000)}`);
+        await pause(200);
+      }
     },
     async stop() {
       process.removeListener('exit', killed);

@@ -47,6 +47,8 @@ export async function startReaders(count: number): Promise<ReadersScene> {
     throw error;
   });
   try {
+    // What goes on behind the pages of a new demo is no reader's.
+    await up.until('the past year of the demo is in');
     const warehouse = await openWarehouse({ dataDir: demoDirectory(directory) });
     try {
       await untilPublished(warehouse);

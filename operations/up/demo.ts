@@ -101,6 +101,7 @@ export async function startDemoTrickle(
   const { signal } = abort;
   const quarters = Promise.all([draws, pause(FIRST_LOOK_MS, undefined, { signal })])
     .then(() => publishDemoQuarters({ environment, warehouse, writer, signal }))
+    .then(() => status('the past year of the demo is in: draws with their results, published quarters, a circular'))
     .catch((error: Error) => {
       if (!abort.signal.aborted) status(`publishing the past quarters of the demo ended: ${error.message}`);
     });
