@@ -15,6 +15,8 @@ const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const MOBILE = /(?<![\dA-Za-z])(?:(?:\+|00)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Za-z])/g;
 /** With the area before it, or the extension after it. */
 const LANDLINE = /(?<![\dA-Za-z])(?:\(0\d{2,3}\)|0\d{2,3}[- ])[- ]?[2-9]\d{6,7}(?:-\d{1,5})?(?![\dA-Za-z])/g;
+/** The same in one, as forms often have it. */
+const LANDLINE_IN_ONE = /(?<![\dA-Za-z])0(?:10|2\d|[3-9]\d{2})[2-9]\d{6,7}(?![\dA-Za-z])/g;
 /** Digits and signs as a Chinese keyboard writes them; each is one character, so that places stay. */
 const WIDE = /[０-９Ｘｘ＋（）－—　]/g;
 const NARROW: Readonly<Record<string, string>> = { '（': '(', '）': ')', '—': '-', '　': ' ' };
@@ -22,7 +24,7 @@ const NARROW: Readonly<Record<string, string>> = { '（': '(', '）': ')', '—'
 /** The text without the numbers. Codes of enterprises (GB 32100) stay, and numbers that are part of a longer one. */
 export function maskNumbers(text: string): string {
   const narrow = text.replace(WIDE, (sign) => NARROW[sign] ?? String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
-  const found = [ID_NUMBER, MOBILE, LANDLINE]
+  const found = [ID_NUMBER, MOBILE, LANDLINE, LANDLINE_IN_ONE]
     .flatMap((form) => [...narrow.matchAll(form)])
     .filter(([number]) => !isEnterprise(number))
     .sort((a, b) => a.index - b.index);

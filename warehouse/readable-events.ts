@@ -57,8 +57,24 @@ export const READABLE_FACTS = `(SELECT ${ENVELOPE}, if(r.facts = '' OR NOT (${FA
     UNION ALL SELECT ${ENVELOPE}, facts FROM ${restatedRows()})`;
 
 /**
+ * Voids that other voids name, as `nodes`, each with its label: 0 undecided, 1 holds, 2 never happened; settled from the outside
+ * inwards. Attackers are positions among the nodes; 0 is a void that nobody contests, which therefore holds.
+ */
+const LABELLED_VOIDS = `SELECT nodes, arrayFold(
+      (labels, round) -> arrayMap(
+        list -> multiIf(arrayExists(j -> j = 0 OR labels[j] = 1, list), toUInt8(2), arrayAll(j -> labels[j] = 2, list), toUInt8(1), toUInt8(0)),
+        edges),
+      range(least(length(nodes), 200) + 1), arrayMap(node -> toUInt8(0), nodes)) AS labels
+    FROM (
+      SELECT groupArray(node) AS nodes, arrayMap(list -> arrayMap(one -> indexOf(nodes, one), list), groupArray(attackers)) AS edges
+      FROM (
+        SELECT (voided_source, voided_id) AS node, groupArray((source, id)) AS attackers FROM voids
+        WHERE (voided_source, voided_id) IN (SELECT source, id FROM voids) GROUP BY node))`;
+
+/**
  * Members of a WITH: `voids`, and of these `holding`, whose `voided_source` and `voided_id` name events that never happened. A void
- * that is itself voided holds against nothing.
+ * that is itself voided holds against nothing, to any depth; voids in a circle stay undecided and hold against nothing else: as in
+ * int_voided_events, of the scores.
  *
  * @param seen condition on the voids
  */
@@ -66,4 +82,5 @@ export const HOLDING_VOIDS = (seen: string): string => `voids AS (
     SELECT toString(v.source) AS source, id, JSONExtractString(facts, 'event_source') AS voided_source, JSONExtractString(facts, 'event_id') AS voided_id
     FROM ${READABLE_FACTS} AS v WHERE type = 'event.voided' AND ${seen}),
   holding AS (
-    SELECT voided_source, voided_id FROM voids WHERE (source, id) NOT IN (SELECT voided_source, voided_id FROM voids))`;
+    SELECT voided_source, voided_id FROM voids WHERE (source, id) NOT IN (
+      SELECT of_label.1.1, of_label.1.2 FROM (SELECT arrayJoin(arrayZip(nodes, labels)) AS of_label FROM (${LABELLED_VOIDS})) WHERE of_label.2 != 1))`;

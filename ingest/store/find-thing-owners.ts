@@ -1,6 +1,6 @@
 import { THINGS, type Thing } from '@hengjian/contract/owners.ts';
 import type { Warehouse } from '@hengjian/warehouse';
-import { READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
+import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
 import { inGroups } from './in-groups.ts';
 
 /** Which events say whose a thing is, and how. */
@@ -24,7 +24,7 @@ const SAID: Record<Thing, { types: readonly string[]; units: string }> = {
   },
 };
 
-/** @returns of each thing that is stored the units whose it is. @throws when the warehouse does not answer */
+/** @returns of each thing that is stored, and not by an event that was voided, the units whose it is. @throws when the warehouse does not answer */
 export async function findThingOwners(
   warehouse: Pick<Warehouse, 'query'>,
   things: ReadonlyMap<Thing, ReadonlySet<string>>,
@@ -35,10 +35,12 @@ export async function findThingOwners(
     const owners = new Map<string, string[]>();
     for (const ids of inGroups([...all])) {
       const rows = await warehouse.query<{ thing: string; units: string[] }>(
-        `SELECT thing, arrayFilter(one -> one != '', ${units}) AS units
+        `WITH ${HOLDING_VOIDS('1')}
+         SELECT thing, arrayFilter(one -> one != '', ${units}) AS units
          FROM (
            SELECT type, CAST(department AS String) AS unit, facts AS members, JSONExtractString(members, {member:String}) AS thing
            FROM ${READABLE_FACTS} AS e WHERE type IN {types:Array(String)} AND thing IN {ids:Array(String)}
+             AND (toString(e.source), e.id) NOT IN (SELECT voided_source, voided_id FROM holding)
          )
          GROUP BY thing HAVING notEmpty(units)`,
         { ids, types, member: THINGS[kind] },

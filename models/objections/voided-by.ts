@@ -4,10 +4,23 @@ export interface VoidPair {
   target: string;
 }
 
-/** Whether a void holds against an event. One that is itself voided voids nothing, to any depth; voids in a circle stay undecided and void nothing else. */
+/**
+ * Whether a void holds against an event. One that is itself voided holds against nothing, to any depth; voids in a circle stay
+ * undecided and hold against nothing else: as in int_voided_events, of the scores.
+ */
 export function voidedBy(voids: readonly VoidPair[]): (key: string) => boolean {
   const ofTarget = Map.groupBy(voids, ({ target }) => target);
-  const isVoided = (key: string, path: readonly string[]): boolean =>
-    ofTarget.get(key)?.some(({ own }) => !path.includes(own) && !isVoided(own, [...path, own])) ?? false;
-  return (key) => isVoided(key, []);
+  const holds = new Map(voids.filter(({ own }) => !ofTarget.has(own)).map(({ own }) => [own, true]));
+  const open = new Set(voids.map(({ own }) => own).filter((own) => ofTarget.has(own)));
+  // Settled from the outside inwards, until nothing more can be said.
+  for (let left = -1; left !== open.size; ) {
+    left = open.size;
+    for (const own of open) {
+      const against = ofTarget.get(own)!.map((one) => holds.get(one.own));
+      if (!against.includes(true) && against.includes(undefined)) continue;
+      holds.set(own, !against.includes(true));
+      open.delete(own);
+    }
+  }
+  return (key) => ofTarget.get(key)?.some(({ own }) => holds.get(own) === true) ?? false;
 }

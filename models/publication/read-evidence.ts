@@ -100,7 +100,9 @@ async function* eventsOf(
     against AS (
       SELECT of, id FROM voids WHERE (event_source, event_id) IN (SELECT toString(source), id FROM chosen)
       UNION ALL
-      SELECT v.of, v.id FROM voids AS v INNER JOIN against AS a ON v.event_source = a.of AND v.event_id = a.id)
+      SELECT v.of, v.id FROM voids AS v INNER JOIN against AS a ON v.event_source = a.of AND v.event_id = a.id
+      -- In a circle, or against itself: all of it is chosen anyway, and a recursion without an end is refused.
+      WHERE (v.of, v.id) NOT IN (SELECT toString(source), id FROM chosen))
     SELECT ${STORED_EVENT_COLUMNS} FROM events
     WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai')
       AND ((source, id) IN (SELECT source, id FROM chosen)

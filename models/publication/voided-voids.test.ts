@@ -20,6 +20,8 @@ const mark = (id: string, unit: string, points: number) =>
 const voids = (id: string, of: string, day = '2025-06-21') =>
   event(id, 'event.voided', day, { event_source: 's', event_id: of, reason: 'r' });
 
+const ownVoid = (id: string, of: string) => ({ ...voids(id, of), department: 'czj' });
+
 const publication = {
   recordSha256: 'a'.repeat(64),
   record: { quarter: '2025Q2', as_of: '2026-01-01T00:00:00.000000+08:00' },
@@ -34,6 +36,8 @@ test('marks and evidence', async () => {
       [
         ...[mark('m1', 'scjg', 5), voids('v1', 'm1'), voids('v2', 'v1')],
         ...[mark('m2', 'czj', 4), mark('m3', 'czj', 3), voids('v3', 'm3'), voids('v4', 'v3'), voids('v5', 'v4')],
+        // Against itself, and in a circle: undecided, and no recursion without an end.
+        ...[ownVoid('v8', 'v8'), ownVoid('v9', 'v10'), voids('v10', 'v9')],
         // Too late to count.
         ...[mark('m4', 'scjg', 1), voids('v6', 'm4'), voids('v7', 'v2', '2025-08-01')],
       ],
@@ -55,7 +59,7 @@ test('marks and evidence', async () => {
     const evidence = await readEvidence(warehouse, publication, 'czj');
     const ids: string[] = [];
     for await (const line of evidence!.events()) ids.push((JSON.parse(line) as { id: string }).id);
-    expect(ids.sort()).toEqual(['m2', 'm3', 'v3', 'v4', 'v5']);
+    expect(ids.sort()).toEqual(['m2', 'm3', 'v10', 'v3', 'v4', 'v5', 'v8', 'v9']);
   } finally {
     await close();
   }

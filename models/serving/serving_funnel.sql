@@ -30,7 +30,8 @@ WITH
       p.has_deadline AS timed
     FROM ref('int_obligations') AS o
     INNER JOIN ref('ruleset_parts') AS p ON p.measure = o.measure
-    WHERE p.kind = 'rate' AND splitByChar(':', o.measure)[1] = 'push_claim'
+    -- A measure may count units that the item does not.
+    WHERE p.kind = 'rate' AND splitByChar(':', o.measure)[1] = 'push_claim' AND (o.unit, p.item) IN (SELECT unit, item FROM ref('int_parts'))
     LIMIT 1 BY unit, push_id
   ),
   -- The events stream past the rows; where there are none they are not read at all.

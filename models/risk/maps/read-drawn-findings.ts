@@ -33,7 +33,7 @@ export async function readDrawnFindings(
   const seen = scopeCondition(scope, 'risk_maps', { unit: "''", area: 'area' });
   const rows = await warehouse.query<Row>(
     QUERY(seen.sql),
-    { ...NOW, ...seen.params, from, to, source: DRAW_SOURCE },
+    { ...NOW, ...seen.params, from, to, source: DRAW_SOURCE, tasks: [] },
     { join_use_nulls: 0 },
   );
   return rows.flatMap(({ task, committed, frame, results }) => {
@@ -42,12 +42,13 @@ export async function readDrawnFindings(
   });
 }
 
-/** Tasks drawn with a record, the last draw of each, and its frozen frame by tier; visits with a result. Parameters: as_of, source. */
+/** Tasks drawn with a record, the last draw of each, and its frozen frame by tier; visits with a result. Parameters: as_of, source, tasks (none means all). */
 export const DRAWS = `WITH ${LIVE},
   firms AS (SELECT subject, argMax(toString(region), (time, recorded_at, id)) AS area FROM live WHERE type = 'entity.registered' GROUP BY subject),
   executed AS (
     SELECT JSONExtractString(facts, 'task_id') AS task, max(JSONExtractInt(facts, 'attempt')) AS attempt FROM live
-    WHERE type = 'draw.objects_executed' AND source = {source:String} GROUP BY task),
+    WHERE type = 'draw.objects_executed' AND source = {source:String} AND (empty({tasks:Array(String)}) OR has({tasks:Array(String)}, JSONExtractString(facts, 'task_id')))
+    GROUP BY task),
   draws AS (
     SELECT executed.task AS task, committed.frame_id AS frame_id, committed.id AS commit_id
     FROM executed INNER JOIN (

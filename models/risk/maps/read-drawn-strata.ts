@@ -33,14 +33,16 @@ export async function readDrawnStrata(
   scope: Scope,
   pairs: readonly { month: string; before: string }[],
 ): Promise<DrawnStratum[]> {
-  const probabilities = await readVisitProbabilities(warehouse);
-  if (probabilities.size === 0 || pairs.length === 0) return [];
+  const months = pairs.map(({ month }) => month);
+  const rows = await warehouse.query<{ task: string }>(TASKS, { months });
+  const tasks = rows.map(({ task }) => task);
+  const probabilities = await readVisitProbabilities(warehouse, tasks);
+  if (probabilities.size === 0) return [];
   const seen = scopeCondition(scope, 'risk_maps', { unit: "''", area: 'area' });
-  const tasks = [...new Set([...probabilities.keys()].map((key) => key.slice(0, key.indexOf('\t'))))];
   const visits = await warehouse.query<Visit>(QUERY(seen.sql), {
     ...seen.params,
     tasks,
-    months: pairs.map(({ month }) => month),
+    months,
     before: pairs.map(({ before }) => before),
   });
   return drawnStrata(visits, (task, subject) => probabilities.get(visitKey(task, subject)));
@@ -62,6 +64,9 @@ function drawnStrata(
 }
 
 const LIVE = '(month, build) IN (SELECT month, max(build) FROM risk_builds GROUP BY month)';
+
+const TASKS = `SELECT DISTINCT task_id AS task FROM risk_inspections
+  WHERE has({months:Array(String)}, toString(month)) AND task_id != '' AND ${LIVE} ORDER BY task`;
 
 const QUERY = (
   seen: string,

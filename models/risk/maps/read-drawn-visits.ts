@@ -20,9 +20,18 @@ interface Row {
 /**
  * The exact inclusion probability (draw.md §3) of each subject that a draw with a record took and that has a result, whatever the scope:
  * the record of the last draw of the task, the tier of its frozen frame.
+ * @param tasks of these; undefined means of all that were drawn
  */
-export async function readVisitProbabilities(warehouse: Warehouse): Promise<VisitProbabilities> {
-  const rows = await warehouse.query<Row>(QUERY, { ...NOW, source: DRAW_SOURCE }, { join_use_nulls: 0 });
+export async function readVisitProbabilities(
+  warehouse: Warehouse,
+  tasks?: readonly string[],
+): Promise<VisitProbabilities> {
+  if (tasks?.length === 0) return new Map();
+  const rows = await warehouse.query<Row>(
+    QUERY,
+    { ...NOW, source: DRAW_SOURCE, tasks: tasks ?? [] },
+    { join_use_nulls: 0 },
+  );
   return new Map(
     rows.flatMap(({ task, committed, frame, visits }) => {
       const pi = inclusionProbabilities(committedPlan(committed), new Map(frame));

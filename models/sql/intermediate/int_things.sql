@@ -11,7 +11,7 @@ columns:
   asked: units that it asks something of; none means all, or that nobody is asked by name
   stands: 1 if some event of it was not voided
 */
-SELECT kind, thing, groupUniqArrayArray(required) AS asked, max(live) AS stands
+SELECT kind, thing, groupUniqArrayArrayIf(required, live = 1) AS asked, max(live) AS stands
 FROM (
   SELECT
     multiIf(type = 'meeting.held', 'meeting', type = 'material.due', 'obligation', type = 'punishment.initiated', 'case', type = 'risk.alert_raised', 'alert', 'objection') AS kind,

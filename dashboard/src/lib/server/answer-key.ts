@@ -31,14 +31,17 @@ export async function answerKey({
   route,
 }: RequestEvent): Promise<AnswerKey | undefined> {
   if (request.method !== 'GET' || isSubRequest || !locals.account || !isKept(route.id)) return undefined;
-  const { known, away, before } = await locals.parts.figureWatch.state();
+  const { acts, figureWatch } = locals.parts;
+  if ((await figureWatch.state()).away) return undefined;
+  const objections = withObjections.has(route.id ?? '') ? await acts.objectionsVersion() : '';
+  // Asked again, since a question may have been put to the warehouse meanwhile: what is still shown from before a refresh is judged last.
+  const { known, away, before } = await figureWatch.state();
   if (!known || away) return undefined;
   const { account, locale, theme, ruleset, parts } = locals;
   // The page reads the whole address, where the framework says too which parts of it are asked for.
   const { origin, pathname, search } = new URL(request.url);
   // Whatever else an account comes to have tells its answers apart.
   const { name, ...limits } = account;
-  const objections = withObjections.has(route.id ?? '') ? await parts.acts.objectionsVersion() : '';
   const names = stampOf(areasFile(parts.environment.dataDir));
   const place = [appVersion, objections, names, today(), isDataRequest, origin, pathname, search];
   const key = JSON.stringify([place, limits, locale, theme, ruleset, parts.ruleSets]);

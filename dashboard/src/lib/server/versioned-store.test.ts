@@ -68,7 +68,11 @@ test('of the version before it is kept for a moment what was made of it', async 
   expect(store.findBefore('1', 'a')).toEqual({ value: 'A' });
   expect([store.findBefore('0', 'a'), store.findBefore('1', 'b')]).toEqual([undefined, undefined]);
   expect(store.counts.before).toBe(1);
-  await expect.poll(() => store.entries).toBe(0);
+  await store.make('2', 'a', async () => made('B'));
+  // A late request of the version before neither finds nor forgets.
+  expect(store.find('1', 'a')).toBeUndefined();
+  expect(store.find('2', 'a')).toEqual({ value: 'B' });
+  await expect.poll(() => store.entries).toBe(1);
   expect(store.findBefore('1', 'a')).toBeUndefined();
 });
 

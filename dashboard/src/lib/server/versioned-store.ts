@@ -55,6 +55,8 @@ export class VersionedStore {
 
   /** What is kept of that version. @param holds whether it may be given nevertheless; asked only where there is something */
   find<T>(version: string, key: string, holds: () => boolean = () => true): { value: T } | undefined {
+    // A request that began before the refresh was noticed does not bring its version back.
+    if (version === this.#before?.version) return undefined;
     this.#turnTo(version);
     const found = this.#kept.get(key) as { value: T } | undefined;
     if (!found || !holds()) return undefined;
