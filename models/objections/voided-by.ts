@@ -5,10 +5,10 @@ export interface VoidPair {
 }
 
 /**
- * Whether a void holds against an event. One that is itself voided holds against nothing, to any depth; voids in a circle stay
+ * Whether a void holds, by its own key. One that is itself voided holds against nothing, to any depth; voids in a circle stay
  * undecided and hold against nothing else: as in int_voided_events, of the scores.
  */
-export function voidedBy(voids: readonly VoidPair[]): (key: string) => boolean {
+export function holdingAmong(voids: readonly VoidPair[]): (own: string) => boolean {
   const ofTarget = Map.groupBy(voids, ({ target }) => target);
   const holds = new Map(voids.filter(({ own }) => !ofTarget.has(own)).map(({ own }) => [own, true]));
   const open = new Set(voids.map(({ own }) => own).filter((own) => ofTarget.has(own)));
@@ -22,5 +22,12 @@ export function voidedBy(voids: readonly VoidPair[]): (key: string) => boolean {
       open.delete(own);
     }
   }
-  return (key) => ofTarget.get(key)?.some(({ own }) => holds.get(own) === true) ?? false;
+  return (own) => holds.get(own) === true;
+}
+
+/** Whether a void holds against an event. */
+export function voidedBy(voids: readonly VoidPair[]): (key: string) => boolean {
+  const holds = holdingAmong(voids);
+  const voided = new Set(voids.filter(({ own }) => holds(own)).map(({ target }) => target));
+  return (key) => voided.has(key);
 }

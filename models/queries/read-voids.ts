@@ -1,6 +1,7 @@
 /** Which events were declared never to have happened. A void that is itself voided voids nothing, to any depth. */
 import type { Warehouse } from '@hengjian/warehouse';
 import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
+import { holdingAmong } from '../objections/voided-by.ts';
 import { momentOf } from '../publication/moment.ts';
 
 export interface EventKey {
@@ -39,14 +40,15 @@ export async function readVoids(warehouse: Warehouse, events: readonly EventKey[
     for (const one of found) byTarget.set(one.target, [...(byTarget.get(one.target) ?? []), one]);
     wanted = found.filter((one) => !asked.has(keyOf(one)));
   }
-  const inForce = (event: EventKey, path: readonly string[]): Void | null => {
-    const key = keyOf(event);
-    const holding = byTarget.get(key)?.find((one) => !path.includes(keyOf(one)) && !inForce(one, [...path, key]));
-    if (!holding) return null;
-    const { target: _, ...rest } = holding;
-    return rest;
+  const holds = holdingAmong([...byTarget.values()].flat().map((one) => ({ own: keyOf(one), target: one.target })));
+  return {
+    inForce(event) {
+      const holding = byTarget.get(keyOf(event))?.find((one) => holds(keyOf(one)));
+      if (!holding) return null;
+      const { target: _, ...rest } = holding;
+      return rest;
+    },
   };
-  return { inForce: (event) => inForce(event, []) };
 }
 
 /** Parameters travel as form fields of at most 128 KiB. */
