@@ -74,7 +74,8 @@ const LABELLED_VOIDS = `SELECT nodes, arrayFold(
 /**
  * Members of a WITH: `voids`, and of these `holding`, whose `voided_source` and `voided_id` name events that never happened. A void
  * that is itself voided holds against nothing, to any depth; voids in a circle stay undecided and hold against nothing else: as in
- * int_voided_events, of the scores.
+ * int_voided_events, of the scores. They are gathered as a scalar, which the engine works out once however many times a statement
+ * names `holding`; a subquery it would plan and run each time.
  *
  * @param seen condition on the voids
  */
@@ -82,5 +83,7 @@ export const HOLDING_VOIDS = (seen: string): string => `voids AS (
     SELECT toString(v.source) AS source, id, JSONExtractString(facts, 'event_source') AS voided_source, JSONExtractString(facts, 'event_id') AS voided_id
     FROM ${READABLE_FACTS} AS v WHERE type = 'event.voided' AND ${seen}),
   holding AS (
-    SELECT voided_source, voided_id FROM voids WHERE (source, id) NOT IN (
-      SELECT of_label.1.1, of_label.1.2 FROM (SELECT arrayJoin(arrayZip(nodes, labels)) AS of_label FROM (${LABELLED_VOIDS})) WHERE of_label.2 != 1))`;
+    SELECT pair.1 AS voided_source, pair.2 AS voided_id FROM (SELECT arrayJoin((
+      SELECT groupUniqArray((voided_source, voided_id)) FROM voids WHERE (source, id) NOT IN (
+        SELECT of_label.1.1, of_label.1.2 FROM (SELECT arrayJoin(arrayZip(nodes, labels)) AS of_label FROM (${LABELLED_VOIDS})) WHERE of_label.2 != 1)
+    )) AS pair))`;
