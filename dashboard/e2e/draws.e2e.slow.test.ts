@@ -172,7 +172,7 @@ test('office → witness → inspector', async () => {
   await visit(office, '/draws/RW-2026-1?verify=1&detail=1');
   await office.getByText('项全部通过').waitFor();
   const visits = office.getByRole('region', { name: '检查对象（6 户）' }).first();
-  expect(await visits.getByRole('link').first().getAttribute('href')).toMatch(/\/subjects\/9/);
+  expect(await visits.getByRole('table').getByRole('link').first().getAttribute('href')).toMatch(/\/subjects\/9/);
   await looked(office, 'draws-task');
 
   const record = await office.request.get('/draws/RW-2026-1/public.json');
