@@ -152,7 +152,7 @@ describe('answers are as described', () => {
   });
 
   test('404: no such quarter, unit, item, indicator', async () => {
-    for (const path of [SCORES, `${SCORES}.csv`, ITEM, `${ITEM}/lost.csv`])
+    for (const path of [SCORES, `${SCORES}.csv`, `${SCORES}.xlsx`, ITEM, `${ITEM}/lost.csv`, `${ITEM}/lost.xlsx`])
       await expectAnswer(404, path, { quarter: '1999Q1' });
     await expectAnswer(404, ITEM, { unit: 'nobody' });
     await expectAnswer(404, ITEM, { item: 'nothing' });

@@ -57,7 +57,7 @@ function areaIndustry<Row>(
   // The register is counted once a period, in its last month: it is set against each month of it.
   const rows =
     by === 'month'
-      ? `shown_area_months ARRAY JOIN if(measure = 'active' AND quarter LIKE '%Q%', [subtractMonths(shown_area_months.month, 2), subtractMonths(shown_area_months.month, 1), shown_area_months.month], [shown_area_months.month]) AS shown_month`
+      ? `shown_area_months ARRAY JOIN if(measure = 'active', arrayMap(n -> subtractMonths(shown_area_months.month, n), range(multiIf(quarter LIKE '%Q%', 3, length(quarter) = 4, 12, 1))), [shown_area_months.month]) AS shown_month`
       : 'shown_area_months';
   const groups = [...(by ? ['quarter'] : []), ...(month ? ['month'] : []), 'area', 'industry'].join(', ');
   const visible = scopeCondition(scope, 'areas', { unit: 'unit', area: 'area' });

@@ -7,8 +7,10 @@ import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parsePeriod } from '../calendar/period.ts';
+import { heatAreaMonths } from '../queries/heat-area-industry.ts';
 import { listPeriods, listQuarters } from '../queries/list-quarters.ts';
 import { readScores } from '../queries/read-scores.ts';
+import { readRows } from '../queries/statement.ts';
 import { explainItem, scoreQuarter } from '../scoring/score-quarter.ts';
 import { goldenG1 } from '../testing/golden-log.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
@@ -31,12 +33,23 @@ beforeAll(async () => {
     .replace('parameters:', 'periods: [month, quarter, year]\nparameters:');
   writeFileSync(join(dataDir, 'rulesets', 'monthly.yaml'), monthly);
   temporary = await temporaryWarehouse();
-  await loadEvents(temporary.warehouse, goldenG1());
+  await loadEvents(temporary.warehouse, [...goldenG1(), registered]);
 });
 afterAll(async () => {
   await temporary?.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+const registered: TestEvent = {
+  source: 'test://periods',
+  id: 'registered',
+  type: 'entity.registered',
+  time: '2025-04-02T09:00:00+08:00',
+  department: 'gaj',
+  region: '341282100',
+  subject: '91320100MA1XYWG030',
+  data: { name: 'n', kind: 'enterprise', industry: '5411', registered_on: '2025-04-02' },
+};
 
 const claim: TestEvent[] = ['registration.pushed', 'push.claimed'].map((type, n) => ({
   source: 'test://periods',
@@ -109,6 +122,17 @@ test('a new event changes the periods it can lie in; all else equals a full buil
     now,
   });
   expect([quarter, lost]).toEqual(['2025-05', []]);
+});
+
+test.each([
+  ['2025', 12, '2025-01-01', '2025-12-01'],
+  ['2025Q2', 3, '2025-04-01', '2025-06-01'],
+  ['2025-06', 1, '2025-06-01', '2025-06-01'],
+])('each month of %s is set against the register at its end', async (quarter, n, first, last) => {
+  const asked = heatAreaMonths(EVERYTHING, { ruleset: 'monthly', quarter, measure: 'registrations' });
+  const rows = (await readRows(temporary.reader, asked)).filter((row) => row.quarter === quarter);
+  const months = rows.filter(({ area, base }) => area === registered.region && base === 1).map(({ month }) => month);
+  expect([months.length, months.toSorted()[0], months.toSorted().at(-1)]).toEqual([n, first, last]);
 });
 
 test.each([

@@ -5,3 +5,8 @@ test('a link stays under the rule set that the address asks for, and names none 
   expect(ruleSetPart(new URL('http://x/places?ruleset=baoshan&quarter=2025Q2'))).toBe('&ruleset=baoshan');
   expect(ruleSetPart(new URL('http://x/places?quarter=2025Q2'))).toBe('');
 });
+
+test('an address that asks for nothing else begins its query with it', () => {
+  expect(ruleSetPart(new URL('http://x/units/scjg?ruleset=baoshan'), '?')).toBe('?ruleset=baoshan');
+  expect(ruleSetPart(new URL('http://x/units/scjg'), '?')).toBe('');
+});

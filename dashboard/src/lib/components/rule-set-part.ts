@@ -1,5 +1,11 @@
-/** What an address that is not the present one needs to stay under the rule set that this one asks for; '' where it asks for none. */
-export function ruleSetPart({ searchParams }: { searchParams: Pick<URLSearchParams, 'get'> }): string {
+/**
+ * What an address that is not the present one needs to stay under the rule set that this one asks for; '' where it asks for none.
+ * @param mark '?' where the address asks for nothing else
+ */
+export function ruleSetPart(
+  { searchParams }: { searchParams: Pick<URLSearchParams, 'get'> },
+  mark: '?' | '&' = '&',
+): string {
   const asked = searchParams.get('ruleset');
-  return asked ? `&ruleset=${encodeURIComponent(asked)}` : '';
+  return asked ? `${mark}ruleset=${encodeURIComponent(asked)}` : '';
 }

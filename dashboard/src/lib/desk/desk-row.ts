@@ -14,6 +14,8 @@ export interface DeskRow {
   subject: string;
   name: string;
   due: string | null;
+  /** The rules count it by workdays: without a day it awaits a holiday notice. */
+  timed: boolean;
   left: number | null;
   clause: string;
   /** What doing it in time would bring; null in a rule set of rates. */

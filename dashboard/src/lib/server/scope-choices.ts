@@ -13,7 +13,10 @@ export async function scopeChoices({ locale, parts }: App.Locals): Promise<Scope
 
 export function scopeAreas({ parts }: Pick<App.Locals, 'parts'>): Promise<string[]> {
   const units = parts.ruleSets.flatMap(({ id }) => parts.acts.project(id).ruleSet.data.units);
-  return knownAreas(parts.app, parts.environment.dataDir, units);
+  // A wrong line in a file of areas must keep nobody from disabling an account: pages go on with the areas that can be read.
+  return knownAreas(parts.app, parts.environment.dataDir, units, (problem) =>
+    parts.logger.warn({ err: problem }, 'the areas cannot be read'),
+  );
 }
 
 export function scopeUnits({ locale, parts }: Pick<App.Locals, 'locale' | 'parts'>): UnitName[] {

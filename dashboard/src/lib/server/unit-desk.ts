@@ -8,6 +8,7 @@ import { readOutages } from '@hengjian/models/queries/read-outages.ts';
 import { readReminders } from '@hengjian/models/queries/read-reminders.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
 import { readRiskAlerts } from '@hengjian/models/risk/queries/read-risk-alerts.ts';
+import { hasWorkdayLimit } from '@hengjian/models/ruleset/has-workday-limit.ts';
 import { addressOf, type DeskRow, DUE_GROUPS, groupOf } from '#lib/desk/desk-row.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import { alertRows } from '#lib/risk/alert-rows.ts';
@@ -87,6 +88,7 @@ async function deskRows(
       .filter(({ counted, voided }) => !counted && !voided)
       .map(({ data }) => String(data.push_id ?? data.obligation_id)),
   );
+  const rules = parts.standingRules(ruleset);
   const shown = rows.map((row): DeskRow => {
     const calendar = unitCalendar(project.calendar, outages, row.unit);
     return {
@@ -99,6 +101,7 @@ async function deskRows(
       subject: row.subject,
       name: names.get(row.subject.toUpperCase()) ?? '',
       due: row.due,
+      timed: hasWorkdayLimit(rules, row.item, row.kind),
       left: row.due === null ? null : workdaysLeft(calendar, today, row.due),
       clause: row.clause,
       points: row.points,

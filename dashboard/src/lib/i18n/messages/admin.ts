@@ -6,8 +6,8 @@ export const admin = {
   'shell.nav.log': ['访问日志', 'Access log'],
   'log.title': ['访问日志', 'Access log'],
   'log.lead': [
-    '谁在何时查看、下载、办理了什么，结果如何，保存两年。登录链接和密钥不入日志；未登录的请求每分钟最多记300条。',
-    'Who looked at, took away or did what, when, and with what outcome; kept for two years. No sign-in link or key is in it; of requests by nobody at most 300 a minute are kept.',
+    '谁在何时查看、下载、办理了什么，结果如何，保存两年。登录链接和密钥不入日志；未登录的请求，每个地址每分钟最多记300条，全部地址合计最多3000条。',
+    'Who looked at, took away or did what, when, and with what outcome; kept for two years. No sign-in link or key is in it; of requests by nobody at most 300 a minute from one address and 3,000 from all are kept.',
   ],
   'log.account': ['账号', 'Account'],
   'log.route': ['页面或接口', 'Page or interface'],

@@ -22,7 +22,7 @@ export const desk = {
   'desk.group.today': ['今天到期', 'Due today'],
   'desk.group.week': ['本周到期', 'Due this week'],
   'desk.group.later': ['以后到期', 'Due later'],
-  'desk.group.none': ['未规定期限', 'No day set'],
+  'desk.group.none': ['没有到期日', 'No day due'],
   'desk.more': ['另有 {n} 项未列出。', '{n} more are not listed.'],
   'desk.nothing': ['没有未办事项。', 'Nothing is open.'],
   'desk.rows': ['{n} 项', '{n} rows'],

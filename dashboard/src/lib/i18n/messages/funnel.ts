@@ -26,12 +26,12 @@ export const funnel = {
     'Feedback is set against those claimed. Scoring item “feedback” assigns pushes to periods by their feedback deadline, so its n may differ.',
   ],
   'funnel.definition.cohort_rates': [
-    '范围：本季度应认领的推送，不含作废和已确认退回的，与“认领”指标同一口径；有认领期限的按期限归季，未规定期限的按推送日归季。',
-    'Cohort: pushes to be claimed in the quarter, without voided and return-confirmed ones; the same as the item for claims. They belong to the quarter of their deadline, without a deadline to that of the push.',
+    '范围：本期应认领的推送，不含作废和已确认退回的，与“认领”指标同一口径；有认领期限的按期限归期，未规定期限的按推送日归期。',
+    'Cohort: pushes to be claimed in the period, without voided and return-confirmed ones; the same as the item for claims. They belong to the period of their deadline, without a deadline to that of the push.',
   ],
   'funnel.definition.feedback_rates': [
-    '反馈以其中已认领且已作出决定的件为基数；“反馈”指标按反馈期限归季，不以认领为前提，件数可能不同。',
-    'Feedback is set against those claimed and decided. The item for feedback assigns pushes to quarters by their feedback deadline, claimed or not, so its n may differ.',
+    '反馈以其中已认领且已作出决定的件为基数；“反馈”指标按反馈期限归期，不以认领为前提，件数可能不同。',
+    'Feedback is set against those claimed and decided. The item for feedback assigns pushes to periods by their feedback deadline, claimed or not, so its n may differ.',
   ],
   'funnel.definition.clock': [
     '状态截至 {day}（已过计分截止日的，以截止日为准）。期限按工作日计，次日起算，登记的故障日顺延。未到期：期限未过；超期未办：期限已过仍未办理。',

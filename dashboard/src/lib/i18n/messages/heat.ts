@@ -8,8 +8,8 @@ export const heat = {
   'heat.scale.month': ['月', 'month'],
   'heat.scale.quarter': ['季度', 'quarter'],
   'heat.define.span': [
-    '按月列出所选季度及之前三个季度，按季度列出所选季度及之前七个季度。',
-    'By month: the chosen quarter and the three before it. By quarter: the chosen one and the seven before it.',
+    '按月列出约一年，按季度列出约两年，均截至所选期间。',
+    'By month: about a year. By quarter: about two years. Both up to the chosen period.',
   ],
   'heat.define.amounts': [
     '数量按自然断点法分档，各周（月、季度）用同一套分档界限。',
@@ -47,12 +47,12 @@ export const heat = {
   'heat.indicator.rate': ['{item}·办结率', '{item}: done'],
   'heat.indicator.rate_timely': ['{item}·及时率', '{item}: in time'],
   'heat.define.rate_done': [
-    '办结数 / 应办数，与指标同一口径；有期限的按期限归周，未规定期限的按事项发生日归周。',
-    'Done / due, as the item counts them, by the week of the deadline, without a deadline by that of the event that made it due.',
+    '办结数 / 应办数，与指标同一口径；有期限的按期限计入，未规定期限的按事项发生日计入。',
+    'Done / due, as the item counts them, by the deadline, without a deadline by the day of the event that made it due.',
   ],
   'heat.define.rate_timely': [
-    '及时办结数 / 应办数，与指标同一口径，按期限归周。',
-    'Done in time / due, as the item counts them, by the week of the deadline.',
+    '及时办结数 / 应办数，与指标同一口径，按期限计入。',
+    'Done in time / due, as the item counts them, by the deadline.',
   ],
   'heat.define.line': ['{name}：{text}', '{name}: {text}'],
   'heat.define.login': ['登录日数 / 应登录工作日数，按日计入。', 'Days with a log-in / workdays due, by day.'],

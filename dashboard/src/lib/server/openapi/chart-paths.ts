@@ -53,7 +53,7 @@ export const chartPaths = {
       inQuery(
         'scale',
         { ...text, enum: [...HEAT_SCALES], default: 'week' },
-        '`week` is the first day of each; by month also the three quarters before, by quarter the seven before',
+        '`week` is the first day of each; by month about a year up to the period, by quarter about two',
       ),
     ],
     'unit, unit_name, unit_name_en, ord, indicator, week, numerator, denominator',
