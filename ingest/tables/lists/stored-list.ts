@@ -1,6 +1,6 @@
 /** A list as it is stored, as a table that the import reads back to the same events. */
 import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
-import type { ListReach } from '@hengjian/contract/stored-lists.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { linesOf } from '@hengjian/warehouse/lines-of.ts';
 import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
@@ -39,7 +39,7 @@ export function storedList(
   warehouse: Pick<Warehouse, 'query' | 'stream'>,
   layout: Layout,
   writer: ListWriter,
-  reach: ListReach,
+  units: Scope['units'],
   known: ListKnowledge,
 ): DataTable {
   const columns = columnsOf(layout, writer);
@@ -49,7 +49,7 @@ export function storedList(
     sheet: layout.title.zh.replace(/[[\]*?:/\\（）]/g, ' ').trim(),
     ...(layout.entry ? { title: `${layout.title.zh}（${layout.entry.type}）` } : {}),
     columns: [...columns.values(), { title: REGION_HEADER, kind: 'text' }, { title: MARK_HEADER, kind: 'text' }],
-    batches: rowsOf(warehouse, layout, writer, reach, known, columns, left),
+    batches: rowsOf(warehouse, layout, writer, units, known, columns, left),
     get notes() {
       return left.records === 0 ? undefined : [notesOf(left)];
     },
@@ -72,7 +72,7 @@ async function* rowsOf(
   warehouse: Pick<Warehouse, 'query' | 'stream'>,
   layout: Layout,
   writer: ListWriter,
-  reach: ListReach,
+  units: Scope['units'],
   known: ListKnowledge,
   columns: ReadonlyMap<string, DataColumn>,
   left: LeftOut,
@@ -88,7 +88,7 @@ async function* rowsOf(
       );
     return batch.map(({ cells, region, mark }) => [...headers.map(([name]) => cells[name]), region, mark]);
   };
-  for await (const events of recordsOf(warehouse, writer, reach)) {
+  for await (const events of recordsOf(warehouse, writer, units)) {
     const rows = writer.rows(events, known.nameOf, layout);
     const marks = readAgain(rows, events, layout, headers, known.units);
     // What would come back as something else is not said in this form.
@@ -109,7 +109,7 @@ async function* rowsOf(
 async function* recordsOf(
   warehouse: Pick<Warehouse, 'stream'>,
   { types, record }: ListWriter,
-  { units }: ListReach,
+  units: Scope['units'],
 ): AsyncGenerator<StoredEvent[]> {
   const all = units === 'all';
   // Rows are written from the bytes as they came; which of them belong together is read as everywhere.
