@@ -5,11 +5,12 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { linesOf } from '@hengjian/warehouse/lines-of.ts';
 import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { MARK_HEADER, markText } from '../rows/record-mark.ts';
+import { MARK_HEADER } from '../rows/record-mark.ts';
 import type { UnitNames } from '../rows/unit-names.ts';
 import { entryWriter } from './entry-writer.ts';
 import type { ListRow, ListWriter, StoredEvent } from './list-writer.ts';
 import { LIST_WRITERS } from './list-writers.ts';
+import { markCells } from './mark-cells.ts';
 import { readAgain } from './read-again.ts';
 import { withNames } from './subject-names.ts';
 
@@ -91,13 +92,14 @@ async function* rowsOf(
   for await (const events of recordsOf(warehouse, writer, units)) {
     const rows = writer.rows(events, known.nameOf, layout);
     const marks = readAgain(rows, events, layout, headers, known.units);
+    const cellsOfMarks = marks && markCells(marks, rows.length);
     // What would come back as something else is not said in this form.
-    if (!marks || rows.length === 0) {
+    if (!cellsOfMarks || rows.length === 0) {
       left.records += 1;
       continue;
     }
     for (const [index, cells] of rows.entries())
-      batch.push({ cells, region: events[0]!.region, mark: index === 0 ? markText(marks) : '' });
+      batch.push({ cells, region: events[0]!.region, mark: cellsOfMarks[index]! });
     if (batch.length < BATCH) continue;
     yield await written();
     batch = [];
