@@ -16,6 +16,12 @@ import { withNames } from './subject-names.ts';
 
 /** Rows that are held at once, of however many. */
 const BATCH = 2_000;
+/** What is listed may be most of a store: beyond these bytes the engine goes on on disk. */
+const BOUNDED = {
+  join_algorithm: 'grace_hash',
+  max_bytes_in_join: 200_000_000,
+  max_bytes_before_external_sort: 500_000_000,
+};
 const REGION_HEADER = '行政区划代码';
 
 export interface ListKnowledge {
@@ -128,7 +134,7 @@ async function* recordsOf(
     ORDER BY record, events.time, source, id FORMAT JSONEachRow`;
   let events: StoredEvent[] = [];
   let current: string | undefined;
-  for await (const line of linesOf(await warehouse.stream(sql, { types, all, units: all ? [] : units }))) {
+  for await (const line of linesOf(await warehouse.stream(sql, { types, all, units: all ? [] : units }, BOUNDED))) {
     const {
       record: key,
       data,
