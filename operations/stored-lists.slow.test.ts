@@ -131,7 +131,7 @@ test('of each kind there is one, and what is taken away is known', async () => {
   for (const id of kinds) {
     const table = lists.list(id, EVERYTHING)!;
     const path = await written(table);
-    if (table.notes) leftOut[id] = table.notes[0]![1];
+    if (table.notes) leftOut[id] = table.notes[0]!.text;
     const ran = await cli.run('import', path);
     const { read, ...counts } = ran.exitCode === 0 ? lastLine(ran.stdout) : { read: ran.stderr };
     expect([id, counts]).toEqual([

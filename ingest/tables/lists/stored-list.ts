@@ -1,5 +1,5 @@
 /** A list as it is stored, as a table that the import reads back to the same events. */
-import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
+import type { DataCell, DataColumn, DataNote, DataTable } from '@hengjian/contract/data-table.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { linesOf } from '@hengjian/warehouse/lines-of.ts';
@@ -33,10 +33,10 @@ export interface ListKnowledge {
 interface LeftOut {
   records: number;
 }
-const notesOf = ({ records }: LeftOut): [string, string] => [
-  '未列出',
-  `${records} 项记录无法用本表的列完整表示（例如零报送，或者起始步骤属于其他单位），没有列出。`,
-];
+const noteOf = ({ records }: LeftOut): DataNote => ({
+  title: '未列出',
+  text: `${records} 项记录无法用本表的列完整表示（例如零报送，或者起始步骤属于其他单位），没有列出。`,
+});
 
 /** undefined: the layout is no list of ours. */
 export const writerOf = ({ entry, rows }: Layout): ListWriter | undefined =>
@@ -58,7 +58,7 @@ export function storedList(
     columns: [...columns.values(), { title: REGION_HEADER, kind: 'text' }, { title: MARK_HEADER, kind: 'text' }],
     batches: rowsOf(warehouse, layout, writer, units, known, columns, left),
     get notes() {
-      return left.records === 0 ? undefined : [notesOf(left)];
+      return left.records === 0 ? undefined : [noteOf(left)];
     },
   };
 }
