@@ -24,5 +24,12 @@ export interface DataTable {
   /** So many rows at once as fit into memory. Ended early when nobody takes them any more. */
   batches: AsyncIterable<readonly (readonly DataCell[])[]> | Iterable<readonly (readonly DataCell[])[]>;
   /** What holds for the whole table, asked for once all rows are written: below it in CSV, on a sheet of its own in Excel. */
-  notes?: readonly (readonly [name: string, text: string | null])[];
+  notes?: readonly DataNote[];
+}
+
+export interface DataNote {
+  title: string;
+  text: string | null;
+  /** What CSV says, which programs read too; not given: the same. */
+  plain?: readonly [name: string, text: string | null];
 }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { DataTable } from '@hengjian/contract/data-table.ts';
+import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
+import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
 import type { StoredLists } from '@hengjian/contract/stored-lists.ts';
 import { writeTable } from '@hengjian/documents';
 import { type CommandLine, commandLine } from '@hengjian/ingest/testing/command-line.ts';
@@ -24,7 +26,36 @@ let lists: StoredLists;
 const event = (id: string, type: string, time: string, department: string, data: object, subject?: string) =>
   JSON.stringify({ specversion: '1.0', id, source: 'urn:city:credit,%20a', type, time, department, subject, data });
 /** As a system sends them: ids of its own, hours of the day, and what a table has no cell for. */
+const code = (index: number) => {
+  const first = `91320671MA2${String(index).padStart(6, '0')}`;
+  return `${first}${usccCheckCharacter(first)}`;
+};
+/** More steps than a cell of a workbook holds marks of. */
+const TARGETS = Array.from({ length: 200 }, (_, index) => code(index));
+const LARGE = [
+  event('l 0', 'punishment.initiated', '2025-04-01T08:30:15.5+08:00', 'scjg', {
+    case_id: 'B-1',
+    targets: TARGETS,
+    measure: '限制投标',
+    implementers: ['jsj'],
+  }),
+  ...TARGETS.flatMap((target, index) =>
+    ['received', 'applied'].map((step, day) =>
+      event(
+        `l-${index}-${step}`,
+        `punishment.${step}`,
+        `2025-04-0${day + 2}T08:30:15+08:00`,
+        'jsj',
+        { case_id: 'B-1', targets: [target] },
+        target,
+      ),
+    ),
+  ),
+];
 const SENT = [
+  ...LARGE,
+  event('t1', 'tier.changed', '2025-04-01T08:30:15+08:00', 'jsj', { tier: 'D', reasons: ['x'] }, FIRM),
+  event('t2', 'risk.scored', '2025-04-01T08:30:15+08:00', 'jsj', { tier: 'D', reasons: ['x'] }, FIRM),
   event('p 1', 'punishment.initiated', '2025-04-01T08:30:15.5+08:00', 'scjg', {
     case_id: 'A-1',
     targets: [FIRM, OTHER],
@@ -76,7 +107,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => cli?.close());
 
-const ALL = { units: 'all' } as const;
+const OF_UNIT: Scope = { account: 'a unit', roles: ['unit'], units: ['jsj'], areas: 'all' };
 const lastLine = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1)!);
 async function written(table: DataTable): Promise<string> {
   const path = join(cli.directory, `${crypto.randomUUID()}.xlsx`);
@@ -90,7 +121,7 @@ const bookOf = async (path: string) => {
 };
 
 test('of each kind there is one, and what is taken away is known', async () => {
-  const kinds = (await lists.kinds(ALL)).map(({ id }) => id);
+  const kinds = (await lists.kinds(EVERYTHING)).map(({ id }) => id);
   expect(kinds).toEqual(
     expect.arrayContaining(
       'draw quarter-list firms tasks plans punishments repairs objections entry-inspector-registered'.split(' '),
@@ -98,9 +129,9 @@ test('of each kind there is one, and what is taken away is known', async () => {
   );
   const leftOut: Record<string, string | null> = {};
   for (const id of kinds) {
-    const table = lists.list(id, ALL)!;
+    const table = lists.list(id, EVERYTHING)!;
     const path = await written(table);
-    if (table.notes) leftOut[id] = table.notes[0]![1];
+    if (table.notes) leftOut[id] = table.notes[0]!.text;
     const ran = await cli.run('import', path);
     const { read, ...counts } = ran.exitCode === 0 ? lastLine(ran.stdout) : { read: ran.stderr };
     expect([id, counts]).toEqual([
@@ -117,7 +148,7 @@ test('of each kind there is one, and what is taken away is known', async () => {
 }, 600_000);
 
 test('codes and marks are texts, days date cells, and no cell a formula', async () => {
-  const [sheet] = (await bookOf(await written(lists.list('entry-inspector-registered', ALL)!))).worksheets;
+  const [sheet] = (await bookOf(await written(lists.list('entry-inspector-registered', EVERYTHING)!))).worksheets;
   expect(sheet!.getCell(1, 1).value).toBe('执法检查人员入库（inspector.registered）');
   const column = (title: string) => {
     const index = (sheet!.getRow(2).values as unknown[]).indexOf(title);
@@ -131,7 +162,7 @@ test('codes and marks are texts, days date cells, and no cell a formula', async 
 });
 
 test('a changed row corrects what came by a table; what another system sent is changed there', async () => {
-  const path = await written(lists.list('plans', ALL)!);
+  const path = await written(lists.list('plans', EVERYTHING)!);
   const book = await bookOf(path);
   const [sheet] = book.worksheets;
   const head = sheet!.getRow(1).values as string[];
@@ -146,12 +177,37 @@ test('a changed row corrects what came by a table; what another system sent is c
 });
 
 test('a unit is given what it did itself', async () => {
-  const reach = { units: ['jsj'] };
-  const table = lists.list('plans', reach)!;
+  const table = lists.list('plans', OF_UNIT)!;
   const leads = new Set<unknown>();
   for await (const batch of table.batches) for (const row of batch) leads.add(row[2]);
   expect([...leads].length).toBeLessThanOrEqual(1);
-  expect((await lists.kinds(reach)).map(({ id }) => id)).not.toContain('entry-inspector-registered');
+  expect((await lists.kinds(OF_UNIT)).map(({ id }) => id)).not.toContain('entry-inspector-registered');
+});
+
+test('a list of tiers is for who sees tiers', async () => {
+  const listed = async (scope: Scope) => (await lists.kinds(scope)).map(({ id }) => id);
+  const [toAll, toUnit] = [await listed(EVERYTHING), await listed(OF_UNIT)];
+  for (const id of ['entry-tier-changed', 'entry-risk-scored']) {
+    expect([toAll.includes(id), toUnit.includes(id)]).toEqual([true, false]);
+    expect(lists.list(id, EVERYTHING)).toBeDefined();
+    expect(lists.list(id, OF_UNIT)).toBeUndefined();
+  }
+});
+
+test('of a case with hundreds of steps each is known again, also where rows are deleted', async () => {
+  const path = await written(lists.list('punishments', EVERYTHING)!);
+  const book = await bookOf(path);
+  const [sheet] = book.worksheets;
+  const head = sheet!.getRow(1).values as string[];
+  const first = Array.from({ length: sheet!.rowCount }, (_, index) => index + 1).find(
+    (row) => sheet!.getCell(row, head.indexOf('惩戒编号')).value === 'B-1',
+  )!;
+  expect(sheet!.getCell(first + 199, head.indexOf('惩戒编号')).value).toBe('B-1');
+  sheet!.spliceRows(first, 2);
+  await book.xlsx.writeFile(path);
+  const before = lastLine((await cli.run('import', '--preview', path)).stdout);
+  // The beginning names other targets now: it is corrected where it came from, and nothing is new.
+  expect(before).toMatchObject({ accepted: 0, rejected: 1 });
 });
 
 test('a mark that somebody made up brings nothing about', async () => {

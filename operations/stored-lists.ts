@@ -1,4 +1,6 @@
 /** Lists as they are stored, in the layouts that `import` reads. */
+import { mayList } from '@hengjian/contract/may-list.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { StoredLists } from '@hengjian/contract/stored-lists.ts';
 import { tableKnowledge } from '@hengjian/ingest/commands/table-knowledge.ts';
 import { storedList, writerOf } from '@hengjian/ingest/tables/lists/stored-list.ts';
@@ -21,22 +23,40 @@ export function storedLists(
     return { lists, units: known.units, nameOf: (unit: string) => names.get(unit) ?? unit };
   };
   return {
-    async kinds({ units }) {
-      const all = units === 'all';
-      const rows = await warehouse.query<{ type: string }>(
-        `SELECT DISTINCT toString(type) AS type FROM events
-         WHERE {all:Bool} OR has({units:Array(String)}, toString(department))`,
-        { all, units: all ? [] : units },
+    async kinds(scope) {
+      const { lists } = knowledge();
+      const open = lists.filter(({ writer }) => mayList(scope, writer.types));
+      const stored = await storedTypes(
+        warehouse,
+        [...new Set(open.flatMap(({ writer }) => writer.types))],
+        scope.units,
       );
-      const stored = new Set(rows.map(({ type }) => type));
-      return knowledge()
-        .lists.filter(({ writer }) => writer.types.some((type) => stored.has(type)))
+      return open
+        .filter(({ writer }) => writer.types.some((type) => stored.has(type)))
         .map(({ layout: { id, title } }) => ({ id, zh: title.zh, en: title.en }));
     },
-    list(id, reach) {
+    list(id, scope) {
       const known = knowledge();
       const found = known.lists.find(({ layout }) => layout.id === id);
-      return found && storedList(warehouse, found.layout, found.writer, reach, known);
+      if (!found || !mayList(scope, found.writer.types)) return undefined;
+      return storedList(warehouse, found.layout, found.writer, scope.units, known);
     },
   };
+}
+
+/** Of each type one row is looked for, by the front of the sorting key: to ask for all types that there are reads the whole log. */
+async function storedTypes(
+  warehouse: Pick<Warehouse, 'query'>,
+  types: readonly string[],
+  units: Scope['units'],
+): Promise<Set<string>> {
+  if (types.length === 0) return new Set();
+  const ofUnits = units === 'all' ? '' : ' AND department IN {units:Array(String)}';
+  const one = (_: string, index: number) =>
+    `(SELECT toString(type) AS stored FROM events WHERE type = {type${index}:String}${ofUnits} LIMIT 1)`;
+  const rows = await warehouse.query<{ stored: string }>(types.map(one).join('\nUNION ALL '), {
+    ...Object.fromEntries(types.map((type, index) => [`type${index}`, type])),
+    ...(units === 'all' ? {} : { units }),
+  });
+  return new Set(rows.map(({ stored }) => stored));
 }

@@ -209,6 +209,15 @@ test('a unit gets no row of another one, neither as JSON nor as a file nor as da
   expect(new Set(whole.columns.单位代码)).toEqual(new Set(['czj']));
 });
 
+test('stored lists: of tiers for who sees tiers, of the acts of the office not for a unit', async () => {
+  for (const id of ['entry-tier-changed', 'entry-risk-scored', 'entry-mark-awarded']) {
+    const path = `/import/lists/${id}`;
+    expect([path, (await get(path, 'office')).status]).toEqual([path, 200]);
+    expect([path, (await get(path, 'unit')).status]).toEqual([path, 404]);
+  }
+  expect((await get('/import/lists/plans', 'unit')).status).toBe(200);
+});
+
 test('a workbook holds what the table of programs holds: codes as text, days as dates, numbers as numbers', async () => {
   const { lost } = (await (await get(ITEM, 'office')).json()) as {
     lost: { subject: string | null; due: string | null; points: number | null }[];

@@ -73,7 +73,11 @@ test('rows that a sheet does not hold stand on the next one, under the same head
     for (let n = 0; n < 5; n += 1) yield [[`行${n}`]];
   }
   const { book } = await written(
-    { columns: [{ title: '名称', kind: 'text' }], batches: batches(), notes: [['quarter', '2025Q2']] },
+    {
+      columns: [{ title: '名称', kind: 'text' }],
+      batches: batches(),
+      notes: [{ title: '期间', text: '2025年第二季度', plain: ['quarter', '2025Q2'] }],
+    },
     3,
   );
   const texts = book.worksheets.map((sheet) => [
@@ -84,7 +88,7 @@ test('rows that a sheet does not hold stand on the next one, under the same head
     ['明细', '名称', '行0', '行1'],
     ['明细 2', '名称', '行2', '行3'],
     ['明细 3', '名称', '行4'],
-    ['说明', 'quarter'],
+    ['说明', '期间'],
   ]);
 });
 

@@ -123,8 +123,8 @@ function writeNotes(book: ExcelJS.stream.xlsx.WorkbookWriter, notes: NonNullable
     { width: 16, style: { numFmt: TEXT } },
     { width: 48, style: { numFmt: TEXT } },
   ];
-  for (const [name, text] of notes)
-    sheet.addRow([workbookText(name), text === null ? null : workbookText(text)]).commit();
+  for (const { title, text } of notes)
+    sheet.addRow([workbookText(title), text === null ? null : workbookText(text)]).commit();
   sheet.commit();
 }
 

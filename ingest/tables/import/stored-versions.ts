@@ -4,6 +4,7 @@ import { HOLDING_VOIDS, READABLE_EVENTS } from '@hengjian/warehouse/readable-eve
 import { KEY_LENGTH } from '../rows/event-id.ts';
 import type { RecordMark } from '../rows/record-mark.ts';
 import { markedVersions } from './marked-versions.ts';
+import { arrayOf, FIELDS, fieldsOf, textsOfAField } from './parameter-fields.ts';
 
 export interface Version {
   id: string;
@@ -27,9 +28,9 @@ interface StoredRow {
   recorded: string;
 }
 
-/** Parameters travel as form fields of at most 128 KiB each. */
-const KEYS_OF_A_FIELD = 1_300;
-const FIELDS = 12;
+const KEYS_OF_A_FIELD = textsOfAField(KEY_LENGTH);
+/** Ids of tables: the key, a dash, and sixteen more. */
+const IDS_OF_A_FIELD = textsOfAField(KEY_LENGTH + 17);
 /** So many keys go into one query. */
 export const KEYS_AT_ONCE = KEYS_OF_A_FIELD * FIELDS;
 
@@ -77,11 +78,11 @@ export class StoredVersions {
   }
 
   async #rows(keys: readonly string[], types: readonly string[]): Promise<StoredRow[]> {
-    const fields = fieldsOf(keys);
+    const fields = fieldsOf(keys, KEYS_OF_A_FIELD);
     return this.#warehouse.query<StoredRow>(
       `SELECT id, toString(department) AS department, formatDateTime(e.time, '%Y-%m-%dT%H:%i:%S+08:00', 'Asia/Shanghai') AS time,
         JSONExtractString(facts, 'time_from') AS time_from, toString(recorded_at) AS recorded
-      FROM ${READABLE_EVENTS} AS e WHERE source = {source:String} AND type IN {types:Array(String)} AND substring(id, 1, ${KEY_LENGTH}) IN arrayConcat(${namesOf(fields)})`,
+      FROM ${READABLE_EVENTS} AS e WHERE source = {source:String} AND type IN {types:Array(String)} AND substring(id, 1, ${KEY_LENGTH}) IN ${arrayOf(fields)}`,
       { source: this.#source, types, ...fields },
     );
   }
@@ -90,29 +91,17 @@ export class StoredVersions {
   async #markVoided(found: ReadonlyMap<string, ReadonlyMap<string, Version>>): Promise<void> {
     const versions = new Map([...found.values()].flatMap((one) => [...one]));
     const ids = [...versions.keys()];
-    for (let first = 0; first < ids.length; first += 800 * FIELDS) {
-      const fields = fieldsOf(ids.slice(first, first + 800 * FIELDS), 800);
+    for (let first = 0; first < ids.length; first += IDS_OF_A_FIELD * FIELDS) {
+      const fields = fieldsOf(ids.slice(first, first + IDS_OF_A_FIELD * FIELDS), IDS_OF_A_FIELD);
       const rows = await this.#warehouse.query<{ id: string }>(
         `WITH ${HOLDING_VOIDS('1')}
         SELECT DISTINCT voided_id AS id FROM holding
-        WHERE voided_source = {source:String} AND voided_id IN arrayConcat(${namesOf(fields)})`,
+        WHERE voided_source = {source:String} AND voided_id IN ${arrayOf(fields)}`,
         { source: this.#source, ...fields },
       );
       for (const { id } of rows) versions.get(id)!.voided = true;
     }
   }
-}
-
-const namesOf = (fields: object): string =>
-  Object.keys(fields)
-    .map((name) => `{${name}:Array(String)}`)
-    .join(', ');
-
-function fieldsOf(texts: readonly string[], size = KEYS_OF_A_FIELD): Record<string, string[]> {
-  const fields: Record<string, string[]> = {};
-  for (let first = 0; first < texts.length; first += size)
-    fields[`field${first / size}`] = texts.slice(first, first + size);
-  return fields;
 }
 
 function note(into: Map<string, Map<string, Version>>, version: Version): void {

@@ -4,12 +4,12 @@ import { headerOf } from '../headers/find-header.ts';
 import { DEFAULT_SOURCE } from '../import/default-source.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { eventId } from '../rows/event-id.ts';
-import type { RecordMark } from '../rows/record-mark.ts';
 import type { RowEvent } from '../rows/row-event.ts';
 import { startReading } from '../rows/start-reading.ts';
 import { TableColumns, TableRow } from '../rows/table-row.ts';
 import type { UnitNames } from '../rows/unit-names.ts';
 import type { ListRow, StoredEvent } from './list-writer.ts';
+import type { PlacedMark } from './mark-cells.ts';
 
 /** Whether a cell of a workbook holds it as it is: else it would come back as another text. */
 const isSayable = (cell: DataCell): boolean =>
@@ -25,7 +25,7 @@ export function readAgain(
   layout: Layout,
   headers: readonly (readonly [name: string, header: string])[],
   units: UnitNames,
-): RecordMark[] | undefined {
+): PlacedMark[] | undefined {
   if (!rows.every((cells) => Object.values(cells).every(isSayable))) return undefined;
   const table = new TableColumns(
     headerOf(
@@ -51,17 +51,22 @@ export function readAgain(
     ...(rows.length > 0 ? reading.end() : []),
   ];
   const left = [...events];
-  const marks = new Map<string, RecordMark>();
-  for (const outcome of outcomes) {
+  const marks = new Map<string, PlacedMark>();
+  for (const [index, outcome] of outcomes.entries()) {
     if (outcome === 'skipped' || 'refused' in outcome) return undefined;
     for (const event of outcome.events) {
       const tableId = eventId(event);
-      // Several rows of one thing say it once.
-      if (marks.has(tableId)) continue;
+      const said = marks.get(tableId);
+      if (said) {
+        // Several rows of one thing say it once.
+        if (said.row !== index) said.row = undefined;
+        continue;
+      }
       const meant = meantBy(event, left);
       if (!meant) return undefined;
       left.splice(left.indexOf(meant), 1);
-      marks.set(tableId, { tableId, source: meant.source, id: meant.id });
+      // What comes after the last row is of all of them.
+      marks.set(tableId, { tableId, source: meant.source, id: meant.id, row: index < rows.length ? index : undefined });
     }
   }
   return [...marks.values()].filter(({ tableId, source, id }) => source !== DEFAULT_SOURCE || id !== tableId);

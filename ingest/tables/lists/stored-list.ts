@@ -1,20 +1,27 @@
 /** A list as it is stored, as a table that the import reads back to the same events. */
-import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
-import type { ListReach } from '@hengjian/contract/stored-lists.ts';
+import type { DataCell, DataColumn, DataNote, DataTable } from '@hengjian/contract/data-table.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { linesOf } from '@hengjian/warehouse/lines-of.ts';
 import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { MARK_HEADER, markText } from '../rows/record-mark.ts';
+import { MARK_HEADER } from '../rows/record-mark.ts';
 import type { UnitNames } from '../rows/unit-names.ts';
 import { entryWriter } from './entry-writer.ts';
 import type { ListRow, ListWriter, StoredEvent } from './list-writer.ts';
 import { LIST_WRITERS } from './list-writers.ts';
+import { markCells } from './mark-cells.ts';
 import { readAgain } from './read-again.ts';
 import { withNames } from './subject-names.ts';
 
 /** Rows that are held at once, of however many. */
 const BATCH = 2_000;
+/** What is listed may be most of a store: beyond these bytes the engine goes on on disk. */
+const BOUNDED = {
+  join_algorithm: 'grace_hash',
+  max_bytes_in_join: 200_000_000,
+  max_bytes_before_external_sort: 500_000_000,
+};
 const REGION_HEADER = '行政区划代码';
 
 export interface ListKnowledge {
@@ -26,10 +33,10 @@ export interface ListKnowledge {
 interface LeftOut {
   records: number;
 }
-const notesOf = ({ records }: LeftOut): [string, string] => [
-  '未列出',
-  `${records} 项记录无法用本表的列完整表示（例如零报送，或者起始步骤属于其他单位），没有列出。`,
-];
+const noteOf = ({ records }: LeftOut): DataNote => ({
+  title: '未列出',
+  text: `${records} 项记录无法用本表的列完整表示（例如零报送，或者起始步骤属于其他单位），没有列出。`,
+});
 
 /** undefined: the layout is no list of ours. */
 export const writerOf = ({ entry, rows }: Layout): ListWriter | undefined =>
@@ -39,7 +46,7 @@ export function storedList(
   warehouse: Pick<Warehouse, 'query' | 'stream'>,
   layout: Layout,
   writer: ListWriter,
-  reach: ListReach,
+  units: Scope['units'],
   known: ListKnowledge,
 ): DataTable {
   const columns = columnsOf(layout, writer);
@@ -49,9 +56,9 @@ export function storedList(
     sheet: layout.title.zh.replace(/[[\]*?:/\\（）]/g, ' ').trim(),
     ...(layout.entry ? { title: `${layout.title.zh}（${layout.entry.type}）` } : {}),
     columns: [...columns.values(), { title: REGION_HEADER, kind: 'text' }, { title: MARK_HEADER, kind: 'text' }],
-    batches: rowsOf(warehouse, layout, writer, reach, known, columns, left),
+    batches: rowsOf(warehouse, layout, writer, units, known, columns, left),
     get notes() {
-      return left.records === 0 ? undefined : [notesOf(left)];
+      return left.records === 0 ? undefined : [noteOf(left)];
     },
   };
 }
@@ -72,7 +79,7 @@ async function* rowsOf(
   warehouse: Pick<Warehouse, 'query' | 'stream'>,
   layout: Layout,
   writer: ListWriter,
-  reach: ListReach,
+  units: Scope['units'],
   known: ListKnowledge,
   columns: ReadonlyMap<string, DataColumn>,
   left: LeftOut,
@@ -88,16 +95,17 @@ async function* rowsOf(
       );
     return batch.map(({ cells, region, mark }) => [...headers.map(([name]) => cells[name]), region, mark]);
   };
-  for await (const events of recordsOf(warehouse, writer, reach)) {
+  for await (const events of recordsOf(warehouse, writer, units)) {
     const rows = writer.rows(events, known.nameOf, layout);
     const marks = readAgain(rows, events, layout, headers, known.units);
+    const cellsOfMarks = marks && markCells(marks, rows.length);
     // What would come back as something else is not said in this form.
-    if (!marks || rows.length === 0) {
+    if (!cellsOfMarks || rows.length === 0) {
       left.records += 1;
       continue;
     }
     for (const [index, cells] of rows.entries())
-      batch.push({ cells, region: events[0]!.region, mark: index === 0 ? markText(marks) : '' });
+      batch.push({ cells, region: events[0]!.region, mark: cellsOfMarks[index]! });
     if (batch.length < BATCH) continue;
     yield await written();
     batch = [];
@@ -109,7 +117,7 @@ async function* rowsOf(
 async function* recordsOf(
   warehouse: Pick<Warehouse, 'stream'>,
   { types, record }: ListWriter,
-  { units }: ListReach,
+  units: Scope['units'],
 ): AsyncGenerator<StoredEvent[]> {
   const all = units === 'all';
   // Rows are written from the bytes as they came; which of them belong together is read as everywhere.
@@ -126,7 +134,7 @@ async function* recordsOf(
     ORDER BY record, events.time, source, id FORMAT JSONEachRow`;
   let events: StoredEvent[] = [];
   let current: string | undefined;
-  for await (const line of linesOf(await warehouse.stream(sql, { types, all, units: all ? [] : units }))) {
+  for await (const line of linesOf(await warehouse.stream(sql, { types, all, units: all ? [] : units }, BOUNDED))) {
     const {
       record: key,
       data,

@@ -14,7 +14,7 @@ export function lostRows(locale: Locale, { quarter, unit, item, lost, points }: 
   });
   return {
     name: `${translate(locale, points === null ? 'rates.unit.losses' : 'unit.losses')}-${quarter}-${unit}-${item}`,
-    sheet: points === null ? '未完成明细' : '失分明细',
+    sheet: points === null ? '未办和逾期明细' : '失分明细',
     columns: [
       { title: t('kind'), kind: 'text' },
       own('kind'),

@@ -1,8 +1,10 @@
 import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
 import type { FigureReader } from '@hengjian/models/queries/figure-reader.ts';
 import type { Statement } from '@hengjian/models/queries/statement.ts';
+import { badgeName } from '#lib/i18n/badge-name.ts';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 import { kindName } from '#lib/i18n/kind-name.ts';
+import { listText } from '#lib/i18n/list-text.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { inCells } from './in-cells.ts';
@@ -65,16 +67,19 @@ export function periodTable(
     sheet: table === 'scores' ? '评分' : '失分明细',
     columns: kinds.map(([column, kind]) => ({ title: translate(locale, `download.col.${titleOf(column)}`), kind })),
     batches: inCells(figures.batches(statement as Statement<Record<string, unknown>>, BATCH), (row) =>
-      kinds.map(([column, kind]) =>
-        column === 'kind_name' ? kindName(locale, String(row.kind)) : cellOf(row[column], kind, locale),
-      ),
+      kinds.map(([column, kind]) => {
+        if (column === 'kind_name') return kindName(locale, String(row.kind));
+        return cellOf(column === 'badges' ? badgeNames(locale, row.badges) : row[column], kind);
+      }),
     ),
   };
 }
 
+const badgeNames = (locale: Locale, badges: unknown): string =>
+  listText(locale, Array.isArray(badges) ? badges.map((badge) => badgeName(locale, String(badge))) : []);
+
 /** Decimals and 64-bit numbers come as text. */
-function cellOf(value: unknown, kind: DataColumn['kind'], locale: Locale): DataCell {
+function cellOf(value: unknown, kind: DataColumn['kind']): DataCell {
   if (value === null || value === undefined || value === '') return null;
-  if (Array.isArray(value)) return value.join(locale === 'en' ? ', ' : '、');
   return kind === 'number' ? Number(value) : String(value);
 }

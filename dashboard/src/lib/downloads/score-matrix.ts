@@ -1,13 +1,21 @@
-import type { DataTable } from '@hengjian/contract/data-table.ts';
+import type { DataNote, DataTable } from '@hengjian/contract/data-table.ts';
 import type { ItemEntry } from '@hengjian/models/queries/read-items.ts';
 import type { Scores } from '@hengjian/models/queries/read-scores.ts';
+import { bracketed } from '#lib/i18n/bracketed.ts';
+import { formatCutoff, formatMoment, formatQuarter } from '#lib/i18n/format.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import type { RuleSetName } from '#lib/server/parts.ts';
 
 /** The matrix for a spreadsheet: unrounded points, then numerator and denominator of each item; state and rules in the notes. */
-export function scoreMatrix(locale: Locale, scores: Scores, items: readonly ItemEntry[]): DataTable {
-  const { units, quarter, status, cutoff, as_of, ruleset } = scores;
+export function scoreMatrix(
+  locale: Locale,
+  scores: Scores,
+  items: readonly ItemEntry[],
+  ruleSets: readonly RuleSetName[],
+): DataTable {
+  const { units, quarter } = scores;
   const text = (key: 'rank' | 'unit' | 'total') => translate(locale, `ranking.col.${key}`);
   const figure = (title: string) => ({ title, kind: 'number' as const });
   const rows = units.map((unit) => [
@@ -38,12 +46,44 @@ export function scoreMatrix(locale: Locale, scores: Scores, items: readonly Item
       }),
     ],
     batches: [rows],
-    notes: [
-      ['quarter', quarter],
-      ['status', status],
-      ['cutoff', cutoff],
-      ['as_of', as_of],
-      ['ruleset', `${ruleset.id} ${ruleset.version}`],
-    ],
+    notes: notesOf(locale, scores, ruleSets),
   };
+}
+
+/** What the page says above the same table, in words; in CSV as the interface for programs names it. */
+function notesOf(
+  locale: Locale,
+  { quarter, status, cutoff, as_of, ruleset }: Scores,
+  ruleSets: readonly RuleSetName[],
+): DataNote[] {
+  const named = ruleSets.find(({ id }) => id === ruleset.id)?.name;
+  const name = (locale === 'en' ? named?.en : named?.zh) ?? ruleset.id;
+  const state = translate(locale, `ranking.status.${status}`);
+  return [
+    {
+      title: translate(locale, 'download.col.quarter'),
+      text: formatQuarter(locale, quarter),
+      plain: ['quarter', quarter],
+    },
+    {
+      title: translate(locale, 'download.note.status'),
+      text: status === 'draft' ? bracketed(locale, state, translate(locale, 'ranking.status.draft.meaning')) : state,
+      plain: ['status', status],
+    },
+    {
+      title: translate(locale, 'download.note.cutoff'),
+      text: cutoff === null ? translate(locale, 'ranking.cutoff.open') : formatCutoff(locale, cutoff),
+      plain: ['cutoff', cutoff],
+    },
+    {
+      title: translate(locale, 'download.note.as_of'),
+      text: as_of === '' ? null : formatMoment(locale, as_of),
+      plain: ['as_of', as_of],
+    },
+    {
+      title: translate(locale, 'download.col.ruleset'),
+      text: translate(locale, 'download.note.ruleset', { name, version: ruleset.version }),
+      plain: ['ruleset', `${ruleset.id} ${ruleset.version}`],
+    },
+  ];
 }

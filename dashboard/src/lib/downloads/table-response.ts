@@ -24,7 +24,7 @@ async function* withNotes(
   notes: DataTable['notes'],
 ): AsyncGenerator<readonly (readonly DataCell[])[]> {
   yield* batches;
-  if (notes) yield [[], ...notes];
+  if (notes) yield [[], ...notes.map(({ title, text, plain }) => plain ?? [title, text])];
 }
 
 const workbookOf = async (write: Parts['writeWorkbook'], table: DataTable): Promise<Response> =>

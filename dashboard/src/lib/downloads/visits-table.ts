@@ -18,10 +18,9 @@ export async function visitsTable(locals: App.Locals, id: string): Promise<DataT
   holdMay(locals, 'draws', 'export');
   const { figures, locale, parts, scope } = locals;
   const { task, year, lead, participants } = await taskOf(locals, id);
-  const [teams, library] = await Promise.all([
-    readTeams(parts.reader, { task }),
-    readLibrary(parts.reader, { units: [lead, ...participants], year }),
-  ]);
+  const teams = await readTeams(parts.reader, { task });
+  // Within the unit that drew alone: in another the same number is another person.
+  const library = await readLibrary(parts.reader, { units: [teams[0]?.department ?? lead], year });
   const sent = new Map(teams[0]?.visits.map(({ subject, inspectors }) => [subject, inspectors]));
   const named = (person: string) => personName(scope, library.find((entry) => entry.id === person)?.name ?? person);
   const cells = (visit: TaskVisit) => [

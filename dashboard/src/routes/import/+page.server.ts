@@ -12,10 +12,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
   depends('hengjian:import');
   const { locale, parts, scope } = locals;
   const scene = importScene(locals);
-  const [imports, lists] = await Promise.all([
-    parts.imports.list(scope),
-    parts.storedLists.kinds({ units: scope.units }),
-  ]);
+  const [imports, lists] = await Promise.all([parts.imports.list(scope), parts.storedLists.kinds(scope)]);
   const named = ({ id, zh, en }: { id: string; zh: string; en: string }) => ({ id, name: locale === 'en' ? en : zh });
   return {
     title: translate(locale, 'import.title'),

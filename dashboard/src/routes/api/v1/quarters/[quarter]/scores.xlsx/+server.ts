@@ -6,5 +6,6 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { figures, locale, parts } = locals;
   const [answer, items] = await Promise.all([figures.scores(params.quarter), figures.items(params.quarter)]);
-  return answer.ok ? tableResponse(parts, 'xlsx', scoreMatrix(locale, answer.value, items)) : refusalResponse(answer);
+  if (!answer.ok) return refusalResponse(answer);
+  return tableResponse(parts, 'xlsx', scoreMatrix(locale, answer.value, items, parts.ruleSets));
 };

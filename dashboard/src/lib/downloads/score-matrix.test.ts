@@ -1,0 +1,48 @@
+import type { DataTable } from '@hengjian/contract/data-table.ts';
+import type { Scores } from '@hengjian/models/queries/read-scores.ts';
+import { expect, test } from 'vitest';
+import { scoreMatrix } from './score-matrix.ts';
+import { tableResponse } from './table-response.ts';
+
+const RULE_SETS = [{ id: 'r', name: { zh: '南通办法', en: 'Nantong rules' }, pages: [] }];
+const scores = (facts: Partial<Scores>): Scores => ({
+  quarter: '2025Q2',
+  ruleset: { id: 'r', version: '1.0.0' },
+  status: 'draft',
+  as_of: '2025-07-01T10:00:00+08:00',
+  cutoff: null,
+  units: [],
+  ...facts,
+});
+const notesOf = (table: DataTable) => table.notes!.map(({ title, text }) => [title, text]);
+
+test('in a workbook people read of the state and the rules what the page says', () => {
+  expect(notesOf(scoreMatrix('zh-CN', scores({}), [], RULE_SETS))).toEqual([
+    ['期间', '2025年第二季度'],
+    ['状态', '草稿（未发布，分数可能变动）'],
+    ['计分截止', '计分截止日待国务院发布放假安排后确定'],
+    ['数据截至', '2025年7月1日 10:00'],
+    ['评分规则', '南通办法（第1.0.0版）'],
+  ]);
+  const published = scores({ status: 'published', cutoff: '2025-07-10T00:00:00+08:00' });
+  expect(notesOf(scoreMatrix('en', published, [], RULE_SETS))).toEqual([
+    ['Period', 'Q2 2025'],
+    ['State', 'Published'],
+    ['Counts events up to', 'end of 9 Jul 2025'],
+    ['Data as of', '1 Jul 2025 10:00'],
+    ['Rule set', 'Nantong rules, version 1.0.0'],
+  ]);
+});
+
+test('CSV keeps the names that programs read', async () => {
+  const table = scoreMatrix('zh-CN', scores({}), [], RULE_SETS);
+  const none = { writeWorkbook: () => Promise.reject(new Error('no workbook')) };
+  const text = await (await tableResponse(none, 'csv', table)).text();
+  expect(text.trim().split('\r\n').slice(-5)).toEqual([
+    'quarter,2025Q2',
+    'status,draft',
+    'cutoff,',
+    'as_of,2025-07-01T10:00:00+08:00',
+    'ruleset,r 1.0.0',
+  ]);
+});
