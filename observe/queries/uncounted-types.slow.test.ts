@@ -17,6 +17,12 @@ const project = loadProject({ ruleset: RULE_SETS.join(',') });
 
 /** Ids by which an event begins something, or which only name what it is about itself: it counts whatever else is there. */
 const BEGINS = [
+  // Steps of the product's own draws, which it writes in their order; rule sets read none of them.
+  'draw.committed.task_id',
+  'draw.committed.frame_id',
+  'draw.objects_executed.task_id',
+  'draw.inspectors_executed.task_id',
+  'draw.adjusted.task_id',
   'quality.checked.rule_id',
   'registration.pushed.push_id',
   'plan.filed.plan_id',
