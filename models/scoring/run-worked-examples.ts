@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Warehouse } from '@hengjian/warehouse';
 import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
+import { RESTATED_TABLE } from '@hengjian/warehouse/readable-events.ts';
 import Fraction from 'fraction.js';
 import { parseQuarter } from '../calendar/quarter.ts';
 import type { WorkedExample } from '../ruleset/worked-examples.ts';
@@ -41,7 +42,8 @@ async function runExample(warehouse: Warehouse, project: Project, example: Worke
   const { name, quarter, expect } = example;
   const log = await warehouse.scratch(`hengjian_example_${randomUUID().replaceAll('-', '').slice(0, 12)}`);
   try {
-    await log.command(`CREATE TABLE events AS ${quoteIdentifier(warehouse.database)}.events`);
+    for (const table of ['events', RESTATED_TABLE])
+      await log.command(`CREATE TABLE ${table} AS ${quoteIdentifier(warehouse.database)}.${table}`);
     await loadEvents(log, example.events);
     await restateFacts(log, 'events');
     const built = await buildWhatIf(log, project, parseQuarter(quarter)!);
