@@ -65,7 +65,7 @@ export function authorize(event: AuthorizedFields, rights: WriteRights, owners?:
     refusedActor(type, event, rights, owners) ??
     refusedUnit(type, event) ??
     refusedNamed(type, event, rights) ??
-    (owners && (refusedPush(type, event, rights, owners) ?? refusedThing(type, event, rights, owners)))
+    (owners && (type.upon ? refusedThing(type, event, rights, owners) : refusedPush(type, event, rights, owners)))
   );
 }
 
@@ -153,11 +153,11 @@ function refusedUnit({ type, actingUnit }: EventType, event: AuthorizedFields): 
 
 /** A unit of its own accord says nothing about the figures of others: that takes the office, or the others themselves. */
 function refusedNamed(
-  { type, actor }: EventType,
+  { type, actor, concerns }: EventType,
   event: AuthorizedFields,
   { units, may }: WriteRights,
 ): Refused | undefined {
-  if (actor !== 'unit' || units === 'all' || may.includes('office')) return undefined;
+  if (concerns === undefined || actor !== 'unit' || units === 'all' || may.includes('office')) return undefined;
   const beyond = beyondUnits(units, { type, data: dataOf(event) });
   if (!beyond) return undefined;
   const whom = beyond.units.join(', ') || 'nobody, which means all units,';

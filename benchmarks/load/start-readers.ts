@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Role } from '@hengjian/contract/scope.ts';
 import { saveAccount } from '@hengjian/dashboard/accounts/account-store.ts';
 import { startSession } from '@hengjian/dashboard/accounts/session-store.ts';
 import { createKey } from '@hengjian/ingest';
 import { demoDirectory } from '@hengjian/operations/up/demo-directory.ts';
-import { openWarehouse, type Warehouse } from '@hengjian/warehouse';
+import { openWarehouse } from '@hengjian/warehouse';
 import { startUp } from '../running-up.ts';
 import type { Reader } from './plan-readers.ts';
 import { familyOf } from './process-family.ts';
@@ -25,8 +24,6 @@ export interface ReadersScene {
   pid: number | undefined;
   close(): Promise<void>;
 }
-
-const PUBLISHED_MS = 600_000;
 
 /** Two accounts of each, so that some may see the same and some may not. */
 const KINDS: { role: Role; units: string[] }[] = [
@@ -51,7 +48,6 @@ export async function startReaders(count: number): Promise<ReadersScene> {
     await up.until('the past year of the demo is in');
     const warehouse = await openWarehouse({ dataDir: demoDirectory(directory) });
     try {
-      await untilPublished(warehouse);
       // The name of the cookie is the installation's.
       const [name] = (await signIn(up.address(/http:\/\/\S+(?=\s+\(works once)/))).split('=');
       const accounts = KINDS.flatMap((kind, n) => [1, 2].map((twin) => ({ ...kind, name: `reader-${n}-${twin}` })));
@@ -82,15 +78,4 @@ export async function startReaders(count: number): Promise<ReadersScene> {
     remove();
     throw error;
   }
-}
-
-/** The demo publishes its past quarters beside what it serves, and issues a circular last: readers are measured without that. */
-async function untilPublished(warehouse: Warehouse): Promise<void> {
-  for (const until = performance.now() + PUBLISHED_MS; performance.now() < until; await pause(1000)) {
-    const [row] = await warehouse.query<{ n: number }>(
-      "SELECT count() AS n FROM events WHERE type = 'circular.issued'",
-    );
-    if (row?.n) return;
-  }
-  throw new Error('the demo has not issued its circular');
 }

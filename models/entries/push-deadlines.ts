@@ -2,6 +2,7 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import { type UnitCalendar, workdayAfter } from '../calendar/unit-workdays.ts';
 import { funnelItems } from '../ruleset/funnel-items.ts';
+import { itemsCounting } from '../ruleset/items-counting.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
 /** `claim`: the unit has not claimed it; `feedback`: it has, and has not reported the outcome. */
@@ -39,8 +40,7 @@ export function pushDue(
   return undecided === undefined ? undefined : addDays(pushedOn, undecided);
 }
 
-const counts = ({ data }: Pick<RuleSet, 'data'>, measure: string): boolean =>
-  data.items.some(({ on, parts }) => on !== false && parts.some((part) => part.measure === measure));
+const counts = (ruleSet: Pick<RuleSet, 'data'>, measure: string): boolean => itemsCounting(ruleSet, measure).length > 0;
 
 /** The parameter with the number of workdays; undefined: the rule set does not count the step. */
 function stepLimit(ruleSet: Pick<RuleSet, 'data' | 'scored'>, step: PushStep): string | undefined {

@@ -1,3 +1,4 @@
+import { itemsCounting } from './items-counting.ts';
 import type { RuleSet } from './rule-set.ts';
 
 export interface FunnelItems {
@@ -9,9 +10,11 @@ export interface FunnelItems {
 }
 
 /** The items behind the two stages of the funnel. */
-export function funnelItems({ data, scored }: Pick<RuleSet, 'data' | 'scored'>): FunnelItems {
-  const itemOf = (...measures: string[]) =>
-    data.items.find(({ on, parts }) => on !== false && parts.some(({ measure }) => measures.includes(measure ?? '')))
-      ?.id;
-  return { claim: itemOf('claim', 'push_claim'), feedback: itemOf('feedback', 'push_feedback'), scored };
+export function funnelItems(ruleSet: Pick<RuleSet, 'data' | 'scored'>): FunnelItems {
+  const itemOf = (...measures: string[]) => itemsCounting(ruleSet, ...measures)[0]?.id;
+  return {
+    claim: itemOf('claim', 'push_claim'),
+    feedback: itemOf('feedback', 'push_feedback'),
+    scored: ruleSet.scored,
+  };
 }

@@ -1,4 +1,5 @@
 /** Which pages a rule set has beyond those that all have: each shows what only some documents ask for. */
+import { itemsCounting } from './items-counting.ts';
 import type { RuleSet } from './rule-set.ts';
 
 export const RATE_PAGES = ['funnel', 'places', 'tableau', 'loop', 'backfill'] as const;
@@ -29,10 +30,6 @@ export interface TableauItem {
 }
 
 /** The items of the tableau, in its order. */
-export function tableauItems({ data }: Pick<RuleSet, 'data'>): TableauItem[] {
-  return TABLEAU.flatMap((measure) =>
-    data.items
-      .filter(({ on, parts }) => on !== false && parts.some((part) => part.measure === measure))
-      .map(({ id }) => ({ item: id, measure })),
-  );
+export function tableauItems(ruleSet: Pick<RuleSet, 'data'>): TableauItem[] {
+  return TABLEAU.flatMap((measure) => itemsCounting(ruleSet, measure).map(({ id }) => ({ item: id, measure })));
 }

@@ -1,5 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
+import { inGroups } from '../../store/in-groups.ts';
 import type { ListRow } from './list-writer.ts';
 
 /** Parameters travel as form fields of at most 128 KiB. */
@@ -10,11 +11,11 @@ export async function withNames(warehouse: Pick<Warehouse, 'query'>, rows: reado
   const nameless = rows.filter(({ name, subject }) => !name && subject);
   const subjects = [...new Set(nameless.map(({ subject }) => String(subject)))];
   const names = new Map<string, string>();
-  for (let first = 0; first < subjects.length; first += SUBJECTS_AT_ONCE) {
+  for (const group of inGroups(subjects, SUBJECTS_AT_ONCE)) {
     const found = await warehouse.query<{ subject: string; name: string }>(
       `SELECT subject, argMax(JSONExtractString(facts, 'name'), time) AS name FROM ${READABLE_FACTS} AS e
        WHERE type = 'entity.registered' AND subject IN (SELECT arrayJoin({subjects:Array(String)})) GROUP BY subject`,
-      { subjects: subjects.slice(first, first + SUBJECTS_AT_ONCE) },
+      { subjects: group },
     );
     for (const { subject, name } of found) names.set(subject, name);
   }
