@@ -6,6 +6,7 @@ import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
 import { readLibrary } from '@hengjian/models/draw/task/library.ts';
 import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
 import { repeatTaskDraw } from '@hengjian/models/draw/task/run-task-draw.ts';
+import { unfitInspectors } from '@hengjian/models/draw/task/unfit-inspectors.ts';
 import { verifyTaskRecord } from '@hengjian/models/draw/task/verify-task-record.ts';
 import { visitsOfTask } from '@hengjian/models/queries/draws/visits-of-task.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
@@ -37,6 +38,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     readTeams(parts.reader, { task: task.task }),
     readLibrary(parts.reader, { units: [department], year: task.year }),
   ]);
+  const unfit = last && teams[0] ? await unfitInspectors(parts.reader, last, teams[0], teams[0].visits) : [];
   const seesTiers = may(scope, 'tiers');
   const personOf = (id: string) => personName(scope, library.find((entry) => entry.id === id)?.name ?? id);
   return {
@@ -64,6 +66,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
         id: seesPersons(scope) ? id : '',
         name: personOf(id),
       })),
+      unfit: unfit.filter(({ subject }) => subject === visit.subject).map(({ inspector }) => personOf(inspector)),
       drawnFor: teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.drawnFor ?? visit.subject,
     })),
     inspectors: library.filter(({ active }) => active).length,

@@ -3,6 +3,7 @@ import { previewTaskDraw } from '@hengjian/models/draw/task/preview-task-draw.ts
 import { listDrawTasks } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
+import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
 import { fail, redirect } from '@sveltejs/kit';
 import { type DrawValues, drawValues } from '#lib/draws/draw-values.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
@@ -46,7 +47,9 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const wrong = Object.fromEntries(Object.entries(problems).map(([field, key]) => [field, translate(locale, key)]));
   if (Object.keys(wrong).length > 0) return { ...base, wrong };
   const power = units.filter((unit) => unit.power).map(({ id }) => id);
-  const stepped = await takeStep(locals, () => previewTaskDraw(parts.reader, chosen.task, rules, power));
+  const stepped = await takeStep(locals, () =>
+    previewTaskDraw(parts.reader, chosen.task, { ...rules, ...lowestTier(locals) }, power),
+  );
   if (stepped.ok) return { ...base, preview: stepped.value };
   return { ...base, problem: stepped.problem };
 };
@@ -104,7 +107,7 @@ export const actions: Actions = {
         locals.parts.app,
         writeForAccount(locals),
         values.task!,
-        { ...rules, beacon: readBeacon(values) },
+        { ...rules, ...lowestTier(locals), beacon: readBeacon(values) },
         power.map(({ id }) => id),
         { reason: textOf(values, 'reason'), approver: textOf(values, 'approver') },
       ),
@@ -114,6 +117,9 @@ export const actions: Actions = {
     return { committed: { task, attempt, commit, secret, rows: frame.rows, beacon: plan.beacon } };
   },
 };
+
+/** By the office's own alphabet, where it has one. */
+const lowestTier = ({ parts }: App.Locals) => ({ lowestTier: loadIndicators(parts.environment.dataDir).tiers[0] });
 
 function textOf(values: DrawValues, name: string): string | undefined {
   return values[name]?.trim() || undefined;
