@@ -22,8 +22,8 @@ export function checkOf(publication: Publication, check: Check['check'], ok: boo
 export interface Witnesses {
   /** record_sha256 by sequence as the derived tables keep it. */
   noted: ReadonlyMap<number, string>;
-  /** Circulars that were issued, and the record that each tells of. */
-  issued: readonly { quarter: string; recordSha256: string }[];
+  /** record_sha256 of those that circulars were issued of. */
+  issued: readonly string[];
 }
 
 export const NO_WITNESSES: Witnesses = { noted: new Map(), issued: [] };
@@ -60,19 +60,17 @@ function missing({ publications, unreadable }: Chain, { noted, issued }: Witness
   // Of one that is there but was changed, or cannot be read, that is the fault.
   const known = new Set(publications.flatMap((one) => [one.recordSha256, one.claimedSha256, one.record.previous]));
   for (const sha256 of noted.values()) known.add(sha256);
-  const untold = unreadable.length > 0 ? [] : issued.filter(({ recordSha256 }) => !known.has(recordSha256));
-  const check = (sequence: number | null, quarter: string | null, detail: string): Check => ({
-    ...{ check: 'chain', sequence, quarter, number: null, ok: false, detail },
+  const untold = unreadable.length > 0 ? [] : issued.filter((sha256) => !known.has(sha256));
+  const check = (sequence: number | null, detail: string): Check => ({
+    ...{ check: 'chain', sequence, quarter: null, number: null, ok: false, detail },
   });
   return [
     ...gone.map(([sequence, sha256]) =>
-      check(sequence, null, `publication ${sequence} is missing: the table of publications has its record ${sha256}`),
+      check(sequence, `publication ${sequence} is missing: the table of publications has its record ${sha256}`),
     ),
-    ...Map.groupBy(untold, ({ recordSha256 }) => recordSha256)
-      .entries()
-      .map(([sha256, [circular]]) =>
-        check(null, circular!.quarter, `a publication is missing: an issued circular tells of its record ${sha256}`),
-      ),
+    ...untold.map((sha256) =>
+      check(null, `a publication is missing: a circular was issued that tells of its record ${sha256}`),
+    ),
   ];
 }
 

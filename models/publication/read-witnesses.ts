@@ -7,13 +7,13 @@ import { CIRCULAR_SOURCE } from './circulars.ts';
 export async function readWitnesses(warehouse: Warehouse): Promise<Witnesses> {
   const [noted, issued] = await Promise.all([
     notedRecords(warehouse),
-    warehouse.query<{ quarter: string; recordSha256: string }>(
-      `SELECT JSONExtractString(facts, 'quarter') AS quarter, JSONExtractString(facts, 'record_sha256') AS recordSha256
-       FROM ${READABLE_EVENTS} AS e WHERE type = 'circular.issued' AND source = {source:String} AND recordSha256 != ''`,
+    warehouse.query<{ record: string }>(
+      `SELECT DISTINCT JSONExtractString(facts, 'record_sha256') AS record FROM ${READABLE_EVENTS} AS e
+       WHERE type = 'circular.issued' AND source = {source:String} AND record != '' ORDER BY record`,
       { source: CIRCULAR_SOURCE },
     ),
   ]);
-  return { noted, issued };
+  return { noted, issued: issued.map(({ record }) => record) };
 }
 
 async function notedRecords(warehouse: Warehouse): Promise<Map<number, string>> {

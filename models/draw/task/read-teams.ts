@@ -71,7 +71,7 @@ export async function readTeams(
     .map(({ task, attempt, department, data }) => {
       const own = (changes.get(task) ?? []).map((event) => event.data).sort((a, b) => a.number! - b.number!);
       const visits = data.pairs.map((pair) => standing(pair, own));
-      return { task, attempt, department, day: data.day!, visits };
+      return { task, attempt, department, day: data.day ?? '', visits };
     });
 }
 
