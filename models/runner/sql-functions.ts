@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { callPattern } from './parse-model.ts';
 
 export interface SqlFunction {
   name: string;
@@ -24,8 +25,22 @@ export const SQL_FUNCTIONS: readonly SqlFunction[] = readdirSync(directory)
     return { name: file.replace(/\.sql$/, ''), description, lambda: lambda!.trim() };
   });
 
+/** Which of several events comes first (rulesets.md §1), as functions/first_of.sql has it: for ORDER BY, whose rows LIMIT 1 BY then takes. */
+const ORDERS: Record<string, string> = { first_event: '', latest_event: ' DESC' };
+
+/** `first_event('e')` and `latest_event('e')`, where `e` names the rows; empty where they need no name. */
+const inOrder = (sql: string): string =>
+  Object.entries(ORDERS).reduce(
+    (text, [name, direction]) =>
+      text.replace(callPattern(name), (_, rows: string) =>
+        ['time', 'id', 'source'].map((column) => `${rows && `${rows}.`}${column}${direction}`).join(', '),
+      ),
+    sql,
+  );
+
 /** The SQL with the functions it calls defined in front. */
-export function withFunctions(sql: string): string {
+export function withFunctions(statement: string): string {
+  const sql = inOrder(statement);
   const used = SQL_FUNCTIONS.filter(({ name }) => new RegExp(`\\b${name}\\(`).test(sql));
   if (used.length === 0) return sql;
   const definitions = used.map(({ name, lambda }) => `${lambda} AS ${name}`).join(',\n  ');
