@@ -40,6 +40,9 @@ const WAITING = `SELECT ${ENVELOPE},
       if(r.facts = '' OR isValidJSON(r.data), r.data, r.facts) AS facts
     FROM events AS r WHERE NOT (${FACTS_IN_FORCE}) AND ${WAITS}`;
 
+/** How many events are read that way now: of very large numbers in them the engine may see nothing. */
+export const COUNT_WAITING = `SELECT count() AS waiting FROM events WHERE NOT (${FACTS_IN_FORCE}) AND ${WAITS}`;
+
 /**
  * Stands in FROM where a statement reads what events say: source, id, type, time, department, region, subject, recorded_at, origin,
  * push_id, bucket, doc_no, decided_on and facts (never empty). Conditions of the statement reach the tables inside.
