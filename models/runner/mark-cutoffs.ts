@@ -22,7 +22,9 @@ function pairsOf(project: Pick<Project, 'ruleSet' | 'calendar'>, { start, end }:
   for (let step = -QUARTERS_BACK; ; step += 1) {
     const id = periodBeside({ type: 'quarter', start: parsePeriod(periodOf('quarter', start))!.start }, step);
     if (id > last) return pairs;
-    const cutoff = knownCutoff(project, parsePeriod(id)!);
+    // Before 2010 there are none.
+    const quarter = parsePeriod(id);
+    const cutoff = quarter && knownCutoff(project, quarter);
     if (cutoff) pairs.push(`(${quote(id)}, ${moment(cutoff)})`);
   }
 }
