@@ -8,8 +8,7 @@ import { eventTypes } from './schema/event-types.ts';
 import { GRANTS, type Grant, type WriteRights } from './write-rights.ts';
 
 /**
- * `others`: figures of others change by it, so that it takes a grant. `own`: rows of the acting unit alone, whatever stands in it, or rows
- * of whoever the rule sets say, which the door does not know. `unread`: no model sees it.
+ * `others`: figures of others change by it, so that it takes a grant. `own`: rows of the acting unit alone, whatever stands in it. `unread`: no model sees it.
  */
 type Decision = 'others' | 'own' | 'unread';
 
@@ -83,10 +82,9 @@ const TABLE: Record<string, Decision> = {
   'push.returned.push_id': 'others',
   'push.voided.push_id': 'others',
   'quality.checked.rule_id': 'others',
-  // Whose duty it is to attach and to publish, the rule sets say.
-  'record.attached.record_id': 'own',
+  'record.attached.record_id': 'others',
   'record.corrected.record_id': 'unread',
-  'record.published.record_id': 'own',
+  'record.published.record_id': 'others',
   'objection.answered.record_id': 'own',
   'objection.filed.record_id': 'own',
   'objection.forwarded.record_id': 'own',
@@ -101,9 +99,8 @@ const TABLE: Record<string, Decision> = {
   'risk.alert_raised.alert_id': 'others',
   'risk.disposed.alert_id': 'others',
   'score_objection.answered.objection_id': 'others',
-  // One that was filed before stays as it was, and only its own unit withdraws it.
-  'score_objection.filed.objection_id': 'own',
-  'score_objection.withdrawn.objection_id': 'own',
+  'score_objection.filed.objection_id': 'others',
+  'score_objection.withdrawn.objection_id': 'others',
   'task.created.plan_id': 'own',
   'task.created.task_id': 'others',
   'unlicensed.handled.case_id': 'own',
@@ -153,12 +150,12 @@ test('what no model sees has no form, so that it is no fact', () => {
 
 const CZJ: Owners = {
   push: () => ({ units: ['czj'], sources: ['urn:b'] }),
-  event: () => ({ unit: 'czj' }),
+  event: () => ({ unit: 'czj', type: 'login.succeeded' }),
   thing: () => ['czj'],
 };
 const SCJG: Owners = {
   push: () => ({ units: ['scjg'], sources: ['urn:a'] }),
-  event: () => ({ unit: 'scjg' }),
+  event: () => ({ unit: 'scjg', type: 'login.succeeded' }),
   thing: () => ['scjg'],
 };
 const key = (...may: Grant[]): WriteRights => ({ by: 'k', sources: ['urn:a'], units: ['scjg'], may });
@@ -167,7 +164,7 @@ function verdict(type: EventType, data: object, rights: WriteRights, owners: Own
   const bytes = Buffer.from(JSON.stringify(data));
   const text = (value: string) => ({ text: value });
   const event = { bytes, dataStart: 0, dataEnd: bytes.length, type: text(type.type), source: text('urn:a') };
-  return authorize({ ...event, department: text('scjg') }, rights, owners)?.reason;
+  return authorize({ ...event, department: text('scjg'), region: text('') }, rights, owners)?.reason;
 }
 
 /** Of the acting unit's own, so that only the member in question is about others. */

@@ -157,6 +157,51 @@ test('a key of a unit names no other unit whose figures change by it', async () 
   expect(await send('unit of the office', acts())).toEqual(acts().map(() => undefined));
 });
 
+test('a record is attached and published by whose it is, however its number is written', async () => {
+  const decided = { decided_on: '2025-04-02', kind: '普通' };
+  const entered = (doc_no: string, unit: string, id = randomUUID()) => ({
+    ...of('licence.entered', { doc_no, ...decided }, unit),
+    id,
+    subject: USCC,
+  });
+  const voided = entered('〔2025〕只此一号', 'czj');
+  const byId = entered('〔2025〕9号', 'czj');
+  await send('everything', [
+    entered('演云许可〔2025〕1号', 'czj'),
+    entered('演云许可〔2025〕2号', 'scjg'),
+    entered('共用3号', 'czj'),
+    entered('共用3号', 'scjg'),
+    byId,
+    of(
+      'quarter_list.submitted',
+      { quarter: '2025Q2', kind: 'licence', rows: [{ uscc: USCC, doc_no: '清单4号', decided_on: '2025-04-02' }] },
+      'czj',
+    ),
+    of('honour.entered', { decided_on: '2025-04-02', case_id: 'honour-5' }, 'czj'),
+    voided,
+    voidOf('urn:a', voided.id),
+  ]);
+  const names = [
+    '演云许可〔2025〕1号',
+    '演云许可[2025] 1号',
+    '演云许可〔2025〕２号',
+    '共用3号',
+    byId.id,
+    '清单４号',
+    'honour-5',
+    '〔2025〕只此一号',
+    '没有录入',
+  ];
+  const no = 'not_granted';
+  const yes = undefined;
+  for (const type of ['record.published', 'record.attached']) {
+    const acts = () => names.map((record_id) => of(type, { record_id }));
+    expect(await send('unit scjg', acts())).toEqual([no, no, yes, yes, no, no, no, yes, yes]);
+    expect(await send('unit of the office', acts())).toEqual(names.map(() => yes));
+    expect(await send('source a', acts())).toEqual(names.map(() => yes));
+  }
+});
+
 test('the push is found however its id is written, and wherever in the request the event stands', async () => {
   const escaped = JSON.stringify(of('push.claimed', { push_id: 'of-czj' })).replace('"push_id"', '"push\\u005fid"');
   const answer = await app.inject({
@@ -172,6 +217,26 @@ test('a push is voided by the source that pushed it', async () => {
   const acts = ['of-czj-by-a', 'of-czj'].map((push_id) => of('push.voided', { push_id, reason: 'x' }, 'czj'));
   expect(await send('registry a', acts)).toEqual([undefined, 'not_granted']);
   expect(await send('source a', acts)).toEqual(['not_granted', 'not_granted']);
+});
+
+test('a unit does not void the push it was sent, nor send as the product', async () => {
+  const pushed = push('unloved', 'scjg', 'urn:registry');
+  await send('everything', [pushed]);
+  expect(await send('unit scjg', [voidOf('urn:registry', pushed.id as string)])).toEqual(['not_granted']);
+  expect(await send('everything', [of('login.succeeded', { account: 'a' }, 'scjg', '/hengjian/forms')])).toEqual([
+    'source_not_allowed',
+  ]);
+});
+
+test('an objection to a score stays with the unit that filed it', async () => {
+  const filing = { objection_id: 'OBJ-1', quarter: '2025Q1', item: 'claim', grounds: 'x' };
+  await send('everything', [of('score_objection.filed', { ...filing, unit: 'scjg' })]);
+  const acts = (unit: string) => [
+    of('score_objection.filed', { ...filing, unit }, unit),
+    of('score_objection.withdrawn', { objection_id: 'OBJ-1' }, unit),
+  ];
+  expect(await send('unit czj', acts('czj'))).toEqual(['not_granted', 'not_granted']);
+  expect(await send('unit scjg', acts('scjg'))).toEqual([undefined, undefined]);
 });
 
 test('events are voided by their own source or unit', async () => {
@@ -199,7 +264,7 @@ test('what was refused for another’s push is not let in by a replay; what is r
   await send('unit scjg', [of('push.claimed', { push_id: 'of-czj' }), voidOf('urn:b', 'late')]);
   await send('everything', [event({ source: 'urn:b', id: 'late', department: 'scjg' })]);
   const before = await cli.warehouse.query<{ reason: string }>(
-    "SELECT reason FROM rejects WHERE reason != 'not_granted'",
+    "SELECT reason FROM rejects WHERE reason NOT IN ('not_granted', 'source_not_allowed')",
   );
   expect(before).toEqual([]);
   const { stdout } = await cli.run('rejects', 'replay', '--all');

@@ -20,7 +20,7 @@ export function admit(
   const rejection = checker.check(bytes, start, end, validUtf8);
   if (rejection) return rejection;
   const event = checker.fields;
-  const refused = authorize(event, rights, owners);
+  const refused = authorize(event, rights, owners, checker.limits);
   return (
     refused && {
       ...refused,

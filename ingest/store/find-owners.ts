@@ -55,24 +55,21 @@ export async function findOwners(
     );
     for (const { push, units, sources } of rows) pushOwners.set(push, { units, sources });
   }
-  const eventUnits = new Map<string, string>();
+  const found = new Map<string, { unit: string; type: string }>();
   for (const group of inGroups([...events.values()])) {
-    const rows = await warehouse.query<{ source: string; id: string; unit: string }>(
-      `SELECT CAST(source AS String) AS source, id, any(CAST(department AS String)) AS unit FROM events
+    const rows = await warehouse.query<{ source: string; id: string; unit: string; type: string }>(
+      `SELECT CAST(source AS String) AS source, id, any(CAST(department AS String)) AS unit, any(CAST(type AS String)) AS type FROM events
        WHERE (source, id) IN (SELECT source, id FROM events WHERE id IN {ids:Array(String)}) AND id IN {ids:Array(String)}
        GROUP BY source, id`,
       { ids: group.map(({ id }) => id) },
       { optimize_use_projections: 1 },
     );
-    for (const { source, id, unit } of rows) eventUnits.set(keyOf(source, id), unit);
+    for (const { source, id, unit, type } of rows) found.set(keyOf(source, id), { unit, type });
   }
   const thingUnits = await findThingOwners(warehouse, things);
   return {
     push: (id) => pushOwners.get(id),
-    event: (source, id) => {
-      const unit = eventUnits.get(keyOf(source, id));
-      return unit === undefined ? undefined : { unit };
-    },
+    event: (source, id) => found.get(keyOf(source, id)),
     thing: (kind, id) => thingUnits.get(kind)?.get(id),
   };
 }

@@ -1,10 +1,11 @@
 import { THINGS, type Thing } from '@hengjian/contract/owners.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
+import { findRecordOwners } from './find-record-owners.ts';
 import { inGroups } from './in-groups.ts';
 
 /** Which events say whose a thing is, and how. */
-const SAID: Record<Thing, { types: readonly string[]; units: string }> = {
+const SAID: Record<Exclude<Thing, 'record'>, { types: readonly string[]; units: string }> = {
   task: {
     types: ['task.created'],
     units: `groupUniqArrayArray(arrayPushBack(JSONExtract(members, 'participants', 'Array(String)'), JSONExtractString(members, 'lead')))`,
@@ -18,6 +19,7 @@ const SAID: Record<Thing, { types: readonly string[]; units: string }> = {
     types: ['objection.filed', 'objection.forwarded'],
     units: `if(max(JSONExtractString(members, 'to_unit') != ''), groupUniqArray(JSONExtractString(members, 'to_unit')), groupUniqArray(unit))`,
   },
+  score_objection: { types: ['score_objection.filed'], units: `groupUniqArray(JSONExtractString(members, 'unit'))` },
   alert: {
     types: ['risk.alert_raised', 'risk.alert_assigned'],
     units: `groupUniqArray(if(type = 'risk.alert_raised', unit, JSONExtractString(members, 'unit')))`,
@@ -31,6 +33,10 @@ export async function findThingOwners(
 ): Promise<Map<Thing, Map<string, string[]>>> {
   const found = new Map<Thing, Map<string, string[]>>();
   for (const [kind, all] of things) {
+    if (kind === 'record') {
+      found.set(kind, await findRecordOwners(warehouse, [...all]));
+      continue;
+    }
     const { types, units } = SAID[kind];
     const owners = new Map<string, string[]>();
     for (const ids of inGroups([...all])) {

@@ -71,9 +71,14 @@ export const entries: EventFamily = {
       { ...decided, list_kind: Text('kind of list'), publish: notPublished },
       subject,
     ),
-    fixed('record.published', '信息公示', 'A record was published', '000, 002–004', {
-      record_id: Id('doc_no of the entry, or id of the entering event'),
-    }),
+    fixed(
+      'record.published',
+      '信息公示',
+      'A record was published',
+      '000, 002–004',
+      { record_id: Id('doc_no of the entry, or id of the entering event') },
+      { upon: 'record' },
+    ),
     fixed('quarter_list.submitted', '季度清单', 'A unit handed in its list of the quarter', '002', {
       quarter: Quarter('quarter'),
       kind: OneOf(['licence', 'dishonest'], 'kind of list'),
@@ -195,6 +200,7 @@ export const entries: EventFamily = {
         attached_at: 'when',
       },
       'optional',
+      { upon: 'record' },
     ),
     named(
       'record.corrected',
