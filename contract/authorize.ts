@@ -2,7 +2,7 @@
 import { countedUnit } from './counted-unit.ts';
 import { type ActedUpon, type Owners, THINGS } from './owners.ts';
 import { beyondUnits } from './reach.ts';
-import type { Reason } from './reasons.ts';
+import { NOT_THERE_YET, type Reason } from './reasons.ts';
 import type { RuleLimits } from './rule-limits.ts';
 import type { EventType } from './schema/event-type.ts';
 import { eventTypes } from './schema/event-types.ts';
@@ -155,9 +155,6 @@ function refusedVoid(
 }
 
 const targetActor = ({ type }: { type: string }) => eventTypes.get(type)?.actor;
-
-/** What the detail of a refusal says where it may be right later (`refusedAhead`): by it they are counted. */
-export const NOT_THERE_YET = 'is not there so far';
 
 /**
  * Nobody knows whose a thing will be that is not there so far. A key of units says of it only what can count for nobody but whom it will

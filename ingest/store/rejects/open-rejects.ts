@@ -1,6 +1,6 @@
 /** The refused events that have not gone through since, oldest first. The same bytes from the same place are one. */
-import { NOT_THERE_YET } from '@hengjian/contract/authorize.ts';
 import type { Origin } from '@hengjian/contract/event-writer.ts';
+import { NOT_THERE_YET } from '@hengjian/contract/reasons.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { NO_REQUEST } from '../origin.ts';
 
