@@ -78,7 +78,7 @@ with \`--unit\` sends only what counts for its units: the county whose area \`re
 What such a key says ahead of the push, task, objection or alert that it speaks of is refused where it would count against whom that will be of: \`draw.executed\`
 (unless a rule set counts what a unit draws by itself), \`push.outcome_fed_back\`, \`push.dispatched\`, \`licence.entered\` with a \`push_id\`, what follows the filing of an
 objection, what disposes of an alert; claims and the other types are taken. \`status\` counts those that wait (\`waiting\`); once it is there they are sent again, or
-\`rejects replay --all\` lets them in with the rights of their key; \`--as-office\` lets in what speaks of something that will never come.
+\`rejects replay --reason not_granted\` lets them in with the rights of their key; \`--as-office\` lets in what speaks of something that will never come.
 What a key may not do is refused as \`not_granted\`. Keys of earlier versions: those limited to a source alone go on as the registry's; no limited key may do acts of the office any more.
 
 ## Reasons for a refusal

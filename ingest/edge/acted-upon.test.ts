@@ -231,7 +231,7 @@ test('what would count against others waits for what it speaks of: refused, told
     push('P-next', 'scjg', 'urn:registry'),
     of('risk.alert_raised', { alert_id: 'A-next' }),
   ]);
-  await cli.run('rejects', 'replay', '--all', '--reason', 'not_granted');
+  await cli.run('rejects', 'replay', '--reason', 'not_granted');
   const stored = await cli.warehouse.query<{ id: string }>('SELECT id FROM events WHERE id IN {ids:Array(String)}', {
     ids: [...strange, ...own].map(({ id }) => id),
   });

@@ -41,7 +41,7 @@ function figures(status: Status): string[] {
     `Events      ${count(status.events)} (${count(status.duplicates)} duplicates, ${count(status.rejected)} rejected)`,
     ...(status.waiting > 0
       ? [
-          `Waiting     ${count(status.waiting)} of the rejected came ahead of the push, task, objection or alert that they speak of; when it is there: hengjian rejects replay --all --reason not_granted`,
+          `Waiting     ${count(status.waiting)} of the rejected came ahead of the push, task, objection or alert that they speak of; when it is there: hengjian rejects replay --reason not_granted`,
         ]
       : []),
     ...(log
