@@ -2,7 +2,7 @@
 import { countedUnit } from './counted-unit.ts';
 import { type ActedUpon, type Owners, THINGS } from './owners.ts';
 import { beyondUnits } from './reach.ts';
-import type { Reason } from './reasons.ts';
+import { NOT_THERE_YET, type Reason } from './reasons.ts';
 import type { RuleLimits } from './rule-limits.ts';
 import type { EventType } from './schema/event-type.ts';
 import { eventTypes } from './schema/event-types.ts';
@@ -82,7 +82,9 @@ export function authorize(
     refusedUnit(type, event) ??
     refusedNamed(type, event, rights) ??
     (owners &&
-      (type.upon ? refusedThing(type, event, rights, owners, limits) : refusedPush(type, event, rights, owners)))
+      (type.upon
+        ? refusedThing(type, event, rights, owners, limits)
+        : refusedPush(type, event, rights, owners, limits)))
   );
 }
 
@@ -154,16 +156,41 @@ function refusedVoid(
 
 const targetActor = ({ type }: { type: string }) => eventTypes.get(type)?.actor;
 
-/** A push is answered by its own unit or the registry, and taken back by who pushed it. One that nobody has pushed so far is anybody's. */
-function refusedPush(
-  { type, actor }: EventType,
-  event: AuthorizedFields,
-  { sources, may }: WriteRights,
-  owners: Owners,
+/**
+ * Nobody knows whose a thing will be that is not there so far. A key of units says of it only what can count for nobody but whom it will
+ * be of (a claim), or what counts whether or not it comes.
+ */
+function refusedAhead(
+  { type, after }: EventType,
+  what: string,
+  { units }: WriteRights,
+  { alone = [] }: Pick<RuleLimits, 'alone'> = {},
 ): Refused | undefined {
+  // Of every unit, it could come under the name of whom it will be of.
+  if (!after || units === 'all' || alone.includes(type)) return undefined;
+  return {
+    reason: 'not_granted',
+    detail: `${type}: ${what} ${NOT_THERE_YET}, and whoever it will be of, this could count against; send it again, or replay it, when it is there`,
+  };
+}
+
+/** A push is answered by its own unit or the registry, and taken back by who pushed it. */
+function refusedPush(
+  eventType: EventType,
+  event: AuthorizedFields,
+  rights: WriteRights,
+  owners: Owners,
+  limits?: RuleLimits,
+): Refused | undefined {
+  const { type, actor } = eventType;
+  const { sources, may } = rights;
   const id = actedUpon(event)?.push;
-  const push = id === undefined ? undefined : owners.push(id);
-  if (!push) return undefined;
+  if (id === undefined) return undefined;
+  const push = owners.push(id);
+  if (!push)
+    return may.includes('registry')
+      ? undefined
+      : refusedAhead(eventType, `the push ${JSON.stringify(id)}`, rights, limits);
   const unit = event.department.text;
   if (actor === 'unit') {
     if (push.units.includes(unit) || may.includes('registry')) return undefined;
@@ -209,22 +236,26 @@ function refusedNamed(
 
 /**
  * What speaks of a task, a case, an objection, an alert or a record comes from whose it is; who alone has the duty attaches and publishes
- * the records of others. One that is not there so far is anybody's.
+ * the records of others.
  */
 function refusedThing(
-  { type, upon }: EventType,
+  eventType: EventType,
   event: AuthorizedFields,
-  { units, may }: WriteRights,
+  rights: WriteRights,
   owners: Owners,
-  { publishers = [] }: Pick<RuleLimits, 'publishers'> = {},
+  limits?: RuleLimits,
 ): Refused | undefined {
+  const { type, upon } = eventType;
+  const { units, may } = rights;
   const thing = actedUpon(event)?.thing;
   const whose = thing && owners.thing(thing.kind, thing.id);
   const unit = event.department.text;
   const own = (one: string) => one === unit || (units !== 'all' && units.includes(one));
   // Of a platform's own source come the records of every unit.
-  if (upon === 'record' && (units === 'all' || publishers.includes(unit))) return undefined;
-  if (!thing || !upon || !whose || may.includes('office') || whose.some(own)) return undefined;
+  if (upon === 'record' && (units === 'all' || limits?.publishers?.includes(unit))) return undefined;
+  if (!thing || !upon || may.includes('office')) return undefined;
+  if (!whose) return refusedAhead(eventType, `data.${THINGS[upon]} ${JSON.stringify(thing.id)}`, rights, limits);
+  if (whose.some(own)) return undefined;
   return {
     reason: 'not_granted',
     detail: `${type}: data.${THINGS[upon]} ${JSON.stringify(thing.id)} is one of ${whose.join(', ')}, not of ${unit}; an administrator grants it with --may office`,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { authorize } from './authorize.ts';
 import { factMembers } from './facts/fact-form.ts';
 import type { Owners } from './owners.ts';
+import type { RuleLimits } from './rule-limits.ts';
 import type { EventType } from './schema/event-type.ts';
 import { eventTypes } from './schema/event-types.ts';
 import { GRANTS, type Grant, type WriteRights } from './write-rights.ts';
@@ -160,11 +161,17 @@ const SCJG: Owners = {
 };
 const key = (...may: Grant[]): WriteRights => ({ by: 'k', sources: ['urn:a'], units: ['scjg'], may });
 
-function verdict(type: EventType, data: object, rights: WriteRights, owners: Owners): string | undefined {
+function verdict(
+  type: EventType,
+  data: object,
+  rights: WriteRights,
+  owners: Owners,
+  limits?: RuleLimits,
+): string | undefined {
   const bytes = Buffer.from(JSON.stringify(data));
   const text = (value: string) => ({ text: value });
   const event = { bytes, dataStart: 0, dataEnd: bytes.length, type: text(type.type), source: text('urn:a') };
-  return authorize({ ...event, department: text('scjg'), region: text('') }, rights, owners)?.reason;
+  return authorize({ ...event, department: text('scjg'), region: text('') }, rights, owners, limits)?.reason;
 }
 
 /** Of the acting unit's own, so that only the member in question is about others. */
@@ -228,11 +235,72 @@ test('a key of several units may name each of them, and act on what is theirs', 
   expect(verdict(eventTypes.get('inspection.done')!, { task_id: 'T' }, both, CZJ)).toBeUndefined();
 });
 
-test('what nobody has begun so far is anybody’s', () => {
-  const none: Owners = { push: () => undefined, event: () => undefined, thing: () => undefined };
-  for (const type of ['draw.executed', 'objection.answered', 'risk.disposed'])
-    expect(
-      verdict(eventTypes.get(type)!, { task_id: 'T', objection_id: 'O', alert_id: 'A' }, key(), none),
-    ).toBeUndefined();
+/**
+ * What a unit says of a push or a thing that is not there so far: `after`: refused, since it would count against whom it will be of, or
+ * take it out of their hands; `ahead`: taken, since it can only count for them, or counts whether or not the thing comes.
+ */
+const AHEAD: Record<string, 'after' | 'ahead'> = {
+  // Objects that the lead has then not inspected.
+  'draw.executed': 'after',
+  // The day of the decision moves the last day of the feedback.
+  'push.outcome_fed_back': 'after',
+  'licence.entered': 'after',
+  // Whom it is handed on to may answer it.
+  'push.dispatched': 'after',
+  // The first of each counts: later ones of whose it is change nothing more, but none is late by it.
+  'push.claimed': 'ahead',
+  'push.returned': 'ahead',
+  'push.receipt_fed_back': 'ahead',
+  'followup.checked': 'ahead',
+  'guidance.given': 'ahead',
+  // It is due from whom it is forwarded to, and answered is answered, whoever says so.
+  'objection.forwarded': 'after',
+  'objection.verified': 'after',
+  'objection.answered': 'after',
+  'risk.disposed': 'after',
+  'risk.alert_disposed': 'after',
+  // A visit is one without a task too.
+  'inspection.done': 'ahead',
+  'result.entered': 'ahead',
+  'result.published': 'ahead',
+  // What they enter may be entered elsewhere: papers, registers of before.
+  'record.attached': 'ahead',
+  'record.published': 'ahead',
+  'score_objection.withdrawn': 'ahead',
+  // These begin it.
+  'task.created': 'ahead',
+  'punishment.initiated': 'ahead',
+  'objection.filed': 'ahead',
+  'risk.alert_raised': 'ahead',
+  'score_objection.filed': 'ahead',
+};
+const ABOUT = {
+  ...{ push_id: 'P', task_id: 'T', case_id: 'C', objection_id: 'O', alert_id: 'A', record_id: 'R' },
+  ...{ implementers: ['scjg'], lead: 'scjg', unit: 'scjg' },
+};
+const NONE: Owners = { push: () => undefined, event: () => undefined, thing: () => undefined };
+
+test('what may be sent ahead of what it speaks of is decided for each type', () => {
+  const speaking = [...eventTypes.values()].filter(
+    (type) =>
+      type.actor === 'unit' && (type.upon !== undefined || propertiesOf(type).some(([name]) => name === 'push_id')),
+  );
+  expect(speaking.map(({ type }) => type).sort()).toEqual(Object.keys(AHEAD).sort());
   expect(GRANTS).toEqual(['registry', 'office', 'product']);
+});
+
+describe.each(Object.entries(AHEAD))('%s ahead of its thing: %s', (name, decision) => {
+  const type = eventTypes.get(name)!;
+  test('by a key of units', () => {
+    expect(verdict(type, ABOUT, key(), NONE)).toBe(decision === 'after' ? 'not_granted' : undefined);
+  });
+  test('by a platform of every unit, by a grant, and of nothing at all', () => {
+    expect(verdict(type, ABOUT, { ...key(), units: 'all' }, NONE)).toBeUndefined();
+    expect(verdict(type, ABOUT, key('office', 'registry'), NONE)).toBeUndefined();
+    const { push_id: _, ...rest } = ABOUT;
+    if (name === 'licence.entered') expect(verdict(type, rest, key(), NONE)).toBeUndefined();
+  });
+  test('where a rule set counts it by itself', () => {
+    expect(verdict(type, ABOUT, key(), NONE, { marks: {}, alone: [name] })).toBeUndefined();
+  });
 });

@@ -26,7 +26,7 @@ export interface ActedUpon {
   thing?: { kind: Thing; id: string };
 }
 
-/** What the stored events say, looked up before. */
+/** What the stored events say, looked up before, and those that were let in since. */
 export interface Owners {
   /** Units that have the push (pushed to, or handed on to), and the sources that pushed it; undefined: there is none so far. */
   push(id: string): { units: readonly string[]; sources: readonly string[] } | undefined;
@@ -34,4 +34,6 @@ export interface Owners {
   event(source: string, id: string): { unit: string; type: string } | undefined;
   /** Units whose it is; undefined: there is none so far. */
   thing(kind: Thing, id: string): readonly string[] | undefined;
+  /** Takes note of an event that was let in: what it began is there from now on. */
+  admitted?(event: { type: string; thing: string; unit: string }): void;
 }

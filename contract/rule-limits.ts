@@ -6,6 +6,8 @@ export interface RuleLimits {
   regional?: readonly RegionalUnits[];
   /** Units that attach and publish the records of others, because they alone have the duty. */
   publishers?: readonly string[];
+  /** Types of events that count by themselves under one of them, whether or not what they speak of is there. */
+  alone?: readonly string[];
 }
 
 export interface RegionalUnits {

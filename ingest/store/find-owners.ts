@@ -5,6 +5,7 @@ import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { EventChecker } from '../check/event-checker.ts';
+import { BegunThings } from './begun-things.ts';
 import { findThingOwners } from './find-thing-owners.ts';
 import { inGroups } from './in-groups.ts';
 
@@ -37,10 +38,14 @@ export class ActedUponCollector {
   }
 }
 
-/** @throws when the warehouse does not answer */
+/**
+ * @param begun before, of which the warehouse may not know yet
+ * @throws when the warehouse does not answer
+ */
 export async function findOwners(
   warehouse: Pick<Warehouse, 'query'>,
   { pushes, events, things }: Pick<ActedUponCollector, 'pushes' | 'events' | 'things'>,
+  begun = new BegunThings(),
 ): Promise<Owners> {
   const pushOwners = new Map<string, { units: string[]; sources: string[] }>();
   for (const ids of inGroups([...pushes])) {
@@ -70,7 +75,8 @@ export async function findOwners(
   return {
     push: (id) => pushOwners.get(id),
     event: (source, id) => found.get(keyOf(source, id)),
-    thing: (kind, id) => thingUnits.get(kind)?.get(id),
+    thing: (kind, id) => thingUnits.get(kind)?.get(id) ?? begun.of(kind, id),
+    admitted: (event) => begun.note(event),
   };
 }
 

@@ -26,6 +26,12 @@ const SAID: Record<Exclude<Thing, 'record'>, { types: readonly string[]; units: 
   },
 };
 
+/** Of an event that says whose a thing is. */
+export function thingsBegunBy(type: string): Thing[] {
+  return KINDS.filter((kind) => SAID[kind].types.includes(type));
+}
+const KINDS = Object.keys(SAID) as (keyof typeof SAID)[];
+
 /** @returns of each thing that is stored, and not by an event that was voided, the units whose it is. @throws when the warehouse does not answer */
 export async function findThingOwners(
   warehouse: Pick<Warehouse, 'query'>,

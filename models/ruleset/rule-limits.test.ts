@@ -8,7 +8,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-limits-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 test('附件2-1: 未录入的区分部门酌情扣分 (5), 开展抽查以6分为限酌情得分', () => {
-  expect(ruleLimits({})).toEqual({ marks: { unlicensed: 5, dr_single: 6 }, regional: [], publishers: [] });
+  expect(ruleLimits({})).toEqual({ marks: { unlicensed: 5, dr_single: 6 }, regional: [], publishers: [], alone: [] });
 });
 
 test('of several rule sets in use the highest maximum counts, also those of the office itself', () => {
@@ -34,7 +34,8 @@ test('a rule set that does not exist is said, rather than letting every mark in'
 });
 
 test('保山 goes by areas, in 南京 the 市工商局 publishes for all; where every unit publishes its own, nobody does', () => {
-  const { regional, publishers } = ruleLimits({ ruleset: 'nanjing, baoshan, jieshou, national' });
+  const { regional, publishers, alone } = ruleLimits({ ruleset: 'nanjing, baoshan, jieshou, national' });
+  expect(alone).toEqual(['draw.executed']);
   expect(publishers).toEqual(['gsj']);
   expect(regional.map(({ ruleset }) => ruleset)).toEqual(['baoshan']);
   expect(regional[0]!.units[0]).toEqual({ id: '530502', regions: ['530502'] });

@@ -8,6 +8,9 @@ import type { RuleSetText } from './schema.ts';
 /** Measures of records that the holder of a duty answers for, also where another unit entered them. */
 const OF_HOLDERS = ['record_attachment', 'record_publication'];
 
+/** Some rule sets count what a unit draws, whoever created the task or nobody. */
+const ALONE: Record<string, string> = { drawn_inspection: 'draw.executed' };
+
 /**
  * What the rule sets in use let the office award: the parts of an item that a mark can decide, with their points. Where
  * several rule sets have an item, the highest maximum counts: the check must refuse nothing that one of them knows. And
@@ -23,6 +26,7 @@ export function ruleLimits({ dataDir, ruleset }: { dataDir?: string; ruleset?: s
     marks,
     regional: texts.flatMap(regionalUnits),
     publishers: [...new Set(texts.flatMap(publishersOf))].sort(),
+    alone: [...new Set(texts.flatMap(countedAlone))],
   };
 }
 
@@ -48,3 +52,6 @@ function publishersOf({ items, units }: RuleSetText): string[] {
     wanted.includes(typeof one === 'string' ? one : one.duty);
   return units.filter(({ duties }) => duties.some(has)).map(({ id }) => id);
 }
+
+const countedAlone = ({ items }: RuleSetText): string[] =>
+  items.flatMap(({ parts }) => parts.flatMap(({ measure }) => ALONE[measure ?? ''] ?? []));

@@ -46,7 +46,8 @@ export const entries: EventFamily = {
         publish: notPublished,
         time_from: timeFrom,
       },
-      subject,
+      // Of a push that it names, the day of the decision.
+      { ...subject, after: true },
     ),
     fixed(
       'penalty.entered',
