@@ -123,6 +123,7 @@ describe('a circular', () => {
       })),
     };
     const document = buildCircular(publishedQuarter({ snapshot: rates }), TEXTS);
+    expect(document.title).toBe('关于2025年第二季度市场监管联席会议指标完成情况的通报');
     expect(textOf(document)).toContain('不汇总总分');
     expect(textOf(document)).toContain('许可主体认领：第1名财政局（46/50）；末位市场监管局（46/50）。');
     expect(shown(tableOf('许可主体认领', document))).toContain('市场监管局 | 46 | 50 | 92.0% | 40 | 80.0% | 2 | ');

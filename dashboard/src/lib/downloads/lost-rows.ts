@@ -12,9 +12,10 @@ export function lostRows(locale: Locale, { quarter, unit, item, lost, points }: 
     name,
     kind: 'text' as const,
   });
+  const scored = points !== null;
   return {
-    name: `${translate(locale, points === null ? 'rates.unit.losses' : 'unit.losses')}-${quarter}-${unit}-${item}`,
-    sheet: points === null ? '未办和逾期明细' : '失分明细',
+    name: `${translate(locale, scored ? 'unit.losses' : 'rates.unit.losses')}-${quarter}-${unit}-${item}`,
+    sheet: scored ? '失分明细' : '未办和逾期明细',
     columns: [
       { title: t('kind'), kind: 'text' },
       own('kind'),
@@ -25,7 +26,7 @@ export function lostRows(locale: Locale, { quarter, unit, item, lost, points }: 
       { title: translate(locale, 'unit.clause'), kind: 'text' },
       own('event_source'),
       own('event_id'),
-      { title: t('points'), kind: 'number' },
+      ...(scored ? [{ title: t('points'), kind: 'number' as const }] : []),
     ],
     batches: [
       lost.map((row) => [
@@ -38,7 +39,7 @@ export function lostRows(locale: Locale, { quarter, unit, item, lost, points }: 
         row.clause,
         row.event?.source,
         row.event?.id,
-        row.points,
+        ...(scored ? [row.points] : []),
       ]),
     ],
   };

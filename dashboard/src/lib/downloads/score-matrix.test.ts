@@ -46,3 +46,19 @@ test('CSV keeps the names that programs read', async () => {
     'ruleset,r 1.0.0',
   ]);
 });
+
+test('without points there is no total: each item has what was due, done, in time, and its rank', async () => {
+  const items = [
+    { item: 'claim', numerator: 9, denominator: 10, on_time: 8, rank: 1, points: null, weight: null, badges: [] },
+  ];
+  const units = [{ unit: 'gaj', name: '市公安局', name_en: '', rank: null, total: null, items }];
+  const entry = { item: 'claim', name: '认领', name_en: 'Claiming' };
+  const made = scoreMatrix('zh-CN', scores({ units } as object), [entry] as never, RULE_SETS);
+  const rows = [];
+  for await (const batch of made.batches) rows.push(...batch);
+  expect(rows).toEqual([['gaj', '市公安局', 9, 10, 8, 1]]);
+  expect(made.columns.map(({ title }) => title)).toEqual([
+    ...['单位代码', '单位', '认领 办结数', '认领 应办数', '认领 按期办结数', '认领 本项名次'],
+  ]);
+  expect(notesOf(made).at(-1)).toEqual(['总分', '本办法未设分值，不计总分：各单位逐项排名。']);
+});
