@@ -32,8 +32,8 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   const statement = (table === 'scores' ? scoreTable : lostTable)(scope, ruleset, quarter);
   const name = `${quarter}-${ruleset}-${table}`;
   if (extension === 'xlsx') {
-    const points = parts.acts.project(ruleset).ruleSet.data.items.some(({ weight }) => weight !== undefined);
-    return tableResponse(parts, extension, periodTable(locale, figures, { table, statement, name, points }));
+    const { scored } = parts.acts.project(ruleset).ruleSet;
+    return tableResponse(parts, extension, periodTable(locale, figures, { table, statement, name, points: scored }));
   }
   const { format, type } = FORMATS[extension];
   const stream = await parts.reader.stream(`${statement.sql}\nFORMAT ${format}`, statement.params, SETTINGS);
