@@ -3,6 +3,7 @@ import { percentText, roundExact } from '@hengjian/contract/round-exact.ts';
 import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import { rankingBars } from '../charts/ranking-bars.ts';
+import { isScored } from '../circular/is-scored.ts';
 import { dayName, KINDS, periodName } from '../circular/words.ts';
 import type { Block, Document } from '../document.ts';
 
@@ -55,8 +56,6 @@ function rates(quarter: PublishedQuarter): string[] {
   });
   return texts.length > 0 ? [`各指标完成数/应完成数合计：${texts.slice(0, RATES).join('；')}。`] : [];
 }
-
-const isScored = ({ snapshot }: PublishedQuarter) => snapshot.units.some(({ total }) => total !== null);
 
 function standing({ snapshot, unitNames, record, before }: PublishedQuarter): string {
   const units = snapshot.units.filter(({ total }) => total !== null);

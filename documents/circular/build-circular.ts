@@ -4,6 +4,7 @@ import type { CircularTexts } from '@hengjian/models/publication/circulars.ts';
 import type { Block, Document } from '../document.ts';
 import { annexes } from './annexes.ts';
 import { closingSections } from './closing-sections.ts';
+import { isScored } from './is-scored.ts';
 import { itemSections } from './item-sections.ts';
 import { lateSection } from './late-section.ts';
 import { outstandingSection } from './outstanding-section.ts';
@@ -17,8 +18,8 @@ export interface Section {
 }
 
 export function buildCircular(quarter: PublishedQuarter, texts: CircularTexts): Document {
-  const { record, recordSha256, snapshot } = quarter;
-  const subject = snapshot.units.some(({ total }) => total !== null) ? '工作评分' : '指标完成';
+  const { record, recordSha256 } = quarter;
+  const subject = isScored(quarter) ? '工作评分' : '指标完成';
   const sections: Section[] = [
     overallSection(quarter),
     ...itemSections(quarter),
