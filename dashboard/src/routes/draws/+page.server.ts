@@ -5,6 +5,7 @@ import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail } from '@sveltejs/kit';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission, recordEvents } from '#lib/server/record-events.ts';
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     oftenLimit: VISITS_A_YEAR,
     today,
     units: namedUnits(locals),
+    names: departmentNames(locals),
     mayWrite: may(scope, 'draws', 'write'),
     submission: newSubmission(),
   };

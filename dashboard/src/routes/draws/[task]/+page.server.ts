@@ -10,8 +10,8 @@ import { verifyTaskRecord } from '@hengjian/models/draw/task/verify-task-record.
 import { visitsOfTask } from '@hengjian/models/queries/draws/visits-of-task.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { publishedAttempt } from '#lib/draws/published-attempt.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { takeStep } from '#lib/server/draw-step.ts';
-import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
 import { resultDeadline } from '#lib/server/result-deadline.ts';
@@ -43,7 +43,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     title: task.title || task.task,
     task,
     department,
-    units: namedUnits(locals),
+    names: departmentNames(locals),
     attempts: attempts.map(publishedAttempt),
     adjustments: adjustments.map((note) => ({
       ...note,

@@ -8,6 +8,7 @@ import { type DrawValues, drawValues } from '#lib/draws/draw-values.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission, recordEvents } from '#lib/server/record-events.ts';
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     today,
     editing,
     areas: places?.areas ?? [],
+    names: departmentNames(locals),
     units: namedUnits(locals).filter(({ id, power }) => power && (scope.units === 'all' || scope.units.includes(id))),
     inspectors: library
       .filter((entry) => unit === '' || entry.unit === unit)

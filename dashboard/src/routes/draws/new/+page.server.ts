@@ -9,6 +9,7 @@ import { legalDay } from '#lib/draws/legal-day.ts';
 import { matterLines, readBeacon, readRules, tiersOf } from '#lib/draws/rules-form.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { takeStep, writeForAccount } from '#lib/server/draw-step.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     title: translate(locale, 'draws.new'),
     values,
     units,
+    names: departmentNames(locals),
     year,
     tasks: open,
     chosen,
