@@ -3,6 +3,7 @@ import { listDrawTasks, listYearPlans, TASK_STATES } from '@hengjian/models/quer
 import { overInspected, VISITS_A_YEAR } from '@hengjian/models/queries/draws/over-inspected.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail } from '@sveltejs/kit';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     today,
     units: namedUnits(locals),
     mayWrite: may(scope, 'draws', 'write'),
+    lists: openLists(scope, ['plans', 'tasks', 'draw', 'results']),
     submission: newSubmission(),
   };
 };

@@ -81,8 +81,8 @@ export const imports = {
   ],
   'import.lists': ['已入库的清单', 'What is stored'],
   'import.lists_intro': [
-    '按登记表的格式下载已入库的记录（Excel）。原样再导入，全部识别为已有；由表格导入的记录，改动后再导入即为更正。最后一列“库内编号”请勿改动。',
-    'The records that are stored, as Excel tables of the same layout. Imported again as they are, all of them are known; a changed row of what came by a table is a correction. Leave the last column, the mark of the row, as it is.',
+    '按登记表的格式下载已入库的记录（Excel 或 CSV）。原样再导入，全部识别为已有；由表格导入的记录，改动后再导入即为更正。最后一列“库内编号”请勿改动。',
+    'The records that are stored, as tables of the same layout (Excel or CSV). Imported again as they are, all of them are known; a changed row of what came by a table is a correction. Leave the last column, the mark of the row, as it is.',
   ],
   'import.no_list': ['没有这种清单。', 'There is no such list.'],
   'import.no_template': ['没有这种空白表格。', 'There is no such empty table.'],

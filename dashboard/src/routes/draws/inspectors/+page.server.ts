@@ -4,6 +4,7 @@ import { readLibrary } from '@hengjian/models/draw/task/library.ts';
 import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail } from '@sveltejs/kit';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { type DrawValues, drawValues } from '#lib/draws/draw-values.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
@@ -37,6 +38,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
       .filter((entry) => unit === '' || entry.unit === unit)
       .map((entry) => ({ ...entry, certified: certified(entry.certificate, entry.valid_until, today, soon) })),
     mayWrite: may(scope, 'inspectors', 'write'),
+    lists: openLists(scope, ['entry-inspector-registered']),
     submission: newSubmission(),
   };
 };
