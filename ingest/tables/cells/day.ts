@@ -21,7 +21,7 @@ const FORMS = [
   /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/,
 ];
 const ENDLESS = new Set(['长期', '长期有效', '永久', '无期限']);
-const NO_DAY = new Set(['0', '1', '1900-01-01', '1899-12-30', '1899-12-31']);
+const NO_DAY = new Set(['0', '1900-01-01', '1899-12-30', '1899-12-31']);
 const DAY_MS = 86_400_000;
 const LEAP_DAY_OF_1900 = 60;
 
@@ -66,7 +66,7 @@ function ofNumber(value: number, epoch1904: boolean): DayReading {
 
 function ofSerial(serial: number, epoch1904: boolean): DayReading {
   if (serial >= 19_000_101) return ofNumber(serial, epoch1904);
-  if (serial === 0 || serial === 1) return 'nothing';
+  if (serial === 0) return 'nothing';
   if (!(serial > 0 && serial < 2_958_466)) return 'wrong';
   // To the nearest second: fractions of a day are no decimals.
   const seconds = Math.round(serial * 86_400);

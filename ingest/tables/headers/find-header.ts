@@ -84,11 +84,17 @@ function* readingsOf(
   for (let number = 1; number < HEADER_ROWS; number += 1) {
     const upper = rows.get(number);
     const lower = rows.get(number + 1);
-    if (upper && lower) yield pairOf(upper, lower, merges, neighbours);
+    if (upper && lower) yield pairOf(upper, lower, rows, merges, neighbours);
   }
 }
 
-function pairOf(upper: SheetRow, lower: SheetRow, merges: readonly Merge[], neighbours: boolean): Reading {
+function pairOf(
+  upper: SheetRow,
+  lower: SheetRow,
+  rows: ReadonlyMap<number, SheetRow>,
+  merges: readonly Merge[],
+  neighbours: boolean,
+): Reading {
   const width = Math.max(upper.cells.length, lower.cells.length);
   const spanning = merges.filter(({ top, bottom }) => top <= upper.number && bottom >= upper.number);
   const candidates: string[][] = [];
@@ -98,8 +104,9 @@ function pairOf(upper: SheetRow, lower: SheetRow, merges: readonly Merge[], neig
     if (above !== '') left = above;
     else if (neighbours) above = left;
     else {
-      const merge = spanning.find((one) => one.left <= column && column <= one.right && one.top === upper.number);
-      if (merge) above = cellText(upper.cells[merge.left]);
+      // Of a header of three rows the text may stand still higher.
+      const merge = spanning.find((one) => one.left <= column && column <= one.right);
+      if (merge) above = cellText(rows.get(merge.top)?.cells[merge.left]);
     }
     const below = cellText(lower.cells[column]);
     candidates.push([above + below, below, above]);
