@@ -14,6 +14,8 @@ export const downloads = {
   'download.visits': ['抽中对象', 'Drawn subjects'],
   'download.visit.subject': ['统一社会信用代码', 'Credit code'],
   'download.visit.name': ['企业名称', 'Name'],
+  'download.visit.area_name': ['所在区域', 'Area'],
+  'download.visit.industry_name': ['行业', 'Industry'],
   'download.visit.area': ['行政区划代码', 'Area code'],
   'download.visit.industry': ['行业代码', 'Industry code'],
   'download.visit.team': ['检查人员', 'Inspectors'],
