@@ -95,8 +95,9 @@ function pairOf(
   merges: readonly Merge[],
   neighbours: boolean,
 ): Reading {
-  const width = Math.max(upper.cells.length, lower.cells.length);
   const spanning = merges.filter(({ top, bottom }) => top <= upper.number && bottom >= upper.number);
+  // A cell that goes over both rows from above them stands in neither.
+  const width = Math.max(upper.cells.length, lower.cells.length, ...spanning.map(({ left }) => left + 1));
   const candidates: string[][] = [];
   let left = '';
   for (let column = 0; column < width; column += 1) {

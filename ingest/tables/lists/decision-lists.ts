@@ -31,9 +31,9 @@ const ofPenalty = (event: StoredEvent, layout: Layout): ListRow => ({
   procedure: event.data.procedure === 'unknown' ? '' : wordOf(layout, 'procedure', textOf(event, 'procedure')),
 });
 
-/** A cent has six decimals of 10,000 yuan. */
+/** Whole cents are divided once, which is exact as far as a number can be. */
 const inWan = (yuan: unknown): number | undefined =>
-  typeof yuan === 'number' ? Number((yuan / WAN).toFixed(6)) : undefined;
+  typeof yuan === 'number' ? Math.round(yuan * 100) / (100 * WAN) : undefined;
 
 function decisionList(type: string, ofType: (event: StoredEvent, layout: Layout) => ListRow): ListWriter {
   return {
