@@ -127,7 +127,7 @@ export const inspections: EventFamily = {
       'Objects were drawn',
       '000–003',
       { ...task, objects: List(Uscc('subject'), 'objects drawn') },
-      upon,
+      { ...upon, after: true },
     ),
     fixed(
       'inspection.done',
