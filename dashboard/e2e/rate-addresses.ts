@@ -4,6 +4,7 @@ import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
 import { ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { SECTIONS } from '../src/lib/navigation/places.ts';
+import { PUBLISHED_CITIES } from './fill-cities.ts';
 
 const QUARTER = '2025Q2';
 const PUBLISHED = '2025Q1';
@@ -19,7 +20,7 @@ export async function rateAddresses(warehouse: Warehouse, city: CityId): Promise
   return [
     ['ranking', of('/')],
     ['ranking-intervals', `${of('/')}&show=intervals&sort=${item}`],
-    ['published', here(`/?quarter=${PUBLISHED}`)],
+    ['before', here(`/?quarter=${PUBLISHED}`)],
     ['unit', of(`/units/${unit}`)],
     ['item', of(`/units/${unit}/${item}`)],
     ['item-kind', `${of(`/units/${unit}/${item}`)}&kind=${kind}&row=0`],
@@ -31,7 +32,9 @@ export async function rateAddresses(warehouse: Warehouse, city: CityId): Promise
     ['whatif', here('/rules/whatif')],
     ['publications', here('/publications')],
     ['publication', here(`/publications/${PUBLISHED}`)],
-    ['circular', here(`/publications/${PUBLISHED}/circular`)],
+    ...(PUBLISHED_CITIES.includes(city)
+      ? [['circular', here(`/publications/${PUBLISHED}/circular`)] satisfies [string, string]]
+      : []),
     ['desk', here('/desk')],
     ['desk-unit', here(`/desk?unit=${unit}`)],
     ['objections', here(`/objections?quarter=${PUBLISHED}`)],
@@ -62,8 +65,8 @@ interface Lost {
 /** Where most was missed: pages with the most on them. */
 async function mostLost(warehouse: Warehouse, city: CityId): Promise<Lost> {
   const [lost] = await warehouse.query<Lost>(
-    `SELECT unit, item, kind, max(subject) AS subject FROM shown_lost_points
-     WHERE ruleset = {city:String} AND quarter = {quarter:String} AND subject != ''
+    `SELECT unit, item, kind, max(l.subject) AS subject FROM shown_lost_points AS l
+     WHERE ruleset = {city:String} AND quarter = {quarter:String} AND l.subject != ''
      GROUP BY unit, item, kind ORDER BY count() DESC, unit, item LIMIT 1`,
     { city, quarter: QUARTER },
   );
