@@ -1,15 +1,17 @@
-/** For browser tests: where a rule set without points has pages, in a log of `fillCities`. */
+/** For browser tests: where a rule set without points has pages, in a log of `fillCity`. */
 import { CITY_IDS, type CityId } from '@hengjian/generator';
 import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
 import { ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { SECTIONS } from '../src/lib/navigation/places.ts';
-import { PUBLISHED_CITIES } from './fill-cities.ts';
 
 const QUARTER = '2025Q2';
 const PUBLISHED = '2025Q1';
 /** Sections that are the same under every rule set, but for names: each page of theirs is walked under one of the sets. */
 const SHARED = new Set(['shell.section.entries', 'shell.section.draws', 'shell.section.data', 'shell.section.admin']);
+
+/** Under these the first quarter is published: that takes as long as building it. */
+export const PUBLISHED_CITIES: readonly CityId[] = ['baoshan'];
 
 /** Name of the picture and address of each page. */
 export async function rateAddresses(warehouse: Warehouse, city: CityId): Promise<[string, string][]> {
