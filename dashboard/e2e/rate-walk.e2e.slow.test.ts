@@ -1,12 +1,14 @@
 /** Every page of the rule sets without points, as the office walks them: light, dark, on a phone, on paper, in English. */
 import { CITY_IDS, type CityId } from '@hengjian/generator';
 import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
+import { RATE_PAGES, ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
+import type { Warehouse } from '@hengjian/warehouse';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { fillCities } from './fill-cities.ts';
+import { fillCity } from './fill-city.ts';
 import { office, seriousFindings, visit } from './harness.ts';
 import { chineseLeft, tooWide, unreadable } from './page-findings.ts';
-import { rateAddresses } from './rate-addresses.ts';
+import { PUBLISHED_CITIES, rateAddresses } from './rate-addresses.ts';
 import { sharedDashboard } from './shared-dashboard.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -19,9 +21,14 @@ const TEMPLATES: Partial<Record<CityId, readonly string[]>> = {
 /** Pages that show ids beside names, since they are about them. */
 const SHOWS_IDS = new Set(['registries', 'import', 'admin-accounts', 'admin-keys', 'admin-log']);
 
-const dashboard = sharedDashboard(fillCities, { environment: { HENGJIAN_RULESET: CITY_IDS.join(',') } });
-
 describe.each(CITY_IDS)('%s', (city) => {
+  // A second one beside it, so that addresses name the rule set.
+  const other = city === 'national' ? 'jieshou' : 'national';
+  const dashboard = sharedDashboard(
+    (warehouse, dataDir) => fillCity(warehouse, dataDir, city, PUBLISHED_CITIES.includes(city)),
+    { environment: { HENGJIAN_RULESET: `${other},${city}` } },
+  );
+
   test('light, dark, 390 px, print: nothing wider than the page, nothing refused, no code for a name', async () => {
     const page = await dashboard.page({ account: office });
     const findings = refusalsOf(page);
@@ -50,7 +57,7 @@ describe.each(CITY_IDS)('%s', (city) => {
 
   test('in English nothing but names and quoted clauses is Chinese', async () => {
     const page = await dashboard.page({ account: office, locale: 'en' });
-    const quoted = await quotedTexts(city);
+    const quoted = await quotedTexts(dashboard.warehouse, city);
     const findings = refusalsOf(page);
     for (const [name, address] of await rateAddresses(dashboard.warehouse, city)) {
       await page.goto(address);
@@ -61,25 +68,27 @@ describe.each(CITY_IDS)('%s', (city) => {
     }
     expect(findings).toEqual([]);
   }, 400_000);
-});
 
-test('who reads the second rule set stays with it, wherever the menu leads', async () => {
-  const page = await dashboard.page({ account: office });
-  await visit(page, '/?quarter=2025Q2&ruleset=jieshou');
-  for (const path of ['/loop', '/rules', '/heat', '/entries', '/subjects', '/']) {
-    await page.locator(`header nav a[href^="${path}?"], nav.places a[href^="${path}?"]`).first().click();
-    await page.waitForURL((url) => url.pathname === path && url.searchParams.get('ruleset') === 'jieshou');
-  }
-});
+  test('who reads the second rule set stays with it, wherever the menu leads', async () => {
+    const page = await dashboard.page({ account: office });
+    await visit(page, `/?quarter=2025Q2&ruleset=${city}`);
+    for (const path of ['/rules', '/publications', '/heat', '/subjects', '/entries', '/']) {
+      await page.locator(`header nav a[href^="${path}?"], nav.places a[href^="${path}?"]`).first().click();
+      await page.waitForURL((url) => url.pathname === path && url.searchParams.get('ruleset') === city);
+    }
+  });
 
-test('a page that the rule set has no figures for says so, and leads on under the same rule set', async () => {
-  const page = await dashboard.page({ account: office });
-  await page.goto('/funnel?ruleset=national');
-  expect(await page.locator('main').textContent()).toContain('没有规定这些指标');
-  await page.locator('main a').click();
-  await page.waitForURL((url) => url.pathname === '/' && url.searchParams.get('ruleset') === 'national');
-  expect(await page.locator('nav a[href*="/funnel"]').count()).toBe(0);
-  expect(await page.locator('nav a[href*="/tableau"]').count()).toBe(1);
+  test('a page that the rule set has no figures for says so, and leads on under the same rule set', async () => {
+    const pages = ratePages(findRuleSet(city));
+    const absent = RATE_PAGES.find((one) => !pages.includes(one))!;
+    const page = await dashboard.page({ account: office });
+    await page.goto(`/${absent}?ruleset=${city}`);
+    expect(await page.locator('main').textContent()).toContain('没有规定这些指标');
+    await page.locator('main a').click();
+    await page.waitForURL((url) => url.pathname === '/' && url.searchParams.get('ruleset') === city);
+    expect(await page.locator(`nav a[href*="/${absent}"]`).count()).toBe(0);
+    expect(await page.locator(`nav a[href*="/${pages[0]}"]`).count()).toBe(1);
+  });
 });
 
 /** Collects what the pages ask for and do not get. */
@@ -109,11 +118,11 @@ const registeredNames = (city: CityId): string[] =>
   findRuleSet(city).data.units.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
 
 /** Texts that stay as they are in every language: names of documents and firms, clauses word for word. */
-async function quotedTexts(city: CityId): Promise<string[]> {
-  const firms = await dashboard.warehouse.query<{ name: string }>(
+async function quotedTexts(warehouse: Warehouse, city: CityId): Promise<string[]> {
+  const firms = await warehouse.query<{ name: string }>(
     "SELECT DISTINCT JSONExtractString(data, 'name') AS name FROM events WHERE type = 'entity.registered'",
   );
-  const keys = await dashboard.warehouse.query<{ key: string }>('SELECT DISTINCT key FROM shown_lost_points');
+  const keys = await warehouse.query<{ key: string }>('SELECT DISTINCT key FROM shown_lost_points');
   return [
     ...stringsOf(findRuleSet(city).data, ['clause', 'source', 'zh']),
     ...firms.map(({ name }) => name),

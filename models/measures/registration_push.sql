@@ -7,7 +7,7 @@ description: >-
   Registrations of the unit, and whether the subject was pushed to anybody afterwards.
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
-lost: [not_pushed]
+lost: [not_pushed, pushed_late]
 timed: ITEM.deadlineWorkdays
 work: [entity.registered]
 columns:

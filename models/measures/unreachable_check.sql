@@ -7,7 +7,7 @@ description: >-
   Subjects that units could not find at their address, and whether they were listed afterwards or acted on.
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
-lost: [not_verified]
+lost: [not_verified, verified_late]
 timed: ITEM.deadlineWorkdays
 work: [subject.unreachable]
 columns:

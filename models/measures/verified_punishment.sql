@@ -7,7 +7,7 @@ description: >-
   Queries that found something, and whether the unit then punished the subject.
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
-lost: [not_applied]
+lost: [not_applied, applied_late]
 timed: ITEM.deadlineWorkdays
 work: [verify.queried]
 columns:

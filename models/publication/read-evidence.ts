@@ -2,8 +2,10 @@
 import { cloudEventOf, STORED_EVENT_COLUMNS, type StoredEventRow } from '@hengjian/contract/cloud-event-of.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
+import { parse } from 'yaml';
 import { addDays } from '../calendar/day.ts';
 import { parsePeriod } from '../calendar/period.ts';
+import type { RuleSetText } from '../ruleset/schema.ts';
 import { wallTime } from '../scoring/wall-time.ts';
 import { publicationId } from './derive-publications.ts';
 import type { Publication } from './read-chain.ts';
@@ -76,11 +78,27 @@ export async function readEvidence(
   return { publication, unit: found, items, rows, events: () => eventsOf(warehouse, publication, id) };
 }
 
+/** The longest code that the region of an event equals or, both being digits, begins with; '' without (rulesets.md §1). */
+const CODE_OF_REGION = `arrayFirst(code -> code = toString(region) OR (match(code, '^[0-9]+$') AND match(toString(region), '^[0-9]+$') AND startsWith(toString(region), code)),
+                {codes:Array(String)})`;
+
+/** By which an event is the unit's whose department is no unit: codes of all, the longest first, and those of the unit. */
+function unitCodes(rulesetText: string, unit: string): { units: string[]; codes: string[]; own: string[] } {
+  const { units } = parse(rulesetText) as Pick<RuleSetText, 'units'>;
+  const owners = new Map<string, string>();
+  for (const { id, regions = [] } of units) for (const code of regions) if (!owners.has(code)) owners.set(code, id);
+  return {
+    units: units.map(({ id }) => id),
+    codes: [...owners.keys()].sort((a, b) => b.length - a.length),
+    own: [...owners].flatMap(([code, owner]) => (owner === unit ? [code] : [])),
+  };
+}
+
 const NAMING = ['meeting.held', 'material.due', 'mark.awarded', 'task.created', 'draw.executed'];
 
 async function* eventsOf(
   warehouse: Warehouse,
-  { record, snapshot }: Publication,
+  { record, snapshot, rulesetText }: Publication,
   id: { publication: string; unit: string },
 ): AsyncGenerator<string> {
   const sql = `WITH RECURSIVE chosen AS (
@@ -88,7 +106,9 @@ async function* eventsOf(
       WHERE recorded_at <= toDateTime64({asOf:String}, 6, 'Asia/Shanghai') AND NOT startsWith(type, 'score.')
         AND time <= toDateTime64({cutoff:String}, 6, 'Asia/Shanghai')
         AND ((time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')
-            AND (department = {unit:String} OR type = 'outage.declared'
+            AND (department = {unit:String}
+              OR (NOT has({units:Array(String)}, toString(department)) AND has({own:Array(String)}, ${CODE_OF_REGION}))
+              OR type = 'outage.declared'
               OR (type IN {naming:Array(String)} AND position(facts, concat('"', {unit:String}, '"')) > 0)))
           OR (toString(source), id) IN (SELECT event_source, event_id FROM published_lost_points
             WHERE publication = {publication:UUID} AND unit = {unit:String}))),
@@ -115,6 +135,7 @@ async function* eventsOf(
     cutoff: `${snapshot.cutoff} 23:59:59.999999`,
     since: `${addDays(parsePeriod(record.quarter)!.start, -366)} 00:00:00.000000`,
     naming: NAMING,
+    ...unitCodes(rulesetText, id.unit),
   };
   const decoder = new TextDecoder();
   let rest = '';

@@ -22,7 +22,14 @@ const voids = (id: string, of: string, day = '2025-06-21') =>
 
 const ownVoid = (id: string, of: string) => ({ ...voids(id, of), department: 'czj' });
 
+/** Of departments that are no units: whose they are, their region says. */
+const inRegion = (id: string, region: string, department = 'scj') => ({
+  ...event(id, 'licence.entered', '2025-06-01', {}, department),
+  region,
+});
+
 const publication = {
+  rulesetText: 'units: [{ id: czj, regions: ["320671"] }, { id: scjg, regions: ["320671009"] }]',
   recordSha256: 'a'.repeat(64),
   record: { quarter: '2025Q2', as_of: '2026-01-01T00:00:00.000000+08:00' },
   snapshot: { cutoff: '2025-07-09', units: [{ unit: 'czj' }, { unit: 'scjg' }] },
@@ -38,6 +45,12 @@ test('marks and evidence', async () => {
         ...[mark('m2', 'czj', 4), mark('m3', 'czj', 3), voids('v3', 'm3'), voids('v4', 'v3'), voids('v5', 'v4')],
         // Against itself, and in a circle: undecided, and no recursion without an end.
         ...[ownVoid('v8', 'v8'), ownVoid('v9', 'v10'), voids('v10', 'v9')],
+        ...[
+          inRegion('r1', '320671001'),
+          inRegion('r2', '320671009'),
+          inRegion('r3', '320672'),
+          inRegion('r4', '320671', 'scjg'),
+        ],
         // Too late to count.
         ...[mark('m4', 'scjg', 1), voids('v6', 'm4'), voids('v7', 'v2', '2025-08-01')],
       ],
@@ -59,7 +72,7 @@ test('marks and evidence', async () => {
     const evidence = await readEvidence(warehouse, publication, 'czj');
     const ids: string[] = [];
     for await (const line of evidence!.events()) ids.push((JSON.parse(line) as { id: string }).id);
-    expect(ids.sort()).toEqual(['m2', 'm3', 'v10', 'v3', 'v4', 'v5', 'v8', 'v9']);
+    expect(ids.sort()).toEqual(['m2', 'm3', 'r1', 'v10', 'v3', 'v4', 'v5', 'v8', 'v9']);
   } finally {
     await close();
   }

@@ -52,6 +52,7 @@ export async function unitDesk(locals: App.Locals, scene: EntryScene, unit: stri
   return {
     ruleset,
     unit,
+    scored: scene.project.ruleSet.scored,
     today,
     open,
     groups,

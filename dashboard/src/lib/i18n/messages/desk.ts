@@ -17,6 +17,7 @@ export const desk = {
   ],
   'desk.score.more': ['逐项查看', 'Item by item'],
   'desk.rates': ['目前指标', 'Indicators so far'],
+  'desk.rates.none': ['本季度尚无数据。', 'No figures yet.'],
   'desk.rates.items': [
     '{n}项有业务，其中{behind}项有未办或逾期的',
     '{n} with something due, {behind} of them with what is missing or late',

@@ -1,7 +1,9 @@
 /** What a row of a rule set without points is called: missed, or late. */
 export const lostKinds = {
   'kind.not_pushed': ['未推送', 'Not pushed'],
+  'kind.pushed_late': ['逾期推送', 'Pushed late'],
   'kind.not_notified': ['未告知企业', 'Enterprise not told'],
+  'kind.notified_late': ['逾期告知企业', 'Enterprise told late'],
   'kind.receipt_missing': ['未反馈接收情况', 'Receipt not confirmed'],
   'kind.receipt_late': ['逾期反馈接收情况', 'Receipt confirmed late'],
   'kind.not_dispatched': ['未分派', 'Not handed on'],
@@ -13,6 +15,7 @@ export const lostKinds = {
   'kind.not_linked': ['未处置许可', 'Licence not dealt with'],
   'kind.linked_late': ['逾期处置许可', 'Licence dealt with late'],
   'kind.not_verified': ['查无下落未核查', 'Not verified'],
+  'kind.verified_late': ['查无下落逾期核查', 'Verified late'],
   'kind.entered_late': ['逾期录入', 'Entered late'],
   'kind.not_attached': ['未记于企业名下', 'Not attached'],
   'kind.attached_late': ['逾期记于企业名下', 'Attached late'],

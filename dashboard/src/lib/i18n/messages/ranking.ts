@@ -3,8 +3,8 @@ export const ranking = {
   'ranking.quarter': ['季度', 'Quarter'],
   'ranking.period': ['期间', 'Period'],
   'ranking.live': [
-    '图中为按当前数据计算的结果；已发布的分数以排名页为准。',
-    'Figures are of the present data; published scores are those of the ranking page.',
+    '图中为按当前数据计算的结果；已发布的结果以排名页为准。',
+    'Figures are of the present data; what is published stands on the ranking page.',
   ],
   'ranking.option': ['{quarter}（{status}）', '{quarter} ({status})'],
   'ranking.show': ['查看', 'Show'],

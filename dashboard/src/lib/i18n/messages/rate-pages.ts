@@ -16,7 +16,7 @@ export const ratePages = {
     'This account is limited to areas; these figures are of units and belong to no area, so they are not shown.',
   ],
   'rate_pages.units': ['各单位', 'By unit'],
-  'places.title.one': ['{name}{quarter}重点指标', 'Key indicators of {name}, {quarter}'],
+  'places.title.one': ['{name} {quarter}重点指标', 'Key indicators of {name}, {quarter}'],
   'places.title': ['{quarter}{name}', '{name}, {quarter}'],
   'places.lead': [
     '按县（市、区）、园区和单位列示，不计总分。点选名称查看下一级，点选数字查看明细。',

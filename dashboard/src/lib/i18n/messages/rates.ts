@@ -23,6 +23,7 @@ export const rates = {
   'rates.cell.ratio': ['办结{n}，应办{due}，办结率{share}', '{n} of {due} done, {share}'],
   'rates.cell.on_time': ['及时{n}，及时率{share}', '{n} in time, {share}'],
   'rates.unit.title': ['{unit} {quarter}指标明细', '{unit}, {quarter}: indicators'],
+  'rates.unit.item': ['指标', 'Indicator'],
   'rates.unit.rank': ['名次', 'Rank'],
   'rates.unit.share': ['及时率或办结率', 'Share'],
   'rates.unit.history': ['各期比率', 'Share over the periods'],

@@ -41,6 +41,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     score: { unit, name: score.name, rank: score.rank, total: score.total },
     items: answer.value.items,
     subjects,
+    names: Object.fromEntries(units.map((one) => [one.unit, one.name])),
     change:
       score.total !== null && earlier.ok && scope.areas === 'all'
         ? { before, ...explainChange(earlier.value.items, answer.value.items) }

@@ -33,7 +33,8 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const { units, ...facts } = scores.value;
   const kinds = sumByKind(lost);
   const kind = kinds.find((sum) => sum.kind === url.searchParams.get('kind'))?.kind ?? null;
-  const name = namedIn(locale, units).find((candidate) => candidate.unit === unit)?.name ?? unit;
+  const names = Object.fromEntries(namedIn(locale, units).map((one) => [one.unit, one.name]));
+  const name = names[unit] ?? unit;
   const q = url.searchParams.get('q') ?? '';
   const codesOf = (rows: typeof lost) => [...new Set(rows.flatMap(({ subject }) => (subject ? [subject] : [])))];
   const every = q === '' ? [] : codesOf(lost);
@@ -59,6 +60,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
     quarters,
     facts,
     unitName: name,
+    names,
     explanation,
     kinds,
     intervals: intervalsOf(explanation),
