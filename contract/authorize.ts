@@ -1,15 +1,19 @@
 /** The second step of writing: whether this event may come from whom it comes (contract §7, “Who does an event”). */
+import { countedUnit } from './counted-unit.ts';
 import { type ActedUpon, type Owners, THINGS } from './owners.ts';
 import { beyondUnits } from './reach.ts';
-import type { Reason } from './reasons.ts';
+import { NOT_THERE_YET, type Reason } from './reasons.ts';
+import type { RuleLimits } from './rule-limits.ts';
 import type { EventType } from './schema/event-type.ts';
 import { eventTypes } from './schema/event-types.ts';
-import { GRANTS, type WriteRights } from './write-rights.ts';
+import { GRANTS, PRODUCT_SOURCES, type WriteRights } from './write-rights.ts';
 
 /** What the check found in an event, as far as rights depend on it. */
 export interface AuthorizedFields {
   source: { text: string };
   department: { text: string };
+  /** Empty without. */
+  region: { text: string };
   type: { text: string };
   /** Holds `data` as JSON in `[dataStart, dataEnd)`. */
   bytes: Buffer;
@@ -44,15 +48,26 @@ export function actedUpon(event: AuthorizedFields): ActedUpon | undefined {
 /**
  * @param owners whose the things are that it acts upon, for limited rights; not given: they were judged before, or are not
  *   limited
+ * @param limits of the rule sets in use, for limited rights
  * @returns undefined when it may; else why not
  */
-export function authorize(event: AuthorizedFields, rights: WriteRights, owners?: Owners): Refused | undefined {
+export function authorize(
+  event: AuthorizedFields,
+  rights: WriteRights,
+  owners?: Owners,
+  limits?: RuleLimits,
+): Refused | undefined {
   const { sources, units, may } = rights;
   const limited = isLimited(rights);
   if (!limited && may.length === GRANT_COUNT) return undefined;
   const type = eventTypes.get(event.type.text)!;
-  if (!limited) return refusedActor(type, event, rights, undefined);
   const source = event.source.text;
+  if (rights.outside && source.startsWith(PRODUCT_SOURCES) && (sources === 'all' || !sources.includes(source)))
+    return {
+      reason: 'source_not_allowed',
+      detail: `${source} is a source of the product itself; a key sends under the source of its own system`,
+    };
+  if (!limited) return refusedActor(type, event, rights, undefined);
   const unit = event.department.text;
   if (sources !== 'all' && !sources.includes(source))
     return { reason: 'source_not_allowed', detail: `this key may only send events of source ${sources.join(', ')}` };
@@ -62,11 +77,33 @@ export function authorize(event: AuthorizedFields, rights: WriteRights, owners?:
       detail: `this key may only send events of ${units.join(', ')}, not of ${unit}`,
     };
   return (
+    refusedRegion(event, rights, limits) ??
     refusedActor(type, event, rights, owners) ??
     refusedUnit(type, event) ??
     refusedNamed(type, event, rights) ??
-    (owners && (type.upon ? refusedThing(type, event, rights, owners) : refusedPush(type, event, rights, owners)))
+    (owners &&
+      (type.upon
+        ? refusedThing(type, event, rights, owners, limits)
+        : refusedPush(type, event, rights, owners, limits)))
   );
+}
+
+/** Where the department is no unit of a rule set, the area says whose the event is: of others it is as little as by their name. */
+function refusedRegion(
+  { department, region }: AuthorizedFields,
+  { units }: WriteRights,
+  { regional = [] }: Pick<RuleLimits, 'regional'> = {},
+): Refused | undefined {
+  if (units === 'all' || region.text === '') return undefined;
+  for (const ruleSet of regional) {
+    const counted = countedUnit(ruleSet, department.text, region.text);
+    if (counted !== undefined && !units.includes(counted))
+      return {
+        reason: 'unit_not_allowed',
+        detail: `this key may only send events of ${units.join(', ')}; with the region ${JSON.stringify(region.text)} this one is of ${counted} under the rule set ${ruleSet.ruleset}; an administrator gives the key --unit ${counted} too`,
+      };
+  }
+  return undefined;
 }
 
 const GRANT_COUNT = GRANTS.length;
@@ -105,25 +142,55 @@ function refusedVoid(
   if (sources !== 'all' && !sources.includes(named.source))
     return of(`another source than one’s own (data.event_source: ${JSON.stringify(source)})`);
   if (units === 'all') return sources === 'all' ? of('another source than one’s own') : undefined;
-  const unit = owners?.event(named.source, named.id)?.unit;
-  if (unit !== undefined)
-    return units.includes(unit) ? undefined : of(`an event of another unit than one’s own (${unit})`);
+  const target = owners?.event(named.source, named.id);
+  if (target && !units.includes(target.unit)) return of(`an event of another unit than one’s own (${target.unit})`);
+  // What others did for or to the unit has it in the envelope too: a push, a reminder, a draw of the product.
+  if (target && sources === 'all' && (targetActor(target) !== 'unit' || named.source.startsWith(PRODUCT_SOURCES)))
+    return of(`what the unit has not done itself (${target.type} of ${named.source})`);
+  if (target) return undefined;
   // Of one's own source it can only be one's own that is still to come.
   return sources === 'all'
     ? of(`an event that is not there (${JSON.stringify(named.id)}), so that nobody knows its unit,`)
     : undefined;
 }
 
-/** A push is answered by its own unit or the registry, and taken back by who pushed it. One that nobody has pushed so far is anybody's. */
-function refusedPush(
-  { type, actor }: EventType,
-  event: AuthorizedFields,
-  { sources, may }: WriteRights,
-  owners: Owners,
+const targetActor = ({ type }: { type: string }) => eventTypes.get(type)?.actor;
+
+/**
+ * Nobody knows whose a thing will be that is not there so far. A key of units says of it only what can count for nobody but whom it will
+ * be of (a claim), or what counts whether or not it comes.
+ */
+function refusedAhead(
+  { type, after }: EventType,
+  what: string,
+  { units }: WriteRights,
+  { alone = [] }: Pick<RuleLimits, 'alone'> = {},
 ): Refused | undefined {
+  // Of every unit, it could come under the name of whom it will be of.
+  if (!after || units === 'all' || alone.includes(type)) return undefined;
+  return {
+    reason: 'not_granted',
+    detail: `${type}: ${what} ${NOT_THERE_YET}, and whoever it will be of, this could count against; send it again, or replay it, when it is there`,
+  };
+}
+
+/** A push is answered by its own unit or the registry, and taken back by who pushed it. */
+function refusedPush(
+  eventType: EventType,
+  event: AuthorizedFields,
+  rights: WriteRights,
+  owners: Owners,
+  limits?: RuleLimits,
+): Refused | undefined {
+  const { type, actor } = eventType;
+  const { sources, may } = rights;
   const id = actedUpon(event)?.push;
-  const push = id === undefined ? undefined : owners.push(id);
-  if (!push) return undefined;
+  if (id === undefined) return undefined;
+  const push = owners.push(id);
+  if (!push)
+    return may.includes('registry')
+      ? undefined
+      : refusedAhead(eventType, `the push ${JSON.stringify(id)}`, rights, limits);
   const unit = event.department.text;
   if (actor === 'unit') {
     if (push.units.includes(unit) || may.includes('registry')) return undefined;
@@ -167,18 +234,28 @@ function refusedNamed(
   };
 }
 
-/** What speaks of a task, a case, an objection or an alert comes from whose it is. One that is not there so far is anybody's. */
+/**
+ * What speaks of a task, a case, an objection, an alert or a record comes from whose it is; who alone has the duty attaches and publishes
+ * the records of others.
+ */
 function refusedThing(
-  { type, upon }: EventType,
+  eventType: EventType,
   event: AuthorizedFields,
-  { units, may }: WriteRights,
+  rights: WriteRights,
   owners: Owners,
+  limits?: RuleLimits,
 ): Refused | undefined {
+  const { type, upon } = eventType;
+  const { units, may } = rights;
   const thing = actedUpon(event)?.thing;
   const whose = thing && owners.thing(thing.kind, thing.id);
   const unit = event.department.text;
   const own = (one: string) => one === unit || (units !== 'all' && units.includes(one));
-  if (!thing || !upon || !whose || may.includes('office') || whose.some(own)) return undefined;
+  // Of a platform's own source come the records of every unit.
+  if (upon === 'record' && (units === 'all' || limits?.publishers?.includes(unit))) return undefined;
+  if (!thing || !upon || may.includes('office')) return undefined;
+  if (!whose) return refusedAhead(eventType, `data.${THINGS[upon]} ${JSON.stringify(thing.id)}`, rights, limits);
+  if (whose.some(own)) return undefined;
   return {
     reason: 'not_granted',
     detail: `${type}: data.${THINGS[upon]} ${JSON.stringify(thing.id)} is one of ${whose.join(', ')}, not of ${unit}; an administrator grants it with --may office`,

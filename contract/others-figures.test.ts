@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { authorize } from './authorize.ts';
 import { factMembers } from './facts/fact-form.ts';
 import type { Owners } from './owners.ts';
+import type { RuleLimits } from './rule-limits.ts';
 import type { EventType } from './schema/event-type.ts';
 import { eventTypes } from './schema/event-types.ts';
 import { GRANTS, type Grant, type WriteRights } from './write-rights.ts';
 
 /**
- * `others`: figures of others change by it, so that it takes a grant. `own`: rows of the acting unit alone, whatever stands in it, or rows
- * of whoever the rule sets say, which the door does not know. `unread`: no model sees it.
+ * `others`: figures of others change by it, so that it takes a grant. `own`: rows of the acting unit alone, whatever stands in it. `unread`: no model sees it.
  */
 type Decision = 'others' | 'own' | 'unread';
 
@@ -83,10 +83,9 @@ const TABLE: Record<string, Decision> = {
   'push.returned.push_id': 'others',
   'push.voided.push_id': 'others',
   'quality.checked.rule_id': 'others',
-  // Whose duty it is to attach and to publish, the rule sets say.
-  'record.attached.record_id': 'own',
+  'record.attached.record_id': 'others',
   'record.corrected.record_id': 'unread',
-  'record.published.record_id': 'own',
+  'record.published.record_id': 'others',
   'objection.answered.record_id': 'own',
   'objection.filed.record_id': 'own',
   'objection.forwarded.record_id': 'own',
@@ -101,9 +100,8 @@ const TABLE: Record<string, Decision> = {
   'risk.alert_raised.alert_id': 'others',
   'risk.disposed.alert_id': 'others',
   'score_objection.answered.objection_id': 'others',
-  // One that was filed before stays as it was, and only its own unit withdraws it.
-  'score_objection.filed.objection_id': 'own',
-  'score_objection.withdrawn.objection_id': 'own',
+  'score_objection.filed.objection_id': 'others',
+  'score_objection.withdrawn.objection_id': 'others',
   'task.created.plan_id': 'own',
   'task.created.task_id': 'others',
   'unlicensed.handled.case_id': 'own',
@@ -153,21 +151,27 @@ test('what no model sees has no form, so that it is no fact', () => {
 
 const CZJ: Owners = {
   push: () => ({ units: ['czj'], sources: ['urn:b'] }),
-  event: () => ({ unit: 'czj' }),
+  event: () => ({ unit: 'czj', type: 'login.succeeded' }),
   thing: () => ['czj'],
 };
 const SCJG: Owners = {
   push: () => ({ units: ['scjg'], sources: ['urn:a'] }),
-  event: () => ({ unit: 'scjg' }),
+  event: () => ({ unit: 'scjg', type: 'login.succeeded' }),
   thing: () => ['scjg'],
 };
 const key = (...may: Grant[]): WriteRights => ({ by: 'k', sources: ['urn:a'], units: ['scjg'], may });
 
-function verdict(type: EventType, data: object, rights: WriteRights, owners: Owners): string | undefined {
+function verdict(
+  type: EventType,
+  data: object,
+  rights: WriteRights,
+  owners: Owners,
+  limits?: RuleLimits,
+): string | undefined {
   const bytes = Buffer.from(JSON.stringify(data));
   const text = (value: string) => ({ text: value });
   const event = { bytes, dataStart: 0, dataEnd: bytes.length, type: text(type.type), source: text('urn:a') };
-  return authorize({ ...event, department: text('scjg') }, rights, owners)?.reason;
+  return authorize({ ...event, department: text('scjg'), region: text('') }, rights, owners, limits)?.reason;
 }
 
 /** Of the acting unit's own, so that only the member in question is about others. */
@@ -231,11 +235,72 @@ test('a key of several units may name each of them, and act on what is theirs', 
   expect(verdict(eventTypes.get('inspection.done')!, { task_id: 'T' }, both, CZJ)).toBeUndefined();
 });
 
-test('what nobody has begun so far is anybody’s', () => {
-  const none: Owners = { push: () => undefined, event: () => undefined, thing: () => undefined };
-  for (const type of ['draw.executed', 'objection.answered', 'risk.disposed'])
-    expect(
-      verdict(eventTypes.get(type)!, { task_id: 'T', objection_id: 'O', alert_id: 'A' }, key(), none),
-    ).toBeUndefined();
+/**
+ * What a unit says of a push or a thing that is not there so far: `after`: refused, since it would count against whom it will be of, or
+ * take it out of their hands; `ahead`: taken, since it can only count for them, or counts whether or not the thing comes.
+ */
+const AHEAD: Record<string, 'after' | 'ahead'> = {
+  // Objects that the lead has then not inspected.
+  'draw.executed': 'after',
+  // The day of the decision moves the last day of the feedback.
+  'push.outcome_fed_back': 'after',
+  'licence.entered': 'after',
+  // Whom it is handed on to may answer it.
+  'push.dispatched': 'after',
+  // The first of each counts: later ones of whose it is change nothing more, but none is late by it.
+  'push.claimed': 'ahead',
+  'push.returned': 'ahead',
+  'push.receipt_fed_back': 'ahead',
+  'followup.checked': 'ahead',
+  'guidance.given': 'ahead',
+  // It is due from whom it is forwarded to, and answered is answered, whoever says so.
+  'objection.forwarded': 'after',
+  'objection.verified': 'after',
+  'objection.answered': 'after',
+  'risk.disposed': 'after',
+  'risk.alert_disposed': 'after',
+  // A visit is one without a task too.
+  'inspection.done': 'ahead',
+  'result.entered': 'ahead',
+  'result.published': 'ahead',
+  // What they enter may be entered elsewhere: papers, registers of before.
+  'record.attached': 'ahead',
+  'record.published': 'ahead',
+  'score_objection.withdrawn': 'ahead',
+  // These begin it.
+  'task.created': 'ahead',
+  'punishment.initiated': 'ahead',
+  'objection.filed': 'ahead',
+  'risk.alert_raised': 'ahead',
+  'score_objection.filed': 'ahead',
+};
+const ABOUT = {
+  ...{ push_id: 'P', task_id: 'T', case_id: 'C', objection_id: 'O', alert_id: 'A', record_id: 'R' },
+  ...{ implementers: ['scjg'], lead: 'scjg', unit: 'scjg' },
+};
+const NONE: Owners = { push: () => undefined, event: () => undefined, thing: () => undefined };
+
+test('what may be sent ahead of what it speaks of is decided for each type', () => {
+  const speaking = [...eventTypes.values()].filter(
+    (type) =>
+      type.actor === 'unit' && (type.upon !== undefined || propertiesOf(type).some(([name]) => name === 'push_id')),
+  );
+  expect(speaking.map(({ type }) => type).sort()).toEqual(Object.keys(AHEAD).sort());
   expect(GRANTS).toEqual(['registry', 'office', 'product']);
+});
+
+describe.each(Object.entries(AHEAD))('%s ahead of its thing: %s', (name, decision) => {
+  const type = eventTypes.get(name)!;
+  test('by a key of units', () => {
+    expect(verdict(type, ABOUT, key(), NONE)).toBe(decision === 'after' ? 'not_granted' : undefined);
+  });
+  test('by a platform of every unit, by a grant, and of nothing at all', () => {
+    expect(verdict(type, ABOUT, { ...key(), units: 'all' }, NONE)).toBeUndefined();
+    expect(verdict(type, ABOUT, key('office', 'registry'), NONE)).toBeUndefined();
+    const { push_id: _, ...rest } = ABOUT;
+    if (name === 'licence.entered') expect(verdict(type, rest, key(), NONE)).toBeUndefined();
+  });
+  test('where a rule set counts it by itself', () => {
+    expect(verdict(type, ABOUT, key(), NONE, { marks: {}, alone: [name] })).toBeUndefined();
+  });
 });

@@ -12,6 +12,10 @@ export const THINGS = {
   answer: 'objection_id',
   /** An alert of risk: of who raised it, and whom it was given to. */
   alert: 'alert_id',
+  /** An objection to a score: of the unit that objects. */
+  score_objection: 'objection_id',
+  /** A record: of who entered it, or lists it. */
+  record: 'record_id',
 } as const;
 export type Thing = keyof typeof THINGS;
 
@@ -22,12 +26,14 @@ export interface ActedUpon {
   thing?: { kind: Thing; id: string };
 }
 
-/** What the stored events say, looked up before. */
+/** What the stored events say, looked up before, and those that were let in since. */
 export interface Owners {
   /** Units that have the push (pushed to, or handed on to), and the sources that pushed it; undefined: there is none so far. */
   push(id: string): { units: readonly string[]; sources: readonly string[] } | undefined;
-  /** The unit of a stored event; undefined: there is none so far. */
-  event(source: string, id: string): { unit: string } | undefined;
+  /** Unit and type of a stored event; undefined: there is none so far. */
+  event(source: string, id: string): { unit: string; type: string } | undefined;
   /** Units whose it is; undefined: there is none so far. */
   thing(kind: Thing, id: string): readonly string[] | undefined;
+  /** Takes note of an event that was let in: what it began is there from now on. */
+  admitted?(event: { type: string; thing: string; unit: string }): void;
 }

@@ -49,3 +49,6 @@ export const REASONS = {
 } as const;
 
 export type Reason = keyof typeof REASONS;
+
+/** What the detail of `not_granted` says where it may be right later, once what the event speaks of is there: by it they are told. */
+export const NOT_THERE_YET = 'is not there so far';

@@ -11,7 +11,12 @@ export interface WriteRights {
   /** The only units whose events may come. */
   units: readonly string[] | 'all';
   may: readonly Grant[];
+  /** It comes from another system by its key: under none of the product’s own sources, unless the key names that one. */
+  outside?: true;
 }
+
+/** Sources of the product itself begin so: its forms, draws, objections, reminders, publications. */
+export const PRODUCT_SOURCES = '/hengjian/';
 
 /** Of an unrestricted key, and of a producer of the event log: everything but the acts of the product itself. */
 export const unrestrictedRights = (by: string): WriteRights => ({

@@ -30,6 +30,8 @@ export interface EventType {
   unnamed?: 'nobody';
   /** What is stored already and this event speaks of, so that only whose it is may send it. */
   upon?: Thing;
+  /** Sent ahead of what it speaks of (a thing, or a push) it would count against others once that comes. */
+  after?: true;
   /** Member of `data` that names a source: of the writer’s own source the act is everybody’s. */
   ownSource?: string;
   /** Fixed by the contract, or named by the documents with suggested members only. */
@@ -88,7 +90,7 @@ export const recordMembers = {
 };
 
 type Members = Record<string, TSchema>;
-type Doing = Partial<Pick<EventType, 'actor' | 'actingUnit' | 'concerns' | 'unnamed' | 'upon' | 'ownSource'>>;
+type Doing = Partial<Pick<EventType, 'actor' | 'actingUnit' | 'concerns' | 'unnamed' | 'upon' | 'after' | 'ownSource'>>;
 type Rest = Partial<Pick<EventType, 'subject' | 'check' | 'stated'>> & Doing;
 
 /** A type whose `data` the contract fixes. Unknown members are kept. */

@@ -30,7 +30,8 @@ import { previewCorrection } from '@hengjian/models/publication/correct-quarter.
 import type { Publisher } from '@hengjian/models/publication/publish.ts';
 import { type Publication, readChain } from '@hengjian/models/publication/read-chain.ts';
 import { type QuarterStanding, readStandings } from '@hengjian/models/publication/read-standings.ts';
-import { notedRecords, verifyPublications } from '@hengjian/models/publication/verify-publications.ts';
+import { readWitnesses } from '@hengjian/models/publication/read-witnesses.ts';
+import { verifyPublications } from '@hengjian/models/publication/verify-publications.ts';
 import { seesUnit } from '@hengjian/models/queries/read-scores.ts';
 import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
 import { type Enough, enoughFor } from '@hengjian/models/scoring/enough.ts';
@@ -137,11 +138,12 @@ export class QuarterActs {
   async checkChain(scope: Scope): Promise<Check[]> {
     if (!may(scope, 'verification')) return [];
     const { reader } = this.#options;
-    return checkChain(await readChain(reader), await notedRecords(reader));
+    return checkChain(await readChain(reader), await readWitnesses(reader));
   }
 
+  /** Out of the published quarters only. */
   year(figures: Warehouse, scope: Scope, ruleset: string, year: number): Promise<YearScores> {
-    return scoreYear(figures, scope, this.project(ruleset), year);
+    return scoreYear(figures, scope, this.project(ruleset), year, { drafts: 'never' });
   }
 
   /** Objections to scores under the rule set that the scope may see, oldest first. */

@@ -18,14 +18,15 @@ export class EventChecker {
   #nowMs = 0;
   #latestMicros = 0;
 
-  readonly #limits: RuleLimits | undefined;
+  /** Of the rule sets in use. */
+  readonly limits: RuleLimits | undefined;
 
   /**
    * @param nowMs the clock of the server, in ms since 1970
    * @param limits of the rule sets in use; unset: what only they know is not judged
    */
   constructor(nowMs: number, limits?: RuleLimits) {
-    this.#limits = limits;
+    this.limits = limits;
     this.#scanner = new EnvelopeScanner(this.#terms, limits);
     this.setClock(nowMs);
   }
@@ -48,6 +49,6 @@ export class EventChecker {
       this.#scanner.scan(bytes, start, end, this.#latestMicros, this.fields)
     )
       return undefined;
-    return checkExactly(bytes.subarray(start, end), this.#nowMs, this.#terms, this.fields, this.#limits);
+    return checkExactly(bytes.subarray(start, end), this.#nowMs, this.#terms, this.fields, this.limits);
   }
 }

@@ -70,9 +70,15 @@ ${eventFamilies.map(({ title, types }) => `### ${title.en} · ${title.zh}\n\n${t
 
 Each type says who does it. An unrestricted key, and a producer of the event log, may send everything but the acts of the product itself, which only a file at
 the command line brings. A key limited with \`--source\` or \`--unit\` may send what those do; acts of the office or of the registry only with \`--may office\` or
-\`--may registry\`, the voiding of events of its own sources without. The unit that \`data\` names as acting is the one of the envelope. A key limited with \`--unit\`
+\`--may registry\`, the voiding of events of its own sources without, and of what its own units did themselves. Sources of the product itself (\`/hengjian/…\`) are no key's. The unit that \`data\` names as acting is the one of the envelope. A key limited with \`--unit\`
 names no other unit where figures of that unit change by it (\`participants\` of a task, \`implementers\` of a punishment, of which none means all others, \`to_unit\`
 of an objection) without \`--may office\`; and what speaks of a push, a task, a punishment, an objection or an alert that is stored comes from the units whose it is.
+A record is attached and published by the units that entered or list it, and by those that a rule set gives the duty. Where a rule set goes by areas, a key limited
+with \`--unit\` sends only what counts for its units: the county whose area \`region\` names is one of them, beside the \`department\`.
+What such a key says ahead of the push, task, objection or alert that it speaks of is refused where it would count against whom that will be of: \`draw.executed\`
+(unless a rule set counts what a unit draws by itself), \`push.outcome_fed_back\`, \`push.dispatched\`, \`licence.entered\` with a \`push_id\`, what follows the filing of an
+objection, what disposes of an alert; claims and the other types are taken. \`status\` counts those that wait (\`waiting\`); once it is there they are sent again, or
+\`rejects replay --reason not_granted\` lets them in with the rights of their key; \`--as-office\` lets in what speaks of something that will never come.
 What a key may not do is refused as \`not_granted\`. Keys of earlier versions: those limited to a source alone go on as the registry's; no limited key may do acts of the office any more.
 
 ## Reasons for a refusal

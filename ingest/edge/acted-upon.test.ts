@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { IngestMetrics } from '../metrics/ingest-metrics.ts';
 import { EventSink } from '../store/event-sink.ts';
 import { findOwners } from '../store/find-owners.ts';
+import { countWaitingRejects } from '../store/rejects/open-rejects.ts';
 import { type CommandLine, commandLine } from '../testing/command-line.ts';
 import { event, USCC } from '../testing/event.ts';
 import { buildIngestApp } from './ingest-app.ts';
@@ -96,11 +97,12 @@ const ACTS = [
 test.each(ACTS)(
   '%s: of pushes of its own unit, handed on ones included, and of none that is another’s',
   async (type, rest) => {
+    const ahead = type === 'push.outcome_fed_back' ? 'not_granted' : undefined;
     const acts = ['of-scjg', 'handed-on', 'of-czj', 'nobody-pushed'].map((push_id) => of(type, { push_id, ...rest }));
-    const expected = [undefined, undefined, 'not_granted', undefined];
-    expect(await send('unit scjg', acts)).toEqual(expected);
+    const expected = [undefined, undefined, 'not_granted'];
+    expect(await send('unit scjg', acts)).toEqual([...expected, ahead]);
     for (const act of acts) act.id = randomUUID();
-    expect(await send('source a', acts)).toEqual(expected);
+    expect(await send('source a', acts)).toEqual([...expected, undefined]);
     for (const act of acts) act.id = randomUUID();
     expect(await send('registry a', acts)).toEqual(acts.map(() => undefined));
     for (const act of acts) act.id = randomUUID();
@@ -137,8 +139,8 @@ test('tasks, punishments, objections and alerts are acted on by whose they are',
   ];
   const no = 'not_granted';
   const yes = undefined;
-  expect(await send('unit scjg', acts('scjg'))).toEqual([no, no, no, no, no, no, no, yes, yes, yes, yes]);
-  expect(await send('unit czj', acts('czj'))).toEqual([yes, yes, yes, yes, yes, yes, yes, yes, no, yes, yes]);
+  expect(await send('unit scjg', acts('scjg'))).toEqual([no, no, no, no, no, no, no, yes, yes, yes, no]);
+  expect(await send('unit czj', acts('czj'))).toEqual([yes, yes, yes, yes, yes, yes, yes, yes, no, yes, no]);
   expect(await send('source a', acts('scjg'))).toEqual([no, no, no, no, no, no, no, yes, yes, yes, yes]);
   expect(await send('unit of the office', acts('scjg'))).toEqual(acts('scjg').map(() => yes));
 });
@@ -157,6 +159,101 @@ test('a key of a unit names no other unit whose figures change by it', async () 
   expect(await send('unit of the office', acts())).toEqual(acts().map(() => undefined));
 });
 
+test('a record is attached and published by whose it is, however its number is written', async () => {
+  const decided = { decided_on: '2025-04-02', kind: '普通' };
+  const entered = (doc_no: string, unit: string, id = randomUUID()) => ({
+    ...of('licence.entered', { doc_no, ...decided }, unit),
+    id,
+    subject: USCC,
+  });
+  const voided = entered('〔2025〕只此一号', 'czj');
+  const byId = entered('〔2025〕9号', 'czj');
+  await send('everything', [
+    entered('演云许可〔2025〕1号', 'czj'),
+    entered('演云许可〔2025〕2号', 'scjg'),
+    entered('共用3号', 'czj'),
+    entered('共用3号', 'scjg'),
+    byId,
+    of(
+      'quarter_list.submitted',
+      { quarter: '2025Q2', kind: 'licence', rows: [{ uscc: USCC, doc_no: '清单4号', decided_on: '2025-04-02' }] },
+      'czj',
+    ),
+    of('honour.entered', { decided_on: '2025-04-02', case_id: 'honour-5' }, 'czj'),
+    voided,
+    voidOf('urn:a', voided.id),
+  ]);
+  const names = [
+    '演云许可〔2025〕1号',
+    '演云许可[2025] 1号',
+    '演云许可〔2025〕２号',
+    '共用3号',
+    byId.id,
+    '清单４号',
+    'honour-5',
+    '〔2025〕只此一号',
+    '没有录入',
+  ];
+  const no = 'not_granted';
+  const yes = undefined;
+  for (const type of ['record.published', 'record.attached']) {
+    const acts = () => names.map((record_id) => of(type, { record_id }));
+    expect(await send('unit scjg', acts())).toEqual([no, no, yes, yes, no, no, no, yes, yes]);
+    expect(await send('unit of the office', acts())).toEqual(names.map(() => yes));
+    expect(await send('source a', acts())).toEqual(names.map(() => yes));
+  }
+});
+
+test('what would count against others waits for what it speaks of: refused, told, and let in by a replay of whose it is', async () => {
+  const joint = { year: 2025, scope: 'single', directed: false };
+  const before = await countWaitingRejects(cli.warehouse);
+  const acts = (unit: string) => [
+    of('draw.executed', { task_id: 'T-next', objects: [USCC] }, unit),
+    of('push.outcome_fed_back', { push_id: 'P-next', outcome: 'refused', decided_on: '2020-01-02' }, unit),
+    of('push.dispatched', { push_id: 'P-next', from_unit: unit, to_unit: unit }, unit),
+    {
+      ...of(
+        'licence.entered',
+        { doc_no: `〔2025〕${unit}`, decided_on: '2020-01-02', kind: 'x', push_id: 'P-next' },
+        unit,
+      ),
+      subject: USCC,
+    },
+    of('risk.disposed', { alert_id: 'A-next' }, unit),
+  ];
+  const [strange, own] = [acts('czj'), acts('scjg')];
+  expect(await send('unit czj', strange)).toEqual(strange.map(() => 'not_granted'));
+  expect(await send('unit scjg', own)).toEqual(own.map(() => 'not_granted'));
+  // A claim can only count for whom the push will be of.
+  expect(await send('unit scjg', [of('push.claimed', { push_id: 'P-next' })])).toEqual([undefined]);
+  expect((await countWaitingRejects(cli.warehouse)) - before).toBe(10);
+  await send('everything', [
+    of('task.created', { task_id: 'T-next', lead: 'scjg', ...joint }),
+    push('P-next', 'scjg', 'urn:registry'),
+    of('risk.alert_raised', { alert_id: 'A-next' }),
+  ]);
+  await cli.run('rejects', 'replay', '--reason', 'not_granted');
+  const stored = await cli.warehouse.query<{ id: string }>('SELECT id FROM events WHERE id IN {ids:Array(String)}', {
+    ids: [...strange, ...own].map(({ id }) => id),
+  });
+  expect(stored.map(({ id }) => id).sort()).toEqual(own.map(({ id }) => id).sort());
+  expect((await countWaitingRejects(cli.warehouse)) - before).toBe(5);
+});
+
+test('what an event of the same request begins is there for those after it, where it was let in', async () => {
+  const begun = (task_id: string, rest: object = {}) => [
+    of('task.created', { task_id, year: 2025, scope: 'joint', lead: 'scjg', directed: false, ...rest }),
+    of('draw.executed', { task_id, objects: [USCC] }),
+  ];
+  const filed = { objection_id: 'O-fresh', record_id: 'R' };
+  const answered = [of('objection.filed', filed), of('objection.answered', filed)];
+  const raised = [of('risk.alert_raised', { alert_id: 'A-fresh' }), of('risk.disposed', { alert_id: 'A-fresh' })];
+  expect(await send('unit scjg', [...begun('T-fresh'), ...answered, ...raised])).toEqual(Array(6).fill(undefined));
+  const no = 'not_granted';
+  expect(await send('unit scjg', begun('T-refused', { participants: ['czj'] }))).toEqual([no, no]);
+  expect(await send('unit scjg', begun('T-turned').reverse())).toEqual([no, undefined]);
+});
+
 test('the push is found however its id is written, and wherever in the request the event stands', async () => {
   const escaped = JSON.stringify(of('push.claimed', { push_id: 'of-czj' })).replace('"push_id"', '"push\\u005fid"');
   const answer = await app.inject({
@@ -172,6 +269,26 @@ test('a push is voided by the source that pushed it', async () => {
   const acts = ['of-czj-by-a', 'of-czj'].map((push_id) => of('push.voided', { push_id, reason: 'x' }, 'czj'));
   expect(await send('registry a', acts)).toEqual([undefined, 'not_granted']);
   expect(await send('source a', acts)).toEqual(['not_granted', 'not_granted']);
+});
+
+test('a unit does not void the push it was sent, nor send as the product', async () => {
+  const pushed = push('unloved', 'scjg', 'urn:registry');
+  await send('everything', [pushed]);
+  expect(await send('unit scjg', [voidOf('urn:registry', pushed.id as string)])).toEqual(['not_granted']);
+  expect(await send('everything', [of('login.succeeded', { account: 'a' }, 'scjg', '/hengjian/forms')])).toEqual([
+    'source_not_allowed',
+  ]);
+});
+
+test('an objection to a score stays with the unit that filed it', async () => {
+  const filing = { objection_id: 'OBJ-1', quarter: '2025Q1', item: 'claim', grounds: 'x' };
+  await send('everything', [of('score_objection.filed', { ...filing, unit: 'scjg' })]);
+  const acts = (unit: string) => [
+    of('score_objection.filed', { ...filing, unit }, unit),
+    of('score_objection.withdrawn', { objection_id: 'OBJ-1' }, unit),
+  ];
+  expect(await send('unit czj', acts('czj'))).toEqual(['not_granted', 'not_granted']);
+  expect(await send('unit scjg', acts('scjg'))).toEqual([undefined, undefined]);
 });
 
 test('events are voided by their own source or unit', async () => {
@@ -199,7 +316,7 @@ test('what was refused for another’s push is not let in by a replay; what is r
   await send('unit scjg', [of('push.claimed', { push_id: 'of-czj' }), voidOf('urn:b', 'late')]);
   await send('everything', [event({ source: 'urn:b', id: 'late', department: 'scjg' })]);
   const before = await cli.warehouse.query<{ reason: string }>(
-    "SELECT reason FROM rejects WHERE reason != 'not_granted'",
+    "SELECT reason FROM rejects WHERE reason NOT IN ('not_granted', 'source_not_allowed')",
   );
   expect(before).toEqual([]);
   const { stdout } = await cli.run('rejects', 'replay', '--all');

@@ -4,6 +4,7 @@ import { type Environment, listenUrl, readRunFile, type Warehouse } from '@hengj
 import type { Logger } from 'pino';
 import { edgeDocuments } from '../documents/edge-documents.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
+import { BegunThings } from '../store/begun-things.ts';
 import { findOwners } from '../store/find-owners.ts';
 import { countStoredIn } from './count-stored.ts';
 import { buildIngestApp } from './ingest-app.ts';
@@ -42,11 +43,13 @@ export interface StartOptions {
 export async function startIngest(options: StartOptions): Promise<IngestPart> {
   const { warehouse, environment, logger, metrics, opened } = options;
   const hasLog = environment.kafkaBrokers.length > 0;
+  // What is in the log is stored a moment later; without a log it is stored once it is answered.
+  const begun = hasLog ? new BegunThings() : undefined;
   const app = await buildIngestApp({
     writer: opened.writer,
     keys: new KeyRing(warehouse, hasLog ? new RememberedKeys(environment, logger) : undefined),
     metrics,
-    findOwners: (upon) => findOwners(warehouse, upon),
+    findOwners: (upon) => findOwners(warehouse, upon, begun),
     ready: opened.ready,
     away: opened.away,
     documents: edgeDocuments(environment),

@@ -1,4 +1,4 @@
-import { authorize } from '@hengjian/contract/authorize.ts';
+import { actedUpon, authorize } from '@hengjian/contract/authorize.ts';
 import type { Owners } from '@hengjian/contract/owners.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { EventChecker } from '../check/event-checker.ts';
@@ -20,13 +20,17 @@ export function admit(
   const rejection = checker.check(bytes, start, end, validUtf8);
   if (rejection) return rejection;
   const event = checker.fields;
-  const refused = authorize(event, rights, owners);
-  return (
-    refused && {
-      ...refused,
-      source: event.source.text,
-      id: event.bytes.toString('utf8', event.idStart, event.idEnd),
-      type: event.type.text,
-    }
-  );
+  const refused = authorize(event, rights, owners, checker.limits);
+  const type = event.type.text;
+  if (!refused) {
+    const thing = owners?.admitted && actedUpon(event)?.thing;
+    if (thing) owners?.admitted?.({ type, thing: thing.id, unit: event.department.text });
+    return undefined;
+  }
+  return {
+    ...refused,
+    source: event.source.text,
+    id: event.bytes.toString('utf8', event.idStart, event.idEnd),
+    type,
+  };
 }

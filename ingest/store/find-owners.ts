@@ -5,6 +5,7 @@ import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { EventChecker } from '../check/event-checker.ts';
+import { BegunThings } from './begun-things.ts';
 import { findThingOwners } from './find-thing-owners.ts';
 import { inGroups } from './in-groups.ts';
 
@@ -37,10 +38,14 @@ export class ActedUponCollector {
   }
 }
 
-/** @throws when the warehouse does not answer */
+/**
+ * @param begun before, of which the warehouse may not know yet
+ * @throws when the warehouse does not answer
+ */
 export async function findOwners(
   warehouse: Pick<Warehouse, 'query'>,
   { pushes, events, things }: Pick<ActedUponCollector, 'pushes' | 'events' | 'things'>,
+  begun = new BegunThings(),
 ): Promise<Owners> {
   const pushOwners = new Map<string, { units: string[]; sources: string[] }>();
   for (const ids of inGroups([...pushes])) {
@@ -55,25 +60,23 @@ export async function findOwners(
     );
     for (const { push, units, sources } of rows) pushOwners.set(push, { units, sources });
   }
-  const eventUnits = new Map<string, string>();
+  const found = new Map<string, { unit: string; type: string }>();
   for (const group of inGroups([...events.values()])) {
-    const rows = await warehouse.query<{ source: string; id: string; unit: string }>(
-      `SELECT CAST(source AS String) AS source, id, any(CAST(department AS String)) AS unit FROM events
+    const rows = await warehouse.query<{ source: string; id: string; unit: string; type: string }>(
+      `SELECT CAST(source AS String) AS source, id, any(CAST(department AS String)) AS unit, any(CAST(type AS String)) AS type FROM events
        WHERE (source, id) IN (SELECT source, id FROM events WHERE id IN {ids:Array(String)}) AND id IN {ids:Array(String)}
        GROUP BY source, id`,
       { ids: group.map(({ id }) => id) },
       { optimize_use_projections: 1 },
     );
-    for (const { source, id, unit } of rows) eventUnits.set(keyOf(source, id), unit);
+    for (const { source, id, unit, type } of rows) found.set(keyOf(source, id), { unit, type });
   }
   const thingUnits = await findThingOwners(warehouse, things);
   return {
     push: (id) => pushOwners.get(id),
-    event: (source, id) => {
-      const unit = eventUnits.get(keyOf(source, id));
-      return unit === undefined ? undefined : { unit };
-    },
-    thing: (kind, id) => thingUnits.get(kind)?.get(id),
+    event: (source, id) => found.get(keyOf(source, id)),
+    thing: (kind, id) => thingUnits.get(kind)?.get(id) ?? begun.of(kind, id),
+    admitted: (event) => begun.note(event),
   };
 }
 

@@ -1,10 +1,11 @@
 import { THINGS, type Thing } from '@hengjian/contract/owners.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
+import { findRecordOwners } from './find-record-owners.ts';
 import { inGroups } from './in-groups.ts';
 
 /** Which events say whose a thing is, and how. */
-const SAID: Record<Thing, { types: readonly string[]; units: string }> = {
+const SAID: Record<Exclude<Thing, 'record'>, { types: readonly string[]; units: string }> = {
   task: {
     types: ['task.created'],
     units: `groupUniqArrayArray(arrayPushBack(JSONExtract(members, 'participants', 'Array(String)'), JSONExtractString(members, 'lead')))`,
@@ -18,11 +19,18 @@ const SAID: Record<Thing, { types: readonly string[]; units: string }> = {
     types: ['objection.filed', 'objection.forwarded'],
     units: `if(max(JSONExtractString(members, 'to_unit') != ''), groupUniqArray(JSONExtractString(members, 'to_unit')), groupUniqArray(unit))`,
   },
+  score_objection: { types: ['score_objection.filed'], units: `groupUniqArray(JSONExtractString(members, 'unit'))` },
   alert: {
     types: ['risk.alert_raised', 'risk.alert_assigned'],
     units: `groupUniqArray(if(type = 'risk.alert_raised', unit, JSONExtractString(members, 'unit')))`,
   },
 };
+
+/** Of an event that says whose a thing is. */
+export function thingsBegunBy(type: string): Thing[] {
+  return KINDS.filter((kind) => SAID[kind].types.includes(type));
+}
+const KINDS = Object.keys(SAID) as (keyof typeof SAID)[];
 
 /** @returns of each thing that is stored, and not by an event that was voided, the units whose it is. @throws when the warehouse does not answer */
 export async function findThingOwners(
@@ -31,6 +39,10 @@ export async function findThingOwners(
 ): Promise<Map<Thing, Map<string, string[]>>> {
   const found = new Map<Thing, Map<string, string[]>>();
   for (const [kind, all] of things) {
+    if (kind === 'record') {
+      found.set(kind, await findRecordOwners(warehouse, [...all]));
+      continue;
+    }
     const { types, units } = SAID[kind];
     const owners = new Map<string, string[]>();
     for (const ids of inGroups([...all])) {

@@ -1,5 +1,7 @@
 /** Teams from the lists as they stand in files or in the log: their bytes are hashed, so that nobody is added afterwards. */
+import { isCalendarDay } from '@hengjian/contract/schema/calendar-day.ts';
 import { DrawError } from '../draw/draw-error.ts';
+import { holdDecided } from '../draw/hold-decided.ts';
 import { sha256 } from '../draw/sha256.ts';
 import { type AssignmentInput, assignInspectors } from './assign-inspectors.ts';
 import { type Adjustment, type AssignmentRecord, teamsHash } from './assignment-record.ts';
@@ -29,8 +31,11 @@ export interface ReadLists {
  * @throws DrawError for a day or a list that cannot be read
  */
 export function readLists(lists: AssignmentLists, names: ListNames, day: string, seed: string): ReadLists {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))
-    throw new DrawError(`The day “${day}” must be YYYY-MM-DD.`, { reason: 'day_form', values: { day } });
+  if (!isCalendarDay(day))
+    throw new DrawError(`The day “${day}” must be a day of the calendar, YYYY-MM-DD.`, {
+      reason: 'day_form',
+      values: { day },
+    });
   const { visits, inspectors, recusals } = lists;
   const input: AssignmentInput = {
     visits: readVisits(visits, names.visits),
@@ -88,6 +93,7 @@ export function redrawPlace(
   change: Omit<Adjustment, 'to'>,
   name: string,
 ): AssignmentRecord {
+  holdDecided(change);
   const { teams, noted } = replayTeams(input, adjustments, name);
   const next = replaceInspector(teams, noted, change);
   return recordOf(input, hashes, next.teams, [...adjustments, next.adjustment]);

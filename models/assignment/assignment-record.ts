@@ -26,6 +26,8 @@ export interface Adjustment {
   from: string;
   to: string;
   ground: RecusalGround;
+  /** Who could not take the place either, though the lists of the draw did not know it yet. */
+  barred?: string[] | undefined;
   reason: string;
   approver: string;
 }

@@ -2,7 +2,7 @@ import type { Ineligibility } from './ineligibility.ts';
 import type { Inspector, Visit } from './inspector.ts';
 import type { Exclusions, Slot } from './slot.ts';
 
-const WORDS: Record<Ineligibility, string> = {
+export const WHY_NOT: Record<Ineligibility, string> = {
   inactive: 'not active',
   no_certificate: 'without a certificate',
   certificate_expired: 'certificate expired',
@@ -35,7 +35,7 @@ export function describeViolation(
   for (const visit of involved)
     for (const [inspector, reason] of exclusions[visit]!)
       reasons.set(reason, (reasons.get(reason) ?? new Set()).add(inspectors[inspector]!.id));
-  const why = [...reasons].map(([reason, ids]) => `${WORDS[reason]}: ${listed([...ids])}`).join('; ');
+  const why = [...reasons].map(([reason, ids]) => `${WHY_NOT[reason]}: ${listed([...ids])}`).join('; ');
   return `Not every team can be filled: the visits to ${listed(involved.map((visit) => visits[visit]!.subject))} need ${violating.length} places${special && ` (${special})`}, and ${able.length === 0 ? 'nobody can take them' : `${listed(able.map((index) => inspectors[index]!.id))} can fill only ${violating.length - 1}`}${why && ` (${why})`}; add inspectors, raise their max_load or take a visit out.`;
 }
 

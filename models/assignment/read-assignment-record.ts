@@ -25,6 +25,7 @@ const Schema = Type.Object({
       from: Type.String(),
       to: Type.String(),
       ground: Type.Union(RECUSAL_GROUNDS.map((ground) => Type.Literal(ground))),
+      barred: Type.Optional(Type.Array(Type.String())),
       reason: Type.String(),
       approver: Type.String(),
     }),

@@ -15,7 +15,7 @@ import { slotsOf } from './slot.ts';
 export function replaceInspector(
   teams: readonly Team[],
   input: AssignmentInput,
-  { subject, from, ground, reason, approver }: Omit<Adjustment, 'to'>,
+  { subject, from, ground, barred = [], reason, approver }: Omit<Adjustment, 'to'>,
 ): { teams: Team[]; adjustment: Adjustment } {
   const team = teams.find((candidate) => candidate.subject === subject);
   const place = team?.inspectors.findIndex(({ id }) => id === from) ?? -1;
@@ -25,7 +25,11 @@ export function replaceInspector(
       values: { inspector: from, subject },
     });
   const visit = input.visits.find((candidate) => candidate.subject === subject)!;
-  const recusals = [...input.recusals, { subject, inspector: from, ground }];
+  const recusals = [
+    ...barred.map((inspector) => ({ subject, inspector, ground: 'after_draw' as const })),
+    ...input.recusals,
+    { subject, inspector: from, ground },
+  ];
   const { slots, exclusions } = slotsOf([visit], input.inspectors, recusals, input.day);
   const slot = slots[place]!;
   const loads = loadsOf(teams, input);
@@ -44,7 +48,7 @@ export function replaceInspector(
   const inspectors = team.inspectors.with(place, { ...next, role: slot.role });
   return {
     teams: teams.map((other) => (other === team ? { subject, inspectors } : other)),
-    adjustment: { subject, from, to: next.id, ground, reason, approver },
+    adjustment: { subject, from, to: next.id, ground, ...(barred.length > 0 ? { barred } : {}), reason, approver },
   };
 }
 

@@ -1,4 +1,5 @@
 /** The options by which a person decides about the draw of a task. */
+import { isCalendarDay } from '@hengjian/contract/schema/calendar-day.ts';
 import type { Command } from 'commander';
 import { planBeacon } from '../draw/beacon/planned-beacon.ts';
 import { DrawError } from '../draw/draw-error.ts';
@@ -77,6 +78,11 @@ function announced({ beaconAt, beaconName }: TaskOptions): TaskRules['beacon'] {
     if (beaconName !== undefined) throw new DrawError('--beacon-name needs --beacon-at, when it comes out.');
     return undefined;
   }
+  // Date.parse alone takes the 31st of February for the 3rd of March.
+  if (!isCalendarDay(beaconAt.slice(0, 10)))
+    throw new DrawError(
+      `--beacon-at ${beaconAt} must be a moment of the calendar, for example 2026-11-29T21:15:00+08:00.`,
+    );
   return planBeacon(beaconName === undefined ? 'drand' : 'text', Date.parse(beaconAt), beaconName ?? '');
 }
 
@@ -84,6 +90,8 @@ function tiersOf(text: string): Record<string, string> {
   const pairs = listOf(text).map((item) => item.split('='));
   if (pairs.length === 0 || pairs.some((pair) => pair.length !== 2))
     throw new DrawError(`--tiers ${text} must be a list such as A=1/100,B=3/100.`);
+  const twice = pairs.find(([tier], index) => pairs.findIndex(([other]) => other === tier) !== index);
+  if (twice) throw new DrawError(`--tiers ${text} names the tier ${twice[0]} twice; give each tier one ratio.`);
   return Object.fromEntries(pairs as [string, string][]);
 }
 

@@ -1,6 +1,7 @@
 /** The same commands where frame and plan come from the warehouse. */
 import type { CommandContext } from '@hengjian/warehouse';
 import type { Command } from 'commander';
+import { WHY_NOT } from '../assignment/describe-violation.ts';
 import { proveUnit } from '../draw/prove-unit.ts';
 import type { Proof } from '../draw/record-schema.ts';
 import { lastExecuted } from '../draw/task/attempts.ts';
@@ -9,6 +10,7 @@ import { unitsWithPower } from '../draw/task/hold-power.ts';
 import { replaceObject } from '../draw/task/replace-object.ts';
 import { repeatTaskDraw } from '../draw/task/run-task-draw.ts';
 import { storedFrameSource } from '../draw/task/stored-frame-source.ts';
+import { loadIndicators } from '../risk/indicators/load-indicators.ts';
 import { loadProject } from '../runner/project.ts';
 import { type TaskOptions, taskRulesOf } from './draw-task-options.ts';
 import { commitText } from './draw-text.ts';
@@ -30,7 +32,7 @@ export async function planTask(
     await context.warehouse('app'),
     writeAsProduct(context),
     taskId,
-    taskRulesOf(options),
+    { ...taskRulesOf(options), lowestTier: loadIndicators(context.environment.dataDir).tiers[0] },
     unitsWithPower(units).map(({ id }) => id),
     { reason, approver },
     secret,
@@ -103,7 +105,13 @@ export function registerReplaceCommand(draw: Command, context: CommandContext): 
         withExpectedErrors(async () => {
           const warehouse = await context.warehouse('app');
           const note = await replaceObject(warehouse, writeAsProduct(context), task, { from: id, reason, approver });
-          context.stdout.write(json ? `${JSON.stringify(note)}\n` : `${note.to} takes the place of ${note.from}.\n`);
+          const unfit = note.unfit.map(
+            ({ inspector, why }) =>
+              `${inspector} may not go there (${WHY_NOT[why]}); \`draw recuse\` draws that place again.\n`,
+          );
+          context.stdout.write(
+            json ? `${JSON.stringify(note)}\n` : `${note.to} takes the place of ${note.from}.\n${unfit.join('')}`,
+          );
         }),
     );
 }

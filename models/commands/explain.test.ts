@@ -4,8 +4,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import { expect, test } from 'vitest';
+import { explanationJson } from '../queries/explanation-json.ts';
 import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
-import { explanationJson, explanationText } from './explain.ts';
+import { explanationText } from './explain.ts';
 import { textTable } from './text-table.ts';
 
 const MANY = propertyRuns(1_000_000);

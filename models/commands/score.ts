@@ -90,7 +90,9 @@ async function yearOrError(
   ] as const)
     if (given) throw new CommandError(`${option} is of a quarter; ask for one, like ${year}Q1.`);
   await refresh(warehouse, project);
-  const scores = await scoreYear(warehouse, EVERYTHING, project, year, { drafts: options.drafts });
+  const scores = await scoreYear(warehouse, EVERYTHING, project, year, {
+    drafts: options.drafts ? 'always' : 'where_none_published',
+  });
   if (scores.units.length === 0)
     throw new CommandError(
       `No quarter of ${year} has scores under ${project.ruleSet.id}; \`hengjian score ${year}Q1\` computes one.`,

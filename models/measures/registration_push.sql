@@ -24,7 +24,7 @@ FROM (
     FROM ref('int_unit_events') AS e
     INNER JOIN ref('int_item_deadlines') AS d ON d.unit = e.unit AND d.start = e.event_day
     WHERE e.type = 'entity.registered'
-    ORDER BY e.time, e.id, e.source
+    ORDER BY first_event('e')
     LIMIT 1 BY unit, subject
   ) AS r
   LEFT JOIN (SELECT subject, time FROM ref('int_live_events') WHERE type = 'registration.pushed') AS p ON p.subject = r.subject

@@ -21,10 +21,10 @@ FROM (
     earliest(any(r.listed_at), minOrNullIf(a.time, has(r.ids, a.trigger_id))) AS happened
   FROM (
     SELECT r.unit AS unit, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, r.due AS due, r.ids AS ids,
-      minOrNullIf(l.time, l.time >= r.time) AS listed_at
+      minOrNullIf(l.time, l.time >= r.first_at) AS listed_at
     FROM (
-      SELECT h.unit AS unit, e.subject AS subject, min(e.time) AS time, argMin(tuple(d.due), (e.time, e.id, e.source)).1 AS due,
-        argMin(toString(e.source), (e.time, e.id, e.source)) AS event_source, argMin(e.id, (e.time, e.id, e.source)) AS event_id, groupArray(e.id) AS ids
+      SELECT h.unit AS unit, e.subject AS subject, min(e.time) AS first_at, first_of(tuple(d.due)).1 AS due,
+        first_of(toString(e.source)) AS event_source, first_of(e.id) AS event_id, groupArray(e.id) AS ids
       FROM ref('int_unit_events') AS e
       INNER JOIN ref('int_holders') AS h ON h.sender = e.unit
       INNER JOIN ref('int_item_deadlines') AS d ON d.unit = h.unit AND d.start = e.event_day

@@ -20,17 +20,21 @@ export interface LiveEvent {
 
 export type ObjectionEvent = LiveEvent;
 
-const TYPES = [
-  'draft.shown',
-  'score_objection.filed',
-  'score_objection.answered',
-  'score_objection.withdrawn',
-  'outage.declared',
-];
+const FILED = 'score_objection.filed';
+const TYPES = ['draft.shown', FILED, 'score_objection.answered', 'score_objection.withdrawn', 'outage.declared'];
 
-/** By time, then source and id. */
-export function readObjectionEvents(warehouse: Warehouse): Promise<ObjectionEvent[]> {
-  return readLiveEvents(warehouse, TYPES);
+/** By time, then source and id. An objection stays with the unit that filed it first, whatever times later filings under its id state. */
+export async function readObjectionEvents(warehouse: Warehouse): Promise<ObjectionEvent[]> {
+  const events = await readRecordedEvents(warehouse, TYPES);
+  const first = new Map<unknown, RecordedEvent>();
+  for (const event of events) {
+    if (event.type !== FILED) continue;
+    const known = first.get(event.data.objection_id);
+    if (!known || event.recordedAt < known.recordedAt) first.set(event.data.objection_id, event);
+  }
+  return events
+    .filter(({ type, data }) => type !== FILED || first.get(data.objection_id)?.data.unit === data.unit)
+    .map(withoutRecordingTime);
 }
 
 /** Which events there are: recorded by the one moment, with a time up to the other; local wall times. */
@@ -45,11 +49,26 @@ const EVERYTHING: Seen = { recordedBy: '2299-01-01 00:00:00', timeUntil: '2299-0
 export async function readLiveEvents(
   warehouse: Warehouse,
   types: readonly string[],
-  seen: Seen = EVERYTHING,
+  seen?: Seen,
 ): Promise<LiveEvent[]> {
-  const rows = await warehouse.query<Omit<LiveEvent, 'data'> & { data: string }>(
+  return (await readRecordedEvents(warehouse, types, seen)).map(withoutRecordingTime);
+}
+
+interface RecordedEvent extends LiveEvent {
+  /** Local wall time with microseconds. */
+  recordedAt: string;
+}
+
+const withoutRecordingTime = ({ recordedAt: _, ...event }: RecordedEvent): LiveEvent => event;
+
+async function readRecordedEvents(
+  warehouse: Warehouse,
+  types: readonly string[],
+  seen: Seen = EVERYTHING,
+): Promise<RecordedEvent[]> {
+  const rows = await warehouse.query<Omit<RecordedEvent, 'data'> & { data: string }>(
     `SELECT toString(e.type) AS type, toString(e.source) AS source, e.id AS id, toString(e.department) AS department,
-       toString(e.time) AS time, e.facts AS data FROM ${READABLE_EVENTS} AS e
+       toString(e.time) AS time, toString(e.recorded_at) AS recordedAt, e.facts AS data FROM ${READABLE_EVENTS} AS e
      WHERE e.type IN {types:Array(String)} AND ${WITHIN} ORDER BY e.time, e.source, e.id`,
     { types, ...seen },
   );

@@ -166,6 +166,24 @@ describe('objections to a draft', () => {
     expect(states).toContainEqual(['foreign', 'foreign']);
   });
 
+  it('stay with the unit that filed them, whatever time a later filing under the same id states', async () => {
+    const event = (type: string, unit: string, time: string, rest: object = {}): TestEvent => ({
+      id: `${type}-${unit}`,
+      source: 'test://unit',
+      type,
+      time: `2025-07-17T${time}:00+08:00`,
+      department: unit,
+      data: { objection_id: 'OBJ-1', ...rest },
+    });
+    const filed = (unit: string, time: string) =>
+      event('score_objection.filed', unit, time, { quarter: '2025Q2', unit, item: 'login', grounds: unit });
+    await loadEvents(temporary.warehouse, [filed('xzsp', '10:00')], '2025-07-17 10:00:00.000000');
+    const backdated = [filed('czj', '09:59'), event('score_objection.withdrawn', 'czj', '10:01')];
+    await loadEvents(temporary.warehouse, backdated, '2025-07-17 11:00:00.000000');
+    const found = (await readObjections(temporary.warehouse, project)).filter((one) => one.objectionId === 'OBJ-1');
+    expect(found).toMatchObject([{ unit: 'xzsp', grounds: 'xzsp', state: 'open' }]);
+  });
+
   it('do not keep it open where a reason is given, which stands in the record', async () => {
     const closing = await closeQuarter(publisher('2025-07-29'), '2025Q2', 'czj answered by telephone');
     expect(closing.withoutWindow).toBe(false);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Check, checkChain } from './check-chain.ts';
+import { type Check, checkChain, NO_WITNESSES } from './check-chain.ts';
 import { hashJson, sha256 } from './hash-json.ts';
 import { NO_PREVIOUS, type PublicationRecord, type Snapshot } from './publication-record.ts';
 import { publishedEvent } from './published-event.ts';
@@ -53,7 +53,7 @@ function storedChain(): StoredEvent[] {
   });
 }
 
-const verify = (stored: readonly StoredEvent[]): Check[] => checkChain(chainOf(stored), new Map());
+const verify = (stored: readonly StoredEvent[]): Check[] => checkChain(chainOf(stored), NO_WITNESSES);
 const firstFailure = (stored: readonly StoredEvent[]) => verify(stored).find(({ ok }) => !ok);
 const changed = (i: number, change: (data: string) => string): StoredEvent[] =>
   storedChain().map((row, at) => (at === i ? { ...row, data: change(row.data) } : row));
@@ -106,10 +106,27 @@ describe('checkChain', () => {
     rows[2] = { ...rows[2]!, extensions: JSON.stringify({ recordsha256: hashJson(record) }) };
     expect(firstFailure(rows)).toBeUndefined();
     const noted = new Map(chainOf(storedChain()).publications.map((one) => [one.record.sequence, one.recordSha256]));
-    expect(checkChain(chainOf(rows), noted).find(({ ok }) => !ok)).toMatchObject({
+    expect(checkChain(chainOf(rows), { noted, issued: [] }).find(({ ok }) => !ok)).toMatchObject({
       check: 'record_sha256',
       sequence: 3,
     });
+  });
+
+  it('misses the newest by the table of publications, and by a circular that tells of it', () => {
+    const records = chainOf(storedChain()).publications.map((one) => [one.record.sequence, one.recordSha256] as const);
+    const all = { noted: new Map(records), issued: records.map(([, sha256]) => sha256) };
+    const failures = (stored: readonly StoredEvent[], witnesses: Partial<typeof all>) =>
+      checkChain(chainOf(stored), { ...NO_WITNESSES, ...witnesses })
+        .filter(({ ok }) => !ok)
+        .map(({ check, sequence, detail }) => [check, sequence, detail.split(':')[0]]);
+    expect(failures(storedChain(), all)).toEqual([]);
+    const cut = storedChain().slice(0, 2);
+    expect(failures(cut, {})).toEqual([]);
+    expect(failures(cut, all)).toEqual([['chain', 3, 'publication 3 is missing']]);
+    expect(failures(cut, { issued: all.issued })).toEqual([['chain', null, 'a publication is missing']]);
+    // One that was changed is not missing.
+    const blamed = changed(2, (data) => data.replace('"by":"office"', '"by":"0ffice"'));
+    expect(failures(blamed, all).map(([check, sequence]) => [check, sequence])).toEqual([['record_sha256', 3]]);
   });
 
   it('names a publication that is missing, and one that cannot be read', () => {

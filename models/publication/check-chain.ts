@@ -18,13 +18,20 @@ export function checkOf(publication: Publication, check: Check['check'], ok: boo
   return { check, sequence, quarter, number, ok, detail };
 }
 
-/**
- * @param noted record_sha256 by sequence as the derived tables keep it: a further witness for the newest record
- * @param wanted which publications to check one by one; the chain is always checked whole
- */
+/** What tells of publications besides their own events. The newest has no publication after it, so that only these miss it. */
+export interface Witnesses {
+  /** record_sha256 by sequence as the derived tables keep it. */
+  noted: ReadonlyMap<number, string>;
+  /** record_sha256 of those that circulars were issued of. */
+  issued: readonly string[];
+}
+
+export const NO_WITNESSES: Witnesses = { noted: new Map(), issued: [] };
+
+/** @param wanted which publications to check one by one; the chain is always checked whole */
 export function checkChain(
   chain: Chain,
-  noted: ReadonlyMap<number, string>,
+  { noted, issued }: Witnesses,
   wanted: (publication: Publication) => boolean = () => true,
 ): Check[] {
   const { publications, unreadable } = chain;
@@ -42,7 +49,29 @@ export function checkChain(
   const own = publications.flatMap((publication, i) =>
     wanted(publication) ? checkPublication(publication, publications[i + 1], noted) : [],
   );
-  return [...broken, ...links, ...own];
+  return [...broken, ...links, ...missing(chain, { noted, issued }), ...own];
+}
+
+/** Publications that something else tells of, and the log has not. */
+function missing({ publications, unreadable }: Chain, { noted, issued }: Witnesses): Check[] {
+  const there = new Set(publications.map(({ record }) => record.sequence));
+  const broken = new Set(unreadable.map(({ id }) => id));
+  const gone = [...noted].filter(([sequence]) => !there.has(sequence) && !broken.has(String(sequence)));
+  // Of one that is there but was changed, or cannot be read, that is the fault.
+  const known = new Set(publications.flatMap((one) => [one.recordSha256, one.claimedSha256, one.record.previous]));
+  for (const sha256 of noted.values()) known.add(sha256);
+  const untold = unreadable.length > 0 ? [] : issued.filter((sha256) => !known.has(sha256));
+  const check = (sequence: number | null, detail: string): Check => ({
+    ...{ check: 'chain', sequence, quarter: null, number: null, ok: false, detail },
+  });
+  return [
+    ...gone.map(([sequence, sha256]) =>
+      check(sequence, `publication ${sequence} is missing: the table of publications has its record ${sha256}`),
+    ),
+    ...untold.map((sha256) =>
+      check(null, `a publication is missing: a circular was issued that tells of its record ${sha256}`),
+    ),
+  ];
 }
 
 function checkLink(publication: Publication, before: Publication | undefined, earlier: readonly Publication[]): Check {

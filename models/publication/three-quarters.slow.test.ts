@@ -1,7 +1,7 @@
 /** Three quarters of the sample, published one after the other as they ended, then replayed from the raw log. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVERYTHING } from '@hengjian/contract/scope.ts';
+import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { migrate } from '@hengjian/warehouse/migrate.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -12,9 +12,11 @@ import { refresh } from '../runner/refresh.ts';
 import { scoreYear } from '../scoring/score-year.ts';
 import { loadEvents, readEvents, type TestEvent } from '../testing/load-events.ts';
 import { writeDirectly } from '../testing/write-directly.ts';
+import { DEFAULT_TEXTS, issueCircular } from './circulars.ts';
 import { closeQuarter } from './close-quarter.ts';
 import { correctQuarter } from './correct-quarter.ts';
 import type { Publisher } from './publish.ts';
+import { PUBLICATION_SOURCE } from './published-event.ts';
 import { readChain } from './read-chain.ts';
 import { verifyPublications } from './verify-publications.ts';
 
@@ -131,6 +133,18 @@ describe('three published quarters', { timeout: MINUTES_10 }, () => {
     );
   });
 
+  it('gives nobody a year with drafts who does not see every unit of them', async () => {
+    const year = (scope: Scope) => scoreYear(temporary.warehouse, scope, project, 2025, { drafts: 'always' });
+    const whole = await year(EVERYTHING);
+    expect(whole.drafts).not.toEqual([]);
+    expect(whole.units[0]).toMatchObject({ rank: 1, name_en: expect.stringMatching(/[A-Z]/) });
+    const last = whole.units.at(-1)!.unit;
+    const own = await year({ account: 'u', roles: ['unit'], units: [last], areas: 'all' });
+    expect(own.drafts).toEqual([]);
+    expect(own.units.find(({ unit }) => unit === last)!.rank).toBeGreaterThan(1);
+    expect((await year({ ...EVERYTHING, areas: ['320671001'] })).drafts).toEqual([]);
+  });
+
   it('is changed by late, voided and repeated events in the correction only', async () => {
     const hashes = async () => (await readChain(temporary.warehouse)).publications.map((one) => one.recordSha256);
     const before = await hashes();
@@ -157,6 +171,29 @@ describe('three published quarters', { timeout: MINUTES_10 }, () => {
       new Set([late.id, voiding.id]),
     );
     expect((await verify(temporary.warehouse)).filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('is missed when its event is deleted, also the newest', async () => {
+    const { warehouse } = temporary;
+    const [newest] = (await readChain(warehouse)).publications.slice(-1);
+    const write = writeDirectly(warehouse);
+    const file = { format: 'pdf' as const, sha256: 'ab'.repeat(32), bytes: 1 };
+    await issueCircular({ publication: newest!, texts: DEFAULT_TEXTS, write, by: 'office' }, file);
+    await warehouse.command(
+      "ALTER TABLE events DELETE WHERE type LIKE 'score.%' AND source = {source:String} AND id = {id:String} SETTINGS mutations_sync = 2",
+      { source: PUBLICATION_SOURCE, id: String(newest!.record.sequence) },
+    );
+    const missing = async () =>
+      (await verifyPublications(warehouse, project, { replay: false }))
+        .filter(({ ok }) => !ok)
+        .map(({ check, detail }) => `${check}: ${detail.split(':')[0]}`);
+    expect(await missing()).toEqual(['chain: publication 4 is missing']);
+    await expect(verifyPublications(warehouse, project, { quarter: '2024Q1', replay: false })).resolves.toContainEqual(
+      expect.objectContaining({ check: 'chain', ok: false }),
+    );
+    // The refresh after it derives the table from what is left; the circular still tells.
+    await refresh(warehouse, project);
+    expect(await missing()).toEqual(['chain: a publication is missing']);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { type Check, checkChain, checkOf } from './check-chain.ts';
 import { type Publication, readChain } from './read-chain.ts';
+import { readWitnesses } from './read-witnesses.ts';
 import { type Replay, replayPublication } from './replay-publication.ts';
 
 export interface VerifyRequest {
@@ -22,11 +23,12 @@ export async function verifyPublications(
   const wanted = ({ record, snapshot }: Publication) =>
     (quarter === undefined || record.quarter === quarter) && (ruleset === undefined || snapshot.ruleset.id === ruleset);
   const chosen = chain.publications.filter(wanted);
-  if (chosen.length === 0 && (quarter !== undefined || ruleset !== undefined) && chain.unreadable.length === 0)
+  const checks = checkChain(chain, await readWitnesses(warehouse), wanted);
+  // Where one is missing or cannot be read, it may be the one that is asked for.
+  if (chosen.length === 0 && (quarter !== undefined || ruleset !== undefined) && checks.every(({ ok }) => ok))
     throw new CommandError(
       `${[quarter ?? 'No quarter', ruleset && `under the rule set ${ruleset}`].filter(Boolean).join(' ')} ${quarter ? 'is not' : 'is'} published; there is nothing to verify.`,
     );
-  const checks = checkChain(chain, await notedRecords(warehouse), wanted);
   if (!replay || chosen.length === 0) return checks;
   await refresh(warehouse, project);
   for (const publication of chosen) checks.push(...(await checkReplay(warehouse, project, publication)));
@@ -64,17 +66,4 @@ export async function checkReplay(warehouse: Warehouse, project: Project, public
         : `the log holds ${events.count} events by then with the digest ${events.sha256}; the record says ${record.events.count} and ${record.events.sha256}`,
     ),
   ];
-}
-
-/** What the derived table keeps, where there is one. */
-export async function notedRecords(warehouse: Warehouse): Promise<Map<number, string>> {
-  try {
-    const rows = await warehouse.query<{ sequence: number; record_sha256: string }>(
-      'SELECT sequence, record_sha256 FROM publications WHERE sequence > 0',
-    );
-    return new Map(rows.map(({ sequence, record_sha256 }) => [sequence, record_sha256]));
-  } catch (error) {
-    if ((error as { type?: string }).type === 'UNKNOWN_TABLE') return new Map();
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 /** The year of each unit out of its quarters, by the rule set's `year.agg`: of the published ones, or also of drafts, which is said. */
 
+import { may } from '@hengjian/contract/permissions.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import Fraction from 'fraction.js';
@@ -12,6 +13,7 @@ import type { Project } from '../runner/project.ts';
 export interface YearScore {
   unit: string;
   name: string;
+  name_en: string;
   rank: number;
   total: number;
   /** Reduced fraction. */
@@ -32,14 +34,15 @@ export interface YearScores {
 
 /**
  * Mean of the quarters, their mean weighted by workdays, or the last of them. Without any, and under a rule set of rates: no units.
- * @param drafts count quarters that are not published too; without it they count only where none is published
+ * @param drafts whether quarters count that are not published; never for a scope that does not see every unit of a draft: it would be
+ *   ranked among those that it sees
  */
 export async function scoreYear(
   warehouse: Warehouse,
   scope: Scope,
   project: Project,
   year: number,
-  { drafts = false }: { drafts?: boolean | undefined } = {},
+  { drafts = 'where_none_published' }: { drafts?: 'always' | 'where_none_published' | 'never' } = {},
 ): Promise<YearScores> {
   const aggregation = String(project.ruleSet.parameters['year.agg']);
   const ofYear = quartersOf(year);
@@ -47,27 +50,33 @@ export async function scoreYear(
     .filter(({ quarter }) => ofYear.includes(quarter))
     .reverse();
   const published = there.filter(({ status }) => status !== 'draft');
-  const candidates = drafts || published.length === 0 ? there : published;
+  const counting = seesDrafts(scope) ? drafts : 'never';
+  const withDrafts = counting === 'always' || (counting === 'where_none_published' && published.length === 0);
+  const candidates = withDrafts ? there : published;
   const entered = aggregation === 'last' ? candidates.slice(-1) : candidates;
   const used = entered.map(({ quarter }) => quarter);
-  const sums = new Map<string, { name: string; sum: Fraction; weight: Fraction; quarters: YearScore['quarters'] }>();
+  const sums = new Map<
+    string,
+    { name: string; name_en: string; sum: Fraction; weight: Fraction; quarters: YearScore['quarters'] }
+  >();
   for (const quarter of used) {
     const scores = await readScores(warehouse, scope, project.ruleSet.id, quarter);
     if (!scores.ok) continue;
     const { start, end } = parseQuarter(quarter)!;
     const weight = aggregation === 'weighted' ? project.calendar.workdaysBetween(start, end) : 1;
-    for (const { unit, name, total, total_exact } of scores.value.units) {
+    for (const { unit, name, name_en, total, total_exact } of scores.value.units) {
       if (total === null || total_exact === undefined) continue;
-      const known = sums.get(unit) ?? { name, sum: new Fraction(0), weight: new Fraction(0), quarters: [] };
+      const known = sums.get(unit) ?? { name, name_en, sum: new Fraction(0), weight: new Fraction(0), quarters: [] };
       known.sum = known.sum.add(new Fraction(total_exact).mul(weight));
       known.weight = known.weight.add(weight);
       known.quarters.push({ quarter, total });
       sums.set(unit, known);
     }
   }
-  const units = [...sums].map(([unit, { name, sum, weight, quarters }]) => ({
+  const units = [...sums].map(([unit, { name, name_en, sum, weight, quarters }]) => ({
     unit,
     name,
+    name_en,
     quarters,
     exact: sum.div(weight),
   }));
@@ -78,13 +87,19 @@ export async function scoreYear(
     ruleset: { id: project.ruleSet.id, version: project.ruleSet.version },
     quarters: used,
     drafts: entered.filter(({ status }) => status === 'draft').map(({ quarter }) => quarter),
-    units: units.map(({ unit, name, quarters, exact }) => ({
+    units: units.map(({ unit, name, name_en, quarters, exact }) => ({
       unit,
       name,
+      name_en,
       rank: 1 + units.filter((other) => other.exact.gt(exact)).length,
       total: exact.valueOf(),
       total_exact: exact.toFraction(),
       quarters,
     })),
   };
+}
+
+/** As `readScores` has it: of a draft a unit sees itself, and who is limited to areas nobody's total. */
+function seesDrafts(scope: Scope): boolean {
+  return scope.units === 'all' && scope.areas === 'all' && may(scope, 'every_unit');
 }

@@ -39,6 +39,11 @@ function figures(status: Status): string[] {
   const { log } = status;
   return [
     `Events      ${count(status.events)} (${count(status.duplicates)} duplicates, ${count(status.rejected)} rejected)`,
+    ...(status.waiting > 0
+      ? [
+          `Waiting     ${count(status.waiting)} of the rejected came ahead of the push, task, objection or alert that they speak of; when it is there: hengjian rejects replay --reason not_granted`,
+        ]
+      : []),
     ...(log
       ? [
           `Log         ${log.topic}: ${log.lag === null ? `unknown how much waits${lastKnown(log)}` : `${count(log.lag)} records not stored yet, ${log.partitions.length} partitions`}`,

@@ -369,6 +369,12 @@ test('what counts nowhere is told as text and as JSON, with an example and what 
     { source, id: 'n-1', type: 'login.succeeded', time, department: 'CZJ', data: { account: 'a' } },
     { source, id: 'n-2', type: 'meeting.attended', time, department: 'scjg', data: attended },
   ]);
+  await temporary.warehouse.insert('rejects', [
+    {
+      ...{ recorded_at: time.slice(0, 19).replace('T', ' '), reject_id: crypto.randomUUID(), reason: 'not_granted' },
+      ...{ detail: 'draw.executed: data.task_id "T" is not there so far, and whoever …', source },
+    },
+  ]);
   const asked = async (...args: string[]) => {
     await refresh(temporary.warehouse, loadProject());
     const { stdout } = await hengjian(['status', ...args], {
@@ -389,6 +395,8 @@ test('what counts nowhere is told as text and as JSON, with an example and what 
     '1 event (since 2025-04-08 09:00) speak of a meeting that nobody entered and is counted nowhere: M-9.',
   );
   expect(text).toContain('For example the event n-2 of https://t.example/x.');
+  expect(json.waiting).toBe(1);
+  expect(text).toMatch(/^Waiting +1 of the rejected came ahead of .*: hengjian rejects replay --reason not_granted$/m);
   expect(text).toContain('→ Ask the office to enter the meeting (with the same meeting_id)');
   await loadEvents(temporary.warehouse, [
     {

@@ -1,6 +1,7 @@
 /** `hengjian status`: the figures of contract §3, and what needs attention, whatever is down. */
 
 import { EVERYTHING } from '@hengjian/contract/scope.ts';
+import { countWaitingRejects } from '@hengjian/ingest/store/rejects/open-rejects.ts';
 import { listQuarters, readRefreshState } from '@hengjian/models';
 import { ruleSetIds } from '@hengjian/models/ruleset/rule-set-ids.ts';
 import { describeAlert } from '@hengjian/observe/alerts/describe-alert.ts';
@@ -33,6 +34,8 @@ export interface Problem {
 export interface Status {
   events: number;
   rejected: number;
+  /** Of the rejected, those that came ahead of what they speak of, and go through once it is there. */
+  waiting: number;
   duplicates: number;
   by_type: Record<string, number>;
   /**
@@ -112,6 +115,7 @@ async function readCounts(warehouse: Warehouse, ruleset: string): Promise<Omit<S
   return {
     events,
     rejected: counts?.rejected ?? 0,
+    waiting: await countWaitingRejects(warehouse),
     duplicates: counts?.duplicates ?? 0,
     by_type: Object.fromEntries(types.map((row) => [row.type, row.n])),
     lag: Math.max(0, events - (shown?.n ?? 0)),

@@ -46,7 +46,8 @@ export const entries: EventFamily = {
         publish: notPublished,
         time_from: timeFrom,
       },
-      subject,
+      // Of a push that it names, the day of the decision.
+      { ...subject, after: true },
     ),
     fixed(
       'penalty.entered',
@@ -71,9 +72,14 @@ export const entries: EventFamily = {
       { ...decided, list_kind: Text('kind of list'), publish: notPublished },
       subject,
     ),
-    fixed('record.published', '信息公示', 'A record was published', '000, 002–004', {
-      record_id: Id('doc_no of the entry, or id of the entering event'),
-    }),
+    fixed(
+      'record.published',
+      '信息公示',
+      'A record was published',
+      '000, 002–004',
+      { record_id: Id('doc_no of the entry, or id of the entering event') },
+      { upon: 'record' },
+    ),
     fixed('quarter_list.submitted', '季度清单', 'A unit handed in its list of the quarter', '002', {
       quarter: Quarter('quarter'),
       kind: OneOf(['licence', 'dishonest'], 'kind of list'),
@@ -195,6 +201,7 @@ export const entries: EventFamily = {
         attached_at: 'when',
       },
       'optional',
+      { upon: 'record' },
     ),
     named(
       'record.corrected',

@@ -127,7 +127,7 @@ export const inspections: EventFamily = {
       'Objects were drawn',
       '000–003',
       { ...task, objects: List(Uscc('subject'), 'objects drawn') },
-      upon,
+      { ...upon, after: true },
     ),
     fixed(
       'inspection.done',
@@ -217,6 +217,7 @@ export const inspections: EventFamily = {
         from: Lenient(AnyText('from')),
         to: Lenient(AnyText('to')),
         ground: Lenient(AnyText('of a recusal: its ground')),
+        barred: Lenient(List(AnyText('inspector'), 'of a recusal: who could not take the place either')),
         reason: Lenient(AnyText('reason')),
         approver: Lenient(AnyText('approver')),
       },

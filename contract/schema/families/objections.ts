@@ -7,6 +7,7 @@ const objection = {
 };
 const repair = { record_id: Id('the record') };
 const subject = { subject: 'required' } as const;
+const ANSWER = { upon: 'answer', after: true } as const;
 
 export const objections: EventFamily = {
   family: 'objections',
@@ -19,10 +20,10 @@ export const objections: EventFamily = {
       'It was forwarded to the provider',
       '002, 003',
       { ...objection, to_unit: Lenient(AnyText('unit id of the provider')) },
-      { concerns: 'to_unit', unnamed: 'nobody', upon: 'objection' },
+      { concerns: 'to_unit', unnamed: 'nobody', upon: 'objection', after: true },
     ),
-    fixed('objection.verified', '异议核实', 'It was verified', '002, 003', objection, { upon: 'answer' }),
-    fixed('objection.answered', '异议答复', 'It was answered', '002, 003', objection, { upon: 'answer' }),
+    fixed('objection.verified', '异议核实', 'It was verified', '002, 003', objection, ANSWER),
+    fixed('objection.answered', '异议答复', 'It was answered', '002, 003', objection, ANSWER),
     fixed('repair.applied', '信用修复申请', 'Credit repair was applied for', '002', repair, subject),
     fixed('repair.approved', '信用修复批准', 'Credit repair was approved', '002', repair, subject),
   ],

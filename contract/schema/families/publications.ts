@@ -73,7 +73,7 @@ export const publications: EventFamily = {
         grounds: Written('grounds'),
         ruleset,
       },
-      { actingUnit: 'unit' },
+      { actingUnit: 'unit', upon: 'score_objection' },
     ),
     fixed(
       'score_objection.answered',
@@ -87,9 +87,14 @@ export const publications: EventFamily = {
       },
       OFFICE,
     ),
-    fixed('score_objection.withdrawn', '评分异议撤回', 'The department withdraws it', '[I]', {
-      objection_id: Id('the objection'),
-    }),
+    fixed(
+      'score_objection.withdrawn',
+      '评分异议撤回',
+      'The department withdraws it',
+      '[I]',
+      { objection_id: Id('the objection') },
+      { upon: 'score_objection' },
+    ),
     named(
       'score.computed',
       '评分计算',

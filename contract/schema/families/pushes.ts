@@ -39,11 +39,19 @@ export const pushes: EventFamily = {
     fixed('push.returned', '退回', 'The unit returned the push', '001', returned),
     fixed('push.return_confirmed', '退回确认', 'The return was confirmed', '001', returned, REGISTRY),
     fixed('push.voided', '推送作废', 'The push was voided', '001', { ...push, reason: Written('reason') }, REGISTRY),
-    fixed('push.outcome_fed_back', '办理反馈', 'The unit reported the outcome', '000, 002, 003', {
-      ...push,
-      outcome: OneOf(['licensed', 'refused', 'not_applied', 'not_required'], 'outcome'),
-      decided_on: Optional(Day('day of the decision')),
-    }),
+    fixed(
+      'push.outcome_fed_back',
+      '办理反馈',
+      'The unit reported the outcome',
+      '000, 002, 003',
+      {
+        ...push,
+        outcome: OneOf(['licensed', 'refused', 'not_applied', 'not_required'], 'outcome'),
+        decided_on: Optional(Day('day of the decision')),
+      },
+      // The day of the decision moves the last day of the feedback.
+      { after: true },
+    ),
     fixed('followup.checked', '跟踪检查', 'On-site check of a pushed subject', '003', {
       ...push,
       checked_on: Day('day of the check'),
@@ -61,7 +69,8 @@ export const pushes: EventFamily = {
         at: 'when',
       },
       'free',
-      { actingUnit: 'from_unit' },
+      // Whom it is handed on to may answer it.
+      { actingUnit: 'from_unit', after: true },
     ),
     named('push.receipt_fed_back', '接收反馈', 'Receipt was confirmed', '003', {
       push_id: Lenient(AnyText('the push')),

@@ -24,6 +24,7 @@ const alert = {
 };
 const disposal = { ...alert, ...said };
 const upon = { upon: 'alert' } as const;
+const DISPOSAL = { ...upon, after: true } as const;
 
 export const risk: EventFamily = {
   family: 'risk',
@@ -38,7 +39,7 @@ export const risk: EventFamily = {
       actor: 'office',
       concerns: 'unit',
     }),
-    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', disposal, 'free', upon),
+    named('risk.disposed', '预警处置', 'An alert was disposed of', '003, 004', disposal, 'free', DISPOSAL),
     named(
       'risk.alert_disposed',
       '风险预警处置',
@@ -46,7 +47,7 @@ export const risk: EventFamily = {
       '003, 004',
       disposal,
       'free',
-      upon,
+      DISPOSAL,
     ),
   ],
 };

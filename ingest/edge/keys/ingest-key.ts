@@ -19,7 +19,9 @@ export const newKey = (): string => `hj_${randomBytes(32).toString('base64url')}
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 /** Without a limit everything but the acts of the product; with one what those do, and what is granted by name. */
-export const rightsOf = ({ name, sources, units, may }: IngestKey): WriteRights =>
-  sources.length === 0 && units.length === 0
+export const rightsOf = ({ name, sources, units, may }: IngestKey): WriteRights => ({
+  ...(sources.length === 0 && units.length === 0
     ? unrestrictedRights(name)
-    : { by: name, sources: sources.length === 0 ? 'all' : sources, units: units.length === 0 ? 'all' : units, may };
+    : { by: name, sources: sources.length === 0 ? 'all' : sources, units: units.length === 0 ? 'all' : units, may }),
+  outside: true,
+});

@@ -6,6 +6,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { EventChecker } from '../../check/event-checker.ts';
 import type { Rejection } from '../../check/rejection.ts';
 import { admit } from '../admit.ts';
+import { BegunThings } from '../begun-things.ts';
 import { ActedUponCollector, findOwners } from '../find-owners.ts';
 import type { RejectSender } from './open-rejects.ts';
 import { type SenderRights, senderRights } from './sender-rights.ts';
@@ -18,6 +19,8 @@ export class ReplayJudge {
   readonly #warehouse: Warehouse;
   readonly #checker: EventChecker;
   readonly #rightsOf: SenderRights;
+  /** By events of this replay, which may not be stored yet. */
+  readonly #begun = new BegunThings();
 
   private constructor(warehouse: Warehouse, limits: RuleLimits, rightsOf: SenderRights) {
     this.#warehouse = warehouse;
@@ -54,7 +57,7 @@ export class ReplayJudge {
     if (!upon) return admit(this.#checker, rights, bytes, 0, bytes.length, valid) ?? { rights };
     const wanted = new ActedUponCollector();
     wanted.add(upon);
-    const owners = await findOwners(this.#warehouse, wanted);
+    const owners = await findOwners(this.#warehouse, wanted, this.#begun);
     // Judged here, with what the writer would have to look up again.
     const judged: WriteRights = { ...rights, may: ['registry', 'office'] };
     return admit(this.#checker, rights, bytes, 0, bytes.length, valid, owners) ?? { rights: judged };

@@ -1,5 +1,6 @@
 /** The refused events that have not gone through since, oldest first. The same bytes from the same place are one. */
 import type { Origin } from '@hengjian/contract/event-writer.ts';
+import { NOT_THERE_YET } from '@hengjian/contract/reasons.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { NO_REQUEST } from '../origin.ts';
 
@@ -95,6 +96,15 @@ export function countOpenRejects(warehouse: Warehouse): Promise<{ reason: string
   return warehouse.query(
     `SELECT reason, uniqExact(${SAME}) AS n FROM rejects WHERE ${OPEN} GROUP BY reason ORDER BY n DESC, reason`,
   );
+}
+
+/** Those that came ahead of the push, task or other thing that they speak of: a replay lets them in once it is there. */
+export async function countWaitingRejects(warehouse: Pick<Warehouse, 'query'>): Promise<number> {
+  const [row] = await warehouse.query<{ n: number }>(
+    `SELECT uniqExact(reject_id) AS n FROM rejects WHERE reason = 'not_granted' AND position(detail, {said:String}) > 0 AND ${OPEN}`,
+    { said: NOT_THERE_YET },
+  );
+  return row?.n ?? 0;
 }
 
 /** Open rejects by the (source, id) of their events. */

@@ -10,6 +10,8 @@ export interface AdjustmentNote {
   to: string;
   /** Of a recusal. */
   ground: string | undefined;
+  /** Of a recusal: who could not take the place either, as was known then. */
+  barred?: string[] | undefined;
   reason: string;
   approver: string;
   at: string;
@@ -29,7 +31,7 @@ export async function readAdjustments(
     { source: DRAW_SOURCE, task: taskId, attempt },
   );
   return rows.map(({ at, facts }) => {
-    const { subject, from, to, ground, reason, approver } = JSON.parse(facts);
-    return { subject, from, to, ground, reason, approver, at: momentOf(at) };
+    const { subject, from, to, ground, barred, reason, approver } = JSON.parse(facts);
+    return { subject, from, to, ground, barred, reason, approver, at: momentOf(at) };
   });
 }

@@ -13,10 +13,13 @@ import { DrawError } from '../draw-error.ts';
 import { readAdjustments } from './adjustments.ts';
 import { type Attempt, lastExecuted } from './attempts.ts';
 import { libraryTable, readLibrary } from './library.ts';
-import { LIVE } from './live-events.ts';
 import { noteRecusal, noteTeams } from './note-teams.ts';
+import { readTeams } from './read-teams.ts';
+import { recusalTable } from './recusal-table.ts';
 import { repeatTaskDraw } from './run-task-draw.ts';
+import { standingObjects } from './standing-objects.ts';
 import { readStepDocuments } from './step-documents.ts';
+import { barredInspectors } from './unfit-inspectors.ts';
 
 const NAMES = { visits: '检查对象', inspectors: '执法检查人员名录库', recusals: '回避申报' };
 
@@ -44,17 +47,15 @@ export async function assignTask(
 ): Promise<AssignmentRecord> {
   const drawn = await repeatTaskDraw(warehouse, taskId);
   const attempt = (await lastExecuted(warehouse, taskId))!;
-  const standing = new Set(drawn.selected.map(({ id }) => id));
-  for (const { subject, from, to } of await readAdjustments(warehouse, taskId, attempt.number)) {
-    if (subject !== undefined) continue;
-    standing.delete(from);
-    standing.add(to);
-  }
+  const standing = standingObjects(
+    drawn.selected.map(({ id }) => id),
+    await readAdjustments(warehouse, taskId, attempt.number),
+  );
   const year = Number(wish.day.slice(0, 4));
   const lists: AssignmentLists = {
     visits: await visitTable(warehouse, attempt, [...standing].sort(), wish),
     inspectors: libraryTable(await readLibrary(warehouse, { units: [attempt.department], year })),
-    recusals: await recusalTable(warehouse, attempt.department, [...standing]),
+    recusals: await recusalTable(warehouse, taskId, attempt.department, [...standing]),
   };
   const record = drawTeams(readLists(lists, NAMES, wish.day, drawn.seed));
   await noteTeams(warehouse, write, taskId, record, lists);
@@ -62,7 +63,8 @@ export async function assignTask(
 }
 
 /**
- * A recusal after the draw of the inspectors: only that place is drawn again.
+ * A recusal after the draw of the inspectors: only that place is drawn again, among those whom nothing known by now keeps from
+ * who is visited: since the draw another firm may have stepped in, or somebody declared an interest.
  *
  * @throws DrawError where the teams were drawn from files, or nobody can take the place
  */
@@ -70,10 +72,16 @@ export async function recuseFromTask(
   warehouse: Warehouse,
   write: WriteEvents,
   taskId: string,
-  change: Omit<Adjustment, 'to'>,
+  change: Omit<Adjustment, 'to' | 'barred'>,
 ): Promise<Adjustment> {
-  const { lists, adjustments } = await drawnTeams(warehouse, taskId);
-  const record = redrawPlace(lists, adjustments, change, `task ${taskId}`);
+  const { attempt, lists, adjustments } = await drawnTeams(warehouse, taskId);
+  const [teams] = await readTeams(warehouse, { task: taskId });
+  const visit = teams?.visits.find(({ drawnFor }) => drawnFor === change.subject);
+  const visited = [visit?.subject ?? change.subject];
+  const { inspectors, day } = lists.input;
+  const kept = await barredInspectors(warehouse, { task: taskId, attempt, day, subjects: visited, inspectors });
+  const barred = kept.map(({ inspector }) => inspector);
+  const record = redrawPlace(lists, adjustments, { ...change, barred }, `task ${taskId}`);
   const adjustment = record.adjustments.at(-1)!;
   await noteRecusal(warehouse, write, taskId, adjustment);
   return adjustment;
@@ -90,7 +98,7 @@ interface TeamsDocument {
 async function drawnTeams(
   warehouse: Warehouse,
   taskId: string,
-): Promise<{ lists: ReadLists; adjustments: Adjustment[] }> {
+): Promise<{ attempt: Attempt; lists: ReadLists; adjustments: Adjustment[] }> {
   const attempt = await lastExecuted(warehouse, taskId);
   if (!attempt?.executed) throw new DrawError(`Task ${taskId} is not drawn yet.`);
   const documents = await readStepDocuments(warehouse, ['draw.inspectors_executed'], taskId);
@@ -106,10 +114,10 @@ async function drawnTeams(
   if (teamsHash(drawTeams(lists).teams) !== read.result_hash)
     throw new DrawError(`The teams of task ${taskId} do not follow from its seed and lists: one of them was changed.`);
   const notes = await readAdjustments(warehouse, taskId, attempt.number);
-  const adjustments = notes.flatMap(({ subject, from, to, ground, reason, approver }) =>
-    subject === undefined ? [] : [{ subject, from, to, ground: ground as RecusalGround, reason, approver }],
+  const adjustments = notes.flatMap(({ subject, from, to, ground, barred, reason, approver }) =>
+    subject === undefined ? [] : [{ subject, from, to, ground: ground as RecusalGround, barred, reason, approver }],
   );
-  return { lists, adjustments };
+  return { attempt, lists, adjustments };
 }
 
 async function visitTable(
@@ -125,23 +133,4 @@ async function visitTable(
   );
   const lines = rows.map(({ id, area }) => `${id}\t${area}\t${specialty}\t${team}\t${expert ? '是' : '否'}\n`);
   return `id\tarea\tspecialty\tteam\texpert\n${lines.join('')}`;
-}
-
-/** Declared interests of the department’s inspectors, and who checked a subject last time. */
-async function recusalTable(warehouse: Warehouse, department: string, subjects: readonly string[]): Promise<string> {
-  const rows = await warehouse.query<{ subject: string; inspector: string; ground: string }>(
-    `WITH ${LIVE},
-     last AS (
-       SELECT subject, argMax(JSONExtract(facts, 'inspectors', 'Array(String)'), (time, recorded_at, id)) AS inspectors
-       FROM live WHERE type = 'inspection.done' AND department = {department:String} AND has({subjects:Array(String)}, subject) GROUP BY subject),
-     grounds AS (
-       SELECT subject, JSONExtractString(facts, 'inspector') AS inspector, JSONExtractString(facts, 'ground') AS ground, 0 AS rank
-       FROM live WHERE type = 'recusal.declared' AND department = {department:String} AND has({subjects:Array(String)}, subject)
-       UNION ALL
-       SELECT subject, arrayJoin(inspectors) AS inspector, 'last_time' AS ground, 1 AS rank FROM last)
-     SELECT subject, inspector, argMin(ground, (rank, ground)) AS ground FROM grounds WHERE inspector != ''
-     GROUP BY subject, inspector ORDER BY subject, inspector`,
-    { as_of: '2299-01-01 00:00:00', department, subjects },
-  );
-  return `subject\tinspector\tground\n${rows.map((row) => `${row.subject}\t${row.inspector}\t${row.ground}\n`).join('')}`;
 }

@@ -6,12 +6,12 @@ import { rowsByTier } from '../cells.ts';
 import { type Commitment, frameIdentity } from '../commit-draw.ts';
 import { commitOf } from '../commitment.ts';
 import { DrawError } from '../draw-error.ts';
-import { inclusionProbabilities } from '../inclusion-probabilities.ts';
 import { parsePlan } from '../plan.ts';
 import { summariseStoredFrame } from '../sql/summarise-stored-frame.ts';
 import { type Attempt, readAttempts, stepId } from './attempts.ts';
 import { type Candidates, countCandidates, exclusionTotals } from './count-candidates.ts';
 import { holdPower } from './hold-power.ts';
+import { holdSize } from './hold-size.ts';
 import { heldEligible, type TierPreview, tierPreviews } from './preview-task-draw.ts';
 import { readTask, type Task } from './read-task.ts';
 import { type MergeSuggestion, suggestMerges } from './suggest-merges.ts';
@@ -63,7 +63,7 @@ export async function commitTaskDraw(
   const merges = await suggestMerges(warehouse, candidates, department);
   const frameId = await freeze(warehouse, `${taskId}/${attempt}`, { ...candidates.params, strata: rules.strata });
   const summary = await summariseStoredFrame(warehouse, frameId);
-  inclusionProbabilities(plan, rowsByTier(summary.cells));
+  holdSize(plan, rowsByTier(summary.cells));
   const commitment = {
     frame: frameIdentity(summary),
     plan_hash: plan.hash,
@@ -84,7 +84,7 @@ export async function commitTaskDraw(
 
 function holdRedraw(taskId: string, attempts: readonly Attempt[], { reason, approver }: Redraw): void {
   const last = attempts.at(-1);
-  if (last && (!reason || !approver))
+  if (last && (!reason?.trim() || !approver?.trim()))
     throw new DrawError(
       `Task ${taskId} was committed to at ${last.committedAt}${last.executed ? ' and drawn' : ''}; a further attempt needs --reason and --approver, and attempt ${last.number} stays visible.`,
       { reason: 'redraw', values: { task: taskId } },

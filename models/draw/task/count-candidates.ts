@@ -3,7 +3,7 @@ import { DrawError } from '../draw-error.ts';
 import { parsePlan } from '../plan.ts';
 import type { Task } from './read-task.ts';
 import { COUNT_CANDIDATES } from './task-frame-sql.ts';
-import type { TaskRules } from './task-plan.ts';
+import { DEFAULT_TIERS, type TaskRules } from './task-plan.ts';
 
 /** So many registered subjects are alike in all that a preview tells apart. */
 export interface CandidateCount {
@@ -72,7 +72,7 @@ function parametersOf(task: Task, rules: TaskRules, asOf: string): Record<string
     year: task.year,
     untiered: rules.untiered ?? '',
     tier_source: rules.tierSource ?? '',
-    low_tiers: lowTiers(rules.tiers),
+    low_tiers: lowTiers(rules),
     areas: rules.areas,
     industries: rules.industries,
     cooling_days: rules.coolingDays,
@@ -82,9 +82,11 @@ function parametersOf(task: Task, rules: TaskRules, asOf: string): Record<string
   };
 }
 
-/** The tiers with the smallest probability. */
-function lowTiers(tiers: Record<string, string>): string[] {
+/** The tiers drawn at a smaller ratio than another; where all have one ratio, it says nothing, and the alphabet does. */
+function lowTiers({ tiers, lowestTier }: TaskRules): string[] {
   const plan = parsePlan({ method: 'tier-srs-v1', tiers });
-  const least = [...plan.tiers.values()].reduce((a, b) => (a.compare(b) <= 0 ? a : b));
+  const ratios = [...plan.tiers.values()];
+  const least = ratios.reduce((a, b) => (a.compare(b) <= 0 ? a : b));
+  if (ratios.every((p) => p.equals(least))) return [lowestTier ?? Object.keys(DEFAULT_TIERS)[0]!];
   return [...plan.tiers].filter(([, p]) => p.equals(least)).map(([tier]) => tier);
 }

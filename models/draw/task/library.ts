@@ -1,6 +1,6 @@
 import type { Warehouse } from '@hengjian/warehouse';
-import { DRAW_SOURCE } from './draw-source.ts';
 import { LIVE } from './live-events.ts';
+import { readTeams } from './read-teams.ts';
 
 /** An entry of the inspectors’ library as it stands (domain.md §6.3). */
 export interface LibraryEntry {
@@ -20,7 +20,7 @@ export interface LibraryEntry {
   /** Visits a year at most; 0: no limit. */
   max_load: number;
   account: string;
-  /** Visits drawn for the person this year, and carried out at any time. */
+  /** Visits of this year for which the person stands in the team, and those carried out at any time. */
   drawn: number;
   done: number;
   /** Day of the last visit; '' where there was none. */
@@ -32,16 +32,12 @@ export async function readLibrary(
   warehouse: Warehouse,
   { units, year }: { units: readonly string[] | 'all'; year: number },
 ): Promise<LibraryEntry[]> {
-  return warehouse.query<LibraryEntry>(
+  const loads = await visitsDrawn(warehouse, units, year);
+  const entries = await warehouse.query<Omit<LibraryEntry, 'drawn'>>(
     `WITH ${LIVE},
      entries AS (
        SELECT CAST(department AS String) AS unit, JSONExtractString(facts, 'inspector') AS id, argMax(facts, (time, recorded_at, live.id)) AS entry
        FROM live WHERE type = 'inspector.registered' GROUP BY unit, id),
-     pairs AS (
-       SELECT CAST(department AS String) AS unit, arrayJoin(JSONExtractArrayRaw(facts, 'pairs')) AS pair
-       FROM live WHERE type = 'draw.inspectors_executed' AND source = {source:String} AND toYear(time) = {year:UInt16}),
-     loads AS (
-       SELECT unit, arrayJoin(JSONExtract(pair, 'inspectors', 'Array(String)')) AS id, count() AS drawn FROM pairs GROUP BY unit, id),
      visits AS (
        SELECT CAST(department AS String) AS unit, arrayJoin(JSONExtract(facts, 'inspectors', 'Array(String)')) AS id, count() AS done,
          toString(max(toDate(time, 'Asia/Shanghai'))) AS last_visit
@@ -52,20 +48,34 @@ export async function readLibrary(
        JSONExtractString(entry, 'home_area') AS home_area,
        toUInt8(NOT JSONHas(entry, 'lead') OR JSONExtractBool(entry, 'lead')) AS lead, toUInt8(JSONExtractBool(entry, 'expert')) AS expert,
        toUInt32(JSONExtractUInt(entry, 'max_load')) AS max_load, JSONExtractString(entry, 'account') AS account,
-       toUInt32(loads.drawn) AS drawn, toUInt32(visits.done) AS done, visits.last_visit AS last_visit
+       toUInt32(visits.done) AS done, visits.last_visit AS last_visit
      FROM entries
-     LEFT JOIN loads ON loads.unit = entries.unit AND loads.id = entries.id
      LEFT JOIN visits ON visits.unit = entries.unit AND visits.id = entries.id
      WHERE {all:Bool} OR has({units:Array(String)}, entries.unit)
      ORDER BY entries.unit, entries.id`,
     {
       as_of: '2299-01-01 00:00:00',
-      source: DRAW_SOURCE,
-      year,
       all: units === 'all',
       units: units === 'all' ? [] : units,
     },
   );
+  return entries.map((entry) => ({ ...entry, drawn: loads.get(`${entry.unit}\t${entry.id}`) ?? 0 }));
+}
+
+/** By `unit TAB inspector`: teams of a draw that was repeated, and places that somebody else took since, count for nobody. */
+async function visitsDrawn(
+  warehouse: Warehouse,
+  departments: readonly string[] | 'all',
+  year: number,
+): Promise<Map<string, number>> {
+  const loads = new Map<string, number>();
+  for (const { department, day, visits } of await readTeams(warehouse, { departments }))
+    if (Number(day.slice(0, 4)) === year)
+      for (const id of visits.flatMap(({ inspectors }) => inspectors)) {
+        const key = `${department}\t${id}`;
+        loads.set(key, (loads.get(key) ?? 0) + 1);
+      }
+  return loads;
 }
 
 /** The library as the list that teams are drawn from (read-library.ts). */

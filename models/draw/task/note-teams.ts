@@ -5,6 +5,7 @@ import type { WriteEvents } from '../../publication/write-events.ts';
 import { DrawError } from '../draw-error.ts';
 import { readAdjustments } from './adjustments.ts';
 import { lastExecuted, stepId } from './attempts.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
 import { writeSteps } from './write-steps.ts';
 
 /**
@@ -22,7 +23,10 @@ export async function noteTeams(
 ): Promise<void> {
   const attempt = (await lastExecuted(warehouse, taskId))!;
   const id = stepId(taskId, attempt.number, 'inspectors');
-  const [known] = await warehouse.query('SELECT 1 AS found FROM events WHERE id = {id:String} LIMIT 1', { id });
+  const [known] = await warehouse.query(
+    'SELECT 1 AS found FROM events WHERE id = {id:String} AND source = {source:String} LIMIT 1',
+    { id, source: DRAW_SOURCE },
+  );
   if (known)
     throw new DrawError(
       `The inspectors of task ${taskId} are drawn; \`draw recuse\` changes one place, with a reason.`,

@@ -11,6 +11,7 @@ import {
   exclusionTotals,
 } from './count-candidates.ts';
 import { holdPower } from './hold-power.ts';
+import { holdSize } from './hold-size.ts';
 import { readTask, type Task } from './read-task.ts';
 import { type MergeSuggestion, suggestMerges } from './suggest-merges.ts';
 import { EXCLUDED } from './task-frame-sql.ts';
@@ -79,6 +80,7 @@ export async function previewTaskDraw(
   const { tiers: ratios, n, strata } = rules;
   const plan = parsePlan(JSON.parse(JSON.stringify({ method: 'tier-srs-v1', tiers: ratios, n, strata })));
   const eligible = heldEligible(taskId, candidates);
+  holdSize(plan, eligible);
   const pi = inclusionProbabilities(plan, eligible);
   const areas = areaPreviews(candidates.counts, pi);
   return {

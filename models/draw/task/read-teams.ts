@@ -23,12 +23,13 @@ export interface TaskTeams {
 interface Row {
   type: string;
   department: string;
-  facts: string;
+  task: string;
+  attempt: number;
+  /** Of teams and changes. */
+  content: string;
 }
 
 interface Data {
-  task_id: string;
-  attempt: number;
   number?: number;
   day?: string;
   subject?: string;
@@ -38,7 +39,7 @@ interface Data {
 }
 
 /**
- * The teams of tasks, with every change since, of each task’s last draw.
+ * The teams of tasks, with every change since, of each task’s last draw, whichever department made that.
  *
  * @param task only this one; `departments` only theirs
  */
@@ -47,31 +48,30 @@ export async function readTeams(
   { task = '', departments = 'all' }: { task?: string; departments?: readonly string[] | 'all' },
 ): Promise<TaskTeams[]> {
   const rows = await warehouse.query<Row>(
-    `SELECT type, CAST(department AS String) AS department, facts FROM ${READABLE_EVENTS} AS e
+    `SELECT type, CAST(department AS String) AS department, JSONExtractString(facts, 'task_id') AS task,
+       toUInt32(JSONExtractUInt(facts, 'attempt')) AS attempt, if(type = 'draw.objects_executed', '', facts) AS content
+     FROM ${READABLE_EVENTS} AS e
      WHERE type IN ('draw.objects_executed', 'draw.inspectors_executed', 'draw.adjusted') AND source = {source:String}
        AND ({task:String} = '' OR JSONExtractString(facts, 'task_id') = {task:String})
-       AND ({all:Bool} OR has({departments:Array(String)}, toString(department)))`,
+       AND (type = 'draw.objects_executed' OR {all:Bool} OR has({departments:Array(String)}, toString(department)))`,
     { source: DRAW_SOURCE, task, all: departments === 'all', departments: departments === 'all' ? [] : departments },
   );
-  const events = rows.map(({ type, department, facts }) => ({ type, department, data: JSON.parse(facts) as Data }));
   const last = new Map<string, number>();
-  for (const { type, data } of events)
-    if (type === 'draw.objects_executed') last.set(data.task_id, Math.max(data.attempt, last.get(data.task_id) ?? 0));
+  for (const { type, task, attempt } of rows)
+    if (type === 'draw.objects_executed') last.set(task, Math.max(attempt, last.get(task) ?? 0));
+  const events = rows
+    .filter(({ task, attempt, content }) => content !== '' && last.get(task) === attempt)
+    .map(({ content, ...row }) => ({ ...row, data: JSON.parse(content) as Data }));
+  const changes = Map.groupBy(
+    events.filter(({ type }) => type === 'draw.adjusted'),
+    ({ task }) => task,
+  );
   return events
-    .filter(({ type, data }) => type === 'draw.inspectors_executed' && last.get(data.task_id) === data.attempt)
-    .map(({ department, data }) => {
-      const changes = events
-        .filter((event) => event.type === 'draw.adjusted' && event.data.task_id === data.task_id)
-        .map((event) => event.data)
-        .filter(({ attempt }) => attempt === data.attempt)
-        .sort((a, b) => a.number! - b.number!);
-      return {
-        task: data.task_id,
-        attempt: data.attempt,
-        department,
-        day: data.day!,
-        visits: data.pairs.map((pair) => standing(pair, changes)),
-      };
+    .filter(({ type }) => type === 'draw.inspectors_executed')
+    .map(({ task, attempt, department, data }) => {
+      const own = (changes.get(task) ?? []).map((event) => event.data).sort((a, b) => a.number! - b.number!);
+      const visits = data.pairs.map((pair) => standing(pair, own));
+      return { task, attempt, department, day: data.day ?? '', visits };
     });
 }
 

@@ -78,7 +78,16 @@ export async function repeatTaskDraw(warehouse: Warehouse, taskId: string): Prom
   const attempt = await lastExecuted(warehouse, taskId);
   if (!attempt?.executed)
     throw new DrawError(`Task ${taskId} is not drawn yet; \`draw run --task ${taskId}\` does it.`);
-  const { secret, beacon, resultHash } = attempt.executed;
+  return repeatAttempt(warehouse, taskId, attempt);
+}
+
+/**
+ * The record of an attempt that was drawn, computed again.
+ *
+ * @throws DrawError if it does not give the result that the log has
+ */
+export async function repeatAttempt(warehouse: Warehouse, taskId: string, attempt: Attempt): Promise<DrawRecord> {
+  const { secret, beacon, resultHash } = attempt.executed!;
   const record = await repeat(warehouse, attempt, Buffer.from(secret, 'hex'), Buffer.from(beacon, 'hex'));
   if (record.result_hash !== resultHash)
     throw new DrawError(

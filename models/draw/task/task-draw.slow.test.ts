@@ -1,14 +1,20 @@
+import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
 import { writeDirectly } from '../../testing/write-directly.ts';
 import { parsePlan } from '../plan.ts';
 import { proveUnit } from '../prove-unit.ts';
+import { publishRecord } from '../publish-record.ts';
+import { resultHash } from '../result-hash.ts';
 import { runDraw } from '../run-draw.ts';
 import { verifyRecord } from '../verify-record.ts';
-import { readAttempts } from './attempts.ts';
+import { lastExecuted, readAttempts, stepId } from './attempts.ts';
 import { commitTaskDraw } from './commit-task-draw.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
+import { drawnObjectsSteps } from './drawn-objects.ts';
 import { noteRecusal, noteTeams } from './note-teams.ts';
+import { previewTaskDraw } from './preview-task-draw.ts';
 import { replaceObject } from './replace-object.ts';
 import { repeatTaskDraw, runTaskDraw } from './run-task-draw.ts';
 import { storedFrameSource } from './stored-frame-source.ts';
@@ -38,7 +44,10 @@ function event(type: string, data: Record<string, unknown>, rest: Partial<TestEv
     ...rest,
   };
 }
-const usccOf = (index: number) => `91320600MA1${String(index).padStart(7, '0')}`;
+const usccOf = (index: number) => {
+  const stem = `91320600MA1${String(index).padStart(6, '0')}`;
+  return stem + usccCheckCharacter(stem);
+};
 /** 120 subjects in two areas and two sections; tiers by turns, A in most cases. */
 const subjects = Array.from({ length: 120 }, (_, index) => usccOf(index));
 const tierOf = (index: number) => 'AAAAAAABCD'[index % 10]!;
@@ -213,6 +222,47 @@ test('a second attempt needs reason and approver, and a record of a hidden attem
   );
 });
 
+test('a draw with another beacon, a swapped firm and what was never drawn are refused by name', async () => {
+  const id = taskId;
+  const { warehouse } = temporary;
+  const failed = async (record: unknown) =>
+    (await verifyTaskRecord(warehouse, id, record)).find(({ problem }) => problem)?.name;
+  await commit(id);
+  const [attempt] = await readAttempts(warehouse, id);
+  const source = storedFrameSource(warehouse, attempt!.frameId);
+  // Frame, plan and secret are the committed ones: all follows from them, and from a beacon of one's own choice.
+  const wished = await runDraw(source, parsePlan(attempt!.plan), secret, Buffer.alloc(32, 5));
+  expect(await failed(wished)).toBe('executed');
+  const record = await run(id);
+  for (const forged of [wished, publishRecord(wished), await proveUnit(wished, source, wished.selected[0]!.id)])
+    expect(await failed(forged)).toBe('executed');
+  for (const nothing of [null, [], 'record', { plan: null }]) expect(await failed(nothing)).toBe('record');
+
+  const shown = publishRecord(record);
+  expect(await failed(shown)).toBeUndefined();
+  const lines = (await Array.fromAsync(source.batches())).flat().map(String);
+  const other = lines.map((line) => line.split('\t')[0]!).find((candidate) => !shown.selected.includes(candidate))!;
+  const selected = shown.selected.with(0, other).sort();
+  expect(await failed({ ...shown, selected, result_hash: resultHash(selected) })).toBe('frame.selected');
+
+  const proof = await proveUnit(record, source, other);
+  expect(await failed(proof)).toBeUndefined();
+  const cell = { ...proof.cell, threshold: 'f'.repeat(64) };
+  expect((await verifyRecord({ ...proof, cell, drawn: true })).some(({ problem }) => problem)).toBe(false);
+  expect(await failed({ ...proof, cell, drawn: true })).toBe('proof');
+
+  const checks = await verifyTaskRecord(warehouse, id, record);
+  expect(checks.find(({ name }) => name === 'beacon')!.finding).toMatch(/none was announced/);
+  const time = '2024-03-01T10:00:00+08:00';
+  await loadEvents(warehouse, [
+    event('draw.executed', { task_id: id, objects: [other] }, { source: '/platform', time }),
+  ]);
+  expect((await verifyTaskRecord(warehouse, id, record)).at(-1)).toMatchObject({
+    name: 'objects',
+    problem: `/platform says that ${other} was drawn, which neither the record nor a noted change does`,
+  });
+});
+
 test('cap, cooling-off and the rest of low-risk firms leave subjects out with reasons, and an exemption lifts them', async () => {
   const id = taskId;
   // hbj drew 1, 7 and 9 (tiers A, B, D) in March 2025; the cap is one visit a year.
@@ -229,6 +279,16 @@ test('cap, cooling-off and the rest of low-risk firms leave subjects out with re
   );
   expect(exempt.plan).toMatchObject({ exclusions: { closed: 1 }, rules: { exemption: 'complaint' } });
   expect(exempt.frame.rows).toBe(119);
+});
+
+test('who is of low risk is said by the ratios, and where they are one by the alphabet', async () => {
+  const flat = { tiers: { A: '1/20', B: '1/20', C: '1/20', D: '1/20' } };
+  const excluded = async (change: Partial<TaskRules>) =>
+    (await previewTaskDraw(temporary.warehouse, taskId, rules(change), POWER)).exclusions;
+  // One each of A, B and D was drawn this year.
+  expect(await excluded({})).toEqual({ closed: 1, low_risk_drawn_this_year: 1 });
+  expect(await excluded(flat)).toEqual({ closed: 1, low_risk_drawn_this_year: 1 });
+  expect(await excluded({ ...flat, lowestTier: 'R' })).toEqual({ closed: 1 });
 });
 
 test('the frame can be narrowed to areas and industries, and tiers to one source', async () => {
@@ -286,6 +346,13 @@ test('who cannot be inspected is replaced by the next of the reserve, visible fo
   const second = await replace(first.to);
   expect(second.to).toBe(reserveOf(from.cell)[1]!.id);
   await expect(replace(from.id)).rejects.toThrow(/is not among those drawn/);
+  for (const blank of [{ reason: ' ' }, { approver: '' }]) {
+    const change = { from: second.to, reason: '查无下落', approver: '李', ...blank };
+    await expect(replaceObject(temporary.warehouse, write, id, change)).rejects.toThrow(
+      /needs a reason and who approved/,
+    );
+  }
+  await expect(commit(id, {}, { reason: ' ', approver: '李' })).rejects.toThrow(/needs --reason and --approver/);
   const after = await counted(id);
   expect(after).toEqual([
     { objects: [...before!.objects.filter((other) => other !== from.id), second.to].sort(), at: before!.at },
@@ -297,6 +364,24 @@ test('who cannot be inspected is replaced by the next of the reserve, visible fo
   });
   const alone = record.selected.find(({ cell }) => reserveOf(cell).length === 0);
   if (alone) await expect(replace(alone.id)).rejects.toThrow(/reserve of the cell .* is used up/);
+});
+
+test('a list that a voided void brought back is voided again, under an id of its own', async () => {
+  const id = taskId;
+  await commit(id);
+  await run(id);
+  await commit(id, {}, { reason: 'r', approver: 'a' });
+  await run(id);
+  const attempt = (await lastExecuted(temporary.warehouse, id))!;
+  const voids = async () => {
+    const steps = await drawnObjectsSteps(temporary.warehouse, id, attempt, [], 'r');
+    return steps.filter(({ type }) => type === 'event.voided').map((step) => step.id);
+  };
+  const [second] = await voids();
+  await loadEvents(temporary.warehouse, [
+    event('event.voided', { event_source: DRAW_SOURCE, event_id: `${stepId(id, 1, 'objects-1')}-void`, reason: '' }),
+  ]);
+  expect(await voids()).toEqual([`${stepId(id, 1, 'objects-1')}-void-2`, second].sort());
 });
 
 test('of two attempts the second counts', async () => {

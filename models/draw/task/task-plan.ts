@@ -6,6 +6,8 @@ export interface TaskRules {
   department: string;
   /** Tier → probability, as in the plan. */
   tiers: Record<string, string>;
+  /** The first of the tier alphabet; left out: of the default tiers. */
+  lowestTier?: string | undefined;
   n: number | undefined;
   strata: ('area' | 'industry')[];
   /** Tier of subjects that nobody has classified; undefined: there must be none. */

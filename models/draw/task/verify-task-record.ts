@@ -1,67 +1,165 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Warehouse } from '@hengjian/warehouse';
 import { beaconProblem, plannedBeaconOf } from '../beacon/planned-beacon.ts';
-import type { Check } from '../check.ts';
+import { type Check, CheckFailed, CheckList } from '../check.ts';
+import { DrawError } from '../draw-error.ts';
+import { isObject } from '../plan.ts';
+import { proveUnit } from '../prove-unit.ts';
 import { verifyRecord } from '../verify-record.ts';
-import { readAdjustments } from './adjustments.ts';
-import { readAttempts } from './attempts.ts';
+import { type AdjustmentNote, readAdjustments } from './adjustments.ts';
+import { type Attempt, readAttempts } from './attempts.ts';
+import { holdStandingObjects } from './hold-standing-objects.ts';
+import { repeatAttempt } from './run-task-draw.ts';
 import { storedFrameSource } from './stored-frame-source.ts';
 
+/** What is looked at of a record, a public record or a proof, whoever wrote it. */
+interface Claimed {
+  id?: unknown;
+  commit?: unknown;
+  plan?: { task?: { id?: unknown; attempt?: unknown } };
+  selected?: (string | { id: string })[];
+  [member: string]: unknown;
+}
+
 /**
- * A record of a task against the log and the frozen frame: it must be an attempt that was committed to, with the commitment of
- * that time, and it must say whether others came before it.
+ * A record, public record or proof of a task against the log and the frozen frame: it must be of an attempt that was committed
+ * to and drawn, with the beacon and the result that the log has, and it must say whether others came before it.
  */
 export async function verifyTaskRecord(warehouse: Warehouse, taskId: string, record: unknown): Promise<Check[]> {
   const attempts = await readAttempts(warehouse, taskId);
-  const claimed = record as {
-    commit?: unknown;
-    plan?: { task?: { id?: unknown; attempt?: unknown } };
-    cells?: unknown;
-  };
-  const number = claimed.plan?.task?.attempt;
-  const attempt = attempts.find((candidate) => candidate.number === number);
-  const source = attempt && claimed.cells ? storedFrameSource(warehouse, attempt.frameId) : undefined;
-  const checks = await verifyRecord(record, source);
-  if (checks.some(({ problem }) => problem)) return checks;
-  const fail = (name: string, problem: string) => [...checks, { name, finding: '', problem }];
-  if (claimed.plan?.task?.id !== taskId)
-    return fail('task', `the record is of task ${String(claimed.plan?.task?.id)}, not of ${taskId}`);
+  const claimed: Claimed = isObject(record) ? record : {};
+  const proof = 'path' in claimed;
+  const attempt = attempts.find(({ number, commit }) =>
+    proof ? commit === claimed.commit : number === claimed.plan?.task?.attempt,
+  );
+  const source = attempt && !proof ? storedFrameSource(warehouse, attempt.frameId) : undefined;
+  const list = new CheckList();
+  list.checks.push(...(await verifyRecord(record, source)));
+  if (list.checks.some(({ problem }) => problem)) return list.checks;
+  try {
+    const held = holdAttempt(list, taskId, claimed, attempt, attempts);
+    holdExecuted(list, claimed, held);
+    const drawn = proof
+      ? await holdProof(list, warehouse, taskId, claimed, held)
+      : claimed.selected!.map((unit) => (typeof unit === 'string' ? unit : unit.id));
+    holdBeacon(list, held);
+    const notes = await readAdjustments(warehouse, taskId, held.number);
+    if (held === attempts.findLast(({ executed }) => executed))
+      await holdStandingObjects(list, warehouse, taskId, drawn, notes);
+    sayOthers(list, held, attempts);
+    sayAdjustments(list, notes);
+  } catch (error) {
+    if (!(error instanceof CheckFailed)) throw error;
+    list.fail(error);
+  }
+  return list.checks;
+}
+
+function holdAttempt(
+  list: CheckList,
+  taskId: string,
+  claimed: Claimed,
+  attempt: Attempt | undefined,
+  attempts: readonly Attempt[],
+): Attempt {
+  const task = claimed.plan?.task;
+  if (claimed.plan && task?.id !== taskId)
+    throw new CheckFailed('task', `the record is of task ${String(task?.id)}, not of ${taskId}`);
   if (!attempt)
-    return fail(
+    throw new CheckFailed(
       'attempt',
-      `the log has no attempt ${String(number)} of task ${taskId}, only ${attempts.length}: it was never committed to`,
+      `the log has no ${claimed.plan ? `attempt ${String(task?.attempt)}` : `attempt with the commitment ${String(claimed.commit)}`} of task ${taskId}, only ${attempts.length}: it was never committed to`,
     );
-  if (attempt.commit !== claimed.commit)
-    return fail(
-      'commitment',
-      `at ${attempt.committedAt} the commitment was ${attempt.commit}, the record has ${String(claimed.commit)}`,
+  list.hold(
+    'commitment',
+    attempt.commit === claimed.commit,
+    `is the one of ${attempt.committedAt}`,
+    `at ${attempt.committedAt} the commitment was ${attempt.commit}, the record has ${String(claimed.commit)}`,
+  );
+  return attempt;
+}
+
+/** Frame, plan and secret follow from the commitment; which beacon was drawn with, and what came out, only the log can say. */
+function holdExecuted(list: CheckList, claimed: Claimed, { number, committedAt, executed, ...attempt }: Attempt): void {
+  if (!executed)
+    throw new CheckFailed(
+      'executed',
+      `attempt ${number} was committed to at ${committedAt} and never drawn: the log knows nothing of this result`,
     );
-  const planned = plannedBeaconOf(attempt.plan);
-  const beacon = planned && attempt.executed;
-  const wrong = beacon && beaconProblem(planned, attempt.executed!.evidence, attempt.executed!.beacon);
-  if (wrong) return fail('beacon', wrong);
+  const logged = {
+    merkle_root: attempt.frame.merkle_root,
+    plan_hash: attempt.planHash,
+    secret: executed.secret,
+    beacon: executed.beacon,
+    seed: executed.seed,
+    result_hash: executed.resultHash,
+  };
+  const other = Object.entries(logged).find(([name, value]) => name in claimed && claimed[name] !== value);
+  list.hold(
+    'executed',
+    other === undefined,
+    `beacon and result are those that the log has of ${executed.at}`,
+    other ? `at ${executed.at} the ${other[0]} was ${other[1]}, the record has ${String(claimed[other[0]])}` : '',
+  );
+}
+
+/** Cell, key and threshold of a proof are those of the repeated draw. @returns who was drawn */
+async function holdProof(
+  list: CheckList,
+  warehouse: Warehouse,
+  taskId: string,
+  claimed: Claimed,
+  attempt: Attempt,
+): Promise<readonly string[]> {
+  try {
+    const record = await repeatAttempt(warehouse, taskId, attempt);
+    const proof = await proveUnit(record, storedFrameSource(warehouse, attempt.frameId), String(claimed.id));
+    const wrong = Object.entries(proof).find(([name, value]) => !isDeepStrictEqual(value, claimed[name]));
+    list.hold(
+      'proof',
+      wrong === undefined,
+      'is what the repeated draw gives for the id',
+      wrong
+        ? `the repeated draw has the ${wrong[0]} ${JSON.stringify(wrong[1])}, the proof ${JSON.stringify(claimed[wrong[0]])}`
+        : '',
+    );
+    return record.selected.map(({ id }) => id);
+  } catch (error) {
+    if (error instanceof DrawError) throw new CheckFailed('proof', error.message);
+    throw error;
+  }
+}
+
+function holdBeacon(list: CheckList, { plan, executed }: Attempt): void {
+  const planned = plannedBeaconOf(plan);
+  const wrong = planned && beaconProblem(planned, executed!.evidence, executed!.beacon);
+  list.hold(
+    'beacon',
+    wrong === undefined,
+    planned
+      ? `is the one announced with the commitment, of ${planned.at}`
+      : 'none was announced with the commitment: who knew the secret could choose it, and with it the result',
+    wrong ?? '',
+  );
+}
+
+function sayOthers(list: CheckList, attempt: Attempt, attempts: readonly Attempt[]): void {
   const others = attempts
     .filter((other) => other !== attempt)
     .map((other) => `${other.number} (${other.executed ? 'drawn' : 'not drawn'})`);
-  const notes = await readAdjustments(warehouse, taskId, attempt.number);
-  return [
-    ...checks,
-    ...(beacon ? [{ name: 'beacon', finding: `is the one announced with the commitment, of ${planned.at}` }] : []),
-    {
-      name: 'attempt',
-      finding: `is attempt ${attempt.number}, committed to at ${attempt.committedAt}; ${others.length > 0 ? `other attempts: ${others.join(', ')}` : 'there is no other'}`,
-    },
-    ...(notes.length === 0
-      ? []
-      : [
-          {
-            name: 'adjustments',
-            finding: notes
-              .map(
-                ({ subject, from, to, reason, approver, at }) =>
-                  `${subject ? `${subject}: ` : ''}${from} → ${to} at ${at} (${reason}; ${approver})`,
-              )
-              .join(', '),
-          },
-        ]),
-  ];
+  list.checks.push({
+    name: 'attempt',
+    finding: `is attempt ${attempt.number}, committed to at ${attempt.committedAt}; ${others.length > 0 ? `other attempts: ${others.join(', ')}` : 'there is no other'}`,
+  });
+}
+
+function sayAdjustments(list: CheckList, notes: readonly AdjustmentNote[]): void {
+  if (notes.length === 0) return;
+  const finding = notes
+    .map(
+      ({ subject, from, to, reason, approver, at }) =>
+        `${subject ? `${subject}: ` : ''}${from} → ${to} at ${at} (${reason}; ${approver})`,
+    )
+    .join(', ');
+  list.checks.push({ name: 'adjustments', finding });
 }

@@ -1,4 +1,6 @@
 /** A task from its creation to published results, as the pages show it at each step. */
+
+import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,7 +19,6 @@ import { readFindingStrata } from '../../risk/maps/read-finding-strata.ts';
 import { readInspections } from '../../risk/queries/read-inspections.ts';
 import { refreshRisk } from '../../risk/refresh-risk.ts';
 import { parseMonth } from '../../risk/risk-month.ts';
-import { localDay } from '../../runner/quarter-scope.ts';
 import { loadEvents, type TestEvent } from '../../testing/load-events.ts';
 import { writeDirectly } from '../../testing/write-directly.ts';
 import { readRows } from '../statement.ts';
@@ -32,7 +33,10 @@ const beacon = Buffer.alloc(32, 2);
 const office: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'all' };
 const unit = (id: string): Scope => ({ account: id, roles: ['unit'], units: [id], areas: 'all' });
 const inspector = (account: string): Scope => ({ account, roles: ['inspector'], units: 'all', areas: 'all' });
-const usccOf = (index: number) => `91320600MA1${String(index).padStart(7, '0')}`;
+const usccOf = (index: number) => {
+  const stem = `91320600MA1${String(index).padStart(6, '0')}`;
+  return stem + usccCheckCharacter(stem);
+};
 const subjects = Array.from({ length: 60 }, (_, index) => usccOf(index));
 let serial = 0;
 
@@ -98,6 +102,20 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => temporary.close());
+
+/** Loads of the library are the visits of 2025 for which inspectors stand in teams: nobody else has any. */
+async function holdLoads(...tasks: string[]): Promise<void> {
+  const { warehouse } = temporary;
+  const teams = (await readTeams(warehouse, { departments: ['scjg'] })).filter(({ task: id }) => tasks.includes(id));
+  expect(teams.map(({ task: id }) => id).sort()).toEqual(tasks);
+  const members = teams.flatMap(({ visits }) => visits.flatMap(({ inspectors }) => inspectors));
+  const loads = await readLibrary(warehouse, { units: ['scjg'], year: 2025 });
+  expect(loads.map(({ id, drawn }) => [id, drawn])).toEqual(
+    loads.map(({ id }) => [id, members.filter((member) => member === id).length]),
+  );
+  const other = await readLibrary(warehouse, { units: ['scjg'], year: 2024 });
+  expect(other.every(({ drawn }) => drawn === 0)).toBe(true);
+}
 
 test('tasks are listed for those who take part, and for nobody else', async () => {
   const ids = async (scope: Scope) =>
@@ -208,8 +226,7 @@ test('a task goes from its commitment to teams, changes and results', async () =
     inspectors: [to, first.inspectors[1]],
   });
 
-  const library = await readLibrary(warehouse, { units: ['scjg'], year: Number(localDay(new Date()).slice(0, 4)) });
-  expect(library.reduce((sum, { drawn: visits }) => sum + visits, 0)).toBe(12);
+  await holdLoads('T1');
 
   const mine = await ownVisits(warehouse, inspector(`account-${to}`), 2025);
   expect(mine.map(({ subject }) => subject)).toContain(note.to);
@@ -338,4 +355,51 @@ test('on the map and in the back-test a visit of the draw has the probability of
     [1, 'record'],
     [0, 'realised'],
   ]);
+});
+
+test('who steps in is judged anew, given up commitments and repeated draws count for nothing', async () => {
+  const { warehouse } = temporary;
+  const redraw = { reason: '原密钥遗失', approver: '李' };
+  const lost = Buffer.alloc(32, 3);
+  const all = { ...rules, exemption: 'complaint' as const };
+  const commit = (change: Partial<TaskRules>, key: Buffer, again: Parameters<typeof commitTaskDraw>[5]) =>
+    commitTaskDraw(warehouse, write(), 'T30', { ...all, ...change }, ['scjg', 'hbj'], again, key);
+  await loadEvents(warehouse, [task('T30', { participants: ['hbj'], scope: 'joint' }), entry('06'), entry('07')]);
+  await commit({}, lost, { reason: undefined, approver: undefined });
+  await commit({}, secret, redraw);
+  await runTaskDraw(warehouse, write(), 'T30', secret, beacon);
+  expect((await list(office, 'T30'))[0]).toMatchObject({ state: 'drawn', attempts: 2 });
+
+  await assignTask(warehouse, write(), 'T30', { day: '2025-11-03', specialty: '', team: 2, expert: false });
+  await holdLoads('T1', 'T30');
+  const visits = async () => (await readTeams(warehouse, { task: 'T30' }))[0]!.visits;
+  const [first, second] = await visits();
+  const [leaving, staying] = first!.inspectors;
+  const [free, ...others] = ['01', '02', '03', '04', '06', '07'].filter((id) => !first!.inspectors.includes(id));
+  // An interest in every firm but these two, whichever steps in.
+  const declared = [leaving!, ...others].flatMap((inspector) =>
+    subjects
+      .filter((subject) => ![first!.subject, second!.subject].includes(subject))
+      .map((subject) => event('recusal.declared', { inspector, ground: 'relation', reason: '亲属' }, { subject })),
+  );
+  await loadEvents(warehouse, declared);
+  const change = { reason: '查无下落', approver: '李' };
+  const { to, unfit } = await replaceObject(warehouse, write(), 'T30', { from: first!.subject, ...change });
+  expect(unfit).toEqual([{ subject: to, inspector: leaving, why: 'recused_relation' }]);
+  const recusal = { subject: first!.subject, from: leaving!, ground: 'relation' as const, ...change };
+  const taken = await recuseFromTask(warehouse, write(), 'T30', recusal);
+  expect(taken.to).toBe(free);
+  expect((await visits())[0]).toEqual({ subject: to, drawnFor: first!.subject, inspectors: [free, staying] });
+  // Repeated with what was known then, though more is declared since.
+  await loadEvents(warehouse, [
+    event('recusal.declared', { inspector: free, ground: 'relation', reason: '亲属' }, { subject: to }),
+  ]);
+  const ill = { subject: second!.subject, from: second!.inspectors[0]!, ground: 'after_draw' as const, ...change };
+  expect((await recuseFromTask(warehouse, write(), 'T30', ill)).to).toMatch(/^0[1-7]$/);
+  await holdLoads('T1', 'T30');
+
+  await commit({ department: 'hbj' }, secret, redraw);
+  expect((await list(office, 'T30'))[0]).toMatchObject({ state: 'committed', attempts: 3 });
+  await runTaskDraw(warehouse, write(), 'T30', secret, beacon);
+  await holdLoads('T1');
 });

@@ -55,7 +55,8 @@ export function listDrawTasks(
       if(countIf(type = 'draw.committed') = 0, '', toString(maxIf(time, type = 'draw.committed'))) AS committed_at,
       if(countIf(type = 'draw.executed') = 0, '', toString(minIf(time, type = 'draw.executed'))) AS drawn_at,
       toUInt8(countIf(type = 'draw.objects_executed') > 0) AS provable,
-      toUInt32(countIf(type = 'draw.committed')) AS attempts, toUInt32(countIf(type = 'draw.objects_executed')) AS runs,
+      toUInt32(countIf(type = 'draw.committed')) AS attempts,
+      maxIf(JSONExtractUInt(facts, 'attempt'), type = 'draw.committed') > maxIf(JSONExtractUInt(facts, 'attempt'), type = 'draw.objects_executed') AS pending,
       toUInt32(length(arrayDistinct(arrayFlatten(groupArrayIf(JSONExtract(facts, 'objects', 'Array(String)'), type = 'draw.executed'))))) AS objects,
       toUInt32(uniqExactIf(subject, type = 'inspection.done')) AS done,
       toUInt32(uniqExactIf(subject, type = 'result.entered')) AS entered,
@@ -64,7 +65,7 @@ export function listDrawTasks(
     FROM steps GROUP BY task HAVING countIf(type = 'task.created') > 0)
 SELECT task, year, title, scope, directed, lead, participants, plan, matters, created_at, committed_at, drawn_at, provable, attempts,
   objects, done, entered, findings, published,
-  multiIf(attempts > runs, 'committed', drawn_at = '', 'planned', published >= objects, 'finished', 'drawn') AS state
+  multiIf(pending, 'committed', drawn_at = '', 'planned', published >= objects, 'finished', 'drawn') AS state
 FROM tasks
 WHERE ({year:UInt16} = 0 OR year = {year:UInt16}) AND ({state:String} = '' OR state = {state:String}) AND ${seen.sql}
 ORDER BY created_at DESC, task DESC LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calibration } from './calibration.ts';
+import { designErrors } from './design-errors.ts';
 import { fitLogistic, type LogisticData, type LogisticFit, sigmoid } from './logistic-regression.ts';
 
 function fitOf(data: LogisticData, penalty = 0): LogisticFit {
@@ -102,6 +103,33 @@ describe('fitLogistic', () => {
 });
 
 describe('calibration', () => {
+  it('has standard errors of the design where weights are 1/π, whatever their scale', () => {
+    // Nine in ten of weight 0.1, one in ten of 9.1, two in ten of both with the outcome: √(Σw² p(1−p)) / Σw p(1−p) = 0.2276.
+    const weights = Float64Array.from({ length: 1000 }, (_, i) => (i % 10 === 0 ? 9.1 : 0.1));
+    const y = Float64Array.from(weights, (_, i) => Number(Math.floor(i / 10) % 5 === 0));
+    const data = { y, x: new Float64Array(0), p: 0, weights };
+    const fit = fitOf(data);
+    expect(fit.standardErrors[0]).toBeCloseTo(0.0791, 4);
+    expect(designErrors(data, fit)[0]).toBeCloseTo(0.2276, 4);
+
+    const score = Float64Array.from(weights, (_, i) => 0.1 + (i % 7) / 30);
+    const found = calibration(y, score, weights)!;
+    expect(found.inTheLarge.standardError).toBeGreaterThan(0.2);
+    const scaled = calibration(
+      y,
+      score,
+      weights.map((w) => 3 * w),
+    )!;
+    expect(scaled.slope.standardError).toBeCloseTo(found.slope.standardError, 8);
+    expect(scaled.intercept.standardError).toBeCloseTo(found.intercept.standardError, 8);
+    const equal = calibration(
+      y,
+      score,
+      weights.map(() => 7),
+    )!;
+    expect(equal.slope).toEqual(calibration(y, score)!.slope);
+  });
+
   it('finds slope 1 and intercept 0 in the fitted probabilities of the same rows', () => {
     const x = Float64Array.from({ length: 50 }, (_, i) => ((i * 37) % 50) / 10);
     const y = Float64Array.from(x, (v, i) => Number((i * 7) % 10 < v * 2));

@@ -22,7 +22,7 @@ export interface LogisticData {
 export interface LogisticFit {
   intercept: number;
   coefficients: Float64Array;
-  /** Standard errors without a penalty (intercept first): √ of the diagonal of the inverse information. */
+  /** Without a penalty, of weights that are numbers of cases (intercept first): √ of the diagonal of the inverse information. */
   standardErrors: Float64Array;
   /** −2 Σ w log-likelihood of the Bernoulli outcomes. */
   deviance: number;
@@ -101,7 +101,7 @@ function halvedStep(data: LogisticData, beta: Float64Array, step: Float64Array, 
 }
 
 /** Linear predictor of row i. */
-function predictor({ x, p, offset }: LogisticData, beta: Float64Array, i: number): number {
+export function predictor({ x, p, offset }: LogisticData, beta: Float64Array, i: number): number {
   let eta = beta[0]! + (offset?.[i] ?? 0);
   for (let j = 0, at = i * p; j < p; j++, at++) eta += x[at]! * beta[j + 1]!;
   return eta;

@@ -1,4 +1,5 @@
 /** The form of /draws/new: what a person chose, as the rules of a draw. Pure, so that the preview and the commitment read alike. */
+import { isCalendarDay } from '@hengjian/contract/schema/calendar-day.ts';
 import { type PlannedBeacon, planBeacon } from '@hengjian/models/draw/beacon/planned-beacon.ts';
 import { CHECK_TYPES, DEFAULT_TIERS, EXEMPTIONS, type TaskRules } from '@hengjian/models/draw/task/task-plan.ts';
 import type { DrawValues } from './draw-values.ts';
@@ -63,7 +64,9 @@ export function readBeacon(values: DrawValues, now = Date.now()): PlannedBeacon 
 
 /** A field of type datetime-local holds the legal clock. */
 function momentOfField(text: string): number {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text) ? Date.parse(`${text}+08:00`) : Number.NaN;
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text) && isCalendarDay(text.slice(0, 10))
+    ? Date.parse(`${text}+08:00`)
+    : Number.NaN;
 }
 
 export function matterLines(text: string): string[] {

@@ -1,3 +1,4 @@
+import { NOT_THERE_YET } from '@hengjian/contract/reasons.ts';
 import { bracketed } from '#lib/i18n/bracketed.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { rejectReasonName } from '../stream/reject-reason-name.ts';
@@ -12,9 +13,15 @@ const OF_ACCOUNTS: Record<string, readonly [string, string]> = {
   ],
 };
 
+/** What it speaks of may still come: of another unit it is only then, or never. */
+const AHEAD = [
+  '所涉推送、任务、异议或预警尚未入库；入库后再导入本表即可',
+  'the push, task, objection or alert that it speaks of is not there yet; import the table again once it is',
+] as const;
+
 /** Why a row became nothing, in words; in Chinese with what the detail quotes: a column, a name. */
 export function faultText(reason: string, detail: string, locale: Locale): string {
-  const own = OF_ACCOUNTS[reason];
+  const own = reason === 'not_granted' && detail.includes(NOT_THERE_YET) ? AHEAD : OF_ACCOUNTS[reason];
   if (own) return own[locale === 'en' ? 1 : 0];
   if (locale === 'en') return detail === '' ? rejectReasonName(reason, locale) : detail;
   const quoted = [...detail.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text).filter((text) => text !== '');

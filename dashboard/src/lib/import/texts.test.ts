@@ -14,6 +14,10 @@ test('what is wrong with a row is said with the column or the name that it is ab
     '不是本账号的单位',
   );
   expect(faultText('day_form', 'what stands in "x" is no day', 'en')).toBe('what stands in "x" is no day');
+  const ahead = 'push.outcome_fed_back: the push "P-1" is not there so far, and whoever it will be of, …';
+  expect(faultText('not_granted', ahead, 'zh-CN')).toContain('尚未入库');
+  expect(faultText('not_granted', ahead, 'en')).toContain('once it is');
+  expect(faultText('not_granted', 'mark.awarded is an act of the office', 'zh-CN')).not.toContain('尚未入库');
 });
 
 test('every reason for which a row is refused has Chinese words', () => {

@@ -3,6 +3,7 @@ import { listDrawTasks, listYearPlans, TASK_STATES } from '@hengjian/models/quer
 import { overInspected, VISITS_A_YEAR } from '@hengjian/models/queries/draws/over-inspected.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail } from '@sveltejs/kit';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { departmentNames } from '#lib/server/department-names.ts';
@@ -41,6 +42,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     units: namedUnits(locals),
     names: departmentNames(locals),
     mayWrite: may(scope, 'draws', 'write'),
+    lists: openLists(scope, ['plans', 'tasks', 'draw', 'results']),
     submission: newSubmission(),
   };
 };

@@ -54,6 +54,11 @@ export const drawProblems = {
     '总数 {n} 超过可抽取的 {rows} 户，请减少总数或放宽范围。',
     'The total {n} exceeds the {rows} eligible; lower it, or widen the frame.',
   ],
+  'draws.problem.too_many': [
+    '本方案将抽取 {drawn} 户，一次抽取最多 {most} 户，请减少总数或比例，或分区域建立多个任务。',
+    'The plan draws {drawn} subjects, and one draw may have {most}; lower the total or the ratios, or draw by areas in several tasks.',
+  ],
+  'draws.problem.undecided': ['调整必须写明原因和批准人。', 'A change needs a reason and an approver.'],
   'draws.problem.tier_ratio': [
     '{tier} 级的比例应大于 0、不超过 100%：任何等级都不免抽。',
     'The ratio of tier {tier} must be above 0 and up to 100%: no tier is exempt.',

@@ -1,15 +1,19 @@
 import { personName, seesPersons } from '@hengjian/contract/natural-persons.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import { shownText } from '@hengjian/contract/personal-numbers.ts';
+import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
 import { readAdjustments } from '@hengjian/models/draw/task/adjustments.ts';
 import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
 import { readLibrary } from '@hengjian/models/draw/task/library.ts';
 import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
 import { repeatTaskDraw } from '@hengjian/models/draw/task/run-task-draw.ts';
+import { unfitInspectors } from '@hengjian/models/draw/task/unfit-inspectors.ts';
 import { verifyTaskRecord } from '@hengjian/models/draw/task/verify-task-record.ts';
 import { visitsOfTask } from '@hengjian/models/queries/draws/visits-of-task.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
+import { industryName } from '#lib/charts/heat-area-industry/industry-sections.ts';
 import { publishedAttempt } from '#lib/draws/published-attempt.ts';
+import { areaNames } from '#lib/server/area-names.ts';
 import { departmentNames } from '#lib/server/department-names.ts';
 import { takeStep } from '#lib/server/draw-step.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
@@ -37,7 +41,9 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     readTeams(parts.reader, { task: task.task }),
     readLibrary(parts.reader, { units: [department], year: task.year }),
   ]);
+  const unfit = last && teams[0] ? await unfitInspectors(parts.reader, last, teams[0], teams[0].visits) : [];
   const seesTiers = may(scope, 'tiers');
+  const areaName = areaNames(locals);
   const personOf = (id: string) => personName(scope, library.find((entry) => entry.id === id)?.name ?? id);
   return {
     title: task.title || task.task,
@@ -55,6 +61,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     day: teams[0]?.day,
     visits: visits.map((visit) => ({
       ...visit,
+      areaName: visit.area && areaName(visit.area),
       // A unit knows of a subject what it did itself: nothing before it was there.
       opens:
         may(scope, 'subjects') && (scope.units === 'all' || (visit.done_on !== '' && scope.units.includes(department))),
@@ -64,6 +71,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
         id: seesPersons(scope) ? id : '',
         name: personOf(id),
       })),
+      unfit: unfit.filter(({ subject }) => subject === visit.subject).map(({ inspector }) => personOf(inspector)),
       drawnFor: teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.drawnFor ?? visit.subject,
     })),
     inspectors: library.filter(({ active }) => active).length,
@@ -82,9 +90,16 @@ async function detailOf(locals: App.Locals, task: string) {
   const stepped = await takeStep(locals, () => repeatTaskDraw(locals.parts.reader, task));
   if (!stepped.ok) return { problem: stepped.problem };
   const { cells, reserve, selected } = stepped.value;
-  const unit = ({ id, cell, rank }: (typeof reserve)[number]) => ({ id, rank, key: cells[cell]!.key });
+  const areaName = areaNames(locals);
+  // Area, section of industry, tier: of these the task has the last and may have the others.
+  const named = (key: readonly string[]) =>
+    key.map((value, at) => {
+      if (at === key.length - 1) return value;
+      return isAreaCode(value) ? areaName(value) : industryName(value, locals.locale);
+    });
+  const unit = ({ id, cell, rank }: (typeof reserve)[number]) => ({ id, rank, key: named(cells[cell]!.key) });
   return {
-    cells: cells.map(({ key, N, expected, n, pi }) => ({ key, N, expected, n, pi })),
+    cells: cells.map(({ key, N, expected, n, pi }) => ({ key: named(key), N, expected, n, pi })),
     selected: selected.map(unit),
     reserve: reserve.map(unit),
   };

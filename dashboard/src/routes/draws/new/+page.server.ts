@@ -3,12 +3,14 @@ import { previewTaskDraw } from '@hengjian/models/draw/task/preview-task-draw.ts
 import { listDrawTasks } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
+import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
 import { fail, redirect } from '@sveltejs/kit';
 import { type DrawValues, drawValues } from '#lib/draws/draw-values.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import { matterLines, readBeacon, readRules, tiersOf } from '#lib/draws/rules-form.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
+import { areaNames, namesOf } from '#lib/server/area-names.ts';
 import { departmentNames } from '#lib/server/department-names.ts';
 import { takeStep, writeForAccount } from '#lib/server/draw-step.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
@@ -27,6 +29,10 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const chosen = values.task
     ? (await readRows(parts.reader, listDrawTasks(scope, { year: 0, task: values.task, limit: 1, offset: 0 })))[0]
     : undefined;
+  const places = (chosen && (await readRows(parts.reader, registeredPlaces(scope)))[0]) ?? {
+    areas: [],
+    industries: [],
+  };
   const base = {
     title: translate(locale, 'draws.new'),
     values,
@@ -35,7 +41,8 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     year,
     tasks: open,
     chosen,
-    places: (chosen && (await readRows(parts.reader, registeredPlaces(scope)))[0]) ?? { areas: [], industries: [] },
+    places,
+    areaNames: namesOf(places.areas, areaNames(locals)),
     submission: newSubmission(),
     tiers: tiersOf(values),
     wrong: {} as Record<string, string>,
@@ -48,7 +55,9 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const wrong = Object.fromEntries(Object.entries(problems).map(([field, key]) => [field, translate(locale, key)]));
   if (Object.keys(wrong).length > 0) return { ...base, wrong };
   const power = units.filter((unit) => unit.power).map(({ id }) => id);
-  const stepped = await takeStep(locals, () => previewTaskDraw(parts.reader, chosen.task, rules, power));
+  const stepped = await takeStep(locals, () =>
+    previewTaskDraw(parts.reader, chosen.task, { ...rules, ...lowestTier(locals) }, power),
+  );
   if (stepped.ok) return { ...base, preview: stepped.value };
   return { ...base, problem: stepped.problem };
 };
@@ -106,7 +115,7 @@ export const actions: Actions = {
         locals.parts.app,
         writeForAccount(locals),
         values.task!,
-        { ...rules, beacon: readBeacon(values) },
+        { ...rules, ...lowestTier(locals), beacon: readBeacon(values) },
         power.map(({ id }) => id),
         { reason: textOf(values, 'reason'), approver: textOf(values, 'approver') },
       ),
@@ -116,6 +125,9 @@ export const actions: Actions = {
     return { committed: { task, attempt, commit, secret, rows: frame.rows, beacon: plan.beacon } };
   },
 };
+
+/** By the office's own alphabet, where it has one. */
+const lowestTier = ({ parts }: App.Locals) => ({ lowestTier: loadIndicators(parts.environment.dataDir).tiers[0] });
 
 function textOf(values: DrawValues, name: string): string | undefined {
   return values[name]?.trim() || undefined;

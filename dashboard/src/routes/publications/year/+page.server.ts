@@ -1,3 +1,4 @@
+import { namedIn } from '#lib/i18n/named-in.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
 import type { PageServerLoad } from './$types';
@@ -9,11 +10,12 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   const { ruleSet } = parts.acts.project(ruleset);
   const years = [...new Set(chain.map(({ record }) => Number(record.quarter.slice(0, 4))))].sort((a, b) => b - a);
   const year = Number(url.searchParams.get('year') || (years[0] ?? judgingDay(null, new Date()).slice(0, 4)));
+  const scores = await parts.acts.year(parts.figures, scope, ruleset, year);
   return {
     title: translate(locale, 'publications.year.title', { year }),
     years,
     /** Whose rule set has no points has no year: its name. */
     unscored: ruleSet.scored ? '' : ruleSet.data.name[locale === 'en' ? 'en' : 'zh'],
-    year: await parts.acts.year(parts.figures, scope, ruleset, year),
+    year: { ...scores, units: namedIn(locale, scores.units) },
   };
 };
