@@ -25,7 +25,7 @@ export async function chineseLeft(page: Page, quoted: readonly string[]): Promis
 }
 
 /**
- * What no reader is meant to read: no heading, a value that is none, a text without its words, an id where there is a name.
+ * What no reader is meant to read, but members of events by their names: no heading, a value that is none, a text without its words, an id where there is a name.
  * @param codes ids that have names
  */
 export async function unreadable(page: Page, codes: readonly string[]): Promise<string[]> {
@@ -41,8 +41,10 @@ export async function unreadable(page: Page, codes: readonly string[]): Promise<
   });
   const known = new Set(codes);
   const odd = texts.flatMap((text) => [
-    ...(text.match(/\b(?:undefined|NaN|null|Infinity)\b|\[object \w+\]|\b[a-z]+_[a-z_]+\b|\{\w+\}/g) ?? []),
-    ...(text.match(/(?<![\w.-])[\w-]+(?![\w.-])/g) ?? []).filter((word) => known.has(word)),
+    ...(text.match(/\b(?:undefined|NaN|null|Infinity)\b|\[object \w+\]|\b[a-z]+_(?!id\b)[a-z_]+\b|\{\w+\}/g) ?? []),
+    ...(text.match(/(?<![\w\p{Script=Han}.-])[\w-]+(?![\w\p{Script=Han}.-])/gu) ?? []).filter((word) =>
+      known.has(word),
+    ),
   ]);
   return [...(heading === '' ? ['no heading'] : []), ...[...new Set(odd)].map((one) => `reads “${one}”`)];
 }

@@ -13,6 +13,9 @@ const SHARED = new Set(['shell.section.entries', 'shell.section.draws', 'shell.s
 /** Under these the first quarter is published: that takes as long as building it. */
 export const PUBLISHED_CITIES: readonly CityId[] = ['baoshan'];
 
+/** Of inspectors and of who audits. */
+const OTHERS = new Set(['/tasks', '/admin/log']);
+
 /** Name of the picture and address of each page. */
 export async function rateAddresses(warehouse: Warehouse, city: CityId): Promise<[string, string][]> {
   const { unit, item, kind, subject } = await mostLost(warehouse, city);
@@ -25,7 +28,7 @@ export async function rateAddresses(warehouse: Warehouse, city: CityId): Promise
     ['before', here(`/?quarter=${PUBLISHED}`)],
     ['unit', of(`/units/${unit}`)],
     ['item', of(`/units/${unit}/${item}`)],
-    ['item-kind', `${of(`/units/${unit}/${item}`)}&kind=${kind}&row=0`],
+    ['item-kind', `${of(`/units/${unit}/${item}`)}&kind=${kind}&row=1`],
     ['objection', of(`/units/${unit}/${item}/objection`)],
     ...pages.map((page): [string, string] => [page, of(`/${page}`)]),
     ...(pages.includes('places') ? await placesOf(warehouse, city, of) : []),
@@ -53,6 +56,7 @@ export async function rateAddresses(warehouse: Warehouse, city: CityId): Promise
 function sharedPages(city: CityId): { name: string; href: string }[] {
   return SECTIONS.filter(({ key }) => SHARED.has(key))
     .flatMap(({ places }) => places)
+    .filter(({ href }) => !OTHERS.has(href))
     .filter((_, n) => n % CITY_IDS.length === CITY_IDS.indexOf(city))
     .map(({ href }) => ({ name: href.slice(1).replaceAll('/', '-'), href }));
 }

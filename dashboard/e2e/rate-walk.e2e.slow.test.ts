@@ -1,5 +1,5 @@
 /** Every page of the rule sets without points, as the office walks them: light, dark, on a phone, on paper, in English. */
-import { CITY_IDS, type CityId } from '@hengjian/generator';
+import { CITY_IDS, type CityId, cityAreas } from '@hengjian/generator';
 import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
 import { RATE_PAGES, ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { Warehouse } from '@hengjian/warehouse';
@@ -19,7 +19,7 @@ const TEMPLATES: Partial<Record<CityId, readonly string[]>> = {
   national: ['tableau'],
 };
 /** Pages that show ids beside names, since they are about them. */
-const SHOWS_IDS = new Set(['registries', 'import', 'admin-accounts', 'admin-keys', 'admin-log']);
+const SHOWS_IDS = new Set(['registries', 'import', 'admin-accounts', 'admin-keys']);
 
 describe.each(CITY_IDS)('%s', (city) => {
   // A second one beside it, so that addresses name the rule set.
@@ -114,8 +114,10 @@ function codesOf(city: CityId, items: boolean): string[] {
 }
 
 /** The registry has each name in each language. */
-const registeredNames = (city: CityId): string[] =>
-  findRuleSet(city).data.units.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+const registeredNames = (city: CityId): string[] => [
+  ...findRuleSet(city).data.units.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+  ...cityAreas(city).map(({ zh }) => zh),
+];
 
 /** Texts that stay as they are in every language: names of documents and firms, clauses word for word. */
 async function quotedTexts(warehouse: Warehouse, city: CityId): Promise<string[]> {
@@ -127,6 +129,8 @@ async function quotedTexts(warehouse: Warehouse, city: CityId): Promise<string[]
     ...stringsOf(findRuleSet(city).data, ['clause', 'source', 'zh']),
     ...firms.map(({ name }) => name),
     ...keys.map(({ key }) => key),
+    // What licences say.
+    '核准',
     // The form of a number that an office gives its circulars.
     '通联席办〔2025〕7号',
   ];
