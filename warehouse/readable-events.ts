@@ -40,6 +40,9 @@ const WAITING = `SELECT ${ENVELOPE},
       if(r.facts = '' OR isValidJSON(r.data), r.data, r.facts) AS facts
     FROM events AS r WHERE NOT (${FACTS_IN_FORCE}) AND ${WAITS}`;
 
+/** How many events are read that way now: of very large numbers in them the engine may see nothing. */
+export const COUNT_WAITING = `SELECT count() AS waiting FROM events WHERE NOT (${FACTS_IN_FORCE}) AND ${WAITS}`;
+
 /**
  * Stands in FROM where a statement reads what events say: source, id, type, time, department, region, subject, recorded_at, origin,
  * push_id, bucket, doc_no, decided_on and facts (never empty). Conditions of the statement reach the tables inside.
@@ -57,14 +60,19 @@ export const READABLE_FACTS = `(SELECT ${ENVELOPE}, if(r.facts = '' OR NOT (${FA
     UNION ALL SELECT ${ENVELOPE}, facts FROM ${restatedRows()})`;
 
 /**
- * Voids that other voids name, as `nodes`, each with its label: 0 undecided, 1 holds, 2 never happened; settled from the outside
- * inwards. Attackers are positions among the nodes; 0 is a void that nobody contests, which therefore holds.
+ * A label for each of the voids that other voids name: 0 undecided, 1 holds, 2 never happened; settled from the outside inwards.
+ * Models call it as `void_labels`.
+ * @param edges SQL: of each of these voids the voids that name it, as positions among them; 0 is a void that nobody contests, which
+ *   therefore holds
  */
-const LABELLED_VOIDS = `SELECT nodes, arrayFold(
+export const voidLabels = (edges: string): string => `arrayFold(
       (labels, round) -> arrayMap(
         list -> multiIf(arrayExists(j -> j = 0 OR labels[j] = 1, list), toUInt8(2), arrayAll(j -> labels[j] = 2, list), toUInt8(1), toUInt8(0)),
-        edges),
-      range(least(length(nodes), 200) + 1), arrayMap(node -> toUInt8(0), nodes)) AS labels
+        ${edges}),
+      range(least(length(${edges}), 200) + 1), arrayMap(node -> toUInt8(0), ${edges}))`;
+
+/** Voids that other voids name, as `nodes`, each with its label. */
+const LABELLED_VOIDS = `SELECT nodes, ${voidLabels('edges')} AS labels
     FROM (
       SELECT groupArray(node) AS nodes, arrayMap(list -> arrayMap(one -> indexOf(nodes, one), list), groupArray(attackers)) AS edges
       FROM (

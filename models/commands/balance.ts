@@ -24,6 +24,8 @@ const WHY: Record<string, [string, string]> = {
   unknown_alert: ['所指预警未曾发出', 'of an alert that nobody raised'],
   unknown_record: ['所指信息未曾录入', 'of a record that nobody entered'],
   unknown_trigger: ['联动处置所依据的事件不存在', 'act on an event that does not exist'],
+  unknown_subject: ['所涉主体未曾登记（或推送）', 'about a subject that nobody registered (or pushed)'],
+  after_cutoff: ['酌情评分晚于截止时间', 'marks that came after the cut-off'],
   mark_invalid: ['酌情评分无效', 'marks that are not valid'],
   superseded: ['已被后来的酌情评分取代', 'marks that a later one replaces'],
   not_required: ['未要求该单位', 'of a unit that was not asked'],

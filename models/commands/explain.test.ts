@@ -5,7 +5,8 @@ import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import { expect, test } from 'vitest';
 import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
-import { explanationJson, explanationText } from './explain.ts';
+import { explanationJson } from '../queries/explanation-json.ts';
+import { explanationText } from './explain.ts';
 import { textTable } from './text-table.ts';
 
 const MANY = propertyRuns(1_000_000);

@@ -2,6 +2,7 @@ import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { CommandContext } from '@hengjian/warehouse';
 import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import type { Command } from 'commander';
+import { explanationJson } from '../queries/explanation-json.ts';
 import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
 import { withExplanation } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
@@ -34,17 +35,6 @@ export function registerExplainCommand(program: Command, context: CommandContext
         );
       }),
     );
-}
-
-/** One line: the figures, `lost` last. */
-export async function* explanationJson({ head, rows }: OpenExplanation): AsyncGenerator<string> {
-  yield `${JSON.stringify(head).slice(0, -1)},"lost":[`;
-  let before = '';
-  for await (const row of rows()) {
-    yield before + JSON.stringify(row);
-    before = ',';
-  }
-  yield ']}\n';
 }
 
 const ALIGN = ['left', 'left', 'left', 'left', 'left', 'right'] as const;

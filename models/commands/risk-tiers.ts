@@ -1,12 +1,13 @@
 /** `risk score` and `risk explain`: tiers of a month, and why a subject has its own. */
 import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type CommandContext, CommandError } from '@hengjian/warehouse';
+import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import type { Command } from 'commander';
 import { currentMonth } from '../risk/current-month.ts';
 import { loadIndicators, readIndicators } from '../risk/indicators/load-indicators.ts';
 import { readInspections } from '../risk/queries/read-inspections.ts';
 import { readSubjectRisk } from '../risk/queries/read-subject-risk.ts';
-import { readTiers } from '../risk/queries/read-tiers.ts';
+import { type OpenTierList, openTiers, readTiers } from '../risk/queries/read-tiers.ts';
 import type { RiskAnswer } from '../risk/queries/risk-answer.ts';
 import { recordTiers } from '../risk/record-tiers.ts';
 import { refreshRisk } from '../risk/refresh-risk.ts';
@@ -45,15 +46,27 @@ function riskScore(risk: Command, context: CommandContext): void {
         const warehouse = await context.warehouse('app');
         const set = loadIndicators(context.environment.dataDir);
         await refreshRisk(warehouse, set, { months: monthsBetween(first, month) });
-        const list = valueOrError(
-          await readTiers(warehouse, EVERYTHING, {
-            month: month.id,
-            limit: limit ?? (options.json ? undefined : SHOWN),
-          }),
-        );
-        context.stdout.write(options.json ? `${JSON.stringify(list)}\n` : tierListText(list, languageOf()));
+        const filter = { month: month.id, limit: limit ?? (options.json ? undefined : SHOWN) };
+        if (options.json)
+          return writePieces(
+            context.stdout,
+            tierListJson(valueOrError(await openTiers(warehouse, EVERYTHING, filter))),
+          );
+        const list = valueOrError(await readTiers(warehouse, EVERYTHING, filter));
+        context.stdout.write(tierListText(list, languageOf()));
       }),
     );
+}
+
+/** One line: the counts, `subjects` last. */
+async function* tierListJson({ head, subjects }: OpenTierList): AsyncGenerator<string> {
+  yield `${JSON.stringify(head).slice(0, -1)},"subjects":[`;
+  let before = '';
+  for await (const batch of subjects()) {
+    yield before + batch.map((subject) => JSON.stringify(subject)).join();
+    before = ',';
+  }
+  yield ']}\n';
 }
 
 function riskRecord(risk: Command, context: CommandContext): void {

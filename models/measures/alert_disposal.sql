@@ -22,7 +22,7 @@ FROM (
     SELECT unit, assumeNotNull(fact_text(facts, 'alert_id')) AS alert, subject, toString(source) AS event_source, id AS event_id, event_day AS start
     FROM ref('int_unit_events')
     WHERE type = 'risk.alert_raised' AND fact_text(facts, 'alert_id') IS NOT NULL
-    ORDER BY time, id, source
+    ORDER BY first_event('')
     LIMIT 1 BY alert
   ) AS r
   LEFT JOIN (

@@ -17,7 +17,7 @@ FROM (
   SELECT unit, subject, toString(source) AS event_source, id AS event_id, toDate32OrNull(JSONExtractString(facts, 'registered_on')) AS registered_on
   FROM ref('int_unit_events')
   WHERE type = 'entity.registered'
-  ORDER BY time, id, source
+  ORDER BY first_event('')
   LIMIT 1 BY subject
 ) AS r
 INNER JOIN ref('int_holders') AS h ON h.sender = r.unit

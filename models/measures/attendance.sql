@@ -14,7 +14,7 @@ columns:
 SELECT m.unit AS unit, m.meeting_id AS key, '' AS subject, m.event_source AS event_source, m.event_id AS event_id,
   toNullable(toDate32(m.held_at)) AS due, a.attended_at AS happened, toUInt8(a.attended_at IS NOT NULL) AS done, done AS on_time
 FROM (
-  SELECT meeting_id, unit, min(time) AS held_at, argMin(source, (time, id, source)) AS event_source, argMin(id, (time, id, source)) AS event_id
+  SELECT meeting_id, unit, min(time) AS held_at, first_of(source) AS event_source, first_of(id) AS event_id
   FROM (
     SELECT JSONExtractString(facts, 'meeting_id') AS meeting_id, arrayJoin(JSONExtract(facts, 'required', 'Array(String)')) AS unit, time, id, toString(source) AS source
     FROM ref('int_live_events')

@@ -22,6 +22,6 @@ FROM (
   SELECT unit, fact_text(facts, 'rule_id') AS rule, subject, toString(source) AS event_source, id AS event_id, time, fact_whole(facts, 'n') AS n, fact_whole(facts, 'failed') AS failed
   FROM ref('int_unit_events')
   WHERE type = 'quality.checked' AND unit != '' AND event_day BETWEEN var('quarter_start') AND var('quarter_end') AND rule IS NOT NULL AND failed >= 0 AND n >= failed
-  ORDER BY time DESC, id DESC, source DESC
+  ORDER BY latest_event('')
   LIMIT 1 BY unit, rule
 )

@@ -23,7 +23,7 @@ FROM (
       toString(source) AS event_source, id AS event_id, event_day AS start
     FROM ref('int_unit_events')
     WHERE type = 'draw.executed' AND unit != '' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
-    ORDER BY time, id, source
+    ORDER BY first_event('')
     LIMIT 1 BY unit, task_id, subject
   ) AS w
   LEFT JOIN (

@@ -21,7 +21,7 @@ FROM (
   FROM ref('int_unit_events') AS e
   INNER JOIN ref('int_item_deadlines') AS d ON d.unit = e.unit AND d.start = e.event_day
   WHERE e.type = 'inspection.done'
-  ORDER BY e.time, e.id, e.source
+  ORDER BY first_event('e')
   LIMIT 1 BY unit, task_id, subject
 ) AS w
 LEFT JOIN (

@@ -12,7 +12,7 @@ columns:
 */
 WITH latest AS (
   SELECT toString(department) AS unit, JSONExtractString(facts, 'library') AS library,
-    argMax(facts, (time, id, source)) AS latest_facts, argMax(toString(source), (time, id, source)) AS latest_source, argMax(id, (time, id, source)) AS latest_id,
+    latest_of(facts) AS latest_facts, latest_of(toString(source)) AS latest_source, latest_of(id) AS latest_id,
     max(time) AS latest_time
   FROM ref('int_live_events')
   WHERE type = 'library.updated' AND event_day <= var('quarter_end')

@@ -19,16 +19,16 @@ columns:
 SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.variant AS variant, r.event_source AS event_source, r.event_id AS event_id, d.due AS due, r.happened AS happened,
   toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, d.due) AS on_time
 FROM (
-  SELECT t.unit AS unit, t.id AS key, t.subject AS subject, t.variant AS variant, t.source AS event_source, t.id AS event_id, t.start AS start,
-    earliest(t.ended_at, min(a.time)) AS happened
+  SELECT t.unit AS unit, t.ended_id AS key, t.subject AS subject, t.variant AS variant, t.ended_source AS event_source, t.ended_id AS event_id, t.start AS start,
+    earliest(t.acted_at, min(a.time)) AS happened
   FROM (
-    SELECT l.unit AS unit, c.subject AS subject, c.id AS id, c.source AS source, c.variant AS variant, c.start AS start,
-      minOrNullIf(l.time, l.time >= c.time AND has(var('linkage.endKinds'), l.licence)) AS ended_at
+    SELECT l.unit AS unit, c.subject AS subject, c.ended_id AS ended_id, c.ended_source AS ended_source, c.variant AS variant, c.start AS start,
+      minOrNullIf(l.time, l.time >= c.ended_at AND has(var('linkage.endKinds'), l.licence)) AS acted_at
     FROM (
-      SELECT concat(toString(type), ' ', toString(source)) AS variant, subject, time, id, toString(source) AS source, event_day AS start
+      SELECT concat(toString(type), ' ', toString(source)) AS variant, subject, time AS ended_at, id AS ended_id, toString(source) AS ended_source, event_day AS start
       FROM ref('int_live_events')
       WHERE type IN ('entity.cancelled', 'entity.revoked')
-      ORDER BY time, id, source
+      ORDER BY first_event('')
       LIMIT 1 BY type, subject
     ) AS c
     INNER JOIN (
@@ -36,10 +36,10 @@ FROM (
       FROM ref('int_unit_events')
       WHERE type = 'licence.entered' AND unit != ''
     ) AS l ON l.subject = c.subject
-    GROUP BY l.unit, c.subject, c.id, c.source, c.variant, c.start
-    HAVING countIf(l.time < c.time) > 0 AND NOT has(var('linkage.endKinds'), argMaxIf(l.licence, (l.time, l.id, l.source), l.time < c.time))
+    GROUP BY l.unit, c.subject, c.ended_id, c.ended_source, c.variant, c.start
+    HAVING countIf(l.time < c.ended_at) > 0 AND NOT has(var('linkage.endKinds'), latest_if(l.licence, l.time < c.ended_at))
   ) AS t
-  LEFT JOIN ref('int_linked_actions') AS a ON a.unit = t.unit AND a.subject = t.subject AND a.trigger_id = t.id
-  GROUP BY t.unit, t.id, t.subject, t.variant, t.source, t.start, t.ended_at
+  LEFT JOIN ref('int_linked_actions') AS a ON a.unit = t.unit AND a.subject = t.subject AND a.trigger_id = t.ended_id
+  GROUP BY t.unit, t.ended_id, t.subject, t.variant, t.ended_source, t.start, t.acted_at
 ) AS r
 INNER JOIN ref('int_item_deadlines') AS d ON d.unit = r.unit AND d.start = r.start

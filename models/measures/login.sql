@@ -20,7 +20,7 @@ SELECT
   toUInt8(l.unit IS NOT NULL) AS done, done AS on_time
 FROM ref('int_unit_days') AS d
 LEFT JOIN (
-  SELECT toString(department) AS unit, event_day AS day, toNullable(min(time)) AS first_time, argMin(toString(source), (time, id, source)) AS first_source, argMin(id, (time, id, source)) AS first_id
+  SELECT toString(department) AS unit, event_day AS day, toNullable(min(time)) AS first_time, first_of(toString(source)) AS first_source, first_of(id) AS first_id
   FROM ref('int_live_events')
   WHERE type = 'login.succeeded' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
   GROUP BY unit, day

@@ -14,7 +14,7 @@ SELECT o.unit AS unit, o.obligation_id AS key, '' AS subject, o.event_source AS 
   o.due_on AS due, s.submitted_at AS happened, toUInt8(s.submitted_at IS NOT NULL) AS done,
   toUInt8(ifNull(toDate32(s.submitted_at) <= o.due_on, 0)) AS on_time
 FROM (
-  SELECT obligation_id, unit, argMax(announced, (time, id, source)) AS due_on, argMax(source, (time, id, source)) AS event_source, argMax(id, (time, id, source)) AS event_id
+  SELECT obligation_id, unit, latest_of(announced) AS due_on, latest_of(source) AS event_source, latest_of(id) AS event_id
   FROM (
     SELECT JSONExtractString(facts, 'obligation_id') AS obligation_id, toDate32OrNull(JSONExtractString(facts, 'due_on')) AS announced,
       arrayJoin(JSONExtract(facts, 'required', 'Array(String)')) AS unit, time, id, toString(source) AS source

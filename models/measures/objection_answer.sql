@@ -23,7 +23,7 @@ FROM (
       subject, toString(source) AS event_source, id AS event_id, event_day AS start
     FROM ref('int_unit_events')
     WHERE type = 'objection.filed' OR (type = 'objection.forwarded' AND fact_text(facts, 'to_unit') IS NOT NULL)
-    ORDER BY type = 'objection.filed', time, id, source
+    ORDER BY type = 'objection.filed', first_event('')
     LIMIT 1 BY objection_id
   ) AS o
   LEFT JOIN (

@@ -23,7 +23,7 @@ SELECT w.unit AS unit, w.task_id AS key, w.subject AS subject, w.event_source AS
   toUInt8(ifNull(toDate32(p.published_at) <= w.due, 0)) AS on_time
 FROM (
   SELECT toString(e.department) AS unit, JSONExtractString(e.facts, 'task_id') AS task_id, e.subject AS subject, min(d.due) AS due,
-    argMin(toString(e.source), (e.time, e.id, e.source)) AS event_source, argMin(e.id, (e.time, e.id, e.source)) AS event_id
+    first_of(toString(e.source)) AS event_source, first_of(e.id) AS event_id
   FROM ref('int_live_events') AS e
   INNER JOIN (
     SELECT unit, start, due FROM ref('int_deadlines')

@@ -23,7 +23,7 @@ FROM (
     SELECT unit, subject, time, event_day AS start, toString(source) AS event_source, id AS event_id
     FROM ref('int_unit_events')
     WHERE type = 'entity.registered' AND event_day BETWEEN var('quarter_start') AND var('quarter_end') AND unit != ''
-    ORDER BY time, id, source
+    ORDER BY first_event('')
     LIMIT 1 BY unit, subject
   ) AS r
   LEFT JOIN (SELECT subject, time FROM ref('int_live_events') WHERE type = 'registration.pushed') AS p ON p.subject = r.subject

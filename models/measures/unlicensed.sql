@@ -14,7 +14,7 @@ columns:
   key: case_id
 */
 SELECT toString(department) AS unit, JSONExtractString(facts, 'case_id') AS key, '' AS subject,
-  argMin(toString(source), (time, id, source)) AS event_source, argMin(id, (time, id, source)) AS event_id,
+  first_of(toString(source)) AS event_source, first_of(id) AS event_id,
   CAST(NULL, 'Nullable(Date32)') AS due, toNullable(min(time)) AS happened, toUInt8(1) AS done, toUInt8(1) AS on_time
 FROM ref('int_live_events')
 WHERE type = 'unlicensed.reported' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')

@@ -21,10 +21,10 @@ FROM (
     earliest(any(r.listed_at), minOrNullIf(a.time, has(r.ids, a.trigger_id))) AS happened
   FROM (
     SELECT r.unit AS unit, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, r.start AS start, r.ids AS ids,
-      minOrNullIf(l.time, l.time >= r.time) AS listed_at
+      minOrNullIf(l.time, l.time >= r.first_at) AS listed_at
     FROM (
-      SELECT h.unit AS unit, e.subject AS subject, min(e.time) AS time, argMin(e.event_day, (e.time, e.id, e.source)) AS start,
-        argMin(toString(e.source), (e.time, e.id, e.source)) AS event_source, argMin(e.id, (e.time, e.id, e.source)) AS event_id, groupArray(e.id) AS ids
+      SELECT h.unit AS unit, e.subject AS subject, min(e.time) AS first_at, first_of(e.event_day) AS start,
+        first_of(toString(e.source)) AS event_source, first_of(e.id) AS event_id, groupArray(e.id) AS ids
       FROM ref('int_unit_events') AS e
       INNER JOIN ref('int_holders') AS h ON h.sender = e.unit
       WHERE h.duty = var('ITEM.duties')[1] AND e.type = 'subject.unreachable' AND e.subject != '' AND e.unit != '' AND e.event_day BETWEEN var('quarter_start') AND var('quarter_end')

@@ -23,7 +23,7 @@ FROM (
     SELECT unit, subject, time, event_day AS start, toString(source) AS event_source, id AS event_id
     FROM ref('int_unit_events')
     WHERE type = 'verify.queried' AND JSONExtractBool(facts, 'hit') AND subject != '' AND unit != '' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
-    ORDER BY time, id, source
+    ORDER BY first_event('')
     LIMIT 1 BY unit, subject
   ) AS q
   LEFT JOIN (

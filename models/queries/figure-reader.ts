@@ -3,12 +3,13 @@ import type { Params, Settings, Warehouse } from '@hengjian/warehouse';
 import type { PeriodType } from '../calendar/period.ts';
 import type { Answer } from './answer.ts';
 import { listPeriods, listQuarters, type QuarterEntry } from './list-quarters.ts';
-import { type Explanation, readExplanation } from './read-explanation.ts';
+import { type Explanation, type OpenExplanation, readExplanation, readOpenExplanation } from './read-explanation.ts';
 import { type ItemEntry, readItems } from './read-items.ts';
 import { readRefreshState } from './read-refresh-state.ts';
 import { readScores, type Scores } from './read-scores.ts';
 import { readUnitExplanations, type UnitExplanations } from './read-unit-explanations.ts';
 import { readUnitHistory, type UnitQuarter } from './read-unit-history.ts';
+import { readWaitingEvents } from './read-waiting-events.ts';
 import { readArrow, readBatches, readRows, type Statement } from './statement.ts';
 
 /**
@@ -58,6 +59,13 @@ export class FigureReader {
     );
   }
 
+  /** Its rows may be very many; nothing of them is kept. */
+  openExplanation(quarter: string, unit: string, item: string): Promise<Answer<OpenExplanation>> {
+    return readOpenExplanation(this.warehouse, this.scope, this.ruleset, quarter, unit, item, () =>
+      this.scores(quarter),
+    );
+  }
+
   unitExplanations(quarter: string, unit: string, rowsPerItem: number): Promise<Answer<UnitExplanations>> {
     return this.#once(['unit', quarter, unit, rowsPerItem], () =>
       readUnitExplanations(this.warehouse, this.scope, this.ruleset, quarter, unit, rowsPerItem, () =>
@@ -74,6 +82,10 @@ export class FigureReader {
 
   refreshState(): ReturnType<typeof readRefreshState> {
     return this.#once(['refresh'], () => readRefreshState(this.warehouse));
+  }
+
+  waitingEvents(): Promise<number> {
+    return this.#once(['waiting'], () => readWaitingEvents(this.warehouse));
   }
 
   rows<Row>(statement: Statement<Row>): Promise<Row[]> {

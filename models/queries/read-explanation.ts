@@ -1,5 +1,6 @@
 import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
 import type { Params, Warehouse } from '@hengjian/warehouse';
+import { linesOf } from '@hengjian/warehouse/lines-of.ts';
 import type { Answer } from './answer.ts';
 import { lostRowsIn, readAreaItems } from './area-figures.ts';
 import { type ItemScore, readScores, type Scores, seesUnit } from './read-scores.ts';
@@ -55,6 +56,19 @@ export async function readExplanation(
   item: string,
   scoresOf = () => readScores(warehouse, scope, ruleset, quarter),
 ): Promise<Answer<Explanation>> {
+  return whole(await readOpenExplanation(warehouse, scope, ruleset, quarter, unit, item, scoresOf));
+}
+
+/** As `readExplanation`, its rows not read yet. */
+export async function readOpenExplanation(
+  warehouse: Warehouse,
+  scope: Scope,
+  ruleset: string,
+  quarter: string,
+  unit: string,
+  item: string,
+  scoresOf = () => readScores(warehouse, scope, ruleset, quarter),
+): Promise<Answer<OpenExplanation>> {
   if (!seesUnit(scope, unit)) {
     return {
       ok: false,
@@ -64,11 +78,18 @@ export async function readExplanation(
   }
   const scores = await scoresOf();
   if (!scores.ok || scope.areas === 'all')
-    return scores.ok ? explainScore(warehouse, 'shown', scores.value, unit, item) : scores;
+    return scores.ok ? openExplanation(warehouse, 'shown', scores.value, unit, item) : scores;
   // Of a draft too: what was lost in one's own areas says nothing of the whole city.
   const items = (await readAreaItems(warehouse, scope, ruleset, quarter)).get(unit);
   const units = items ? [{ unit, name: unit, name_en: unit, rank: null, total: null, items }] : [];
-  return explainScore(warehouse, 'shown', { ...scores.value, units }, unit, item, scope);
+  return openExplanation(warehouse, 'shown', { ...scores.value, units }, unit, item, scope);
+}
+
+async function whole(opened: Answer<OpenExplanation>): Promise<Answer<Explanation>> {
+  if (!opened.ok) return opened;
+  const lost: LostPoint[] = [];
+  for await (const row of opened.value.rows()) lost.push(row);
+  return { ok: true, value: { ...opened.value.head, lost } };
 }
 
 /** An explanation whose rows are read one by one: there may be a million. */
@@ -78,23 +99,18 @@ export interface OpenExplanation {
   rows(): AsyncIterable<LostPoint>;
 }
 
-/** From the shown scores or, in a what-if database, from the marts. @param scores of the quarter @param scope whose areas narrow the rows */
+/** From the shown scores or, in a what-if database, from the marts. @param scores of the quarter */
 export async function explainScore(
   warehouse: Warehouse,
   source: 'shown' | 'mart',
   scores: Scores,
   unit: string,
   item: string,
-  scope: Scope = EVERYTHING,
 ): Promise<Answer<Explanation>> {
-  const opened = await openExplanation(warehouse, source, scores, unit, item, scope);
-  if (!opened.ok) return opened;
-  const { sql, params } = lostRows(source, scores, unit, item, scope);
-  const lost = await warehouse.query<LostRow>(sql, params);
-  return { ok: true, value: { ...opened.value.head, lost: lost.map(lostPoint) } };
+  return whole(await openExplanation(warehouse, source, scores, unit, item));
 }
 
-/** As `explainScore`, its rows not read yet. */
+/** As `explainScore`, its rows not read yet. @param scope whose areas narrow the rows */
 export async function openExplanation(
   warehouse: Warehouse,
   source: 'shown' | 'mart',
@@ -143,11 +159,6 @@ function lostRows(source: 'shown' | 'mart', { ruleset, quarter }: Scores, unit: 
 }
 
 async function* lostPointsOf(warehouse: Warehouse, sql: string, params: Params): AsyncGenerator<LostPoint> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of await warehouse.stream(`${sql}\nFORMAT JSONEachRow`, params)) {
-    const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) yield lostPoint(JSON.parse(line) as LostRow);
-  }
+  for await (const line of linesOf(await warehouse.stream(`${sql}\nFORMAT JSONEachRow`, params)))
+    yield lostPoint(JSON.parse(line) as LostRow);
 }

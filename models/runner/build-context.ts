@@ -7,6 +7,7 @@ import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { BuildError } from './build-models.ts';
 import { type CompileContext, compileSql, type VisibleBuild } from './compile-sql.ts';
 import { eventRows } from './event-snapshot.ts';
+import { markCutoffs } from './mark-cutoffs.ts';
 import type { Model } from './model.ts';
 import type { Project } from './project.ts';
 import { balanceVariables } from './read-types.ts';
@@ -53,6 +54,7 @@ export function contextFor(
     variables: new Map([
       ...variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
       ...balanceVariables(project.graph, ruleSet),
+      ['mark_cutoffs', markCutoffs(project, quarter)],
     ]),
     slices: scope?.slices ?? 1,
     seed: (name) => seedOf(name, ruleSet, project.calendar),

@@ -6,8 +6,10 @@ import { findRuleSet } from '../ruleset/load-rule-sets.ts';
 import { compileGraph, prune } from './compile-graph.ts';
 import { compileSql } from './compile-sql.ts';
 import { loadModels } from './load-models.ts';
+import { markCutoffs } from './mark-cutoffs.ts';
 import { modelsMarkdown } from './models-markdown.ts';
 import { parseModel } from './parse-model.ts';
+import { loadProject } from './project.ts';
 import { balanceVariables } from './read-types.ts';
 import { variablesOf } from './variables.ts';
 
@@ -74,7 +76,11 @@ describe('the models of the room', () => {
   it('compile for a quarter with nothing left to resolve', () => {
     const ruleSet = findRuleSet('nantong-etdz');
     const scope = { quarter: parseQuarter('2025Q2')!, cutoff: null, asOf: null };
-    const variables = new Map([...variablesOf(ruleSet, scope), ...balanceVariables(graph, ruleSet)]);
+    const variables = new Map([
+      ...variablesOf(ruleSet, scope),
+      ...balanceVariables(graph, ruleSet),
+      ['mark_cutoffs', markCutoffs({ ruleSet, calendar: loadProject().calendar }, scope.quarter)],
+    ]);
     for (const one of graph.models.filter(({ kind }) => kind === 'incremental')) {
       const sql = compileSql(one, {
         graph,
@@ -89,6 +95,13 @@ describe('the models of the room', () => {
       });
       expect(sql).not.toMatch(/\b(ref|var|source)\(/);
     }
+  });
+
+  it('take the first and the latest event by the functions that say which it is', () => {
+    const spelled = /arg(Min|Max)\w*\([^;]*?\((\w+\.)?time, (\w+\.)?id\b|ORDER BY [^;\n]*\btime( DESC)?, (\w+\.)?id\b/;
+    expect('SELECT argMinIf(s.x, (s.time, s.id, s.source), s.y)').toMatch(spelled);
+    expect('ORDER BY time DESC, id DESC, source DESC').toMatch(spelled);
+    expect(graph.models.filter(({ sql }) => spelled.test(sql)).map(({ name }) => name)).toEqual([]);
   });
 
   it('hold no weight, unit, deadline or threshold: those are data of the rule set', () => {

@@ -4,7 +4,6 @@ import { loadEvents } from '../testing/load-events.ts';
 import { COUNT, login, smallProject } from '../testing/small-project.ts';
 import { localNow } from './local-now.ts';
 import { refresh } from './refresh.ts';
-import { testLiveModels } from './test-live-models.ts';
 
 describe('refresh', () => {
   let temporary: TemporaryWarehouse;
@@ -50,24 +49,6 @@ describe('refresh', () => {
     const result = await refresh(temporary.warehouse, project);
     expect(result.built).toEqual(['2025Q1', '2025Q2']);
     expect(await counts()).toEqual([{ '2025Q1': 2, '2025Q2': 2 }, 4]);
-  });
-
-  it('leaves what was there when a test or a query fails, and says which', async () => {
-    const { warehouse } = temporary;
-    await loadEvents(warehouse, [login('2025-05-14T09:00:00+08:00')]);
-    const before = await counts();
-    const failing = smallProject(COUNT, 'tests: [{ name: few, custom: "SELECT * FROM this WHERE n > 2" }]\n');
-    await expect(refresh(warehouse, failing)).rejects.toThrow(
-      /sql\/mart_logins\.sql: test few found 1 bad rows; the models stay as they were/,
-    );
-    expect(await counts()).toEqual(before);
-    const broken = smallProject(COUNT.replace('count()', 'throwIf(1)'));
-    await expect(refresh(warehouse, broken)).rejects.toThrow(/sql\/mart_logins\.sql could not be built for 2025Q1/);
-    expect(await counts()).toEqual(before);
-    // What the failed refreshes had staged already is still built.
-    expect((await refresh(warehouse, project)).built).toEqual(['2025Q2']);
-    expect(await counts()).toEqual([{ '2025Q1': 2, '2025Q2': 3 }, 5]);
-    expect((await testLiveModels(warehouse, project)).every(({ badRows }) => badRows === 0)).toBe(true);
   });
 
   it('notes quarters that cannot be scored and builds the others', async () => {

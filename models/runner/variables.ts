@@ -16,8 +16,8 @@ const RULE_SET_VARIABLES = [
   'feedback_counts',
   'feedback_workdays',
 ];
-/** Of the rule set and the models together (balanceVariables). */
-const BALANCE_VARIABLES = ['read_types', 'due_buckets', 'type_duties'];
+/** Of the rule set and the models together (balanceVariables), and of its calendar (markCutoffs). */
+const BALANCE_VARIABLES = ['read_types', 'due_buckets', 'type_duties', 'mark_cutoffs'];
 
 /** Whether a model may say var('name'). What `ITEM.…` there is depends on the measure and shows when it is compiled. */
 export function isVariable(name: string, catalogue: Catalogue): boolean {
@@ -110,7 +110,7 @@ export function texts(values: readonly string[]): string {
   return `CAST([${values.map(quote).join(', ')}], 'Array(String)')`;
 }
 
-function moment(text: string): string {
+export function moment(text: string): string {
   return `toDateTime64(${quote(text)}, 6, 'Asia/Shanghai')`;
 }
 

@@ -44,8 +44,8 @@ WITH
   answers AS (
     SELECT push_id, minOrNullIf(time, type = 'push.outcome_fed_back') AS fed_back_at,
       ifNull(
-        argMinOrNullIf(decided_on, (time, id, source), type = 'push.outcome_fed_back' AND decided_on IS NOT NULL),
-        argMinOrNullIf(decided_on, (time, id, source), type = 'licence.entered' AND decided_on IS NOT NULL)
+        first_if(decided_on, type = 'push.outcome_fed_back' AND decided_on IS NOT NULL),
+        first_if(decided_on, type = 'licence.entered' AND decided_on IS NOT NULL)
       ) AS decided_on
     FROM ref('int_live_events')
     WHERE type IN ('push.outcome_fed_back', 'licence.entered') AND push_id IN (SELECT push_id FROM rates)

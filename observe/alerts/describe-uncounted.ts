@@ -85,6 +85,20 @@ const WORDS: Record<EventsUncounted['kind'], { what: [string, string]; todo: [st
       'Check trigger_event_id (the id of a cancellation, a revocation, or of a subject not found); they count by themselves when that event comes.',
     ],
   },
+  unknown_subject: {
+    what: ['所涉市场主体未曾登记（或推送）', 'are about subjects that nobody registered (or pushed to a unit)'],
+    todo: [
+      '年报请登记机关补报该主体的登记，告知请补报其推送（统一社会信用代码须一致）；补到后自动计入。',
+      'Of annual reports, ask the registration office for the registration of the subject, of notices for its push (with the same USCC); they count by themselves then.',
+    ],
+  },
+  after_cutoff: {
+    what: ['是截止时间之后作出的酌情评分', 'are marks that were awarded after the cut-off of their quarter'],
+    todo: [
+      '酌情评分须在该季度截止之前作出；日期填错的，请作废后按实际时间重报，季度填错的，请作废后重新评分。',
+      'A mark counts if it is awarded before the cut-off of its quarter: if its time is wrong, void it and send it with the right one; if its quarter is, void it and award it again.',
+    ],
+  },
   mark_invalid: {
     what: [
       '酌情评分无效（分值超出范围、缺少理由或批准人，或该单位不适用该指标）',

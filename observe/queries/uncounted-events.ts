@@ -17,6 +17,8 @@ export const UNCOUNTED_KINDS = [
   'unknown_alert',
   'unknown_record',
   'unknown_trigger',
+  'unknown_subject',
+  'after_cutoff',
   'mark_invalid',
 ] as const;
 export type UncountedKind = (typeof UNCOUNTED_KINDS)[number];
@@ -24,7 +26,7 @@ export type UncountedKind = (typeof UNCOUNTED_KINDS)[number];
 /** Events that were accepted and are counted nowhere, because what they speak of is not known, or not valid. */
 export interface Uncounted {
   kind: UncountedKind;
-  /** The id that is not known; of a mark its unit and item. */
+  /** The id that is not known; of a mark its unit and item, or the quarter for which it came too late. */
   value: string;
   events: number;
   /** When the first of them happened, RFC 3339. */

@@ -80,6 +80,8 @@ const REFERS: Record<string, Record<string, unknown>> = {
   'risk.disposed': { alert_id: X },
   'risk.alert_disposed': { alert_id: X },
   'linkage.action': { trigger_event_id: X },
+  // Of a subject that nobody registered.
+  'annual_report.filed': { year: 2024 },
 };
 /** Units that no rule set knows. */
 const NAMES: Record<string, Record<string, unknown>> = {
@@ -99,6 +101,9 @@ const COUNTS_ALONE: Record<string, string[]> = {
   'punishment.fed_back': ['jieshou'],
 };
 
+const SUBJECT = '91350100M000100Y43';
+/** Pushed to nobody. */
+const OTHER = '91320600MA1DEM015E';
 let serial = 0;
 const event = (type: string, department: string, data: Record<string, unknown>): TestEvent => ({
   id: `${type}-${++serial}`,
@@ -106,7 +111,7 @@ const event = (type: string, department: string, data: Record<string, unknown>):
   type,
   time: '2025-04-10T09:00:00+08:00',
   department,
-  subject: '91350100M000100Y43',
+  subject: SUBJECT,
   data,
 });
 const everywhere = (type: string, data: Record<string, unknown>) => DEPARTMENTS.map((one) => event(type, one, data));
@@ -129,6 +134,7 @@ const present = (): TestEvent[] => [
   event('punishment.fed_back', 'scjg', { case_id: 'Y' }),
   event('registration.pushed', 'scjg', { push_id: 'Y', bucket: 'licensed', matters: [] }),
   event('push.claimed', 'scjg', { push_id: 'Y' }),
+  event('enterprise.notified', 'scjg', {}),
   event('penalty.entered', 'scjg', { doc_no: '〔2025〕Y', decided_on: '2025-04-09', procedure: 'general', kind: 'k' }),
   event('record.published', 'scjg', { record_id: '(2025) Y' }),
   event('task.created', 'scjg', { task_id: 'Y', year: 2025, scope: 'single', lead: 'scjg', directed: false }),
@@ -158,6 +164,7 @@ describe('under all rule sets at once', () => {
       ...Object.entries({ ...REFERS }).flatMap(([type, data]) => everywhere(type, data)),
       ...Object.entries({ ...NAMES }).flatMap(([type, data]) => everywhere(type, data)),
       event('login.succeeded', 'CZJ', { account: 'a' }),
+      { ...event('enterprise.notified', 'scjg', {}), subject: OTHER },
       ...present(),
     ]);
     await refresh(temporary.warehouse, project);
@@ -167,7 +174,7 @@ describe('under all rule sets at once', () => {
   test.each(RULE_SETS)('%s counts none of them', async (ruleset) => {
     const balances = await readBalances(temporary.warehouse, ruleset);
     const balance = balances.find(({ quarter }) => quarter === '2025Q2')!;
-    const sent = DEPARTMENTS.length * (Object.keys(REFERS).length + Object.keys(NAMES).length) + 1 + present().length;
+    const sent = DEPARTMENTS.length * (Object.keys(REFERS).length + Object.keys(NAMES).length) + 2 + present().length;
     const not = balance.not_counted.reduce((sum, { events }) => sum + events, 0);
     expect(balance).toMatchObject({ events: sent, counted: sent - not });
     const lacking = Object.keys({ ...REFERS, ...NAMES }).filter((type) => {
@@ -191,6 +198,8 @@ describe('under all rule sets at once', () => {
       `unknown_obligation ${X}`,
       `unknown_push ${X}`,
       `unknown_record ${X}`,
+      `unknown_subject ${OTHER}`,
+      `unknown_subject ${SUBJECT}`,
       `unknown_task ${X}`,
       `unknown_trigger ${X}`,
       'unknown_unit CZJ',

@@ -31,5 +31,6 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
     ruleset: locals.ruleset,
     ruleSets: account ? parts.ruleSets : [],
     refresh: account ? await figures.refreshState() : undefined,
+    waiting: account ? await figures.waitingEvents() : 0,
   };
 };

@@ -1,12 +1,14 @@
 import type { Warehouse } from '@hengjian/warehouse';
-import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
+import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
 import { type Attempt, stepId } from './attempts.ts';
 import { DRAW_SOURCE } from './draw-source.ts';
 import type { Step } from './write-steps.ts';
 
 interface ObjectsEvent {
   id: string;
-  at: string;
+  stands: boolean;
+  /** How many voids of the product name it: one that was voided itself leaves its id taken. */
+  voids: number;
 }
 
 /**
@@ -22,27 +24,30 @@ export async function drawnObjectsSteps(
   drawnAt?: string,
 ): Promise<Step[]> {
   const said = await warehouse.query<ObjectsEvent>(
-    `SELECT id, toString(time) AS at FROM ${READABLE_EVENTS} AS e
-     WHERE type = 'draw.executed' AND source = {source:String} AND JSONExtractString(facts, 'task_id') = {task:String}`,
+    `WITH ${HOLDING_VOIDS('1')}
+     SELECT e.id AS id, any((toString(e.source), e.id) NOT IN (SELECT voided_source, voided_id FROM holding))::Bool AS stands,
+       countIf(v.void_id != '') AS voids
+     FROM (
+       SELECT source, id FROM ${READABLE_FACTS} WHERE type = 'draw.executed' AND source = {source:String} AND JSONExtractString(facts, 'task_id') = {task:String}
+     ) AS e
+     LEFT JOIN (
+       SELECT id AS void_id, voided_id FROM voids WHERE source = {source:String} AND voided_source = {source:String}
+     ) AS v ON v.voided_id = e.id
+     GROUP BY e.id ORDER BY e.id`,
     { source: DRAW_SOURCE, task: taskId },
   );
-  const voided = await warehouse.query<{ id: string }>(
-    `SELECT JSONExtractString(facts, 'event_id') AS id FROM ${READABLE_EVENTS} AS e
-     WHERE type = 'event.voided' AND source = {source:String} AND JSONExtractString(facts, 'event_source') = {source:String}`,
-    { source: DRAW_SOURCE },
-  );
-  const gone = new Set(voided.map(({ id }) => id));
-  const standing = said.filter(({ id }) => !gone.has(id));
   const { department } = attempt;
   return [
-    ...standing.map(
-      ({ id }): Step => ({
-        id: `${id}-void`,
-        type: 'event.voided',
-        department,
-        data: { event_source: DRAW_SOURCE, event_id: id, reason },
-      }),
-    ),
+    ...said
+      .filter(({ stands }) => stands)
+      .map(
+        ({ id, voids }): Step => ({
+          id: voids === 0 ? `${id}-void` : `${id}-void-${voids + 1}`,
+          type: 'event.voided',
+          department,
+          data: { event_source: DRAW_SOURCE, event_id: id, reason },
+        }),
+      ),
     {
       id: stepId(taskId, attempt.number, `objects-${said.length + 1}`),
       type: 'draw.executed',

@@ -6,8 +6,10 @@ import { parsePlan } from '../plan.ts';
 import { proveUnit } from '../prove-unit.ts';
 import { runDraw } from '../run-draw.ts';
 import { verifyRecord } from '../verify-record.ts';
-import { readAttempts } from './attempts.ts';
+import { lastExecuted, readAttempts, stepId } from './attempts.ts';
 import { commitTaskDraw } from './commit-task-draw.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
+import { drawnObjectsSteps } from './drawn-objects.ts';
 import { noteRecusal, noteTeams } from './note-teams.ts';
 import { replaceObject } from './replace-object.ts';
 import { repeatTaskDraw, runTaskDraw } from './run-task-draw.ts';
@@ -297,6 +299,24 @@ test('who cannot be inspected is replaced by the next of the reserve, visible fo
   });
   const alone = record.selected.find(({ cell }) => reserveOf(cell).length === 0);
   if (alone) await expect(replace(alone.id)).rejects.toThrow(/reserve of the cell .* is used up/);
+});
+
+test('a list that a voided void brought back is voided again, under an id of its own', async () => {
+  const id = taskId;
+  await commit(id);
+  await run(id);
+  await commit(id, {}, { reason: 'r', approver: 'a' });
+  await run(id);
+  const attempt = (await lastExecuted(temporary.warehouse, id))!;
+  const voids = async () => {
+    const steps = await drawnObjectsSteps(temporary.warehouse, id, attempt, [], 'r');
+    return steps.filter(({ type }) => type === 'event.voided').map((step) => step.id);
+  };
+  const [second] = await voids();
+  await loadEvents(temporary.warehouse, [
+    event('event.voided', { event_source: DRAW_SOURCE, event_id: `${stepId(id, 1, 'objects-1')}-void`, reason: '' }),
+  ]);
+  expect(await voids()).toEqual([`${stepId(id, 1, 'objects-1')}-void-2`, second].sort());
 });
 
 test('of two attempts the second counts', async () => {

@@ -70,7 +70,7 @@ export const DRAWS = `WITH ${LIVE},
     WHERE type = 'draw.executed' AND source = {source:String})`;
 
 /** Beside `draws`: the plan of each, as it was committed to. */
-export const DOCUMENTS = `INNER JOIN (SELECT id, data FROM events WHERE type = 'draw.committed' AND source = {source:String}) AS documents ON documents.id = draws.commit_id`;
+export const DOCUMENTS = `INNER JOIN (SELECT id, data FROM events WHERE type = 'draw.committed' AND source = {source:String} AND id IN (SELECT commit_id FROM draws)) AS documents ON documents.id = draws.commit_id`;
 
 /** @param committed all that was written when the plan was committed to, as JSON */
 export const committedPlan = (committed: string) => parsePlan(JSON.parse(committed).plan);

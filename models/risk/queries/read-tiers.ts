@@ -1,9 +1,13 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { readBatches } from '../../queries/statement.ts';
 import { MICRO } from '../indicators/load-indicators.ts';
 import { industrySection } from '../maps/industry-section.ts';
 import { liveBuild } from './live-build.ts';
 import { type RiskAnswer, refuse, tierAreas } from './risk-answer.ts';
+
+/** Subjects that are held at once, of however many. */
+const BATCH = 5_000;
 
 export interface TierEntry {
   subject: string;
@@ -44,12 +48,28 @@ export interface TierFilter {
   only?: 'differs' | 'direct' | '';
 }
 
+/** A list whose subjects are read as they are taken: a city has millions. */
+export interface OpenTierList {
+  head: Omit<TierList, 'subjects'>;
+  /** In order; may be read again. */
+  subjects(): AsyncGenerator<TierEntry[]>;
+}
+
 /** The tiers of a month within the scope. */
-export async function readTiers(
+export async function readTiers(warehouse: Warehouse, scope: Scope, filter: TierFilter): Promise<RiskAnswer<TierList>> {
+  const answer = await openTiers(warehouse, scope, filter);
+  if (!answer.ok) return answer;
+  const subjects: TierEntry[] = [];
+  for await (const batch of answer.value.subjects()) for (const subject of batch) subjects.push(subject);
+  return { ok: true, value: { ...answer.value.head, subjects } };
+}
+
+/** As `readTiers`, its subjects not read yet. */
+export async function openTiers(
   warehouse: Warehouse,
   scope: Scope,
   { month, limit, offset = 0, ...filter }: TierFilter,
-): Promise<RiskAnswer<TierList>> {
+): Promise<RiskAnswer<OpenTierList>> {
   const areas = tierAreas(scope);
   if (!areas) return refuse('forbidden', 'Risk tiers are seen by the office and auditors only.');
   const live = await liveBuild(warehouse, month);
@@ -70,21 +90,20 @@ export async function readTiers(
        countIf(given_tier != '' AND given_tier != tier) AS differs, any(cuts) AS cuts ${rows} GROUP BY tier ORDER BY tier`,
     params,
   );
-  const subjects = await warehouse.query<TierEntry>(
-    `SELECT subject, name, area, industry, points / ${MICRO} AS points, tier, tier_by_points, direct,
-       if(given_tier = '', NULL, toString(given_tier)) AS given_tier
-     ${rows} ORDER BY tier DESC, risk_tiers.points DESC, subject ${limit === undefined ? '' : 'LIMIT {limit:UInt32} OFFSET {offset:UInt32}'}`,
-    params,
-  );
+  const sql = `SELECT subject, name, area, industry, points / ${MICRO} AS points, tier, tier_by_points, direct,
+      if(given_tier = '', NULL, toString(given_tier)) AS given_tier
+    ${rows} ORDER BY tier DESC, risk_tiers.points DESC, subject ${limit === undefined ? '' : 'LIMIT {limit:UInt32} OFFSET {offset:UInt32}'}`;
   return {
     ok: true,
     value: {
-      month,
-      indicators: { id: live.indicators, version: live.version },
-      as_of_day: live.as_of_day,
-      begins: (counts[0]?.cuts ?? []).map((cut) => (cut + 1) / MICRO),
-      tiers: counts.map(({ cuts: _, ...count }) => count),
-      subjects,
+      head: {
+        month,
+        indicators: { id: live.indicators, version: live.version },
+        as_of_day: live.as_of_day,
+        begins: (counts[0]?.cuts ?? []).map((cut) => (cut + 1) / MICRO),
+        tiers: counts.map(({ cuts: _, ...count }) => count),
+      },
+      subjects: () => readBatches<TierEntry>(warehouse, { sql, params }, BATCH),
     },
   };
 }

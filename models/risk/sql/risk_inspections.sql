@@ -16,7 +16,7 @@ columns:
 SELECT subject, task_id, last.1 AS source, last.2 AS id, last.3 AS day, last.4 AS found
 FROM (
   SELECT subject, JSONExtractString(facts, 'task_id') AS task_id,
-    argMax(tuple(toString(source), id, event_day, toUInt8(arrayExists(code -> code != '1', JSONExtract(facts, 'codes', 'Array(String)')))), (time, id)) AS last
+    latest_of(tuple(toString(source), id, event_day, toUInt8(arrayExists(code -> code != '1', JSONExtract(facts, 'codes', 'Array(String)'))))) AS last
   FROM ref('risk_live_events')
   WHERE type = 'result.entered'
   GROUP BY subject, task_id

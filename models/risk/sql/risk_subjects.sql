@@ -17,11 +17,11 @@ columns:
 SELECT subject, name, kind, area, industry, toUInt32(if(address = '', 1, count() OVER (PARTITION BY address))) AS at_address
 FROM (
   SELECT subject,
-    argMaxIf(JSONExtractString(facts, 'name'), (time, id), type = 'entity.registered') AS name,
-    argMaxIf(JSONExtractString(facts, 'kind'), (time, id), type = 'entity.registered') AS kind,
-    argMaxIf(toString(region), (time, id), type = 'entity.registered') AS area,
-    upper(argMaxIf(JSONExtractString(facts, 'industry'), (time, id), type = 'entity.registered')) AS industry,
-    argMaxIf(JSONExtractString(facts, 'address'), (time, id), type = 'entity.registered') AS address,
+    latest_if(JSONExtractString(facts, 'name'), type = 'entity.registered') AS name,
+    latest_if(JSONExtractString(facts, 'kind'), type = 'entity.registered') AS kind,
+    latest_if(toString(region), type = 'entity.registered') AS area,
+    upper(latest_if(JSONExtractString(facts, 'industry'), type = 'entity.registered')) AS industry,
+    latest_if(JSONExtractString(facts, 'address'), type = 'entity.registered') AS address,
     countIf(type = 'entity.registered') AS registrations,
     countIf(type IN ('entity.cancelled', 'entity.revoked')) AS ends,
     maxIf(time, type = 'entity.registered') AS registered_at,

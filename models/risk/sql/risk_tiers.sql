@@ -31,8 +31,8 @@ WITH
     FROM ref('risk_reasons') AS r GROUP BY subject
   ),
   given AS (
-    SELECT subject, argMax(JSONExtractString(facts, 'tier'), (time, id)) AS tier, argMax(toString(e.source), (e.time, e.id)) AS last_source,
-      argMax(id, (time, id)) AS last_id, argMax(event_day, (time, id)) AS day
+    SELECT subject, latest_of(JSONExtractString(facts, 'tier')) AS tier, latest_of(toString(e.source)) AS last_source,
+      latest_of(id) AS last_id, latest_of(event_day) AS day
     FROM ref('risk_live_events') AS e
     WHERE type IN ('risk.scored', 'tier.changed') AND JSONExtractString(facts, 'tier') != '' AND e.source != var('own_source')
     GROUP BY subject

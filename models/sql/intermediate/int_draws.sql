@@ -11,7 +11,7 @@ columns:
   drawn_at: first draw
 */
 SELECT JSONExtractString(facts, 'task_id') AS task_id, groupUniqArrayArray(arrayMap(one -> upper(one), JSONExtract(facts, 'objects', 'Array(String)'))) AS objects,
-  min(time) AS drawn_at, argMin(toString(source), (time, id, source)) AS event_source, argMin(id, (time, id, source)) AS event_id
+  min(time) AS drawn_at, first_of(toString(source)) AS event_source, first_of(id) AS event_id
 FROM ref('int_live_events')
 WHERE type = 'draw.executed' AND event_day BETWEEN var('quarter_start') AND var('quarter_end')
 GROUP BY task_id

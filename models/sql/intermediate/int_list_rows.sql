@@ -16,8 +16,8 @@ columns:
 SELECT measure, unit, upper(JSONExtractString(entry, 'uscc')) AS subject, JSONExtractString(entry, 'doc_no') AS doc_no, folded_number(doc_no) AS doc_key,
   toDate32OrNull(JSONExtractString(entry, 'decided_on')) AS decided_on, list_source, list_id
 FROM (
-  SELECT unit, list, argMax(toString(source), (time, id, source)) AS list_source, argMax(id, (time, id, source)) AS list_id,
-    arrayJoin(JSONExtractArrayRaw(argMax(facts, (time, id, source)), 'rows')) AS entry
+  SELECT unit, list, latest_of(toString(source)) AS list_source, latest_of(id) AS list_id,
+    arrayJoin(JSONExtractArrayRaw(latest_of(facts), 'rows')) AS entry
   FROM (
     SELECT toString(department) AS unit, JSONExtractString(facts, 'kind') AS list, source, id, time, facts
     FROM ref('int_live_events')

@@ -17,7 +17,7 @@ FROM (
     JSONExtract(facts, 'implementers', 'Array(String)') AS implementers
   FROM ref('int_unit_events')
   WHERE type = 'punishment.initiated'
-  ORDER BY time, id, source
+  ORDER BY first_event('')
   LIMIT 1 BY case_id
 ) AS c
 CROSS JOIN (SELECT DISTINCT unit FROM ref('int_unit_duties') WHERE has(var('ITEM.duties'), duty)) AS u

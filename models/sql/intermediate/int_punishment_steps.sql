@@ -18,8 +18,8 @@ SELECT unit, case_id,
   minOrNullIf(time, type = 'punishment.received') AS received_at,
   minOrNullIf(time, type = 'punishment.applied') AS applied_at,
   minOrNullIf(time, type = 'punishment.fed_back') AS fed_back_at,
-  argMinIf(tuple(source, id, subject), (time, id, source), type = 'punishment.received') AS received,
-  argMinIf(tuple(source, id, subject), (time, id, source), type = 'punishment.applied') AS applied
+  first_if(tuple(source, id, subject), type = 'punishment.received') AS received,
+  first_if(tuple(source, id, subject), type = 'punishment.applied') AS applied
 FROM (
   SELECT unit, type, JSONExtractString(facts, 'case_id') AS case_id, time, id, toString(source) AS source, subject
   FROM ref('int_unit_events')

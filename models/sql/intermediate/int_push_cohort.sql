@@ -39,5 +39,5 @@ SELECT
 FROM ref('int_live_events') AS e
 WHERE type = 'registration.pushed' AND bucket = 'licensed' AND cityHash64(push_id) % var('slices') = var('slice') AND cityHash64(push_id) IN (SELECT push FROM candidates)
   AND unit IN (SELECT unit FROM ref('int_unit_duties') WHERE duty = 'licence')
-ORDER BY time, id, source
+ORDER BY first_event('')
 LIMIT 1 BY unit, push_id

@@ -34,12 +34,12 @@ WITH
     WHERE type = 'push.claimed' AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM cohort) GROUP BY push_id
   ),
   feedbacks AS (
-    SELECT push_id, toNullable(min(time)) AS fed_back_at, argMinIf(decided_on, (time, id, source), decided_on IS NOT NULL) AS first_decision
+    SELECT push_id, toNullable(min(time)) AS fed_back_at, first_if(decided_on, decided_on IS NOT NULL) AS first_decision
     FROM ref('int_live_events')
     WHERE type = 'push.outcome_fed_back' AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM cohort) GROUP BY push_id
   ),
   licences AS (
-    SELECT push_id, argMin(decided_on, (time, id, source)) AS first_decision FROM ref('int_live_events')
+    SELECT push_id, first_of(decided_on) AS first_decision FROM ref('int_live_events')
     WHERE type = 'licence.entered' AND decided_on IS NOT NULL AND cityHash64(push_id) IN (SELECT cityHash64(push_id) FROM cohort) GROUP BY push_id
   ),
   ends AS (

@@ -21,7 +21,7 @@ FROM (
       toString(source) AS event_source, id AS event_id, facts
     FROM ref('int_unit_events')
     WHERE type = 'quarter_list.submitted'
-    ORDER BY time DESC, id DESC, source DESC
+    ORDER BY latest_event('')
     LIMIT 1 BY unit, department, list_quarter, list
   )
 )

@@ -21,13 +21,13 @@ columns:
   valid_to: as the first entry says
   undated: 1 if nobody knows when the first entry was made
 */
-SELECT unit, class, subject, if(max(entered), argMinIf(written, (time, id, source), entered), min(written)) AS key, min(decided_on) AS produced_on, minOrNullIf(time, entered) AS entered_at,
-  if(max(entered), argMinIf(source, (time, id, source), entered), any(source)) AS event_source,
-  if(max(entered), argMinIf(id, (time, id, source), entered), any(id)) AS event_id,
+SELECT unit, class, subject, if(max(entered), first_if(written, entered), min(written)) AS key, min(decided_on) AS produced_on, minOrNullIf(time, entered) AS entered_at,
+  if(max(entered), first_if(source, entered), any(source)) AS event_source,
+  if(max(entered), first_if(id, entered), any(id)) AS event_id,
   groupUniqArrayIf(id, entered) AS entry_ids,
-  toUInt8(max(entered) AND argMinIf(must_publish, (time, id, source), entered)) AS publish,
-  argMinIf(tuple(valid_to), (time, id, source), entered).1 AS valid_to,
-  toUInt8(max(entered) AND argMinIf(undated, (time, id, source), entered)) AS undated
+  toUInt8(max(entered) AND first_if(must_publish, entered)) AS publish,
+  first_if(tuple(valid_to), entered).1 AS valid_to,
+  toUInt8(max(entered) AND first_if(undated, entered)) AS undated
 FROM (
   SELECT unit, class, subject, key AS written, decided_on, time, id, source, valid_to, undated, toUInt8(1) AS entered,
     toUInt8(publish AND has(var('publish.types'), type) AND (type != 'penalty.entered' OR has(var('publish.procedures'), procedure))) AS must_publish

@@ -20,9 +20,9 @@ WITH
   ),
   documents AS (
     SELECT measure, unit, subject, doc_key,
-      if(max(is_entry) = 1, argMinIf(doc_no, (time, id, source), is_entry = 1), min(doc_no)) AS shown_no,
+      if(max(is_entry) = 1, first_if(doc_no, is_entry = 1), min(doc_no)) AS shown_no,
       max(is_row) AS listed, max(is_decided) AS in_quarter, max(is_entry) AS entered,
-      minIf(time, is_entry = 1) AS first_time, argMinIf(undated, (time, id, source), is_entry = 1) AS first_undated, argMinIf((source, id), (time, id, source), is_entry = 1) AS entry,
+      minIf(time, is_entry = 1) AS first_time, first_if(undated, is_entry = 1) AS first_undated, first_if((source, id), is_entry = 1) AS entry,
       anyIf(source, is_row = 1) AS list_source, anyIf(id, is_row = 1) AS list_id, min(decided_on) AS first_decision
     FROM (
       SELECT measure, unit, subject, doc_no, doc_key, decided_on, 1 AS is_row, 0 AS is_decided, 0 AS is_entry, list_source AS source, list_id AS id, toDateTime64(0, 6, 'Asia/Shanghai') AS time, toUInt8(0) AS undated

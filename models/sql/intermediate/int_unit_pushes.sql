@@ -25,7 +25,7 @@ FROM (
   SELECT unit, toString(department) AS department, push_id, subject, toString(source) AS event_source, id AS event_id, event_day AS pushed_on, time AS pushed_at
   FROM ref('int_unit_events')
   WHERE type = 'registration.pushed' AND has(var('claim.buckets'), toString(bucket)) AND unit != ''
-  ORDER BY time, id, source
+  ORDER BY first_event('')
   LIMIT 1 BY unit, push_id
 ) AS p
 LEFT JOIN ref('int_push_answers') AS a ON a.push_id = p.push_id

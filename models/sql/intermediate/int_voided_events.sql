@@ -31,16 +31,7 @@ WITH
       arrayMap(list -> arrayMap(one -> indexOf(nodes, one), list), attacked_by) AS edges
     FROM contested
   ),
-  -- 0 undecided, 1 holds, 2 never happened; settled from the outside inwards.
-  settled AS (
-    SELECT nodes, arrayFold(
-      (labels, round) -> arrayMap(
-        list -> multiIf(arrayExists(j -> j = 0 OR labels[j] = 1, list), toUInt8(2), arrayAll(j -> labels[j] = 2, list), toUInt8(1), toUInt8(0)),
-        edges),
-      range(least(length(nodes), 200) + 1),
-      arrayMap(node -> toUInt8(0), nodes)) AS labels
-    FROM graph
-  ),
+  settled AS (SELECT nodes, void_labels(edges) AS labels FROM graph),
   without_effect AS (
     SELECT pair.1 AS node FROM (SELECT arrayJoin(arrayZip(nodes, labels)) AS pair FROM settled) WHERE pair.2 != 1
   )

@@ -11,7 +11,7 @@ columns:
   quarter: quarter of the build
   ruleset: rule set id
   type: event type
-  why: counted; voided (the event, or what it speaks of); unknown_unit, unknown_push, unknown_task, unknown_item, unknown_event, unknown_meeting, unknown_obligation, unknown_case, unknown_objection, unknown_alert, unknown_record, unknown_trigger; mark_invalid (points, reason, approver, or a unit without the item); superseded by a later mark; not_required of the unit; member_missing; other_bucket (pushes that never come due, and what answers them); no_duty (of the unit that acts); type_not_read by the rule set
+  why: counted; voided (the event, or what it speaks of); unknown_unit, unknown_push, unknown_task, unknown_item, unknown_event, unknown_meeting, unknown_obligation, unknown_case, unknown_objection, unknown_alert, unknown_record, unknown_trigger, unknown_subject; after_cutoff (a mark of the quarter that value names); mark_invalid (points, reason, approver, or a unit without the item); superseded by a later mark; not_required of the unit; member_missing; other_bucket (pushes that never come due, and what answers them); no_duty (of the unit that acts); type_not_read by the rule set
   value: what is unknown or missing, or the unit without the duty; of a type that is not read the unit, where it is unknown too; else empty
   events: how many
   since: time of the first of them
@@ -26,6 +26,7 @@ WITH
   (SELECT groupUniqArray(item) FROM ref('ruleset_parts') WHERE takes_mark != '') AS marked_items,
   (SELECT groupUniqArray(type) FROM ref('ruleset_registers')) AS register_types,
   (SELECT groupUniqArray(splitByChar(':', measure)[1]) FROM ref('ruleset_parts')) AS counted_measures,
+  (quarter, time) -> notEmpty(var('mark_cutoffs')) AND (quarter < var('mark_cutoffs')[1].1 OR arrayExists(one -> one.1 = quarter AND one.2 < time, var('mark_cutoffs'))) AS is_late,
   type -> multiIf(type = 'meeting.attended', ('meeting', 'meeting_id'), type = 'material.submitted', ('obligation', 'obligation_id'),
     type IN ('punishment.received', 'punishment.applied', 'punishment.fed_back'), ('case', 'case_id'), type = 'objection.answered', ('objection', 'objection_id'),
     type IN ('risk.disposed', 'risk.alert_disposed'), ('alert', 'alert_id'), ('', '')) AS speaks_of,
@@ -84,6 +85,13 @@ WITH
     WHERE type = 'punishment.applied' AND time <= var('cutoff') AND recorded_at <= var('as_of') AND thing IN (SELECT thing FROM of_quarter WHERE type = 'punishment.fed_back')
   ),
   unit_duties AS (SELECT unit, groupUniqArray(duty) AS duties FROM ref('int_unit_duties') GROUP BY unit),
+  -- Subjects of reports and notices: a report counts for who is registered, a notice for who was pushed to somebody.
+  known_subjects AS (
+    SELECT DISTINCT type = 'entity.registered' AS registered, subject
+    FROM ref('stg_events')
+    WHERE hasAny(var('read_types'), ['annual_report.filed', 'enterprise.notified']) AND type IN ('entity.registered', 'registration.pushed') AND time <= var('cutoff') AND recorded_at <= var('as_of')
+      AND subject IN (SELECT subject FROM of_quarter WHERE type IN ('annual_report.filed', 'enterprise.notified'))
+  ),
   -- As int_marks takes them, and of units that are scored on the item.
   good_marks AS (
     SELECT m.unit AS unit, m.item AS item, m.quarter AS quarter, m.source AS source, m.id AS id, m.time AS time
@@ -97,9 +105,9 @@ WITH
     INNER JOIN (SELECT item, max(points) AS most FROM ref('ruleset_parts') WHERE takes_mark != '' GROUP BY item) AS a ON a.item = m.item
     INNER JOIN (SELECT item, any(duties) AS duties FROM ref('ruleset_items') WHERE switched_on GROUP BY item) AS i ON i.item = m.item
     LEFT JOIN unit_duties AS d ON d.unit = m.unit
-    WHERE m.points >= 0 AND m.points <= a.most AND (empty(i.duties) OR hasAny(i.duties, d.duties))
+    WHERE m.points >= 0 AND m.points <= a.most AND NOT is_late(m.quarter, m.time) AND (empty(i.duties) OR hasAny(i.duties, d.duties))
   ),
-  last_marks AS (SELECT argMax(tuple(g.source, g.id), (g.time, g.id, g.source)) AS mark FROM good_marks AS g GROUP BY g.unit, g.item, g.quarter),
+  last_marks AS (SELECT latest_of(tuple(source, id)) AS mark FROM good_marks GROUP BY unit, item, quarter),
   register_duties AS (
     SELECT groupUniqArray(tuple(d.unit, r.type)) AS pairs FROM ref('ruleset_registers') AS r INNER JOIN ref('int_unit_duties') AS d ON d.duty = r.duty
   ),
@@ -121,6 +129,7 @@ WITH
         (e.source, e.id) IN (SELECT source, id FROM ref('int_voided_events')), ('voided', ''),
         e.type = 'mark.awarded' AND stranger != '', ('unknown_unit', stranger),
         e.type = 'mark.awarded' AND NOT has(marked_items, JSONExtractString(e.members, 'item')), ('unknown_item', JSONExtractString(e.members, 'item')),
+        e.type = 'mark.awarded' AND is_late(JSONExtractString(e.members, 'quarter'), e.time), ('after_cutoff', JSONExtractString(e.members, 'quarter')),
         e.type = 'mark.awarded' AND (e.source, e.id) NOT IN (SELECT source, id FROM good_marks), ('mark_invalid', concat(JSONExtractString(e.members, 'unit'), ' ', JSONExtractString(e.members, 'item'))),
         e.type = 'mark.awarded' AND (e.source, e.id) NOT IN (SELECT mark.1, mark.2 FROM last_marks), ('superseded', ''),
         e.type = 'event.voided' AND (JSONExtractString(e.members, 'event_source'), JSONExtractString(e.members, 'event_id')) NOT IN (SELECT source, id FROM present_targets),
@@ -141,6 +150,7 @@ WITH
         e.type = 'quality.checked' AND ifNull(fact_text(e.members, 'rule_id') IS NULL OR fact_whole(e.members, 'n') < fact_whole(e.members, 'failed'), 1), ('member_missing', 'rule_id, n, failed'),
         e.type = 'annual_report.filed' AND fact_whole(e.members, 'year') IS NULL, ('member_missing', 'year'),
         e.type IN ('enterprise.notified', 'annual_report.filed', 'subject.unreachable', 'verify.queried', 'linkage.action') AND e.subject = '', ('member_missing', 'subject'),
+        e.type IN ('annual_report.filed', 'enterprise.notified') AND (e.type = 'annual_report.filed', e.subject) NOT IN (SELECT registered, subject FROM known_subjects), ('unknown_subject', e.subject),
         -- Some rule sets go on from a unit's own step, whoever began the case.
         e.spoken.1 = 'case' AND (e.type = 'punishment.received' AND has(counted_measures, 'punishment_application')
           OR e.type = 'punishment.applied' AND hasAny(counted_measures, ['punishment_feedback', 'verified_punishment'])
@@ -172,6 +182,6 @@ WITH
     LEFT JOIN unit_duties AS d ON d.unit = e.department
   )
 SELECT type, verdict.1 AS why, verdict.2 AS value, toUInt64(count()) AS events, min(time) AS since,
-  argMin(source, (time, id, source)) AS example_source, argMin(id, (time, id, source)) AS example_id
+  first_of(source) AS example_source, first_of(id) AS example_id
 FROM judged
 GROUP BY type, why, value

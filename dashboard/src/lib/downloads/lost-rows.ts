@@ -1,11 +1,15 @@
-import type { DataTable } from '@hengjian/contract/data-table.ts';
-import type { Explanation } from '@hengjian/models/queries/read-explanation.ts';
+import type { DataCell, DataTable } from '@hengjian/contract/data-table.ts';
+import type { LostPoint, OpenExplanation } from '@hengjian/models/queries/read-explanation.ts';
 import { kindName } from '#lib/i18n/kind-name.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
 
+/** Rows that are held at once, of however many. */
+const BATCH = 5_000;
+
 /** Every row of an item that cost points, unrounded; of a rule set without points every row that was missed or late. */
-export function lostRows(locale: Locale, { quarter, unit, item, lost, points }: Explanation): DataTable {
+export function lostRows(locale: Locale, { head, rows }: OpenExplanation): DataTable {
+  const { quarter, unit, item, points } = head;
   const t = (key: 'kind' | 'due' | 'happened' | 'points') => translate(locale, `unit.losses.${key}`);
   const own = (name: 'kind' | 'key' | 'subject' | 'event_source' | 'event_id') => ({
     title: translate(locale, `download.col.${name}`),
@@ -27,19 +31,31 @@ export function lostRows(locale: Locale, { quarter, unit, item, lost, points }: 
       own('event_id'),
       { title: t('points'), kind: 'number' },
     ],
-    batches: [
-      lost.map((row) => [
-        kindName(locale, row.kind),
-        row.kind,
-        row.key,
-        row.subject,
-        row.due,
-        row.happened,
-        row.clause,
-        row.event?.source,
-        row.event?.id,
-        row.points,
-      ]),
-    ],
+    batches: batchesOf(rows(), (row) => [
+      kindName(locale, row.kind),
+      row.kind,
+      row.key,
+      row.subject,
+      row.due,
+      row.happened,
+      row.clause,
+      row.event?.source,
+      row.event?.id,
+      row.points,
+    ]),
   };
+}
+
+async function* batchesOf(
+  rows: AsyncIterable<LostPoint>,
+  cells: (row: LostPoint) => DataCell[],
+): AsyncGenerator<DataCell[][]> {
+  let batch: DataCell[][] = [];
+  for await (const row of rows) {
+    batch.push(cells(row));
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }

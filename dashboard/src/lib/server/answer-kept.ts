@@ -40,7 +40,10 @@ export async function answerKept(event: RequestEvent, resolve: Resolve): Promise
   if (found) return toResponse(found.value, known.tag);
   const old = before && answers.findBefore<Finished>(before.version, finishedKey);
   if (!old) return answerAnew(event, resolve, asked);
-  answers.renew(version, finishedKey, () => answerAnew(event, resolve, asked));
+  answers.renew(version, finishedKey, async () => {
+    // Nobody takes this one: what it still reads is ended.
+    await (await answerAnew(event, resolve, asked)).body?.cancel();
+  });
   return matches(event.request, before.tag) ? notModified(before.tag) : toResponse(old.value, before.tag);
 }
 
@@ -56,6 +59,8 @@ async function answerAnew(event: RequestEvent, resolve: Resolve, asked: Asked): 
   const { answers } = event.locals.parts;
   const { name, encoding } = asked;
   const template = await templateFor(event, resolve, asked, isPlainName(name) ? STAND_IN : name);
+  // Too long to be held: made for this reader, and sent as it comes.
+  if (!template) return resolve(event);
   const filled = fillIn(template, name);
   if (!isKeepable(template))
     return new Response(bodyOf(template, filled.body), { status: template.status, headers: filled.headers });
@@ -72,20 +77,24 @@ async function templateFor(
   resolve: Resolve,
   { version, key }: AnswerKey,
   standIn: string,
-): Promise<AnswerTemplate> {
+): Promise<AnswerTemplate | undefined> {
   const { templates } = event.locals.parts;
   const found = templates.find<AnswerTemplate>(version, key);
   if (found) return found.value;
-  const make = async (): Promise<Made<AnswerTemplate>> => {
+  const make = async (): Promise<Made<AnswerTemplate | undefined>> => {
     const value = await makeTemplate(event, resolve, standIn);
-    return { value, bytes: isKeepable(value) ? value.bytes : undefined };
+    return { value, bytes: value && isKeepable(value) ? value.bytes : undefined };
   };
   const { made, isShared } = await templates.make(version, key, make);
   // What went wrong, or sets a cookie, is the affair of the request it was made for.
-  return isShared && made.bytes === undefined ? makeTemplate(event, resolve, standIn) : made.value;
+  return isShared && made.value && made.bytes === undefined ? makeTemplate(event, resolve, standIn) : made.value;
 }
 
-async function makeTemplate(event: RequestEvent, resolve: Resolve, standIn: string): Promise<AnswerTemplate> {
+async function makeTemplate(
+  event: RequestEvent,
+  resolve: Resolve,
+  standIn: string,
+): Promise<AnswerTemplate | undefined> {
   const { locals } = event;
   const { account, figures, scope } = locals;
   const nameless = { ...scope, account: standIn };
@@ -97,7 +106,7 @@ async function makeTemplate(event: RequestEvent, resolve: Resolve, standIn: stri
   try {
     const template = await answerTemplate(await resolve(event), standIn);
     // A data request is answered with 200 also where a page failed.
-    return locals.failed ? { ...template, isFailed: true } : template;
+    return template && locals.failed ? { ...template, isFailed: true } : template;
   } finally {
     Object.assign(locals, { account, figures, scope });
   }

@@ -15,10 +15,10 @@ const answer = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, 
 test('a page with another name is the page made for that name, and its policy lets its scripts run', async () => {
   const { html, script } = page(STAND_IN);
   const policy = (text: string) => `script-src 'self' '${hashOf(text)}' '${hashOf('also()')}'; base-uri 'none'`;
-  const template = await answerTemplate(
+  const template = (await answerTemplate(
     answer(html, { 'content-type': 'text/html', 'content-security-policy': policy(script), etag: '"x"' }),
     STAND_IN,
-  );
+  ))!;
   const names = fc.stringMatching(/^[\p{L}\p{N}@._-]{1,20}$/u);
   fc.assert(
     fc.property(names, (name) => {
@@ -34,8 +34,30 @@ test('a page with another name is the page made for that name, and its policy le
 
 test('bytes that are no text pass as they are, and the status is kept', async () => {
   const bytes = new Uint8Array([0, 255, 1, 254]);
-  const template = await answerTemplate(answer(bytes, { 'content-type': 'application/x' }, 206), STAND_IN);
+  const template = (await answerTemplate(answer(bytes, { 'content-type': 'application/x' }, 206), STAND_IN))!;
   expect([template.status, [...fillIn(template, 'zhang').body]]).toEqual([206, [...bytes]]);
+});
+
+test('a byte order mark stays', async () => {
+  const template = (await answerTemplate(answer('\ufeffa,b\r\n', { 'content-type': 'text/csv' }), STAND_IN))!;
+  expect(Buffer.from(fillIn(template, 'zhang').body).toString()).toBe('\ufeffa,b\r\n');
+});
+
+test('an answer too long to be held is read no further, and its writer is ended', async () => {
+  let pieces = 0;
+  let ended = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      pieces += 1;
+      controller.enqueue(new Uint8Array(2 ** 20));
+    },
+    cancel: () => {
+      ended = true;
+    },
+  });
+  const long = new Response(body, { headers: { 'content-type': 'text/csv' } });
+  expect(await answerTemplate(long, STAND_IN)).toBeUndefined();
+  expect([pieces < 20, ended]).toEqual([true, true]);
 });
 
 test('only names that mean the same in every place are put in', () => {

@@ -22,19 +22,36 @@ export function isPlainName(name: string): boolean {
   return /^[\p{L}\p{N}@._-]{1,128}$/u.test(name);
 }
 
-/** Reads an answer to its end. @param standIn what stands in it for the name: a word that occurs nowhere else */
-export async function answerTemplate(answer: Response, standIn: string): Promise<AnswerTemplate> {
+/** Of an answer that is held whole; a list of a million rows is none. */
+const MOST_BYTES = 8 * 2 ** 20;
+
+/**
+ * Reads an answer to its end. @param standIn what stands in it for the name: a word that occurs nowhere else
+ * @returns undefined where it is too long to be held, and read no further
+ */
+export async function answerTemplate(answer: Response, standIn: string): Promise<AnswerTemplate | undefined> {
   const headers = [...answer.headers].filter(([name]) => !OWN.has(name));
   const type = answer.headers.get('content-type') ?? '';
-  if (!/^text\/|json/.test(type)) {
-    const body = new Uint8Array(await answer.arrayBuffer());
-    return { status: answer.status, headers, body, scripts: [], bytes: body.byteLength };
-  }
-  const text = await answer.text();
+  const body = await wholeBody(answer);
+  if (!body) return undefined;
+  if (!/^text\/|json/.test(type)) return { status: answer.status, headers, body, scripts: [], bytes: body.byteLength };
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
   const scripts = type.startsWith('text/html') ? scriptsWith(text, standIn) : [];
   // Characters beyond Latin take two bytes.
   const bytes = 2 * (text.length + scripts.reduce((sum, { cut }) => sum + cut.join('').length, 0));
   return { status: answer.status, headers, body: text.split(standIn), scripts, bytes };
+}
+
+async function wholeBody({ body }: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop ends whoever writes it.
+  for await (const piece of body ?? []) {
+    bytes += piece.byteLength;
+    if (bytes > MOST_BYTES) return undefined;
+    pieces.push(piece);
+  }
+  return new Uint8Array(Buffer.concat(pieces));
 }
 
 /** The answer to one reader: headers and body. @param name a plain one, or the stand-in itself */

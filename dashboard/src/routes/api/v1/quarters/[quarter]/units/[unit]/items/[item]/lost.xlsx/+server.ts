@@ -5,6 +5,6 @@ import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals, params: { quarter, unit, item } }) => {
   const { figures, locale, parts } = locals;
-  const answer = await figures.explanation(quarter, unit, item);
+  const answer = await figures.openExplanation(quarter, unit, item);
   return answer.ok ? tableResponse(parts, 'xlsx', lostRows(locale, answer.value)) : refusalResponse(answer);
 };
