@@ -18,7 +18,7 @@ export interface DataTable {
   name: string;
   /** Of the sheet, in Chinese whatever the language of the headers: formulas of other workbooks name it. */
   sheet: string;
-  /** Stands above the header in a workbook: what the import tells some tables by. */
+  /** Stands above the header: what the import tells some tables by. */
   title?: string;
   columns: readonly DataColumn[];
   /** So many rows at once as fit into memory. Ended early when nobody takes them any more. */

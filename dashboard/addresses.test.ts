@@ -15,7 +15,7 @@ const USES = [
   /\bredirect\(\s*\d+,\s*["'`]\//g,
   /\bpath:\s*["'`]\/["'`]/g,
 ];
-const template = new RegExp(`(?<!pathTo\\(\\s*)\`/(?:${firsts.join('|')})[/?#]`, 'g');
+const template = new RegExp(`(?<!(?:pathTo|linkTo)\\(\\s*)\`/(?:${firsts.join('|')})[/?#]`, 'g');
 
 /** Lines in which an address does not begin with the path of the public address, as `file:line: text`. */
 function bareAddresses(file: string, text: string): string[] {
@@ -30,7 +30,7 @@ function bareAddresses(file: string, text: string): string[] {
 /** Names of routes, not addresses. */
 const NAMED = /lib\/server\/(access|entity-tag|openapi\/.*)\.ts$|path-to\.ts$|\.test\.ts$/;
 
-test('every address in a page is made by pathTo, so that it stays under the path of PUBLIC_URL', () => {
+test('every address in a page is made by pathTo or linkTo, so that it stays under the path of PUBLIC_URL', () => {
   const files = globSync('**/*.{ts,svelte,html}', { cwd: source }).filter(
     (file) => !NAMED.test(file) && statSync(join(source, file)).isFile(),
   );
@@ -59,6 +59,7 @@ test.each([
   '<a href="?quarter=x">',
   '<a href="#main">',
   '<a href={pathTo(`/units/¤{id}`)}>',
-])('what is made by pathTo, or stays on its page, is not: %s', (text) =>
+  '<a href={linkTo(`/units/¤{id}`)}>',
+])('what is made by pathTo or linkTo, or stays on its page, is not: %s', (text) =>
   expect(bareAddresses('x.svelte', text.replace('¤', '$'))).toEqual([]),
 );

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { DataTable } from '@hengjian/contract/data-table.ts';
-import { usccCheckCharacter } from '@hengjian/contract/schema/uscc.ts';
+import { csvTable } from '@hengjian/contract/csv-table.ts';
+import { csv } from '@hengjian/contract/csv-text.ts';
+import type { DataCell, DataTable } from '@hengjian/contract/data-table.ts';
 import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
 import type { StoredLists } from '@hengjian/contract/stored-lists.ts';
 import { writeTable } from '@hengjian/documents';
@@ -11,94 +12,41 @@ import { type CommandLine, commandLine } from '@hengjian/ingest/testing/command-
 import ExcelJs from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storedLists } from './stored-lists.ts';
+import { SENT } from './testing/sent-events.ts';
 
 const root = join(import.meta.dirname, '..');
 const further = join(root, 'ingest/tables/testing/further-layouts');
-/** In the sample, what is part of a list; the rest is many times as much. */
+/** In the sample, what is part of a list: the rest, and most of the pushes, licences and sign-ins, would only take time. */
 const LISTED =
-  /"type":"(?:plan\.filed|task\.created|draw\.executed|quarter_list\.submitted|entity\.|event\.voided|outage\.declared|mark\.awarded|library\.updated|unlicensed\.reported|dishonest\.entered)/;
-const FIRM = '91320671MA1XYT0015';
-const OTHER = '92320671MA2XYT002B';
+  /"type":"(?:plan\.filed|task\.created|draw\.executed|inspection\.|result\.|meeting\.|material\.|penalty\.|quarter_list\.submitted|entity\.|event\.voided|outage\.declared|mark\.awarded|library\.updated|unlicensed\.reported|dishonest\.entered)/;
+const MANY = /"type":"(?:registration\.pushed|push\.|licence\.entered|login\.)/;
+const FEW = 300;
+function listedOf(sample: string): string[] {
+  const lines = sample.split('\n');
+  const many = lines.filter((line) => MANY.test(line));
+  const ids = new Set(
+    many
+      .filter((line) => line.includes('registration.pushed'))
+      .slice(0, FEW)
+      .map(pushIn),
+  );
+  const others = (type: string) => many.filter((line) => line.includes(type)).slice(0, FEW);
+  return [
+    ...lines.filter((line) => LISTED.test(line)),
+    ...many.filter((line) => !line.includes('licence.entered') && ids.has(pushIn(line))),
+    ...others('licence.entered'),
+    ...others('login.succeeded'),
+  ];
+}
+const pushIn = (line: string) => /"push_id":"([^"]*)"/.exec(line)?.[1];
 
 let cli: CommandLine;
 let lists: StoredLists;
 
-const event = (id: string, type: string, time: string, department: string, data: object, subject?: string) =>
-  JSON.stringify({ specversion: '1.0', id, source: 'urn:city:credit,%20a', type, time, department, subject, data });
-/** As a system sends them: ids of its own, hours of the day, and what a table has no cell for. */
-const code = (index: number) => {
-  const first = `91320671MA2${String(index).padStart(6, '0')}`;
-  return `${first}${usccCheckCharacter(first)}`;
-};
-/** More steps than a cell of a workbook holds marks of. */
-const TARGETS = Array.from({ length: 200 }, (_, index) => code(index));
-const LARGE = [
-  event('l 0', 'punishment.initiated', '2025-04-01T08:30:15.5+08:00', 'scjg', {
-    case_id: 'B-1',
-    targets: TARGETS,
-    measure: '限制投标',
-    implementers: ['jsj'],
-  }),
-  ...TARGETS.flatMap((target, index) =>
-    ['received', 'applied'].map((step, day) =>
-      event(
-        `l-${index}-${step}`,
-        `punishment.${step}`,
-        `2025-04-0${day + 2}T08:30:15+08:00`,
-        'jsj',
-        { case_id: 'B-1', targets: [target] },
-        target,
-      ),
-    ),
-  ),
-];
-const SENT = [
-  ...LARGE,
-  event('t1', 'tier.changed', '2025-04-01T08:30:15+08:00', 'jsj', { tier: 'D', reasons: ['x'] }, FIRM),
-  event('t2', 'risk.scored', '2025-04-01T08:30:15+08:00', 'jsj', { tier: 'D', reasons: ['x'] }, FIRM),
-  event('p 1', 'punishment.initiated', '2025-04-01T08:30:15.5+08:00', 'scjg', {
-    case_id: 'A-1',
-    targets: [FIRM, OTHER],
-    measure: '限制投标',
-    implementers: ['jsj', 'yjgl'],
-    note: 'x',
-  }),
-  event('p2', 'punishment.received', '2025-04-02T08:30:15Z', 'jsj', { case_id: 'A-1', targets: [FIRM] }, FIRM),
-  event('p3', 'punishment.applied', '2025-04-03T09:00:00+08:00', 'jsj', { case_id: 'A-1', targets: [FIRM] }, FIRM),
-  event('p4', 'punishment.fed_back', '2025-04-04T09:00:00+08:00', 'yjgl', { case_id: 'A-1', targets: [OTHER] }, OTHER),
-  event('r1', 'repair.applied', '2025-04-01T09:30:00+08:00', 'scjg', { record_id: '〔2025〕 1号' }, FIRM),
-  event('r2', 'repair.approved', '2025-04-05T09:30:00+08:00', 'scjg', { record_id: '〔2025〕 1号' }, FIRM),
-  event('o1', 'objection.filed', '2025-04-01T09:30:00+08:00', 'scjg', { objection_id: 'o/1', record_id: '2号' }, FIRM),
-  event('o2', 'objection.forwarded', '2025-04-02T09:30:00+08:00', 'scjg', {
-    objection_id: 'o/1',
-    record_id: '2号',
-    to_unit: 'jsj',
-  }),
-  event('o3', 'objection.verified', '2025-04-03T09:30:00+08:00', 'jsj', {
-    objection_id: 'o/1',
-    record_id: '2号',
-    consistent: false,
-  }),
-  ...['', 'ZF-1'].map((certificate, index) =>
-    event(`i${index}`, 'inspector.registered', '2025-01-06T10:11:12.345+08:00', 'scjg', {
-      inspector: `R${index}`,
-      name: `=演示${index}`,
-      certificate,
-      valid_until: '2026-12-31',
-      active: true,
-      specialties: [],
-      areas: ['甲、乙', '丙'],
-      home_area: '',
-      max_load: 12,
-    }),
-  ),
-];
-
 beforeAll(async () => {
   cli = await commandLine();
   const sample = gunzipSync(readFileSync(join(root, 'samples/nantong-sample.ndjson.gz'))).toString();
-  const lines = sample.split('\n').filter((line) => LISTED.test(line));
-  const ran = await cli.run('import', cli.file('sent.ndjson', [...lines, ...SENT].join('\n')));
+  const ran = await cli.run('import', cli.file('sent.ndjson', [...listedOf(sample), ...SENT].join('\n')));
   expect(ran.exitCode, ran.stderr).toBe(0);
   expect(lastLine(ran.stdout)).toMatchObject({ rejected: 0 });
   for (const name of ['抽查计划', '联合惩戒', '信用修复', '异议处理'])
@@ -109,6 +57,12 @@ afterAll(() => cli?.close());
 
 const OF_UNIT: Scope = { account: 'a unit', roles: ['unit'], units: ['jsj'], areas: 'all' };
 const lastLine = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1)!);
+async function writtenAsCsv(table: DataTable): Promise<string> {
+  const { head, batches } = csvTable(table);
+  const rows: (readonly DataCell[])[] = [head];
+  for await (const batch of batches) rows.push(...batch);
+  return cli.file(`${crypto.randomUUID()}.csv`, csv(rows));
+}
 async function written(table: DataTable): Promise<string> {
   const path = join(cli.directory, `${crypto.randomUUID()}.xlsx`);
   await writeTable(table, path);
@@ -124,27 +78,34 @@ test('of each kind there is one, and what is taken away is known', async () => {
   const kinds = (await lists.kinds(EVERYTHING)).map(({ id }) => id);
   expect(kinds).toEqual(
     expect.arrayContaining(
-      'draw quarter-list firms tasks plans punishments repairs objections entry-inspector-registered'.split(' '),
+      'xk-c cf-c sgz results draw tasks abnormal blacklist quarter-list attendance materials logins firms plans punishments repairs objections entry-inspector-registered'.split(
+        ' ',
+      ),
     ),
   );
   const leftOut: Record<string, string | null> = {};
-  for (const id of kinds) {
-    const table = lists.list(id, EVERYTHING)!;
-    const path = await written(table);
-    if (table.notes) leftOut[id] = table.notes[0]!.text;
-    const ran = await cli.run('import', path);
-    const { read, ...counts } = ran.exitCode === 0 ? lastLine(ran.stdout) : { read: ran.stderr };
-    expect([id, counts]).toEqual([
-      id,
-      expect.objectContaining({ layout: id, accepted: 0, rejected: 0, duplicate: read }),
-    ]);
-    expect([id, read > 0]).toEqual([id, true]);
-  }
+  for (const id of kinds)
+    for (const write of [written, writtenAsCsv]) {
+      const table = lists.list(id, EVERYTHING)!;
+      const path = await write(table);
+      if (table.notes) leftOut[id] = table.notes[0]!.text;
+      const ran = await cli.run('import', path);
+      const { read, ...counts } = ran.exitCode === 0 ? lastLine(ran.stdout) : { read: ran.stderr };
+      expect([id, counts]).toEqual([
+        id,
+        expect.objectContaining({ layout: id, accepted: 0, rejected: 0, duplicate: read, unmatched_departments: [] }),
+      ]);
+      expect([id, read > 0]).toEqual([id, true]);
+    }
   // A list without rows has no row to stand in.
   const empty = await cli.warehouse.query(
     "SELECT id FROM events WHERE type = 'quarter_list.submitted' AND JSONLength(data, 'rows') = 0",
   );
-  expect(leftOut).toEqual({ 'quarter-list': expect.stringMatching(new RegExp(`^${empty.length} 项`)) });
+  expect(leftOut).toEqual({
+    'quarter-list': expect.stringMatching(new RegExp(`^${empty.length} 项`)),
+    // A step whose push nobody sent.
+    sgz: expect.stringMatching(/^1 项/),
+  });
 }, 600_000);
 
 test('codes and marks are texts, days date cells, and no cell a formula', async () => {

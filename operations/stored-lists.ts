@@ -32,7 +32,7 @@ export function storedLists(
         scope.units,
       );
       return open
-        .filter(({ writer }) => writer.types.some((type) => stored.has(type)))
+        .filter(({ writer }) => writer.types.some((type) => stored.has(type) && !writer.beside?.includes(type)))
         .map(({ layout: { id, title } }) => ({ id, zh: title.zh, en: title.en }));
     },
     list(id, scope) {

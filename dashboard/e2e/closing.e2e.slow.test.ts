@@ -228,7 +228,7 @@ test('the circular has the office’s words, is previewed, issued with its hash,
   await page.goto('/units/scjg?quarter=2025Q2');
   const [pack] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: '下载本单位评分证据' }).click(),
+    page.getByRole('link', { name: '下载本单位证据包' }).click(),
   ]);
   const files = unzipSync(readFileSync(await pack.path()));
   for (const line of strFromU8(files['manifest.sha256']!).trim().split('\n')) {

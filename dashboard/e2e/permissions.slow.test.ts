@@ -39,6 +39,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/import/00000000-0000-4000-8000-000000000000/0': ['office', 'unit', 'auditor'],
   '/import/templates/xk-c': ['office', 'unit', 'auditor'],
   '/import/lists/plans': ['office', 'unit', 'auditor'],
+  '/import/lists/plans.csv': ['office', 'unit', 'auditor'],
   '/account': ROLES,
   '/registries': ROLES,
   '/reconciliation': ['office', 'unit', 'auditor'],
@@ -214,6 +215,7 @@ test('stored lists: of tiers for who sees tiers, of the acts of the office not f
     const path = `/import/lists/${id}`;
     expect([path, (await get(path, 'office')).status]).toEqual([path, 200]);
     expect([path, (await get(path, 'unit')).status]).toEqual([path, 404]);
+    expect([path, (await get(`${path}.csv`, 'unit')).status]).toEqual([path, 404]);
   }
   expect((await get('/import/lists/plans', 'unit')).status).toBe(200);
 });

@@ -16,6 +16,7 @@ import { partsOf } from '#lib/server/parts.ts';
 import { problem } from '#lib/server/problem.ts';
 import { traceOf } from '#lib/server/request-trace.ts';
 import { safeBack } from '#lib/server/safe-back.ts';
+import { stayInRuleSet } from '#lib/server/stay-in-rule-set.ts';
 import { type WrongQuery, wrongQuery } from '#lib/server/wrong-query.ts';
 
 const nobody = { account: '', roles: [], units: [], areas: [] };
@@ -55,6 +56,7 @@ const identify: Handle = async ({ event, resolve }) => {
     }));
   const response = isApi(event) && answer.status >= 500 ? await asProblem(answer, locals) : answer;
   if (locals.retryAfter !== undefined) response.headers.set('retry-after', String(locals.retryAfter));
+  stayInRuleSet(event, response);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   return response;
 };

@@ -1,8 +1,9 @@
 /** One page for leaders: where the quarter stands, who moved, what cost most. Out of the publication only. */
-import { roundExact } from '@hengjian/contract/round-exact.ts';
+import { percentText, roundExact } from '@hengjian/contract/round-exact.ts';
 import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import { rankingBars } from '../charts/ranking-bars.ts';
+import { isScored } from '../circular/is-scored.ts';
 import { dayName, KINDS, periodName } from '../circular/words.ts';
 import type { Block, Document } from '../document.ts';
 
@@ -15,7 +16,7 @@ export function buildBrief(quarter: PublishedQuarter, issuer: string): Document 
     ...(spec ? [{ kind: 'chart' as const, caption: '各单位总分', alt: '各单位总分条形图', spec }] : []),
   ];
   return {
-    title: `${periodName(record.quarter)}评分要情`,
+    title: `${periodName(record.quarter)}${isScored(quarter) ? '评分' : '指标'}要情`,
     number: '',
     addressees: '',
     blocks,
@@ -29,18 +30,42 @@ export function buildBrief(quarter: PublishedQuarter, issuer: string): Document 
 }
 
 function sentences(quarter: PublishedQuarter): string[] {
-  return [standing(quarter), moved(quarter), lost(quarter), contested(quarter)].filter((text) => text !== '');
+  return [standing(quarter), ...rates(quarter), moved(quarter), lost(quarter), contested(quarter)].filter(
+    (text) => text !== '',
+  );
+}
+
+/** Most in a brief of one page; all of them stand in the circular. */
+const RATES = 14;
+
+/** Of a rule set without points: what all units together did of each item, and who did least. */
+function rates(quarter: PublishedQuarter): string[] {
+  const { snapshot, items, unitNames } = quarter;
+  if (isScored(quarter)) return [];
+  const texts = items.flatMap(({ item, name }) => {
+    const own = snapshot.units.flatMap(({ unit, items: all }) => {
+      const rate = all.find((one) => one.item === item);
+      return rate?.denominator ? [{ unit, ...rate, n: rate.numerator ?? 0, of: rate.denominator }] : [];
+    });
+    if (own.length === 0) return [];
+    const sum = (of: (one: (typeof own)[number]) => number) => own.reduce((all, one) => all + of(one), 0);
+    const last = own.toSorted((a, b) => (b.rank ?? 0) - (a.rank ?? 0))[0]!;
+    const behind = (last.rank ?? 1) > 1 ? `，末位${unitNames.get(last.unit) ?? last.unit}（${last.n}/${last.of}）` : '';
+    const [n, of] = [sum((one) => one.n), sum((one) => one.of)];
+    return [`${name}${n}/${of}（${percentText(n, of)}）${behind}`];
+  });
+  return texts.length > 0 ? [`各指标完成数/应完成数合计：${texts.slice(0, RATES).join('；')}。`] : [];
 }
 
 function standing({ snapshot, unitNames, record, before }: PublishedQuarter): string {
   const units = snapshot.units.filter(({ total }) => total !== null);
-  if (units.length === 0) return `覆盖${snapshot.units.length}个成员单位，本规则集按指标排名，不汇总总分。`;
+  const corrected = record.kind === 'corrected' ? `本次为更正（第${record.number}次发布）：${record.reason}。` : '';
+  if (units.length === 0) return `${corrected}覆盖${snapshot.units.length}个成员单位，本规则集按指标排名，不汇总总分。`;
   const mean = meanOf(units.map(({ total }) => total!));
   const earlier = before?.snapshot.units.flatMap(({ total }) => (total === null ? [] : [total])) ?? [];
   const sorted = units.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const name = ({ unit, total }: (typeof units)[number]) => `${unitNames.get(unit) ?? unit}（${roundExact(total!)}分）`;
   const change = earlier.length > 0 ? `，${changeText(mean.sub(meanOf(earlier)))}` : '';
-  const corrected = record.kind === 'corrected' ? `本次为更正（第${record.number}次发布）：${record.reason}。` : '';
   const few = Math.min(3, Math.floor(sorted.length / 2));
   const ends =
     few > 0
@@ -63,13 +88,15 @@ function moved({ snapshot, before, unitNames }: PublishedQuarter): string {
   return `与上季度相比，名次变化最大的是：${words.join('、')}。`;
 }
 
-function lost({ lost: rows }: PublishedQuarter): string {
-  if (rows.length === 0) return '各单位没有失分明细。';
+function lost(quarter: PublishedQuarter): string {
+  const rows = quarter.lost;
+  const what = isScored(quarter) ? '失分明细' : '未办和逾期明细';
+  if (rows.length === 0) return `各单位没有${what}。`;
   const kinds = [...Map.groupBy(rows, ({ kind }) => kind)]
     .map(([kind, own]) => ({ kind, n: own.length }))
     .sort((a, b) => b.n - a.n)
     .slice(0, 4);
-  return `失分明细共${rows.length}条，较多的是${kinds.map(({ kind, n }) => `${KINDS[kind] ?? kind}${n}条`).join('、')}。`;
+  return `${what}共${rows.length}条，较多的是${kinds.map(({ kind, n }) => `${KINDS[kind] ?? kind}${n}条`).join('、')}。`;
 }
 
 function contested({ objections }: PublishedQuarter): string {

@@ -2,17 +2,18 @@ import { roundExact } from '@hengjian/contract/round-exact.ts';
 import type { PublishedQuarter } from '@hengjian/models';
 import type { Block, Cell, DocumentColumn, TableBlock } from '../document.ts';
 import { count, NONE, nOfN, points } from './figures.ts';
+import { isScored } from './is-scored.ts';
 import { minuteName } from './words.ts';
 
 /** The score matrix, the weights after reallocation, and how the publication is verified. */
 export function annexes(quarter: PublishedQuarter): Block[] {
-  const scored = quarter.snapshot.units.some(({ total }) => total !== null);
+  const scored = isScored(quarter);
   return [
-    { kind: 'heading', text: '附件1　评分矩阵' },
+    { kind: 'heading', text: `附件1　${scored ? '评分' : '指标'}矩阵` },
     matrix(quarter, scored),
     ...(scored ? reallocation(quarter) : []),
     { kind: 'heading', text: `附件${scored ? 3 : 2}　数据时点与核验` },
-    ...verification(quarter).map((text): Block => ({ kind: 'text', text })),
+    ...verification(quarter, scored).map((text): Block => ({ kind: 'text', text })),
   ];
 }
 
@@ -38,7 +39,8 @@ function matrix({ snapshot, items, unitNames }: PublishedQuarter, scored: boolea
   const note = scored
     ? '“—”为该单位无此项职责，其分值已按比例调整至其他指标（见附件2）。'
     : '单元格为完成数/应完成数。';
-  return { kind: 'table', caption: '评分矩阵', sheet: '评分矩阵', columns, rows, landscape: true, note };
+  const name = scored ? '评分矩阵' : '指标矩阵';
+  return { kind: 'table', caption: name, sheet: name, columns, rows, landscape: true, note };
 }
 
 function reallocation({ snapshot, items, unitNames }: PublishedQuarter): Block[] {
@@ -71,14 +73,14 @@ function reallocation({ snapshot, items, unitNames }: PublishedQuarter): Block[]
   ];
 }
 
-function verification({ record, recordSha256, snapshot }: PublishedQuarter): string[] {
+function verification({ record, recordSha256, snapshot }: PublishedQuarter, scored: boolean): string[] {
   return [
     `数据时点：采用${minuteName(record.as_of)}以前记录、时间不晚于${snapshot.cutoff}终了的事件，共${record.events.count}条。`,
     `发布：第${record.sequence}号，${record.quarter}第${record.number}次，${minuteName(record.published_at)}，发布人${record.by}。`,
-    `评分快照 SHA-256：${record.snapshot_sha256}`,
+    `${scored ? '评分' : '指标'}快照 SHA-256：${record.snapshot_sha256}`,
     `事件摘要 SHA-256：${record.events.sha256}`,
     `规则集文本 SHA-256：${snapshot.ruleset.sha256}`,
     `发布记录 SHA-256：${recordSha256}`,
-    `核验：hengjian verify ${record.quarter} --replay`,
+    `核验：hengjian verify ${record.quarter} --replay --ruleset ${snapshot.ruleset.id}`,
   ];
 }

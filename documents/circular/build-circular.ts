@@ -4,6 +4,7 @@ import type { CircularTexts } from '@hengjian/models/publication/circulars.ts';
 import type { Block, Document } from '../document.ts';
 import { annexes } from './annexes.ts';
 import { closingSections } from './closing-sections.ts';
+import { isScored } from './is-scored.ts';
 import { itemSections } from './item-sections.ts';
 import { lateSection } from './late-section.ts';
 import { outstandingSection } from './outstanding-section.ts';
@@ -18,6 +19,7 @@ export interface Section {
 
 export function buildCircular(quarter: PublishedQuarter, texts: CircularTexts): Document {
   const { record, recordSha256 } = quarter;
+  const subject = isScored(quarter) ? '工作评分' : '指标完成';
   const sections: Section[] = [
     overallSection(quarter),
     ...itemSections(quarter),
@@ -32,7 +34,7 @@ export function buildCircular(quarter: PublishedQuarter, texts: CircularTexts): 
   ]);
   const kind = record.kind === 'corrected' ? `（第${record.number}次发布，更正）` : '';
   return {
-    title: `关于${periodName(record.quarter)}市场监管联席会议工作评分情况的通报${kind}`,
+    title: `关于${periodName(record.quarter)}市场监管联席会议${subject}情况的通报${kind}`,
     number: texts.number,
     addressees: '各成员单位：',
     blocks: [...paragraphs(texts.opening), ...blocks],

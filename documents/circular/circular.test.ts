@@ -123,10 +123,13 @@ describe('a circular', () => {
       })),
     };
     const document = buildCircular(publishedQuarter({ snapshot: rates }), TEXTS);
+    expect(document.title).toBe('关于2025年第二季度市场监管联席会议指标完成情况的通报');
     expect(textOf(document)).toContain('不汇总总分');
     expect(textOf(document)).toContain('许可主体认领：第1名财政局（46/50）；末位市场监管局（46/50）。');
     expect(shown(tableOf('许可主体认领', document))).toContain('市场监管局 | 46 | 50 | 92.0% | 40 | 80.0% | 2 | ');
-    expect(shown(tableOf('评分矩阵', document))[0]).toBe('财政局 | 46/50 | 1');
+    expect(shown(tableOf('指标矩阵', document))[0]).toBe('财政局 | 46/50 | 1');
+    const headings = document.blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
+    expect(headings.join()).not.toMatch(/评分/);
     expect(document.blocks.some((block) => block.kind === 'table' && block.caption === '总分与名次')).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 import type { PublishedQuarter } from '@hengjian/models';
 import type { DocumentColumn } from '../document.ts';
 import type { Section } from './build-circular.ts';
+import { figuresName, isScored } from './is-scored.ts';
 import { dayName, minuteName, periodName, thisPeriod } from './words.ts';
 
 const MARKS: readonly DocumentColumn[] = [
@@ -15,15 +16,17 @@ const OUTCOMES = { upheld: '成立', rejected: '不成立', partly: '部分成�
 
 /** 酌情评分, 更正, 异议. */
 export function closingSections(quarter: PublishedQuarter, contact: string): Section[] {
-  return [marksSection(quarter), correctionsSection(quarter), objectionsSection(quarter, contact)];
+  // Nobody awards points where the rule set has none.
+  const marks = isScored(quarter) ? [marksSection(quarter)] : [];
+  return [...marks, correctionsSection(quarter), objectionsSection(quarter, contact)];
 }
 
 function marksSection({ marks, unitNames, items, snapshot, record }: PublishedQuarter): Section {
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
-  const isScored = ({ unit, item }: { unit: string; item: string }) =>
+  const isCounted = ({ unit, item }: { unit: string; item: string }) =>
     snapshot.units.some((one) => one.unit === unit && one.items.some((score) => score.item === item));
   const order = [...unitNames.keys()];
-  const counted = marks.filter(isScored).sort((a, b) => order.indexOf(a.unit) - order.indexOf(b.unit));
+  const counted = marks.filter(isCounted).sort((a, b) => order.indexOf(a.unit) - order.indexOf(b.unit));
   const rows = counted.map(({ unit, item, points, reason, approver }) => [
     unitNames.get(unit) ?? unit,
     nameOf.get(item) ?? item,
@@ -40,27 +43,26 @@ function marksSection({ marks, unitNames, items, snapshot, record }: PublishedQu
   };
 }
 
-function correctionsSection({ corrections }: PublishedQuarter): Section {
+function correctionsSection(of: PublishedQuarter): Section {
+  const { corrections } = of;
   return {
     title: '上次通报以来的更正',
     blocks:
       corrections.length > 0
         ? corrections.map(({ quarter, number, published_at: at, reason }) => ({
             kind: 'text',
-            text: `${periodName(quarter)}评分于${minuteName(at)}更正（第${number}次发布）：${reason}`,
+            text: `${periodName(quarter)}${figuresName(of)}于${minuteName(at)}更正（第${number}次发布）：${reason}`,
           }))
-        : [{ kind: 'text', text: '上次通报以来没有更正已发布的评分。' }],
+        : [{ kind: 'text', text: `上次通报以来没有更正已发布的${figuresName(of)}。` }],
   };
 }
 
-function objectionsSection(
-  { window, objections, unitNames, items, record }: PublishedQuarter,
-  contact: string,
-): Section {
+function objectionsSection(quarter: PublishedQuarter, contact: string): Section {
+  const { window, objections, unitNames, items, record } = quarter;
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
   const shown = window
-    ? `评分草稿于${dayName(window.shownOn)}告知各单位，异议期至${dayName(window.plainUntil)}。`
-    : `${thisPeriod(record.quarter)}没有告知评分草稿，未开设异议期。`;
+    ? `${figuresName(quarter)}草稿于${dayName(window.shownOn)}告知各单位，异议期至${dayName(window.plainUntil)}。`
+    : `${thisPeriod(record.quarter)}没有告知${figuresName(quarter)}草稿，未开设异议期。`;
   const list = objections.map(({ unit, item, state, outcome, reason }) => {
     const result =
       state === 'answered' && outcome
@@ -81,7 +83,10 @@ function objectionsSection(
         text: `${shown}${list.length > 0 ? `共收到异议${list.length}件。` : '没有收到异议。'}${despite}`,
       },
       ...list.map((text) => ({ kind: 'text' as const, text: `${text}。` })),
-      { kind: 'text', text: `对已发布评分有疑问的，请与联席会议办公室联系${contact ? `：${contact}` : ''}。` },
+      {
+        kind: 'text',
+        text: `对已发布的${figuresName(quarter)}有疑问的，请与联席会议办公室联系${contact ? `：${contact}` : ''}。`,
+      },
     ],
   };
 }

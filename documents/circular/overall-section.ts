@@ -11,7 +11,7 @@ import { dayName, periodName } from './words.ts';
 export function overallSection(quarter: PublishedQuarter): Section {
   const { snapshot, record, before, ruleSetName } = quarter;
   const ranked = snapshot.units.every(({ total }) => total !== null);
-  const scope = `本次评分依据《${ruleSetName}》（规则集 ${snapshot.ruleset.id}，版本 ${snapshot.ruleset.version}），覆盖${snapshot.units.length}个成员单位，统计截止${dayName(snapshot.cutoff)}，共采用事件${record.events.count}条。`;
+  const scope = `本次${ranked ? '评分' : '通报'}依据《${ruleSetName}》（规则集 ${snapshot.ruleset.id}，版本 ${snapshot.ruleset.version}），覆盖${snapshot.units.length}个成员单位，统计截止${dayName(snapshot.cutoff)}，共采用事件${record.events.count}条。`;
   if (!ranked)
     return {
       title: '总体情况',

@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataTable } from '@hengjian/contract/data-table.ts';
+import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
+import { workbookText } from '@hengjian/contract/workbook-text.ts';
 import ExcelJS from 'exceljs';
+import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { excelMoment } from './excel-moment.ts';
@@ -66,6 +69,58 @@ test('codes are texts, days date cells, numbers numbers, and no cell is a formul
   expect(sheet!.getCell(2, 1).numFmt).toBe('@');
   expect(sheet!.getColumn(1).width).toBeGreaterThanOrEqual(18);
   expect(strFromU8(unzipSync(readFileSync(path))['xl/worksheets/sheet1.xml']!)).not.toContain('<f>');
+});
+
+/** What a spreadsheet would run, round, or take for something else. */
+const odd = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.tuple(fc.constantFrom('=', '+', '-', '@', '＝', '＋', '－', '＠', '\t=', "'"), fc.string()).map(([a, b]) => a + b),
+  fc.bigInt({ min: 10n ** 11n, max: 10n ** 19n }).map(String),
+  fc.constantFrom(
+    '甲、乙\n"丙"',
+    '_x0041_',
+    '_x005F_x0041_',
+    '1e5',
+    'TRUE',
+    '2025-04-01',
+    '0012',
+    '\u007f',
+    '&amp;<b>',
+  ),
+);
+
+/** What a spreadsheet shows of a cell: entities undone, then escapes of characters, once each. The libraries undo some twice. */
+function saidIn(sheet: string, place: string): string {
+  const cell = new RegExp(`<c r="${place}"[^>]*?(?:/>|>(.*?)</c>)`, 's').exec(sheet)?.[1] ?? '';
+  const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+  return cell
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => entities[name]!)
+    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+test('any texts and numbers come back as they are, and none of them is a formula', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(odd, fc.double({ noNaN: true, noDefaultInfinity: true })), { minLength: 1, maxLength: 5 }),
+      async (rows) => {
+        const columns = [
+          { title: '名称', kind: 'text' as const },
+          { title: '数', kind: 'number' as const },
+        ];
+        const path = join(directory, `${crypto.randomUUID()}.xlsx`);
+        await writeTable({ name: 'a', sheet: '明细', columns, batches: [rows] }, path);
+        const sheet = strFromU8(unzipSync(readFileSync(path))['xl/worksheets/sheet1.xml']!);
+        // A line break is one to a reader of XML, however it is written.
+        const broken = (text: string) => text.replace(/\r\n?/g, '\n');
+        expect(
+          rows.map((_, row) => [broken(saidIn(sheet, `A${row + 2}`)), Number(saidIn(sheet, `B${row + 2}`))]),
+        ).toEqual(rows.map(([text, number]) => [broken(workbookText(text)), number === 0 ? 0 : number]));
+        expect(sheet).not.toContain('<f>');
+      },
+    ),
+    { numRuns: propertyRuns(200) },
+  );
 });
 
 test('rows that a sheet does not hold stand on the next one, under the same header; notes have one of their own', async () => {

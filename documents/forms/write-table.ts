@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { DataCell, DataColumn, DataTable } from '@hengjian/contract/data-table.ts';
-import { workbookText } from '@hengjian/contract/workbook-text.ts';
+import { writtenText } from '@hengjian/contract/workbook-text.ts';
 import type ExcelJS from 'exceljs';
 import { excelMoment } from './excel-moment.ts';
 
@@ -83,8 +83,8 @@ function startSheet(
   }));
   if (columns.length > 0)
     sheet.autoFilter = { from: { row: header, column: 1 }, to: { row: header, column: columns.length } };
-  if (title !== undefined) sheet.addRow([workbookText(title)]).commit();
-  const head = sheet.addRow(columns.map(({ title }) => workbookText(title)));
+  if (title !== undefined) sheet.addRow([writtenText(title)]).commit();
+  const head = sheet.addRow(columns.map(({ title }) => writtenText(title)));
   head.eachCell((cell) => {
     cell.style = HEAD;
   });
@@ -109,7 +109,7 @@ function put(cell: ExcelJS.Cell, kind: DataColumn['kind'], value: string | numbe
   }
   const moment = kind === 'when' ? excelMoment(value) : undefined;
   if (moment === undefined) {
-    cell.value = workbookText(value);
+    cell.value = writtenText(value);
     cell.numFmt = TEXT;
     return;
   }
@@ -124,7 +124,7 @@ function writeNotes(book: ExcelJS.stream.xlsx.WorkbookWriter, notes: NonNullable
     { width: 48, style: { numFmt: TEXT } },
   ];
   for (const { title, text } of notes)
-    sheet.addRow([workbookText(title), text === null ? null : workbookText(text)]).commit();
+    sheet.addRow([writtenText(title), text === null ? null : writtenText(text)]).commit();
   sheet.commit();
 }
 

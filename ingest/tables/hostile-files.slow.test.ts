@@ -177,6 +177,56 @@ test('protected by a password', async () => {
   expect(await refusal(Buffer.from(CFB.write(container, { type: 'buffer' }) as Uint8Array))).toMatch(/password/);
 });
 
+test('a sheet that is only locked against changes is read', async () => {
+  const locked = `${textRows([HEADER, ROW])}<sheetProtection sheet="1" objects="1" password="CC1A"/>`;
+  expect(await counts(xlsxFile(locked))).toEqual({ accepted: 1, rejected: 0, skipped: 0 });
+});
+
+test('a sheet inside that is encrypted', async () => {
+  const content = `<worksheet>${textRows([HEADER, ROW])}</worksheet>`;
+  const workbook = xlsxFile('', [{ name: 'xl/worksheets/sheet1.xml', content, encrypted: true }]);
+  expect(await refusal(workbook)).toMatch(/password/);
+});
+
+test('an xls that asks for a password', async () => {
+  const record = (type: number, bytes: Buffer) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt16LE(type, 0);
+    head.writeUInt16LE(bytes.length, 2);
+    return Buffer.concat([head, bytes]);
+  };
+  const container = CFB.utils.cfb_new();
+  // BOF of BIFF8, then FILEPASS with RC4.
+  const start = record(0x0809, Buffer.from('00060500bb0dcc07c100000006030000', 'hex'));
+  const pass = record(0x002f, Buffer.concat([Buffer.from('010001000100', 'hex'), Buffer.alloc(48, 7)]));
+  CFB.utils.cfb_add(container, '/Workbook', Buffer.concat([start, pass, record(0x000a, Buffer.alloc(4096))]));
+  expect(await refusal(Buffer.from(CFB.write(container, { type: 'buffer' }) as Uint8Array))).toMatch(/password/);
+});
+
+const sheetMl = (cells: string, doctype = '') =>
+  Buffer.from(
+    `<?xml version="1.0"?>${doctype}<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>${cells}</Table></Worksheet></Workbook>`,
+  );
+const mlRow = (cells: readonly string[], attributes = '') =>
+  `<Row ${attributes}>${cells.map((cell) => `<Cell><Data ss:Type="String">${cell}</Data></Cell>`).join('')}</Row>`;
+
+test('an XML workbook: entities are refused, places and merged cells beyond every sheet take no memory', async () => {
+  const rows = [mlRow(HEADER), mlRow(ROW)].join('');
+  expect(await refusal(sheetMl(mlRow(['&a;']), '<!DOCTYPE Workbook [<!ENTITY a "aaaaaaaaaa">]>'))).toMatch(/entity/);
+  const far = `<Row ss:Index="900000000"><Cell ss:Index="900000000" ss:MergeAcross="900000000" ss:MergeDown="900000000"><Data ss:Type="String">a</Data></Cell></Row>`;
+  const grown = await grownMiB(async () =>
+    expect(await counts(sheetMl(rows + far))).toEqual({ accepted: 1, rejected: 0, skipped: 0 }),
+  );
+  expect(grown).toBeLessThan(64);
+});
+
+test('rows that reach to the last column, each by one cell', async () => {
+  const rows = [HEADER, ROW].map((cells) => textRows([cells]).replace(/<\/?sheetData>/g, '')).join('');
+  const wide = Array.from({ length: 20_000 }, (_, row) => `<row><c r="XFD${row + 3}"><v>1</v></c></row>`).join('');
+  const grown = await grownMiB(() => counts(xlsxFile(`<sheetData>${rows}${wide}</sheetData>`)));
+  expect(grown).toBeLessThan(300);
+});
+
 const xls = readFileSync(join(import.meta.dirname, 'testing/office-files/11-xk-no-organ.xls'));
 
 test.each([

@@ -4,8 +4,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import { expect, test } from 'vitest';
-import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
 import { explanationJson } from '../queries/explanation-json.ts';
+import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
 import { explanationText } from './explain.ts';
 import { textTable } from './text-table.ts';
 
@@ -21,7 +21,9 @@ const row = (n: number): LostPoint => ({
   points: 0.5,
 });
 
-function explanationOf(count: number) {
+const POINTS = { weight: 10, points_exact: '5' };
+
+function explanationOf(count: number, points: object = POINTS) {
   const handed = { rows: 0 };
   async function* rows() {
     for (let n = 0; n < count; n += 1) {
@@ -29,7 +31,10 @@ function explanationOf(count: number) {
       yield row(n);
     }
   }
-  const head = { quarter: '2025Q2', unit: 'scjg', name: '认领', name_en: 'claim', formula: 'f', clause: 'c' };
+  const head = {
+    ...{ quarter: '2025Q2', unit: 'scjg', name: '认领', name_en: 'claim', formula: 'f', clause: 'c' },
+    ...points,
+  };
   return { explanation: { head, rows } as unknown as OpenExplanation, handed };
 }
 
@@ -74,6 +79,14 @@ test('the JSON is that of the whole explanation, the text that of the whole tabl
     const text = (await Array.fromAsync(explanationText(explanation, 'en'))).join('');
     expect(text).toContain(count === 0 ? 'Nothing was lost.' : 'unclaimed  P-0');
   }
+});
+
+test('of a rate no row has a cost', async () => {
+  const textOf = async (count: number) =>
+    (await Array.fromAsync(explanationText(explanationOf(count, {}).explanation, 'en'))).join('');
+  expect(await textOf(0)).toContain('Nothing was missed or late.');
+  expect(await textOf(1)).toContain('cause      key');
+  expect(await textOf(1)).not.toMatch(/cost|0\.5/);
 });
 
 test('a table of 300,000 rows overflows no stack, and an id breaks no line', () => {

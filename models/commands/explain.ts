@@ -14,6 +14,7 @@ const HEAD = {
   en: ['cause', 'key', 'subject', 'due', 'happened', 'cost', 'clause'],
 } as const;
 const NOTHING = { zh: '未失分。', en: 'Nothing was lost.' } as const;
+const NOTHING_OF_RATES = { zh: '没有未办或逾期的。', en: 'Nothing was missed or late.' } as const;
 
 export function registerExplainCommand(program: Command, context: CommandContext): void {
   program
@@ -37,26 +38,31 @@ export function registerExplainCommand(program: Command, context: CommandContext
     );
 }
 
+/** Which of the columns says what a row cost. */
+const COST = HEAD.en.indexOf('cost');
 const ALIGN = ['left', 'left', 'left', 'left', 'left', 'right'] as const;
 
 /** The rows are read twice: how wide the columns are is known at their end. */
 export async function* explanationText({ head, rows }: OpenExplanation, language: Language): AsyncGenerator<string> {
   const { quarter, unit } = head;
   const name = language === 'zh' ? head.name : head.name_en;
-  const points =
-    head.points_exact === undefined
-      ? ''
-      : `${roundExact(head.points_exact)} / ${roundExact(head.weight_exact ?? head.weight ?? 0)} = `;
+  const scored = head.points_exact !== undefined;
+  const points = scored
+    ? `${roundExact(head.points_exact!)} / ${roundExact(head.weight_exact ?? head.weight ?? 0)} = `
+    : '';
+  // Of a rate no row costs points.
+  const shown = (cells: readonly string[]) => (scored ? cells : cells.filter((_, n) => n !== COST));
   yield `${quarter} · ${unit} · ${name}: ${points}${head.formula}\n${head.clause}\n\n`;
-  const widths = widthsOf(HEAD[language]);
+  const widths = widthsOf(shown(HEAD[language]));
   let lost = 0;
   for await (const row of rows()) {
-    widen(widths, columns(row));
+    widen(widths, shown(columns(row)));
     lost += 1;
   }
-  if (lost === 0) return yield `${NOTHING[language]}\n`;
-  yield `${tableLine(HEAD[language], widths, ALIGN)}\n`;
-  for await (const row of rows()) yield `${tableLine(columns(row), widths, ALIGN)}\n`;
+  if (lost === 0) return yield `${(scored ? NOTHING : NOTHING_OF_RATES)[language]}\n`;
+  const align = scored ? ALIGN : [];
+  yield `${tableLine(shown(HEAD[language]), widths, align)}\n`;
+  for await (const row of rows()) yield `${tableLine(shown(columns(row)), widths, align)}\n`;
 }
 
 const columns = (row: LostPoint): string[] => [

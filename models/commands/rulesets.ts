@@ -3,6 +3,7 @@ import type { CommandContext } from '@hengjian/warehouse';
 import { CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { diffRuleSets } from '../ruleset/diff-rule-sets.ts';
+import { limitChanges } from '../ruleset/limit-changes.ts';
 import { findRuleSet, loadRuleSets, readRuleSetFile } from '../ruleset/load-rule-sets.ts';
 import { examplesFileOf, newRuleSet } from '../ruleset/new-rule-set.ts';
 import { type RuleSet, versionsOf } from '../ruleset/rule-set.ts';
@@ -54,6 +55,10 @@ function rulesetsCheck(rulesets: Command, context: CommandContext): void {
         context.stdout.write(
           `${file} is a usable rule set: ${set.id} ${set.version}, ${set.data.items.length} items, ${set.data.units.length} units, SHA-256 ${set.hash}\n`,
         );
+        for (const { parameter, from, before, after } of limitChanges(set))
+          context.stderr.write(
+            `Note: ${parameter} changes on ${from} from ${before} to ${after} workdays. Rows are placed by the limit in force on the last day of a quarter: what begins shortly before the first quarter with ${after} is counted in ${after < before ? 'neither' : 'both'} where the limits put it into different quarters (docs/rule-sets.md §3).\n`,
+          );
       }),
     );
 }

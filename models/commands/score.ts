@@ -21,6 +21,7 @@ const WORDS = {
     cutoff: '截止',
     asOf: '数据时点',
     running: '进行中',
+    rates: '未设分值，不计总分，各单位逐项排名：完成/应完成（及时）#名次',
     status: { draft: '草稿', published: '已发布', corrected: '已更正' },
   },
   en: {
@@ -31,6 +32,7 @@ const WORDS = {
     cutoff: 'cut-off',
     asOf: 'data as of',
     running: 'running',
+    rates: 'no points and so no total; units are ranked item by item: done/due (in time) #rank',
     status: { draft: 'draft', published: 'published', corrected: 'corrected' },
   },
 } as const;
@@ -163,7 +165,7 @@ export function scoreText(scores: RangedScores, language: Language): string {
     rows,
     columns.map(([, align]) => align),
   );
-  return `${head}\n\n${table}\n`;
+  return `${head}\n${scored ? '' : `${words.rates}\n`}\n${table}\n`;
 }
 
 /** Points; or done/due (in time) and the place, as `16/18 (10) #3`. */

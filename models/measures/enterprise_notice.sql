@@ -1,7 +1,7 @@
 /*
 name: enterprise_notice
 kind: measure
-grain: one row per holder of the duty and subject pushed in the quarter
+grain: one row per holder of the duty and subject pushed
 owner: models
 description: >-
   Subjects pushed to any department, and whether the enterprise was told what it needs.
@@ -15,15 +15,16 @@ columns:
   unit: unit id
   key: USCC
 */
-SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, d.due AS due, r.happened AS happened,
-  toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, d.due) AS on_time
+SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, r.due AS due, r.happened AS happened,
+  toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, r.due) AS on_time
 FROM (
-  SELECT p.unit AS unit, p.subject AS key, p.subject AS subject, p.event_source AS event_source, p.event_id AS event_id, p.start AS start, n.happened AS happened
+  SELECT p.unit AS unit, p.subject AS key, p.subject AS subject, p.event_source AS event_source, p.event_id AS event_id, p.due AS due, n.happened AS happened
   FROM (
-    SELECT h.unit AS unit, p.subject AS subject, p.event_source AS event_source, p.event_id AS event_id, p.pushed_on AS start
+    SELECT h.unit AS unit, p.subject AS subject, p.event_source AS event_source, p.event_id AS event_id, d.due AS due
     FROM ref('int_department_pushes') AS p
     INNER JOIN ref('int_holders') AS h ON h.sender = p.sender
-    WHERE h.duty = var('ITEM.duties')[1] AND p.pushed_on BETWEEN var('quarter_start') AND var('quarter_end')
+    INNER JOIN ref('int_item_deadlines') AS d ON d.unit = h.unit AND d.start = p.pushed_on
+    WHERE h.duty = var('ITEM.duties')[1]
     ORDER BY p.pushed_at, p.event_id, p.event_source
     LIMIT 1 BY unit, subject
   ) AS p
@@ -31,4 +32,3 @@ FROM (
     SELECT subject, toNullable(min(time)) AS happened FROM ref('int_live_events') WHERE type = 'enterprise.notified' AND subject != '' GROUP BY subject
   ) AS n ON n.subject = p.subject
 ) AS r
-INNER JOIN ref('int_item_deadlines') AS d ON d.unit = r.unit AND d.start = r.start

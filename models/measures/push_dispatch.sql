@@ -20,6 +20,6 @@ SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.event_source AS eve
 FROM (
   SELECT unit, push_id AS key, subject, event_source, event_id, pushed_on AS start, dispatched_at AS happened
   FROM ref('int_unit_pushes')
-  WHERE claimed_at IS NOT NULL AND pushed_on BETWEEN var('quarter_start') AND var('quarter_end')
+  WHERE claimed_at IS NOT NULL
 ) AS r
 INNER JOIN ref('int_item_deadlines') AS d ON d.unit = r.unit AND d.start = r.start

@@ -1,7 +1,7 @@
 /*
 name: registration_push
 kind: measure
-grain: one row per unit and subject registered in the quarter
+grain: one row per unit and subject registered
 owner: models
 description: >-
   Registrations of the unit, and whether the subject was pushed to anybody afterwards.
@@ -14,19 +14,19 @@ columns:
   unit: unit id
   key: USCC
 */
-SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, d.due AS due, r.happened AS happened,
-  toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, d.due) AS on_time
+SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, r.due AS due, r.happened AS happened,
+  toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, r.due) AS on_time
 FROM (
-  SELECT r.unit AS unit, r.subject AS key, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, r.start AS start,
+  SELECT r.unit AS unit, r.subject AS key, r.subject AS subject, r.event_source AS event_source, r.event_id AS event_id, r.due AS due,
     minOrNullIf(p.time, p.time >= r.time) AS happened
   FROM (
-    SELECT unit, subject, time, event_day AS start, toString(source) AS event_source, id AS event_id
-    FROM ref('int_unit_events')
-    WHERE type = 'entity.registered' AND event_day BETWEEN var('quarter_start') AND var('quarter_end') AND unit != ''
-    ORDER BY first_event('')
+    SELECT e.unit AS unit, e.subject AS subject, e.time AS time, d.due AS due, toString(e.source) AS event_source, e.id AS event_id
+    FROM ref('int_unit_events') AS e
+    INNER JOIN ref('int_item_deadlines') AS d ON d.unit = e.unit AND d.start = e.event_day
+    WHERE e.type = 'entity.registered'
+    ORDER BY first_event('e')
     LIMIT 1 BY unit, subject
   ) AS r
   LEFT JOIN (SELECT subject, time FROM ref('int_live_events') WHERE type = 'registration.pushed') AS p ON p.subject = r.subject
-  GROUP BY r.unit, r.subject, r.event_source, r.event_id, r.start
+  GROUP BY r.unit, r.subject, r.event_source, r.event_id, r.due
 ) AS r
-INNER JOIN ref('int_item_deadlines') AS d ON d.unit = r.unit AND d.start = r.start

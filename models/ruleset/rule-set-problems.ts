@@ -11,9 +11,14 @@ export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): strin
   for (const [what, ids] of [
     ['item', rules.items.map((item) => item.id)],
     ['unit', rules.units.map((unit) => unit.id)],
+    ['department', rules.units.flatMap(({ departments = [] }) => departments.map(({ id }) => id))],
   ] as const) {
-    for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) problems.push(`${what} ${id} stands twice`);
+    for (const id of twice(ids)) problems.push(`${what} ${id} stands twice`);
   }
+  for (const { id, departments = [] } of rules.units)
+    for (const one of departments)
+      if (rules.units.some((unit) => unit.id === one.id))
+        problems.push(`department ${one.id} of unit ${id} is a unit itself`);
   for (const item of rules.items) {
     if (item.parts.filter((part) => part.shown).length !== 1 && item.parts.length > 1)
       problems.push(`exactly one part of item ${item.id} must be shown: true (its figures are the item's)`);
@@ -27,6 +32,8 @@ export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): strin
       if (!rules.items.some((item) => item.id === id)) problems.push(`table ${table.id} names ${id}, which is no item`);
   return [...problems, ...periodProblems(rules), ...weightProblems(rules.items), ...dutyProblems(rules, catalogue)];
 }
+
+const twice = (ids: readonly string[]) => new Set(ids.filter((id, i) => ids.indexOf(id) !== i));
 
 function periodProblems({ periods = ['quarter'], items }: RuleSetText): string[] {
   if (!periods.includes('quarter')) return ['periods must name quarter: it is what is published'];

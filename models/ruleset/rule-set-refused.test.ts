@@ -14,6 +14,8 @@ describe('a rule set is refused', () => {
       'clause: 一, lost: { missed: absent } }]',
       /names the lost kind absent; those of claim are unclaimed, claimed_late/,
     ],
+    ['name: 甲,', 'name: 甲, departments: [{ id: b, name: 乙局 }],', /department b of unit a is a unit itself/],
+    ['name: 甲,', 'name: 甲, departments: [{ id: x, name: 一 }, { id: x, name: 二 }],', /department x stands twice/],
     ['parameters: {}', 'parameters: { claim.deadlineWorkdays: [{ value: 2 }, { value: 3 }] }', /must rise/],
   ])('with %s → %s', (from, to, message) => {
     const text = RATES.replaceAll('followup_promised', 'claim').replace(/parameters: .*/, 'parameters: {}');

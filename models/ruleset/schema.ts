@@ -61,6 +61,19 @@ const Unit = Type.Object(
     areas: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
     /** Area codes whose events are the unit's, beside those whose `department` is its id. */
     regions: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+    /** What departments are called that send for the unit under ids of their own, since it is found by its region. */
+    departments: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            id: Type.String({ minLength: 1 }),
+            name: Type.String({ minLength: 1 }),
+            en: Type.Optional(Type.String({ minLength: 1 })),
+          },
+          closed,
+        ),
+      ),
+    ),
     from: Type.Optional(OpenDay),
     to: Type.Optional(OpenDay),
   },

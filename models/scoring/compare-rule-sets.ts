@@ -29,6 +29,8 @@ export interface ComparedItem {
 export interface ComparedUnit {
   unit: string;
   name: string;
+  /** '' where the rule set gives none. */
+  name_en: string;
   /** Null where the rule set has no such unit; rank and total are null in a rule set of rates. The total is a reduced fraction. */
   before: { rank: number | null; total: string | null } | null;
   after: { rank: number | null; total: string | null } | null;
@@ -103,7 +105,8 @@ function besideEachOther(before: Scores, after: Scores, inForce: RuleSet, draft:
       const [old = null, next = null] = figures;
       return old || next ? [{ item, name: names.get(item)!, before: old, after: next }] : [];
     });
-    return { unit: id, name: (is ?? was)!.name, before: totalOf(was), after: totalOf(is), items };
+    const { name, name_en } = (is ?? was)!;
+    return { unit: id, name, name_en, before: totalOf(was), after: totalOf(is), items };
   });
 }
 

@@ -11,6 +11,7 @@ import { RATE_DISTRICTS } from '../testing/oracle/rates-districts.ts';
 import { rateOracle } from '../testing/oracle/rates-oracle.ts';
 import { randomRateLog } from '../testing/oracle/rates-random-log.ts';
 import { sharedRegions, withRegionsOf } from '../testing/oracle/shared-regions.ts';
+import { withLimits, withLimitsOf } from '../testing/oracle/with-limits.ts';
 import { inOrder, ratesOf } from '../testing/rates.ts';
 
 const QUARTERS = ['2024Q1', '2025Q1', '2025Q2', '2025-04', '2025'];
@@ -33,27 +34,39 @@ describe('rule sets without points against an independent oracle', () => {
   const cases = RATE_DISTRICTS.flatMap((district) => [
     { id: district.id, regions: 'regions as in the document', district, runs: 4 },
     { id: district.id, regions: 'several units in one region', district: sharedRegions(district), runs: 2 },
+    {
+      id: district.id,
+      regions: 'limits where the document names none',
+      district: withLimits(district),
+      runs: 1,
+      limited: true,
+    },
   ]);
-  it.each(cases)('agree on random logs of $id, $regions', { timeout: 900_000 }, async ({ id, district, runs }) => {
-    const builtin = loadProject({ ruleset: id });
-    const project = { ...builtin, ruleSet: withRegionsOf(builtin.ruleSet, district) };
-    await fc.assert(
-      fc.asyncProperty(randomRateLog(district), async (events) => {
-        await fill(events);
-        for (const quarter of QUARTERS) {
-          const built = await buildWhatIf(temporary.warehouse, project, parsePeriod(quarter)!);
-          try {
-            const expected = rateOracle(district, events, quarter, calendar).map(({ unit, items }) => ({
-              unit,
-              items: items.map((item) => ({ ...item, lost: inOrder(item.lost) })),
-            }));
-            expect(await ratesOf(built.warehouse, quarter)).toEqual(expected);
-          } finally {
-            await built.drop();
+  it.each(cases)(
+    'agree on random logs of $id, $regions',
+    { timeout: 900_000 },
+    async ({ id, district, runs, limited = false }) => {
+      const builtin = loadProject({ ruleset: id });
+      const own = withRegionsOf(builtin.ruleSet, district);
+      const project = { ...builtin, ruleSet: limited ? withLimitsOf(own, district) : own };
+      await fc.assert(
+        fc.asyncProperty(randomRateLog(district), async (events) => {
+          await fill(events);
+          for (const quarter of QUARTERS) {
+            const built = await buildWhatIf(temporary.warehouse, project, parsePeriod(quarter)!);
+            try {
+              const expected = rateOracle(district, events, quarter, calendar).map(({ unit, items }) => ({
+                unit,
+                items: items.map((item) => ({ ...item, lost: inOrder(item.lost) })),
+              }));
+              expect(await ratesOf(built.warehouse, quarter)).toEqual(expected);
+            } finally {
+              await built.drop();
+            }
           }
-        }
-      }),
-      { numRuns: Number(process.env.ORACLE_RUNS ?? runs), endOnFailure: true },
-    );
-  });
+        }),
+        { numRuns: Number(process.env.ORACLE_RUNS ?? runs), endOnFailure: true },
+      );
+    },
+  );
 });

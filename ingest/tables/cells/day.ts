@@ -21,7 +21,7 @@ const FORMS = [
   /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/,
 ];
 const ENDLESS = new Set(['长期', '长期有效', '永久', '无期限']);
-const NO_DAY = new Set(['0', '1', '1900-01-01', '1899-12-30', '1899-12-31']);
+const NO_DAY = new Set(['0', '1900-01-01', '1899-12-30', '1899-12-31']);
 const DAY_MS = 86_400_000;
 const LEAP_DAY_OF_1900 = 60;
 
@@ -52,7 +52,7 @@ function checked(year: number, month: number, day: number, time: string | undefi
   if (year >= 9999) return 'endless';
   const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
   if (NO_DAY.has(text)) return 'nothing';
-  if (year < 1900 || year > 2199) return 'wrong';
+  if (year < 1900) return 'wrong';
   return time === undefined || time === '00:00:00' ? { day: text } : { day: text, time };
 }
 
@@ -66,7 +66,7 @@ function ofNumber(value: number, epoch1904: boolean): DayReading {
 
 function ofSerial(serial: number, epoch1904: boolean): DayReading {
   if (serial >= 19_000_101) return ofNumber(serial, epoch1904);
-  if (serial === 0 || serial === 1) return 'nothing';
+  if (serial === 0) return 'nothing';
   if (!(serial > 0 && serial < 2_958_466)) return 'wrong';
   // To the nearest second: fractions of a day are no decimals.
   const seconds = Math.round(serial * 86_400);
@@ -82,7 +82,8 @@ const two = (value: number): string => String(value).padStart(2, '0');
 
 /** Days since the epoch of the workbook of an ISO date-time without offset; undefined if it is none. */
 export function serialOf(iso: string, epoch1904: boolean): number | undefined {
-  const at = Date.parse(`${iso.length === 10 ? `${iso}T00:00:00` : iso}Z`);
+  const local = iso.replace(/Z$/, '');
+  const at = Date.parse(`${local.length === 10 ? `${local}T00:00:00` : local}Z`);
   if (Number.isNaN(at)) return undefined;
   const days = (at - (epoch1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30))) / DAY_MS;
   return !epoch1904 && days < 61 ? days - 1 : days;

@@ -1,3 +1,4 @@
+import { writtenText } from '@hengjian/contract/workbook-text.ts';
 import ExcelJs from 'exceljs';
 import type { Cell } from '../cells/cell.ts';
 import type { Sheet, Workbook } from '../files/workbook.ts';
@@ -61,7 +62,7 @@ async function widthOf(sheet: Sheet): Promise<number> {
 function put(into: ExcelJs.Cell, cell: Cell, epoch1904: boolean): void {
   if (cell === undefined) return;
   if (typeof cell !== 'object') {
-    into.value = cell;
+    into.value = typeof cell === 'string' ? writtenText(cell) : cell;
     if (typeof cell === 'string') into.numFmt = '@';
     return;
   }

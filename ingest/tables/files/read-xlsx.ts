@@ -33,7 +33,7 @@ export async function openXlsx(path: string, zip: ZipArchive): Promise<Workbook>
       entry,
       merges: await readMerges(zip, entry),
       rows: async function* () {
-        yield* sheetRows(path, zip, entry, await sharedTexts(), dateStyles);
+        yield* sheetRows(path, zip, entry, await sharedTexts(), dateStyles, epoch1904);
       },
     });
   }

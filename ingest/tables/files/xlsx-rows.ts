@@ -18,8 +18,9 @@ export async function* sheetRows(
   entry: string,
   texts: SharedTexts,
   dateStyles: readonly boolean[],
+  epoch1904: boolean,
 ): AsyncGenerator<SheetRow> {
-  const handler = new RowHandler(texts, dateStyles);
+  const handler = new RowHandler(texts, dateStyles, epoch1904);
   const reader = new XmlReader(handler);
   const decoder = new StringDecoder('utf8');
   try {
@@ -37,6 +38,7 @@ export async function* sheetRows(
 class RowHandler implements XmlHandler {
   readonly #texts: SharedTexts;
   readonly #dateStyles: readonly boolean[];
+  readonly #epoch1904: boolean;
   #ready: SheetRow[] = [];
   #row: SheetRow | undefined;
   #lastRow = 0;
@@ -47,9 +49,10 @@ class RowHandler implements XmlHandler {
   #reading = false;
   #phonetic = 0;
 
-  constructor(texts: SharedTexts, dateStyles: readonly boolean[]) {
+  constructor(texts: SharedTexts, dateStyles: readonly boolean[], epoch1904: boolean) {
     this.#texts = texts;
     this.#dateStyles = dateStyles;
+    this.#epoch1904 = epoch1904;
   }
 
   take(): SheetRow[] {
@@ -108,7 +111,7 @@ class RowHandler implements XmlHandler {
       case 'e':
         return undefined;
       case 'd': {
-        const serial = serialOf(value, false);
+        const serial = serialOf(value, this.#epoch1904);
         return serial === undefined ? value : { serial };
       }
       default: {

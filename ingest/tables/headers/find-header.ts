@@ -84,13 +84,20 @@ function* readingsOf(
   for (let number = 1; number < HEADER_ROWS; number += 1) {
     const upper = rows.get(number);
     const lower = rows.get(number + 1);
-    if (upper && lower) yield pairOf(upper, lower, merges, neighbours);
+    if (upper && lower) yield pairOf(upper, lower, rows, merges, neighbours);
   }
 }
 
-function pairOf(upper: SheetRow, lower: SheetRow, merges: readonly Merge[], neighbours: boolean): Reading {
-  const width = Math.max(upper.cells.length, lower.cells.length);
+function pairOf(
+  upper: SheetRow,
+  lower: SheetRow,
+  rows: ReadonlyMap<number, SheetRow>,
+  merges: readonly Merge[],
+  neighbours: boolean,
+): Reading {
   const spanning = merges.filter(({ top, bottom }) => top <= upper.number && bottom >= upper.number);
+  // A cell that goes over both rows from above them stands in neither.
+  const width = Math.max(upper.cells.length, lower.cells.length, ...spanning.map(({ left }) => left + 1));
   const candidates: string[][] = [];
   let left = '';
   for (let column = 0; column < width; column += 1) {
@@ -98,8 +105,9 @@ function pairOf(upper: SheetRow, lower: SheetRow, merges: readonly Merge[], neig
     if (above !== '') left = above;
     else if (neighbours) above = left;
     else {
-      const merge = spanning.find((one) => one.left <= column && column <= one.right && one.top === upper.number);
-      if (merge) above = cellText(upper.cells[merge.left]);
+      // Of a header of three rows the text may stand still higher.
+      const merge = spanning.find((one) => one.left <= column && column <= one.right);
+      if (merge) above = cellText(rows.get(merge.top)?.cells[merge.left]);
     }
     const below = cellText(lower.cells[column]);
     candidates.push([above + below, below, above]);

@@ -4,6 +4,7 @@ import type { RuleLimits } from '@hengjian/contract/rule-limits.ts';
 import { isSourceUri } from '../../check/source-uri.ts';
 import { UnreadableFileError } from '../../files/read-file.ts';
 import { fold } from '../cells/cell.ts';
+import { maskIdentities } from '../cells/resident-identity.ts';
 import { openWorkbook } from '../files/open-workbook.ts';
 import { NOT_STORED, type Sheet, unreadable, type Workbook } from '../files/workbook.ts';
 import type { Header, NearMiss } from '../headers/find-header.ts';
@@ -77,7 +78,7 @@ export async function readTable(
       units,
       department,
       source,
-      unmatched: (organ: string) => noteOnce(unmatched, organ),
+      unmatched: (organ: string) => noteOnce(unmatched, maskIdentities(organ)),
       marked: (marks: readonly RecordMark[]) => plan.mark(marks),
     };
     const read: ReadSheet[] = [];

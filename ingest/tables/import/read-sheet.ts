@@ -50,6 +50,7 @@ export async function* readSheet(
   const table = new TableColumns(header, sheet.epoch1904);
   const reading = startReading(settings, table);
   const width = widthOf(header);
+  let rows = 0;
   for await (const { number, cells } of sheet.rows()) {
     if (number <= header.lastRow) continue;
     const kind = kindOfRow(cells, header);
@@ -58,12 +59,13 @@ export async function* readSheet(
       yield 'skipped';
       continue;
     }
+    rows += 1;
     const row = new TableRow(number, cells, table);
     if (table.mark !== undefined) given.marked(row.marks);
     const outcome = damageOfRow(cells, delimited ? width : cells.length) ?? reading.take(row);
     yield* items(outcome, number, () => rowBytes(settings, row.byHeader()));
   }
-  for (const outcome of reading.end())
+  for (const outcome of reading.end(rows))
     yield* items(outcome, header.lastRow, () => rowBytes(settings, linesByName(header)));
 }
 

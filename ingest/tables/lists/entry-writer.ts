@@ -1,13 +1,13 @@
 import { DAY, type EntryForm, type MemberForm, SUBJECT, UNIT } from '../entries/entry-form.ts';
 import type { Layout } from '../layouts/layout.ts';
 import type { ListRow, ListWriter, StoredEvent } from './list-writer.ts';
-import { unitsText, whenOf } from './list-writer.ts';
+import { unitsText, whenOf, wordOf } from './list-writer.ts';
 
 /** The list of one type of event: a row an event. */
 export const entryWriter = (form: EntryForm): ListWriter => ({
   types: [form.type],
   record: "concat(toString(source), '\\n', id)",
-  rows: (events, nameOf, layout) => events.map((event) => rowOf(event, form, nameOf, layout)),
+  rows: (events, { nameOf }, layout) => events.map((event) => rowOf(event, form, nameOf, layout)),
 });
 
 function rowOf(event: StoredEvent, form: EntryForm, nameOf: (unit: string) => string, layout: Layout): ListRow {
@@ -24,13 +24,12 @@ function cellOf(
   name: string,
   kind: MemberForm,
   nameOf: (unit: string) => string,
-  { values }: Layout,
+  layout: Layout,
 ): string | number {
   if (kind === 'number' && typeof value === 'number') return value;
   if (Array.isArray(value))
     return kind === 'units' ? unitsText(value.map(String), nameOf) : value.map(String).join('、');
   if (kind === 'unit') return nameOf(String(value));
   if (kind !== 'choice' && kind !== 'flag') return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const word = [...(values.get(name) ?? [])].find(([, meaning]) => meaning === String(value));
-  return word?.[0] ?? String(value);
+  return wordOf(layout, name, String(value));
 }

@@ -1,15 +1,27 @@
 /** The lists that can be taken from here and read back, by the way in which their rows are read. */
 import type { ReadingName } from '../layouts/readings.ts';
-import { inRows, type ListWriter, type StoredEvent, textOf, textsOf, unitsText, whenOf } from './list-writer.ts';
+import { licences, penalties } from './decision-lists.ts';
+import {
+  inRowsFromFirst,
+  type ListWriter,
+  member,
+  type StoredEvent,
+  textOf,
+  textsOf,
+  unitsText,
+  whenOf,
+} from './list-writer.ts';
+import { attendance, materials } from './meeting-lists.ts';
 import { punishmentRows } from './punishment-rows.ts';
+import { pushes } from './push-list.ts';
+import { results } from './result-list.ts';
 
-const member = (name: string) => `JSONExtractString(facts, '${name}')`;
 const when = (event: StoredEvent | undefined) => event && whenOf(event);
 
 const plans: ListWriter = {
   types: ['plan.filed'],
   record: `concat(department, '\\n', ${member('plan_id')})`,
-  rows: (events, nameOf) =>
+  rows: (events, { nameOf }) =>
     events.map((event) => ({
       plan: textOf(event, 'plan_id'),
       lead: nameOf(event.department),
@@ -21,7 +33,7 @@ const plans: ListWriter = {
 const tasks: ListWriter = {
   types: ['task.created'],
   record: member('task_id'),
-  rows: (events, nameOf) =>
+  rows: (events, { nameOf }) =>
     events.map((event) => ({
       task: textOf(event, 'task_id'),
       plan: textOf(event, 'plan_id'),
@@ -37,7 +49,7 @@ const tasks: ListWriter = {
 const draws: ListWriter = {
   types: ['draw.executed'],
   record: member('task_id'),
-  rows: (events, nameOf) =>
+  rows: (events, { nameOf }) =>
     events.flatMap((event) =>
       textsOf(event, 'objects').map((subject) => ({
         subject,
@@ -52,7 +64,7 @@ const KINDS: Readonly<Record<string, string>> = { licence: '行政许可', disho
 const quarterLists: ListWriter = {
   types: ['quarter_list.submitted'],
   record: "concat(toString(source), '\\n', id)",
-  rows: (events, nameOf) =>
+  rows: (events, { nameOf }) =>
     events.flatMap((event) =>
       (Array.isArray(event.data.rows) ? (event.data.rows as Record<string, unknown>[]) : []).map((row) => ({
         subject: String(row.uscc ?? ''),
@@ -69,8 +81,8 @@ const quarterLists: ListWriter = {
 const repairs: ListWriter = {
   types: ['repair.applied', 'repair.approved'],
   record: `concat(department, '\\n', subject, '\\n', ${member('record_id')})`,
-  rows(events, nameOf) {
-    return inRows(events, this.types).map((row) => {
+  rows(events, { nameOf }) {
+    return inRowsFromFirst(events, this.types).map((row) => {
       const [applied, approved] = this.types.map((type) => row.get(type));
       const first = applied ?? approved!;
       return {
@@ -89,8 +101,8 @@ const objections: ListWriter = {
   types: ['objection.filed', 'objection.forwarded', 'objection.verified', 'objection.answered'],
   record: member('objection_id'),
   extra: { answerer: '答复部门' },
-  rows(events, nameOf) {
-    return inRows(events, this.types).map((row) => {
+  rows(events, { nameOf }) {
+    return inRowsFromFirst(events, this.types).map((row) => {
       const [filed, forwarded, verified, answered] = this.types.map((type) => row.get(type));
       const first = filed ?? forwarded ?? verified ?? answered!;
       const provider = forwarded ? textOf(forwarded, 'to_unit') : verified?.department;
@@ -115,8 +127,8 @@ const objections: ListWriter = {
 const firms: ListWriter = {
   types: ['entity.registered', 'entity.cancelled', 'entity.revoked'],
   record: 'subject',
-  rows(events, nameOf) {
-    return inRows(events, this.types).map((row) => {
+  rows(events, { nameOf }) {
+    return inRowsFromFirst(events, this.types).map((row) => {
       const [registered, cancelled, revoked] = this.types.map((type) => row.get(type));
       const first = registered ?? cancelled ?? revoked!;
       return {
@@ -135,7 +147,26 @@ const firms: ListWriter = {
   },
 };
 
+const logins: ListWriter = {
+  types: ['login.succeeded'],
+  record: "concat(toString(source), '\\n', id)",
+  rows: (events, { nameOf }) =>
+    events.map((event) => ({
+      account: textOf(event, 'account'),
+      unit: nameOf(event.department),
+      at: whenOf(event),
+    })),
+};
+
+/** Those of two families are made by `listingList`. */
 export const LIST_WRITERS: Partial<Record<ReadingName, ListWriter>> = {
+  licences,
+  penalties,
+  pushes,
+  results,
+  attendance,
+  materials,
+  logins,
   plans,
   tasks,
   draws,
@@ -146,7 +177,7 @@ export const LIST_WRITERS: Partial<Record<ReadingName, ListWriter>> = {
     types: ['punishment.initiated', 'punishment.received', 'punishment.applied', 'punishment.fed_back'],
     record: member('case_id'),
     extra: { decided: '惩戒决定日期' },
-    rows: punishmentRows,
+    rows: (events, { nameOf }) => punishmentRows(events, nameOf),
   },
   firms,
 };

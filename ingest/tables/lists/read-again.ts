@@ -48,7 +48,7 @@ export function readAgain(
         ),
       ),
     ),
-    ...(rows.length > 0 ? reading.end() : []),
+    ...(rows.length > 0 ? reading.end(rows.length) : []),
   ];
   const left = [...events];
   const marks = new Map<string, PlacedMark>();

@@ -10,6 +10,7 @@ import type { UnitNames } from '../rows/unit-names.ts';
 import { entryWriter } from './entry-writer.ts';
 import type { ListRow, ListWriter, StoredEvent } from './list-writer.ts';
 import { LIST_WRITERS } from './list-writers.ts';
+import { listingList } from './listing-list.ts';
 import { markCells } from './mark-cells.ts';
 import { readAgain } from './read-again.ts';
 import { withNames } from './subject-names.ts';
@@ -33,14 +34,18 @@ export interface ListKnowledge {
 interface LeftOut {
   records: number;
 }
+const textOfLeft = (records: number) =>
+  `${records} 项记录无法用本表的列完整表示（例如零报送，或者起始步骤属于其他单位），没有列出。`;
 const noteOf = ({ records }: LeftOut): DataNote => ({
   title: '未列出',
-  text: `${records} 项记录无法用本表的列完整表示（例如零报送，或者起始步骤属于其他单位），没有列出。`,
+  text: textOfLeft(records),
+  // So the import takes the line for a note.
+  plain: ['说明：未列出', textOfLeft(records)],
 });
 
 /** undefined: the layout is no list of ours. */
-export const writerOf = ({ entry, rows }: Layout): ListWriter | undefined =>
-  entry ? entryWriter(entry) : LIST_WRITERS[rows];
+export const writerOf = ({ entry, rows, family }: Layout): ListWriter | undefined =>
+  entry ? entryWriter(entry) : family ? listingList(family) : LIST_WRITERS[rows];
 
 export function storedList(
   warehouse: Pick<Warehouse, 'query' | 'stream'>,
@@ -64,14 +69,18 @@ export function storedList(
 }
 
 /** Columns of the empty table with what stands above its header, by name. */
-function columnsOf(layout: Layout, { extra = {} }: ListWriter): Map<string, DataColumn> {
+function columnsOf(layout: Layout, { extra = {}, numbers = [] }: ListWriter): Map<string, DataColumn> {
   const headers = [
     ...[...layout.template!].map(([name, header]) => [name, header] as const),
     ...[...layout.lines].map(([name, [header]]) => [name, header!] as const),
     ...Object.entries(extra),
   ];
   const kindOf = (name: string): DataColumn['kind'] =>
-    layout.days.has(name) ? 'when' : layout.entry?.members.get(name) === 'number' ? 'number' : 'text';
+    layout.days.has(name)
+      ? 'when'
+      : layout.entry?.members.get(name) === 'number' || numbers.includes(name)
+        ? 'number'
+        : 'text';
   return new Map(headers.map(([name, title]) => [name, { title, kind: kindOf(name) }]));
 }
 
@@ -95,8 +104,11 @@ async function* rowsOf(
       );
     return batch.map(({ cells, region, mark }) => [...headers.map(([name]) => cells[name]), region, mark]);
   };
+  const names = { nameOf: known.nameOf, unitOf: (text: string) => known.units.find(text) };
+  const { beside = [] } = writer;
   for await (const events of recordsOf(warehouse, writer, units)) {
-    const rows = writer.rows(events, known.nameOf, layout);
+    if (events.every(({ type }) => beside.includes(type))) continue;
+    const rows = writer.rows(events, names, layout);
     const marks = readAgain(rows, events, layout, headers, known.units);
     const cellsOfMarks = marks && markCells(marks, rows.length);
     // What would come back as something else is not said in this form.

@@ -28,7 +28,6 @@ interface Decision {
   decided: Day;
   at: Day;
   timeFrom: 'entry' | 'stamp' | 'decision';
-  status: string | undefined;
 }
 
 export const readLicences = (settings: TableSettings): RowReading =>
@@ -37,8 +36,11 @@ export const readLicences = (settings: TableSettings): RowReading =>
     if (isRefusal(decision)) return decision;
     const written = row.text('kind');
     if (written === '') return refused('missing_member', 'there is no kind of licence');
+    const status = statusOf(row, settings);
+    if (isRefusal(status)) return status;
     const until = row.day('vto');
     return entered(row, settings, 'licence.entered', decision, {
+      status: status.meaning,
       kind: listValue(settings.layout, 'kind', written) ?? written,
       certificate_no: row.text('cert'),
       valid_from: row.optionalDay('vfrom')?.day,
@@ -54,11 +56,14 @@ export const readPenalties = (settings: TableSettings): RowReading =>
     if (isRefusal(decision)) return decision;
     const kinds = splitList(`${row.text('kind')};${row.text('kind2')}`, /[;；,，]/);
     if (kinds.length === 0) return refused('missing_member', 'there is no kind of penalty');
+    const status = statusOf(row, settings);
+    if (isRefusal(status)) return status;
     const amount = amountOf(row, settings, 'fine');
     if (isRefusal(amount)) return amount;
     const confiscated = amountOf(row, settings, 'confiscated');
     if (isRefusal(confiscated)) return confiscated;
     return entered(row, settings, 'penalty.entered', decision, {
+      status: status.meaning,
       procedure: procedureOf(row, settings, decision.docNo),
       kind: kinds.map((one) => listValue(settings.layout, 'kind', one) ?? one).join(';'),
       amount: amount.yuan,
@@ -70,7 +75,7 @@ function entered(
   row: TableRow,
   settings: TableSettings,
   type: string,
-  { subject, unit, docNo, decided, at, timeFrom, status }: Decision,
+  { subject, unit, docNo, decided, at, timeFrom }: Decision,
   members: Record<string, unknown>,
 ): RowOutcome {
   const envelope = { department: unit, subject };
@@ -81,7 +86,6 @@ function entered(
     ...members,
     name: row.text('name'),
     time_from: timeFrom,
-    status,
     authority: row.text('organ'),
   });
   const published = row.optionalDay('published');
@@ -91,7 +95,7 @@ function entered(
   };
 }
 
-/** Subject, organ, number, days and state, in the order in which reasons are told. */
+/** Subject, organ, number and days, in the order in which reasons are told. */
 function decisionOf(
   row: TableRow,
   settings: TableSettings,
@@ -104,12 +108,16 @@ function decisionOf(
   const stamp = entry ? undefined : row.optionalDay('stamp');
   const at = entry ?? stamp ?? decided;
   if (at.day < decided.day) return reversed(`the entry of ${at.day}`, `the decision of ${decided.day}`);
-  const written = row.text('status');
-  const status = listValue(settings.layout, 'status', written);
-  if (written !== '' && status === undefined)
-    return refused('not_in_list', `${JSON.stringify(written.slice(0, 80))} is no state of a decision`);
   const timeFrom = entry ? 'entry' : stamp ? 'stamp' : 'decision';
-  return { subject, unit, docNo, decided, at, timeFrom, status };
+  return { subject, unit, docNo, decided, at, timeFrom };
+}
+
+function statusOf(row: TableRow, { layout }: TableSettings): { meaning: string | undefined } | { refused: Refusal } {
+  const written = row.text('status');
+  const meaning = listValue(layout, 'status', written);
+  return written !== '' && meaning === undefined
+    ? refused('not_in_list', `${JSON.stringify(written.slice(0, 80))} is no state of a decision`)
+    : { meaning };
 }
 
 /** Without a number of the document that of the certificate; without both, one made of what the decision says. */

@@ -28,10 +28,8 @@ const CHINESE = '一二三四';
 /** @param lines the lines above the header, as a row without cells */
 export function readQuarterLists(settings: TableSettings, lines: TableColumns): RowReading {
   const lists = new Map<string, List>();
-  let rows = 0;
   return {
     take(row) {
-      rows += 1;
       const number = (line: TableRow) => numberOf(line, 'doc', 'there is no number of the document');
       const record = recordOf(row, settings, number, 'decided');
       if (isRefusal(record)) return record;
@@ -42,7 +40,7 @@ export function readQuarterLists(settings: TableSettings, lines: TableColumns): 
       if (!list.rows.has(key)) list.rows.set(key, { uscc, doc_no, decided_on: day.day });
       return { events: [] };
     },
-    end() {
+    end(rows) {
       if (rows === 0) {
         const above = new TableRow(settings.headerRow, [], lines);
         const department = departmentOf(above, settings);

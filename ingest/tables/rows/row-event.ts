@@ -1,6 +1,7 @@
 /** What a row becomes: events, a refusal, or nothing. */
 import type { Reason } from '@hengjian/contract/reasons.ts';
 import type { Day } from '../cells/day.ts';
+import { maskIdentities } from '../cells/resident-identity.ts';
 
 export interface Refusal {
   reason: Reason;
@@ -21,7 +22,10 @@ export interface RowEvent {
 
 export type RowOutcome = { events: RowEvent[] } | { refused: Refusal } | 'skipped';
 
-export const refused = (reason: Reason, detail: string): { refused: Refusal } => ({ refused: { reason, detail } });
+/** @param detail may quote a cell: no number of a person is told on */
+export const refused = (reason: Reason, detail: string): { refused: Refusal } => ({
+  refused: { reason, detail: maskIdentities(detail) },
+});
 
 /** Hours of a day that a table gives without time: steps of one day stay in order (office-files §4). */
 const HOURS: Record<string, string> = {

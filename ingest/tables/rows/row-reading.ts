@@ -10,7 +10,8 @@ import type { UnitNames } from './unit-names.ts';
 /** Reads the rows of one table; an event of several rows comes at the end. */
 export interface RowReading {
   take(row: TableRow): RowOutcome;
-  end(): RowOutcome[];
+  /** @param rows how many rows of data the table has, also those that were not taken because they are damaged */
+  end(rows: number): RowOutcome[];
 }
 
 export interface TableSettings {

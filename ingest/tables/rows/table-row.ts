@@ -41,7 +41,7 @@ export class TableColumns {
     });
     this.others = this.kept.filter(([index]) => {
       const name = this.names.get(index);
-      return index !== this.region && (name === undefined || header.layout.keep.has(name));
+      return name === undefined || header.layout.keep.has(name);
     });
   }
 }
@@ -101,7 +101,10 @@ export class TableRow {
 
   /** What no member of the event carries, by header; undefined if there is nothing. */
   others(): Record<string, string> | undefined {
-    return record(this.#table.others, (index) => this.#shown(index, true));
+    const { others, region } = this.#table;
+    // What became the region is said there.
+    const isSaid = this.region !== undefined;
+    return record(others, (index) => (isSaid && index === region ? '' : this.#shown(index, true)));
   }
 
   /** The whole row by header, as it is kept for a refused one. */

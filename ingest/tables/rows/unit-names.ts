@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { fold } from '../cells/cell.ts';
+import { cellText, fold } from '../cells/cell.ts';
 
 /** A unit of the rule set, as the import needs it. */
 export interface NamedUnit {
@@ -32,7 +32,8 @@ export class UnitNames {
   }
 
   #add(text: string, id: string, where: string): void {
-    const key = fold(text);
+    // As a cell that holds it is read.
+    const key = fold(cellText(text));
     const before = this.#units.get(key);
     if (before !== undefined && before !== id)
       throw new UnitNamesError(

@@ -6,13 +6,15 @@ export interface ZipEntry {
   content: string | Buffer;
   /** What the directory says the size is, where it lies. */
   claimedSize?: number;
+  /** Only marked as such. */
+  encrypted?: boolean;
 }
 
 export function zipFile(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, claimedSize } of entries) {
+  for (const { name, content, claimedSize, encrypted } of entries) {
     const bytes = Buffer.from(content);
     const packed = deflateRawSync(bytes);
     const path = Buffer.from(name);
@@ -20,6 +22,7 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(20, 4);
+    local.writeUInt16LE(encrypted ? 1 : 0, 6);
     local.writeUInt16LE(8, 8);
     local.writeUInt32LE(crc32(bytes), 14);
     local.writeUInt32LE(packed.length, 18);
@@ -29,6 +32,7 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
     entry.writeUInt32LE(0x02014b50, 0);
     entry.writeUInt16LE(20, 4);
     entry.writeUInt16LE(20, 6);
+    entry.writeUInt16LE(encrypted ? 1 : 0, 8);
     entry.writeUInt16LE(8, 10);
     entry.writeUInt32LE(crc32(bytes), 16);
     entry.writeUInt32LE(packed.length, 20);

@@ -1,9 +1,9 @@
 /*
-description: A rate without points - on time/due where there is a deadline, else done/due.
+description: A rate without points - on time/due where there is a deadline and units are ranked by it, else done/due.
 */
 SELECT unit, item, part,
   toInt256(0) AS a, toInt256(1) AS b,
-  concat(toString(if(has_deadline, on_time, done)), '/', toString(due)) AS formula,
+  concat(toString(if(has_deadline AND var('rank.by') = 'on_time', on_time, done)), '/', toString(due)) AS formula,
   toNullable(toFloat64(done)) AS numerator, toNullable(toFloat64(due)) AS denominator, toUInt8(has_deadline) AS timed,
   arrayConcat(
     if(due = 0, ['no_business'], []),

@@ -22,8 +22,8 @@ columns:
   undated: 1 if nobody knows when the first entry was made
 */
 SELECT unit, class, subject, if(max(entered), first_if(written, entered), min(written)) AS key, min(decided_on) AS produced_on, minOrNullIf(time, entered) AS entered_at,
-  if(max(entered), first_if(source, entered), any(source)) AS event_source,
-  if(max(entered), first_if(id, entered), any(id)) AS event_id,
+  -- Rows of lists have no time: where no entry is, the least id.
+  argMin(source, (1 - entered, time, id, source)) AS event_source, argMin(id, (1 - entered, time, id, source)) AS event_id,
   groupUniqArrayIf(id, entered) AS entry_ids,
   toUInt8(max(entered) AND first_if(must_publish, entered)) AS publish,
   first_if(tuple(valid_to), entered).1 AS valid_to,

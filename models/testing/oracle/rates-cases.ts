@@ -43,7 +43,7 @@ export const caseMeasures: Record<string, (log: RateLog, limit: Limit) => Row[]>
     log.withDuty('punish').flatMap(({ id: unit }) => {
       const hits = log
         .own(unit, 'verify.queried')
-        .filter(({ d, day, subject }) => d.hit === true && log.inQuarter(day) && subject !== '');
+        .filter(({ d, day, subject }) => d.hit === true && log.belongs(unit, day, limit) && subject !== '');
       return [...firstBy(hits, ({ subject }) => subject).values()].flatMap(({ subject, day, at }) => {
         const applied = log
           .own(unit, 'punishment.applied')
@@ -109,7 +109,7 @@ export const caseMeasures: Record<string, (log: RateLog, limit: Limit) => Row[]>
     log.withDuty('double_random').flatMap(({ id: unit }) => {
       const drawn = log
         .own(unit, 'draw.executed')
-        .filter(({ day }) => log.inQuarter(day))
+        .filter(({ day }) => log.belongs(unit, day, limit))
         .flatMap(({ d, day }) =>
           (d.objects as string[]).map((one) => ({ task: String(d.task_id), subject: one.toUpperCase(), day })),
         );

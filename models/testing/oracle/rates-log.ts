@@ -94,6 +94,12 @@ export class RateLog {
     return day;
   }
 
+  /** Whether what starts on a day is of the quarter: by its deadline, without a limit by the start. */
+  belongs(unit: string, start: Day, limit: number | undefined): boolean {
+    const due = limit === undefined ? start : this.deadline(unit, start, limit);
+    return due !== undefined && this.inQuarter(due);
+  }
+
   /**
    * A row of the quarter, or none: it belongs to the quarter of its deadline, without a limit to that of its start.
    * `answer` is the day of the first answer.
@@ -105,7 +111,7 @@ export class RateLog {
     answer: Day | undefined,
   ): Row[] {
     const due = limit === undefined ? null : this.deadline(row.unit, start, limit);
-    if (due === undefined || !this.inQuarter(due ?? start)) return [];
+    if (due === undefined || !this.belongs(row.unit, start, limit)) return [];
     const done = answer !== undefined;
     return [{ ...row, due, done, onTime: done && (due === null || answer <= due) }];
   }

@@ -49,7 +49,7 @@ function ofPushes(
 export const pushMeasures: Record<string, (log: RateLog, limit: Limit) => Row[]> = {
   push: (log, limit) =>
     log.withDuty('register').flatMap(({ id: unit }) => {
-      const registered = log.own(unit, 'entity.registered').filter(({ day }) => log.inQuarter(day));
+      const registered = log.own(unit, 'entity.registered').filter(({ day }) => log.belongs(unit, day, limit));
       return [...firstBy(registered, ({ subject }) => subject).values()].flatMap(({ subject, day, at }) => {
         const pushed = log.of('registration.pushed').find((push) => push.subject === subject && push.at >= at);
         return log.place({ unit, key: subject, subject }, day, limit, pushed?.day);
@@ -57,9 +57,11 @@ export const pushMeasures: Record<string, (log: RateLog, limit: Limit) => Row[]>
     }),
 
   notify: (log, limit) => {
-    const inQuarter = pushesOfDepartments(log).filter(({ day }) => log.inQuarter(day));
     const holder = (push: RateLog['log'][number]) => log.holderOf(push, 'register');
-    const first = firstBy(inQuarter, (push) => (holder(push) ? `${holder(push)}\n${push.subject}` : undefined));
+    const first = firstBy(pushesOfDepartments(log), (push) => {
+      const unit = holder(push);
+      return unit && log.belongs(unit, push.day, limit) ? `${unit}\n${push.subject}` : undefined;
+    });
     return [...first.values()].flatMap((push) => {
       const notified = log.of('enterprise.notified').find(({ subject }) => subject === push.subject);
       return log.place(
@@ -123,10 +125,11 @@ export const pushMeasures: Record<string, (log: RateLog, limit: Limit) => Row[]>
   },
 
   unreachable: (log, limit) => {
-    const reports = log
-      .of('subject.unreachable')
-      .filter((one) => log.unitOf(one) && log.inQuarter(one.day) && one.subject !== '');
     const holder = (one: RateLog['log'][number]) => log.holderOf(one, 'register');
+    const reports = log.of('subject.unreachable').filter((one) => {
+      const unit = holder(one);
+      return log.unitOf(one) && one.subject !== '' && unit !== undefined && log.belongs(unit, one.day, limit);
+    });
     const first = firstBy(reports, (one) => (holder(one) ? `${holder(one)}\n${one.subject}` : undefined));
     return [...first.values()].flatMap((report) => {
       const unit = holder(report)!;

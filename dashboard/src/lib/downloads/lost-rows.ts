@@ -16,9 +16,10 @@ export function lostRows(locale: Locale, { head, rows }: OpenExplanation): DataT
     name,
     kind: 'text' as const,
   });
+  const scored = points !== null;
   return {
-    name: `${translate(locale, points === null ? 'rates.unit.losses' : 'unit.losses')}-${quarter}-${unit}-${item}`,
-    sheet: points === null ? '未办和逾期明细' : '失分明细',
+    name: `${translate(locale, scored ? 'unit.losses' : 'rates.unit.losses')}-${quarter}-${unit}-${item}`,
+    sheet: scored ? '失分明细' : '未办和逾期明细',
     columns: [
       { title: t('kind'), kind: 'text' },
       own('kind'),
@@ -29,7 +30,7 @@ export function lostRows(locale: Locale, { head, rows }: OpenExplanation): DataT
       { title: translate(locale, 'unit.clause'), kind: 'text' },
       own('event_source'),
       own('event_id'),
-      { title: t('points'), kind: 'number' },
+      ...(scored ? [{ title: t('points'), kind: 'number' as const }] : []),
     ],
     batches: batchesOf(rows(), (row) => [
       kindName(locale, row.kind),
@@ -41,7 +42,7 @@ export function lostRows(locale: Locale, { head, rows }: OpenExplanation): DataT
       row.clause,
       row.event?.source,
       row.event?.id,
-      row.points,
+      ...(scored ? [row.points] : []),
     ]),
   };
 }

@@ -52,19 +52,43 @@ const LOST: Partial<Record<Name, DataColumn['kind']>> = {
   points: 'number',
 };
 
+export interface PeriodTable {
+  table: 'scores' | 'lost';
+  statement: Statement<object>;
+  /** Of the file. */
+  name: string;
+  /** false: the rule set sets none, so that nothing is scored and nothing lost. */
+  points: boolean;
+}
+
+/** Where there are no points, these say nothing. */
+const OF_POINTS: readonly Name[] = [
+  'unit_rank',
+  'total',
+  'total_exact',
+  'weight',
+  'weight_exact',
+  'points',
+  'points_exact',
+];
+
+const SHEETS = {
+  scores: ['指标', '评分'],
+  lost: ['未办和逾期明细', '失分明细'],
+} as const;
+
 /** A whole table of a period as people open it. */
 export function periodTable(
   locale: Locale,
   figures: FigureReader,
-  table: 'scores' | 'lost',
-  statement: Statement<object>,
-  name: string,
+  { table, statement, name, points }: PeriodTable,
 ): DataTable {
-  const kinds = Object.entries(table === 'scores' ? SCORES : LOST) as [Name, DataColumn['kind']][];
+  const all = Object.entries(table === 'scores' ? SCORES : LOST) as [Name, DataColumn['kind']][];
+  const kinds = points ? all : all.filter(([column]) => !OF_POINTS.includes(column));
   const titleOf = (column: Name) => (table === 'lost' && column === 'points' ? 'lost_points' : column);
   return {
     name,
-    sheet: table === 'scores' ? '评分' : '失分明细',
+    sheet: SHEETS[table][points ? 1 : 0],
     columns: kinds.map(([column, kind]) => ({ title: translate(locale, `download.col.${titleOf(column)}`), kind })),
     batches: inCells(figures.batches(statement as Statement<Record<string, unknown>>, BATCH), (row) =>
       kinds.map(([column, kind]) => {

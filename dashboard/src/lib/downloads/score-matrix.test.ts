@@ -19,7 +19,7 @@ const notesOf = (table: DataTable) => table.notes!.map(({ title, text }) => [tit
 test('in a workbook people read of the state and the rules what the page says', () => {
   expect(notesOf(scoreMatrix('zh-CN', scores({}), [], RULE_SETS))).toEqual([
     ['期间', '2025年第二季度'],
-    ['状态', '草稿（未发布，分数可能变动）'],
+    ['状态', '草稿（未发布，结果可能变动）'],
     ['计分截止', '计分截止日待国务院发布放假安排后确定'],
     ['数据截至', '2025年7月1日 10:00'],
     ['评分规则', '南通办法（第1.0.0版）'],
@@ -45,4 +45,20 @@ test('CSV keeps the names that programs read', async () => {
     'as_of,2025-07-01T10:00:00+08:00',
     'ruleset,r 1.0.0',
   ]);
+});
+
+test('without points there is no total: each item has what was due, done, in time, and its rank', async () => {
+  const items = [
+    { item: 'claim', numerator: 9, denominator: 10, on_time: 8, rank: 1, points: null, weight: null, badges: [] },
+  ];
+  const units = [{ unit: 'gaj', name: '市公安局', name_en: '', rank: null, total: null, items }];
+  const entry = { item: 'claim', name: '认领', name_en: 'Claiming' };
+  const made = scoreMatrix('zh-CN', scores({ units } as object), [entry] as never, RULE_SETS);
+  const rows = [];
+  for await (const batch of made.batches) rows.push(...batch);
+  expect(rows).toEqual([['gaj', '市公安局', 9, 10, 8, 1]]);
+  expect(made.columns.map(({ title }) => title)).toEqual([
+    ...['单位代码', '单位', '认领 办结数', '认领 应办数', '认领 按期办结数', '认领 本项名次'],
+  ]);
+  expect(notesOf(made).at(-1)).toEqual(['总分', '本办法未设分值，不计总分：各单位逐项排名。']);
 });

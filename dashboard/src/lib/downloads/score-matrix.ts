@@ -6,9 +6,13 @@ import { formatCutoff, formatMoment, formatQuarter } from '#lib/i18n/format.ts';
 import { itemName } from '#lib/i18n/item-name.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { hasNoPoints } from '#lib/rates/rate-matrix.ts';
 import type { RuleSetName } from '#lib/server/parts.ts';
 
-/** The matrix for a spreadsheet: unrounded points, then numerator and denominator of each item; state and rules in the notes. */
+/**
+ * The matrix for a spreadsheet: unrounded points, then numerator and denominator of each item; of a rule set without points what ranks the
+ * units in each item. State and rules in the notes.
+ */
 export function scoreMatrix(
   locale: Locale,
   scores: Scores,
@@ -16,6 +20,7 @@ export function scoreMatrix(
   ruleSets: readonly RuleSetName[],
 ): DataTable {
   const { units, quarter } = scores;
+  if (hasNoPoints(units)) return rateMatrix(locale, scores, items, ruleSets);
   const text = (key: 'rank' | 'unit' | 'total') => translate(locale, `ranking.col.${key}`);
   const figure = (title: string) => ({ title, kind: 'number' as const });
   const rows = units.map((unit) => [
@@ -47,6 +52,46 @@ export function scoreMatrix(
     ],
     batches: [rows],
     notes: notesOf(locale, scores, ruleSets),
+  };
+}
+
+/** n, N, t and rank of each item; no total, since the document sets no points. */
+function rateMatrix(
+  locale: Locale,
+  scores: Scores,
+  items: readonly ItemEntry[],
+  ruleSets: readonly RuleSetName[],
+): DataTable {
+  const { units, quarter } = scores;
+  const title = (column: 'numerator' | 'denominator' | 'on_time' | 'item_rank' | 'unit' | 'unit_name' | 'total') =>
+    translate(locale, `download.col.${column}`);
+  return {
+    name: `${translate(locale, 'rates.sheet')}-${quarter}`,
+    sheet: '指标',
+    columns: [
+      { title: title('unit'), name: 'unit', kind: 'text' },
+      { title: title('unit_name'), kind: 'text' },
+      ...items.flatMap((entry) =>
+        (['numerator', 'denominator', 'on_time', 'item_rank'] as const).map((column) => ({
+          title: `${itemName(locale, entry)} ${title(column)}`,
+          kind: 'number' as const,
+        })),
+      ),
+    ],
+    batches: [
+      units.map(({ unit, name, items: own }) => [
+        unit,
+        name,
+        ...items.flatMap(({ item }) => {
+          const rate = own.find((candidate) => candidate.item === item);
+          return [rate?.numerator, rate?.denominator, rate?.on_time, rate?.rank];
+        }),
+      ]),
+    ],
+    notes: [
+      ...notesOf(locale, scores, ruleSets),
+      { title: title('total'), text: translate(locale, 'rates.no_points'), plain: ['total', null] },
+    ],
   };
 }
 

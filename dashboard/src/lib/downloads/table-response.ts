@@ -1,4 +1,5 @@
-import type { DataCell, DataTable } from '@hengjian/contract/data-table.ts';
+import { csvTable } from '@hengjian/contract/csv-table.ts';
+import type { DataTable } from '@hengjian/contract/data-table.ts';
 import { csvStream } from '#lib/csv/csv-stream.ts';
 import type { Parts } from '#lib/server/parts.ts';
 import { sentWorkbook } from './sent-workbook.ts';
@@ -14,17 +15,9 @@ export function tableResponse(
   return format === 'csv' ? csvOf(table) : workbookOf(writeWorkbook, table);
 }
 
-function csvOf({ name, columns, batches, notes }: DataTable): Response {
-  const titles = columns.map(({ name: own, title }) => own ?? title);
-  return csvStream(`${name}.csv`, titles, withNotes(batches, notes));
-}
-
-async function* withNotes(
-  batches: DataTable['batches'],
-  notes: DataTable['notes'],
-): AsyncGenerator<readonly (readonly DataCell[])[]> {
-  yield* batches;
-  if (notes) yield [[], ...notes.map(({ title, text, plain }) => plain ?? [title, text])];
+function csvOf(table: DataTable): Response {
+  const { head, batches } = csvTable(table);
+  return csvStream(`${table.name}.csv`, head, batches);
 }
 
 const workbookOf = async (write: Parts['writeWorkbook'], table: DataTable): Promise<Response> =>

@@ -9,6 +9,12 @@ const LIBRARY = [
   { unit: 'scjg', id: '1', name: '乙' },
 ];
 
+/** Without a registry of its own. */
+const REGISTRY = {
+  environment: { dataDir: '/nowhere' },
+  acts: { project: () => ({ ruleSet: { data: { units: [] } } }) },
+};
+
 /** @param drew the unit that drew the team; undefined: none is drawn */
 function localsOf(drew: string | undefined): App.Locals {
   const query = async (sql: string, { units }: { units?: string[] }) => {
@@ -22,10 +28,17 @@ function localsOf(drew: string | undefined): App.Locals {
   };
   const figures = {
     async *batches() {
-      yield [{ subject: SUBJECT, name: '', area: '', industry: '', done_on: '', codes: [], entered_on: '' }];
+      yield [
+        { subject: SUBJECT, name: '', area: '320671001', industry: 'C31', done_on: '', codes: [], entered_on: '' },
+      ];
     },
   };
-  return { figures, locale: 'zh-CN', parts: { reader: { query } }, scope: EVERYTHING } as unknown as App.Locals;
+  return {
+    figures,
+    locale: 'zh-CN',
+    parts: { reader: { query }, ...REGISTRY },
+    scope: EVERYTHING,
+  } as unknown as App.Locals;
 }
 
 test.each([
@@ -36,4 +49,16 @@ test.each([
   const { columns, batches } = await visitsTable(localsOf(drew), 'T');
   const team = columns.findIndex(({ title }) => title === '检查人员');
   for await (const [row] of batches) expect(row![team]).toBe(name);
+});
+
+test('areas and industries are called by their names, with the codes beside', async () => {
+  const { columns, batches } = await visitsTable(localsOf('jsj'), 'T');
+  const at = (title: string) => columns.findIndex((column) => column.title === title);
+  for await (const [row] of batches)
+    expect(['所在区域', '行政区划代码', '行业', '行业代码'].map((title) => row![at(title)])).toEqual([
+      '第一街道',
+      '320671001',
+      'C 制造',
+      'C31',
+    ]);
 });

@@ -4,8 +4,10 @@ import { readLibrary } from '@hengjian/models/draw/task/library.ts';
 import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
 import { resultName } from '@hengjian/models/inspections/result-codes.ts';
 import { type TaskVisit, visitsOfTask } from '@hengjian/models/queries/draws/visits-of-task.ts';
+import { industryName } from '#lib/charts/heat-area-industry/industry-sections.ts';
 import { listText } from '#lib/i18n/list-text.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { areaNames } from '#lib/server/area-names.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { taskOf } from '#lib/server/task-steps/task-of.ts';
 import { inCells } from './in-cells.ts';
@@ -23,10 +25,13 @@ export async function visitsTable(locals: App.Locals, id: string): Promise<DataT
   const library = await readLibrary(parts.reader, { units: [teams[0]?.department ?? lead], year });
   const sent = new Map(teams[0]?.visits.map(({ subject, inspectors }) => [subject, inspectors]));
   const named = (person: string) => personName(scope, library.find((entry) => entry.id === person)?.name ?? person);
+  const areaName = areaNames(locals);
   const cells = (visit: TaskVisit) => [
     visit.subject,
     visit.name,
+    visit.area && areaName(visit.area),
     visit.area,
+    visit.industry && industryName(visit.industry.slice(0, 1), locale),
     visit.industry,
     listText(locale, (sent.get(visit.subject) ?? []).map(named)),
     visit.done_on,
@@ -34,7 +39,9 @@ export async function visitsTable(locals: App.Locals, id: string): Promise<DataT
     visit.entered_on,
     visit.published_on,
   ];
-  const column = (name: 'subject' | 'name' | 'area' | 'industry' | 'team' | 'result') => ({
+  const column = (
+    name: 'subject' | 'name' | 'area_name' | 'area' | 'industry_name' | 'industry' | 'team' | 'result',
+  ) => ({
     title: translate(locale, `download.visit.${name}`),
     kind: 'text' as const,
   });
@@ -48,7 +55,9 @@ export async function visitsTable(locals: App.Locals, id: string): Promise<DataT
     columns: [
       column('subject'),
       column('name'),
+      column('area_name'),
       column('area'),
+      column('industry_name'),
       column('industry'),
       column('team'),
       day('done_on'),

@@ -3,7 +3,7 @@ export interface UnitName {
   name: string;
 }
 
-/** The name of a unit; one that the rule set does not know goes by its id. */
+/** The name of a unit or department; one that is not named goes by its id. */
 export function unitName(units: readonly UnitName[], id: string): string {
   return units.find((unit) => unit.id === id)?.name ?? id;
 }

@@ -24,9 +24,17 @@ const comparison = (units: RuleSetComparison['units']): RuleSetComparison => ({
 
 test('totals and ranks stand beside each other, the change exact before it is rounded', () => {
   const rows = totalRows(
+    'zh-CN',
     comparison([
-      { unit: 'u', name: '甲', before: { rank: 2, total: '173/19' }, after: { rank: 1, total: '10' }, items: [] },
-      { unit: 'v', name: '乙', before: null, after: { rank: 2, total: '9' }, items: [] },
+      {
+        unit: 'u',
+        name: '甲',
+        name_en: 'First',
+        before: { rank: 2, total: '173/19' },
+        after: { rank: 1, total: '10' },
+        items: [],
+      },
+      { unit: 'v', name: '乙', name_en: '', before: null, after: { rank: 2, total: '9' }, items: [] },
     ]),
   );
   expect(rows).toEqual([
@@ -40,6 +48,7 @@ test('a rule set of rates has no totals, and its items show share and rank', () 
   const unit = {
     unit: 'u',
     name: '甲',
+    name_en: 'First',
     before: { rank: null, total: null },
     after: { rank: null, total: null },
     items: [
@@ -48,11 +57,12 @@ test('a rule set of rates has no totals, and its items show share and rank', () 
       { item: 'new', name, before: null, after: scored },
     ],
   };
-  expect(totalRows(comparison([unit]))).toEqual([]);
+  expect(totalRows('zh-CN', comparison([unit]))).toEqual([]);
   expect(
-    changedItems(comparison([unit])).map(({ item, before, after, change }) => [item, before, after, change]),
+    changedItems('zh-CN', comparison([unit])).map(({ item, before, after, change }) => [item, before, after, change]),
   ).toEqual([
-    ['claim', '16/18 (10) · 55.6% · #3', '16/18 (12) · 66.7% · #3', ''],
+    ['claim', '16/18 (10) · 55.6% · #3', '16/18 (12) · 66.7% · #3', '+11.1个百分点'],
     ['new', null, '9.11/10 · 17/19 (15)', ''],
   ]);
+  expect(changedItems('en', comparison([unit]))[0]).toMatchObject({ name: 'First', change: '+11.1 pp' });
 });

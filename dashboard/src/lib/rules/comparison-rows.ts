@@ -2,6 +2,9 @@
 import { subtractExact } from '@hengjian/contract/round-exact.ts';
 import type { ComparedFigures, RuleSetComparison } from '@hengjian/models/scoring/compare-rule-sets.ts';
 import { formatChange, formatPoints, formatShare, formatWeight } from '../i18n/format.ts';
+import type { Locale } from '../i18n/locale.ts';
+import { namedIn } from '../i18n/named-in.ts';
+import { translate } from '../i18n/translate.ts';
 
 export interface TotalRow {
   unit: string;
@@ -18,13 +21,13 @@ export interface ChangedItem {
   itemName: { zh: string; en: string };
   before: string | null;
   after: string | null;
-  /** Of points; empty where one side has none. */
+  /** Of points, or of the share by which units are ranked; empty where one side has none. */
   change: string;
 }
 
 /** A row a unit where one of the rule sets has totals. */
-export function totalRows({ units }: RuleSetComparison): TotalRow[] {
-  return units.flatMap(({ unit, name, before, after }) => {
+export function totalRows(locale: Locale, { units }: RuleSetComparison): TotalRow[] {
+  return namedIn(locale, units).flatMap(({ unit, name, before, after }) => {
     const [was, is] = [before?.total ?? null, after?.total ?? null];
     if (was === null && is === null) return [];
     return [
@@ -41,8 +44,8 @@ export function totalRows({ units }: RuleSetComparison): TotalRow[] {
 }
 
 /** The items of units whose figures differ, in the order of the comparison. */
-export function changedItems({ units }: RuleSetComparison): ChangedItem[] {
-  return units.flatMap(({ unit, name, items }) =>
+export function changedItems(locale: Locale, { units }: RuleSetComparison): ChangedItem[] {
+  return namedIn(locale, units).flatMap(({ unit, name, items }) =>
     items
       .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
       .map(({ item, name: itemName, before, after }) => ({
@@ -52,13 +55,23 @@ export function changedItems({ units }: RuleSetComparison): ChangedItem[] {
         itemName,
         before: before && figuresText(before),
         after: after && figuresText(after),
-        change:
-          before?.points != null && after?.points != null
-            ? formatChange(subtractExact(after.points, before.points))
-            : '',
+        change: before && after ? changeText(locale, before, after) : '',
       })),
   );
 }
+
+/** `+0.89`, or of rates `+11.1个百分点`. */
+function changeText(locale: Locale, before: ComparedFigures, after: ComparedFigures): string {
+  if (before.points !== null && after.points !== null) return formatChange(subtractExact(after.points, before.points));
+  const [was, is] = [shareOf(before), shareOf(after)];
+  if (was === null || is === null) return '';
+  const [n, of] = subtractExact(is, was).split('/') as [string, string];
+  return translate(locale, 'whatif.percent_points', { change: formatChange(`${100n * BigInt(n)}/${of}`, 1) });
+}
+
+/** t/N, without a deadline n/N, as a fraction. */
+const shareOf = ({ points, numerator, denominator, on_time }: ComparedFigures) =>
+  points === null && denominator ? `${on_time ?? numerator ?? 0}/${denominator}` : null;
 
 /** `7.39/10 · 16/18 (10) · 88.9%`: points of the attainable ones, n/N and t in brackets, the share, and of a rate its rank. */
 function figuresText({ weight, points, numerator, denominator, on_time, rank }: ComparedFigures): string {

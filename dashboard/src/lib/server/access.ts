@@ -48,6 +48,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/import/[id]/[file]': ['imports', 'read'],
   '/import/templates/[layout]': ['imports', 'read'],
   '/import/lists/[layout]': ['imports', 'read'],
+  '/import/lists/[layout].csv': ['imports', 'read'],
   '/reconciliation': ['unit_entries', 'read'],
   '/reconciliation/rows.csv': ['unit_entries', 'read'],
   '/reconciliation/rows.xlsx': ['unit_entries', 'read'],

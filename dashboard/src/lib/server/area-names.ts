@@ -16,6 +16,10 @@ export function areasOf({ parts, ruleset }: App.Locals): Area[] {
   }
 }
 
+/** For pages, by code. */
+export const namesOf = (codes: readonly string[], areaName: AreaName): Record<string, string> =>
+  Object.fromEntries([...new Set(codes)].map((code) => [code, areaName(code)]));
+
 export function areaNames(locals: App.Locals): AreaName {
   const english = locals.locale === 'en';
   const names = new Map(areasOf(locals).map(({ code, zh, en }) => [code, (english && en) || zh]));

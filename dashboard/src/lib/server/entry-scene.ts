@@ -8,6 +8,7 @@ import { error } from '@sveltejs/kit';
 import type { UnitName } from '#lib/entries/unit-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
+import { departmentNames } from './department-names.ts';
 
 export interface EntryScene {
   project: Project;
@@ -15,7 +16,7 @@ export interface EntryScene {
   today: string;
   /** Of the rule set, in its order. */
   units: UnitName[];
-  /** Likewise, and what the office itself is called. */
+  /** What departments are called, whatever rule set they are of. */
   names: UnitName[];
   /** Those that this account may act for. */
   own: UnitName[];
@@ -42,7 +43,7 @@ export function entryScene(locals: App.Locals, resource: Resource): EntryScene {
     project,
     today: judgingDay(null, new Date()),
     units,
-    names: [...units, { id: OFFICE_UNIT, name: translate(locale, 'desk.office') }],
+    names: departmentNames(locals),
     own: units.filter(({ id }) => scope.units === 'all' || scope.units.includes(id)),
     reach: units.filter(({ id }) => reach === 'all' || reach.includes(id)),
     mayWrite: may(scope, resource, 'write'),

@@ -5,6 +5,7 @@ import { access } from './access.ts';
 const FILES_OF_PAGES: readonly RouteId[] = [
   '/import/[id]/[file]',
   '/import/lists/[layout]',
+  '/import/lists/[layout].csv',
   '/reconciliation/rows.csv',
   '/reconciliation/rows.xlsx',
 ];

@@ -5,9 +5,11 @@ import { type EntryRow, entryRow } from '#lib/entries/entry-row.ts';
 import type { EntryScene } from './entry-scene.ts';
 
 export function entryNames({ project, names }: Pick<EntryScene, 'project' | 'names'>): EntryNames {
-  const items = project.ruleSet.data.items.map(({ id, name }) => ({ item: id, name: name.zh, name_en: name.en }));
-  return { units: names, items };
+  return { units: names, items: itemsOf(project) };
 }
+
+const itemsOf = ({ ruleSet }: EntryScene['project']): EntryNames['items'] =>
+  ruleSet.data.items.map(({ id, name }) => ({ item: id, name: name.zh, name_en: name.en }));
 
 /** What was entered, newest first, in words. */
 export async function listEntries(
@@ -16,7 +18,10 @@ export async function listEntries(
   resource: Resource,
   filter: EntryFilter,
 ): Promise<EntryRow[]> {
-  const names = entryNames(scene);
+  const own = entryNames(scene);
+  // Entries of other rule sets that are kept stand in the same log.
+  const others = parts.ruleSets.filter(({ id }) => id !== ruleset).flatMap(({ id }) => itemsOf(parts.acts.project(id)));
+  const names = { ...own, items: [...own.items, ...others] };
   const entries = await readEntries(parts.reader, scope, resource, ruleset, filter);
   return entries.map((entry) => entryRow(locale, names, entry));
 }

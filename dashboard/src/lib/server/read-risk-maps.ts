@@ -19,7 +19,7 @@ import { monthBefore, parseMonth } from '@hengjian/models/risk/risk-month.ts';
 import { classOf } from '@hengjian/models/stats/class-of.ts';
 import { seriesClasses } from '@hengjian/models/stats/series-classes.ts';
 import { placeTiles } from '#lib/risk/place-tiles.ts';
-import { type AreaName, areaNames } from './area-names.ts';
+import { areaNames, namesOf } from './area-names.ts';
 
 /** Months shown, the running one among them. */
 const MONTHS = 13;
@@ -163,10 +163,6 @@ async function violationsOf({ parts, scope }: App.Locals, { from, to }: { from: 
       return { season, base: all?.inspections ?? 0, found: found.slice(0, 3) };
     }),
   }));
-}
-
-function namesOf(codes: readonly string[], areaName: AreaName): Record<string, string> {
-  return Object.fromEntries([...new Set(codes)].map((code) => [code, areaName(code)]));
 }
 
 function tilesOf(names: AreaNames): Map<string, readonly [number, number]> {

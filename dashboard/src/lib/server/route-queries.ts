@@ -93,6 +93,7 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/import/[id]/[file]': none,
   '/import/templates/[layout]': none,
   '/import/lists/[layout]': none,
+  '/import/lists/[layout].csv': none,
   '/registries': { recorded, edit: form.area },
   '/funnel': { quarter: period, unit, week: form.monday, stage: form.oneOf(['claim', 'feedback']) },
   '/heat': {

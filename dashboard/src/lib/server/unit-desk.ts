@@ -116,5 +116,9 @@ async function scoreOf({ figures }: App.Locals, quarter: string | undefined, uni
   if (quarter === undefined) return undefined;
   const answer = await figures.scores(quarter);
   const found = answer.ok ? answer.value.units.find((one) => one.unit === unit) : undefined;
-  return found && { quarter, total: found.total, rank: found.rank };
+  if (!found) return undefined;
+  // Without points there is no total: how many items leave something to do.
+  const due = found.items.filter(({ denominator }) => (denominator ?? 0) > 0);
+  const behind = due.filter(({ numerator, denominator, on_time }) => (on_time ?? numerator ?? 0) < denominator!);
+  return { quarter, total: found.total, rank: found.rank, due: due.length, behind: behind.length };
 }

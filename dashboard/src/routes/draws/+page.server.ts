@@ -3,8 +3,10 @@ import { listDrawTasks, listYearPlans, TASK_STATES } from '@hengjian/models/quer
 import { overInspected, VISITS_A_YEAR } from '@hengjian/models/queries/draws/over-inspected.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail } from '@sveltejs/kit';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission, recordEvents } from '#lib/server/record-events.ts';
@@ -38,7 +40,9 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     oftenLimit: VISITS_A_YEAR,
     today,
     units: namedUnits(locals),
+    names: departmentNames(locals),
     mayWrite: may(scope, 'draws', 'write'),
+    lists: openLists(scope, ['plans', 'tasks', 'draw', 'results']),
     submission: newSubmission(),
   };
 };

@@ -32,13 +32,14 @@ export const load: PageServerLoad = ({ locals, url }) => {
     mayWrite: may(scope, 'registries', 'write'),
     problem: detail === null ? null : translate(locale, 'registries.problem.file', { detail }),
     ruleset: locale === 'en' ? data.name.en : data.name.zh,
-    units: data.units.map(({ id, name, en = '', aliases: known = [], regions = [], from, to }) => ({
+    units: data.units.map(({ id, name, en = '', aliases: known = [], regions = [], departments = [], from, to }) => ({
       id,
       zh: name,
       en,
       known,
       aliases: aliases.filter(({ unit }) => unit === id).map(({ alias }) => alias),
       regions: regions.map(nameOf),
+      departments: departments.map((one) => (locale === 'en' && one.en) || one.name),
       from: from ?? '',
       to: to ?? '',
     })),

@@ -81,8 +81,8 @@ export const imports = {
   ],
   'import.lists': ['已入库的清单', 'What is stored'],
   'import.lists_intro': [
-    '按登记表的格式下载已入库的记录（Excel）。原样再导入，全部识别为已有；由表格导入的记录，改动后再导入即为更正。最后一列“库内编号”请勿改动。',
-    'The records that are stored, as Excel tables of the same layout. Imported again as they are, all of them are known; a changed row of what came by a table is a correction. Leave the last column, the mark of the row, as it is.',
+    '按登记表的格式下载已入库的记录（Excel 或 CSV）。原样再导入，全部识别为已有；由表格导入的记录，改动后再导入即为更正。最后一列“库内编号”请勿改动。',
+    'The records that are stored, as tables of the same layout (Excel or CSV). Imported again as they are, all of them are known; a changed row of what came by a table is a correction. Leave the last column, the mark of the row, as it is.',
   ],
   'import.no_list': ['没有这种清单。', 'There is no such list.'],
   'import.no_template': ['没有这种空白表格。', 'There is no such empty table.'],
@@ -116,6 +116,11 @@ export const imports = {
   'import.confirm': ['确认导入', 'Import'],
   'import.confirm_n': ['确认导入 {n} 条', 'Import {n} events'],
   'import.discard': ['放弃', 'Discard'],
+  'import.nothing_read': [
+    '没有可以导入的表格：原因见下，改好后重新选择文件。',
+    'There is no table to import: why is said below. Mend it and choose the file again.',
+  ],
+  'import.nothing_good': ['没有可以入库的行：问题见下。', 'No row can be stored: what is wrong is said below.'],
   'import.nothing_new': [
     '没有新的内容：可以识别的都已在库中。',
     'There is nothing new: all that was recognised is stored already.',
@@ -136,7 +141,10 @@ export const imports = {
     '{n} of the known ones were declared void before (as when an import was taken back). They do not come back by importing them again; restore that import on its page.',
   ],
   'import.file': ['文件 {name}', 'File {name}'],
-  'import.format': ['格式 {format}，编码 {encoding}', '{format}, {encoding}'],
+  'import.format.xlsx': ['Excel 工作簿（xlsx）', 'Excel workbook (xlsx)'],
+  'import.format.xls': ['Excel 97–2003 工作簿（xls）', 'Excel 97–2003 workbook (xls)'],
+  'import.format.spreadsheetml': ['XML 表格（编码 {encoding}）', 'XML workbook ({encoding})'],
+  'import.format.text': ['文本表格（编码 {encoding}）', 'Delimited text ({encoding})'],
   'import.days': ['事项日期 {first} 至 {last}', 'Days {first} to {last}'],
   'import.no_days': ['没有可以入库的事项', 'No event that can be stored'],
   'import.sheet': [

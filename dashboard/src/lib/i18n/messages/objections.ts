@@ -1,8 +1,8 @@
 export const objections = {
-  'objections.title': ['评分异议', 'Objections to scores'],
+  'objections.title': ['异议', 'Objections'],
   'objections.lead': [
-    '成员单位对本单位评分的异议。答复本身不改变得分；得分只因补录、作废、故障登记等事项或更正而改变。',
-    'Objections of units to their own scores. An answer changes no number; numbers change by events or by a correction.',
+    '成员单位对本单位考核结果的异议。答复本身不改变结果；结果只因补录、作废、故障登记等事项或更正而改变。',
+    'Objections of units to their own figures. An answer changes no number; numbers change by events or by a correction.',
   ],
   'objections.none': ['没有异议。', 'No objections.'],
   'objections.none.chosen': ['没有符合条件的异议。', 'No objection fits.'],
@@ -45,7 +45,7 @@ export const objections = {
   'objections.file': ['提出异议', 'Object'],
   'objections.file.title': ['对“{item}”提出异议', 'Objection to {item}'],
   'objections.file.window': [
-    '{quarter}的评分草稿于{shown}告知，异议期至{until}。',
+    '{quarter}的草稿于{shown}告知，异议期至{until}。',
     'The draft of {quarter} was shown on {shown}; you may object up to {until}.',
   ],
   'objections.file.closed': [
@@ -53,7 +53,7 @@ export const objections = {
     'The window of {quarter} ended on {until}; no objection can be filed any more.',
   ],
   'objections.file.not_shown': [
-    '{quarter}的评分草稿还没有告知，异议期尚未开始。',
+    '{quarter}的草稿还没有告知，异议期尚未开始。',
     'The draft of {quarter} was not shown yet; the window has not begun.',
   ],
   'objections.file.rows': ['涉及哪些明细', 'Which rows it is about'],

@@ -11,7 +11,7 @@ export const ranking = {
   'ranking.status.draft': ['草稿', 'Draft'],
   'ranking.status.published': ['已发布', 'Published'],
   'ranking.status.corrected': ['已更正', 'Corrected'],
-  'ranking.status.draft.meaning': ['未发布，分数可能变动', 'Not published; scores may change'],
+  'ranking.status.draft.meaning': ['未发布，结果可能变动', 'Not published; figures may change'],
   'ranking.cutoff': ['计分截止 {time}', 'Counts events up to {time}'],
   'ranking.cutoff.open': ['计分截止日待国务院发布放假安排后确定', 'Cut-off open until the holiday notice is out'],
   'ranking.as_of': ['数据截至 {time}', 'Data as of {time}'],

@@ -1,5 +1,6 @@
 export const rates = {
   'rates.title': ['{quarter}指标完成情况', 'Indicators, {quarter}'],
+  'rates.sheet': ['指标', 'Indicators'],
   'rates.no_points': [
     '本办法未设分值，不计总分：各单位逐项排名。',
     'The document sets no points, so there is no total: units are ranked item by item.',

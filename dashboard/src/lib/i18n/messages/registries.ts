@@ -14,6 +14,7 @@ export const registries = {
   'registries.aliases': ['别名（导入时识别）', 'Aliases (for imports)'],
   'registries.alias': ['别名', 'Alias'],
   'registries.regions': ['所辖区域', 'Areas'],
+  'registries.departments': ['所属部门', 'Its departments'],
   'registries.parent': ['上级区域', 'Part of'],
   'registries.validity': ['有效期', 'Validity'],
   'registries.always': ['长期', 'always'],

@@ -77,6 +77,7 @@ export const rules = {
   'whatif.before': ['现行', 'In force'],
   'whatif.after': ['草案', 'Draft'],
   'whatif.change': ['变化', 'Change'],
+  'whatif.percent_points': ['{change}个百分点', '{change} pp'],
   'whatif.rank': ['名次', 'Rank'],
   'whatif.unit': ['单位', 'Unit'],
   'whatif.item': ['项目', 'Item'],

@@ -1,6 +1,7 @@
 import { personName, seesPersons } from '@hengjian/contract/natural-persons.ts';
 import { may } from '@hengjian/contract/permissions.ts';
 import { shownText } from '@hengjian/contract/personal-numbers.ts';
+import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
 import { readAdjustments } from '@hengjian/models/draw/task/adjustments.ts';
 import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
 import { readLibrary } from '@hengjian/models/draw/task/library.ts';
@@ -9,9 +10,11 @@ import { repeatTaskDraw } from '@hengjian/models/draw/task/run-task-draw.ts';
 import { verifyTaskRecord } from '@hengjian/models/draw/task/verify-task-record.ts';
 import { visitsOfTask } from '@hengjian/models/queries/draws/visits-of-task.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
+import { industryName } from '#lib/charts/heat-area-industry/industry-sections.ts';
 import { publishedAttempt } from '#lib/draws/published-attempt.ts';
+import { areaNames } from '#lib/server/area-names.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { takeStep } from '#lib/server/draw-step.ts';
-import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
 import { resultDeadline } from '#lib/server/result-deadline.ts';
@@ -38,12 +41,13 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     readLibrary(parts.reader, { units: [department], year: task.year }),
   ]);
   const seesTiers = may(scope, 'tiers');
+  const areaName = areaNames(locals);
   const personOf = (id: string) => personName(scope, library.find((entry) => entry.id === id)?.name ?? id);
   return {
     title: task.title || task.task,
     task,
     department,
-    units: namedUnits(locals),
+    names: departmentNames(locals),
     attempts: attempts.map(publishedAttempt),
     adjustments: adjustments.map((note) => ({
       ...note,
@@ -55,6 +59,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     day: teams[0]?.day,
     visits: visits.map((visit) => ({
       ...visit,
+      areaName: visit.area && areaName(visit.area),
       // A unit knows of a subject what it did itself: nothing before it was there.
       opens:
         may(scope, 'subjects') && (scope.units === 'all' || (visit.done_on !== '' && scope.units.includes(department))),
@@ -82,9 +87,16 @@ async function detailOf(locals: App.Locals, task: string) {
   const stepped = await takeStep(locals, () => repeatTaskDraw(locals.parts.reader, task));
   if (!stepped.ok) return { problem: stepped.problem };
   const { cells, reserve, selected } = stepped.value;
-  const unit = ({ id, cell, rank }: (typeof reserve)[number]) => ({ id, rank, key: cells[cell]!.key });
+  const areaName = areaNames(locals);
+  // Area, section of industry, tier: of these the task has the last and may have the others.
+  const named = (key: readonly string[]) =>
+    key.map((value, at) => {
+      if (at === key.length - 1) return value;
+      return isAreaCode(value) ? areaName(value) : industryName(value, locals.locale);
+    });
+  const unit = ({ id, cell, rank }: (typeof reserve)[number]) => ({ id, rank, key: named(cells[cell]!.key) });
   return {
-    cells: cells.map(({ key, N, expected, n, pi }) => ({ key, N, expected, n, pi })),
+    cells: cells.map(({ key, N, expected, n, pi }) => ({ key: named(key), N, expected, n, pi })),
     selected: selected.map(unit),
     reserve: reserve.map(unit),
   };

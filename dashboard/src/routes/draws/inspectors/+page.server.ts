@@ -4,10 +4,13 @@ import { readLibrary } from '@hengjian/models/draw/task/library.ts';
 import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { fail } from '@sveltejs/kit';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { type DrawValues, drawValues } from '#lib/draws/draw-values.ts';
 import { legalDay } from '#lib/draws/legal-day.ts';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { areaNames } from '#lib/server/area-names.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission, recordEvents } from '#lib/server/record-events.ts';
@@ -25,18 +28,25 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const unit = url.searchParams.get('unit') ?? '';
   const library = await readLibrary(parts.reader, { units: scope.units, year: Number(today.slice(0, 4)) });
   const [places] = await readRows(parts.reader, registeredPlaces(scope));
+  const areaName = areaNames(locals);
   const editing = library.find((entry) => entry.unit === unit && entry.id === url.searchParams.get('edit'));
   return {
     title: translate(locale, 'inspectors.title'),
     unit,
     today,
     editing,
-    areas: places?.areas ?? [],
+    names: departmentNames(locals),
+    areas: (places?.areas ?? []).map((code) => ({ code, name: areaName(code) })),
     units: namedUnits(locals).filter(({ id, power }) => power && (scope.units === 'all' || scope.units.includes(id))),
     inspectors: library
       .filter((entry) => unit === '' || entry.unit === unit)
-      .map((entry) => ({ ...entry, certified: certified(entry.certificate, entry.valid_until, today, soon) })),
+      .map((entry) => ({
+        ...entry,
+        areaNames: entry.areas.map(areaName),
+        certified: certified(entry.certificate, entry.valid_until, today, soon),
+      })),
     mayWrite: may(scope, 'inspectors', 'write'),
+    lists: openLists(scope, ['entry-inspector-registered']),
     submission: newSubmission(),
   };
 };

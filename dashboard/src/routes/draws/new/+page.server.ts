@@ -9,6 +9,8 @@ import { legalDay } from '#lib/draws/legal-day.ts';
 import { matterLines, readBeacon, readRules, tiersOf } from '#lib/draws/rules-form.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
+import { areaNames, namesOf } from '#lib/server/area-names.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { takeStep, writeForAccount } from '#lib/server/draw-step.ts';
 import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
@@ -26,14 +28,20 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const chosen = values.task
     ? (await readRows(parts.reader, listDrawTasks(scope, { year: 0, task: values.task, limit: 1, offset: 0 })))[0]
     : undefined;
+  const places = (chosen && (await readRows(parts.reader, registeredPlaces(scope)))[0]) ?? {
+    areas: [],
+    industries: [],
+  };
   const base = {
     title: translate(locale, 'draws.new'),
     values,
     units,
+    names: departmentNames(locals),
     year,
     tasks: open,
     chosen,
-    places: (chosen && (await readRows(parts.reader, registeredPlaces(scope)))[0]) ?? { areas: [], industries: [] },
+    places,
+    areaNames: namesOf(places.areas, areaNames(locals)),
     submission: newSubmission(),
     tiers: tiersOf(values),
     wrong: {} as Record<string, string>,

@@ -1,6 +1,7 @@
 import type { ListRow } from '@hengjian/contract/list-files.ts';
 import { neighbour, quarterOf } from '@hengjian/models/calendar/quarter.ts';
 import { listDuties, readListReports } from '@hengjian/models/queries/read-list-reports.ts';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { formatQuarter } from '#lib/i18n/format.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   return {
     title: translate(locale, 'entries.lists'),
     mayWrite: scene.mayWrite,
+    lists: openLists(scope, ['quarter-list']),
     own,
     unit,
     quarter,

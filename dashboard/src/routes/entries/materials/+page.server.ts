@@ -3,6 +3,7 @@ import { unitCalendar, workdaysLeft } from '@hengjian/models/calendar/unit-workd
 import { readObligations } from '@hengjian/models/queries/read-obligations.ts';
 import { readOutages } from '@hengjian/models/queries/read-outages.ts';
 import { error } from '@sveltejs/kit';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import type { Problem } from '#lib/forms/form-values.ts';
 import { translate } from '#lib/i18n/translate.ts';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
   return {
     title: translate(locals.locale, 'entries.materials'),
     mayWrite: scene.mayWrite,
+    lists: openLists(locals.scope, ['materials']),
     isOffice: scene.isOffice,
     today,
     units: scene.own,

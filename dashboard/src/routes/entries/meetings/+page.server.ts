@@ -1,5 +1,6 @@
 import { isDay } from '@hengjian/models/calendar/day.ts';
 import { type Meeting, readMeetings } from '@hengjian/models/queries/read-meetings.ts';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
@@ -34,6 +35,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   return {
     title: translate(locals.locale, 'entries.meetings'),
     mayWrite: scene.mayWrite,
+    lists: openLists(locals.scope, ['attendance']),
     today: scene.today,
     units: scene.reach,
     meetings: meetings.slice(0, MEETINGS_SHOWN).map(({ required, attended, ...meeting }) => ({

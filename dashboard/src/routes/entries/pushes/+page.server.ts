@@ -1,4 +1,5 @@
 import { isDay } from '@hengjian/models/calendar/day.ts';
+import { openLists } from '#lib/downloads/open-lists.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import type { Problem } from '#lib/forms/form-values.ts';
 import { listText } from '#lib/i18n/list-text.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   return {
     title: translate(locals.locale, 'entries.pushes'),
     mayWrite: scene.mayWrite,
+    lists: openLists(locals.scope, ['sgz']),
     severalUnits: scene.own.length > 1,
     today: scene.today,
     claims: shown.filter(({ step }) => step === 'claim').slice(0, AT_ONCE),

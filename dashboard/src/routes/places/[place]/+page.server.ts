@@ -4,6 +4,7 @@ import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts
 import { namedIn } from '#lib/i18n/named-in.ts';
 import { placeRows } from '#lib/places/place-rows.ts';
 import { areaNames } from '#lib/server/area-names.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
@@ -59,6 +60,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
         parts.standingRules(ruleset).data.badges.small_n,
       ),
     },
+    departments: departmentNames(locals),
     areas: Object.fromEntries(codes.filter((code) => code !== '').map((code) => [code, areaName(code)])),
     limited: scope.areas !== 'all',
     item,

@@ -6,7 +6,7 @@ import { type SubjectEvent, subjectTimeline } from '@hengjian/models/queries/sub
 import { error } from '@sveltejs/kit';
 import { translate } from '#lib/i18n/translate.ts';
 import { areaNames } from '#lib/server/area-names.ts';
-import { namedUnits } from '#lib/server/draw-units.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { readTier } from '#lib/server/read-tier.ts';
 import { EVENT_GROUPS, eventGroup } from '#lib/subjects/event-group.ts';
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     });
   const asked = url.searchParams.get('group');
   const group = EVENT_GROUPS.find((known) => known === asked) ?? '';
-  const units = new Map(namedUnits(locals).map(({ id, name }) => [id, name]));
+  const units = new Map(departmentNames(locals).map(({ id, name }) => [id, name]));
   const shown = ({ type, facts, department, ...event }: SubjectEvent) => ({
     ...event,
     type: eventTypes.get(type)?.title[locale === 'en' ? 'en' : 'zh'] ?? type,

@@ -4,9 +4,10 @@ import { repeatTaskDraw } from '@hengjian/models/draw/task/run-task-draw.ts';
 import { visitsOfTask } from '@hengjian/models/queries/draws/visits-of-task.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
 import { publishedAttempt } from '#lib/draws/published-attempt.ts';
+import { unitName } from '#lib/entries/unit-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { takeStep } from '#lib/server/draw-step.ts';
-import { namedUnits } from '#lib/server/draw-units.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { taskOf } from '#lib/server/task-steps/task-of.ts';
 import type { PageServerLoad } from './$types';
@@ -19,13 +20,12 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const task = await taskOf(locals, params.task);
   const attempts = await readAttempts(parts.reader, task.task);
   const attempt = attempts.at(-1);
-  const units = namedUnits(locals);
   const department = attempt?.department ?? task.lead;
   const base = {
     title: `${translate(locale, 'draws.screen')} · ${task.title || task.task}`,
     task: task.task,
     name: task.title || task.task,
-    department: units.find(({ id }) => id === department)?.name ?? department,
+    department: unitName(departmentNames(locals), department),
     attempt: attempt && publishedAttempt(attempt),
     step: Math.max(0, Math.trunc(Number(url.searchParams.get('step'))) || 0),
   };

@@ -31,8 +31,10 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   const [, table, extension] = asked as unknown as [string, 'scores' | 'lost', keyof typeof FORMATS | 'xlsx'];
   const statement = (table === 'scores' ? scoreTable : lostTable)(scope, ruleset, quarter);
   const name = `${quarter}-${ruleset}-${table}`;
-  if (extension === 'xlsx')
-    return tableResponse(parts, extension, periodTable(locale, figures, table, statement, name));
+  if (extension === 'xlsx') {
+    const { scored } = parts.acts.project(ruleset).ruleSet;
+    return tableResponse(parts, extension, periodTable(locale, figures, { table, statement, name, points: scored }));
+  }
   const { format, type } = FORMATS[extension];
   const stream = await parts.reader.stream(`${statement.sql}\nFORMAT ${format}`, statement.params, SETTINGS);
   return new Response(Readable.toWeb(stream) as ReadableStream, {

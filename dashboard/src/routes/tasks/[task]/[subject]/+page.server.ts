@@ -3,8 +3,9 @@ import { completeCodes } from '@hengjian/models/inspections/result-codes.ts';
 import { type OwnVisit, ownVisits } from '@hengjian/models/queries/draws/own-visits.ts';
 import { error, fail } from '@sveltejs/kit';
 import { legalDay } from '#lib/draws/legal-day.ts';
+import { unitName } from '#lib/entries/unit-name.ts';
 import { translate } from '#lib/i18n/translate.ts';
-import { namedUnits } from '#lib/server/draw-units.ts';
+import { departmentNames } from '#lib/server/department-names.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission, recordEvents } from '#lib/server/record-events.ts';
 import { resultDeadline } from '#lib/server/result-deadline.ts';
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
   return {
     title: visit.name || visit.subject,
     visit,
-    department: namedUnits(locals).find(({ id }) => id === visit.department)?.name ?? visit.department,
+    department: unitName(departmentNames(locals), visit.department),
     deadline: visit.done_on ? resultDeadline(locals, visit.done_on) : '',
     today: legalDay(),
     submission: newSubmission(),
