@@ -30,15 +30,15 @@ SELECT
 FROM (
   -- One pass over the events, one row a subject: what it is, and what happened to it in the period.
   SELECT subject,
-    argMaxIf(toString(region), (time, id), type = 'entity.registered') AS home,
-    upper(argMaxIf(code_sent, (time, id), type = 'entity.registered')) AS code,
+    argMaxIf(toString(region), (time, id, source), type = 'entity.registered') AS home,
+    upper(argMaxIf(code_sent, (time, id, source), type = 'entity.registered')) AS code,
     groupArrayIf(tuple(toStartOfMonth(event_day), toString(region), toString(department), measures), notEmpty(measures)) AS happened,
     maxIf(time, type = 'entity.registered') AS registered_at,
     -- Without an end the epoch, which is before every registration.
     maxIf(time, type IN ('entity.cancelled', 'entity.revoked') AND event_day <= var('quarter_end')) AS ended_at,
     subject != '' AND countIf(type = 'entity.registered' AND event_day <= var('quarter_end')) > 0 AND registered_at > ended_at AS active
   FROM (
-    SELECT subject, type, time, id, event_day, region, department,
+    SELECT subject, type, time, id, toString(source) AS source, event_day, region, department,
       if(type = 'entity.registered', JSONExtractString(facts, 'industry'), '') AS code_sent,
       multiIf(
         event_day < var('quarter_start') OR event_day > var('quarter_end'), [],
