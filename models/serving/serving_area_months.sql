@@ -38,7 +38,7 @@ FROM (
     maxIf(time, type IN ('entity.cancelled', 'entity.revoked') AND event_day <= var('quarter_end')) AS ended_at,
     subject != '' AND countIf(type = 'entity.registered' AND event_day <= var('quarter_end')) > 0 AND registered_at > ended_at AS active
   FROM (
-    SELECT subject, type, time, id, source, event_day, region, department,
+    SELECT subject, type, time, id, toString(source) AS source, event_day, region, department,
       if(type = 'entity.registered', JSONExtractString(facts, 'industry'), '') AS code_sent,
       multiIf(
         event_day < var('quarter_start') OR event_day > var('quarter_end'), [],
