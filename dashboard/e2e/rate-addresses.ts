@@ -1,5 +1,5 @@
 /** For browser tests: where a rule set without points has pages, in a log of `fillCity`. */
-import type { CityId } from '@hengjian/generator';
+import { CITY_IDS, type CityId } from '@hengjian/generator';
 import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
 import { ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { Warehouse } from '@hengjian/warehouse';
@@ -54,12 +54,12 @@ export async function rateAddresses(warehouse: Warehouse, city: CityId): Promise
   ];
 }
 
-/** Of the menu what is the same under every rule set: a part of it for each. */
+/** Of the menu what is the same under every rule set: a quarter of it for each. */
 function sharedPages(city: CityId): { name: string; href: string }[] {
   return SECTIONS.filter(({ key }) => SHARED.has(key))
     .flatMap(({ places }) => places)
     .filter(({ href }) => !OTHERS.has(href))
-    .filter((_, n) => n % WALKED.length === WALKED.indexOf(city))
+    .filter((_, n) => n % CITY_IDS.length === CITY_IDS.indexOf(city))
     .map(({ href }) => ({ name: href.slice(1).replaceAll('/', '-'), href }));
 }
 

@@ -14,8 +14,8 @@ import { snapshot } from './snapshot.ts';
 
 /** Where axe looks: a page of each template, under the rule set that has most of them. */
 const TEMPLATES: Partial<Record<CityId, readonly string[]>> = {
-  baoshan: ['ranking', 'unit', 'item', 'places', 'place-records', 'backfill', 'funnel'],
-  national: ['tableau', 'loop'],
+  baoshan: ['places', 'place-records'],
+  national: ['tableau'],
 };
 /** Pages that show ids beside names, since they are about them. */
 const SHOWS_IDS = new Set(['registries', 'import', 'admin-accounts', 'admin-keys']);
