@@ -1,5 +1,5 @@
 /** Every page of the rule sets without points, as the office walks them: light, dark, on a phone, on paper, in English. */
-import { CITY_IDS, type CityId, cityAreas } from '@hengjian/generator';
+import { type CityId, cityAreas } from '@hengjian/generator';
 import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
 import { RATE_PAGES, ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { Warehouse } from '@hengjian/warehouse';
@@ -8,20 +8,19 @@ import { describe, expect, test } from 'vitest';
 import { fillCity } from './fill-city.ts';
 import { office, seriousFindings, visit } from './harness.ts';
 import { chineseLeft, tooWide, unreadable } from './page-findings.ts';
-import { PUBLISHED_CITIES, rateAddresses } from './rate-addresses.ts';
+import { PUBLISHED_CITIES, rateAddresses, WALKED } from './rate-addresses.ts';
 import { sharedDashboard } from './shared-dashboard.ts';
 import { snapshot } from './snapshot.ts';
 
 /** Where axe looks: a page of each template, under the rule set that has most of them. */
 const TEMPLATES: Partial<Record<CityId, readonly string[]>> = {
-  jieshou: ['ranking', 'unit', 'item', 'loop', 'backfill', 'funnel'],
   baoshan: ['places', 'place-records'],
   national: ['tableau'],
 };
 /** Pages that show ids beside names, since they are about them. */
 const SHOWS_IDS = new Set(['registries', 'import', 'admin-accounts', 'admin-keys']);
 
-describe.each(CITY_IDS)('%s', (city) => {
+describe.each(WALKED)('%s', (city) => {
   // A second one beside it, so that addresses name the rule set.
   const other = city === 'national' ? 'jieshou' : 'national';
   const dashboard = sharedDashboard(
@@ -129,8 +128,8 @@ async function quotedTexts(warehouse: Warehouse, city: CityId): Promise<string[]
     ...stringsOf(findRuleSet(city).data, ['clause', 'source', 'zh']),
     ...firms.map(({ name }) => name),
     ...keys.map(({ key }) => key),
-    // What licences say.
-    '核准',
+    // What licences and penalties say.
+    ...['核准', '罚款', '变更'],
     // The form of a number that an office gives its circulars.
     '通联席办〔2025〕7号',
   ];
