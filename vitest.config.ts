@@ -16,6 +16,7 @@ const ALONE = ['dashboard/src/lib/server/access-log.test.ts', 'documents/circula
 
 /** Fast files that try their properties less often (contract/testing/property-runs.ts): run again in full with the slow tier. */
 const THOROUGH = [
+  'documents/forms/write-table.test.ts',
   'ingest/check/event-checker.test.ts',
   'ingest/documents/event-schemas.test.ts',
   'ingest/edge/take-bodies.test.ts',

@@ -317,10 +317,10 @@ describe('keys', () => {
       earlier.map(async ([name]) => rightsOf((await keyNamed(temporary.warehouse, name))!)),
     );
     expect(rights).toEqual([
-      { by: 'old registry', sources: ['urn:r'], units: 'all', may: ['registry'] },
-      { by: 'old unit', sources: 'all', units: ['scjg'], may: [] },
-      { by: 'old both', sources: ['urn:r'], units: ['scjg'], may: [] },
-      { by: 'old any', sources: 'all', units: 'all', may: ['registry', 'office'] },
+      { by: 'old registry', sources: ['urn:r'], units: 'all', may: ['registry'], outside: true },
+      { by: 'old unit', sources: 'all', units: ['scjg'], may: [], outside: true },
+      { by: 'old both', sources: ['urn:r'], units: ['scjg'], may: [], outside: true },
+      { by: 'old any', sources: 'all', units: 'all', may: ['registry', 'office'], outside: true },
     ]);
   });
 

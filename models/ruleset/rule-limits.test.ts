@@ -47,8 +47,8 @@ test('units that come and go: once for each set of them in force together', () =
   const [before, after] = ['to: 2025-03-31', 'from: 2025-04-01'];
   const changed = text
     .replace(/^id: .*$/m, 'id: with-dates')
-    .replace('id: park-1, ', `id: park-1, ${before}, `)
-    .replace('id: park-2, ', `id: park-2, ${after}, `);
+    .replace('id: park-1,', `id: park-1, ${before},`)
+    .replace('id: park-2,', `id: park-2, ${after},`);
   writeFileSync(join(dataDir, 'rulesets', 'with-dates.yaml'), changed);
   const parks = ruleLimits({ dataDir, ruleset: 'with-dates' }).regional.map(({ units }) =>
     units.map(({ id }) => id).filter((id) => id.startsWith('park')),

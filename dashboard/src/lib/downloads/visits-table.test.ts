@@ -21,10 +21,14 @@ function localsOf(drew: string | undefined): App.Locals {
     if (sql.includes("type = 'inspector.registered'")) return LIBRARY.filter(({ unit }) => units!.includes(unit));
     if (!sql.includes("'draw.inspectors_executed', 'draw.adjusted'"))
       return [{ task: 'T', year: 2025, lead: 'jsj', participants: ['scjg'] }];
-    const of = { task_id: 'T', attempt: 1, day: '2025-04-01', pairs: [{ subject: SUBJECT, inspectors: ['1'] }] };
-    return ['draw.objects_executed', 'draw.inspectors_executed']
-      .filter(() => drew !== undefined)
-      .map((type) => ({ type, department: drew, facts: JSON.stringify(of) }));
+    const of = JSON.stringify({ day: '2025-04-01', pairs: [{ subject: SUBJECT, inspectors: ['1'] }] });
+    const row = { department: drew, task: 'T', attempt: 1 };
+    return drew === undefined
+      ? []
+      : [
+          { ...row, type: 'draw.objects_executed', content: '' },
+          { ...row, type: 'draw.inspectors_executed', content: of },
+        ];
   };
   const figures = {
     async *batches() {
