@@ -5,8 +5,6 @@ import { ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { SECTIONS } from '../src/lib/navigation/places.ts';
 
-/** Those that are walked. */
-export const WALKED: readonly CityId[] = ['baoshan', 'national'];
 const QUARTER = '2025Q2';
 const PUBLISHED = '2025Q1';
 /** Sections that are the same under every rule set, but for names: each page of theirs is walked under one of the sets. */

@@ -1,5 +1,5 @@
 /** Every page of the rule sets without points, as the office walks them: light, dark, on a phone, on paper, in English. */
-import { type CityId, cityAreas } from '@hengjian/generator';
+import { CITY_IDS, type CityId, cityAreas } from '@hengjian/generator';
 import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
 import { RATE_PAGES, ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import type { Warehouse } from '@hengjian/warehouse';
@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { fillCity } from './fill-city.ts';
 import { office, seriousFindings, visit } from './harness.ts';
 import { chineseLeft, tooWide, unreadable } from './page-findings.ts';
-import { PUBLISHED_CITIES, rateAddresses, WALKED } from './rate-addresses.ts';
+import { PUBLISHED_CITIES, rateAddresses } from './rate-addresses.ts';
 import { sharedDashboard } from './shared-dashboard.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -20,7 +20,7 @@ const TEMPLATES: Partial<Record<CityId, readonly string[]>> = {
 /** Pages that show ids beside names, since they are about them. */
 const SHOWS_IDS = new Set(['registries', 'import', 'admin-accounts', 'admin-keys']);
 
-describe.each(WALKED)('%s', (city) => {
+describe.each(CITY_IDS)('%s', (city) => {
   // A second one beside it, so that addresses name the rule set.
   const other = city === 'national' ? 'jieshou' : 'national';
   const dashboard = sharedDashboard(

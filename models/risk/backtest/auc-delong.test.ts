@@ -36,6 +36,18 @@ describe('aucDelong', () => {
     expect(aucDifference(found, column('pastSerious'), column('pastSerious'))).toBeUndefined();
   });
 
+  it('gives the figures that pROC publishes of aSAH: 0.8237, DeLong 0.7485–0.8988', () => {
+    // Turck et al., Intensive Care Med. 36 (2010) 107–115: patients by grade 1…5 of the WFNS; Robin et al., BMC Bioinformatics 12:77 (2011).
+    const good = [37, 20, 3, 8, 4];
+    const poor = [2, 12, 1, 8, 18];
+    const grades = [...good, ...poor].map((_, k) => (k % 5) + 1);
+    const outcomes = [...good.map(() => 0), ...poor.map(() => 1)];
+    const each = (values: number[]) => values.flatMap((value, k) => Array<number>([...good, ...poor][k]!).fill(value));
+    const auc = aucDelong(each(outcomes), each(grades))!;
+    expect(each(outcomes)).toHaveLength(113);
+    expect([auc.value, auc.low, auc.high].map((value) => value.toFixed(4))).toEqual(['0.8237', '0.7485', '0.8988']);
+  });
+
   it('counts ties as half, and says nothing of one class', () => {
     expect(aucDelong([0, 0, 1, 1], [1, 2, 2, 3])!.value).toBe(0.875);
     expect(aucDelong([0, 1], [5, 5])!.value).toBe(0.5);
