@@ -128,8 +128,8 @@ async function quotedTexts(warehouse: Warehouse, city: CityId): Promise<string[]
     ...stringsOf(findRuleSet(city).data, ['clause', 'source', 'zh']),
     ...firms.map(({ name }) => name),
     ...keys.map(({ key }) => key),
-    // What licences and penalties say.
-    ...['核准', '罚款', '变更'],
+    // What licences, penalties, reports and outages say.
+    ...['核准', '罚款', '变更', '注销', '撤销', '撤回', '吊销', '通过登记的住所无法联系', '平台升级'],
     // The form of a number that an office gives its circulars.
     '通联席办〔2025〕7号',
   ];
