@@ -39,6 +39,7 @@ import { KEPT_FIGURE_BYTES, keepFigures } from './src/lib/server/keep-figures.ts
 import type { IngestDocuments } from './src/lib/server/openapi/ingest-documents.ts';
 import { attachParts, type Logger, type Parts } from './src/lib/server/parts.ts';
 import { RefreshWatch } from './src/lib/server/refresh-watch.ts';
+import { refuseUnreadable } from './src/lib/server/refuse-unreadable.ts';
 import { addressOf, keptPath, startTrace } from './src/lib/server/request-trace.ts';
 import { securityHeaders } from './src/lib/server/security-headers.ts';
 import { VersionedStore } from './src/lib/server/versioned-store.ts';
@@ -103,6 +104,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     traceAnswer(request, response, parts);
     compress(request, response, () => handler(request, response, () => response.writeHead(404).end()));
   });
+  refuseUnreadable(server, parts);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(environment.dashboardPort, environment.listenHost, resolve);

@@ -220,6 +220,15 @@ describe('envelope', () => {
   });
 
   test.each([
+    ['2025-04-01T09:00:00+0800', 'lacks the colon of the offset; write +08:00'],
+    ['2025-04-01T09:00:00.5-0330', 'lacks the colon of the offset; write -03:30'],
+    ['2025-04-01T09:00:00+08', 'lacks the minutes of the offset; write +08:00'],
+    ['2025-04-01T25:00:00+08:00', 'is not a real RFC 3339 time'],
+  ])('%s %s', (time, fault) => {
+    expect(reasonFor({ time })).toMatchObject({ reason: 'time_form', detail: expect.stringContaining(fault) });
+  });
+
+  test.each([
     // By the clock of Shanghai it is 2010 there.
     [{ time: '2009-12-31T16:00:00Z' }, { time: Date.UTC(2009, 11, 31, 16) * 1000 }],
     [{ time: '2010-01-01T00:00:00+08:00' }, { time: Date.UTC(2009, 11, 31, 16) * 1000 }],

@@ -16,13 +16,11 @@ import {
   type Reject,
   type RejectSelection,
 } from '../store/rejects/open-rejects.ts';
-import { rejectLine } from '../store/rejects/reject-line.ts';
+import { isRejectId, rejectLine } from '../store/rejects/reject-line.ts';
 import { replayFile, replayOpen } from '../store/rejects/replay-rejects.ts';
 import type { RuleSetKnowledge } from './register-ingest-commands.ts';
 import { rejectsAsJson, rejectsAsText } from './reject-listing.ts';
 import { tableKnowledge } from './table-knowledge.ts';
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function positiveInteger(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
@@ -80,7 +78,7 @@ async function close(selection: RejectSelection, { warehouse, stdout }: CommandC
   if (origin === '') throw new CommandError('--origin is empty; every origin begins so. Name the beginning of one.');
   if (reason !== undefined && !Object.hasOwn(REASONS, reason))
     throw new CommandError(`There is no reason ${JSON.stringify(reason)}; "rejects" counts the open ones by reason.`);
-  const wrong = ids.find((id) => !UUID.test(id));
+  const wrong = ids.find((id) => !isRejectId(id));
   if (wrong !== undefined) throw new CommandError(`${wrong} is not the id of a reject; "rejects" lists them.`);
   const opened = await warehouse();
   const chosen = new Set<string>();
@@ -114,7 +112,7 @@ async function list(
 }
 
 async function show(id: string, { warehouse, stdout }: CommandContext): Promise<void> {
-  const found = UUID.test(id) ? (await openRejects(await warehouse(), { ids: [id] }).next()).value : undefined;
+  const found = isRejectId(id) ? (await openRejects(await warehouse(), { ids: [id] }).next()).value : undefined;
   if (!found) throw new CommandError(`There is no open reject ${id}; "rejects" lists them.`);
   const { bytes, from: _, ...fields } = found;
   for (const [name, value] of Object.entries(fields)) stdout.write(`${name}: ${visibleLine(String(value))}\n`);

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-export const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Error';
+const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Error';
 
 /** Bytes: to a text or an object Fastify would add a charset, which this media type does not have. */
 export const problemBytes = (status: number, detail: string): Buffer =>

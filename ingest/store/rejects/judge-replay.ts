@@ -40,15 +40,22 @@ export class ReplayJudge {
     return new ReplayJudge(warehouse, limits, await senderRights(warehouse, asOffice));
   }
 
-  /** An event of a table, which only files bring: their rights are not limited. */
-  event(bytes: Buffer, sender: RejectSender | undefined): Judged {
-    const rights = this.#rightsOf(sender);
-    if (!rights) return gone(sender!);
-    return admit(this.#checker, rights, bytes, 0, bytes.length, isUtf8(bytes)) ?? { rights };
+  /**
+   * An event as it was sent, or as a row that was sent makes it; of a limited key, what it acts upon is looked up as the edge does.
+   * @param senders each of them must be allowed to send it; nobody: a line at the command line that corrects no reject
+   */
+  async line(bytes: Buffer, senders: readonly RejectSender[]): Promise<Judged> {
+    const [first, ...others] = senders;
+    const judged = await this.#sentBy(first, bytes);
+    for (const sender of others) {
+      if ('reason' in judged) break;
+      const other = await this.#sentBy(sender, bytes);
+      if ('reason' in other) return other;
+    }
+    return judged;
   }
 
-  /** An event as it was sent; of a limited key, what it acts upon is looked up as the edge does. */
-  async line(bytes: Buffer, sender: RejectSender | undefined): Promise<Judged> {
+  async #sentBy(sender: RejectSender | undefined, bytes: Buffer): Promise<Judged> {
     const rights = this.#rightsOf(sender);
     if (!rights) return gone(sender!);
     const valid = isUtf8(bytes);

@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { rightsOf } from '../../edge/keys/ingest-key.ts';
 import { createKey, keyNamed, revokeKey } from '../../edge/keys/key-log.ts';
 import { type CommandLine, commandLine } from '../../testing/command-line.ts';
-import { event, line } from '../../testing/event.ts';
+import { event, line, USCC } from '../../testing/event.ts';
 import { EventSink } from '../event-sink.ts';
+import { rejectLine, rejectNamed } from './reject-line.ts';
 
 let cli: CommandLine;
 beforeAll(async () => {
@@ -148,6 +149,27 @@ test('a refused event whose JSON runs over several lines is exported as one', as
   expect(JSON.parse(lines[0]!)).toMatchObject({ id: 'fixed', rejectid: expect.stringMatching(/^[0-9a-f-]{36}$/) });
 });
 
+test('the line of a reject names it once, whatever its sender named, and leaves the rest as it was', () => {
+  const id = '11111111-1111-8111-8111-111111111111';
+  const of = (text: string) => rejectLine(Buffer.from(text), id).toString();
+  const mark = `"rejectid":"${id}"`;
+  expect(of('{"id": "a",\n"data":{"rejectid":"x"}}')).toBe(`{${mark},"id": "a", "data":{"rejectid":"x"}}`);
+  expect(of('{"a":"}\\",{","rejectid":"x","b":[1,{}]}')).toBe(`{${mark},"a":"}\\",{","b":[1,{}]}`);
+  expect(of('{ "reject\\u0069d" : {"a":[1]} , "a":1,"rejectid":"x"} ')).toBe(`{${mark}, "a":1} `);
+  expect(of('{"rejectid":1}')).toBe(`{${mark}}`);
+  expect(of('{ }')).toBe(`{${mark} }`);
+  expect(of('{"a":')).toBe(`{${mark},"a":`);
+  expect([of('["{"]'), of('7')]).toEqual(['["{"]', '7']);
+  // Sorted by a tool, its data come first.
+  const named = (text: string) => rejectNamed(Buffer.from(text));
+  expect(named(`{"data":{"rejectid":"22222222-2222-8222-8222-222222222222"},${mark}}`)).toBe(id);
+  expect([named(`{${mark.toUpperCase().replace('REJECTID', 'rejectid')}}`), named(`{${mark},"a":`)]).toEqual([id, id]);
+  expect([named('{"data":{"rejectid":"x"}}'), named(`{"rejectid":"${'-'.repeat(36)}"}`)]).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
 test('replay says what it lacks', async () => {
   expect(await cli.run('rejects', 'replay')).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/--all/) });
   expect(await cli.run('rejects', 'replay', join(cli.directory, 'no-such-file'))).toMatchObject({ exitCode: 2 });
@@ -194,21 +216,81 @@ describe('a replay has at most the rights with which the event came', () => {
   const counts = (stdout: string) => JSON.parse(stdout) as { accepted: number; closed: number; still_wrong: number };
 
   /** What a key of the unit czj may not send is refused, as the edge does it. */
-  async function refusedOf(name: string): Promise<void> {
+  async function refusedOf(
+    name: string,
+    lines = [event({ id: `${name}-foreign` }), { ...mark(`${name}-mark`), department: 'czj' }].map((one) =>
+      JSON.stringify(one),
+    ),
+  ): Promise<void> {
     await createKey(cli.warehouse, { name, units: ['czj'] });
     const sink = new EventSink({ warehouse: cli.warehouse });
     const submission = sink.open({
       origin: { kind: 'http', name, part: 0, request: '00000000-0000-0000-0000-000000000001' },
       rights: rightsOf((await keyNamed(cli.warehouse, name))!),
     });
-    const events = [event({ id: `${name}-foreign` }), { ...mark(`${name}-mark`), department: 'czj' }];
-    for (const [index, one] of events.entries()) {
-      const bytes = Buffer.from(JSON.stringify(one));
+    for (const [index, one] of lines.entries()) {
+      const bytes = Buffer.from(one);
       sink.take(submission, bytes, 0, bytes.length, index, true);
     }
-    expect(await sink.flush(submission)).toMatchObject({ accepted: 0, rejected: 2 });
+    expect(await sink.flush(submission)).toMatchObject({ accepted: 0, rejected: lines.length });
     await sink.stop();
   }
+  /** Named as a reject that is none: it must not be taken for a line that the command line vouches for. */
+  const FORGED = '00000000-0000-4000-8000-000000000000';
+  const exported = async (name: string) => {
+    const file = join(cli.directory, name);
+    await cli.run('rejects', 'export', file);
+    return file;
+  };
+
+  test('no sender gains rights by naming a reject: an export names its own, and one that is none says nothing', async () => {
+    const forged = JSON.stringify({ ...mark('forged'), department: 'czj', rejectid: FORGED });
+    // Not JSON so far: whose it is must be known once it is corrected.
+    await refusedOf('forger', [forged, `${JSON.stringify({ ...mark('broken'), department: 'czj' }).slice(0, -1)},}`]);
+    const file = await exported('forged.ndjson');
+    expect(readFileSync(file, 'utf8')).not.toContain(FORGED);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(',}', '}'));
+    const replayed = await cli.run('rejects', 'replay', file);
+    expect(counts(replayed.stdout)).toMatchObject({ accepted: 0, closed: 0, still_wrong: 2 });
+    expect(replayed.stderr.match(/not_granted: mark\.awarded is an act of the office/g)).toHaveLength(2);
+    const byHand = cli.file('by-hand.ndjson', `${forged}\n${forged.replace(FORGED, '-'.repeat(36))}\n${line()}\n`);
+    expect(counts((await cli.run('rejects', 'replay', byHand)).stdout)).toMatchObject({ accepted: 1, still_wrong: 2 });
+  });
+
+  test('an event that came by a file and by a limited key has the lesser rights, whichever reject it names', async () => {
+    const wrong = { ...mark('twice'), department: 'czj', time: 'x' };
+    await cli.run('import', cli.file('twice.ndjson', JSON.stringify(wrong)));
+    const [{ reject_id }] = JSON.parse((await cli.run('rejects', '--json')).stdout);
+    const sent = { ...wrong, time: mark('x').time, rejectid: reject_id };
+    await refusedOf('guesser', [JSON.stringify(sent)]);
+    const file = cli.file('named.ndjson', JSON.stringify(sent));
+    const replayed = await cli.run('rejects', 'replay', file);
+    expect(counts(replayed.stdout)).toMatchObject({ accepted: 0, still_wrong: 1 });
+    expect(counts((await cli.run('rejects', 'replay', file, '--as-office')).stdout)).toMatchObject({ accepted: 1 });
+  });
+
+  test('a row of a table that a key sent says nothing of another unit’s objection', async () => {
+    const filed = { objection_id: 'Y-1', record_id: 'W-1' };
+    const stored = event({ type: 'objection.filed', department: 'scjg', subject: USCC, data: filed });
+    expect((await cli.run('import', cli.file('objection.ndjson', JSON.stringify(stored)))).stdout).toContain(
+      '"accepted":1',
+    );
+    const cells = {
+      异议编号: 'Y-1',
+      统一社会信用代码: USCC,
+      异议信息文号: 'W-1',
+      受理部门: '财政局',
+      申请日期: '2025-04-02',
+    };
+    await refusedOf('rows', [
+      JSON.stringify({ table: { layout: 'objections', source: 'urn:a', department: 'czj' }, cells }),
+    ]);
+    for (const what of ['--all', await exported('rows.ndjson')]) {
+      const replayed = await cli.run('rejects', 'replay', what);
+      expect(counts(replayed.stdout)).toMatchObject({ accepted: 0, closed: 0, still_wrong: 1 });
+      expect(replayed.stderr).toMatch(/not_granted: objection\.filed: data\.objection_id "Y-1" is one of scjg/);
+    }
+  });
 
   test('what a key may not do, no replay of all does; by name it goes through', async () => {
     await refusedOf('czj');

@@ -66,7 +66,7 @@ export async function replayOpen(options: ReplayOptions, selection: RejectSelect
     if (row) {
       const { recorded_at, reason, detail } = reject;
       const before = { reason: reason as Reason, detail };
-      const judgeEvent = (event: Buffer) => judge.event(event, from);
+      const judgeEvent = (event: Buffer) => judge.line(event, [from]);
       const wrong = await rows().take({
         row,
         rejects: [reject_id],
@@ -78,7 +78,7 @@ export async function replayOpen(options: ReplayOptions, selection: RejectSelect
       continue;
     }
     const text = rejectLine(bytes, reject_id);
-    const judged = size > bytes.length ? cutOff(size) : await judge.line(text, from);
+    const judged = size > bytes.length ? cutOff(size) : await judge.line(text, [from]);
     if ('reason' in judged) {
       stillWrong.push({ place: reject_id, reason: judged.reason, detail: judged.detail });
       continue;
@@ -125,15 +125,15 @@ export async function replayFile(
     async lines(bytes, firstLine) {
       const lines = linesOf(bytes);
       others ??= await RejectsInOtherEncodings.read(warehouse);
-      for (const { index, line, rejects, from } of await belonging(warehouse, lines, others)) {
+      for (const { index, line, rejects, senders } of await belonging(warehouse, lines, others)) {
         const row = keptRow(line);
         if (row) {
           const before = await unchanged(warehouse, line, rejects);
-          const wrong = await rows().take({ row, rejects, before, judge: (event) => judge.event(event, from) });
+          const wrong = await rows().take({ row, rejects, before, judge: (event) => judge.line(event, senders) });
           if (wrong) stillWrong.push({ place: `${name}:${firstLine + index}`, ...wrong });
           continue;
         }
-        const judged = await judge.line(line, from);
+        const judged = await judge.line(line, senders);
         if ('reason' in judged && rejects.length > 0) {
           stillWrong.push({ place: `${name}:${firstLine + index}`, reason: judged.reason, detail: judged.detail });
           continue;
@@ -167,44 +167,56 @@ async function unchanged(warehouse: Warehouse, line: Buffer, ids: readonly strin
 interface Belonging {
   index: number;
   line: Buffer;
-  /** The rejects that the line corrects, and who sent the first of them. */
+  /** The rejects that the line corrects. */
   rejects: string[];
-  from: RejectSender | undefined;
+  /** All who sent them, and whose rights it must have. */
+  senders: RejectSender[];
 }
 
 /**
  * The lines that are not blank, and to which rejects they belong: by name, by the key of the event, by their bytes, as what was
- * sent in another encoding.
+ * sent in another encoding. A name that is that of no reject says nothing.
  */
 async function belonging(
   warehouse: Warehouse,
   lines: readonly Buffer[],
   others: RejectsInOtherEncodings,
 ): Promise<Belonging[]> {
-  const found: Omit<Belonging, 'from'>[] = [];
+  const names = lines.map(rejectNamed);
+  const named = await sendersOf(
+    warehouse,
+    names.filter((name) => name !== undefined),
+  );
   const keys = lines.map((line) => statedKey(line.toString('utf8')));
   const open = await rejectsOfEvents(
     warehouse,
     keys.filter(({ id }) => id !== ''),
   );
-  const rejectsOf = async (line: Buffer, key: { source: string; id: string }) => {
-    const known = open.get(keyOf(key));
-    if (known) return known;
-    const foreign = others.correctedBy(line, key);
-    return foreign.length > 0 ? foreign : rejectsOfBytes(warehouse, line);
-  };
+  const found: (Omit<Belonging, 'senders'> & { sent: string[] })[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.length === 0) continue;
-    const named = rejectNamed(line);
-    const rejects = named ? [named] : await rejectsOf(line, keys[index]!);
-    found.push({ index, line, rejects });
+    const name = names[index];
+    const from = name === undefined ? undefined : named.get(name)?.kind;
+    const alike = open.get(keyOf(keys[index]!)) ?? others.correctedBy(line, keys[index]!);
+    if (name !== undefined && from) {
+      // Nobody can tell beforehand what a refused request is called; what a line of a file is, whoever knows the file can, and may
+      // have sent the same event with fewer rights.
+      found.push({ index, line, rejects: [name], sent: from === 'http' ? [name] : [name, ...alike] });
+      continue;
+    }
+    const rejects = alike.length > 0 ? alike : await rejectsOfBytes(warehouse, line);
+    found.push({ index, line, rejects, sent: rejects });
   }
   const senders = await sendersOf(
     warehouse,
-    found.flatMap(({ rejects }) => rejects),
+    found.flatMap(({ sent }) => sent),
   );
-  return found.map((one) => ({ ...one, from: one.rejects[0] === undefined ? undefined : senders.get(one.rejects[0]) }));
+  return found.map(({ sent, ...one }) => ({ ...one, senders: distinct(sent.map((id) => senders.get(id)!)) }));
 }
+
+const distinct = (senders: readonly RejectSender[]): RejectSender[] => [
+  ...new Map(senders.map((sender) => [JSON.stringify(sender), sender])).values(),
+];
 
 const cutOff = (size: number): Rejection => ({
   reason: 'too_large',

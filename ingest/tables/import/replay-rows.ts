@@ -14,7 +14,7 @@ export interface ReplayDoor {
   send(event: Buffer, rights: WriteRights): Promise<void>;
 }
 
-type Judge = (event: Buffer) => { rights: WriteRights } | Rejection;
+type Judge = (event: Buffer) => Promise<{ rights: WriteRights } | Rejection>;
 
 interface Batch {
   source: string;
@@ -61,7 +61,7 @@ export class RowReplay {
     if (!Array.isArray(events)) return events.refused;
     let rights: WriteRights | undefined;
     for (const event of events) {
-      const judged = judge(eventBytes(event, source));
+      const judged = await judge(eventBytes(event, source));
       if ('reason' in judged) return { reason: judged.reason, detail: judged.detail };
       rights = judged.rights;
     }
