@@ -147,12 +147,11 @@ function refusedVoid(
   // What others did for or to the unit has it in the envelope too: a push, a reminder, a draw of the product.
   if (target && sources === 'all' && (targetActor(target) !== 'unit' || named.source.startsWith(PRODUCT_SOURCES)))
     return of(`what the unit has not done itself (${target.type} of ${named.source})`);
-  if (target || (sources !== 'all' && !owners)) return undefined;
-  // Another unit's key may send under the same source: whose it will be, nobody knows.
-  return {
-    reason: 'not_granted',
-    detail: `${type}: the event ${JSON.stringify(named.id)} ${NOT_THERE_YET}, so that nobody knows its unit; send it again, or replay it, when it is there`,
-  };
+  if (target) return undefined;
+  // Of one's own source it can only be one's own that is still to come.
+  return sources === 'all'
+    ? of(`an event that is not there (${JSON.stringify(named.id)}), so that nobody knows its unit,`)
+    : undefined;
 }
 
 const targetActor = ({ type }: { type: string }) => eventTypes.get(type)?.actor;

@@ -70,7 +70,7 @@ ${eventFamilies.map(({ title, types }) => `### ${title.en} · ${title.zh}\n\n${t
 
 Each type says who does it. An unrestricted key, and a producer of the event log, may send everything but the acts of the product itself, which only a file at
 the command line brings. A key limited with \`--source\` or \`--unit\` may send what those do; acts of the office or of the registry only with \`--may office\` or
-\`--may registry\`, the voiding of events of its own sources without, and of what its own units did themselves (with \`--unit\` in both cases only of what is there already). Sources of the product itself (\`/hengjian/…\`) are no key's. The unit that \`data\` names as acting is the one of the envelope. A key limited with \`--unit\`
+\`--may registry\`, the voiding of events of its own sources without, and of what its own units did themselves. Sources of the product itself (\`/hengjian/…\`) are no key's. The unit that \`data\` names as acting is the one of the envelope. A key limited with \`--unit\`
 names no other unit where figures of that unit change by it (\`participants\` of a task, \`implementers\` of a punishment, of which none means all others, \`to_unit\`
 of an objection) without \`--may office\`; and what speaks of a push, a task, a punishment, an objection or an alert that is stored comes from the units whose it is.
 A record is attached and published by the units that entered or list it, and by those that a rule set gives the duty. Where a rule set goes by areas, a key limited
