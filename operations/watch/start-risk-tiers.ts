@@ -3,7 +3,7 @@ import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import { currentMonth } from '@hengjian/models/risk/current-month.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
 import { keepTiers } from '@hengjian/models/risk/keep-tiers.ts';
-import { TIER_SOURCE } from '@hengjian/models/risk/record-tiers.ts';
+import { TIER_SOURCE } from '@hengjian/models/risk/tier-source.ts';
 import { localNow } from '@hengjian/models/runner/local-now.ts';
 import { repeatUntilStopped } from '@hengjian/models/scheduler/repeat-until-stopped.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
