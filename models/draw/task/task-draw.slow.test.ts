@@ -281,6 +281,24 @@ test('cap, cooling-off and the rest of low-risk firms leave subjects out with re
   expect(exempt.frame.rows).toBe(119);
 });
 
+test('of two open commitments the second is not drawn where the first has used up the cap of firms in both frames', async () => {
+  const [first, second] = [`${taskId}-1`, `${taskId}-2`];
+  // Draws happen by the clock, and caps count its year.
+  const year = new Date().getUTCFullYear();
+  await loadEvents(temporary.warehouse, [task(first, { year }), task(second, { year })]);
+  const own = { cap: 1, checkType: 'special', areas: ['320671002'] } as const;
+  const change = { ...own, areas: [...own.areas], n: 4 };
+  await commit(first, change);
+  await commit(second, change);
+  const drawn = (await run(first)).selected.map(({ id }) => id).sort();
+  await expect(run(second)).rejects.toThrow(
+    new RegExp(`another task of scjg drew ${drawn.slice(0, 3).join(', ')} and 1 more .*annual_cap.*--reason`),
+  );
+  await commit(second, change, { reason: '名录更新', approver: '李' });
+  const later = (await run(second)).selected.map(({ id }) => id);
+  expect(later.filter((id) => drawn.includes(id))).toEqual([]);
+});
+
 test('who is of low risk is said by the ratios, and where they are one by the alphabet', async () => {
   const flat = { tiers: { A: '1/20', B: '1/20', C: '1/20', D: '1/20' } };
   const excluded = async (change: Partial<TaskRules>) =>
