@@ -84,6 +84,7 @@ test('a record with its frame, a public record and a proof verify, by the same c
   expect(await pageChecks([publishRecord(record)], frameText(rows))).toEqual([
     await names(publishRecord(record), source),
   ]);
+  expect(await pageChecks([proof], frameText(rows))).toEqual([await names(proof, source)]);
   expect(await pageChecks([record, publishRecord(record), proof])).toEqual([
     await names(record),
     await names(publishRecord(record)),
@@ -116,6 +117,9 @@ test('each forgery fails at the check that the command line names', async () => 
     { ...publishRecord(record), strata: publishRecord(record).strata.map((s, i) => ({ ...s, values: [`x${i}`] })) },
   ];
   const source = await openFrameFile(frameFile);
+  const proof = await proveUnit(record, source, '913206000000000007');
+  for (const forged of [{ N: 1 }, { pi: '1/1000', n: 5 }, { threshold: 'f'.repeat(64) }])
+    forgeries.push({ ...proof, drawn: 'threshold' in forged || proof.drawn, cell: { ...proof.cell, ...forged } });
   for (const forgery of forgeries) {
     const frame = source;
     const failed = (await verifyRecord(forgery, frame)).find(({ problem }) => problem)!.name;

@@ -32,7 +32,7 @@ export function addTaskOptions(command: Command): Command {
     .option('--n <number>', 'with --task: how many in all; left out: each tier by its ratio')
     .option('--strata <list>', 'with --task: area, industry or both, over which the draw is spread (default: area)')
     .option('--untiered <tier>', 'with --task: the tier of subjects that nobody classified')
-    .option('--tier-source <source>', 'with --task: take tiers of this source only')
+    .option('--tier-source <source>', 'with --task: whose tiers count; needed where several sources classify')
     .option('--areas <codes>', 'with --task: only subjects of these areas')
     .option('--industries <sections>', 'with --task: only these sections of GB/T 4754, for example F,H')
     .option('--cooling-days <days>', 'with --task: leave out whom the department drew within so many days')

@@ -63,8 +63,10 @@ export function taskCommitText(commitment: TaskCommitment, language: Language): 
     expected,
     overall,
   ]);
+  const { tier_source: from } = commitment.plan.rules as { tier_source: string };
+  const source = language === 'zh' ? `等级来源：${from || '无'}` : `tiers of: ${from || 'nobody'}`;
   const align = ['left', 'right', 'left', 'right', 'right', 'right', 'right'] as const;
-  return `${textTable(head, rows, align)}\n\n${mergeText(commitment, language)}${commitText(commitment, language)}`;
+  return `${source}\n${textTable(head, rows, align)}\n\n${mergeText(commitment, language)}${commitText(commitment, language)}`;
 }
 
 function mergeText({ merges }: TaskCommitment, language: Language): string {

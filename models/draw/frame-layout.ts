@@ -16,7 +16,10 @@ export interface FrameLayout {
 }
 
 /** @throws DrawError if the frame lacks a stratum of the plan. */
-export function frameLayout({ name, columns }: Pick<FrameSource, 'name' | 'columns'>, plan: Plan): FrameLayout {
+export function frameLayout(
+  { name, columns }: Pick<FrameSource, 'name' | 'columns'>,
+  plan: Pick<Plan, 'strata'>,
+): FrameLayout {
   const missing = plan.strata.find((stratum) => !columns.includes(stratum));
   if (missing !== undefined)
     throw new DrawError(

@@ -2,6 +2,7 @@ import { propertyRuns } from '@hengjian/contract/testing/property-runs.ts';
 import { beforeAll, expect, test } from 'vitest';
 import type { DrawRecord } from './draw-record.ts';
 import { parsePlan } from './plan.ts';
+import { proveUnit } from './prove-unit.ts';
 import { publishRecord } from './publish-record.ts';
 import { resultHash } from './result-hash.ts';
 import { runDraw } from './run-draw.ts';
@@ -133,4 +134,31 @@ test('a frame with a forged tier, a row less or a row more is not the frame of t
   expect(await firstFailure(record, frameOf(header, rows.slice(1)))).toBe('frame.rows');
   expect(await firstFailure(record, frameOf(header, [...rows, ['x', '新开', 'A']]))).toBe('frame.rows');
   expect(await firstFailure(record, frameOf(header, [...rows, ['x', '新开', 'Z']]))).toBe('frame');
+});
+
+test('a proof is held against the frame as well: root, rows, columns, row, cell, π and threshold', async () => {
+  const salted = frameOf(
+    [...header, 'salt'],
+    rows.map((fields, index) => [...fields, `s${index}`]),
+  );
+  const honest = await runDraw(salted, plan, secret, beacon);
+  const proof = await proveUnit(honest, salted, honest.selected[0]!.id);
+  expect(await firstFailure(proof, salted)).toBeUndefined();
+  const { cell } = proof;
+  const other = frameOf(
+    [...header, 'salt'],
+    rows.map((fields) => [...fields, 'x']),
+  );
+  expect(await firstFailure(proof, other)).toBe('frame.merkle_root');
+  expect(await firstFailure(proof, frameOf(header, rows))).toBe('frame.columns');
+  for (const [forged, check] of [
+    [{ N: cell.N + 1 }, 'frame.cells'],
+    [{ pi: '1/1000', n: 5 }, 'frame.sizes'],
+    [{ threshold: 'f'.repeat(64) }, 'frame.thresholds'],
+    [{ key: ['nowhere', cell.key.at(-1)!] }, 'frame.cells'],
+  ] as const) {
+    const claimed = { ...proof, cell: { ...cell, ...forged } };
+    expect((await verifyRecord(claimed)).some(({ problem }) => problem)).toBe(false);
+    expect(await firstFailure(claimed, salted)).toBe(check);
+  }
 });

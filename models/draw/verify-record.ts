@@ -8,6 +8,7 @@ import { ProofSchema, PublicRecordSchema, RecordSchema, shapeProblem } from './r
 import { verifyAgainstFrame, verifyPublicAgainstFrame } from './verify-against-frame.ts';
 import { verifyCells } from './verify-cells.ts';
 import { verifyProof } from './verify-proof.ts';
+import { verifyProofAgainstFrame } from './verify-proof-against-frame.ts';
 import { verifyPublicResult } from './verify-public-result.ts';
 import { verifyUnits } from './verify-units.ts';
 
@@ -23,6 +24,7 @@ export async function verifyRecord(record: unknown, source?: FrameSource): Promi
     if (isObject(record) && 'path' in record) {
       holdShape(list, ProofSchema, record, 'proof');
       verifyProof(list, record as never);
+      if (source) await verifyProofAgainstFrame(list, record as never, source);
     } else if (isObject(record) && 'strata' in record) {
       holdShape(list, PublicRecordSchema, record, 'public record');
       verifyPublicResult(list, record as never, verifyCommitment(list, record as never));

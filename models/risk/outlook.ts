@@ -35,6 +35,9 @@ export function outlook(
   reasons: readonly StoredReason[],
   asOfDay: string,
 ): Outlook {
+  // The office has changed its indicators since, and the month is not made again yet: nobody can tell what becomes of such a reason.
+  const known = reasons.every(({ indicator }) => ruleOf(set, indicator));
+  if (!known || cuts.length !== set.tiers.length - 1) return { without: [], falls: null, next: null };
   const now = standing(set, cuts, reasons);
   const without = reasons.flatMap((reason) => {
     const rest = standing(
@@ -90,18 +93,20 @@ function standing({ tiers }: IndicatorSet, cuts: readonly number[], reasons: rea
 const shown = ({ tiers }: IndicatorSet, { points, rank }: Standing) => ({ points: points / MICRO, tier: tiers[rank]! });
 
 function endOf(set: IndicatorSet, id: string): { by: Outlook['without'][number]['by']; event?: string } {
-  const rule = [...set.indicators, ...set.direct].find((candidate) => candidate.id === id)!;
+  const rule = ruleOf(set, id)!;
   if (rule.cleared_by) return { by: 'removal', event: rule.cleared_by };
   if (rule.repairable) return { by: 'repair', event: 'repair.approved' };
   if (rule.window_days) return { by: 'time' };
   return { by: 'new registration', event: rule.event };
 }
 
+const ruleOf = (set: IndicatorSet, id: string) =>
+  [...set.indicators, ...set.direct].find((candidate) => candidate.id === id);
+
 /** The reason as it will stand on a later day, were nothing to happen. */
 function fadedTo(set: IndicatorSet, reason: StoredReason, day: string): StoredReason {
   const indicator = set.indicators.find(({ id }) => id === reason.indicator);
-  const rule = indicator ?? set.direct.find(({ id }) => id === reason.indicator)!;
-  const window = rule.window_days;
+  const window = ruleOf(set, reason.indicator)!.window_days;
   const events = reason.events.flatMap((event) => {
     const age = dayNumber(day) - dayNumber(event.day);
     if (window && age > window) return [];

@@ -9,9 +9,8 @@ import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import type { WriteEvents } from '../publication/write-events.ts';
 import { MICRO } from './indicators/load-indicators.ts';
 import { liveBuild } from './queries/live-build.ts';
+import { TIER_SOURCE } from './tier-source.ts';
 
-/** Source of our own tier events; what comes from another one is a classification given to us. */
-export const TIER_SOURCE = '/hengjian/risk';
 const EVENTS_A_WRITE = 2_000;
 
 export interface RecordedTiers {

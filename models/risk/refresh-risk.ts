@@ -16,8 +16,8 @@ import { BUILD_SETTINGS } from '../runner/settings.ts';
 import { FAR_FUTURE, quote } from '../runner/variables.ts';
 import { type IndicatorSet, indicatorRows, MICRO } from './indicators/load-indicators.ts';
 import { asEphemeral, loadRiskModels, type RiskModels } from './load-risk-models.ts';
-import { TIER_SOURCE } from './record-tiers.ts';
 import { parseMonth, type RiskMonth } from './risk-month.ts';
+import { TIER_SOURCE } from './tier-source.ts';
 
 export interface RiskRefresh {
   /** Months to have, built or not yet; months that were built before are brought up to date as well. */

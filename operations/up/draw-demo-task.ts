@@ -1,4 +1,5 @@
 /** A verifiable draw of the demo, made by the product itself: task, commitment, draw, teams. */
+import { SOURCES } from '@hengjian/generator/cloud-event.ts';
 import { sha256 } from '@hengjian/models/draw/sha256.ts';
 import { assignTask } from '@hengjian/models/draw/task/assign-task.ts';
 import { readAttempts } from '@hengjian/models/draw/task/attempts.ts';
@@ -14,7 +15,8 @@ const RULES: TaskRules = {
   n: undefined,
   strata: ['area'],
   untiered: 'B',
-  tierSource: undefined,
+  // The product classifies as well by then; the demo draws by the province’s.
+  tierSource: SOURCES.province,
   areas: [],
   industries: [],
   coolingDays: 0,

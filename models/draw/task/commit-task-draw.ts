@@ -113,7 +113,7 @@ function planDocument(
     as_of: candidates.asOf,
     rules: {
       untiered: scope.untiered,
-      tier_source: scope.tierSource,
+      tier_source: candidates.tierSource,
       areas: scope.areas,
       industries: scope.industries,
       cooling_days: scope.coolingDays,

@@ -4,6 +4,7 @@ import { parsePlan } from '../plan.ts';
 import type { Task } from './read-task.ts';
 import { COUNT_CANDIDATES } from './task-frame-sql.ts';
 import { DEFAULT_TIERS, type TaskRules } from './task-plan.ts';
+import { heldTierSource, readTierSources } from './tier-sources.ts';
 
 /** So many registered subjects are alike in all that a preview tells apart. */
 export interface CandidateCount {
@@ -19,12 +20,14 @@ export interface CandidateCount {
 export interface Candidates {
   /** The moment up to which events were read, on the legal clock. */
   asOf: string;
+  /** Whose tiers count; '' where nobody classifies anybody. */
+  tierSource: string;
   /** Parameters of the queries over the same candidates. */
   params: Record<string, unknown>;
   counts: CandidateCount[];
 }
 
-/** @throws DrawError for subjects without a tier */
+/** @throws DrawError for subjects without a tier, and where several sources classify and none is named */
 export async function countCandidates(
   warehouse: Warehouse,
   task: Task,
@@ -33,10 +36,12 @@ export async function countCandidates(
   const [{ as_of }] = (await warehouse.query<{ as_of: string }>(
     "SELECT toString(now64(6, 'Asia/Shanghai')) AS as_of",
   )) as [{ as_of: string }];
-  const params = parametersOf(task, rules, as_of);
+  const { areas, industries } = rules;
+  const tierSource = heldTierSource(await readTierSources(warehouse, { as_of, areas, industries }), rules.tierSource);
+  const params = parametersOf(task, { ...rules, tierSource }, as_of);
   const counts = await warehouse.query<CandidateCount>(COUNT_CANDIDATES, params);
   holdTiers(counts);
-  return { asOf: as_of, params, counts };
+  return { asOf: as_of, tierSource, params, counts };
 }
 
 /** Subjects left out, by reason. */

@@ -50,6 +50,8 @@ export interface ExcludedSubject {
 export interface TaskPreview {
   task: Task;
   department: string;
+  /** Whose tiers count; '' where nobody classifies anybody. */
+  tierSource: string;
   tiers: TierPreview[];
   areas: AreaPreview[];
   exclusions: Record<string, number>;
@@ -86,6 +88,7 @@ export async function previewTaskDraw(
   return {
     task,
     department,
+    tierSource: candidates.tierSource,
     tiers: tierPreviews(plan, candidates.counts, eligible),
     areas,
     exclusions: exclusionTotals(candidates.counts),

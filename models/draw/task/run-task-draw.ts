@@ -8,6 +8,7 @@ import { publishRecord } from '../publish-record.ts';
 import { runStoredDraw } from '../sql/run-stored-draw.ts';
 import { type Attempt, lastExecuted, readAttempts, stepId } from './attempts.ts';
 import { drawnObjectsSteps } from './drawn-objects.ts';
+import { holdLimits } from './hold-limits.ts';
 import { type Step, writeSteps } from './write-steps.ts';
 
 /**
@@ -15,7 +16,8 @@ import { type Step, writeSteps } from './write-steps.ts';
  * needed to repeat it, and `draw.executed`, which scores count.
  *
  * @param evidence from which anybody can check the beacon itself
- * @throws DrawError if nothing was committed to, the secret is another one, or the attempt was drawn already
+ * @throws DrawError if nothing was committed to, the secret is another one, the attempt was drawn already, or another
+ * draw has used up a limit since
  */
 export async function runTaskDraw(
   warehouse: Warehouse,
@@ -39,6 +41,7 @@ export async function runTaskDraw(
     throw new DrawError(
       `The commitment of ${taskId} announced its beacon (${planned.kind === 'drand' ? `drand round ${planned.round}` : planned.name}): ${wrong}; give what came out by --beacon-value.`,
     );
+  await holdLimits(warehouse, taskId, attempt);
   const record = await repeat(warehouse, attempt, secret, beacon);
   if (record.commit !== attempt.commit)
     throw new DrawError(

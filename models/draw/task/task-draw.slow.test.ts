@@ -58,7 +58,7 @@ const rules = (change: Partial<TaskRules> = {}): TaskRules => ({
   n: 20,
   strata: ['area'],
   untiered: undefined,
-  tierSource: undefined,
+  tierSource: '/province',
   areas: [],
   industries: [],
   coolingDays: 0,
@@ -281,6 +281,24 @@ test('cap, cooling-off and the rest of low-risk firms leave subjects out with re
   expect(exempt.frame.rows).toBe(119);
 });
 
+test('of two open commitments the second is not drawn where the first has used up the cap of firms in both frames', async () => {
+  const [first, second] = [`${taskId}-1`, `${taskId}-2`];
+  // Draws happen by the clock, and caps count its year.
+  const year = new Date().getUTCFullYear();
+  await loadEvents(temporary.warehouse, [task(first, { year }), task(second, { year })]);
+  const own = { cap: 1, checkType: 'special', areas: ['320671002'] } as const;
+  const change = { ...own, areas: [...own.areas], n: 4 };
+  await commit(first, change);
+  await commit(second, change);
+  const drawn = (await run(first)).selected.map(({ id }) => id).sort();
+  await expect(run(second)).rejects.toThrow(
+    new RegExp(`another task of scjg drew ${drawn.slice(0, 3).join(', ')} and 1 more .*annual_cap.*--reason`),
+  );
+  await commit(second, change, { reason: '名录更新', approver: '李' });
+  const later = (await run(second)).selected.map(({ id }) => id);
+  expect(later.filter((id) => drawn.includes(id))).toEqual([]);
+});
+
 test('who is of low risk is said by the ratios, and where they are one by the alphabet', async () => {
   const flat = { tiers: { A: '1/20', B: '1/20', C: '1/20', D: '1/20' } };
   const excluded = async (change: Partial<TaskRules>) =>
@@ -298,13 +316,42 @@ test('the frame can be narrowed to areas and industries, and tiers to one source
   expect(narrow.frame.rows).toBe(19);
   const own = await commit(id, { tierSource: '/test', tiers: { B: '1' }, n: 5, exemption: 'statutory' }, again);
   expect(own.preview.map(({ tier }) => tier)).toEqual(['B']);
-  await expect(commit(id, { tierSource: '/nobody' }, again)).rejects.toThrow(/120 subjects have no tier.*--untiered/);
-  const untiered = await commit(
-    id,
-    { tierSource: '/nobody', untiered: 'C', strata: ['area', 'industry'], exemption: 'statutory' },
-    again,
+  expect(own.plan).toMatchObject({ rules: { tier_source: '/test' } });
+  await expect(commit(id, { tierSource: '/nobody' }, again)).rejects.toThrow(
+    /No subject of the frame has a tier of the source \/nobody; .*\/province \(120 subjects\), \/test \(120 subjects\)/,
   );
-  expect(untiered.preview.map(({ tier, eligible }) => [tier, eligible])).toEqual([['C', 119]]);
+});
+
+test('two classifications are never mixed: one must be named, the only one is taken and written into the plan', async () => {
+  const both = /classified by 2 sources, which a draw must not mix; name one by --tier-source: \/province .*, \/test /;
+  await expect(commit(taskId, { tierSource: undefined })).rejects.toThrow(both);
+  await expect(previewTaskDraw(temporary.warehouse, taskId, rules({ tierSource: undefined }), POWER)).rejects.toThrow(
+    both,
+  );
+  const alone = { subject: usccOf(500), region: '320671009' };
+  const registered = { name: '独', kind: 'enterprise', industry: 'H', registered_on: '2024-01-01' };
+  const unclassified = { ...alone, subject: usccOf(501), region: '320671008' };
+  await loadEvents(temporary.warehouse, [
+    event('entity.registered', registered, { ...alone, id: 'alone' }),
+    event('tier.changed', { tier: 'C' }, { ...alone, source: '/province' }),
+    event('entity.registered', registered, { ...unclassified, id: 'bare' }),
+  ]);
+  const narrow = { tierSource: undefined, n: 1 };
+  const only = await commit(taskId, { ...narrow, areas: ['320671009'] });
+  expect(only.plan).toMatchObject({ rules: { tier_source: '/province' } });
+  expect(
+    (await previewTaskDraw(temporary.warehouse, taskId, rules({ ...narrow, areas: ['320671009'] }), POWER)).tierSource,
+  ).toBe('/province');
+  const nobody = { ...narrow, areas: ['320671008'] };
+  const again = { reason: 'r', approver: 'a' };
+  await expect(commit(taskId, nobody, again)).rejects.toThrow(/1 subjects have no tier.*--untiered/);
+  const untiered = await commit(taskId, { ...nobody, untiered: 'C', strata: ['area', 'industry'] }, again);
+  expect(untiered.preview.map(({ tier, eligible }) => [tier, eligible])).toEqual([['C', 1]]);
+  expect(untiered.plan).toMatchObject({ rules: { tier_source: '' } });
+  const voided = ['alone', 'bare'].map((id) =>
+    event('event.voided', { event_source: '/test', event_id: id, reason: '' }),
+  );
+  await loadEvents(temporary.warehouse, voided);
 });
 
 test('what cannot be drawn is refused in one sentence, before anything is written', async () => {

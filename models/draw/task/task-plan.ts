@@ -12,7 +12,7 @@ export interface TaskRules {
   strata: ('area' | 'industry')[];
   /** Tier of subjects that nobody has classified; undefined: there must be none. */
   untiered: string | undefined;
-  /** Only tiers of events of this source. */
+  /** Only tiers of events of this source; undefined: of the only one that classifies the frame. */
   tierSource: string | undefined;
   /** Area codes and industry sections of the frame; empty: all. */
   areas: string[];

@@ -1,5 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import { describeIndicator } from '../indicators/describe-indicator.ts';
 import { type IndicatorSet, MICRO } from '../indicators/load-indicators.ts';
 import { type Outlook, outlook, type StoredReason } from '../outlook.ts';
 import { type LiveBuild, liveBuild } from './live-build.ts';
@@ -114,7 +115,7 @@ async function assemble(
     begins: row.cuts.map((cut) => (cut + 1) / MICRO),
     tier,
     tier_by_points,
-    reasons: reasons.map((reason) => ({ ...described(set, reason.indicator), ...inPoints(reason) })),
+    reasons: reasons.map((reason) => ({ ...describeIndicator(set, reason.indicator), ...inPoints(reason) })),
     given: row.given_tier
       ? {
           tier: row.given_tier,
@@ -127,12 +128,6 @@ async function assemble(
     history,
     outlook: outlook(set, row.cuts, reasons, live.as_of_day),
   };
-}
-
-function described(set: IndicatorSet, id: string) {
-  const indicator = set.indicators.find((candidate) => candidate.id === id);
-  const { name, clause } = indicator ?? set.direct.find((candidate) => candidate.id === id)!;
-  return { indicator: id, name, family: indicator?.family ?? 'direct', clause };
 }
 
 function inPoints({ tier, points, uncapped, events }: Found['reasons'][number]) {

@@ -30,7 +30,21 @@ test('an empty form has the default ratios; a tier left empty is not in the plan
     strata: ['area', 'industry'],
     cap: 2,
   });
-  expect(tiersOf({ ratio_E: '' })).toEqual(['A', 'B', 'C', 'D', 'E']);
+  expect(tiersOf({ ratio_E: '' }, ['A', 'B', 'C', 'D'])).toEqual(['A', 'B', 'C', 'D', 'E']);
+});
+
+test('the tiers are those of the district: five, three, or letters of its own', () => {
+  const five = ['A', 'B', 'C', 'D', 'E'];
+  expect(tiersOf({}, five)).toEqual(five);
+  // For the fifth no usual ratio is known: it is asked for, and none is made up.
+  expect(readRules({}, five).rules.tiers).toEqual({ A: '1/100', B: '3/100', C: '1/10', D: '3/10' });
+  expect(readRules({ ratio_E: '50' }, five).rules.tiers).toMatchObject({ E: '1/2' });
+  expect(tiersOf({}, ['P', 'Q', 'R'])).toEqual(['P', 'Q', 'R']);
+  expect(readRules({ ratio_P: '1', ratio_Q: '5', ratio_R: '20' }, ['P', 'Q', 'R']).rules.tiers).toEqual({
+    P: '1/100',
+    Q: '1/20',
+    R: '1/5',
+  });
 });
 
 test('a slip of the pen is named at its field', () => {

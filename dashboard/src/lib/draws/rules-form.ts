@@ -11,13 +11,13 @@ export interface ReadRules {
   problems: Record<string, 'draws.new.wrong.percent' | 'draws.new.wrong.whole'>;
 }
 
-/** Tiers that the form asks a ratio for. */
-export function tiersOf(values: DrawValues): string[] {
-  const asked = Object.keys(values).flatMap((name) => /^ratio_([A-Z])$/.exec(name)?.[1] ?? []);
-  return [...new Set([...Object.keys(DEFAULT_TIERS), ...asked])].sort();
+/** Tiers that the form asks a ratio for. @param alphabet the office's own tiers and those that classified subjects have */
+export function tiersOf(values: DrawValues, alphabet: readonly string[]): string[] {
+  const asked = Object.keys(values).flatMap((name) => /^ratio_(.{1,16})$/u.exec(name)?.[1] ?? []);
+  return [...new Set([...alphabet, ...asked])].sort();
 }
 
-export function readRules(values: DrawValues): ReadRules {
+export function readRules(values: DrawValues, alphabet: readonly string[] = Object.keys(DEFAULT_TIERS)): ReadRules {
   const problems: ReadRules['problems'] = {};
   const whole = (name: string, most: number): number => {
     const text = values[name]?.trim() ?? '';
@@ -25,10 +25,12 @@ export function readRules(values: DrawValues): ReadRules {
     return problems[name] || text === '' ? 0 : Number(text);
   };
   const tiers: Record<string, string> = {};
-  for (const tier of tiersOf(values)) {
+  for (const tier of tiersOf(values, alphabet)) {
     const typed = values[`ratio_${tier}`];
-    if (typed === undefined) tiers[tier] = DEFAULT_TIERS[tier as 'A'];
-    else if (typed.trim() !== '') {
+    const usual = (DEFAULT_TIERS as Record<string, string>)[tier];
+    if (typed === undefined) {
+      if (usual) tiers[tier] = usual;
+    } else if (typed.trim() !== '') {
       const ratio = ratioOfPercent(typed);
       if (!ratio) problems[`ratio_${tier}`] = 'draws.new.wrong.percent';
       else tiers[tier] = ratio;

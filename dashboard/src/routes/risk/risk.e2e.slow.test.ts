@@ -4,6 +4,7 @@ import { refreshRisk } from '@hengjian/models/risk/refresh-risk.ts';
 import { parseMonth } from '@hengjian/models/risk/risk-month.ts';
 import { loadEvents, type TestEvent } from '@hengjian/models/testing/load-events.ts';
 import type { Warehouse } from '@hengjian/warehouse';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { office, seriousFindings } from '../../../e2e/harness.ts';
 import { sharedDashboard } from '../../../e2e/shared-dashboard.ts';
@@ -40,6 +41,18 @@ const dashboard = sharedDashboard(async (warehouse: Warehouse) => {
   await loadEvents(warehouse, district());
   await refreshRisk(warehouse, loadIndicators(), { months: MONTHS.map((id) => parseMonth(id)!) });
 });
+
+/** From 0 to 255, of the page's body; what is transparent is paper. */
+const brightness = (page: Page, property: 'color' | 'backgroundColor'): Promise<number> =>
+  page.evaluate((name) => {
+    const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, 1, 1);
+    context.fillStyle = getComputedStyle(document.body)[name];
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+    return (red! + green! + blue!) / 3;
+  }, property);
 
 test('the office sees tiers by area and industry, rates with intervals, and goes from a cell to its subjects', async () => {
   const page = await dashboard.page({ account: office });
@@ -90,5 +103,14 @@ test('on a phone, in the dark: nothing wider than the screen; in print legible; 
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toContain('2025-04 D 级主体');
   expect(await seriousFindings(page)).toEqual([]);
+  await page.setViewportSize({ width: 1080, height: 760 });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('combobox').first().isVisible()).toBe(false);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  // Dark ink on white paper, whatever the screen had.
+  expect(await brightness(page, 'color')).toBeLessThan(80);
+  expect(await brightness(page, 'backgroundColor')).toBeGreaterThan(240);
+  await snapshot(page, 'risk-print');
+  await page.emulateMedia({ media: 'screen' });
   expect((await page.goto('/risk?tier=x'))?.status()).toBe(400);
 });

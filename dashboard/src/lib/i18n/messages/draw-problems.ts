@@ -22,6 +22,18 @@ export const drawProblems = {
     '有 {subjects} 户尚未分级，而任何对象都不免抽；请在“未分级视为”中指定等级，例如 B。',
     '{subjects} subjects have no tier, and nobody is exempt; say what they count as, for example B.',
   ],
+  'draws.problem.limit_reached': [
+    '任务 {task} 作出承诺之后，本部门的另一次抽取抽中了名录中的 {subjects} 户（{names}），已达频次限制；请填写原因和批准人重新作出承诺，原承诺永久可见。',
+    'Since {task} was committed to, another draw of the department took {subjects} of its frame ({names}) to their limit; commit again with a reason and an approver, the first commitment stays visible.',
+  ],
+  'draws.problem.tier_sources': [
+    '对象有多个来源的等级（{sources}），不得混用；请在“等级来源”中选定一个。',
+    'Several sources classify the subjects ({sources}), and a draw must not mix them; choose one under “Whose tiers”.',
+  ],
+  'draws.problem.unknown_tier_source': [
+    '范围内的对象没有来源 {source} 的等级；请在“等级来源”中改选：{sources}。',
+    'No subject of the frame has a tier of {source}; choose another under “Whose tiers”: {sources}.',
+  ],
   'draws.problem.no_participant': [
     '{department} 不是任务 {task} 的参与部门，请另选执行部门。',
     '{department} does not take part in task {task}; choose another department.',

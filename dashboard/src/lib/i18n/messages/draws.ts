@@ -108,6 +108,16 @@ export const draws = {
   'draws.tier': ['{tier} 级', 'Tier {tier}'],
   'draws.new.n': ['抽取总数（可空）', 'Total (may be empty)'],
   'draws.new.untiered': ['未分级视为', 'Count the unclassified as'],
+  'draws.new.tier_source': ['等级来源', 'Whose tiers'],
+  'draws.new.tier_source.hint': [
+    '对象有几个来源的等级时必须选定一个，写入公开的抽取方案。',
+    'Where several sources classify, one must be chosen; it stands in the public plan.',
+  ],
+  'draws.new.tier_source.only': ['唯一的来源', 'The only one there is'],
+  'draws.new.tier_source.option': ['{source}（{subjects} 户，{tiers}）', '{source} ({subjects} subjects, {tiers})'],
+  'draws.tier_source.own': ['本系统分级', 'tiers of this system'],
+  'draws.tier_source.none': ['无', 'nobody'],
+  'draws.preview.tier_source': ['等级来源：{source}。', 'Tiers of: {source}.'],
   'draws.new.limits': ['频次限制', 'Limits'],
   'draws.new.cap': ['年度检查上限（次）', 'Visits a year at most'],
   'draws.new.cap.hint': [

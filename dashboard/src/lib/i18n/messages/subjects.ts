@@ -125,8 +125,8 @@ export const subjects = {
     'The province has {tier} ({day}), the same as ours.',
   ],
   'subjects.given.differs': [
-    '省级分类为 {tier}（{day}），本办为 {own}。本办依据以上理由；省级分类的理由不在本系统，见其事件 {source} {id}。',
-    'The province has {tier} ({day}), ours is {own}: ours by the reasons above; those of the province stand in its event {source} {id}.',
+    '省级分类为 {tier}（{day}），本办为 {own}。本办依据以上理由；省级分类的理由以其事件 {source} {id} 所载为准。',
+    'The province has {tier} ({day}), ours is {own}: ours by the reasons above; those of the province are what its event {source} {id} says.',
   ],
   'subjects.given.none': ['未收到该主体的省级分类。', 'No provincial classification came in for it.'],
   'subjects.outlook': ['等级可能的变化', 'What would change it'],

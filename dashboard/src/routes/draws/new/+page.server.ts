@@ -1,5 +1,6 @@
 import { commitTaskDraw } from '@hengjian/models/draw/task/commit-task-draw.ts';
 import { previewTaskDraw } from '@hengjian/models/draw/task/preview-task-draw.ts';
+import { readTierSources } from '@hengjian/models/draw/task/tier-sources.ts';
 import { listDrawTasks } from '@hengjian/models/queries/draws/list-draw-tasks.ts';
 import { registeredPlaces } from '@hengjian/models/queries/draws/registered-places.ts';
 import { readRows } from '@hengjian/models/queries/statement.ts';
@@ -33,6 +34,8 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     areas: [],
     industries: [],
   };
+  const sources = chosen ? await readTierSources(parts.reader, EVERYWHERE) : [];
+  const alphabet = [...ownTiers(locals), ...sources.flatMap(({ tiers }) => tiers)];
   const base = {
     title: translate(locale, 'draws.new'),
     values,
@@ -44,19 +47,20 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     places,
     areaNames: namesOf(places.areas, areaNames(locals)),
     submission: newSubmission(),
-    tiers: tiersOf(values),
+    sources,
+    tiers: tiersOf(values, alphabet),
     wrong: {} as Record<string, string>,
     preview: undefined,
     problem: undefined as string | undefined,
   };
   if (values.task && !chosen) return { ...base, problem: translate(locale, 'draws.unknown', { task: values.task }) };
   if (!chosen || values.preview === undefined) return base;
-  const { rules, problems } = readRules(values);
+  const { rules, problems } = readRules(values, alphabet);
   const wrong = Object.fromEntries(Object.entries(problems).map(([field, key]) => [field, translate(locale, key)]));
   if (Object.keys(wrong).length > 0) return { ...base, wrong };
   const power = units.filter((unit) => unit.power).map(({ id }) => id);
   const stepped = await takeStep(locals, () =>
-    previewTaskDraw(parts.reader, chosen.task, { ...rules, ...lowestTier(locals) }, power),
+    previewTaskDraw(parts.reader, chosen.task, { ...rules, lowestTier: ownTiers(locals)[0] }, power),
   );
   if (stepped.ok) return { ...base, preview: stepped.value };
   return { ...base, problem: stepped.problem };
@@ -107,7 +111,7 @@ export const actions: Actions = {
     holdMay(locals, 'draws', 'write');
     const values = drawValues(await request.formData());
     const power = namedUnits(locals).filter((unit) => unit.power);
-    const { rules, problems } = readRules(values);
+    const { rules, problems } = readRules(values, ownTiers(locals));
     if (!values.task || Object.keys(problems).length > 0)
       return fail(400, { values, problem: translate(locals.locale, 'draws.new.again') });
     const stepped = await takeStep(locals, async () =>
@@ -115,7 +119,7 @@ export const actions: Actions = {
         locals.parts.app,
         writeForAccount(locals),
         values.task!,
-        { ...rules, ...lowestTier(locals), beacon: readBeacon(values) },
+        { ...rules, lowestTier: ownTiers(locals)[0], beacon: readBeacon(values) },
         power.map(({ id }) => id),
         { reason: textOf(values, 'reason'), approver: textOf(values, 'approver') },
       ),
@@ -126,8 +130,10 @@ export const actions: Actions = {
   },
 };
 
-/** By the office's own alphabet, where it has one. */
-const lowestTier = ({ parts }: App.Locals) => ({ lowestTier: loadIndicators(parts.environment.dataDir).tiers[0] });
+const EVERYWHERE = { as_of: '2299-01-01 00:00:00', areas: [], industries: [] };
+
+/** The office's own alphabet, where it has one. */
+const ownTiers = ({ parts }: App.Locals): string[] => loadIndicators(parts.environment.dataDir).tiers;
 
 function textOf(values: DrawValues, name: string): string | undefined {
   return values[name]?.trim() || undefined;
