@@ -27,7 +27,7 @@ export interface TableKnowledge {
   layouts: readonly Layout[];
   units: UnitNames;
   limits: RuleLimits;
-  /** Of a file; tests have fewer. */
+  /** Of a file, or lines of text; tests have fewer. */
   mostEntries?: number;
 }
 
@@ -83,11 +83,12 @@ export async function readTable(
       unmatched: (organ: string) => noteOnce(unmatched, maskIdentities(organ)),
       marked: (marks: readonly RecordMark[]) => plan.mark(marks),
     };
+    const most = delimited ? mostEntries : MOST_ROWS;
     const read: ReadSheet[] = [];
     for (const [index, { sheet, header }] of sheets.entries()) {
       const seen: ReadSheet = { name: sheet.name, header, rows: 0, skipped: 0 };
       read.push(seen);
-      for await (const item of readSheet(bounded(path, sheet, delimited), header, delimited, settings)) {
+      for await (const item of readSheet(bounded(path, sheet, most), header, delimited, settings)) {
         if (item === 'skipped') seen.skipped += 1;
         else if ('event' in item) await plan.addEvent(index, item.event);
         else await plan.addRefusal(index, item.refused);
@@ -113,13 +114,12 @@ export async function readTable(
 }
 
 /** The sheet, refused at the first row too many: all that is read of a file waits in memory until its end. */
-function bounded(path: string, sheet: Sheet, delimited: boolean): Sheet {
-  const most = delimited ? MOST_ENTRIES : MOST_ROWS;
+function bounded(path: string, sheet: Sheet, most: number): Sheet {
   return {
     ...sheet,
     rows: async function* () {
       for await (const row of sheet.rows()) {
-        if (row.number > most) throw tooMany(path, most, delimited ? 'rows' : `rows in the sheet ${sheet.name}`);
+        if (row.number > most) throw tooMany(path, most, sheet.name ? `rows in the sheet ${sheet.name}` : 'rows');
         yield row;
       }
     },
