@@ -26,7 +26,7 @@ async function read(content: Buffer, name: string) {
   const entries: Entry[] = [];
   for await (const { entry, bytes } of table.plan.rows()) {
     const { type, id, time, department, refusal } = entry;
-    const event = refusal ? {} : (JSON.parse(bytes.toString()) as Pick<Entry, 'subject' | 'region' | 'data'>);
+    const event = (refusal ? {} : JSON.parse(bytes.toString())) as Partial<Pick<Entry, 'subject' | 'region' | 'data'>>;
     // Cells of other columns: the quirks bring some of their own.
     const { row: _, ...said } = event.data ?? {};
     const data = JSON.parse(spelledAlike(JSON.stringify(said))) as Entry['data'];
