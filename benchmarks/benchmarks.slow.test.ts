@@ -5,6 +5,7 @@ import { benchHttp } from './http.ts';
 import { benchImport } from './import.ts';
 import { benchRefresh } from './refresh.ts';
 import { benchRisk } from './risk.ts';
+import { benchTables } from './tables.ts';
 
 // Small runs, so that the scripts stay true to the program they measure. Figures of such runs mean nothing.
 const figureOf = (figures: readonly Figure[], name: string): number =>
@@ -36,4 +37,9 @@ it('risk: every subject has a tier, every query has rows', async () => {
   const figures = await benchRisk({ events: 5_000, runs: 1 });
   expect(figures[0]!.note).toBe('500 subjects, 5,000 events; 1 run');
   for (const { note } of figures.filter(({ unit }) => unit === 'ms')) expect(note).not.toMatch(/ 0 rows/);
+});
+
+it('tables: every row of each format stored, and found by the bare read', async () => {
+  const figures = await benchTables({ events: 300, runs: 1 });
+  expect(figures.filter(({ unit, value }) => unit === 'rows/s' && value > 0)).toHaveLength(6);
 });

@@ -1,6 +1,6 @@
 /**
  * Import of tables: `hengjian import` of an xlsx, xls and CSV from start to exit, against a bare read of the same file by
- * the same libraries in a process of its own, in turns.
+ * a library in a process of its own, in turns. The import reads xls and CSV with the same one, and streams xlsx itself.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -23,6 +23,7 @@ import { DEFAULT_SOURCE } from '@hengjian/ingest/tables/import/default-source.ts
 import { type ReadTable, readTable, type TableKnowledge } from '@hengjian/ingest/tables/import/open-table.ts';
 import { NOTHING_READ, previewTable } from '@hengjian/ingest/tables/import/preview-table.ts';
 import { sendTable } from '@hengjian/ingest/tables/import/send-table.ts';
+import { storedTimes } from '@hengjian/ingest/tables/import/stored-times.ts';
 import { StoredVersions } from '@hengjian/ingest/tables/import/stored-versions.ts';
 import { withholdForeign } from '@hengjian/ingest/tables/import/withhold-foreign.ts';
 import { loadLayouts } from '@hengjian/ingest/tables/layouts/load-layouts.ts';
@@ -106,7 +107,8 @@ class Imports implements TableImports {
     // Of an attempt at the same act that broke off: what it had voided belongs to the act.
     const ownOf = (event: BroughtEvent) => voidOf(event, act);
     const before = events.filter((event) => voids.inForce(event)?.id === ownOf(event).id).map(ownOf);
-    return [...before, ...(await this.#writing((writer) => sendVoids(writer, standing, act)))];
+    const times = await storedTimes(this.#warehouse, standing);
+    return [...before, ...(await this.#writing((writer) => sendVoids(writer, standing, times, act)))];
   }
 
   async marked(
@@ -245,13 +247,18 @@ function voidOf({ source, id, department }: BroughtEvent, { mark }: TakingBack):
   return { source, id: own, department };
 }
 
+/**
+ * Each void has the time of what it voids, as a correction has: it counts in every period in which that counts, also where the
+ * cut-off has passed. What the log has not delivered yet is voided from now on.
+ */
 async function sendVoids(
   writer: Pick<EventWriter, 'writeRows'>,
   events: readonly BroughtEvent[],
+  timeOf: (event: BroughtEvent) => string | undefined,
   act: TakingBack,
 ): Promise<BroughtEvent[]> {
   const { rights, reason } = act;
-  const time = new Date().toISOString();
+  const now = new Date().toISOString();
   const voids: BroughtEvent[] = [];
   let rows: PlacedRow[] = [];
   const send = async () => {
@@ -263,7 +270,7 @@ async function sendVoids(
   for (const target of events) {
     const own = voidOf(target, act);
     const data = { event_source: target.source, event_id: target.id, reason };
-    const event = { specversion: '1.0', ...own, type: 'event.voided', time, data };
+    const event = { specversion: '1.0', ...own, type: 'event.voided', time: timeOf(target) ?? now, data };
     rows.push({ row: voids.length + 1, bytes: Buffer.from(JSON.stringify(event)), expected: 'accepted' });
     voids.push(own);
     if (rows.length >= VOIDS_AT_ONCE) await send();

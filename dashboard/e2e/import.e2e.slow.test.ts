@@ -63,9 +63,38 @@ const file = (name: string, buffer: Buffer) => ({ name, mimeType: XLSX, buffer }
 async function sendFiles(page: Page, files: ReturnType<typeof file>[]): Promise<string> {
   await page.goto('/import');
   await page.getByLabel('选择文件').last().setInputFiles(files);
+  return readAndShow(page);
+}
+async function readAndShow(page: Page): Promise<string> {
   await page.getByRole('button', { name: '读取并预览' }).click();
   await page.waitForURL(/\/import\/[\da-f-]{36}$/);
   return new URL(page.url()).pathname;
+}
+/** As from the desktop of whoever sits there. */
+async function dropFiles(page: Page, files: ReturnType<typeof file>[]): Promise<string> {
+  await page.goto('/import');
+  const sent = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
+  const dataTransfer = await page.evaluateHandle((given) => {
+    const dragged = new DataTransfer();
+    for (const { name, mimeType, base64 } of given) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      dragged.items.add(new File([bytes], name, { type: mimeType }));
+    }
+    return dragged;
+  }, sent);
+  const zone = page.getByRole('group', { name: '选择文件' });
+  // Nothing takes a drop before the page has its scripts.
+  await expect
+    .poll(
+      async () => {
+        await zone.dispatchEvent('dragover', { dataTransfer });
+        await zone.dispatchEvent('drop', { dataTransfer });
+        return zone.getByRole('listitem').allTextContents();
+      },
+      { timeout: 60_000, interval: 300 },
+    )
+    .toEqual(files.map(({ name }) => expect.stringContaining(name)));
+  return readAndShow(page);
 }
 /** Until the work on it has ended; a page without scripts is loaded again. */
 async function until(page: Page, state: string): Promise<string> {
@@ -189,8 +218,8 @@ describe('registries', () => {
 describe('the office', () => {
   let address: string;
 
-  test('is told what a file holds, at its place, and what a wrong file is', async () => {
-    address = await sendFiles(desk, [
+  test('drops files, is told what one holds, at its place, and what a wrong file is', async () => {
+    address = await dropFiles(desk, [
       file('许可.xlsx', await licences()),
       file('通知.xlsx', Buffer.from('%PDF-1.7 notice')),
       file('说明.csv', Buffer.from('甲,乙\n1,2\n')),

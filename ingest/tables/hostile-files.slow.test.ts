@@ -28,14 +28,15 @@ function file(content: Buffer): string {
   writeFileSync(path, content);
   return path;
 }
-async function reading(content: Buffer): Promise<ReadTable> {
+async function reading(content: Buffer, mostEntries?: number): Promise<ReadTable> {
   const path = file(content);
   const head = await headOf(path);
   expect(kindOf(path, head)).toBe('table');
-  return readTable(path, head, knowledge, { department: 'scjg' });
+  const known = mostEntries === undefined ? knowledge : { ...knowledge, mostEntries };
+  return readTable(path, head, known, { department: 'scjg' });
 }
-async function refusal(content: Buffer): Promise<string> {
-  const error = await reading(content).then(
+async function refusal(content: Buffer, mostEntries?: number): Promise<string> {
+  const error = await reading(content, mostEntries).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -103,6 +104,16 @@ test('shared texts beyond the limit', async () => {
   expect(await refusal(bomb)).toMatch(/192 MiB of texts/);
 });
 
+/** Cells as indices of shared texts, which keeps the file small. */
+const sharedRow = (texts: readonly number[]) =>
+  `<row>${texts.map((text) => `<c t="s"><v>${text}</v></c>`).join('')}</row>`;
+const SHARED = {
+  name: 'xl/sharedStrings.xml',
+  content: `<sst>${[...HEADER, ...ROW].map((text) => `<si><t>${text}</t></si>`).join('')}</sst>`,
+};
+const fullSheet = (rows: number) =>
+  `<sheetData>${sharedRow([0, 1, 2])}${sharedRow([3, 4, 5]).repeat(rows)}</sheetData>`;
+
 test('1,048,576 rows, of which one is data', async () => {
   const numbers = Array.from({ length: 1_048_574 }, (_, row) => `<row><c r="A${row + 3}"><v>${row + 1}</v></c></row>`);
   const inline = (cells: string[]) => textRows([cells]).replace(/<\/?sheetData>/g, '');
@@ -114,6 +125,58 @@ test('1,048,576 rows, of which one is data', async () => {
   });
   expect(read).toEqual({ accepted: 1, rejected: 0, skipped: 0 });
   expect(grown).toBeLessThan(250);
+});
+
+// A tenth of the largest sheet, since each row of data takes far longer than a blank one: what grew by kilobytes a row would be seen.
+test('104,857 rows of data: bounded memory', async () => {
+  const large = xlsxFile(fullSheet(104_857), [SHARED]);
+  let read: Awaited<ReturnType<typeof counts>> | undefined;
+  const grown = await grownMiB(async () => {
+    read = await counts(large);
+  });
+  expect(read).toEqual({ accepted: 104_857, rejected: 0, skipped: 0 });
+  expect(grown).toBeLessThan(300);
+});
+
+test('a row beyond the last that a sheet can have', async () => {
+  const beyond = (last: number) =>
+    `${fullSheet(1).replace('</sheetData>', '')}<row r="${last}"><c t="s"><v>3</v></c><c t="s"><v>4</v></c><c t="s"><v>5</v></c></row></sheetData>`;
+  expect(await counts(xlsxFile(beyond(1_048_576), [SHARED]))).toEqual({ accepted: 2, rejected: 0, skipped: 0 });
+  expect(await refusal(xlsxFile(beyond(1_048_577), [SHARED]))).toMatch(/more than 1,048,576 rows in the sheet Sheet1/);
+});
+
+test('more lines of text than are read, though nothing stands in them', async () => {
+  const text = Buffer.from(`${HEADER.join(',')}\n${ROW.join(',')}\n${'\n'.repeat(98)}`);
+  expect(await refusal(text, 99)).toMatch(/more than 99 rows and/);
+  expect((await reading(text, 100)).plan.entries).toHaveLength(1);
+});
+
+test('more events and faults than a file may have', async () => {
+  const wrong = [...ROW.slice(0, 2), '四月'];
+  const rows = xlsxFile(textRows([HEADER, ...Array.from({ length: 50 }, () => [ROW, wrong]).flat()]));
+  const read = await reading(rows, 100);
+  expect(read.plan.entries).toHaveLength(100);
+  await read.plan.close();
+  expect(await refusal(rows, 99)).toMatch(/more than 99 events and rows with faults/);
+});
+
+test('many sheets that are one part: named, and none of it is brought in', async () => {
+  const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const sheets = (ids: string[]) =>
+    `<workbook xmlns:r="${relation}"><sheets>${ids.map((id) => `<sheet name="${id}" r:id="${id}"/>`).join('')}</sheets></workbook>`;
+  const rels = (targets: [id: string, target: string][]) =>
+    `<Relationships>${targets.map(([id, target]) => `<Relationship Id="${id}" Type="${relation}/worksheet" Target="${target}"/>`).join('')}</Relationships>`;
+  const workbook = (ids: string[], targets: [string, string][]) =>
+    xlsxFile(textRows([HEADER, ROW]), [
+      { name: 'xl/workbook.xml', content: sheets(ids) },
+      { name: 'xl/_rels/workbook.xml.rels', content: rels(targets) },
+      { name: 'xl/worksheets/sheet2.xml', content: `<worksheet>${textRows([HEADER, ROW])}</worksheet>` },
+    ]);
+  const one: [string, string] = ['甲', 'worksheets/sheet1.xml'];
+  expect(await counts(workbook(['甲', '乙'], [one, ['乙', 'worksheets/sheet2.xml']]))).toMatchObject({ accepted: 2 });
+  const said = /sheets "甲" and "[甲乙]" are one and the same part, xl\/worksheets\/sheet1.xml/i;
+  expect(await refusal(workbook(Array<string>(30).fill('甲'), [one]))).toMatch(said);
+  expect(await refusal(workbook(['甲', '乙'], [one, ['乙', '/xl/worksheets/Sheet1.xml']]))).toMatch(said);
 });
 
 test('16,384 columns', async () => {
@@ -218,6 +281,14 @@ test('an XML workbook: entities are refused, places and merged cells beyond ever
     expect(await counts(sheetMl(rows + far))).toEqual({ accepted: 1, rejected: 0, skipped: 0 }),
   );
   expect(grown).toBeLessThan(64);
+});
+
+test('an XML workbook of thousands of sheets is not read for each of them', async () => {
+  const many = '<Worksheet ss:Name="b"><Table/></Worksheet>'.repeat(200_000);
+  const content = sheetMl([mlRow(HEADER), mlRow(ROW)].join(''))
+    .toString()
+    .replace('</Workbook>', `${many}</Workbook>`);
+  expect(await refusal(Buffer.from(content))).toMatch(/too large for its 200001 sheets/);
 });
 
 test('rows that reach to the last column, each by one cell', async () => {

@@ -29,10 +29,11 @@ export function lostTable(scope: Scope, ruleset: string, quarter: string): State
   const units = unitsOf(scope);
   const visible = lostRowsIn(scope);
   return {
-    sql: `SELECT i.quarter AS quarter, i.ruleset AS ruleset, i.unit AS unit, i.item AS item, i.kind AS kind, i.key AS key,
+    sql: `SELECT i.quarter AS quarter, i.ruleset AS ruleset, i.unit AS unit, u.unit_name AS unit_name, i.item AS item, i.kind AS kind, i.key AS key,
         i.subject AS subject, i.event_source AS event_source, i.event_id AS event_id, i.due AS due, i.happened AS happened,
         i.clause AS clause, i.points AS points
       FROM shown_lost_points AS i
+      LEFT ANY JOIN shown_unit_scores AS u ON u.ruleset = i.ruleset AND u.quarter = i.quarter AND u.unit = i.unit
       WHERE i.ruleset = {ruleset:String} AND i.quarter = {quarter:String} AND ${units.sql} AND ${visible.sql}
         AND {allowed:Bool}
       ORDER BY unit, item, i.ord`,

@@ -1,4 +1,5 @@
 /** SpreadsheetML 2003 ("XML-Tabelle"): what platforms write and call .xls. One pass for the sheets, one for the rows of each. */
+import { stat } from 'node:fs/promises';
 import type { Cell } from '../cells/cell.ts';
 import { serialOf } from '../cells/day.ts';
 import { decodedChunks, type TextEncoding } from './decode-text.ts';
@@ -16,11 +17,19 @@ import { attribute, XmlError, type XmlHandler, XmlReader } from './xml-events.ts
 const MOST_MERGES = 10_000;
 const LONGEST_TEXT = 1024 * 1024;
 const MOST_COLUMNS = 16_384;
+/** The sheets come one after the other in the file, and it is read from its start for each. */
+const MOST_BYTES_READ = 4 * 1024 ** 3;
 
-/** @throws UnreadableFileError if the XML is broken */
+/** @throws UnreadableFileError if the XML is broken, or too large to be read once for each sheet */
 export async function openSpreadsheetMl(path: string, encoding: TextEncoding): Promise<Workbook> {
   const outline = new OutlineHandler();
   for await (const _ of through(path, encoding, outline, () => []));
+  const { size } = await stat(path);
+  if (outline.sheets.length * size > MOST_BYTES_READ)
+    throw unreadable(
+      path,
+      `is an XML workbook too large for its ${outline.sheets.length} sheets, since all of it is read for each, and ${NOT_STORED}; save it as xlsx`,
+    );
   const sheets = outline.sheets.map(
     ({ name, hidden, merges }, index): Sheet => ({
       name,

@@ -93,22 +93,31 @@ function resolved(folder: string, target: string): string {
 async function readWorkbookPart(path: string, zip: ZipArchive, main: string) {
   const folder = main.split('/').slice(0, -1).join('/');
   const rels = await relations(path, zip, `${folder ? `${folder}/` : ''}_rels/${main.split('/').at(-1)}.rels`, folder);
-  const sheets: SheetEntry[] = [];
+  const sheets = new Map<string, SheetEntry>();
   let epoch1904 = false;
   await readXmlEntry(zip, path, main, {
-    open(name, attributes) {
-      if (name === 'workbookPr') epoch1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
-      if (name !== 'sheet') return;
+    open(element, attributes) {
+      if (element === 'workbookPr') epoch1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
+      if (element !== 'sheet') return;
       const relation = rels.get(attribute(attributes, 'id') ?? '');
       if (!relation?.type.endsWith('/worksheet')) return;
       const state = attributes.state ?? 'visible';
-      sheets.push({ name: attributes.name ?? '', hidden: state !== 'visible', entry: relation.target });
+      const { target: entry } = relation;
+      const name = attributes.name ?? '';
+      const other = sheets.get(entry.toLowerCase());
+      // No program writes that; each would be unpacked and brought in once more.
+      if (other)
+        throw unreadable(
+          path,
+          `is a damaged workbook (its sheets ${JSON.stringify(other.name)} and ${JSON.stringify(name)} are one and the same part, ${entry}) and ${NOT_STORED}; save it again in the spreadsheet`,
+        );
+      sheets.set(entry.toLowerCase(), { name, hidden: state !== 'visible', entry });
     },
     close() {},
     text() {},
   });
   const part = (kind: string) => [...rels.values()].find(({ type }) => type.endsWith(kind))?.target;
-  return { sheets, epoch1904, styles: part('/styles'), texts: part('/sharedStrings') };
+  return { sheets: [...sheets.values()], epoch1904, styles: part('/styles'), texts: part('/sharedStrings') };
 }
 
 const MERGE = /<(?:\w+:)?mergeCell\b[^<>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"/g;

@@ -44,6 +44,12 @@ export interface Workbook {
   close(): Promise<void>;
 }
 
+/** No spreadsheet has more in a sheet. */
+export const MOST_ROWS = 1_048_576;
+
+/** Of a file, or lines of delimited text: each takes some 200 bytes of memory until all of the file is read. */
+export const MOST_ENTRIES = 2_000_000;
+
 /** Larger files are not unpacked. */
 export const MAX_UNPACKED_BYTES = 1024 ** 3;
 

@@ -6,7 +6,7 @@ import { UnreadableFileError } from '../../files/read-file.ts';
 import { fold } from '../cells/cell.ts';
 import { maskIdentities } from '../cells/resident-identity.ts';
 import { openWorkbook } from '../files/open-workbook.ts';
-import { NOT_STORED, type Sheet, unreadable, type Workbook } from '../files/workbook.ts';
+import { MOST_ENTRIES, MOST_ROWS, NOT_STORED, type Sheet, unreadable, type Workbook } from '../files/workbook.ts';
 import type { Header, NearMiss } from '../headers/find-header.ts';
 import type { Layout } from '../layouts/layout.ts';
 import type { RecordMark } from '../rows/record-mark.ts';
@@ -27,6 +27,8 @@ export interface TableKnowledge {
   layouts: readonly Layout[];
   units: UnitNames;
   limits: RuleLimits;
+  /** Of a file, or lines of text; tests have fewer. */
+  mostEntries?: number;
 }
 
 export interface ReadSheet {
@@ -51,7 +53,7 @@ export interface ReadTable {
 export async function readTable(
   path: string,
   head: Buffer,
-  { layouts, units, limits }: TableKnowledge,
+  { layouts, units, limits, mostEntries = MOST_ENTRIES }: TableKnowledge,
   options: TableOptions,
   onRow: () => void = () => {},
 ): Promise<ReadTable> {
@@ -81,14 +83,16 @@ export async function readTable(
       unmatched: (organ: string) => noteOnce(unmatched, maskIdentities(organ)),
       marked: (marks: readonly RecordMark[]) => plan.mark(marks),
     };
+    const most = delimited ? mostEntries : MOST_ROWS;
     const read: ReadSheet[] = [];
     for (const [index, { sheet, header }] of sheets.entries()) {
       const seen: ReadSheet = { name: sheet.name, header, rows: 0, skipped: 0 };
       read.push(seen);
-      for await (const item of readSheet(sheet, header, delimited, settings)) {
+      for await (const item of readSheet(bounded(path, sheet, most), header, delimited, settings)) {
         if (item === 'skipped') seen.skipped += 1;
         else if ('event' in item) await plan.addEvent(index, item.event);
         else await plan.addRefusal(index, item.refused);
+        if (plan.entries.length > mostEntries) throw tooMany(path, mostEntries, 'events and rows with faults');
         seen.rows += 1;
         onRow();
       }
@@ -108,6 +112,25 @@ export async function readTable(
     await workbook.close();
   }
 }
+
+/** The sheet, refused at the first row too many: all that is read of a file waits in memory until its end. */
+function bounded(path: string, sheet: Sheet, most: number): Sheet {
+  return {
+    ...sheet,
+    rows: async function* () {
+      for await (const row of sheet.rows()) {
+        if (row.number > most) throw tooMany(path, most, sheet.name ? `rows in the sheet ${sheet.name}` : 'rows');
+        yield row;
+      }
+    },
+  };
+}
+
+const tooMany = (path: string, most: number, of: string): Error =>
+  unreadable(
+    path,
+    `holds more than ${most.toLocaleString('en')} ${of} and ${NOT_STORED}; split the table into smaller files`,
+  );
 
 const noteOnce = (texts: Map<string, string>, text: string): void => {
   const key = fold(text);

@@ -64,15 +64,16 @@ const CELLS: Record<string, fc.Arbitrary<PlainCell>> = {
   objection: text('YY-1', 'YY-2'),
   record: doc.map((value) => ({ doc: value })),
 };
+const STATUS = text('有效', '撤销', '异议');
 const NONE = fc.constant<PlainCell>({ text: '' });
 /** Columns that mean something else in one layout. */
 const OF_LAYOUT: Record<string, Record<string, fc.Arbitrary<PlainCell>>> = {
-  'xk-a': { kind: text('普通', '特许', '3') },
-  'xk-b': { kind: text('普通', '01', '登记') },
-  'xk-c': { kind: text('认可', '02') },
-  'cf-a': { kind: text('警告', '1') },
-  'cf-b': { kind: text('罚款；警告', '6') },
-  'cf-c': { kind: text('警告', '2,1') },
+  'xk-a': { kind: text('普通', '特许', '3'), status: STATUS },
+  'xk-b': { kind: text('普通', '01', '登记'), status: STATUS },
+  'xk-c': { kind: text('认可', '02'), status: STATUS },
+  'cf-a': { kind: text('警告', '1'), status: STATUS },
+  'cf-b': { kind: text('罚款；警告', '6'), status: STATUS },
+  'cf-c': { kind: text('警告', '2,1'), status: STATUS },
   results: { result: text('未发现问题', '已责令改正', '未按规定公示；无法联系') },
   attendance: { status: text('出席', '请假', '代会', '缺席') },
   // A step before its beginning is refused, so the tables here say none.
@@ -103,6 +104,7 @@ export function tableOf(layout: Layout): fc.Arbitrary<PlainTable> {
   });
   const given = Object.entries(lines).map(([name, value]) => [layout.lines.get(name)![0]!, value] as const);
   return fc.record({
+    columns: fc.constant(columns.map(({ name }) => name)),
     headers: fc.tuple(...columns.map(({ spellings }) => fc.constantFrom(...spellings))),
     rows: fc.array(fc.tuple(...columns.map(({ cells }) => cells)), { minLength: 1, maxLength: 5 }),
     lines: fc.constant(layout.id === 'blacklist' ? [['严重违法失信名单', '']] : given),

@@ -7,6 +7,8 @@ import { textRows, xlsxFile } from './zip-file.ts';
 export type PlainCell = { text: string } | { day: string } | { code: string } | { doc: string };
 
 export interface PlainTable {
+  /** What the layout calls each column. */
+  columns: readonly string[];
   /** A spelling for each column. */
   headers: readonly string[];
   rows: readonly (readonly PlainCell[])[];

@@ -33,6 +33,7 @@ test.each([
   const statement = { sql: '', params: {} };
   const made = periodTable('zh-CN', figures, { table, statement, name: 'x', points });
   expect(made.sheet).toBe(sheet);
+  expect(made.columns.filter(({ title }) => title === '单位')).toHaveLength(1);
   const titles = made.columns.map(({ title }) => title);
   expect(['总分', '满分', '得分', '失分'].some((title) => titles.includes(title))).toBe(points);
 });

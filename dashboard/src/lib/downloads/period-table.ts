@@ -39,6 +39,7 @@ const LOST: Partial<Record<Name, DataColumn['kind']>> = {
   quarter: 'text',
   ruleset: 'text',
   unit: 'text',
+  unit_name: 'text',
   item: 'text',
   kind: 'text',
   kind_name: 'text',

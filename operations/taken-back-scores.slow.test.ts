@@ -1,0 +1,78 @@
+/** A table of a past quarter, brought in, taken back and restored: the scores of that quarter follow each time. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BroughtEvent, TableImports } from '@hengjian/contract/table-imports.ts';
+import { unrestrictedRights } from '@hengjian/contract/write-rights.ts';
+import { loadProject } from '@hengjian/models';
+import { refresh } from '@hengjian/models/runner/refresh.ts';
+import { goldenG1 } from '@hengjian/models/testing/golden-log.ts';
+import { loadEvents } from '@hengjian/models/testing/load-events.ts';
+import { type MartUnit, marts } from '@hengjian/models/testing/marts.ts';
+import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tableImports } from './table-imports.ts';
+
+const rights = unrestrictedRights('office');
+const project = loadProject();
+let at: TemporaryWarehouse;
+let tables: TableImports;
+
+beforeAll(async () => {
+  at = await temporaryWarehouse();
+  tables = tableImports({ dataDir: at.dataDir, ruleset: 'nantong-etdz' }, at.warehouse);
+  await loadEvents(at.warehouse, goldenG1());
+}, 120_000);
+afterAll(() => at?.close());
+
+/** @returns what it brought */
+async function bring(sent: string): Promise<BroughtEvent[]> {
+  const path = join(at.dataDir, '材料.csv');
+  writeFileSync(
+    path,
+    `材料编号,报送单位,截止日期,实际报送日期,布置日期\nM1,市场监管局,2025-05-10,${sent},2025-04-01\n`,
+  );
+  const brought: BroughtEvent[] = [];
+  await tables.bring([{ path, name: '材料.csv' }], { rights }, async (events) => void brought.push(...events));
+  return brought;
+}
+const takeBack = (events: readonly BroughtEvent[], mark: string) =>
+  tables.takeBack(events, { rights, reason: '理由', mark });
+async function scores(): Promise<MartUnit[]> {
+  await refresh(at.warehouse, project);
+  return marts(at.warehouse, '2025Q2');
+}
+const totalOf = (units: readonly MartUnit[]) => units.find(({ unit }) => unit === 'scjg')!.total;
+const countVoids = async () => (await at.warehouse.query("SELECT id FROM events WHERE type = 'event.voided'")).length;
+
+test('new rows and a correction of them', { timeout: 900_000 }, async () => {
+  const without = await scores();
+
+  const late = await bring('2025-05-13');
+  expect(late).toHaveLength(2);
+  const withLate = await scores();
+  expect(totalOf(withLate)).not.toBe(totalOf(without));
+
+  const voids = await takeBack(late, 'first');
+  expect(await scores()).toEqual(without);
+  // Each at the moment of what it voids, to the microsecond.
+  expect(
+    await at.warehouse.query(
+      `SELECT count() AS n FROM events AS v INNER JOIN events AS e ON e.id = JSONExtractString(v.data, 'event_id')
+       WHERE v.type = 'event.voided' AND v.time = e.time`,
+    ),
+  ).toEqual([{ n: 2 }]);
+  await takeBack(voids, 'second');
+  expect(await scores()).toEqual(withLate);
+
+  const onTime = await bring('2025-05-09');
+  expect(onTime).toHaveLength(2);
+  const corrected = await scores();
+  expect(totalOf(corrected)).not.toBe(totalOf(withLate));
+  const undone = await takeBack(onTime, 'third');
+  expect(await scores()).toEqual(withLate);
+  // The same act once more changes nothing.
+  const before = await countVoids();
+  expect((await takeBack(onTime, 'third')).map(({ id }) => id).sort()).toEqual(undone.map(({ id }) => id).sort());
+  expect(await countVoids()).toBe(before);
+  expect(await takeBack(undone, 'fourth')).toHaveLength(2);
+});
