@@ -1,5 +1,5 @@
 import type { DataTable } from '@hengjian/contract/data-table.ts';
-import { personName } from '@hengjian/contract/natural-persons.ts';
+import { forFiles, personName } from '@hengjian/contract/natural-persons.ts';
 import { readLibrary } from '@hengjian/models/draw/task/library.ts';
 import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
 import { resultName } from '@hengjian/models/inspections/result-codes.ts';
@@ -15,10 +15,11 @@ import { inCells } from './in-cells.ts';
 /** Rows that are held at once, of however many. */
 const BATCH = 5_000;
 
-/** What was drawn for a task, who goes there, and what has become of it: as the page of the task shows it, with no tier. */
+/** What was drawn for a task, who goes there, and what has become of it: as the page of the task shows it, with no tier and no name of a person. */
 export async function visitsTable(locals: App.Locals, id: string): Promise<DataTable> {
   holdMay(locals, 'draws', 'export');
-  const { figures, locale, parts, scope } = locals;
+  const { figures, locale, parts } = locals;
+  const scope = forFiles(locals.scope);
   const { task, year, lead, participants } = await taskOf(locals, id);
   const teams = await readTeams(parts.reader, { task });
   // Within the unit that drew alone: in another the same number is another person.
