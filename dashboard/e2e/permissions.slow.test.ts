@@ -18,6 +18,7 @@ const MAY: Record<string, readonly Role[]> = {
   '/': SCORES,
   '/units/scjg': SCORES,
   '/units/scjg/claim': SCORES,
+  '/units/scjg/waiting.json': ['office', 'unit', 'auditor'],
   '/api/v1/quarters/2025Q1/scores': SCORES,
   '/api/v1/quarters/2025Q1/scores.csv': SCORES,
   '/api/v1/quarters/2025Q1/scores.xlsx': SCORES,

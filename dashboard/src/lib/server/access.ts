@@ -27,6 +27,7 @@ export const access: Record<RouteId, Admission | ReadAndWrite> = {
   '/forbidden': 'public',
   '/units/[unit]': ['explanations', 'read'],
   '/units/[unit]/[item]': ['explanations', 'read'],
+  '/units/[unit]/waiting.json': ['unit_entries', 'read'],
   '/api/v1/quarters/[quarter]/scores': ['scores', 'read'],
   '/api/v1/quarters/[quarter]/scores.csv': ['scores', 'export'],
   '/api/v1/quarters/[quarter]/scores.xlsx': ['scores', 'export'],

@@ -71,6 +71,7 @@ export const routeQueries: Record<RouteId, RouteQuery> = {
   '/forbidden': { from: text(1024) },
   '/units/[unit]': { quarter: period },
   '/units/[unit]/[item]': { quarter: period, kind: name, page: form.page, q: text(64), row: form.page },
+  '/units/[unit]/waiting.json': none,
   '/units/[unit]/[item]/objection': { quarter: period, row: form.severalOf(text(600)) },
   '/api/v1/quarters/[quarter]/scores': none,
   '/api/v1/quarters/[quarter]/scores.csv': none,
