@@ -39,7 +39,7 @@ const OF: Record<string, string[]> = {
 };
 const FILES: Record<string, string[]> = {
   '/publications/[quarter]/circular/[file]': ['circular.docx', 'circular.xlsx', 'ranking.svg'],
-  '/tables/[quarter]/[file]': ['scores.arrow', 'lost.arrow'],
+  '/tables/[quarter]/[file]': ['scores.arrow', 'lost.arrow', 'lost.csv'],
 };
 /** Searches, and views that an address alone does not open. */
 const QUERIES: Record<string, string[]> = {
@@ -54,6 +54,7 @@ const QUERIES: Record<string, string[]> = {
   '/entries/voids': ['', 'event=filed', 'event=firm-0', 'event=every-abnormal.listed'],
   '/reconciliation': ['quarter=2025Q2'],
   '/reconciliation/rows.csv': ['quarter=2025Q2'],
+  '/reconciliation/rows.arrow': ['quarter=2025Q2'],
   '/objections': ['quarter=2025Q2'],
   '/risk/subjects': ['', 'month=2025-06'],
   '/publications/year': ['year=2025'],
