@@ -15,7 +15,7 @@ const alert = (change: Partial<RiskAlert> = {}): RiskAlert => ({
   ...change,
 });
 
-const names = (language: 'zh' | 'en') => placeNames({ dataDir: '/nowhere', ruleset: '' }, language);
+const names = (language: 'zh' | 'en') => placeNames({ dataDir: '/nowhere', ruleset: 'nantong-etdz' }, language);
 
 test('a terminal says what stands out, why, who has it; in both languages', () => {
   const given = alert({ state: 'assigned', unit: 'scjg', due_on: '2026-04-30' });
