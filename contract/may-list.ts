@@ -6,7 +6,7 @@ import { may, type Resource } from './permissions.ts';
 import { eventFamilies } from './schema/event-types.ts';
 import type { Scope } from './scope.ts';
 
-/** Lists stand among the imports, and write the names of sole traders beside their codes. */
+/** Lists stand among the imports, and write the names of sole traders beside their codes: the one file with names, since a mask read back would be a correction. */
 const ALWAYS: readonly Resource[] = ['imports', 'persons'];
 
 /** What a unit does, or what is done for it. Of `risk` each type is named below, of `publications` nothing is listed. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { personName, seesPersons, subjectName } from './natural-persons.ts';
+import { forFiles, personName, seesPersons, subjectName } from './natural-persons.ts';
 import type { Role, Scope } from './scope.ts';
 
 const scope = (...roles: Role[]): Scope => ({ account: 'a', roles, units: 'all', areas: 'all' });
@@ -21,4 +21,9 @@ test('of a sole trader the first character is left, of a company all', () => {
   expect(subjectName(scope('leader'), trader, '')).toBe('');
   // A character of two code units stays whole.
   expect(personName(scope('leader'), '𠮷田')).toBe('𠮷***');
+});
+
+test('in a file that leaves nobody is named, whoever takes it', () => {
+  for (const role of ['office', 'unit', 'auditor'] as const)
+    expect([role, subjectName(forFiles(scope(role)), trader, '王小明便利店')]).toEqual([role, '王***']);
 });

@@ -7,6 +7,8 @@ export interface Scope {
   roles: Role[];
   units: string[] | 'all';
   areas: string[] | 'all';
+  /** What is read goes into a file that leaves (`forFiles` of natural-persons.ts). */
+  withoutPersons?: true;
 }
 
 /** Of the product itself, and of the person at the command line, who holds the data directory: nothing is hidden. */

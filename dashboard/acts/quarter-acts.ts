@@ -34,7 +34,7 @@ import { readWitnesses } from '@hengjian/models/publication/read-witnesses.ts';
 import { verifyPublications } from '@hengjian/models/publication/verify-publications.ts';
 import { seesUnit } from '@hengjian/models/queries/read-scores.ts';
 import { localDay } from '@hengjian/models/runner/quarter-scope.ts';
-import { type Enough, enoughFor } from '@hengjian/models/scoring/enough.ts';
+import { type Enough, enoughOf } from '@hengjian/models/scoring/enough.ts';
 import type { Environment, Warehouse } from '@hengjian/warehouse';
 import { accountRights, isOffice, productRights } from '../accounts/account-rights.ts';
 import { type Act, acted } from './act.ts';
@@ -113,15 +113,13 @@ export class QuarterActs {
     };
   }
 
-  /** How far an item is from a threshold of its rate; undefined where its rule has none. */
+  /** How far an item is from its full points, by rate or by number; undefined where its rule has none. */
   enough(
     ruleset: string,
     { item, numerator, denominator }: { item: string; numerator: number | null; denominator: number | null },
   ): Enough | undefined {
     const parts = this.project(ruleset).ruleSet.data.items.find(({ id }) => id === item)?.parts ?? [];
-    const threshold = parts.find(({ kind }) => kind === 'ratio_full')?.threshold;
-    if (typeof threshold !== 'number' || numerator === null || denominator === null) return undefined;
-    return enoughFor(numerator, denominator, threshold);
+    return enoughOf(parts, { numerator, denominator });
   }
 
   /** Where each quarter stands, newest first. */

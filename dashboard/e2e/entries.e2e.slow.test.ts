@@ -79,7 +79,18 @@ describe('the office', () => {
     await desk.waitForURL(/recorded=attendance/);
     await expect(desk.getByRole('status').first().textContent()).resolves.toContain('下次刷新时计入');
     expect(await desk.getByText('待下次刷新计入').count()).toBe(1);
+    // The page of the score is kept until the refresh, and says all the same what it will count.
+    const waiting = async () => (await (await desk.request.get('/units/scjg/waiting.json')).json()).length;
+    expect(await waiting()).toBe(1);
+    const reader = await dashboard.page({ account: office });
+    for (const path of ['/units/scjg', '/units/scjg/meeting']) {
+      await reader.goto(`${path}?quarter=2025Q2`);
+      await reader.getByRole('heading', { name: '已受理，下次刷新计入得分' }).waitFor();
+    }
     await refresh(dashboard.warehouse, project);
+    await expect.poll(waiting, patient).toBe(0);
+    await reader.getByRole('heading', { name: '已受理，下次刷新计入得分' }).waitFor({ state: 'detached' });
+    await reader.context().close();
     await expect.poll(score, patient).toBe(7);
     await desk.reload();
     expect(await desk.getByText('待下次刷新计入').count()).toBe(0);

@@ -25,12 +25,12 @@ export function evidenceGuide({ publication, unit, items, rows }: Evidence, even
 | --- | --- |
 | score.json | ${contents} |
 | rows.csv | ${scored ? '失分' : '未办和逾期'}明细 ${rows.length} 条，含期限、实际办理时间和所据条款 |
-| events.ndjson | 有关事项 ${events} 条，每行一条 CloudEvents，与收到时逐字节相同 |
+| events.ndjson | 有关事项 ${events} 条，每行一条 CloudEvents；自然人姓名、电话号码和身份证号已遮蔽，其余与收到时逐字节相同 |
 | record.json | 发布记录、全部单位的${scored ? '得分' : '指标'}快照和评分办法原文 |
 | ruleset.yaml | 发布时的评分办法原文 |
 | manifest.sha256 | 各文件的 SHA-256 |
 
-事项按收到时的原样收录，可能含有自然人的姓名、电话号码和身份证号，只供审计和专项督查使用，不得外传。
+事项中个体工商户名称、法定代表人、联系人和检查人员姓名只留首字，电话号码和身份证号以 *** 代替；被遮蔽的事项与系统中留存的原文不同，核对原文须在持有数据的系统上按来源和编号查阅。得分不取决于被遮蔽的内容。manifest.sha256 针对本压缩包内的文件（即遮蔽后的内容）。自由填写的文字中仍可能提及姓名，只供审计和专项督查使用，不得外传。
 
 ## 如何核验
 
@@ -52,6 +52,9 @@ Everything here is of publication ${record.sequence} (${record.quarter}, number 
 
 \`events.ndjson\` holds the events of the unit since a year before the quarter, those that its rows name, what the office asked of it
 or awarded to it, outages, and voids of these: as recorded by ${record.as_of}, up to the cut-off. \`hengjian import events.ndjson\` reads it.
-They stand as they came and may hold names, telephone and id numbers of natural persons: for audit and special supervision only.
+Names of sole traders, legal representatives, contacts and inspectors keep their first character, telephone and id numbers become ***;
+all other bytes stand as they came. A masked event differs from the stored one: who must read that looks it up by source and id where
+the data are. No score depends on what is masked, and manifest.sha256 is of the files as they are here, masked. What people wrote in
+their own words may still name somebody: for audit and special supervision only.
 `;
 }

@@ -35,7 +35,10 @@ function explanationOf(count: number, points: object = POINTS) {
     ...{ quarter: '2025Q2', unit: 'scjg', name: '认领', name_en: 'claim', formula: 'f', clause: 'c' },
     ...points,
   };
-  return { explanation: { head, rows } as unknown as OpenExplanation, handed };
+  return {
+    explanation: { head, called: { zh: '市场监管局', en: 'Market Regulation' }, rows } as unknown as OpenExplanation,
+    handed,
+  };
 }
 
 /** A reader slower than the writer. @param taken is told each piece */
@@ -77,6 +80,7 @@ test('the JSON is that of the whole explanation, the text that of the whole tabl
     const json = (await Array.fromAsync(explanationJson(explanation))).join('');
     expect(json).toBe(`${JSON.stringify({ ...explanation.head, lost })}\n`);
     const text = (await Array.fromAsync(explanationText(explanation, 'en'))).join('');
+    expect(text).toContain('2025Q2 · Market Regulation (scjg) · claim');
     expect(text).toContain(count === 0 ? 'Nothing was lost.' : 'unclaimed  P-0');
   }
 });

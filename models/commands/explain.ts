@@ -43,7 +43,10 @@ const COST = HEAD.en.indexOf('cost');
 const ALIGN = ['left', 'left', 'left', 'left', 'left', 'right'] as const;
 
 /** The rows are read twice: how wide the columns are is known at their end. */
-export async function* explanationText({ head, rows }: OpenExplanation, language: Language): AsyncGenerator<string> {
+export async function* explanationText(
+  { head, called, rows }: OpenExplanation,
+  language: Language,
+): AsyncGenerator<string> {
   const { quarter, unit } = head;
   const name = language === 'zh' ? head.name : head.name_en;
   const scored = head.points_exact !== undefined;
@@ -52,7 +55,7 @@ export async function* explanationText({ head, rows }: OpenExplanation, language
     : '';
   // Of a rate no row costs points.
   const shown = (cells: readonly string[]) => (scored ? cells : cells.filter((_, n) => n !== COST));
-  yield `${quarter} · ${unit} · ${name}: ${points}${head.formula}\n${head.clause}\n\n`;
+  yield `${quarter} · ${called[language]} (${unit}) · ${name}: ${points}${head.formula}\n${head.clause}\n\n`;
   const widths = widthsOf(shown(HEAD[language]));
   let lost = 0;
   for await (const row of rows()) {

@@ -2,6 +2,7 @@
 import { statisticText } from '@hengjian/contract/statistic-text.ts';
 import type { RiskAlert } from '../risk/queries/read-risk-alerts.ts';
 import type { Language } from './language.ts';
+import type { PlaceNames } from './place-names.ts';
 import { textTable } from './text-table.ts';
 
 const WORDS = {
@@ -37,34 +38,44 @@ export function alertsText(
   alerts: readonly RiskAlert[],
   { more, raised }: { more: boolean; raised: { months: string[]; raised: string[] } | undefined },
   language: Language,
+  names: PlaceNames,
 ): string {
   const words = WORDS[language];
   const told = raised ? `${words.raised(raised.months.join(' '), raised.raised.length)}\n\n` : '';
   if (alerts.length === 0) return `${told}${words.none}\n`;
   const rows = alerts.map((alert) => [
     alert.alert_id,
-    whatOf(alert, language),
-    whyOf(alert, language),
+    whatOf(alert, language, names),
+    whyOf(alert, language, names),
     words.state[alert.state],
-    alert.unit,
+    names.unit(alert.unit),
     alert.due_on,
   ]);
   const table = textTable([...words.head], rows, ['left', 'left', 'left', 'left', 'left', 'left']);
   return `${told}${table}\n${more ? `${words.more}\n` : ''}`;
 }
 
-function whatOf({ found, topic, area, industry, subject, name }: RiskAlert, language: Language): string {
+function whatOf(
+  { found, topic, area, industry, subject, name }: RiskAlert,
+  language: Language,
+  names: PlaceNames,
+): string {
   const words = WORDS[language];
-  const place = found?.topic === 'visits' ? `${name} ${subject}`.trim() : area || industry || name || subject;
+  const place =
+    found?.topic === 'visits' ? `${name} ${subject}`.trim() : (area && names.area(area)) || industry || name || subject;
   if (!found) return `${topic || words.other} ${place}`.trim();
   return `${place} ${words.topic[found.topic]}${found.topic === 'visits' ? '' : ` ${words.direction[found.direction]}`}`;
 }
 
-function whyOf({ found, raised_by }: RiskAlert, language: Language): string {
+function whyOf({ found, raised_by }: RiskAlert, language: Language, names: PlaceNames): string {
   const words = WORDS[language];
   if (!found) return `${words.other} (${raised_by})`;
   if (found.topic === 'visits')
-    return words.visits(found.n, found.target, [...new Set(found.visits.map(({ unit }) => unit))].join(' '));
+    return words.visits(
+      found.n,
+      found.target,
+      [...new Set(found.visits.map(({ unit }) => names.unit(unit)))].join('; '),
+    );
   const what =
     found.topic === 'findings'
       ? words.rate(found.count, found.n)

@@ -6,6 +6,7 @@ import { raiseAlerts } from '../risk/alerts/raise-alerts.ts';
 import { ALERT_STATES, type AlertState, readRiskAlerts } from '../risk/queries/read-risk-alerts.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
+import { placeNames } from './place-names.ts';
 import { alertsText } from './risk-alerts-text.ts';
 import { writeAsProduct } from './write-as-product.ts';
 
@@ -33,7 +34,12 @@ export function registerAlertCommands(risk: Command, context: CommandContext): v
         context.stdout.write(
           options.json
             ? `${JSON.stringify({ ...raised, alerts })}\n`
-            : alertsText(alerts.slice(0, SHOWN), { more: alerts.length > SHOWN, raised }, languageOf()),
+            : alertsText(
+                alerts.slice(0, SHOWN),
+                { more: alerts.length > SHOWN, raised },
+                languageOf(),
+                placeNames(context.environment, languageOf()),
+              ),
         );
       }),
     );

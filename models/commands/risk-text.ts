@@ -6,6 +6,7 @@ import type { SubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import type { TierList } from '../risk/queries/read-tiers.ts';
 import type { RecordedTiers } from '../risk/record-tiers.ts';
 import type { Language } from './language.ts';
+import type { PlaceNames } from './place-names.ts';
 import { textTable } from './text-table.ts';
 
 const WORDS = {
@@ -122,7 +123,7 @@ export function indicatorsText(set: IndicatorSet, language: Language): string {
 
 const show = (points: number): string => roundExact(points);
 
-export function tierListText(list: TierList, language: Language): string {
+export function tierListText(list: TierList, language: Language, { area: areaName }: Pick<PlaceNames, 'area'>): string {
   const words = WORDS[language];
   const head = `${list.month} · ${list.indicators.id} ${list.indicators.version} · ${words.asOf} ${list.as_of_day}\n${words.internal}`;
   if (list.subjects.length === 0) return `${head}\n\n${words.none}\n`;
@@ -136,7 +137,7 @@ export function tierListText(list: TierList, language: Language): string {
     show(points),
     subject,
     name,
-    area,
+    areaName(area),
     given_tier ?? '',
     direct.join(' '),
   ]);

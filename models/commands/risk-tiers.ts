@@ -15,6 +15,7 @@ import { monthBefore, monthsBetween, parseMonth, type RiskMonth } from '../risk/
 import { writeInspections } from '../risk/write-inspections.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
+import { placeNames } from './place-names.ts';
 import { indicatorsText, recordedText, subjectRiskText, tierListText } from './risk-text.ts';
 import { writeAsProduct } from './write-as-product.ts';
 
@@ -53,7 +54,7 @@ function riskScore(risk: Command, context: CommandContext): void {
             tierListJson(valueOrError(await openTiers(warehouse, EVERYTHING, filter))),
           );
         const list = valueOrError(await readTiers(warehouse, EVERYTHING, filter));
-        context.stdout.write(tierListText(list, languageOf()));
+        context.stdout.write(tierListText(list, languageOf(), placeNames(context.environment, languageOf())));
       }),
     );
 }

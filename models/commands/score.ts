@@ -121,11 +121,11 @@ async function rangesOf(
   return new Map(units.map((range) => [range.unit, range]));
 }
 
-function yearText({ year, aggregation, quarters, drafts, units }: YearScores, language: Language): string {
+export function yearText({ year, aggregation, quarters, drafts, units }: YearScores, language: Language): string {
   const words = WORDS[language];
   const rows = units.map((unit) => [
     String(unit.rank),
-    language === 'zh' ? unit.name : unit.unit,
+    language === 'zh' ? unit.name : unit.name_en || unit.unit,
     roundExact(unit.total_exact),
     ...quarters.map((quarter) => {
       const entry = unit.quarters.find((candidate) => candidate.quarter === quarter);
@@ -150,7 +150,7 @@ export function scoreText(scores: RangedScores, language: Language): string {
   const rows = scores.units.map((unit) => [
     ...(scored ? [String(unit.rank)] : []),
     ...(ranged ? [unit.range ? `${unit.range.best}–${unit.range.worst}` : ''] : []),
-    language === 'zh' ? unit.name : unit.unit,
+    language === 'zh' ? unit.name : unit.name_en || unit.unit,
     ...(scored ? [roundExact(unit.total_exact ?? '0')] : []),
     ...items.map((id) => cellText(unit.items.find((candidate) => candidate.item === id))),
   ]);

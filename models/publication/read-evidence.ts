@@ -1,5 +1,6 @@
 /** All that stands behind the published score of one unit: figures and rows as they were frozen, and the events of then. */
 import { cloudEventOf, STORED_EVENT_COLUMNS, type StoredEventRow } from '@hengjian/contract/cloud-event-of.ts';
+import { maskedEvent } from '@hengjian/contract/masked-event.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
 import { parse } from 'yaml';
@@ -43,7 +44,7 @@ export interface Evidence {
   rows: EvidenceRow[];
   /**
    * CloudEvents objects by time, a line each, as recorded by the moment of the publication: those of the unit since a year
-   * before the quarter, those that its rows name, what the office asked of it or awarded to it, outages, voids of these, and voids of such voids.
+   * before the quarter, those that its rows name, what the office asked of it or awarded to it, outages, voids of these, and voids of such voids. Persons are masked in them, since all of this leaves in a file.
    */
   events: () => AsyncIterable<string>;
 }
@@ -142,6 +143,6 @@ async function* eventsOf(
   for await (const chunk of await warehouse.stream(sql, params)) {
     const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
     rest = lines.pop()!;
-    for (const line of lines) yield cloudEventOf(JSON.parse(line) as StoredEventRow);
+    for (const line of lines) yield maskedEvent(cloudEventOf(JSON.parse(line) as StoredEventRow));
   }
 }

@@ -17,6 +17,8 @@ export interface Replay {
   asOf: string;
   snapshotSha256: string;
   events: EventDigest;
+  /** Nothing was recorded here by then: the log was loaded again from files, and all of it before the publication was read. */
+  broughtAgain: boolean;
   /** The build behind it; the caller drops it. */
   built: WhatIf;
 }
@@ -38,7 +40,8 @@ export async function replayPublication(
   const cutoff = `${snapshot.cutoff} 23:59:59.999999`;
   let asOf = wallTime(record.as_of);
   let events = await digestEvents(warehouse, { asOf, cutoff });
-  if (events.count === 0 && record.events.count > 0 && publication.recordedAt > asOf) {
+  const broughtAgain = events.count === 0 && record.events.count > 0 && publication.recordedAt > asOf;
+  if (broughtAgain) {
     asOf = publication.recordedAt;
     events = await digestEvents(warehouse, { asOf, cutoff });
   }
@@ -46,7 +49,7 @@ export async function replayPublication(
   const built = await buildWhatIf(warehouse, pinned, quarter, { asOf, marts: SHOWN_MARTS });
   try {
     const again = await readSnapshot(built.warehouse, pinned.ruleSet, quarter.id, built.cutoff ?? cutoff);
-    return { asOf, snapshotSha256: hashJson(again), events, built };
+    return { asOf, snapshotSha256: hashJson(again), events, broughtAgain, built };
   } catch (error) {
     await built.drop();
     throw error;

@@ -131,6 +131,21 @@ describe('three published quarters', { timeout: MINUTES_10 }, () => {
     expect(year.units.find(({ unit }) => unit === 'czj')!.total_exact).toBe(
       totals[0]!.add(totals[1]!).div(2).toFraction(),
     );
+    // The rule set may ask for other years: 59 and 61 workdays had the two quarters.
+    const by = async (aggregation: string) => {
+      const { ruleSet } = project;
+      const asked = { ...ruleSet, parameters: { ...ruleSet.parameters, 'year.agg': aggregation } };
+      const { quarters, units } = await scoreYear(
+        temporary.warehouse,
+        EVERYTHING,
+        { ...project, ruleSet: asked } as typeof project,
+        2025,
+      );
+      return [quarters, units.find(({ unit }) => unit === 'czj')!.total_exact];
+    };
+    const weighted = totals[0]!.mul(59).add(totals[1]!.mul(61)).div(120);
+    expect(await by('weighted')).toEqual([['2025Q1', '2025Q2'], weighted.toFraction()]);
+    expect(await by('last')).toEqual([['2025Q2'], totals[1]!.toFraction()]);
   });
 
   it('gives nobody a year with drafts who does not see every unit of them', async () => {

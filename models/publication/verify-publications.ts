@@ -5,6 +5,7 @@ import { refresh } from '../runner/refresh.ts';
 import { type Check, checkChain, checkOf } from './check-chain.ts';
 import { type Publication, readChain } from './read-chain.ts';
 import { readWitnesses } from './read-witnesses.ts';
+import { replayChecks } from './replay-checks.ts';
 import { type Replay, replayPublication } from './replay-publication.ts';
 
 export interface VerifyRequest {
@@ -37,7 +38,6 @@ export async function verifyPublications(
 
 /** The scores and the events of one publication, computed again. */
 export async function checkReplay(warehouse: Warehouse, project: Project, publication: Publication): Promise<Check[]> {
-  const { record } = publication;
   let again: Replay;
   try {
     again = await replayPublication(warehouse, project, publication);
@@ -45,25 +45,5 @@ export async function checkReplay(warehouse: Warehouse, project: Project, public
     return [checkOf(publication, 'scores', false, `they cannot be computed again: ${(error as Error).message}`)];
   }
   await again.built.drop();
-  const { snapshotSha256, events } = again;
-  const sameScores = snapshotSha256 === record.snapshot_sha256;
-  const sameEvents = events.count === record.events.count && events.sha256 === record.events.sha256;
-  return [
-    checkOf(
-      publication,
-      'scores',
-      sameScores,
-      sameScores
-        ? `recomputed as of ${record.as_of}`
-        : `the log as of ${record.as_of} gives another snapshot, ${snapshotSha256}`,
-    ),
-    checkOf(
-      publication,
-      'events',
-      sameEvents,
-      sameEvents
-        ? `${events.count} events, ${events.sha256}`
-        : `the log holds ${events.count} events by then with the digest ${events.sha256}; the record says ${record.events.count} and ${record.events.sha256}`,
-    ),
-  ];
+  return replayChecks(publication, again);
 }

@@ -35,6 +35,8 @@ export interface EntryFilter {
   member?: { name: 'meeting_id' | 'obligation_id' | 'push_id'; values: readonly string[] };
   /** Local day of `time` from which on. */
   since?: string;
+  /** Only what no refresh has counted yet. */
+  waiting?: true;
   limit: number;
 }
 
@@ -46,7 +48,7 @@ export async function readEntries(
   scope: Scope,
   resource: Resource,
   ruleset: string,
-  { types, formTypes = [], member, since, limit }: EntryFilter,
+  { types, formTypes = [], member, since, waiting, limit }: EntryFilter,
 ): Promise<Entry[]> {
   const visible = scopeCondition(scope, resource, { unit: 'e.department' });
   const rows = await warehouse.query<Row>(
@@ -54,6 +56,7 @@ export async function readEntries(
        AND (e.type IN {types:Array(String)} OR e.type IN {form_types:Array(String)} AND e.source = {form_source:String})
        ${member ? `AND (e.source, e.id) IN (${WITH_MEMBER})` : ''}
        ${since === undefined ? '' : "AND e.time >= toDateTime64({since:String}, 6, 'Asia/Shanghai')"}
+       ${waiting ? WAITING : ''}
      ORDER BY e.recorded_at DESC, e.time DESC, e.id LIMIT {limit:UInt32}`,
     {
       ...visible.params,
@@ -92,12 +95,16 @@ export async function findEvents(
 /** Source of the events of forms. */
 export const FORM_SOURCE = '/hengjian/forms';
 
+const COUNTED = `SELECT recorded_at FROM recorded_batches
+         WHERE run <= (SELECT max(build) FROM builds WHERE quarter = '' AND ruleset = {ruleset:String})`;
+
+/** A batch may be stored after a later one; the day keeps the engine from reading the whole log. */
+const WAITING = `AND e.recorded_at >= (SELECT max(recorded_at) FROM (${COUNTED})) - INTERVAL 1 DAY
+       AND e.recorded_at NOT IN (${COUNTED})`;
+
 const SELECT = `SELECT toString(e.source) AS source, e.id AS id, toString(e.type) AS type, toString(e.department) AS department,
        e.subject AS subject, toString(e.time) AS time, toString(e.recorded_at) AS recordedAt, e.data AS data, toString(e.origin) AS by,
-       e.recorded_at IN (
-         SELECT recorded_at FROM recorded_batches
-         WHERE run <= (SELECT max(build) FROM builds WHERE quarter = '' AND ruleset = {ruleset:String})
-       ) AS counted
+       e.recorded_at IN (${COUNTED}) AS counted
      FROM events AS e`;
 
 async function entriesOf(warehouse: Warehouse, rows: readonly Row[]): Promise<Entry[]> {

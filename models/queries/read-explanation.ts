@@ -95,6 +95,8 @@ async function whole(opened: Answer<OpenExplanation>): Promise<Answer<Explanatio
 /** An explanation whose rows are read one by one: there may be a million. */
 export interface OpenExplanation {
   head: Omit<Explanation, 'lost'>;
+  /** What the unit is called. */
+  called: { zh: string; en: string };
   /** In order; may be read again. */
   rows(): AsyncIterable<LostPoint>;
 }
@@ -142,7 +144,14 @@ export async function openExplanation(
     ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
   };
   const { sql, params } = lostRows(source, scores, unit, item, scope);
-  return { ok: true, value: { head, rows: () => lostPointsOf(warehouse, sql, params) } };
+  return {
+    ok: true,
+    value: {
+      head,
+      called: { zh: found.name, en: found.name_en || found.name },
+      rows: () => lostPointsOf(warehouse, sql, params),
+    },
+  };
 }
 
 const CHOSEN =

@@ -13,12 +13,9 @@ import { inCells } from './in-cells.ts';
 const BATCH = 5_000;
 
 /** The rows of the page, all of them, or the sample where a seed is given; or the quarter that has no scores. */
-export async function reconciledTable(
-  locals: App.Locals,
-  query: URLSearchParams,
-): Promise<DataTable | { unknown: string }> {
+export async function reconciledStatement(locals: App.Locals, query: URLSearchParams) {
   const { figures, locale, scope } = locals;
-  const { project, units } = entryScene(locals, 'unit_entries');
+  const { project } = entryScene(locals, 'unit_entries');
   const quarters = await figures.quarters();
   const quarter = query.get('quarter') ?? quarters[0]?.quarter ?? '';
   if (!quarters.some((one) => one.quarter === quarter)) return { unknown: quarter };
@@ -27,10 +24,26 @@ export async function reconciledTable(
   const statement = sample
     ? sampledRows(scope, project.ruleSet, quarter, filter, sample)
     : everyReconciledRow(scope, project.ruleSet, quarter, filter);
-  const say = (key: string, name: string) => (isMessageKey(key) ? translate(locale, key) : name);
+  return {
+    statement,
+    name: `${translate(locale, 'shell.nav.reconciliation')}-${quarter}${sample ? `-${sample.seed}` : ''}`,
+  };
+}
+
+/** The same as the page shows it. */
+export async function reconciledTable(
+  locals: App.Locals,
+  query: URLSearchParams,
+): Promise<DataTable | { unknown: string }> {
+  const { figures, locale } = locals;
+  const found = await reconciledStatement(locals, query);
+  if (found.statement === undefined) return found;
+  const { statement, name } = found;
+  const { units } = entryScene(locals, 'unit_entries');
+  const say = (key: string, otherwise: string) => (isMessageKey(key) ? translate(locale, key) : otherwise);
   const named = new Map(units.map(({ id, name }) => [id, name]));
-  const column = (name: 'list' | 'document' | 'subject' | 'listed_on' | 'entered_on' | 'pushed_on') =>
-    translate(locale, `reconcile.col.${name}`);
+  const column = (of: 'list' | 'document' | 'subject' | 'listed_on' | 'entered_on' | 'pushed_on') =>
+    translate(locale, `reconcile.col.${of}`);
   const cells = (row: ReconciledRow) => [
     named.get(row.unit) ?? row.unit,
     row.unit,
@@ -44,7 +57,7 @@ export async function reconciledTable(
     row.state,
   ];
   return {
-    name: `${translate(locale, 'shell.nav.reconciliation')}-${quarter}${sample ? `-${sample.seed}` : ''}`,
+    name,
     sheet: '核对',
     columns: [
       { title: translate(locale, 'ranking.col.unit'), kind: 'text' },

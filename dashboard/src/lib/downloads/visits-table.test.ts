@@ -46,8 +46,8 @@ function localsOf(drew: string | undefined): App.Locals {
 }
 
 test.each([
-  ['jsj', '甲'],
-  ['scjg', '乙'],
+  ['jsj', '甲***'],
+  ['scjg', '乙***'],
   [undefined, ''],
 ])('of a joint task inspectors are those of the unit that drew: %s', async (drew, name) => {
   const { columns, batches } = await visitsTable(localsOf(drew), 'T');

@@ -1,5 +1,5 @@
 import type { DataTable } from '@hengjian/contract/data-table.ts';
-import { personName } from '@hengjian/contract/natural-persons.ts';
+import { forFiles, personName } from '@hengjian/contract/natural-persons.ts';
 import { readLibrary } from '@hengjian/models/draw/task/library.ts';
 import { readTeams } from '@hengjian/models/draw/task/read-teams.ts';
 import { resultName } from '@hengjian/models/inspections/result-codes.ts';
@@ -15,11 +15,21 @@ import { inCells } from './in-cells.ts';
 /** Rows that are held at once, of however many. */
 const BATCH = 5_000;
 
-/** What was drawn for a task, who goes there, and what has become of it: as the page of the task shows it, with no tier. */
-export async function visitsTable(locals: App.Locals, id: string): Promise<DataTable> {
+/** What was drawn for a task and what has become of it, for programs. */
+export async function visitsStatement(locals: App.Locals, id: string) {
   holdMay(locals, 'draws', 'export');
-  const { figures, locale, parts, scope } = locals;
-  const { task, year, lead, participants } = await taskOf(locals, id);
+  const found = await taskOf(locals, id);
+  const { task, year, lead, participants } = found;
+  const statement = visitsOfTask(forFiles(locals.scope), { task, year, units: [lead, ...participants] });
+  return { found, statement, name: `${translate(locals.locale, 'download.visits')}-${task}` };
+}
+
+/** What was drawn for a task, who goes there, and what has become of it: as the page of the task shows it, with no tier and no name of a person. */
+export async function visitsTable(locals: App.Locals, id: string): Promise<DataTable> {
+  const { figures, locale, parts } = locals;
+  const scope = forFiles(locals.scope);
+  const { found, statement, name } = await visitsStatement(locals, id);
+  const { task, year, lead } = found;
   const teams = await readTeams(parts.reader, { task });
   // Within the unit that drew alone: in another the same number is another person.
   const library = await readLibrary(parts.reader, { units: [teams[0]?.department ?? lead], year });
@@ -40,17 +50,17 @@ export async function visitsTable(locals: App.Locals, id: string): Promise<DataT
     visit.published_on,
   ];
   const column = (
-    name: 'subject' | 'name' | 'area_name' | 'area' | 'industry_name' | 'industry' | 'team' | 'result',
+    of: 'subject' | 'name' | 'area_name' | 'area' | 'industry_name' | 'industry' | 'team' | 'result',
   ) => ({
-    title: translate(locale, `download.visit.${name}`),
+    title: translate(locale, `download.visit.${of}`),
     kind: 'text' as const,
   });
-  const day = (name: 'done_on' | 'entered_on' | 'published_on') => ({
-    title: translate(locale, `download.visit.${name}`),
+  const day = (of: 'done_on' | 'entered_on' | 'published_on') => ({
+    title: translate(locale, `download.visit.${of}`),
     kind: 'when' as const,
   });
   return {
-    name: `${translate(locale, 'download.visits')}-${task}`,
+    name,
     sheet: '抽中对象',
     columns: [
       column('subject'),
@@ -65,9 +75,6 @@ export async function visitsTable(locals: App.Locals, id: string): Promise<DataT
       day('entered_on'),
       day('published_on'),
     ],
-    batches: inCells(
-      figures.batches(visitsOfTask(scope, { task, year, units: [lead, ...participants] }), BATCH),
-      cells,
-    ),
+    batches: inCells(figures.batches(statement, BATCH), cells),
   };
 }

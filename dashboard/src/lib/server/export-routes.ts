@@ -8,6 +8,8 @@ const FILES_OF_PAGES: readonly RouteId[] = [
   '/import/lists/[layout].csv',
   '/reconciliation/rows.csv',
   '/reconciliation/rows.xlsx',
+  '/reconciliation/rows.parquet',
+  '/reconciliation/rows.arrow',
 ];
 
 /** Routes by which data is taken away as files: what the table of access says, and those. */

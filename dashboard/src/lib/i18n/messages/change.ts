@@ -19,6 +19,14 @@ export const change = {
     '达到{threshold}%即得满分：至少{needed}件，已达到，余量{n}件。',
     'From {threshold}% the points are full: at least {needed}; reached, with {n} to spare.',
   ],
+  'enough.steps.missing': [
+    '满{needed}件即得按件数计的满分，还差{n}件。',
+    'From {needed} on, what is given by number is full: {n} more.',
+  ],
+  'enough.steps.reached': [
+    '满{needed}件即得按件数计的满分，已达到。',
+    'From {needed} on, what is given by number is full: reached.',
+  ],
   'interval.wilson': ['95%区间 {lower}–{upper}', '95% interval {lower}–{upper}'],
   'interval.title': ['比率与区间', 'Rate and interval'],
   'interval.text': [

@@ -2,6 +2,10 @@
 export const downloads = {
   'download.xlsx': ['下载 Excel', 'Download Excel'],
   'download.csv': ['下载 CSV', 'Download CSV'],
+  'download.list.persons': [
+    '含个体工商户和检查人员姓名，供导回使用',
+    'with names of sole traders and inspectors, to be imported again',
+  ],
   'download.list.plans': ['抽查计划', 'Plans'],
   'download.list.tasks': ['抽查任务', 'Tasks'],
   'download.list.draw': ['抽取名单', 'Objects drawn'],

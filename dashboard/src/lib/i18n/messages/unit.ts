@@ -2,6 +2,7 @@ export const unit = {
   'unit.title': ['{unit} {quarter}得分明细', '{unit}, {quarter}: where the points went'],
   'unit.item.title': ['{unit} {item} {quarter}', '{unit}, {item}, {quarter}'],
   'unit.rank': ['第{rank}名', 'Rank {rank}'],
+  'unit.waiting': ['已受理，下次刷新计入得分', 'Recorded, counted at the next refresh'],
   'unit.of': ['共{n}个单位', 'of {n} units'],
   'unit.total': ['总分', 'Total'],
   'unit.points': ['得分', 'Points'],
