@@ -105,7 +105,10 @@ export const actions: Actions = {
 /** Days of meetings without an hour count from here, as in tables (office-files §4). */
 const HOUR = '09:00';
 
-/** Attendance is entered at the moment of the meeting; what was entered before and is no longer so is voided. */
+/**
+ * Attendance is entered at the moment of the meeting; what was entered before and is no longer so is voided at that moment too, since
+ * scores read no void after the cut-off.
+ */
 function changes(scene: EntryScene, meeting: Meeting, data: FormData): EventDraft[] {
   return meeting.required.flatMap((unit) => {
     const chosen = String(data.get(`status:${unit}`) ?? '');
@@ -114,6 +117,7 @@ function changes(scene: EntryScene, meeting: Meeting, data: FormData): EventDraf
     const voids = (before?.entries ?? []).map(({ source, id }) => ({
       type: 'event.voided',
       department: scene.officeUnit,
+      time: meeting.held,
       data: {
         event_source: source,
         event_id: id,
