@@ -159,7 +159,7 @@ test('office → witness → inspector', async () => {
   await witness.keyboard.press('ArrowRight');
   await witness.getByText('抽取完成').waitFor();
 
-  // Inspectors, a recusal, a replacement: each visible for ever.
+  // Inspectors and a recusal, visible for ever; replacements have their tests in task-draw.slow.test.ts.
   await office.getByLabel('检查日期').fill(visitsOn);
   await office.getByRole('button', { name: '抽取检查人员' }).click();
   await office.getByText(`计划检查日期：${formatDay('zh-CN', visitsOn)}`).waitFor({ timeout: 60_000 });
