@@ -36,8 +36,8 @@ describe('the commands of the models room', () => {
 
   it('refresh by themselves before they answer', async () => {
     const table = await run('score', '2025Q2');
-    expect(table).toMatch(/xzsp +94\.57/);
-    expect(table).toMatch(/scjg +83\.48/);
+    expect(table).toMatch(/Administrative Approval Bureau +94\.57/);
+    expect(table).toMatch(/Market Supervision Bureau +83\.48/);
     expect(await run('refresh')).toMatch(/^0 new events; nothing to build/);
     const claim = JSON.parse(await run('explain', '2025Q2', 'scjg', 'claim', '--json'));
     expect(claim.lost).toHaveLength(10);
