@@ -1,6 +1,7 @@
 /** A small warehouse in which names and numbers of natural persons stand wherever an event may hold them, each number once. */
 import type { EventType } from '@hengjian/contract/schema/event-type.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
+import { SOURCES } from '@hengjian/generator/cloud-event.ts';
 import { makeUscc } from '@hengjian/generator/uscc.ts';
 import { exampleOf } from '@hengjian/ingest/documents/example-event.ts';
 import { closeQuarter, loadProject } from '@hengjian/models';
@@ -71,7 +72,12 @@ const TOLD =
   /^(draft|score_objection|mark|outage|event|entity\.|inspector|recusal|task|meeting\.held|material\.due|risk\.)/;
 
 function everyEvent(): TestEvent[] {
-  return [...eventTypes.values()].filter(({ type, actor }) => actor !== 'product' && !TOLD.test(type)).map(plantedIn);
+  // The draw takes its tiers from the province: two classifications it would not mix.
+  const classified = (one: TestEvent) =>
+    one.type === 'risk.scored' || one.type === 'tier.changed' ? { ...one, source: SOURCES.province } : one;
+  return [...eventTypes.values()]
+    .filter(({ type, actor }) => actor !== 'product' && !TOLD.test(type))
+    .map((type) => classified(plantedIn(type)));
 }
 
 const about = (subject: string) => ({ subject });

@@ -293,7 +293,7 @@ test('an XML workbook of thousands of sheets is not read for each of them', asyn
 
 test('rows that reach to the last column, each by one cell', async () => {
   const rows = [HEADER, ROW].map((cells) => textRows([cells]).replace(/<\/?sheetData>/g, '')).join('');
-  const wide = Array.from({ length: 20_000 }, (_, row) => `<row><c r="XFD${row + 3}"><v>1</v></c></row>`).join('');
+  const wide = Array.from({ length: 4_000 }, (_, row) => `<row><c r="XFD${row + 3}"><v>1</v></c></row>`).join('');
   const grown = await grownMiB(() => counts(xlsxFile(`<sheetData>${rows}${wide}</sheetData>`)));
   expect(grown).toBeLessThan(300);
 });
