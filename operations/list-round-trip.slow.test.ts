@@ -10,6 +10,7 @@ import { headOf } from '@hengjian/ingest/tables/files/open-workbook.ts';
 import { type ReadTable, readTable } from '@hengjian/ingest/tables/import/open-table.ts';
 import type { Layout } from '@hengjian/ingest/tables/layouts/layout.ts';
 import { loadLayouts } from '@hengjian/ingest/tables/layouts/load-layouts.ts';
+import type { StoredEvent } from '@hengjian/ingest/tables/lists/list-writer.ts';
 import { storedList, writerOf } from '@hengjian/ingest/tables/lists/stored-list.ts';
 import { readMarks } from '@hengjian/ingest/tables/rows/record-mark.ts';
 import { UnitNames } from '@hengjian/ingest/tables/rows/unit-names.ts';
@@ -37,19 +38,8 @@ const NAMES = [
 ];
 const name = fc.constantFrom(...NAMES);
 
-interface Stored {
-  source: string;
-  id: string;
-  type: string;
-  time: string;
-  department: string;
-  region: string;
-  subject: string;
-  data: Record<string, unknown>;
-}
-
 /** Which events are of one record, as the writer's SQL says it. */
-const RECORD: Record<string, (event: Stored) => unknown[]> = {
+const RECORD: Record<string, (event: StoredEvent) => unknown[]> = {
   licences: ({ department, subject, data }) => [department, subject, data.doc_no ?? data.record_id],
   pushes: ({ data }) => [data.push_id],
   results: ({ department, subject, data }) => [department, subject, data.task_id],
@@ -64,7 +54,7 @@ const RECORD: Record<string, (event: Stored) => unknown[]> = {
   repairs: ({ department, subject, data }) => [department, subject, data.record_id],
   objections: ({ data }) => [data.objection_id],
 };
-const recordOf = ({ rows }: Layout, event: Stored): string =>
+const recordOf = ({ rows }: Layout, event: StoredEvent): string =>
   JSON.stringify(RECORD[rows === 'penalties' ? 'licences' : rows]?.(event) ?? [event.id]);
 
 async function read(content: Buffer, units: UnitNames): Promise<ReadTable> {
@@ -76,11 +66,11 @@ const readAt = async (path: string, units: UnitNames) =>
   readTable(path, await headOf(path), { layouts, units, limits: { marks: {} } }, {});
 
 /** As the table brought them, or as if another system had sent them: under ids of its own, at an hour of the day. */
-async function storedEvents(table: ReadTable, sent: boolean): Promise<Stored[]> {
-  const events = new Map<string, Stored>();
+async function storedEvents(table: ReadTable, sent: boolean): Promise<StoredEvent[]> {
+  const events = new Map<string, StoredEvent>();
   for await (const { entry, bytes } of table.plan.rows()) {
     expect(entry.refusal).toBeUndefined();
-    const event = JSON.parse(bytes.toString()) as Stored;
+    const event = JSON.parse(bytes.toString()) as StoredEvent;
     const { type, department, region = '', subject = '', data } = event;
     const time = sent ? `${event.time.slice(0, 11)}08:07:06` : event.time.slice(0, 19);
     const own = sent ? { source: 'urn:city:credit,%20a', id: `${events.size} x` } : event;
@@ -92,7 +82,7 @@ async function storedEvents(table: ReadTable, sent: boolean): Promise<Stored[]> 
 
 function listOf(
   layout: Layout,
-  events: readonly Stored[],
+  events: readonly StoredEvent[],
   units: UnitNames,
   nameOf: (unit: string) => string,
 ): DataTable {

@@ -8,7 +8,7 @@ import type { DataCell, DataTable } from '@hengjian/contract/data-table.ts';
 import { EVERYTHING, type Scope } from '@hengjian/contract/scope.ts';
 import type { StoredLists } from '@hengjian/contract/stored-lists.ts';
 import { writeTable } from '@hengjian/documents';
-import { type CommandLine, commandLine } from '@hengjian/ingest/testing/command-line.ts';
+import { type CommandLine, commandLine, lastLine } from '@hengjian/ingest/testing/command-line.ts';
 import ExcelJs from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storedLists } from './stored-lists.ts';
@@ -56,7 +56,6 @@ beforeAll(async () => {
 afterAll(() => cli?.close());
 
 const OF_UNIT: Scope = { account: 'a unit', roles: ['unit'], units: ['jsj'], areas: 'all' };
-const lastLine = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1)!);
 async function writtenAsCsv(table: DataTable): Promise<string> {
   const { head, batches } = csvTable(table);
   const rows: (readonly DataCell[])[] = [head];

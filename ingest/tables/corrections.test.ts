@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type CommandLine, commandLine } from '../testing/command-line.ts';
+import { type CommandLine, commandLine, lastLine, listedEvents } from '../testing/command-line.ts';
 
 let cli: CommandLine;
 beforeAll(async () => {
@@ -12,12 +12,7 @@ afterAll(() => cli.close());
 afterEach(() => cli.empty());
 
 const USCC = '91350100M000100Y43';
-const lastLine = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1)!);
-const events = async () =>
-  (await cli.run('events', '--json')).stdout
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
+const events = () => listedEvents(cli);
 
 describe('corrections', () => {
   const licences = (...rows: string[]) =>

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CommandLine, commandLine } from '../testing/command-line.ts';
+import { type CommandLine, commandLine, lastLine, listedEvents } from '../testing/command-line.ts';
 
 interface ExpectedFile {
   file: string;
@@ -27,14 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => cli.close());
 
-const lastLine = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1)!);
-async function stored(): Promise<Event[]> {
-  const { stdout } = await cli.run('events', '--json');
-  return stdout
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Event);
-}
+const stored = () => listedEvents<Event>(cli);
 const byId = (a: Event, b: Event) => (a.id < b.id ? -1 : 1);
 /** What the sample says of an event; where else its row goes is not said there. */
 const asExpected = ({ id, type, time, department, subject, data: { row: _row, ...data } }: Event) => ({

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CommandLine, commandLine } from '../testing/command-line.ts';
+import { type CommandLine, commandLine, lastLine, listedEvents } from '../testing/command-line.ts';
 
 interface ExpectedFile {
   file: string;
@@ -42,7 +42,6 @@ afterAll(() => cli.close());
 
 const importing = (file: ExpectedFile, ...more: string[]) =>
   cli.run('import', join(sample, file.file), ...file.args, ...more);
-const lastLine = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1)!);
 /** Those that this file left open, by reason. */
 async function reasonsOf(file: string): Promise<Record<string, number>> {
   const rows = await cli.warehouse.query<{ reason: string; n: number }>(
@@ -51,13 +50,7 @@ async function reasonsOf(file: string): Promise<Record<string, number>> {
   );
   return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
 }
-async function storedEvents(): Promise<Event[]> {
-  const { stdout } = await cli.run('events', '--json');
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Event);
-}
+const storedEvents = () => listedEvents<Event>(cli);
 /** What the table says beyond the members of an event is not fixed. */
 const withoutRow = ({ data: { row: _row, ...data }, ...event }: Event) => ({ ...event, data });
 const byId = (a: Event, b: Event) => (a.source + a.id < b.source + b.id ? -1 : 1);

@@ -34,6 +34,18 @@ export interface CommandLine {
   close(): Promise<void>;
 }
 
+/** What a command ends with: its totals. */
+export const lastLine = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1)!);
+
+/** All stored events, as the command lists them. */
+export async function listedEvents<Event = ReturnType<typeof JSON.parse>>(cli: CommandLine): Promise<Event[]> {
+  const { stdout } = await cli.run('events', '--json');
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Event);
+}
+
 export interface CommandLineOptions {
   /** A server, instead of an embedded engine; what is made there is dropped at the end. */
   url?: string;

@@ -43,23 +43,15 @@ export interface Explanation extends Omit<ItemScore, 'badges'> {
   lost: LostPoint[];
 }
 
-/**
- * What cost each point of an item; refused outside the scope's units.
- * @param scoresOf gives the scores of that quarter within that scope, where they are read already
- */
-export async function readExplanation(
-  warehouse: Warehouse,
-  scope: Scope,
-  ruleset: string,
-  quarter: string,
-  unit: string,
-  item: string,
-  scoresOf = () => readScores(warehouse, scope, ruleset, quarter),
-): Promise<Answer<Explanation>> {
-  return whole(await readOpenExplanation(warehouse, scope, ruleset, quarter, unit, item, scoresOf));
+/** As `readOpenExplanation`, with all its rows. */
+export async function readExplanation(...asked: Parameters<typeof readOpenExplanation>): Promise<Answer<Explanation>> {
+  return whole(await readOpenExplanation(...asked));
 }
 
-/** As `readExplanation`, its rows not read yet. */
+/**
+ * What cost each point of an item, its rows not read yet; refused outside the scope's units.
+ * @param scoresOf gives the scores of that quarter within that scope, where they are read already
+ */
 export async function readOpenExplanation(
   warehouse: Warehouse,
   scope: Scope,

@@ -1,20 +1,14 @@
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEvents } from '../testing/load-events.ts';
-import { COUNT, login, smallProject } from '../testing/small-project.ts';
+import { COUNT, countedLogins, login, smallProject } from '../testing/small-project.ts';
 import { refresh } from './refresh.ts';
 import { testLiveModels } from './test-live-models.ts';
 
 describe('a refresh that fails', () => {
   let temporary: TemporaryWarehouse;
   const project = smallProject(COUNT);
-  const counts = async () => {
-    const rows = await temporary.warehouse.query<{ quarter: string; n: number }>(
-      'SELECT quarter, n FROM mart_logins ORDER BY quarter',
-    );
-    const [whole] = await temporary.warehouse.query<{ n: number }>('SELECT n FROM total_logins');
-    return [Object.fromEntries(rows.map(({ quarter, n }) => [quarter, n])), whole?.n];
-  };
+  const counts = () => countedLogins(temporary.warehouse);
   beforeAll(async () => {
     temporary = await temporaryWarehouse();
   });

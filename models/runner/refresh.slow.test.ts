@@ -6,7 +6,7 @@ import { backupWarehouse, restoreWarehouse } from '@hengjian/warehouse';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEvents } from '../testing/load-events.ts';
-import { COUNT, login, smallProject } from '../testing/small-project.ts';
+import { COUNT, countedLogins, login, smallProject } from '../testing/small-project.ts';
 import { refresh } from './refresh.ts';
 import { withRefreshLease } from './refresh-lease.ts';
 
@@ -20,13 +20,7 @@ describe('refresh', () => {
        SELECT toUUID('00000000-0000-0000-0000-000000000001'), 'refresh', 'elsewhere', 7, 'elsewhere', {step:String}, now64(6), now64(6) - toIntervalSecond({ago:UInt32})`,
       { step, ago: secondsAgo },
     );
-  const counts = async () => {
-    const rows = await temporary.warehouse.query<{ quarter: string; n: number }>(
-      'SELECT quarter, n FROM mart_logins ORDER BY quarter',
-    );
-    const [whole] = await temporary.warehouse.query<{ n: number }>('SELECT n FROM total_logins');
-    return [Object.fromEntries(rows.map(({ quarter, n }) => [quarter, n])), whole?.n];
-  };
+  const counts = () => countedLogins(temporary.warehouse);
   beforeAll(async () => {
     temporary = await temporaryWarehouse();
     const months = ['02-10', '02-11', '05-12', '05-13'];

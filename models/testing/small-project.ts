@@ -1,5 +1,6 @@
 /** For tests of the runner: a project of three small models, and the events that they count. */
 import { createHash } from 'node:crypto';
+import type { Warehouse } from '@hengjian/warehouse';
 import { BUILTIN } from '../ruleset/catalogue.ts';
 import { compileGraph } from '../runner/compile-graph.ts';
 import { parseModel } from '../runner/parse-model.ts';
@@ -37,3 +38,12 @@ export const login = (time: string): TestEvent => ({
   department: 'scjg',
   data: { account: 'a' },
 });
+
+/** What the models of the project hold: logins by quarter, and of all quarters. */
+export async function countedLogins(warehouse: Pick<Warehouse, 'query'>): Promise<[Record<string, number>, number?]> {
+  const rows = await warehouse.query<{ quarter: string; n: number }>(
+    'SELECT quarter, n FROM mart_logins ORDER BY quarter',
+  );
+  const [whole] = await warehouse.query<{ n: number }>('SELECT n FROM total_logins');
+  return [Object.fromEntries(rows.map(({ quarter, n }) => [quarter, n])), whole?.n];
+}
