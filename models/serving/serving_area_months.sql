@@ -7,6 +7,8 @@ owner: charts
 description: >-
   What happened where in the days of the period, and the register at its end. Area and industry are those of the subject's latest
   registration; an event that names its own area counts there.
+reads: [entity.registered, entity.cancelled, entity.revoked, penalty.entered, complaint.received, result.entered]
+narrow: { by: subject, sums: [events] }
 columns:
   quarter: quarter, month or year of the build
   month: first day of the month; of the period's last month for `active`
@@ -30,15 +32,15 @@ SELECT
 FROM (
   -- One pass over the events, one row a subject: what it is, and what happened to it in the period.
   SELECT subject,
-    argMaxIf(toString(region), (time, id), type = 'entity.registered') AS home,
-    upper(argMaxIf(code_sent, (time, id), type = 'entity.registered')) AS code,
+    argMaxIf(toString(region), (time, id, source), type = 'entity.registered') AS home,
+    upper(argMaxIf(code_sent, (time, id, source), type = 'entity.registered')) AS code,
     groupArrayIf(tuple(toStartOfMonth(event_day), toString(region), toString(department), measures), notEmpty(measures)) AS happened,
     maxIf(time, type = 'entity.registered') AS registered_at,
     -- Without an end the epoch, which is before every registration.
     maxIf(time, type IN ('entity.cancelled', 'entity.revoked') AND event_day <= var('quarter_end')) AS ended_at,
     subject != '' AND countIf(type = 'entity.registered' AND event_day <= var('quarter_end')) > 0 AND registered_at > ended_at AS active
   FROM (
-    SELECT subject, type, time, id, event_day, region, department,
+    SELECT subject, type, time, id, toString(source) AS source, event_day, region, department,
       if(type = 'entity.registered', JSONExtractString(facts, 'industry'), '') AS code_sent,
       multiIf(
         event_day < var('quarter_start') OR event_day > var('quarter_end'), [],
