@@ -10,6 +10,7 @@ parameters:
 lost: [not_disposed, disposed_late]
 timed: ITEM.deadlineWorkdays
 work: [risk.alert_raised]
+reads: [risk.alert_raised, risk.disposed, risk.alert_disposed]
 columns:
   unit: unit id
   key: alert_id

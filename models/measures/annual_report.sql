@@ -7,6 +7,7 @@ description: >-
   Subjects registered before the year and still there at the end of the quarter, and whether they filed the report for the year before.
 lost: [report_missing]
 timed: false
+reads: [entity.registered, annual_report.filed, entity.cancelled, entity.revoked]
 columns:
   unit: unit id
   key: USCC

@@ -7,6 +7,7 @@ description: A substitute or an excuse is attendance too.
 lost: [absent]
 timed: false
 work: [meeting.held]
+reads: [meeting.held, meeting.attended]
 columns:
   unit: unit id
   key: meeting_id

@@ -14,6 +14,7 @@ timed: true
 work: [registration.pushed, push.claimed]
 starts:
   - { type: registration.pushed, day: event_day, workdays: claim.deadlineWorkdays }
+narrow: { by: push, rows: key }
 columns:
   unit: unit id
   key: push_id

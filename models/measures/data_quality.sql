@@ -10,6 +10,7 @@ parameters:
 lost: [standard_failed]
 timed: false
 work: [quality.checked]
+reads: [quality.checked]
 columns:
   unit: unit id
   key: rule_id

@@ -10,6 +10,7 @@ parameters:
 lost: [not_entered]
 timed: true
 work: [penalty.entered, dishonest.entered]
+narrow: { by: subject, rows: subject }
 columns:
   unit: unit id
   key: document number

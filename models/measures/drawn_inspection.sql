@@ -10,6 +10,7 @@ parameters:
 lost: [not_inspected, inspected_late]
 timed: ITEM.deadlineWorkdays
 work: [draw.executed]
+reads: [draw.executed, inspection.done]
 columns:
   unit: unit id
   key: task_id

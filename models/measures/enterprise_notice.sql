@@ -11,6 +11,7 @@ parameters:
 lost: [not_notified, notified_late]
 timed: ITEM.deadlineWorkdays
 work: [registration.pushed]
+reads: [enterprise.notified]
 columns:
   unit: unit id
   key: USCC

@@ -14,6 +14,7 @@ work: [push.outcome_fed_back, licence.entered]
 starts:
   - { type: push.outcome_fed_back, day: decided_on, workdays: feedback.deadlineWorkdays }
   - { type: licence.entered, day: decided_on, workdays: feedback.deadlineWorkdays }
+narrow: { by: push, rows: key }
 columns:
   unit: unit id
   key: push_id

@@ -7,6 +7,8 @@ description: Objects drawn for single-department tasks the unit leads, and wheth
 lost: [not_inspected, draw_missing]
 timed: false
 work: [draw.executed, inspection.done]
+reads: [inspection.done]
+narrow: { by: subject, rows: subject }
 columns:
   unit: leading unit
   key: task_id

@@ -12,6 +12,7 @@ parameters:
   libraries.laterUnits: { type: texts, default: [] }
 lost: [library_incomplete, library_late]
 timed: libraries.due
+reads: [library.updated, plan.filed, task.created]
 columns:
   unit: unit id
   key: library

@@ -10,6 +10,8 @@ parameters:
 lost: [not_published, published_late]
 timed: ITEM.deadlineWorkdays
 work: [inspection.done]
+reads: [inspection.done, result.published]
+narrow: { by: subject, rows: subject }
 columns:
   unit: unit id
   key: task_id

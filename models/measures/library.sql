@@ -6,6 +6,7 @@ owner: models
 description: Whether the latest update by the end of the quarter satisfies the rule set's line for the library.
 lost: [library_incomplete]
 timed: false
+reads: [library.updated]
 columns:
   unit: unit id
   key: library

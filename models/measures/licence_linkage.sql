@@ -11,6 +11,7 @@ parameters:
 lost: [not_linked, linked_late]
 timed: ITEM.deadlineWorkdays
 work: [entity.cancelled, entity.revoked]
+reads: [entity.cancelled, entity.revoked, licence.entered]
 columns:
   unit: unit id
   key: id of the cancellation or revocation

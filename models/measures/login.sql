@@ -9,6 +9,8 @@ parameters:
 lost: [missed_login_day]
 timed: false
 work: [login.succeeded]
+reads: [login.succeeded]
+narrow: { by: unit_day, rows: "concat(unit, ' ', key)" }
 columns:
   unit: unit id
   key: the day

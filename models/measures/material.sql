@@ -6,6 +6,7 @@ owner: models
 description: An obligation announced again has the due day of the latest announcement.
 lost: [material_missing, material_late]
 timed: true
+reads: [material.due, material.submitted]
 columns:
   unit: unit id
   key: obligation_id

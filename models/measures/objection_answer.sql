@@ -10,6 +10,7 @@ parameters:
 lost: [not_answered, answered_late]
 timed: ITEM.deadlineWorkdays
 work: [objection.filed]
+reads: [objection.forwarded, objection.filed, objection.answered]
 columns:
   unit: unit id
   key: objection_id

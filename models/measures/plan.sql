@@ -6,6 +6,7 @@ owner: models
 description: P1 - a plan filed and a single-department task of the year, by the end of the quarter.
 lost: [no_plan]
 timed: false
+reads: [plan.filed]
 columns:
   unit: unit id
   key: plan or task

@@ -10,6 +10,8 @@ lost: [not_published]
 timed: true
 starts:
   - { type: inspection.done, day: event_day, workdays: publication.deadlineWorkdays }
+reads: [result.published, inspection.done]
+narrow: { by: subject, rows: subject }
 columns:
   unit: inspecting unit
   key: task_id

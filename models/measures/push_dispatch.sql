@@ -11,6 +11,7 @@ parameters:
 lost: [not_dispatched, dispatched_late]
 timed: ITEM.deadlineWorkdays
 work: [registration.pushed]
+narrow: { by: push, rows: key }
 columns:
   unit: unit id
   key: push_id

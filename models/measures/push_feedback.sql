@@ -11,6 +11,7 @@ parameters:
 lost: [not_fed_back, fed_back_late]
 timed: ITEM.deadlineWorkdays
 work: [push.outcome_fed_back]
+narrow: { by: push, rows: key }
 columns:
   unit: unit id
   key: push_id

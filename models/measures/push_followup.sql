@@ -11,6 +11,7 @@ parameters:
 lost: [not_checked, checked_late]
 timed: true
 work: [followup.checked]
+narrow: { by: push, rows: key }
 columns:
   unit: unit id
   key: push_id

@@ -11,6 +11,7 @@ parameters:
 lost: [receipt_missing, receipt_late]
 timed: ITEM.deadlineWorkdays
 work: [registration.pushed]
+narrow: { by: push, rows: key }
 columns:
   unit: unit id
   key: push_id

@@ -10,6 +10,7 @@ parameters:
 lost: [not_reminded, reminded_late]
 timed: true
 work: [push.reminded]
+narrow: { by: push, rows: key }
 columns:
   unit: unit id
   key: push_id

@@ -10,6 +10,7 @@ parameters:
 lost: [not_pushed, pushed_late]
 timed: ITEM.deadlineWorkdays
 work: [entity.registered]
+reads: [entity.registered, registration.pushed]
 columns:
   unit: unit id
   key: USCC

@@ -9,6 +9,7 @@ parameters:
 lost: [case_missing]
 timed: false
 work: [unlicensed.reported]
+reads: [unlicensed.reported]
 columns:
   unit: unit id
   key: case_id

@@ -11,6 +11,7 @@ parameters:
 lost: [not_handled, handled_late]
 timed: ITEM.deadlineWorkdays
 work: [unlicensed.reported, unlicensed.handled]
+reads: [unlicensed.handled, unlicensed.reported]
 columns:
   unit: unit id
   key: case_id

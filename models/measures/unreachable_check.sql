@@ -10,6 +10,7 @@ parameters:
 lost: [not_verified, verified_late]
 timed: ITEM.deadlineWorkdays
 work: [subject.unreachable]
+reads: [subject.unreachable, abnormal.listed]
 columns:
   unit: unit id
   key: USCC

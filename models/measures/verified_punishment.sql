@@ -10,6 +10,7 @@ parameters:
 lost: [not_applied, applied_late]
 timed: ITEM.deadlineWorkdays
 work: [verify.queried]
+reads: [verify.queried, punishment.applied]
 columns:
   unit: unit id
   key: USCC

@@ -12,6 +12,7 @@ export class BuildError extends Error {}
 
 /**
  * Inserts the rows of one model for one quarter (or '' for a table model), slice by slice if it has slices.
+ * @param rows a condition on them
  * @throws BuildError naming the model's file.
  */
 export async function buildModel(
@@ -20,6 +21,7 @@ export async function buildModel(
   context: CompileContext,
   quarter: string,
   build: number,
+  rows = '',
 ): Promise<void> {
   const table = physicalName(model, context.graph);
   const head =
@@ -30,7 +32,7 @@ export async function buildModel(
   try {
     for (let slice = 0; slice < slices; slice += 1) {
       const variables = new Map(context.variables).set('slices', String(slices)).set('slice', String(slice));
-      const sql = `SELECT ${head}* FROM (\n${compileSql(model, { ...context, variables })}\n)`;
+      const sql = `SELECT ${head}* FROM (\n${compileSql(model, { ...context, variables })}\n)${rows && ` WHERE ${rows}`}`;
       await warehouse.command(
         `INSERT INTO ${quoteIdentifier(warehouse.database)}.${table} ${sql}`,
         undefined,

@@ -4,11 +4,14 @@ import { parsePeriod } from '../calendar/period.ts';
 import { contextFor, effectiveRuleSet, testAll } from './build-context.ts';
 import { buildModel, createTables, runInOrder } from './build-models.ts';
 import { periodModels, quarterModels } from './compile-graph.ts';
-import { compileSql, type VisibleBuild } from './compile-sql.ts';
+import { type CompileContext, compileSql, type VisibleBuild } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
 import type { LiveBuild } from './live-builds.ts';
 import { localNow } from './local-now.ts';
 import type { Model } from './model.ts';
+import { buildNarrowed } from './narrow/build-narrowed.ts';
+import { openNarrowing } from './narrow/open-narrowing.ts';
+import type { QuarterWays, Way } from './narrow/way-of.ts';
 import type { PlannedQuarter, RefreshPlan, RuleSetPlan } from './plan-refresh.ts';
 import type { Project } from './project.ts';
 import { publishViews } from './publish-views.ts';
@@ -30,6 +33,8 @@ export interface BuildRun {
   slices?: number;
   signal?: AbortSignal;
   onProgress?: (message: string) => void;
+  /** What becomes of each quarter; added to. */
+  ways: QuarterWays[];
 }
 
 /** @throws BuildError; nothing that was live has changed then */
@@ -68,12 +73,48 @@ async function buildQuarter(run: BuildRun, { ruleSet }: RuleSetPlan, planned: Pl
   if (effective.seed !== ruleSet.seed || effective.hash !== ruleSet.hash)
     await loadSeeds(warehouse, effective, project.calendar);
   await createTables(warehouse, needed, () => context, run.tables);
-  await runInOrder(project.graph, needed, 3, (model) => {
-    signal?.throwIfAborted();
-    return buildModel(warehouse, model, context, quarter, build);
-  });
+  const ways = await buildRows(run, planned, context, needed);
   signal?.throwIfAborted();
-  await testAll(warehouse, needed, context);
+  // What is as it was has passed its tests.
+  const fresh = needed.filter(({ name }) => ways.get(name)?.way !== 'kept');
+  await testAll(warehouse, fresh, context);
+}
+
+/** @returns how each model came to its rows; nothing of those built whole with all others */
+async function buildRows(
+  run: BuildRun,
+  { ruleset, quarter, reason }: PlannedQuarter,
+  context: CompileContext,
+  models: readonly Model[],
+): Promise<ReadonlyMap<string, Way>> {
+  const { warehouse, build, signal } = run;
+  const inOrder = (job: (model: Model) => Promise<void>) =>
+    runInOrder(context.graph, models, 3, (model) => {
+      signal?.throwIfAborted();
+      return job(model);
+    });
+  const live = run.live.find((one) => one.ruleset === ruleset && one.quarter === quarter);
+  const narrowing =
+    reason === 'new events' && live
+      ? await openNarrowing({ warehouse, context, from: live, models, bindings: context.bindings })
+      : reason;
+  const taken: QuarterWays = { ruleset, quarter, models: new Map() };
+  run.ways.push(taken);
+  if (typeof narrowing === 'string') {
+    taken.whole = narrowing;
+    await inOrder((model) => buildModel(warehouse, model, context, quarter, build));
+    return taken.models;
+  }
+  try {
+    const states = new Map();
+    await inOrder(async (model) => {
+      const ways = await buildNarrowed({ warehouse, context, narrowing, quarter, build, states }, model);
+      for (const [name, way] of ways) taken.models.set(name, way);
+    });
+  } finally {
+    await narrowing.drop();
+  }
+  return taken.models;
 }
 
 /** Views speak of every stored model, also of those that no rule set in use needs. */

@@ -32,14 +32,23 @@ export interface CompileContext {
   visible(model: Model): readonly VisibleBuild[];
   /** In how many slices a model is built whose SQL has var('slice'). */
   slices: number;
+  /** Of stored models by name: which of their rows are seen. */
+  only?: ReadonlyMap<string, string>;
 }
+
+/** What reads the log as it is, for all other models. */
+export const EVENT_MODELS: readonly string[] = ['stg_events', 'int_live_events', 'int_unit_events'];
 
 /** @throws if a variable has no value in this context: a model that is not built by quarter cannot use var('quarter'). */
 export function compileSql(model: Model, context: CompileContext): string {
   return withFunctions(model.sql)
-    .replace(callPattern('ref'), (_, name: string) =>
-      model.kind === 'view' ? `${quoteIdentifier(context.database)}.${name}` : reference(name, context),
-    )
+    .replace(callPattern('ref'), (_, name: string) => {
+      if (model.kind === 'view') return `${quoteIdentifier(context.database)}.${name}`;
+      const rows = reference(name, context);
+      return model.reads && EVENT_MODELS.includes(name)
+        ? `(SELECT * FROM ${rows} WHERE type IN (${model.reads.map(quote).join(', ')}))`
+        : rows;
+    })
     .replace(callPattern('source'), (_, name: string) =>
       name === 'events' ? context.events : `${quoteIdentifier(context.eventDatabase)}.${name}`,
     )
@@ -77,15 +86,21 @@ function reference(name: string, context: CompileContext): string {
       const builds = context.visible(model);
       if (model.kind === 'table')
         return `(SELECT * EXCEPT build FROM ${rows} WHERE build IN (${builds.map(({ build }) => build).join(', ')}))`;
-      const [only] = builds;
+      const [single] = builds;
+      const condition = context.only?.get(name);
       // Constants prune partitions. Within a build the rule set goes without saying.
-      if (only && builds.length === 1)
-        return `(SELECT * EXCEPT (ruleset, build) FROM ${rows} WHERE ruleset = ${quote(only.ruleset)} AND quarter = ${quote(only.quarter)} AND build = ${only.build})`;
+      if (single && builds.length === 1)
+        return `(SELECT * EXCEPT (ruleset, build) FROM ${rows} WHERE ${ofBuild(single)}${condition ? ` AND ${condition}` : ''})`;
       // A table model sees the rule set and quarter of what it reads.
       const keys = builds.map((one) => `(${quote(one.ruleset)}, ${quote(one.quarter)}, ${one.build})`).join(', ');
       return `(SELECT * EXCEPT build FROM ${rows} WHERE ${keys ? `(ruleset, quarter, build) IN (${keys})` : '0'})`;
     }
   }
+}
+
+/** A condition on the rows of a stored model. */
+export function ofBuild({ ruleset, quarter, build }: VisibleBuild): string {
+  return `ruleset = ${quote(ruleset)} AND quarter = ${quote(quarter)} AND build = ${build}`;
 }
 
 /** The table behind a model: its name and a mark of the program's models, so that a new version builds beside the old. */

@@ -91,12 +91,14 @@ async function breakOff(warehouse: Warehouse, project: Project, where: Break): P
 describe('an incremental refresh', () => {
   let temporary: TemporaryWarehouse;
   let compared = 0;
+  /** How models came to their rows. */
+  const seen = new Map<string, number>();
   beforeAll(async () => {
     temporary = await temporaryWarehouse();
   });
   afterAll(async () => {
     await temporary.close();
-    console.info(`${compared} sequences of refreshes were compared with a full build`);
+    console.info(`${compared} sequences of refreshes were compared with a full build:`, Object.fromEntries(seen));
   });
 
   const follow = async (projects: [Project, Project], { events, sequences }: History): Promise<void> => {
@@ -117,7 +119,8 @@ describe('an incremental refresh', () => {
         await breakOff(warehouse, projects[rules], where);
         await record(1);
       }
-      await refresh(warehouse, projects[rules], { ...OPTIONS, slices });
+      const { ways } = await refresh(warehouse, projects[rules], { ...OPTIONS, slices });
+      for (const { models } of ways) for (const [, { way }] of models) seen.set(way, (seen.get(way) ?? 0) + 1);
     };
     for (const steps of sequences) {
       for (const step of steps) await take(step);
@@ -142,6 +145,12 @@ describe('an incremental refresh', () => {
     return fc.assert(
       fc.asyncProperty(randomHistory(log, SEQUENCES), (history) => follow(projects, history)),
       { numRuns: RUNS, endOnFailure: true, ...SEED },
+    );
+  });
+
+  it('took every way of coming to rows', () => {
+    expect([...seen].filter(([, times]) => times > 0).map(([way]) => way)).toEqual(
+      expect.arrayContaining(['kept', 'narrowed', 'summed', 'whole']),
     );
   });
 });

@@ -1,6 +1,7 @@
 /** A model: a SQL file whose header says what it is. dbt's words, ClickHouse's SQL, no templating language. */
 import { type Static, Type } from 'typebox';
 import { ParameterSchema } from '../ruleset/parameters.ts';
+import { KEY_DOMAINS, type KeyDomain } from './narrow/key-domains.ts';
 
 /**
  * - `incremental`: one partition a quarter; only quarters that new events touch are built again.
@@ -39,6 +40,8 @@ export const TestSchema = Type.Union([
 ]);
 export type ModelTest = Static<typeof TestSchema>;
 
+const Domain = Type.Union(KEY_DOMAINS.map((domain) => Type.Literal(domain)));
+
 export const HeaderSchema = Type.Object(
   {
     name: Type.String({ pattern: '^[a-z][a-z0-9_]{0,60}$' }),
@@ -50,6 +53,21 @@ export const HeaderSchema = Type.Object(
     description: Type.String({ minLength: 1 }),
     columns: Type.Record(Type.String(), Type.String()),
     tests: Type.Optional(Type.Array(TestSchema)),
+    /** Types of the events that its own SQL reads; the compiler lets it see no others. Without it: all. */
+    reads: Type.Optional(Columns),
+    /**
+     * A row depends on no events that it reads but those that have its key, and of models that are narrowed by the same on no rows but
+     * those of its key. `rows` says the text of the key over the model's columns (of a measure: those of the ledger); or, of a model
+     * whose rows have no key, `sums` names the columns that add up over keys, in rows that go where they are zero. By `type`: a row tells of
+     * events of one type, those of var('judged'), and depends on others as `judged-types.ts` says.
+     */
+    narrow: Type.Optional(
+      Type.Union([
+        Type.Object({ by: Domain, rows: Type.String() }, { additionalProperties: false }),
+        Type.Object({ by: Domain, sums: Columns }, { additionalProperties: false }),
+        Type.Object({ by: Type.Literal('type'), rows: Type.String() }, { additionalProperties: false }),
+      ]),
+    ),
     /** Of a measure: the parameters it declares; `ITEM.x` is the `x` of each item that uses it. */
     parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
     /** Of a measure: duties its SQL asks for by name. */
@@ -79,8 +97,14 @@ export interface Reference {
   line: number;
 }
 
-export interface Model extends Omit<ModelHeader, 'kind'> {
+export type Narrow =
+  | { by: KeyDomain; rows: string }
+  | { by: KeyDomain; sums: readonly string[] }
+  | { by: 'type'; rows: string };
+
+export interface Model extends Omit<ModelHeader, 'kind' | 'narrow'> {
   kind: (typeof MODEL_KINDS)[number];
+  narrow?: Narrow;
   /** Path from the room's folder, for messages and docs. */
   file: string;
   layer: string;

@@ -12,6 +12,13 @@ const LAYERS = [
   ['serving', 'Serving: figures for the pages'],
 ] as const;
 
+const NARROWED = {
+  push: 'the pushes',
+  subject: 'the subjects',
+  unit_day: 'the units and days',
+  type: 'the types',
+} as const;
+
 export function modelsMarkdown(graph: ModelGraph): string {
   const lines = [
     '# Models',
@@ -39,6 +46,8 @@ function section(model: Model): string[] {
     '',
     `*${model.kind}* · ${model.grain} · owner ${model.owner} · \`models/${model.file}\``,
     ...(reads.length > 0 ? ['', `Reads ${reads.join(', ')}.`] : []),
+    ...(model.reads ? ['', `Events: ${model.reads.map((type) => `\`${type}\``).join(', ')}.`] : []),
+    ...(model.narrow ? ['', `After new events only ${NARROWED[model.narrow.by]} that they touch.`] : []),
     ...measureLines(model),
     ...(tests.length > 0 ? ['', `Tests: ${tests.join(', ')}.`] : []),
     '',

@@ -1,5 +1,6 @@
 /** Text of a model file → model. The header is YAML in the first block comment. */
 import { basename, dirname } from 'node:path';
+import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
 import { HeaderSchema, type Model, ModelError, type ModelHeader, type Reference } from './model.ts';
@@ -26,9 +27,11 @@ export function parseModel(text: string, file: string): Model {
   if (ofKind) header = { ...KIND_HEADER, name: expected, ...(header as object) };
   const wrong = [...Value.Errors(HeaderSchema, header)][0];
   if (wrong) throw new ModelError(`${file}:1: header ${wrong.instancePath || ''} ${wrong.message}`);
-  const known = header as ModelHeader;
+  const known = header as Omit<ModelHeader, 'narrow'> & Pick<Model, 'narrow'>;
   if (expected !== known.name)
     throw new ModelError(`${file}:1: the header names ${known.name}, the file ${basename(file)}`);
+  const unknown = known.reads?.find((type) => !eventTypes.has(type));
+  if (unknown !== undefined) throw new ModelError(`${file}:1: header reads ${unknown}, which is no type of event`);
   // Line numbers of the body stay those of the file.
   const sql = text.slice(0, match[0].length).replace(/[^\n]/g, '') + blankComments(text.slice(match[0].length));
   return {

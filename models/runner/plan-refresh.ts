@@ -6,6 +6,7 @@ import type { RuleSet } from '../ruleset/rule-set.ts';
 import { activePeriods } from './active-periods.ts';
 import { quarterModels } from './compile-graph.ts';
 import type { LiveBuild } from './live-builds.ts';
+import type { QuarterWays } from './narrow/way-of.ts';
 import { fingerprintOf, keptRuleSets, type Project } from './project.ts';
 import { cutoffOf, guardFirstYear } from './quarter-scope.ts';
 import { type Pending, pendingEvents } from './recorded-batches.ts';
@@ -26,6 +27,8 @@ export interface PlannedQuarter {
   /** Local wall time of the last microsecond that counts; null while it is not known. */
   cutoff: string | null;
   reason: Reason;
+  /** Where it was asked how its models come to their rows. */
+  ways?: QuarterWays;
 }
 
 export interface RuleSetPlan {
@@ -138,9 +141,10 @@ export function reasonToBuild(
 export function planText({ ruleSets, tables }: RefreshPlan): string {
   const lines = ruleSets.flatMap(({ ruleSet, quarters, models, problems }) => [
     `${ruleSet.id}: ${quarters.length === 0 ? 'nothing to build' : `${quarters.length} to build, ${models.length} models each`}`,
-    ...quarters.map(
-      ({ quarter, reason, cutoff }) => `  ${quarter}  ${reason}  (counts up to ${cutoff?.slice(0, 10) ?? 'now'})`,
-    ),
+    ...quarters.flatMap(({ quarter, reason, cutoff, ways }) => [
+      `  ${quarter}  ${reason}  (counts up to ${cutoff?.slice(0, 10) ?? 'now'})`,
+      ...(ways ? waysText(ways) : []),
+    ]),
     ...[...problems].map(([quarter, problem]) => `  ${quarter}  cannot be scored: ${problem}`),
     ...(quarters.length === 0 ? [] : [`  in this order: ${models.join(', ')}`]),
   ]);
@@ -148,12 +152,39 @@ export function planText({ ruleSets, tables }: RefreshPlan): string {
   return `${lines.join('\n')}\n`;
 }
 
+function waysText({ whole, models }: QuarterWays): string[] {
+  if (whole !== undefined) return [`    built as a whole: ${whole}`];
+  const { kept, narrowed, built } = byWay(models);
+  return [
+    ...(kept.length > 0 ? [`    stay as they are: ${kept.join(', ')}`] : []),
+    ...Object.entries(narrowed).map(([by, names]) => `    only rows of touched keys (${by}): ${names.join(', ')}`),
+    ...Object.entries(built).map(([name, why]) => `    built as a whole: ${name} (${why})`),
+  ];
+}
+
+function byWay(models: QuarterWays['models']) {
+  const kept: string[] = [];
+  const narrowed: Record<string, string[]> = {};
+  const built: Record<string, string> = {};
+  for (const [name, way] of models)
+    if (way.way === 'kept') kept.push(name);
+    else if (way.way === 'whole') built[name] = way.why;
+    else {
+      const by = way.way === 'judged' ? 'type' : way.by;
+      narrowed[by] = [...(narrowed[by] ?? []), name];
+    }
+  return { kept, narrowed, built };
+}
+
 /** As `refresh --plan --json` prints it. */
 export function planJson({ ruleSets, tables }: RefreshPlan): object {
   return {
     rulesets: ruleSets.map(({ ruleSet, quarters, models, problems }) => ({
       ruleset: ruleSet.id,
-      quarters: quarters.map(({ quarter, reason, cutoff }) => ({ quarter, reason, cutoff })),
+      quarters: quarters.map(({ quarter, reason, cutoff, ways }) => ({
+        ...{ quarter, reason, cutoff },
+        ...(ways && { ways: ways.whole === undefined ? byWay(ways.models) : { whole: ways.whole } }),
+      })),
       models,
       problems: Object.fromEntries(problems),
     })),

@@ -1,5 +1,6 @@
 /** All that a build depends on besides the events: the models, the rule sets, the calendar. */
 import { createHash } from 'node:crypto';
+import { DECLARATIONS } from '@hengjian/warehouse/readable-events.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
 import { BUILTIN, type Catalogue } from '../ruleset/catalogue.ts';
@@ -46,7 +47,7 @@ export function fingerprintOf({ graph, ruleSet, calendar }: Project): string {
     .update(
       `${graph.hash}\n${versionsOf(ruleSet)
         .map(({ hash }) => hash)
-        .join(' ')}\n${calendar.hash}`,
+        .join(' ')}\n${calendar.hash}\n${DECLARATIONS}`,
     )
     .digest('hex')
     .slice(0, 32);

@@ -10,6 +10,8 @@ import { type BuildRun, buildPlanned, makeLive, nameViews } from './build-quarte
 import { dropSuperseded } from './drop-superseded.ts';
 import { eventRows, takeSnapshot } from './event-snapshot.ts';
 import { type LiveBuild, liveBuilds, nextBuild, recordRefresh } from './live-builds.ts';
+import { foreseeWays } from './narrow/foresee-ways.ts';
+import type { QuarterWays } from './narrow/way-of.ts';
 import { noteProblems } from './note-problems.ts';
 import { type PlanOptions, planRefresh, type RefreshPlan } from './plan-refresh.ts';
 import { keptRuleSets, type Project } from './project.ts';
@@ -36,6 +38,8 @@ export interface RefreshResult {
   problems: Map<string, string>;
   /** Recording time of the newest event that was seen, as local wall time; null without events. */
   asOf: string | null;
+  /** How the quarters that were built came to their rows. */
+  ways: readonly QuarterWays[];
 }
 
 /** Tables from which a refresh after new events removes old builds: all, at each, would be a third of its statements. */
@@ -63,7 +67,9 @@ export function refresh(warehouse: Warehouse, project: Project, options: Refresh
 
 /** What `refresh` would build now; builds nothing. */
 export function planOnly(warehouse: Warehouse, project: Project, options: RefreshOptions = {}): Promise<RefreshPlan> {
-  return leased(warehouse, project, options, (fenced, prepared) => planRefresh(fenced, project, prepared, options));
+  return leased(warehouse, project, options, async (fenced, prepared) =>
+    foreseeWays(fenced, project, prepared, await planRefresh(fenced, project, prepared, options)),
+  );
 }
 
 function leased<T>(
@@ -116,7 +122,7 @@ async function carryOut(
   if (!plan.ruleSets.some(({ stale }) => stale)) {
     // A process may have died between making a build live and naming its views.
     await nameViews({ warehouse, project });
-    return { build: previous, built: [], newEvents, problems, asOf };
+    return { build: previous, built: [], newEvents, problems, asOf, ways: [] };
   }
   const run: BuildRun = {
     ...prepared,
@@ -126,6 +132,7 @@ async function carryOut(
     plan,
     build: await nextBuild(warehouse),
     tables: await tableNames(warehouse),
+    ways: [],
   };
   try {
     await buildPlanned(run);
@@ -139,7 +146,7 @@ async function carryOut(
   await recordRefresh(warehouse, { build: run.build, quarters: built, newEvents, asOf, started, error: '', events });
   const small = plan.ruleSets.every(({ quarters }) => quarters.every(({ reason }) => reason === 'new events'));
   await dropSuperseded(warehouse, project.graph, small ? TIDIED_AT_ONCE : undefined);
-  return { build: run.build, built, newEvents, problems, asOf };
+  return { build: run.build, built, newEvents, problems, asOf, ways: run.ways };
 }
 
 /** The books balance with the events: what is in them need not be searched for among the events. */

@@ -7,6 +7,8 @@ owner: charts
 description: >-
   What happened where in the days of the period, and the register at its end. Area and industry are those of the subject's latest
   registration; an event that names its own area counts there.
+reads: [entity.registered, entity.cancelled, entity.revoked, penalty.entered, complaint.received, result.entered]
+narrow: { by: subject, sums: [events] }
 columns:
   quarter: quarter, month or year of the build
   month: first day of the month; of the period's last month for `active`

@@ -8,6 +8,7 @@ description: >-
   The pushes that the rule set counts as to be claimed (same cohort, so that the funnel and the score agree) and how far they have come by the
   cut-off. Deadlines of what is undone stay in the grain: whether it is still open or overdue depends on the day one looks. Where the document
   names no deadline there is only done and waiting. A rule set that counts no claims has no rows.
+reads: [registration.pushed, push.outcome_fed_back, licence.entered]
 columns:
   quarter: quarter, month or year of the build
   unit: unit it was pushed to

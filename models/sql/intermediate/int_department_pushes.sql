@@ -6,6 +6,8 @@ unique_key: [department, push_id]
 owner: models
 description: >-
   P′ of rulesets.md §2 - the same per department and push_id, of any department.
+reads: [registration.pushed]
+narrow: { by: push, rows: push_id }
 columns:
   quarter: quarter of the build
   department: department it was pushed to

@@ -5,6 +5,7 @@ unique_key: [task_id]
 grain: one row per task drawn in the quarter
 owner: models
 description: Draws executed inside the quarter; a task drawn twice has the objects of both.
+reads: [draw.executed]
 columns:
   task_id: task
   objects: USCCs drawn

@@ -5,6 +5,7 @@ grain: one row per linked action that names an event
 owner: models
 description: >-
   `linkage.action` with the event it names.
+reads: [linkage.action]
 columns:
   unit: unit that acted
   subject: USCC

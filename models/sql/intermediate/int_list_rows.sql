@@ -5,6 +5,7 @@ order_by: [unit, doc_no]
 grain: one row per unit, register and document of the unit's latest quarterly list
 owner: models
 description: Rows of the latest `quarter_list.submitted` of the quarter, by the cut-off; an empty list is a zero report and takes the place of earlier ones.
+reads: [quarter_list.submitted]
 columns:
   measure: register
   unit: unit that reports

@@ -4,6 +4,7 @@ kind: ephemeral
 grain: one row per unit and item with a valid mark
 owner: models
 description: Latest `mark.awarded` of the quarter by the cut-off. A mark outside 0 … its maximum, without reason or approver does not count.
+reads: [mark.awarded]
 columns:
   unit: unit id
   item: item

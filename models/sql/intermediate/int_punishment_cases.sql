@@ -5,6 +5,7 @@ grain: one row per case and unit it concerns
 owner: models
 description: >-
   First `punishment.initiated` of a case × its implementers, or all units with the item’s duty but the sender’s.
+reads: [punishment.initiated]
 columns:
   unit: unit that should carry it out
   case_id: case

@@ -5,6 +5,7 @@ grain: one row per unit and case it did something in
 owner: models
 description: >-
   First steps of a unit in a case of joint punishment.
+reads: [punishment.received, punishment.applied, punishment.fed_back]
 columns:
   unit: unit
   case_id: case

@@ -6,6 +6,8 @@ unique_key: [push_id]
 owner: models
 description: >-
   What happened to each push, whoever sent it.
+reads: [push.claimed, push.receipt_fed_back, push.dispatched, push.reminded, push.voided, push.return_confirmed, push.outcome_fed_back, followup.checked, licence.entered]
+narrow: { by: push, rows: push_id }
 columns:
   quarter: quarter of the build
   push_id: push

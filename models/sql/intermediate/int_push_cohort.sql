@@ -6,6 +6,8 @@ unique_key: [unit, push_id]
 order_by: [push_id, unit]
 owner: models
 description: Licensed pushes whose claim or feedback deadline may lie in the quarter - a superset that keeps the joins small. A push sent again under its id counts from the first.
+reads: [registration.pushed, push.outcome_fed_back, licence.entered]
+narrow: { by: push, rows: push_id }
 columns:
   quarter: quarter of the build
   unit: unit it was pushed to

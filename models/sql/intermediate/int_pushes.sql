@@ -6,6 +6,8 @@ unique_key: [unit, push_id]
 owner: models
 description: >-
   State of each push as of the cut-off. Claims, feedbacks, returns and voids are matched by push_id alone, as the rule reads: whoever claimed it, it is claimed.
+reads: [push.claimed, push.outcome_fed_back, licence.entered, push.returned, push.return_confirmed, push.voided]
+narrow: { by: push, rows: push_id }
 columns:
   quarter: quarter of the build
   unit: unit it was pushed to

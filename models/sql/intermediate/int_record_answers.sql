@@ -6,6 +6,7 @@ unique_key: [unit, class, subject, key]
 owner: models
 description: >-
   The first `record.attached` and `record.published` that name the key or an entry of a record, with its subject or without one.
+reads: [record.attached, record.published]
 columns:
   quarter: quarter of the build
   unit: unit of the record

@@ -5,6 +5,7 @@ grain: one row per row of a unit’s latest lists
 owner: models
 description: >-
   Rows of the latest `quarter_list.submitted` per unit, department, quarter and kind, of any quarter.
+reads: [quarter_list.submitted]
 columns:
   unit: unit of the list
   class: licence or dishonest

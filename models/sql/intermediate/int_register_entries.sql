@@ -4,6 +4,7 @@ kind: ephemeral
 grain: one row per unit, register and document that should be entered
 owner: models
 description: Measures `licence` and `dishonest`. Due are the rows of the list and the entries decided in the quarter; done are those with an entry by the cut-off.
+reads: [licence.entered, penalty.entered, dishonest.entered]
 columns:
   unit: unit id
   key: document number, as the first entry writes it, else the list

@@ -5,6 +5,7 @@ order_by: [task_id, unit]
 grain: one row per task, scope and unit that takes part
 owner: models
 description: Inspection tasks as created, with their lead and participants.
+reads: [task.created]
 columns:
   task_id: task
   scope: single or joint

@@ -5,6 +5,7 @@ grain: one row per thing that other events speak of by its id
 owner: models
 description: >-
   Meetings, obligations, cases of joint punishment, objections and alerts, as of the cut-off. What speaks of one that is not here counts nowhere.
+reads: [meeting.held, material.due, punishment.initiated, risk.alert_raised, objection.filed, objection.forwarded]
 columns:
   kind: meeting, obligation, case, objection or alert
   thing: its id

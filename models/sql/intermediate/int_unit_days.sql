@@ -5,6 +5,7 @@ grain: one row per unit and known calendar day
 unique_key: [unit, day]
 owner: models
 description: Unit calendars - the plain workdays without the days of declared outages that cover the unit.
+reads: [outage.declared]
 columns:
   quarter: quarter of the build
   unit: unit id

@@ -6,6 +6,8 @@ unique_key: [unit, push_id]
 owner: models
 description: >-
   P of rulesets.md §2 - the first push per unit and push_id in the buckets that count, without those voided or returned.
+reads: [registration.pushed]
+narrow: { by: push, rows: push_id }
 columns:
   quarter: quarter of the build
   unit: unit it was pushed to

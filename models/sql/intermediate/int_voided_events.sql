@@ -7,6 +7,7 @@ owner: models
 description: >-
   Events named by an `event.voided` up to the cut-off. A void that is itself voided never happened and voids nothing, to any depth;
   voids that void each other in a circle (or themselves) stay undecided and void nothing else.
+reads: [event.voided]
 columns:
   quarter: quarter of the build
   source: source of the voided event

@@ -7,6 +7,7 @@ owner: models
 description: >-
   Every event of the days of the quarter, as counted or with the reason why it cannot count, as of the cut-off. Where something is unknown
   (unit, push, task, item, event) the value names it; the row goes when what is missing comes.
+narrow: { by: type, rows: type }
 columns:
   quarter: quarter of the build
   ruleset: rule set id
@@ -40,8 +41,8 @@ WITH
         'punishment.initiated', 'objection.forwarded', 'risk.alert_raised', 'record.attached', 'record.published', 'linkage.action', 'quality.checked', 'annual_report.filed'), facts, '') AS members,
       if(spoken.1 = '', '', JSONExtractString(members, spoken.2)) AS thing,
       JSONExtract(members, multiIf(type = 'outage.declared', 'units', type = 'punishment.initiated', 'implementers', type = 'task.created', 'participants', 'required'), 'Array(String)') AS named
-    FROM ref('stg_events')
-    WHERE event_day BETWEEN var('quarter_start') AND var('quarter_end') AND recorded_at <= var('as_of')
+    FROM ref('stg_events') AS e
+    WHERE event_day BETWEEN var('quarter_start') AND var('quarter_end') AND recorded_at <= var('as_of') AND var('judged')
   ),
   -- As hashes: a set of a fraction of the memory.
   pushes AS (
@@ -53,7 +54,10 @@ WITH
   ),
   tasks AS (
     SELECT JSONExtractString(facts, 'task_id') AS task, max(type = 'task.created') AS created
-    FROM ref('stg_events') WHERE type IN ('task.created', 'inspection.done') AND time <= var('cutoff') AND recorded_at <= var('as_of') GROUP BY task
+    FROM ref('stg_events') WHERE type IN ('task.created', 'inspection.done') AND time <= var('cutoff') AND recorded_at <= var('as_of')
+      -- Where nothing speaks of tasks they are not read at all.
+      AND (SELECT count() > 0 FROM of_quarter WHERE type IN ('draw.executed', 'result.entered', 'result.published'))
+    GROUP BY task
   ),
   void_targets AS (
     SELECT JSONExtractString(members, 'event_source') AS source, JSONExtractString(members, 'event_id') AS id FROM of_quarter WHERE type = 'event.voided'
