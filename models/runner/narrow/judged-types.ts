@@ -9,7 +9,8 @@ const ofTasks = ['draw.executed', 'result.entered', 'result.published'];
 
 /** By the type of what they speak of. */
 const SPEAK_OF: Record<string, readonly string[]> = {
-  'registration.pushed': namePushes,
+  'registration.pushed': [...namePushes, 'enterprise.notified'],
+  'entity.registered': ['annual_report.filed'],
   'task.created': ofTasks,
   'inspection.done': ofTasks,
   'meeting.held': ['meeting.attended'],
@@ -23,9 +24,9 @@ const SPEAK_OF: Record<string, readonly string[]> = {
   'entity.revoked': ['linkage.action'],
   'subject.unreachable': ['linkage.action'],
 };
-/** These may speak of an event of any type. */
-const SPEAK_OF_ANY = ['event.voided', 'record.attached', 'record.published'];
+/** These may speak of an event of any type; until when a mark counts the calendar says, which knows more from day to day. */
+const ALWAYS = ['event.voided', 'record.attached', 'record.published', 'mark.awarded'];
 
 export function judgedTypes(changed: readonly string[]): string[] {
-  return [...new Set([...changed, ...changed.flatMap((type) => SPEAK_OF[type] ?? []), ...SPEAK_OF_ANY])].sort();
+  return [...new Set([...changed, ...changed.flatMap((type) => SPEAK_OF[type] ?? []), ...ALWAYS])].sort();
 }

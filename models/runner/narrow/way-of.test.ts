@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { quarterModels } from '../compile-graph.ts';
 import { EVENT_MODELS } from '../compile-sql.ts';
 import { loadProject } from '../project.ts';
+import { judgedTypes } from './judged-types.ts';
 import { type Changes, foreseenWays, needsOf } from './way-of.ts';
 
 const { graph, ruleSet } = loadProject();
@@ -49,12 +50,28 @@ describe('the way of a model', () => {
       types: ['event.voided', 'mark.awarded', 'record.attached', 'record.published'],
       rows: 'type',
     });
+    expect(judged('entity.registered')).toMatchObject({ types: expect.arrayContaining(['annual_report.filed']) });
     expect(judged('registration.pushed')).toMatchObject({
       types: expect.arrayContaining(['push.claimed', 'push.outcome_fed_back', 'followup.checked']),
     });
     expect(judged('task.created')).toMatchObject({
       types: expect.arrayContaining(['result.published', 'draw.executed']),
     });
+  });
+
+  it('knows of each type that the balance of events looks up whose verdicts hang on it', () => {
+    const { sql } = graph.byName.get('mart_event_balance')!;
+    // All reads of events but the one of those that are judged, without what they ask of these.
+    const lookups = sql.split(/FROM ref\('stg_events'\)(?! AS e)/).slice(1);
+    const conditions = lookups.map((one) => one.split(/\n {2}\),?\n|UNION ALL/)[0]!.replace(/FROM of_quarter.*/g, ''));
+    const named = conditions.flatMap((one) => [...one.matchAll(/\btype (?:=|IN) \(?((?:'[a-z_.]+'(?:, )?)+)/g)]);
+    const types = named.flatMap(([, list]) => [...list!.matchAll(/[a-z_.]+/g)].map(([name]) => name));
+    expect(types).toEqual(expect.arrayContaining(['registration.pushed', 'entity.registered', 'punishment.applied']));
+    const always = judgedTypes([]);
+    // Lists are where attachments and publications look for records, and these are judged always.
+    for (const type of [...types, ...graph.byName.get('int_things')!.reads!])
+      if (![...always, 'quarter_list.submitted'].includes(type))
+        expect(judgedTypes([type]).length, type).toBeGreaterThan(always.length + 1);
   });
 
   it('narrows what goes by the key of new events', () => {
