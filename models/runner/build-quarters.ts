@@ -17,6 +17,9 @@ import type { Project } from './project.ts';
 import { publishViews } from './publish-views.ts';
 import { loadSeeds } from './seeds.ts';
 
+/** In a quarter of as many events to judge all of them takes as long as to plan the statements that judge some aside. */
+const JUDGED_WHOLE = 150_000;
+
 export interface BuildRun {
   warehouse: Warehouse;
   project: Project;
@@ -31,6 +34,7 @@ export interface BuildRun {
   /** Tables of the warehouse; those that are made are added. */
   tables: Set<string>;
   slices?: number;
+  judgedWhole?: number;
   signal?: AbortSignal;
   onProgress?: (message: string) => void;
   /** What becomes of each quarter; added to. */
@@ -106,9 +110,10 @@ async function buildRows(
     return taken.models;
   }
   try {
-    const states = new Map();
+    const { judgedWhole = JUDGED_WHOLE } = run;
+    const narrowed = { warehouse, context, narrowing, quarter, build, states: new Map(), judgedWhole };
     await inOrder(async (model) => {
-      const ways = await buildNarrowed({ warehouse, context, narrowing, quarter, build, states }, model);
+      const ways = await buildNarrowed(narrowed, model);
       for (const [name, way] of ways) taken.models.set(name, way);
     });
   } finally {

@@ -34,6 +34,8 @@ export interface CompileContext {
   slices: number;
   /** Of stored models by name: which of their rows are seen. */
   only?: ReadonlyMap<string, string>;
+  /** What a FROM item stands for in the place of an ephemeral model, by its name. */
+  instead?: ReadonlyMap<string, string>;
 }
 
 /** What reads the log as it is, for all other models. */
@@ -67,6 +69,8 @@ function reference(name: string, context: CompileContext): string {
   if (SEED_NAMES.includes(name))
     return `(SELECT * EXCEPT seed FROM ${quoteIdentifier(context.database)}.${name} WHERE seed = ${quote(context.seed(name))})`;
   const { graph, bindings } = context;
+  const other = context.instead?.get(name);
+  if (other) return other;
   if (name === 'measures')
     return `(${ledgerSql(bindings, graph.catalogue.measures, (measure, { id }) => {
       const { variables } = bindings.find((binding) => binding.id === id)!;

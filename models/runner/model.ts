@@ -58,14 +58,14 @@ export const HeaderSchema = Type.Object(
     /**
      * A row depends on no events that it reads but those that have its key, and of models that are narrowed by the same on no rows but
      * those of its key. `rows` says the text of the key over the model's columns (of a measure: those of the ledger); or, of a model
-     * whose rows have no key, `sums` names the columns that add up over keys, in rows that go where they are zero. By `type`: a row tells of
-     * events of one type, those of var('judged'), and depends on others as `judged-types.ts` says.
+     * whose rows have no key, `sums` names the columns that add up over keys, in rows that go where they are zero. By `event`: rows
+     * count the events of `int_judged_events` by verdicts that hang on others as `judged-events.ts` says.
      */
     narrow: Type.Optional(
       Type.Union([
         Type.Object({ by: Domain, rows: Type.String() }, { additionalProperties: false }),
         Type.Object({ by: Domain, sums: Columns }, { additionalProperties: false }),
-        Type.Object({ by: Type.Literal('type'), rows: Type.String() }, { additionalProperties: false }),
+        Type.Object({ by: Type.Literal('event') }, { additionalProperties: false }),
       ]),
     ),
     /** Of a measure: the parameters it declares; `ITEM.x` is the `x` of each item that uses it. */
@@ -97,10 +97,7 @@ export interface Reference {
   line: number;
 }
 
-export type Narrow =
-  | { by: KeyDomain; rows: string }
-  | { by: KeyDomain; sums: readonly string[] }
-  | { by: 'type'; rows: string };
+export type Narrow = { by: KeyDomain; rows: string } | { by: KeyDomain; sums: readonly string[] } | { by: 'event' };
 
 export interface Model extends Omit<ModelHeader, 'kind' | 'narrow'> {
   kind: (typeof MODEL_KINDS)[number];

@@ -16,7 +16,7 @@ const NARROWED = {
   push: 'the pushes',
   subject: 'the subjects',
   unit_day: 'the units and days',
-  type: 'the types',
+  event: 'the events whose verdict they can change, if not theirs,',
 } as const;
 
 export function modelsMarkdown(graph: ModelGraph): string {

@@ -170,7 +170,7 @@ function byWay(models: QuarterWays['models']) {
     if (way.way === 'kept') kept.push(name);
     else if (way.way === 'whole') built[name] = way.why;
     else {
-      const by = way.way === 'judged' ? 'type' : way.by;
+      const by = way.way === 'judged' ? 'event' : way.by;
       narrowed[by] = [...(narrowed[by] ?? []), name];
     }
   return { kept, narrowed, built };

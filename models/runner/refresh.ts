@@ -23,6 +23,8 @@ import { loadSeeds } from './seeds.ts';
 export interface RefreshOptions extends PlanOptions {
   /** In how many slices a quarter's large models are built; by default as many as its events ask for. */
   slices?: number;
+  /** Quarters of no more events have all of them judged again after new ones: planning the other way takes longer than that. */
+  judgedWhole?: number;
   /** Gives up between two queries; what was live stays live. */
   signal?: AbortSignal;
   onProgress?: (message: string) => void;

@@ -6,17 +6,7 @@ import { funnelItems } from '../ruleset/funnel-items.ts';
 import type { ParameterValue } from '../ruleset/parameters.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
-const QUARTER_VARIABLES = [
-  'quarter',
-  'year',
-  'quarter_start',
-  'quarter_end',
-  'cutoff',
-  'as_of',
-  'slices',
-  'slice',
-  'judged',
-];
+const QUARTER_VARIABLES = ['quarter', 'year', 'quarter_start', 'quarter_end', 'cutoff', 'as_of', 'slices', 'slice'];
 const RULE_SET_VARIABLES = [
   'ruleset_id',
   'scored',
@@ -74,8 +64,6 @@ export function variablesOf(ruleSet: RuleSet, scope: QuarterScope | null): Map<s
     // All in one; a build in slices sets its own.
     values.set('slices', '1');
     values.set('slice', '0');
-    // A condition on the events that are judged; a build after new events sets its own.
-    values.set('judged', '1');
     values.set('as_of', moment(scope.asOf ?? FAR_FUTURE));
   }
   return values;

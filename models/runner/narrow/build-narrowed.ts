@@ -3,9 +3,11 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import { buildModel } from '../build-models.ts';
 import { type CompileContext, compileSql, ofBuild, physicalName } from '../compile-sql.ts';
+import { slicesFor } from '../count-slices.ts';
 import type { Model } from '../model.ts';
 import { BUILD_SETTINGS } from '../settings.ts';
 import { quote } from '../variables.ts';
+import { buildJudged } from './build-judged.ts';
 import { EVENT_KEYS, type KeyDomain } from './key-domains.ts';
 import type { Narrowing } from './open-narrowing.ts';
 import { LEDGER, type Narrowed, needsOf, type State, type Summed, VOIDED, type Way, wayOf } from './way-of.ts';
@@ -17,6 +19,8 @@ export interface NarrowedBuild {
   quarter: string;
   build: number;
   states: Map<string, State>;
+  /** Of no more events than these all are judged. */
+  judgedWhole: number;
 }
 
 /** Larger tables are not compared: what reads them is computed again. */
@@ -43,20 +47,18 @@ export async function buildNarrowed(run: NarrowedBuild, model: Model): Promise<[
     case 'summed':
       await buildSummed(run, model, way);
       break;
-    case 'judged': {
-      const types = `IN (${way.types.map(quote).join(', ')})`;
-      await takeOver(run, model, `${way.rows} NOT ${types}`);
-      const variables = new Map(context.variables).set('judged', `e.type ${types}`);
-      await buildModel(run.warehouse, model, { ...context, variables }, run.quarter, run.build);
-      break;
-    }
+    case 'judged':
+      if (await buildJudged(run, model)) break;
+      await buildWhole(run, model, context);
+      return [[model.name, ALL_EVENTS_TELL]];
     case 'whole':
-      await buildModel(run.warehouse, model, context, run.quarter, run.build);
+      await buildWhole(run, model, context);
       if (await isAsBefore(run, model)) states.set(model.name, 'same');
   }
   return [[model.name, way]];
 }
 
+const ALL_EVENTS_TELL: Way = { way: 'whole', why: 'all events must be judged' };
 const ROWS_WITHOUT_KEY: Way = { way: 'whole', why: 'rows without a key' };
 
 /** A row without a key may depend on any event without one, which are not looked for. */
@@ -70,7 +72,7 @@ async function hasKeyless(run: NarrowedBuild, model: Model, { by, rows }: Narrow
 
 /** The ledger is the union of its measures: each goes its own way. */
 async function buildLedger(run: NarrowedBuild, model: Model): Promise<[string, Way][]> {
-  const { warehouse, context, narrowing, states, quarter, build } = run;
+  const { context, narrowing, states } = run;
   const { graph, bindings } = context;
   const ways = bindings.map(({ id, measure }): [string, Way] => [
     id,
@@ -94,9 +96,28 @@ async function buildLedger(run: NarrowedBuild, model: Model): Promise<[string, W
     await buildTouched(run, model, { ...context, bindings: some }, narrowing.touched(by, rows), by);
   }
   const whole = bindings.filter(({ id }) => !['kept', 'narrowed'].includes(byId.get(id)!.way));
-  if (whole.length > 0) await buildModel(warehouse, model, { ...context, bindings: whole }, quarter, build);
+  if (whole.length > 0)
+    await buildWhole(
+      run,
+      model,
+      { ...context, bindings: whole },
+      `measure IN (${whole.map(({ id }) => quote(id)).join(', ')})`,
+    );
   states.set(model.name, ways.every(([, { way }]) => way === 'kept') ? 'same' : 'changed');
   return ways.map(([id, way]) => [`${model.name} ${id}`, way]);
+}
+
+/** In no more slices than the rows ask for that are there now: each slice reads the events once more. */
+async function buildWhole(run: NarrowedBuild, model: Model, context: CompileContext, rows = '1'): Promise<void> {
+  const { warehouse, narrowing, quarter, build } = run;
+  let { slices } = context;
+  if (slices > 1 && model.vars.some(({ name }) => name === 'slice')) {
+    const [row] = await warehouse.query<{ n: number }>(
+      `SELECT count() AS n FROM ${tableOf(run, model)} WHERE ${ofBuild(narrowing.from)} AND ${rows}`,
+    );
+    slices = Math.min(slices, slicesFor(row!.n));
+  }
+  await buildModel(warehouse, model, { ...context, slices }, quarter, build);
 }
 
 /** Rows of touched keys, from the events and the rows of other models that have these keys. */

@@ -10,7 +10,7 @@ import { type CompileContext, compileSql, ofBuild, physicalName, type VisibleBui
 import type { Model } from '../model.ts';
 import { quote } from '../variables.ts';
 import { EVENT_KEYS, type KeyDomain, keyOf } from './key-domains.ts';
-import { type Changes, keyedTypes } from './way-of.ts';
+import { type Changes, keyedTypes, SENDERS } from './way-of.ts';
 
 /** From here on what is touched is found more slowly than everything is read. */
 const MOST = 20_000;
@@ -18,6 +18,13 @@ const MOST = 20_000;
 export interface Narrowing extends Changes {
   /** The live build, of which untouched rows are taken over. */
   from: VisibleBuild;
+  /** A table of the new events, and of those that no longer or again happened because of them. */
+  changed: string;
+  /** A condition on events: they are new. */
+  fresh: string;
+  /** Names of two tables that may be made, and are dropped with the others. */
+  judged: string;
+  verdicts: string;
   /** All events with a touched key, and perhaps others: stands for source('events'). */
   events: string;
   /** Those with a touched key of this kind alone; as they were before, if so asked. */
@@ -41,13 +48,15 @@ export async function openNarrowing(of: NarrowingOf): Promise<Narrowing | string
   if (!context.graph.byName.has('int_voided_events')) return 'no model says which events are voided';
   const name = (table: string) => `${quoteIdentifier(warehouse.database)}.${asideName(warehouse, table)}`;
   const [changed, keys, events] = [name('changed_events'), name('touched_keys'), name('touched_events')];
-  const drop = () => warehouse.command(`DROP TABLE IF EXISTS ${changed}, ${keys}, ${events} SYNC`);
+  const [judged, verdicts] = [name('judged_events'), name('verdicts')];
+  const drop = () =>
+    warehouse.command(`DROP TABLE IF EXISTS ${[changed, keys, events, judged, verdicts].join(', ')} SYNC`);
   const domains = keyedTypes(context.graph, of.models, of.bindings);
   const touched = (by: KeyDomain, rows: string) => `${keyOf(rows)} IN (SELECT key FROM ${keys} WHERE by = '${by}')`;
   try {
     await drop();
     await noteChanged(of, changed);
-    const changes = await readChanges(warehouse, changed, domains);
+    const changes = await readChanges(of, changed, domains);
     if (changes.count > MOST) {
       await drop();
       return `${changes.count} new events`;
@@ -68,7 +77,7 @@ export async function openNarrowing(of: NarrowingOf): Promise<Narrowing | string
     );
     const eventsOf = (by: KeyDomain, before: boolean) =>
       `(SELECT * FROM ${events} WHERE ${EVENT_KEYS[by].when} AND ${touched(by, EVENT_KEYS[by].text)}${before ? ` AND NOT (${freshOf(of)})` : ''})`;
-    return { ...changes, from, events, eventsOf, touched, drop };
+    return { ...changes, from, changed, fresh: freshOf(of), judged, verdicts, events, eventsOf, touched, drop };
   } catch (error) {
     await drop();
     throw error;
@@ -76,6 +85,10 @@ export async function openNarrowing(of: NarrowingOf): Promise<Narrowing | string
 }
 
 const isOf = (types: readonly string[]): string => `type IN (${types.map(quote).join(', ') || "''"})`;
+
+function tableOf({ warehouse, context }: NarrowingOf, model: Model): string {
+  return `${quoteIdentifier(warehouse.database)}.${physicalName(model, context.graph)}`;
+}
 
 /** Recorded since the live build. */
 function freshOf({ warehouse, from }: NarrowingOf): string {
@@ -85,7 +98,8 @@ function freshOf({ warehouse, from }: NarrowingOf): string {
 /** Events recorded since the live build, and those that no longer or again happened because of them. */
 async function noteChanged(of: NarrowingOf, table: string): Promise<void> {
   const { warehouse, context, from } = of;
-  const columns = 'toString(type) AS type, push_id, subject, toString(department) AS department, time';
+  const columns = `toString(source) AS source, id, toString(type) AS type, push_id, subject, toString(department) AS department, toString(region) AS region, time,
+    if(type IN ('task.created', 'inspection.done'), JSONExtractString(if(e.facts = '', e.data, e.facts), 'task_id'), '') AS task`;
   const cutoff = context.variables.get('cutoff')!;
   await warehouse.command(
     `CREATE TABLE ${table} ENGINE = Memory AS SELECT ${columns} FROM ${context.events} AS e WHERE time <= ${cutoff} AND ${freshOf(of)}`,
@@ -94,7 +108,7 @@ async function noteChanged(of: NarrowingOf, table: string): Promise<void> {
   if (voids!.n === 0) return;
   const model = context.graph.byName.get('int_voided_events')!;
   const now = `SELECT toString(source) AS source, id FROM (${compileSql(model, context)})`;
-  const before = `SELECT toString(source) AS source, id FROM ${quoteIdentifier(warehouse.database)}.${physicalName(model, context.graph)} WHERE ${ofBuild(from)}`;
+  const before = `SELECT toString(source) AS source, id FROM ${tableOf(of, model)} WHERE ${ofBuild(from)}`;
   const turned = `(${now} EXCEPT DISTINCT ${before}) UNION ALL (${before} EXCEPT DISTINCT ${now})`;
   await warehouse.command(
     `INSERT INTO ${table} SELECT ${columns} FROM ${context.events} AS e WHERE (toString(source), id) IN (${turned})`,
@@ -102,7 +116,7 @@ async function noteChanged(of: NarrowingOf, table: string): Promise<void> {
 }
 
 async function readChanges(
-  warehouse: Warehouse,
+  of: NarrowingOf,
   changed: string,
   domains: ReadonlyMap<KeyDomain, readonly string[]>,
 ): Promise<Changes & { count: number }> {
@@ -111,12 +125,20 @@ async function readChanges(
     const strict = types.filter((type) => !mayLack.includes(type));
     return `countIf(${isOf(strict)} AND NOT (${when})) > 0 AS keyless_${by}`;
   });
+  const { warehouse, context, from } = of;
+  const senders = context.graph.byName.get(SENDERS);
+  const strange = senders
+    ? `countIf((department, region) NOT IN (SELECT department, region FROM ${tableOf(of, senders)} WHERE ${ofBuild(from)}))`
+    : '1';
   const [row] = await warehouse.query<Record<string, unknown>>(
-    `SELECT count() AS count, groupUniqArray(type) AS types${keyless.map((one) => `, ${one}`).join('')} FROM ${changed}`,
+    `SELECT count() AS count, groupUniqArray(type) AS types, ${strange} AS strange${keyless.map((one) => `, ${one}`).join('')} FROM ${changed}`,
   );
+  const types = (row!.types as string[]).sort();
   return {
     count: Number(row!.count),
-    types: (row!.types as string[]).sort(),
+    types,
+    // Whoever sent nothing but what a void takes away sent nothing.
+    sameSenders: Number(row!.strange) === 0 && !types.includes('event.voided'),
     keyless: new Set([...domains.keys()].filter((by) => Number(row![`keyless_${by}`]) > 0)),
   };
 }

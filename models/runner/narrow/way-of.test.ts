@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { quarterModels } from '../compile-graph.ts';
 import { EVENT_MODELS } from '../compile-sql.ts';
 import { loadProject } from '../project.ts';
-import { judgedTypes } from './judged-types.ts';
+import { speakersOf } from './judged-events.ts';
 import { type Changes, foreseenWays, needsOf } from './way-of.ts';
 
 const { graph, ruleSet } = loadProject();
 const models = quarterModels(graph, ruleSet.bindings);
 const waysAfter = (types: string[], keyless: Changes['keyless'] = new Set()) =>
-  foreseenWays(graph, models, ruleSet.bindings, { types, keyless });
+  foreseenWays(graph, models, ruleSet.bindings, { types, keyless, sameSenders: true });
 const ledger = (ways: ReturnType<typeof waysAfter>) =>
   Object.fromEntries(
     [...ways].flatMap(([name, { way }]) => (name.startsWith('int_obligations ') ? [[name.split(' ')[1], way]] : [])),
@@ -43,35 +43,34 @@ describe('the way of a model', () => {
     expect(ways.get('mart_unit_scores')).toEqual({ way: 'whole', why: 'mart_item_scores changed' });
   });
 
-  it('judges the events of the types that others speak of, and of those that speak of any', () => {
-    const judged = (...types: string[]) => waysAfter(types).get('mart_event_balance');
-    expect(judged('mark.awarded')).toEqual({
-      way: 'judged',
-      types: ['event.voided', 'mark.awarded', 'record.attached', 'record.published'],
-      rows: 'type',
-    });
-    expect(judged('entity.registered')).toMatchObject({ types: expect.arrayContaining(['annual_report.filed']) });
-    expect(judged('registration.pushed')).toMatchObject({
-      types: expect.arrayContaining(['push.claimed', 'push.outcome_fed_back', 'followup.checked']),
-    });
-    expect(judged('task.created')).toMatchObject({
-      types: expect.arrayContaining(['result.published', 'draw.executed']),
-    });
+  it('judges single events', () => {
+    expect(waysAfter(['mark.awarded']).get('mart_event_balance')).toEqual({ way: 'judged' });
+    expect(speakersOf(['mark.awarded'])).toEqual([
+      'event.voided',
+      'mark.awarded',
+      'record.attached',
+      'record.published',
+    ]);
+    expect(speakersOf(['entity.registered'])).toContain('annual_report.filed');
+    expect(speakersOf(['registration.pushed'])).toEqual(
+      expect.arrayContaining(['push.claimed', 'push.outcome_fed_back', 'followup.checked', 'enterprise.notified']),
+    );
+    expect(speakersOf(['task.created'])).toEqual(expect.arrayContaining(['result.published', 'draw.executed']));
   });
 
   it('knows of each type that the balance of events looks up whose verdicts hang on it', () => {
     const { sql } = graph.byName.get('mart_event_balance')!;
-    // All reads of events but the one of those that are judged, without what they ask of these.
-    const lookups = sql.split(/FROM ref\('stg_events'\)(?! AS e)/).slice(1);
+    // Without what they ask of the events that are judged.
+    const lookups = sql.split("FROM ref('stg_events')").slice(1);
     const conditions = lookups.map((one) => one.split(/\n {2}\),?\n|UNION ALL/)[0]!.replace(/FROM of_quarter.*/g, ''));
     const named = conditions.flatMap((one) => [...one.matchAll(/\btype (?:=|IN) \(?((?:'[a-z_.]+'(?:, )?)+)/g)]);
     const types = named.flatMap(([, list]) => [...list!.matchAll(/[a-z_.]+/g)].map(([name]) => name));
     expect(types).toEqual(expect.arrayContaining(['registration.pushed', 'entity.registered', 'punishment.applied']));
-    const always = judgedTypes([]);
+    const always = speakersOf([]);
     // Lists are where attachments and publications look for records, and these are judged always.
     for (const type of [...types, ...graph.byName.get('int_things')!.reads!])
       if (![...always, 'quarter_list.submitted'].includes(type))
-        expect(judgedTypes([type]).length, type).toBeGreaterThan(always.length + 1);
+        expect(speakersOf([type]).length, type).toBeGreaterThan(always.length);
   });
 
   it('narrows what goes by the key of new events', () => {
@@ -87,6 +86,13 @@ describe('the way of a model', () => {
     expect(ways.get('int_pushes')).toEqual({ way: 'whole', why: 'int_push_cohort changed' });
     expect(ways.get('int_push_cohort')).toEqual({ way: 'whole', why: 'int_deadlines changed' });
     expect(ledger(ways)).toMatchObject({ claim: 'whole', login: 'whole', publication: 'whole', attendance: 'kept' });
+  });
+
+  it('keeps the senders as long as nobody new sends', () => {
+    const after = (sameSenders: boolean) =>
+      foreseenWays(graph, models, ruleSet.bindings, { types: ['push.claimed'], keyless: new Set(), sameSenders });
+    expect(after(true).get('int_senders')).toEqual({ way: 'kept' });
+    expect(after(false).get('int_senders')).toEqual({ way: 'whole', why: 'new push.claimed' });
   });
 
   it('builds what a list without keys may have changed, and what events without a key may have touched', () => {

@@ -6,7 +6,6 @@ import type { Binding } from '../../ruleset/bindings.ts';
 import { type ModelGraph, targetsOf } from '../compile-graph.ts';
 import { EVENT_MODELS } from '../compile-sql.ts';
 import { isInlined, type Model } from '../model.ts';
-import { judgedTypes } from './judged-types.ts';
 import type { KeyDomain } from './key-domains.ts';
 
 /** Rows of untouched keys as they were, those of touched ones computed again. */
@@ -22,11 +21,9 @@ export interface Summed {
   by: KeyDomain;
   sums: readonly string[];
 }
-/** The same by types of events: those whose verdict can have changed. */
+/** The same by events, those whose verdict can have changed. */
 export interface Judged {
   way: 'judged';
-  types: readonly string[];
-  rows: string;
 }
 export type Way = { way: 'kept' } | Narrowed | Summed | Judged | { way: 'whole'; why: string };
 
@@ -47,7 +44,9 @@ export type State = 'same' | 'changed' | KeyDomain;
 export const LEDGER = 'int_obligations';
 /** Which events never happened is part of what the changed events are. */
 export const VOIDED = 'int_voided_events';
-const SENDERS = 'int_senders';
+/** The events whose verdicts a model counts that is narrowed by event. */
+export const JUDGED = 'int_judged_events';
+export const SENDERS = 'int_senders';
 
 export interface Needs {
   /** Types of the events that are read; undefined: all. */
@@ -83,15 +82,18 @@ export interface Changes {
   types: readonly string[];
   /** Of these keys some events have none, so that they touch nobody knows what. */
   keyless: ReadonlySet<KeyDomain>;
+  /** All of them have senders that sent before, and none is gone. */
+  sameSenders: boolean;
 }
 
 /** @param stateOf of stored models that were built before */
 export function wayOf(
   graph: ModelGraph,
   model: Model,
-  { types, keyless }: Changes,
+  { types, keyless, sameSenders }: Changes,
   stateOf: (name: string) => State,
 ): Way {
+  if (model.name === SENDERS && sameSenders) return { way: 'kept' };
   const { reads, stored } = needsOf(graph, model);
   const whole = (why: string): Way => ({ way: 'whole', why });
   const states = [...stored].map((name) => [name, stateOf(name)] as const);
@@ -101,9 +103,8 @@ export function wayOf(
   const narrowed = states.filter(([, state]) => state !== 'same');
   if (read.length === 0 && narrowed.length === 0) return { way: 'kept' };
   const { narrow } = model;
-  if (narrow?.by === 'type' && stored.size === 0)
-    return { way: 'judged', types: judgedTypes(types), rows: narrow.rows };
-  if (!narrow || narrow.by === 'type' || !reads)
+  if (narrow?.by === 'event' && stored.size === 0) return { way: 'judged' };
+  if (!narrow || narrow.by === 'event' || !reads)
     return whole(narrowed.length > 0 ? `${narrowed[0]![0]} changed` : `new ${read.join(', ')}`);
   const other = narrowed.find(([, state]) => 'sums' in narrow || state !== narrow.by);
   if (other) return whole(`${other[0]} changed by another key`);
@@ -120,7 +121,7 @@ export function keyedTypes(
   const measures = bindings.map(({ measure }) => graph.catalogue.measures.get(measure)!);
   const found = new Map<KeyDomain, Set<string>>();
   for (const model of [...models, ...measures]) {
-    if (!model.narrow || model.narrow.by === 'type') continue;
+    if (!model.narrow || model.narrow.by === 'event') continue;
     const types = found.get(model.narrow.by) ?? new Set<string>();
     for (const type of needsOf(graph, model).reads ?? []) types.add(type);
     found.set(model.narrow.by, types);

@@ -7,7 +7,7 @@ owner: models
 description: >-
   Every event of the days of the quarter, as counted or with the reason why it cannot count, as of the cut-off. Where something is unknown
   (unit, push, task, item, event) the value names it; the row goes when what is missing comes.
-narrow: { by: type, rows: type }
+narrow: { by: event }
 columns:
   quarter: quarter of the build
   ruleset: rule set id
@@ -28,22 +28,9 @@ WITH
   (SELECT groupUniqArray(type) FROM ref('ruleset_registers')) AS register_types,
   (SELECT groupUniqArray(splitByChar(':', measure)[1]) FROM ref('ruleset_parts')) AS counted_measures,
   (quarter, time) -> notEmpty(var('mark_cutoffs')) AND (quarter < var('mark_cutoffs')[1].1 OR arrayExists(one -> one.1 = quarter AND one.2 < time, var('mark_cutoffs'))) AS is_late,
-  type -> multiIf(type = 'meeting.attended', ('meeting', 'meeting_id'), type = 'material.submitted', ('obligation', 'obligation_id'),
-    type IN ('punishment.received', 'punishment.applied', 'punishment.fed_back'), ('case', 'case_id'), type = 'objection.answered', ('objection', 'objection_id'),
-    type IN ('risk.disposed', 'risk.alert_disposed'), ('alert', 'alert_id'), ('', '')) AS speaks_of,
   (department, region) -> has(units, department)
     OR arrayExists(code -> region = code OR (match(region, '^[0-9]+$') AND match(code, '^[0-9]+$') AND startsWith(region, code)), codes) AS is_ours,
-  of_quarter AS (
-    SELECT toString(source) AS source, id, toString(type) AS type, time, toString(department) AS department, toString(region) AS region, subject, push_id, bucket,
-      push_id != '' AND type NOT IN ('registration.pushed', 'licence.entered') AS names_push,
-      speaks_of(type) AS spoken,
-      if(spoken.1 != '' OR type IN ('mark.awarded', 'event.voided', 'draw.executed', 'result.entered', 'result.published', 'task.created', 'meeting.held', 'material.due', 'outage.declared',
-        'punishment.initiated', 'objection.forwarded', 'risk.alert_raised', 'record.attached', 'record.published', 'linkage.action', 'quality.checked', 'annual_report.filed'), facts, '') AS members,
-      if(spoken.1 = '', '', JSONExtractString(members, spoken.2)) AS thing,
-      JSONExtract(members, multiIf(type = 'outage.declared', 'units', type = 'punishment.initiated', 'implementers', type = 'task.created', 'participants', 'required'), 'Array(String)') AS named
-    FROM ref('stg_events') AS e
-    WHERE event_day BETWEEN var('quarter_start') AND var('quarter_end') AND recorded_at <= var('as_of') AND var('judged')
-  ),
+  of_quarter AS (SELECT * FROM ref('int_judged_events')),
   -- As hashes: a set of a fraction of the memory.
   pushes AS (
     SELECT cityHash64(push_id) AS push, max(is_ours(toString(department), toString(region))) AS ours, max(has(var('due_buckets'), bucket)) AS due,
