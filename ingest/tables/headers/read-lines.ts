@@ -15,7 +15,7 @@ export function readLines(above: readonly SheetRow[], keys: ReadonlyMap<string, 
     if (!found.has(name) && isFilled(value)) found.set(name, value);
   };
   for (const { cells } of above) {
-    const filled = cells.filter(isFilled);
+    const filled = cells.values().filter(isFilled);
     for (const [index, cell] of filled.entries()) {
       const text = cellText(cell).normalize('NFKC').trim();
       const matches = [...text.matchAll(new RegExp(`(${alternatives}) ?:`, 'g'))];
