@@ -103,12 +103,17 @@ class Imports implements TableImports {
 
   async takeBack(events: readonly BroughtEvent[], act: TakingBack): Promise<BroughtEvent[]> {
     const voids = await readVoids(this.#warehouse, events);
-    const standing = events.filter((event) => !voids.inForce(event));
-    // Of an attempt at the same act that broke off: what it had voided belongs to the act.
     const ownOf = (event: BroughtEvent) => voidOf(event, act);
-    const before = events.filter((event) => voids.inForce(event)?.id === ownOf(event).id).map(ownOf);
-    const times = await storedTimes(this.#warehouse, standing);
-    return [...before, ...(await this.#writing((writer) => sendVoids(writer, standing, times, act)))];
+    // Of an attempt at the same act that broke off: what it had voided belongs to the act.
+    const isDone = (event: BroughtEvent) => {
+      const own = ownOf(event);
+      return voids.holding(event).some(({ source, id }) => source === own.source && id === own.id);
+    };
+    const before = events.filter(isDone).map(ownOf);
+    // Also what another void holds down, such as a later correction: that one may be taken back itself.
+    const left = events.filter((event) => !isDone(event));
+    const times = await storedTimes(this.#warehouse, left);
+    return [...before, ...(await this.#writing((writer) => sendVoids(writer, left, times, act)))];
   }
 
   async marked(
@@ -128,7 +133,13 @@ class Imports implements TableImports {
     }
     const { markWorkbook } = await import('@hengjian/ingest/tables/faults/mark-workbook.ts');
     const workbook = await openWorkbook(file.path, await headOf(file.path));
-    await markWorkbook(file.path, workbook, faults, into).finally(() => workbook.close());
+    try {
+      await markWorkbook(file.path, workbook, faults, into);
+    } catch (error) {
+      throw error instanceof UnreadableFileError ? new UnreadableFileError(sentenceOf(error, file)) : error;
+    } finally {
+      await workbook.close();
+    }
   }
 
   remember(unit: string, organ: string): { refused: string } | undefined {
