@@ -260,7 +260,7 @@ function voidOf({ source, id, department }: BroughtEvent, { mark }: TakingBack):
 
 /**
  * Each void has the time of what it voids, as a correction has: it counts in every period in which that counts, also where the
- * cut-off has passed. What the log has not delivered yet is voided from now on.
+ * cut-off has passed; of what the log has not delivered yet it is the one that was noted when it was sent.
  */
 async function sendVoids(
   writer: Pick<EventWriter, 'writeRows'>,
@@ -279,9 +279,10 @@ async function sendVoids(
     rows = [];
   };
   for (const target of events) {
-    const own = voidOf(target, act);
+    const time = timeOf(target) ?? (target.time || now);
+    const own = { ...voidOf(target, act), time };
     const data = { event_source: target.source, event_id: target.id, reason };
-    const event = { specversion: '1.0', ...own, type: 'event.voided', time: timeOf(target) ?? now, data };
+    const event = { specversion: '1.0', ...own, type: 'event.voided', data };
     rows.push({ row: voids.length + 1, bytes: Buffer.from(JSON.stringify(event)), expected: 'accepted' });
     voids.push(own);
     if (rows.length >= VOIDS_AT_ONCE) await send();

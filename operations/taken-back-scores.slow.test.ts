@@ -99,3 +99,21 @@ test('an import and a later correction of it, both taken back, in whichever orde
   await takeBack(firstBack, 'the first again');
   expect(await standing()).toEqual(['2025-05-09']);
 });
+
+test('what the log has not delivered yet is taken back at the moment that was noted', async () => {
+  const late = {
+    source: 'urn:hengjian:office-files',
+    id: 'not-yet',
+    department: 'scjg',
+    time: '2025-05-13T12:00:00+08:00',
+  };
+  const [own] = await takeBack([late], 'before it came');
+  expect(own).toMatchObject({ time: late.time });
+  const [kept] = await at.warehouse.query<{ time: string }>(
+    'SELECT toString(time) AS time FROM events WHERE id = {id:String}',
+    {
+      id: own!.id,
+    },
+  );
+  expect(kept!.time).toContain('2025-05-13 12:00:00');
+});
