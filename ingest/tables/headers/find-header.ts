@@ -157,6 +157,9 @@ function matched(
     ranks.set(column, rank);
     columns.set(column, index);
   }
+  const absent = layout.required.filter((name) => !columns.has(name) && !layout.lines.has(name));
+  // Most layouts come near nothing in most rows: what stands above these does not matter.
+  if (absent.length > 0 && columns.size <= 1) return { layout, row: firstRow, found: columns.size, missing: absent };
   const lines = layout.lines.size > 0 ? readLines(above, layout.lines) : new Map<string, Cell>();
   const missing = layout.required.filter((name) => !columns.has(name) && !lines.has(name));
   if (layout.oneOf.length > 0 && !layout.oneOf.some((name) => columns.has(name))) missing.push(layout.oneOf[0]!);
