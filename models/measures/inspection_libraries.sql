@@ -9,7 +9,7 @@ parameters:
   libraries: { type: texts, default: [items, objects, inspectors], of: [plan, items, objects, inspectors] }
   libraries.due: { type: day, default: null }
   libraries.laterDue: { type: day, default: null }
-  libraries.laterUnits: { type: texts, default: [] }
+  libraries.laterUnits: { type: texts, default: [], each: unit }
 lost: [library_incomplete, library_late]
 timed: libraries.due
 reads: [library.updated, plan.filed, task.created]

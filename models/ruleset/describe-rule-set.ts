@@ -2,6 +2,7 @@
 import { measuresOf } from './bindings.ts';
 import { hasDuty } from './has-duty.ts';
 import { loadRuleSets } from './load-rule-sets.ts';
+import { parameterHistory } from './parameter-history.ts';
 import { type RuleSet, ruleSetOn } from './rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from './schema.ts';
 
@@ -17,6 +18,12 @@ export interface DescribedPart {
   deductions: readonly { measure: string; state: string; points: number }[];
   clause: string;
 }
+export interface DescribedLimit {
+  /** YYYY-MM-DD; null: from ever. */
+  from: string | null;
+  /** Null where the document names no number. */
+  length: { of: 'workdays' | 'days'; n: number } | null;
+}
 export interface DescribedItem {
   item: string;
   name: string;
@@ -26,10 +33,12 @@ export interface DescribedItem {
   units: readonly string[];
   /** The same in English, as far as the rule set has them. */
   units_en: readonly string[];
-  /** Workdays, or null where the document names no number. */
-  workdays: number | null;
+  /** By the first day on which the clock starts with each, the earliest first; one where it does not change by date. */
+  limits: readonly DescribedLimit[];
   /** Time counts: in workdays, or up to a day that is set otherwise. */
   timed: boolean;
+  /** Units are ranked by the share in time, not by the share done. */
+  by_time: boolean;
   parts: readonly DescribedPart[];
   /** Where it stands, without the words. */
   place: string;
@@ -83,8 +92,9 @@ function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
     weight: item.weight ?? null,
     units: holders.map(({ name }) => name),
     units_en: holders.map(({ name, en = name }) => en),
-    workdays: workdaysOf(ruleSet, item),
+    limits: limitsOf(ruleSet, item),
     timed: isTimed(ruleSet, item),
+    by_time: isTimed(ruleSet, item) && ruleSet.parameters['rank.by'] !== 'done',
     parts: item.parts.map((part) => describePart(ruleSet, part)),
     place: quote < 0 ? item.clause : item.clause.slice(0, quote),
     rule: quote < 0 ? '' : item.clause.slice(quote),
@@ -104,15 +114,21 @@ function describePart({ parameters }: RuleSet, part: RuleSetPart): DescribedPart
   };
 }
 
-/** The length of the item's deadline, where one of its measures has one. */
-function workdaysOf({ catalogue, parameters }: RuleSet, item: RuleSetItem): number | null {
-  for (const measure of item.parts.flatMap((part) => measuresOf(catalogue, part)))
-    for (const [name, { type }] of Object.entries(catalogue.measures.get(measure)?.parameters ?? {})) {
-      if (type !== 'workdays') continue;
-      const value = parameters[name.replace(/^ITEM\b/, item.id)];
-      if (typeof value === 'number') return value;
-    }
-  return null;
+/** How long the item's deadline is, where one of its measures has one: in workdays, else in days. */
+function limitsOf(ruleSet: RuleSet, item: RuleSetItem): DescribedLimit[] {
+  const declared = item.parts
+    .flatMap((part) => measuresOf(ruleSet.catalogue, part))
+    .flatMap((measure) => Object.entries(ruleSet.catalogue.measures.get(measure)?.parameters ?? {}));
+  const inOrder = [
+    ...declared.filter(([, { type }]) => type === 'workdays').map(([name]) => [name, 'workdays'] as const),
+    ...declared.filter(([name]) => /\.days$/.test(name)).map(([name]) => [name, 'days'] as const),
+  ];
+  for (const [name, of] of inOrder) {
+    const history = parameterHistory(ruleSet, name.replace(/^ITEM\b/, item.id));
+    if (history.some(({ value }) => typeof value === 'number'))
+      return history.map(({ from, value }) => ({ from, length: typeof value === 'number' ? { of, n: value } : null }));
+  }
+  return [{ from: null, length: null }];
 }
 
 function isTimed({ catalogue, parameters }: RuleSet, item: RuleSetItem): boolean {

@@ -2,6 +2,8 @@
 import type { Model } from '../runner/model.ts';
 import { measuresOf, parametersOf } from './bindings.ts';
 import type { Catalogue } from './catalogue.ts';
+import { dayProblems } from './day-problems.ts';
+import { listProblems } from './list-problems.ts';
 import { type Parameters, parameterProblem } from './parameters.ts';
 import type { RuleSetItem, RuleSetPart, RuleSetText } from './schema.ts';
 
@@ -27,10 +29,20 @@ export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): strin
         ...partProblems(part, catalogue, parameters).map((problem) => `part ${part.id} of item ${item.id} ${problem}`),
       );
   }
-  for (const table of rules.tables ?? [])
-    for (const id of table.items)
-      if (!rules.items.some((item) => item.id === id)) problems.push(`table ${table.id} names ${id}, which is no item`);
+  problems.push(...tableProblems(rules), ...dayProblems(rules), ...listProblems(rules, parameters, catalogue));
   return [...problems, ...periodProblems(rules), ...weightProblems(rules.items), ...dutyProblems(rules, catalogue)];
+}
+
+function tableProblems({ tables = [], items }: RuleSetText): string[] {
+  return [
+    ...[...twice(tables.map(({ id }) => id))].map((id) => `table ${id} stands twice`),
+    ...tables.flatMap((table) => [
+      ...table.items
+        .filter((id) => !items.some((item) => item.id === id))
+        .map((id) => `table ${table.id} names ${id}, which is no item`),
+      ...[...twice(table.items)].map((id) => `table ${table.id} names ${id} twice`),
+    ]),
+  ];
 }
 
 const twice = (ids: readonly string[]) => new Set(ids.filter((id, i) => ids.indexOf(id) !== i));
