@@ -125,8 +125,8 @@ async function readChanges(
     const strict = types.filter((type) => !mayLack.includes(type));
     return `countIf(${isOf(strict)} AND NOT (${when})) > 0 AS keyless_${by}`;
   });
-  const { warehouse, context, from } = of;
-  const senders = context.graph.byName.get(SENDERS);
+  const { warehouse, from } = of;
+  const senders = of.models.find(({ name }) => name === SENDERS);
   const strange = senders
     ? `countIf((department, region) NOT IN (SELECT department, region FROM ${tableOf(of, senders)} WHERE ${ofBuild(from)}))`
     : '1';
