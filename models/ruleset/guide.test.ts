@@ -31,7 +31,7 @@ it('has a rule set without points that is one, once it has a head and units', ()
     'id: guide\nversion: "1"\nname: { zh: 例, en: Example }\nsource: 003 四\nin_force: { from: null, to: null }\nbadges: { small_n: 10 }\n';
   const own = units!.replaceAll('licence, ', '');
   expect(parseRuleSet(`${head}${rates}${own}`, 'guide').parameters['entry.deadlineWorkdays']).toBe(7);
-  const changed = rates!.replace(/parameters:[\s\S]*/, dated!);
+  const changed = rates!.replace(/ {2}entry\.deadlineWorkdays.*\n/, dated!.replace('parameters:\n', ''));
   expect(parseRuleSet(`${head}${changed}${own}`, 'guide').scored).toBe(false);
   expect(() => parseRuleSet(`${head}${rates}${own}${tables}`, 'guide')).toThrow(
     /table key4 names claim, which is no item/,
