@@ -17,6 +17,11 @@ export interface DescribedPart {
   deductions: readonly { measure: string; state: string; points: number }[];
   clause: string;
 }
+/** By when; the words of a day that events tell go by the measure. */
+export type DescribedDeadline =
+  | { by: 'workdays' | 'days'; n: number }
+  | { by: 'day'; day: string; later: { day: string; units: readonly string[]; units_en: readonly string[] } | null }
+  | { by: 'event'; measure: string };
 export interface DescribedItem {
   item: string;
   name: string;
@@ -26,10 +31,8 @@ export interface DescribedItem {
   units: readonly string[];
   /** The same in English, as far as the rule set has them. */
   units_en: readonly string[];
-  /** Workdays, or null where the document names no number. */
-  workdays: number | null;
-  /** Time counts: in workdays, or up to a day that is set otherwise. */
-  timed: boolean;
+  /** Null where time does not count, or the document names no number. */
+  deadline: DescribedDeadline | null;
   parts: readonly DescribedPart[];
   /** Where it stands, without the words. */
   place: string;
@@ -83,8 +86,7 @@ function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
     weight: item.weight ?? null,
     units: holders.map(({ name }) => name),
     units_en: holders.map(({ name, en = name }) => en),
-    workdays: workdaysOf(ruleSet, item),
-    timed: isTimed(ruleSet, item),
+    deadline: deadlineOf(ruleSet, item),
     parts: item.parts.map((part) => describePart(ruleSet, part)),
     place: quote < 0 ? item.clause : item.clause.slice(0, quote),
     rule: quote < 0 ? '' : item.clause.slice(quote),
@@ -104,24 +106,41 @@ function describePart({ parameters }: RuleSet, part: RuleSetPart): DescribedPart
   };
 }
 
-/** The length of the item's deadline, where one of its measures has one. */
-function workdaysOf({ catalogue, parameters }: RuleSet, item: RuleSetItem): number | null {
-  for (const measure of item.parts.flatMap((part) => measuresOf(catalogue, part)))
-    for (const [name, { type }] of Object.entries(catalogue.measures.get(measure)?.parameters ?? {})) {
-      if (type !== 'workdays') continue;
-      const value = parameters[name.replace(/^ITEM\b/, item.id)];
-      if (typeof value === 'number') return value;
-    }
-  return null;
+/** Of the first of the item's measures for which time counts; a length in workdays before any other. */
+function deadlineOf(ruleSet: RuleSet, item: RuleSetItem): DescribedDeadline | null {
+  const found = item.parts
+    .flatMap((part) => measuresOf(ruleSet.catalogue, part))
+    .flatMap((measure) => measureDeadline(ruleSet, item, measure) ?? []);
+  return found.find(({ by }) => by === 'workdays') ?? found[0] ?? null;
 }
 
-function isTimed({ catalogue, parameters }: RuleSet, item: RuleSetItem): boolean {
-  return item.parts
-    .flatMap((part) => measuresOf(catalogue, part))
-    .some((measure) => {
-      const timed = catalogue.measures.get(measure)?.timed ?? false;
-      return typeof timed === 'string' ? (parameters[timed.replace(/^ITEM\b/, item.id)] ?? null) !== null : timed;
-    });
+function measureDeadline(ruleSet: RuleSet, item: RuleSetItem, name: string): DescribedDeadline | null {
+  const { catalogue, parameters } = ruleSet;
+  const measure = catalogue.measures.get(name);
+  const timed = measure?.timed ?? false;
+  const standing = typeof timed === 'string' ? (parameters[timed.replace(/^ITEM\b/, item.id)] ?? null) : null;
+  if (timed === false || (typeof timed === 'string' && standing === null)) return null;
+  const declared = Object.entries(measure?.parameters ?? {}).map(([parameter, { type }]) => ({
+    parameter,
+    type,
+    value: parameters[parameter.replace(/^ITEM\b/, item.id)],
+  }));
+  const workdays = declared.find(({ type, value }) => type === 'workdays' && typeof value === 'number');
+  if (workdays) return { by: 'workdays', n: workdays.value as number };
+  if (typeof standing === 'string')
+    return { by: 'day', day: standing, later: laterDay(ruleSet, item, timed as string) };
+  const days = declared.find(({ parameter, type }) => type === 'number' && parameter.endsWith('.days'));
+  return days ? { by: 'days', n: Number(days.value) } : { by: 'event', measure: name };
+}
+
+/** Beside a day `X.due` some units have that of `X.laterDue`: those of the item among `X.laterUnits`. */
+function laterDay({ parameters, data }: RuleSet, item: RuleSetItem, due: string) {
+  const stem = due.replace(/\.due$/, '');
+  const [day, ids] = [parameters[`${stem}.laterDue`], parameters[`${stem}.laterUnits`]];
+  if (typeof day !== 'string' || !Array.isArray(ids)) return null;
+  const units = data.units.filter((unit) => ids.includes(unit.id) && hasDuty(unit, item.duty));
+  if (units.length === 0) return null;
+  return { day, units: units.map(({ name }) => name), units_en: units.map(({ name, en = name }) => en) };
 }
 
 function textOf(value: unknown): string {

@@ -3,12 +3,8 @@ import type { Locale } from '../i18n/locale.ts';
 import { isMessageKey, type MessageParams, translate } from '../i18n/translate.ts';
 
 /** What a part of an item is worth, in words; a kind of an office's own goes by its id. */
-export function partWords(
-  locale: Locale,
-  part: DescribedPart,
-  { timed: isTimed }: Pick<DescribedItem, 'timed'>,
-): string {
-  const timed = part.kind === 'rate' && isTimed ? '.timed' : '';
+export function partWords(locale: Locale, part: DescribedPart, { deadline }: Pick<DescribedItem, 'deadline'>): string {
+  const timed = part.kind === 'rate' && deadline !== null ? '.timed' : '';
   const key = `rules.kind.${part.kind}${timed}`;
   if (!isMessageKey(key)) return part.kind;
   const comma = locale === 'en' ? ', ' : '，';

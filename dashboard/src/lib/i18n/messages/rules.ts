@@ -18,7 +18,14 @@ export const rules = {
   'rules.weight': ['{weight}分', '{weight} points'],
   'rules.workdays': ['{n}个工作日', '{n} workdays'],
   'rules.no_deadline': ['未规定天数', 'no number of days'],
-  'rules.set_day': ['规定的日期', 'a day that is set'],
+  'rules.days': ['{n}日（自然日）', '{n} calendar days'],
+  'rules.later_day': ['{units}：{day}', '{units}: {day}'],
+  'rules.set_day': ['另行规定的日期', 'a day that is set for each'],
+  'rules.set_day.material': ['报送通知规定的日期', 'the day that the call for the material sets'],
+  'rules.set_day.push_reminder': [
+    '未规定天数；期满前或期满当日提醒的为及时',
+    'no number of days; in time is a reminder before or on the last day',
+  ],
   'rules.units': ['适用于{n}个单位：{names}', 'Units ({n}): {names}'],
   'rules.kind.ratio': ['{points}分 × 办结数 ÷ 应办数', '{points} points × done ÷ due'],
   'rules.kind.ratio_full': [
