@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   const year = Number(url.searchParams.get('year') || (years[0] ?? judgingDay(null, new Date()).slice(0, 4)));
   const scores = await parts.acts.year(parts.figures, scope, ruleset, year);
   return {
-    title: translate(locale, 'publications.year.title', { year }),
+    title: translate(locale, ruleSet.scored ? 'publications.year.title' : 'publications.year.title.rates', { year }),
     years,
     /** Whose rule set has no points has no year: its name. */
     unscored: ruleSet.scored ? '' : ruleSet.data.name[locale === 'en' ? 'en' : 'zh'],
