@@ -4,7 +4,7 @@ import type { PublishedQuarter } from '@hengjian/models';
 import Fraction from 'fraction.js';
 import { rankingBars } from '../charts/ranking-bars.ts';
 import { isScored } from '../circular/is-scored.ts';
-import { dayName, KINDS, periodName } from '../circular/words.ts';
+import { dayName, kindWord, periodName } from '../circular/words.ts';
 import type { Block, Document } from '../document.ts';
 
 /** @param issuer who issues it */
@@ -96,7 +96,7 @@ function lost(quarter: PublishedQuarter): string {
     .map(([kind, own]) => ({ kind, n: own.length }))
     .sort((a, b) => b.n - a.n)
     .slice(0, 4);
-  return `${what}共${rows.length}条，较多的是${kinds.map(({ kind, n }) => `${KINDS[kind] ?? kind}${n}条`).join('、')}。`;
+  return `${what}共${rows.length}条，较多的是${kinds.map(({ kind, n }) => `${kindWord(kind)}${n}条`).join('、')}。`;
 }
 
 function contested({ objections }: PublishedQuarter): string {

@@ -1,7 +1,7 @@
 /** Words of the circular. */
 import { parsePeriod } from '@hengjian/models/calendar/period.ts';
 
-export const KINDS: Readonly<Record<string, string>> = {
+const KINDS: Readonly<Record<string, string>> = {
   missed_login_day: '应登陆日未登陆',
   unclaimed: '未认领',
   claimed_late: '逾期认领',
@@ -56,6 +56,9 @@ export const KINDS: Readonly<Record<string, string>> = {
   inspected_late: '逾期检查',
   loop_late: '惩戒逾期闭环',
 };
+
+/** What a lost row is called; a kind of an office's own measure by whether it was missed or late. */
+export const kindWord = (kind: string): string => KINDS[kind] ?? (kind.endsWith('_late') ? '逾期办结' : '未办结');
 
 const DIGITS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
 

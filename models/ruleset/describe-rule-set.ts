@@ -2,6 +2,7 @@
 import { measuresOf } from './bindings.ts';
 import { hasDuty } from './has-duty.ts';
 import { loadRuleSets } from './load-rule-sets.ts';
+import { parameterHistory } from './parameter-history.ts';
 import { type RuleSet, ruleSetOn } from './rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from './schema.ts';
 
@@ -17,9 +18,14 @@ export interface DescribedPart {
   deductions: readonly { measure: string; state: string; points: number }[];
   clause: string;
 }
-/** By when; the words of a day that events tell go by the measure. */
+export interface DescribedLimit {
+  /** YYYY-MM-DD; null: from ever. */
+  from: string | null;
+  /** Null where the document names no number. */
+  length: { of: 'workdays' | 'days'; n: number } | null;
+}
+/** What says by when, where no number of days does; the words of a day that events tell go by the measure. */
 export type DescribedDeadline =
-  | { by: 'workdays' | 'days'; n: number }
   | { by: 'day'; day: string; later: { day: string; units: readonly string[]; units_en: readonly string[] } | null }
   | { by: 'event'; measure: string };
 export interface DescribedItem {
@@ -31,8 +37,14 @@ export interface DescribedItem {
   units: readonly string[];
   /** The same in English, as far as the rule set has them. */
   units_en: readonly string[];
-  /** Null where time does not count, or the document names no number. */
+  /** By the first day on which the clock starts with each, the earliest first; one where it does not change by date. */
+  limits: readonly DescribedLimit[];
+  /** Null where a limit says it, and where time does not count. */
   deadline: DescribedDeadline | null;
+  /** Time counts: in workdays, or up to a day that is set otherwise. */
+  timed: boolean;
+  /** Units are ranked by the share in time, not by the share done. */
+  by_time: boolean;
   parts: readonly DescribedPart[];
   /** Where it stands, without the words. */
   place: string;
@@ -78,6 +90,7 @@ export function describeRuleSet(ruleSet: RuleSet): DescribedRuleSet {
 
 function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
   const quote = item.clause.indexOf('“');
+  const limits = limitsOf(ruleSet, item);
   const holders = ruleSet.data.units.filter((unit) => hasDuty(unit, item.duty));
   return {
     item: item.id,
@@ -86,7 +99,10 @@ function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
     weight: item.weight ?? null,
     units: holders.map(({ name }) => name),
     units_en: holders.map(({ name, en = name }) => en),
-    deadline: deadlineOf(ruleSet, item),
+    limits,
+    deadline: limits.some(({ length }) => length) ? null : deadlineOf(ruleSet, item),
+    timed: isTimed(ruleSet, item),
+    by_time: isTimed(ruleSet, item) && ruleSet.parameters['rank.by'] !== 'done',
     parts: item.parts.map((part) => describePart(ruleSet, part)),
     place: quote < 0 ? item.clause : item.clause.slice(0, quote),
     rule: quote < 0 ? '' : item.clause.slice(quote),
@@ -106,31 +122,34 @@ function describePart({ parameters }: RuleSet, part: RuleSetPart): DescribedPart
   };
 }
 
-/** Of the first of the item's measures for which time counts; a length in workdays before any other. */
-function deadlineOf(ruleSet: RuleSet, item: RuleSetItem): DescribedDeadline | null {
-  const found = item.parts
+/** How long the item's deadline is, where one of its measures has one: in workdays, else in days. */
+function limitsOf(ruleSet: RuleSet, item: RuleSetItem): DescribedLimit[] {
+  const declared = item.parts
     .flatMap((part) => measuresOf(ruleSet.catalogue, part))
-    .flatMap((measure) => measureDeadline(ruleSet, item, measure) ?? []);
-  return found.find(({ by }) => by === 'workdays') ?? found[0] ?? null;
+    .flatMap((measure) => Object.entries(ruleSet.catalogue.measures.get(measure)?.parameters ?? {}));
+  const inOrder = [
+    ...declared.filter(([, { type }]) => type === 'workdays').map(([name]) => [name, 'workdays'] as const),
+    ...declared.filter(([name]) => /\.days$/.test(name)).map(([name]) => [name, 'days'] as const),
+  ];
+  for (const [name, of] of inOrder) {
+    const history = parameterHistory(ruleSet, name.replace(/^ITEM\b/, item.id));
+    if (history.some(({ value }) => typeof value === 'number'))
+      return history.map(({ from, value }) => ({ from, length: typeof value === 'number' ? { of, n: value } : null }));
+  }
+  return [{ from: null, length: null }];
 }
 
-function measureDeadline(ruleSet: RuleSet, item: RuleSetItem, name: string): DescribedDeadline | null {
+/** Of the first of the item's measures for which time counts. */
+function deadlineOf(ruleSet: RuleSet, item: RuleSetItem): DescribedDeadline | null {
   const { catalogue, parameters } = ruleSet;
-  const measure = catalogue.measures.get(name);
-  const timed = measure?.timed ?? false;
-  const standing = typeof timed === 'string' ? (parameters[timed.replace(/^ITEM\b/, item.id)] ?? null) : null;
-  if (timed === false || (typeof timed === 'string' && standing === null)) return null;
-  const declared = Object.entries(measure?.parameters ?? {}).map(([parameter, { type }]) => ({
-    parameter,
-    type,
-    value: parameters[parameter.replace(/^ITEM\b/, item.id)],
-  }));
-  const workdays = declared.find(({ type, value }) => type === 'workdays' && typeof value === 'number');
-  if (workdays) return { by: 'workdays', n: workdays.value as number };
-  if (typeof standing === 'string')
-    return { by: 'day', day: standing, later: laterDay(ruleSet, item, timed as string) };
-  const days = declared.find(({ parameter, type }) => type === 'number' && parameter.endsWith('.days'));
-  return days ? { by: 'days', n: Number(days.value) } : { by: 'event', measure: name };
+  for (const measure of item.parts.flatMap((part) => measuresOf(catalogue, part))) {
+    const timed = catalogue.measures.get(measure)?.timed ?? false;
+    if (timed === true) return { by: 'event', measure };
+    const day = timed === false ? null : parameters[timed];
+    if (typeof timed === 'string' && typeof day === 'string')
+      return { by: 'day', day, later: laterDay(ruleSet, item, timed) };
+  }
+  return null;
 }
 
 /** Beside a day `X.due` some units have that of `X.laterDue`: those of the item among `X.laterUnits`. */
@@ -141,6 +160,15 @@ function laterDay({ parameters, data }: RuleSet, item: RuleSetItem, due: string)
   const units = data.units.filter((unit) => ids.includes(unit.id) && hasDuty(unit, item.duty));
   if (units.length === 0) return null;
   return { day, units: units.map(({ name }) => name), units_en: units.map(({ name, en = name }) => en) };
+}
+
+function isTimed({ catalogue, parameters }: RuleSet, item: RuleSetItem): boolean {
+  return item.parts
+    .flatMap((part) => measuresOf(catalogue, part))
+    .some((measure) => {
+      const timed = catalogue.measures.get(measure)?.timed ?? false;
+      return typeof timed === 'string' ? (parameters[timed.replace(/^ITEM\b/, item.id)] ?? null) !== null : timed;
+    });
 }
 
 function textOf(value: unknown): string {

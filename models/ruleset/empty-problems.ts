@@ -4,14 +4,6 @@ import type { Catalogue } from './catalogue.ts';
 import { standingValues } from './parameters.ts';
 import type { RuleSetItem, RuleSetText } from './schema.ts';
 
-/** Lists without which a measure that reads them finds nothing; of the measures named only, where others do without. */
-const LISTS: readonly { parameter: string; of?: readonly string[] }[] = [
-  { parameter: 'records' },
-  { parameter: 'claim.buckets' },
-  { parameter: 'libraries' },
-  { parameter: 'publish.types', of: ['record_publication'] },
-];
-
 export function emptyProblems(rules: RuleSetText, catalogue: Catalogue): string[] {
   return rules.items
     .filter(({ on }) => on !== false)
@@ -24,14 +16,13 @@ export function emptyProblems(rules: RuleSetText, catalogue: Catalogue): string[
     });
 }
 
+/** Lists that the measure's header names under `needs`. */
 function emptyLists({ id }: RuleSetItem, measure: string, rules: RuleSetText, catalogue: Catalogue): string[] {
-  const declared = catalogue.measures.get(measure)?.parameters ?? {};
-  return LISTS.flatMap(({ parameter, of }) => {
-    const found = declared[parameter];
-    if (found?.type !== 'texts' || (of && !of.includes(measure))) return [];
-    const standing = rules.parameters[parameter];
-    const values = standing === undefined ? [{ value: found.default }] : standingValues(standing);
-    return values.some(({ value }) => !Array.isArray(value) || value.length > 0)
+  const { needs = [], parameters = {} } = catalogue.measures.get(measure) ?? {};
+  return needs.flatMap((parameter) => {
+    const declared = parameters[parameter];
+    const standing = rules.parameters[parameter] ?? (declared?.type === 'texts' ? declared.default : []);
+    return standingValues(standing).some(({ value }) => Array.isArray(value) && value.length > 0)
       ? []
       : [`item ${id} counts ${measure}, by which nothing is ever due without a list in parameters under ${parameter}`];
   });

@@ -1,9 +1,9 @@
 /** Names in a rule set of things that it does not declare itself or that stand elsewhere in it: a slip of the pen would count nothing, without a word. */
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
-import { measuresOf } from './bindings.ts';
+import { measuresOf, parametersOf } from './bindings.ts';
 import type { Catalogue } from './catalogue.ts';
-import { standingValues } from './parameters.ts';
-import type { RuleSetText } from './schema.ts';
+import { type Parameter, standingValues } from './parameters.ts';
+import type { RuleSetItem, RuleSetText } from './schema.ts';
 
 interface Vocabulary {
   /** Follows “which is”. */
@@ -11,15 +11,15 @@ interface Vocabulary {
   names(rules: RuleSetText): readonly string[];
 }
 
-/** Parameters whose texts are names, by name: those of every measure that reads one of them, also of an office's own. */
-const NAMING: Readonly<Record<string, Vocabulary>> = {
-  records: { what: 'no event type with a day of decision (docs/events.md)', names: () => RECORD_TYPES },
-  'publish.types': { what: 'none of the types under records', names: recordsOf },
-  'backfill.otherClasses': {
+/** What the texts of a parameter name, as its measure's header says under `each`. */
+const EACH: Readonly<Record<NonNullable<Extract<Parameter, { type: 'texts' }>['each']>, Vocabulary>> = {
+  record_type: { what: 'no event type with a day of decision (docs/events.md)', names: () => RECORD_TYPES },
+  record: { what: 'none of the types under records', names: recordsOf },
+  record_class: {
     what: 'no class of the types under records (licence, dishonest, else the type)',
     names: (rules) => recordsOf(rules).map(classOf),
   },
-  'libraries.laterUnits': { what: 'no unit', names: ({ units }) => units.map(({ id }) => id) },
+  unit: { what: 'no unit', names: ({ units }) => units.map(({ id }) => id) },
 };
 
 type Members = Readonly<Record<string, { enum?: readonly string[]; type?: string }>>;
@@ -52,21 +52,26 @@ export function nameProblems(rules: RuleSetText, catalogue: Catalogue): string[]
 }
 
 function parameterNames(rules: RuleSetText, catalogue: Catalogue): string[] {
-  return Object.entries(NAMING).flatMap(([name, { what, names }]) => {
+  return Object.entries(parametersOf(rules, catalogue)).flatMap(([name, parameter]) => {
+    if (parameter.type !== 'texts' || !parameter.each) return [];
+    const { what, names } = EACH[parameter.each];
     const known = new Set(names(rules));
     // Without records, that is said once (`emptyProblems`).
     if (known.size === 0) return [];
-    const readers = rules.items.filter(({ parts }) =>
-      parts
-        .flatMap((part) => measuresOf(catalogue, part))
-        .some((measure) => name in (catalogue.measures.get(measure)?.parameters ?? {})),
-    );
-    const reader = readers[0] ? ` (item ${readers[0].id} reads it)` : '';
+    const reader = rules.items.find((item) => reads(item, name, catalogue));
+    const suffix = reader ? ` (item ${reader.id} reads it)` : '';
     const given = standingValues(rules.parameters[name]).flatMap(({ value }) => (Array.isArray(value) ? value : []));
     return [...new Set(given)].flatMap((one) =>
-      known.has(one) ? [] : [`parameter ${name} names ${one}, which is ${what}${reader}`],
+      known.has(one) ? [] : [`parameter ${name} names ${one}, which is ${what}${suffix}`],
     );
   });
+}
+
+function reads({ id, parts }: RuleSetItem, parameter: string, catalogue: Catalogue): boolean {
+  return parts
+    .flatMap((part) => measuresOf(catalogue, part))
+    .flatMap((measure) => Object.keys(catalogue.measures.get(measure)?.parameters ?? {}))
+    .some((name) => name.replace(/^ITEM\b/, id) === parameter);
 }
 
 function libraryNames({ libraries = {} }: RuleSetText): string[] {

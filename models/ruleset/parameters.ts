@@ -33,12 +33,20 @@ export const ParameterSchema = Type.Union([
     closed,
   ),
   Type.Object({ type: Type.Literal('day'), default: Type.Union([Day, Type.Null()]) }, closed),
-  /** A list of texts; `of` limits what may stand in it. */
+  /** A list of texts; `of` limits what may stand in it, `each` says what they name (name-problems.ts). */
   Type.Object(
     {
       type: Type.Literal('texts'),
       default: Type.Array(Type.String()),
       of: Type.Optional(Type.Array(Type.String())),
+      each: Type.Optional(
+        Type.Union([
+          Type.Literal('record_type'),
+          Type.Literal('record'),
+          Type.Literal('record_class'),
+          Type.Literal('unit'),
+        ]),
+      ),
     },
     closed,
   ),

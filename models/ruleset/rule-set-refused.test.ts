@@ -18,6 +18,57 @@ describe('a rule set is refused', () => {
     ['name: 甲,', 'name: 甲, departments: [{ id: b, name: 乙局 }],', /department b of unit a is a unit itself/],
     ['name: 甲,', 'name: 甲, departments: [{ id: x, name: 一 }, { id: x, name: 二 }],', /department x stands twice/],
     ['parameters: {}', 'parameters: { claim.deadlineWorkdays: [{ value: 2 }, { value: 3 }] }', /must rise/],
+    [
+      'parameters: {}',
+      'parameters: { records: [penaltyx.entered] }',
+      /records names penaltyx.entered, which is no event type/,
+    ],
+    [
+      'parameters: {}',
+      'parameters: { records: [penalty.entered], publish.types: [licence.entered] }',
+      /publish.types names licence.entered, which is none of the types under records/,
+    ],
+    [
+      'parameters: {}',
+      'parameters: { records: [penalty.entered, honour.entered], backfill.otherClasses: [honour.entered, licnce] }',
+      /backfill.otherClasses names licnce, which is no class of the types under records/,
+    ],
+    [
+      'parameters: {}',
+      'parameters: { libraries.laterUnits: [a, A] }',
+      /libraries.laterUnits names A, which is no unit/,
+    ],
+    [
+      'measure: claim',
+      'measure: record_entry',
+      /counts record_entry, by which nothing is ever due without a list in parameters under records/,
+    ],
+    ['name: 甲,', 'name: 甲, from: 2025-13-45,', /unit a has from: 2025-13-45, which is no day/],
+    [
+      'duties: [licence] }',
+      'duties: [{ duty: licence, to: 2025-02-30 }] }',
+      /unit a, duty licence: has to: 2025-02-30/,
+    ],
+    [
+      'name: 甲,',
+      'name: 甲, from: 2025-07-01, to: 2025-06-30,',
+      /unit a begins on 2025-07-01, after it ends on 2025-06-30/,
+    ],
+    [
+      'from: null, to: null',
+      'from: 2025-07-01, to: 2025-01-01',
+      /in_force begins on 2025-07-01, after it ends on 2025-01-01/,
+    ],
+    [
+      'parameters: {}',
+      'parameters: { claim.deadlineWorkdays: [{ value: 2 }, { from: 2025-13-01, value: 3 }] }',
+      /parameter claim.deadlineWorkdays has from: 2025-13-01/,
+    ],
+    [
+      'items:',
+      'tables: [{ id: t, name: { zh: 表, en: T }, clause: 一, items: [quick, quick] }]\nitems:',
+      /table t names quick twice/,
+    ],
   ])('with %s → %s', (from, to, message) => {
     const text = RATES.replaceAll('followup_promised', 'claim').replace(/parameters: .*/, 'parameters: {}');
     expect(() => parseRuleSet(text, 'rates.yaml')).not.toThrow();

@@ -1,5 +1,6 @@
 import { describeRuleSet } from '@hengjian/models/ruleset/describe-rule-set.ts';
 import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
+import { parseRuleSet } from '@hengjian/models/ruleset/rule-set.ts';
 import { expect, test } from 'vitest';
 import { deadlineWords } from './deadline-words.ts';
 
@@ -25,4 +26,12 @@ test.each([
   const described = describeRuleSet(findRuleSet(id)).items.find((one) => one.item === item)!;
   expect(deadlineWords('zh', described).join('|')).toBe(zh);
   expect(deadlineWords('en', described).join('|')).toBe(en);
+});
+
+test('a limit that changes on a day is said for what begins before and from it on', () => {
+  const { text } = findRuleSet('jieshou');
+  const dated = 'claim.deadlineWorkdays: [{ value: 5 }, { from: 2025-07-01, value: 3 }]';
+  const { items } = describeRuleSet(parseRuleSet(text.replace('claim.deadlineWorkdays: 5', dated), 'own.yaml'));
+  const claim = items.find(({ item }) => item === 'claim')!;
+  expect(deadlineWords('zh', claim)).toEqual(['2025年7月1日前起算的：5个工作日', '2025年7月1日起起算的：3个工作日']);
 });

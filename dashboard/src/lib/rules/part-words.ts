@@ -3,8 +3,12 @@ import type { Locale } from '../i18n/locale.ts';
 import { isMessageKey, type MessageParams, translate } from '../i18n/translate.ts';
 
 /** What a part of an item is worth, in words; a kind of an office's own goes by its id. */
-export function partWords(locale: Locale, part: DescribedPart, { deadline }: Pick<DescribedItem, 'deadline'>): string {
-  const timed = part.kind === 'rate' && deadline !== null ? '.timed' : '';
+export function partWords(
+  locale: Locale,
+  part: DescribedPart,
+  { by_time: byTime }: Pick<DescribedItem, 'by_time'>,
+): string {
+  const timed = part.kind === 'rate' && byTime ? '.timed' : '';
   const key = `rules.kind.${part.kind}${timed}`;
   if (!isMessageKey(key)) return part.kind;
   const comma = locale === 'en' ? ', ' : '，';
