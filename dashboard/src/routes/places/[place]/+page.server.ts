@@ -3,6 +3,7 @@ import { seesUnit } from '@hengjian/models/queries/read-scores.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
 import { namedIn } from '#lib/i18n/named-in.ts';
 import { placeRows } from '#lib/places/place-rows.ts';
+import { smallBelow } from '#lib/places/small-below.ts';
 import { areaNames } from '#lib/server/area-names.ts';
 import { departmentNames } from '#lib/server/department-names.ts';
 import { quarterRules } from '#lib/server/quarter-rules.ts';
@@ -58,7 +59,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
       rows: placeRows(
         rows,
         columns.map((column) => column.item),
-        quarterRules(locals, quarter).data.badges.small_n,
+        smallBelow(quarterRules(locals, quarter)),
       ),
     },
     departments: departmentNames(locals),
