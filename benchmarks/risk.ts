@@ -1,5 +1,5 @@
 /**
- * Risk tiers of a month from nothing (`--events` events of a tenth as many subjects), and the queries behind the risk maps and the heat
+ * Risk tiers of a month from nothing (`--events` events of a tenth as many subjects, of a million at most), and the queries behind the risk maps and the heat
  * maps asked one after the other. The log is written by SQL, so that it takes no longer than what is measured.
  */
 import { factsMark } from '@hengjian/contract/facts/facts-mark.ts';
@@ -24,6 +24,8 @@ import { type BenchOptions, benchOptions } from './options.ts';
 /** `runs`: how often each query is asked. */
 export const RISK_DEFAULTS: BenchOptions = { events: 1_000_000, runs: 40 };
 const EVENTS_A_SUBJECT = 10;
+/** As many as a city has; with more events each has more of them. */
+const MOST_SUBJECTS = 1_000_000;
 const OFFICE: Scope = { account: 'bench', roles: ['office'], units: 'all', areas: 'all' };
 const MONTHS = ['2025-05', '2025-06'] as const;
 /** What happens to subjects, with the members that indicators and maps read; of each subject the n-th is one of these by lot. */
@@ -37,7 +39,7 @@ const HAPPENINGS = [
 export async function benchRisk({ events, runs }: BenchOptions): Promise<Figure[]> {
   const { warehouse, close } = await temporaryWarehouse();
   try {
-    const subjects = Math.max(1, Math.round(events / EVENTS_A_SUBJECT));
+    const subjects = Math.min(MOST_SUBJECTS, Math.max(1, Math.round(events / EVENTS_A_SUBJECT)));
     await fillLog(warehouse, subjects, events - subjects);
     const months = MONTHS.map((id) => parseMonth(id)!);
     const tiering = await seconds(() => refreshRisk(warehouse, loadIndicators(), { months: months.slice(0, 1) }));

@@ -20,11 +20,19 @@ export interface Beyond {
 
 /**
  * Scope narrows any role (contract §4): an account of the office that is limited to units enters nothing about others, by form or by
- * table.
+ * table, and marks none of its own.
  * @returns undefined where it may
  */
 export function beyondReach(scope: { units: 'all' | readonly string[] }, event: Entered): Beyond | undefined {
-  return beyondUnits(reachOf(scope), event);
+  return ownMark(scope, event) ?? beyondUnits(reachOf(scope), event);
+}
+
+/** Nobody marks the own unit. */
+function ownMark({ units }: { units: 'all' | readonly string[] }, { type, data }: Entered): Beyond | undefined {
+  const unit = String(data.unit);
+  return type === 'mark.awarded' && units !== 'all' && units.includes(unit)
+    ? { field: 'unit', units: [unit] }
+    : undefined;
 }
 
 /**

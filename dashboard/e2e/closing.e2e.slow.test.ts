@@ -9,7 +9,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { tableFromIPC } from 'apache-arrow';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SAMPLE } from './fill-sample.ts';
 import { office, openDashboard, seriousFindings, type TestDashboard } from './harness.ts';
 import { snapshot } from './snapshot.ts';
@@ -299,3 +299,129 @@ test('an item says what would be enough and names its subjects; tables leave as 
   for (const name of ['scores.arrow', 'lost.arrow']) expect(units(await table(own, name))).toEqual(['scjg']);
   expect((await own.request.get('/tables/2099Q1/scores.arrow')).status()).toBe(404);
 }, 300_000);
+
+describe('without scripts, on a phone', () => {
+  const plain = { width: 390, height: 844, scripts: false } as const;
+  let page: Page;
+  let own: Page;
+  beforeAll(async () => {
+    page = await dashboard.page({ account: office, ...plain });
+    own = await dashboard.page({ account: unit, ...plain });
+  });
+  const press = (on: Page, name: string) =>
+    on.getByRole('main').getByRole('button', { name, exact: true }).first().click();
+  /** Nothing of the page lies beside the screen. */
+  const fits = async (on: Page, name: string) => {
+    expect([name, await on.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, 390]);
+    await snapshot(on, `plain-${name}`);
+  };
+
+  test('a unit goes from its desk over a lost row to its objection, and the office answers', async () => {
+    await own.goto('/units/scjg?quarter=2025Q1');
+    await fits(own, 'unit');
+    await own.goto('/units/scjg/claim?quarter=2025Q1');
+    await fits(own, 'item');
+    await own.getByRole('link', { name: '提出异议' }).click();
+    await fits(own, 'objection');
+    const box = own.getByRole('checkbox').first();
+    const row = await box.getAttribute('value');
+    await box.check();
+    await own.locator('textarea').fill(' ');
+    await press(own, '提交异议');
+    await own.getByText('请写明异议理由').first().waitFor();
+    expect(await own.getByRole('checkbox', { checked: true }).first().getAttribute('value')).toBe(row);
+    await own.locator('textarea').fill('省平台停机，无法认领');
+    await press(own, '提交异议');
+    await own.waitForURL('**/objections?filed=**');
+    await fits(own, 'objections');
+
+    await page.goto('/objections?quarter=2025Q1&state=open');
+    await page.getByText('答复', { exact: true }).click();
+    await fits(page, 'answer');
+    await page.getByRole('textbox').fill('经核实，停机属实。');
+    await press(page, '提交答复');
+    await page.getByText('请选择处理结果').first().waitFor();
+    // What was typed is kept, and the form is still open.
+    expect(await page.getByRole('textbox').inputValue()).toBe('经核实，停机属实。');
+    await page.getByRole('radio', { name: '部分成立' }).check();
+    await press(page, '提交答复');
+    await page.getByText('已答复：部分成立').waitFor();
+    await own.goto('/units/scjg/claim?quarter=2025Q1');
+    await own.getByText('经核实，停机属实。').waitFor();
+  }, 180_000);
+
+  test('the office publishes a quarter, previews what came late, and publishes the correction with its reason', async () => {
+    await page.goto('/publications');
+    await fits(page, 'publications');
+    await page.goto('/publications/2025Q3');
+    await fits(page, 'quarter');
+    await press(page, '发布');
+    await page.getByText('请先勾选确认').first().waitFor();
+    await page.getByRole('checkbox').check();
+    await press(page, '发布');
+    await page.waitForURL('**/publications/jobs/**');
+    // The page asks again by itself.
+    await page.getByText('2025年第三季度已发布').waitFor({ timeout: 240_000 });
+    await fits(page, 'published');
+
+    // An objection that is upheld is carried out by a form, long after the cut-off: a push that should not have been is voided.
+    const [wrong] = await dashboard.warehouse.query<{ source: string; id: string }>(
+      `SELECT event_source AS source, event_id AS id FROM shown_lost_points
+       WHERE quarter = '2025Q3' AND unit = 'scjg' AND item = 'claim' AND kind = 'unclaimed' ORDER BY key LIMIT 1`,
+    );
+    await page.goto(`/entries/voids?${new URLSearchParams({ event: wrong!.id, source: wrong!.source })}`);
+    await fits(page, 'void');
+    await page.getByText('2025年第三季度已发布，发布更正后计入').waitFor();
+    await page.getByLabel('作废理由').fill('重复推送');
+    await press(page, '作废该事件');
+    await page.waitForURL(/recorded=void/);
+    await page.goto('/publications/2025Q3');
+    await press(page, '预览更正');
+    await page.getByText('/hengjian/forms').first().waitFor({ timeout: 240_000 });
+    await fits(page, 'preview');
+    await page.getByRole('textbox').fill(' ');
+    await press(page, '发布更正');
+    await page.getByRole('alert').first().waitFor();
+    await fits(page, 'correction');
+    await page.getByRole('textbox').fill('补录认领');
+    await press(page, '发布更正');
+    await page.getByText('更正已发布（第2次）').waitFor({ timeout: 240_000 });
+  }, 600_000);
+
+  test('the circular is written, issued, taken away and told from another file', async () => {
+    await page.goto('/publications/2025Q3');
+    await page.getByRole('link', { name: '通报', exact: true }).click();
+    await fits(page, 'circular');
+    await page.getByLabel('文号').fill('通联席办〔2025〕9号');
+    await page.getByLabel('发文单位').fill(' ');
+    await press(page, '保存');
+    await page.getByText('请填写发文单位').first().waitFor();
+    expect(await page.getByLabel('文号').inputValue()).toBe('通联席办〔2025〕9号');
+    await page.getByLabel('发文单位').fill('联席会议办公室');
+    await press(page, '保存');
+    await page.getByText('已保存').waitFor();
+    await page.getByRole('article').getByText('通联席办〔2025〕9号').waitFor();
+    await press(page, '印发');
+    await page.getByText('请先勾选').first().waitFor();
+    await page.getByLabel('文件格式').selectOption('docx');
+    await page.getByRole('checkbox').check();
+    await press(page, '印发');
+    await page.getByText('已印发，文件散列值').waitFor();
+    await fits(page, 'issued');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '取回文件' }).click(),
+    ]);
+    const buffer = readFileSync(await download.path());
+    for (const [name, content, answer] of [
+      ['a.docx', buffer, /这就是.*印发的文件/],
+      ['b.docx', Buffer.from('other'), /这不是本次通报印发的文件/],
+    ] as const) {
+      await page
+        .getByLabel('文件', { exact: true })
+        .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: content });
+      await press(page, '核对文件');
+      await page.getByText(answer).waitFor();
+    }
+  }, 300_000);
+});

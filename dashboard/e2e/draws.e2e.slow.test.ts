@@ -82,6 +82,28 @@ async function looked(page: Page, name: string): Promise<void> {
   await snapshot(page, name);
 }
 
+/** Of a cell that was drawn whole nobody is in reserve, and which these are the lot decides. */
+async function replaceOne(office: Page, kept: string): Promise<void> {
+  const who = office.getByLabel('无法检查的对象');
+  const subjects = await who
+    .locator('option')
+    .evaluateAll((options) => options.map((one) => one.getAttribute('value')));
+  for (const subject of subjects.filter((one) => one && one !== kept)) {
+    const form = office.locator('form[action^="?/replace"]');
+    if (!(await form.isVisible())) await office.getByText('更换检查对象').click();
+    await who.selectOption(subject);
+    await form.getByLabel('原因').fill('查无下落');
+    await form.getByLabel('批准人').fill('李主任');
+    const [answer] = await Promise.all([
+      office.waitForResponse((response) => response.request().method() === 'POST'),
+      form.getByRole('button').click(),
+    ]);
+    if (answer.status() === 303) return office.getByText('（备选递补）').first().waitFor({ timeout: 60_000 });
+    await office.getByText('备选已用完').waitFor();
+  }
+  throw new Error('no subject could be replaced');
+}
+
 test('office → witness → inspector', async () => {
   const office = await dashboard.page({ account: OFFICE });
   await visit(office, '/draws');
@@ -104,6 +126,7 @@ test('office → witness → inspector', async () => {
   await office.getByLabel('抽取总数').fill('6');
   await office.getByRole('button', { name: '预览' }).click();
   await office.getByText('预计抽取 6 户').waitFor();
+  await office.getByText('等级来源：/test').waitFor();
   // Three that another department has drawn and not visited stand in this frame.
   const merges = office.getByRole('region', { name: '可合并检查的任务' });
   expect(await merges.getByRole('row', { name: /T8/ }).getByRole('cell').allTextContents()).toEqual([
@@ -159,7 +182,7 @@ test('office → witness → inspector', async () => {
   await witness.keyboard.press('ArrowRight');
   await witness.getByText('抽取完成').waitFor();
 
-  // Inspectors and a recusal, visible for ever; replacements have their tests in task-draw.slow.test.ts.
+  // Inspectors and a recusal, visible for ever.
   await office.getByLabel('检查日期').fill(visitsOn);
   await office.getByRole('button', { name: '抽取检查人员' }).click();
   await office.getByText(`计划检查日期：${formatDay('zh-CN', visitsOn)}`).waitFor({ timeout: 60_000 });
@@ -175,6 +198,9 @@ test('office → witness → inspector', async () => {
   expect(await visits.getByRole('table').getByRole('link').first().getAttribute('href')).toMatch(/\/subjects\/9/);
   await looked(office, 'draws-task');
 
+  await office.getByRole('button', { name: '公布抽取结果' }).click();
+  await office.getByText('公布时间').waitFor();
+  expect(await office.getByRole('button', { name: '公布抽取结果' }).count()).toBe(0);
   const record = await office.request.get('/draws/RW-2026-1/public.json');
   expect(record.status()).toBe(200);
   const published = (await record.json()) as { selected: string[]; plan: { beacon: { name: string } } };
@@ -209,6 +235,11 @@ test('office → witness → inspector', async () => {
   await snapshot(phone, 'tasks-notice-print');
   const other = await phone.request.get(`/tasks/T8/${usccOf(7)}`);
   expect(other.status()).toBe(404);
+
+  // Somebody else cannot be found: the next of the reserve steps in, visible for ever.
+  await visit(office, '/draws/RW-2026-1');
+  await replaceOne(office, team!.subject);
+  await looked(office, 'draws-replaced');
 
   // The office publishes it.
   await visit(office, '/draws/RW-2026-1');

@@ -103,7 +103,7 @@ const FORMS: Record<string, { may: Asker[]; at?: string; body?: string }> = {
     at: '/units/scjg/claim/objection',
   },
   ...Object.fromEntries(
-    ['run', 'drandRound', 'assign', 'replace', 'recuse', 'publish'].map((name) => [
+    ['run', 'drandRound', 'assign', 'replace', 'recuse', 'announce', 'publish'].map((name) => [
       // Results are published by the department that inspects, the rest is the office's.
       `/draws/[task]?/${name}`,
       { may: name === 'publish' ? UNITS : OFFICE, at: `/draws/T7-2025Q2-scjg-1?/${name}` },

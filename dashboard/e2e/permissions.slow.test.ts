@@ -4,120 +4,13 @@
  */
 import type { Role } from '@hengjian/contract/scope.ts';
 import ExcelJs from 'exceljs';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signOutEverywhere } from '../accounts/sign-out.ts';
 import { access } from '../src/lib/server/access.ts';
 import { isKept } from '../src/lib/server/kept-routes.ts';
+import { ABSENT, ITEM, limitsOf, MAY, ROLES } from './may-read.ts';
 import { type SignedInDashboard, signedInDashboard } from './signed-in-dashboard.ts';
-
-const ROLES: readonly Role[] = ['office', 'leader', 'unit', 'inspector', 'auditor', 'admin'];
-const SCORES: readonly Role[] = ['office', 'leader', 'unit', 'auditor'];
-const ITEM = '/api/v1/quarters/2025Q1/units/scjg/items/claim';
-/** Contract §4, by address. */
-const MAY: Record<string, readonly Role[]> = {
-  '/': SCORES,
-  '/units/scjg': SCORES,
-  '/units/scjg/claim': SCORES,
-  '/units/scjg/waiting.json': ['office', 'unit', 'auditor'],
-  '/api/v1/quarters/2025Q1/scores': SCORES,
-  '/api/v1/quarters/2025Q1/scores.csv': SCORES,
-  '/api/v1/quarters/2025Q1/scores.xlsx': SCORES,
-  [ITEM]: SCORES,
-  [`${ITEM}/lost.csv`]: SCORES,
-  [`${ITEM}/lost.xlsx`]: SCORES,
-  '/desk': ['office', 'unit'],
-  '/entries': ['office', 'unit', 'auditor'],
-  '/entries/marks': ['office', 'auditor'],
-  '/entries/meetings': ['office', 'auditor'],
-  '/entries/outages': ['office', 'auditor'],
-  '/entries/voids': ['office', 'auditor'],
-  '/entries/materials': ['office', 'unit', 'auditor'],
-  '/entries/lists': ['office', 'unit', 'auditor'],
-  '/entries/lists/template': ['office', 'unit', 'auditor'],
-  '/entries/pushes': ['office', 'unit', 'auditor'],
-  '/import': ['office', 'unit', 'auditor'],
-  '/import/00000000-0000-4000-8000-000000000000': ['office', 'unit', 'auditor'],
-  '/import/00000000-0000-4000-8000-000000000000/0': ['office', 'unit', 'auditor'],
-  '/import/templates/xk-c': ['office', 'unit', 'auditor'],
-  '/import/lists/plans': ['office', 'unit', 'auditor'],
-  '/import/lists/plans.csv': ['office', 'unit', 'auditor'],
-  '/account': ROLES,
-  '/registries': ROLES,
-  '/reconciliation': ['office', 'unit', 'auditor'],
-  '/reconciliation/rows.csv': ['office', 'unit', 'auditor'],
-  '/reconciliation/rows.xlsx': ['office', 'unit', 'auditor'],
-  '/reconciliation/rows.parquet': ['office', 'unit', 'auditor'],
-  '/reconciliation/rows.arrow': ['office', 'unit', 'auditor'],
-  '/funnel': SCORES,
-  '/heat': SCORES,
-  '/places': SCORES,
-  '/places/scjg': SCORES,
-  '/tableau': SCORES,
-  '/loop': SCORES,
-  '/backfill': SCORES,
-  '/api/v1/funnel': SCORES,
-  '/api/v1/heat/units': SCORES,
-  '/api/v1/heat/areas': SCORES,
-  '/api/v1/heat/months': SCORES,
-  '/tables/2025Q1/scores.parquet': SCORES,
-  '/tables/2025Q1/lost.arrow': SCORES,
-  '/tables/2025Q1/scores.xlsx': SCORES,
-  '/tables/2025Q1/lost.xlsx': SCORES,
-  '/tables/2025Q1/scores.csv': SCORES,
-  '/tables/2025Q1/lost.csv': SCORES,
-  '/draws': SCORES,
-  '/draws/new': ['office'],
-  '/draws/T7-2025Q2-scjg-1': SCORES,
-  '/draws/T7-2025Q2-scjg-1/screen': SCORES,
-  '/draws/RW-1/public.json': SCORES,
-  '/draws/T7-2025Q2-scjg-1/visits.csv': SCORES,
-  '/draws/T7-2025Q2-scjg-1/visits.xlsx': SCORES,
-  '/draws/T7-2025Q2-scjg-1/visits.parquet': SCORES,
-  '/draws/T7-2025Q2-scjg-1/visits.arrow': SCORES,
-  '/draws/RW-1/proof': ['office', 'auditor'],
-  '/draws/inspectors': ['office', 'unit', 'auditor'],
-  '/risk': ['office', 'leader', 'auditor'],
-  '/risk/alerts': SCORES,
-  '/risk/backtest': ['office', 'auditor'],
-  '/risk/subjects': ['office', 'auditor'],
-  '/subjects': SCORES,
-  '/subjects/91320600MA10000000': SCORES,
-  '/tasks': ['inspector'],
-  '/tasks/RW-1/91320600MA10000000': ['inspector'],
-  '/publications': SCORES,
-  '/publications/2025Q1': SCORES,
-  '/publications/2025Q1/record.json': ['office', 'leader', 'auditor'],
-  '/publications/2025Q1/circular': ['office', 'leader', 'auditor'],
-  '/publications/2025Q1/circular/brief.pdf': ['office', 'leader', 'auditor'],
-  '/publications/2025Q1/evidence/scjg': ['office', 'auditor'],
-  '/publications/jobs/none': ['office', 'auditor'],
-  '/publications/year': SCORES,
-  '/publications/verify': ['office', 'auditor'],
-  '/rules/whatif': ['office'],
-  '/objections': SCORES,
-  '/units/scjg/claim/objection': ['office', 'unit'],
-  '/admin/accounts': ['auditor', 'admin'],
-  '/admin/accounts/leader': ['auditor', 'admin'],
-  '/admin/keys': ['auditor', 'admin'],
-  '/admin/log': ['auditor'],
-  '/admin/log.csv': ['auditor'],
-  '/admin/log.xlsx': ['auditor'],
-  '/stream': ['office', 'leader', 'unit', 'auditor', 'admin'],
-  '/stream/rejects': ['office', 'auditor', 'admin'],
-  '/api/v1/stream/minutes': ['office', 'leader', 'unit', 'auditor', 'admin'],
-  '/api/v1/updates': ROLES,
-};
-
-/** Not in the sample: who may ask is told so, who may not is refused all the same. */
-const ABSENT = new Set([
-  '/publications/jobs/none',
-  '/import/00000000-0000-4000-8000-000000000000',
-  '/import/00000000-0000-4000-8000-000000000000/0',
-  '/draws/RW-1/public.json',
-  '/draws/RW-1/proof',
-  '/tasks/RW-1/91320600MA10000000',
-  '/subjects/91320600MA10000000',
-]);
 
 /** The first sheet: cells by header. */
 async function sheetOf(response: Response) {
@@ -132,6 +25,8 @@ async function sheetOf(response: Response) {
   );
   return { columns, frozen: (sheet.views[0] as { ySplit?: number } | undefined)?.ySplit };
 }
+
+const AREA = '320671001';
 
 let dashboard: SignedInDashboard;
 let get: SignedInDashboard['get'];
@@ -208,6 +103,80 @@ describe.each([...KEPT, ...KEPT.filter((path) => !path.startsWith('/api')).map(d
           expect([order, turn, await ask(asker, order)]).toEqual([order, turn, alone.get(asker)]);
       }
   }, 300_000);
+});
+
+/** With a limit: to a unit that most addresses do not name, or to one area. */
+const LIMITED = {
+  'office-of-unit': ['office', ['czj'], []],
+  'leader-of-unit': ['leader', ['czj'], []],
+  'auditor-of-unit': ['auditor', ['czj'], []],
+  'unit-in-area': ['unit', ['czj'], [AREA]],
+  'office-of-area': ['office', [], [AREA]],
+  'leader-of-area': ['leader', [], [AREA]],
+  'auditor-of-area': ['auditor', [], [AREA]],
+  'inspector-of-area': ['inspector', [], [AREA]],
+  'admin-of-unit': ['admin', ['czj'], []],
+  'admin-of-area': ['admin', [], [AREA]],
+} as const satisfies Record<string, readonly [Role, string[], string[]]>;
+
+describe('limited to a unit or an area', () => {
+  /** What names rows that lie outside: documents, pushes and tasks of other units; rows and subjects of other areas. */
+  const outside = { units: new Set<string>(), areas: new Set<string>() };
+  beforeAll(async () => {
+    for (const [name, [role, units, areas]] of Object.entries(LIMITED))
+      await dashboard.signIn(name, role, [...units], [...areas]);
+    const named = async (sql: string) =>
+      (await dashboard.warehouse.query<{ token: string }>(sql, { area: AREA })).map(({ token }) => token);
+    outside.units = new Set(
+      await named(`SELECT DISTINCT key AS token FROM shown_lost_points GROUP BY key HAVING NOT has(groupArray(toString(unit)), 'czj') AND length(key) > 5
+        UNION ALL SELECT JSONExtractString(facts, 'task_id') AS token FROM events WHERE type = 'task.created' AND facts NOT LIKE '%"czj"%'`),
+    );
+    outside.areas = new Set(
+      await named(`SELECT subject AS token FROM events WHERE subject != '' GROUP BY subject HAVING NOT has(groupArray(toString(region)), {area:String})
+        UNION ALL SELECT push_id AS token FROM events WHERE type = 'registration.pushed' AND region != {area:String}`),
+    );
+    expect(outside.units.size).toBeGreaterThan(50);
+    expect(outside.areas.size).toBeGreaterThan(50);
+  });
+
+  const textOf = async (response: Response, path: string) =>
+    path.endsWith('.xlsx') && response.status === 200
+      ? Object.values(unzipSync(new Uint8Array(await response.arrayBuffer())))
+          .map((part) => strFromU8(part))
+          .join(' ')
+      : Buffer.from(await response.arrayBuffer()).toString('latin1');
+
+  test.each(Object.entries(LIMITED))(
+    '%s',
+    async (asker, [role, units, areas]) => {
+      const found: unknown[] = [];
+      for (const path of Object.keys(MAY).filter((one) => one !== '/api/v1/updates'))
+        for (const address of path.startsWith('/api') || /\.\w+$/.test(path) ? [path] : [path, dataOf(path)]) {
+          const response = await get(address, asker);
+          const text = await textOf(response, path);
+          const limits = limitsOf(path);
+          const narrowed =
+            (units.length === 0 || limits.includes('units')) && (areas.length === 0 || limits.includes('areas'));
+          const own = !path.includes('/scjg') || units.length === 0;
+          const opens = response.status === 200 && !/"type":"(redirect|error)"/.test(text);
+          if (response.status >= 500) found.push([address, response.status]);
+          if (!MAY[path]!.includes(role) && opens) found.push([address, 'opens to a role that may not']);
+          if (MAY[path]!.includes(role) && narrowed && own && !opens && !ABSENT.has(path))
+            found.push([address, response.status, 'closed']);
+          const tokens = new Set(text.match(/[\w〔〕-]{6,}/g));
+          for (const [limit, names] of [
+            ['units', outside.units],
+            ['areas', outside.areas],
+          ] as const)
+            if ((limit === 'units' ? units : areas).length > 0) {
+              const seen = [...tokens].filter((token) => names.has(token));
+              if (seen.length > 0) found.push([address, `beyond its ${limit}`, seen.slice(0, 3)]);
+            }
+        }
+      expect(found).toEqual([]);
+    },
+    300_000,
+  );
 });
 
 test('a unit gets no row of another one, neither as JSON nor as a file nor as data of a page', async () => {

@@ -13,7 +13,8 @@ import { publishRecord } from '../draw/publish-record.ts';
 import { runDraw } from '../draw/run-draw.ts';
 import { sha256 } from '../draw/sha256.ts';
 import { readAttempts } from '../draw/task/attempts.ts';
-import { repeatTaskDraw, runTaskDraw } from '../draw/task/run-task-draw.ts';
+import { publishTaskDraw } from '../draw/task/publish-task-draw.ts';
+import { runTaskDraw } from '../draw/task/run-task-draw.ts';
 import { verifyTaskRecord } from '../draw/task/verify-task-record.ts';
 import { verifyRecord } from '../draw/verify-record.ts';
 import { registerAssignCommands } from './draw-assign.ts';
@@ -226,9 +227,8 @@ function registerPublish(draw: Command, context: CommandContext): void {
     .action((file: string | undefined, { task }: { task?: string }) =>
       withExpectedErrors(async () => {
         if (task !== undefined) {
-          stdout.write(
-            `${JSON.stringify(publishRecord(await repeatTaskDraw(await context.warehouse('app'), task)))}\n`,
-          );
+          const record = await publishTaskDraw(await context.warehouse('app'), writeAsProduct(context), task);
+          stdout.write(`${JSON.stringify(record)}\n`);
           return;
         }
         if (file === undefined) throw new DrawError('Name the record to publish, or a task by --task.');

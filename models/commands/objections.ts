@@ -16,6 +16,7 @@ import { refresh } from '../runner/refresh.ts';
 import { periodOrError } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { languageOf } from './language.ts';
+import { type PlaceNames, placeNames } from './place-names.ts';
 import { textTable } from './text-table.ts';
 import { writeAsProduct } from './write-as-product.ts';
 
@@ -142,7 +143,11 @@ function registerList(objection: Command, context: CommandContext): void {
         const read = options.ruleset === undefined ? readAllObjections : readObjections;
         const all = (await read(warehouse, project)).filter((one) => quarter === undefined || one.quarter === quarter);
         const shown = options.open ? all.filter(({ state }) => state === 'open') : all;
-        context.stdout.write(options.json ? `${JSON.stringify(shown.map(printed))}\n` : listText(shown));
+        context.stdout.write(
+          options.json
+            ? `${JSON.stringify(shown.map(printed))}\n`
+            : listText(shown, placeNames({ ...context.environment, asked: options.ruleset }, languageOf())),
+        );
       }),
     );
 }
@@ -186,13 +191,13 @@ function printed(objection: Objection): object {
   };
 }
 
-function listText(objections: readonly Objection[]): string {
+function listText(objections: readonly Objection[], names: PlaceNames): string {
   if (objections.length === 0) return 'No objections.\n';
   const rows = objections.map((one) => [
     one.objectionId,
     one.quarter,
-    one.unit,
-    one.item,
+    names.unit(one.unit),
+    names.item(one.item),
     one.state,
     one.filedAt.slice(0, 16).replace('T', ' '),
     one.answerUntil ?? '–',

@@ -5,6 +5,8 @@ import { closeQuarter } from '../publication/close-quarter.ts';
 import { type Correction, correctQuarter } from '../publication/correct-quarter.ts';
 import type { Publication } from '../publication/read-chain.ts';
 import { withExpectedErrors } from './expected-errors.ts';
+import { languageOf } from './language.ts';
+import { type PlaceNames, placeNames } from './place-names.ts';
 import { registerPublicationsCommand } from './publications.ts';
 import { publisherOf } from './publisher-of.ts';
 import { registerVerifyCommand } from './verify.ts';
@@ -51,7 +53,11 @@ export function registerPublicationCommands(program: Command, context: CommandCo
         context.stdout.write(
           options.json
             ? `${JSON.stringify({ ...printed(done.publication), changes: done.changes })}\n`
-            : correctionText(quarter, done),
+            : correctionText(
+                quarter,
+                done,
+                placeNames({ ...context.environment, asked: options.ruleset }, languageOf()),
+              ),
         );
       }),
     );
@@ -67,9 +73,9 @@ function hashes({ record, recordSha256 }: Publication): string {
   return `publication ${record.sequence} · record ${recordSha256}\nsnapshot ${record.snapshot_sha256}\nevents ${record.events.count} · ${record.events.sha256}\n`;
 }
 
-function correctionText(quarter: string, { publication, changes }: Correction): string {
+function correctionText(quarter: string, { publication, changes }: Correction, names: PlaceNames): string {
   const lines = changes.flatMap(({ unit, item, before, after, events }) => [
-    `${unit} ${item}: ${figures(before)} → ${figures(after)}`,
+    `${names.unit(unit)} · ${names.item(item)}: ${figures(before)} → ${figures(after)}`,
     ...events.map(({ source, id, type, time }) => `    ${type} ${source} ${id} (${time.slice(0, 19)})`),
   ]);
   return `${quarter} is corrected (number ${publication.record.number}).\n${hashes(publication)}${lines.join('\n')}\n`;

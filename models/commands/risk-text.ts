@@ -1,6 +1,7 @@
 /** Tiers as text for a terminal. */
 
 import { roundExact } from '@hengjian/contract/round-exact.ts';
+import { visibleLine } from '@hengjian/contract/visible-text.ts';
 import type { IndicatorSet } from '../risk/indicators/load-indicators.ts';
 import type { SubjectRisk } from '../risk/queries/read-subject-risk.ts';
 import type { TierList } from '../risk/queries/read-tiers.ts';
@@ -38,7 +39,9 @@ const WORDS = {
     noReasons: '没有不利记录。',
     givenLine: (tier: string, day: string, event: string) => `省级分类 ${tier}（${day}，${event}）`,
     same: '，与本办一致',
-    differsLine: (tier: string) => `，本办为 ${tier}：差异来自以上理由，省级分类的理由见其事件`,
+    differsLine: (tier: string) => `，本办为 ${tier}，依据以上理由`,
+    givenReasons: '省级分类载明的理由',
+    unsaid: '省级分类没有以文字载明理由。',
     history: '历次',
     changes: '等级可能的变化',
     without: { removal: '移出后', repair: '信用修复后', time: '期满后', 'new registration': '变更登记后' },
@@ -74,7 +77,9 @@ const WORDS = {
     noReasons: 'Nothing speaks against it.',
     givenLine: (tier: string, day: string, event: string) => `Provincial tier ${tier} (${day}, ${event})`,
     same: ', the same as ours',
-    differsLine: (tier: string) => `, ours is ${tier}: by the reasons above; those of the province stand in its event`,
+    differsLine: (tier: string) => `, ours is ${tier}: by the reasons above`,
+    givenReasons: 'what the province gives as its reasons',
+    unsaid: 'The province gives no reasons in words.',
     history: 'history',
     changes: 'what would change it',
     without: {
@@ -156,8 +161,10 @@ export function subjectRiskText(risk: SubjectRisk, language: Language): string {
     risk.reasons.length > 0 ? reasonsText(risk, language) : words.noReasons,
   ];
   if (risk.given) {
-    const { tier, day, source, id, differs } = risk.given;
-    parts.push(words.givenLine(tier, day, `${source} ${id}`) + (differs ? words.differsLine(risk.tier) : words.same));
+    const { tier, day, source, id, differs, reasons } = risk.given;
+    const line = words.givenLine(tier, day, `${source} ${id}`) + (differs ? words.differsLine(risk.tier) : words.same);
+    const said = reasons.map((reason) => `- ${visibleLine(reason)}`);
+    parts.push(`${line}\n${said.length === 0 ? words.unsaid : `${words.givenReasons}:\n${said.join('\n')}`}`);
   }
   const history = risk.history.map((entry) => `${entry.month} ${entry.tier} ${show(entry.points)}`);
   parts.push(`${words.history}: ${history.join(' · ')}`);

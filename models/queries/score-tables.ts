@@ -24,8 +24,13 @@ export function scoreTable(scope: Scope, ruleset: string, quarter: string): Stat
   };
 }
 
-/** Every row that cost points, within the units and areas of the scope. */
-export function lostTable(scope: Scope, ruleset: string, quarter: string): Statement<object> {
+/** Every row that cost points, within the units and areas of the scope. @param of only this unit, only this item; '' is all */
+export function lostTable(
+  scope: Scope,
+  ruleset: string,
+  quarter: string,
+  { unit = '', item = '' }: { unit?: string; item?: string } = {},
+): Statement<object> {
   const units = unitsOf(scope);
   const visible = lostRowsIn(scope);
   return {
@@ -35,9 +40,17 @@ export function lostTable(scope: Scope, ruleset: string, quarter: string): State
       FROM shown_lost_points AS i
       LEFT ANY JOIN shown_unit_scores AS u ON u.ruleset = i.ruleset AND u.quarter = i.quarter AND u.unit = i.unit
       WHERE i.ruleset = {ruleset:String} AND i.quarter = {quarter:String} AND ${units.sql} AND ${visible.sql}
-        AND {allowed:Bool}
+        AND ({unit:String} = '' OR i.unit = {unit:String}) AND ({item:String} = '' OR i.item = {item:String}) AND {allowed:Bool}
       ORDER BY unit, item, i.ord`,
-    params: { ...units.params, ...visible.params, ruleset, quarter, allowed: may(scope, 'explanations', 'export') },
+    params: {
+      ...units.params,
+      ...visible.params,
+      ruleset,
+      quarter,
+      unit,
+      item,
+      allowed: may(scope, 'explanations', 'export'),
+    },
   };
 }
 

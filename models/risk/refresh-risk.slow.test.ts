@@ -57,7 +57,11 @@ describe('the tiers of a month', () => {
         amount: 150_000,
       }),
       event('blacklist.listed', '2025-05-03', { reason: 'x', decided_on: '2025-05-02' }),
-      event('risk.scored', '2025-05-04', { tier: 'B', model_version: 'province' }),
+      event('risk.scored', '2025-05-04', {
+        tier: 'B',
+        model_version: 'province',
+        reasons: ['逾期未年报', '电话 13800138000'],
+      }),
     ]);
     await refreshRisk(temporary.warehouse, set, { months: [parseMonth('2025-04')!, may], now });
   });
@@ -84,7 +88,12 @@ describe('the tiers of a month', () => {
       family: 'supervision',
       events: [{ source: 's', id: 'e2', day: '2025-05-01', points: each }],
     });
-    expect(value.given).toMatchObject({ tier: 'B', differs: true, id: 'e4' });
+    expect(value.given).toMatchObject({
+      tier: 'B',
+      differs: true,
+      id: 'e4',
+      reasons: ['逾期未年报', '电话 13800138000'],
+    });
     expect(value.history.map(({ month, tier, given_tier }) => [month, tier, given_tier])).toEqual([
       ['2025-04', 'A', null],
       ['2025-05', 'D', 'B'],

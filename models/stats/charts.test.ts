@@ -42,6 +42,38 @@ test('funnel limits of Spiegelhalter (2005), by hand for ten tosses of a coin', 
   expect(() => funnelLimits(0.1, 0, 0.001)).toThrow(RangeError);
 });
 
+test('funnel limits: a second reckoning in whole numbers, from the definition of Spiegelhalter (2005), A.1.1', () => {
+  // Target a/b, tail 1/q: all terms are whole numbers over b^n, and P(R ≤ r) is summed up, not taken from a beta function.
+  const exact = (a: bigint, b: bigint, n: number, [tail, of]: readonly [bigint, bigint]): number => {
+    let term = (b - a) ** BigInt(n);
+    let sum = term;
+    let r = 0;
+    const beyond = () => sum * of > tail * b ** BigInt(n);
+    while (!beyond()) {
+      r++;
+      term = (term * BigInt(n - r + 1) * a) / (BigInt(r) * (b - a));
+      sum += term;
+    }
+    const alpha = Number(((sum * of - tail * b ** BigInt(n)) * 10n ** 15n) / (term * of)) / 1e15;
+    return (r - alpha) / n;
+  };
+  for (const [a, b] of [
+    [1n, 2n],
+    [1n, 50n],
+    [3n, 10n],
+    [9n, 10n],
+  ] as const)
+    for (const size of [1, 7, 40, 333])
+      for (const [tail, of] of [
+        [25n, 1000n],
+        [1n, 1000n],
+      ] as const) {
+        const { lower, upper } = funnelLimits(Number(a) / Number(b), size, Number(tail) / Number(of));
+        expect([size, lower]).toEqual([size, expect.closeTo(Math.max(0, exact(a, b, size, [tail, of])), 9)]);
+        expect([size, upper]).toEqual([size, expect.closeTo(Math.min(1, exact(a, b, size, [of - tail, of])), 9)]);
+      }
+});
+
 test('funnel limits narrow with size, hold the target and come near the normal ones', () => {
   fc.assert(
     fc.property(

@@ -19,6 +19,52 @@ test('beta-binomial by the moments of Kleinman (1973), worked by hand', () => {
   for (const [index, k] of [1, 5, 9].entries()) expect(shrunk.means[index]).toBeCloseTo((3 * k + 1) / 32, 12);
 });
 
+test('beta-binomial by a second way: moments summed over all outcomes, posterior means integrated', () => {
+  const cells = [
+    { events: 0, trials: 4 },
+    { events: 3, trials: 9 },
+    { events: 11, trials: 20 },
+    { events: 2, trials: 30 },
+    { events: 1, trials: 1 },
+  ];
+  const total = cells.reduce((sum, { trials }) => sum + trials, 0);
+  const mean = cells.reduce((sum, { events }) => sum + events, 0) / total;
+  const scatter = cells.reduce((sum, { events, trials }) => sum + trials * (events / trials - mean) ** 2, 0);
+  /** Var(K/n), K beta-binomial: the probabilities of 0 … n one after the other, each from the one before. */
+  const variance = (n: number, a: number, b: number) => {
+    const weights = [1];
+    for (let k = 1; k <= n; k++) weights.push((weights[k - 1]! * (n - k + 1) * (a + k - 1)) / (k * (b + n - k)));
+    const all = weights.reduce((sum, one) => sum + one, 0);
+    return weights.reduce((sum, one, k) => sum + (one / all) * (k / n - mean) ** 2, 0);
+  };
+  // The weight of the prior by which the scatter that is expected is the one that was seen.
+  let [low, high] = [1e-6, 1e6];
+  for (let round = 0; round < 200; round++) {
+    const weight = Math.sqrt(low * high);
+    const expected = cells.reduce(
+      (sum, { trials: n }) => sum + n * (1 - n / total) * variance(n, mean * weight, (1 - mean) * weight),
+      0,
+    );
+    if (expected > scatter) low = weight;
+    else high = weight;
+  }
+  const shrunk = shrinkProportions(cells)!;
+  expect(shrunk.prior.mean).toBeCloseTo(mean, 12);
+  expect(shrunk.prior.weight).toBeCloseTo(low, 6);
+  for (const [index, { events, trials }] of cells.entries()) {
+    // x = sin²φ takes the poles of the density at both ends away.
+    const [a, b] = [events + mean * low, trials - events + (1 - mean) * low];
+    let [area, moment] = [0, 0];
+    for (let step = 0; step < 20_000; step++) {
+      const phi = ((step + 0.5) / 20_000) * (Math.PI / 2);
+      const density = Math.sin(phi) ** (2 * a - 1) * Math.cos(phi) ** (2 * b - 1);
+      area += density;
+      moment += density * Math.sin(phi) ** 2;
+    }
+    expect(shrunk.means[index]).toBeCloseTo(moment / area, 4);
+  }
+});
+
 test('cells that differ no more than chance are pooled; a cell without trials has the mean; no trials, no rate', () => {
   expect(
     shrinkProportions([

@@ -225,6 +225,15 @@ export const inspections: EventFamily = {
       PRODUCT,
     ),
     named(
+      'draw.published',
+      '抽取结果公布',
+      'The record of a draw was made public',
+      '[I]',
+      { ...step, record_sha256: Lenient(AnyText('SHA-256 of the public record in its RFC 8785 form')) },
+      'free',
+      PRODUCT,
+    ),
+    named(
       'result.closed',
       '后续处置完结',
       'Follow-up of a result ended',

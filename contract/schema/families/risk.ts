@@ -1,9 +1,10 @@
-import { AnyText, Day, type EventFamily, Lenient, named, Unit } from '../event-type.ts';
+import { AnyText, Day, type EventFamily, Lenient, List, named, Unit } from '../event-type.ts';
 
 const score = {
   model_version: Lenient(AnyText('the model')),
   tier: Lenient(AnyText('the tier')),
-  reasons: 'reasons',
+  // Our own name indicators with their points, which stand in our tables: only words are read.
+  reasons: Lenient(List(AnyText('reason'), 'why, in words')),
 };
 /** What people add to what they do with an alert. */
 const said = {

@@ -47,5 +47,11 @@ export async function withholdForeign(
 function aboutOthers(rights: WriteRights, bytes: Buffer): Refused | undefined {
   const beyond = beyondReach(rights, JSON.parse(bytes.toString()) as { type: string; data: Record<string, unknown> });
   if (!beyond || rights.units === 'all') return undefined;
-  return { reason: 'unit_not_allowed', detail: `data.${beyond.field} names others than ${rights.units.join(', ')}` };
+  const own = beyond.units.length > 0 && beyond.units.every((unit) => rights.units.includes(unit));
+  return {
+    reason: 'unit_not_allowed',
+    detail: own
+      ? `data.${beyond.field} names ${beyond.units.join(', ')}, which this account belongs to: nobody marks the own unit`
+      : `data.${beyond.field} names others than ${rights.units.join(', ')}`,
+  };
 }

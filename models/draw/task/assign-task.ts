@@ -11,7 +11,8 @@ import type { RecusalGround } from '../../assignment/inspector.ts';
 import type { WriteEvents } from '../../publication/write-events.ts';
 import { DrawError } from '../draw-error.ts';
 import { readAdjustments } from './adjustments.ts';
-import { type Attempt, lastExecuted } from './attempts.ts';
+import { type Attempt, lastExecuted, stepId } from './attempts.ts';
+import { DRAW_SOURCE } from './draw-source.ts';
 import { libraryTable, readLibrary } from './library.ts';
 import { noteRecusal, noteTeams } from './note-teams.ts';
 import { readTeams } from './read-teams.ts';
@@ -35,7 +36,8 @@ export interface AssignmentWish {
 
 /**
  * Draws the inspectors of a task from the library in the log: entries, declared recusals and last time’s visits as they stand now,
- * which are kept with the result.
+ * which are kept with the result. Who was first entered after the commitment takes no part: once the seed is known, a number could be
+ * sought whose lot is the wanted one.
  *
  * @throws DrawError where the task is not drawn, its inspectors are, or not every place can be filled
  */
@@ -52,9 +54,14 @@ export async function assignTask(
     await readAdjustments(warehouse, taskId, attempt.number),
   );
   const year = Number(wish.day.slice(0, 4));
+  const frozen = await committedAt(warehouse, taskId, attempt);
   const lists: AssignmentLists = {
     visits: await visitTable(warehouse, attempt, [...standing].sort(), wish),
-    inspectors: libraryTable(await readLibrary(warehouse, { units: [attempt.department], year })),
+    inspectors: libraryTable(
+      (await readLibrary(warehouse, { units: [attempt.department], year })).filter(
+        (entry) => entry.known_since <= frozen,
+      ),
+    ),
     recusals: await recusalTable(warehouse, taskId, attempt.department, [...standing]),
   };
   const record = drawTeams(readLists(lists, NAMES, wish.day, drawn.seed));
@@ -85,6 +92,15 @@ export async function recuseFromTask(
   const adjustment = record.adjustments.at(-1)!;
   await noteRecusal(warehouse, write, taskId, adjustment);
   return adjustment;
+}
+
+/** When the commitment was recorded, as `known_since` has it. */
+async function committedAt(warehouse: Warehouse, taskId: string, { number }: Attempt): Promise<string> {
+  const [step] = await warehouse.query<{ at: string }>(
+    'SELECT toString(min(e.recorded_at)) AS at FROM events AS e WHERE e.source = {source:String} AND e.id = {id:String}',
+    { source: DRAW_SOURCE, id: stepId(taskId, number, 'committed') },
+  );
+  return step!.at;
 }
 
 interface TeamsDocument {

@@ -27,11 +27,15 @@ export interface Attempt {
         at: string;
       }
     | undefined;
+  /** When its public record was made public first, RFC 3339. */
+  publishedAt: string | undefined;
 }
+
+const STEPS = ['draw.committed', 'draw.objects_executed', 'draw.published'];
 
 /** All attempts of a task in order: a void one stays visible. */
 export async function readAttempts(warehouse: Warehouse, taskId: string): Promise<Attempt[]> {
-  const documents = await readStepDocuments(warehouse, ['draw.committed', 'draw.objects_executed'], taskId);
+  const documents = await readStepDocuments(warehouse, STEPS, taskId);
   const steps = documents
     .map(({ data, ...step }) => ({ ...step, read: JSON.parse(data) }))
     .sort((a, b) => a.read.attempt - b.read.attempt || (a.type < b.type ? -1 : 1));
@@ -48,10 +52,12 @@ export async function readAttempts(warehouse: Warehouse, taskId: string): Promis
         commit: read.commit,
         committedAt: momentOf(at),
         executed: undefined,
+        publishedAt: undefined,
       });
     else {
       const attempt = attempts.get(read.attempt);
-      if (attempt)
+      if (attempt && type === 'draw.published') attempt.publishedAt = momentOf(at);
+      else if (attempt)
         attempt.executed = {
           secret: read.secret,
           beacon: read.beacon,

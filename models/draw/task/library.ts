@@ -20,6 +20,8 @@ export interface LibraryEntry {
   /** Visits a year at most; 0: no limit. */
   max_load: number;
   account: string;
+  /** When the person was first entered: moment of recording, local wall time with microseconds. */
+  known_since: string;
   /** Visits of this year for which the person stands in the team, and those carried out at any time. */
   drawn: number;
   done: number;
@@ -36,7 +38,8 @@ export async function readLibrary(
   const entries = await warehouse.query<Omit<LibraryEntry, 'drawn'>>(
     `WITH ${LIVE},
      entries AS (
-       SELECT CAST(department AS String) AS unit, JSONExtractString(facts, 'inspector') AS id, argMax(facts, (time, recorded_at, live.id)) AS entry
+       SELECT CAST(department AS String) AS unit, JSONExtractString(facts, 'inspector') AS id, argMax(facts, (time, recorded_at, live.id)) AS entry,
+         toString(min(recorded_at)) AS known_since
        FROM live WHERE type = 'inspector.registered' GROUP BY unit, id),
      visits AS (
        SELECT CAST(department AS String) AS unit, arrayJoin(JSONExtract(facts, 'inspectors', 'Array(String)')) AS id, count() AS done,
@@ -47,7 +50,7 @@ export async function readLibrary(
        JSONExtract(entry, 'specialties', 'Array(String)') AS specialties, JSONExtract(entry, 'areas', 'Array(String)') AS areas,
        JSONExtractString(entry, 'home_area') AS home_area,
        toUInt8(NOT JSONHas(entry, 'lead') OR JSONExtractBool(entry, 'lead')) AS lead, toUInt8(JSONExtractBool(entry, 'expert')) AS expert,
-       toUInt32(JSONExtractUInt(entry, 'max_load')) AS max_load, JSONExtractString(entry, 'account') AS account,
+       toUInt32(JSONExtractUInt(entry, 'max_load')) AS max_load, JSONExtractString(entry, 'account') AS account, known_since,
        toUInt32(visits.done) AS done, visits.last_visit AS last_visit
      FROM entries
      LEFT JOIN visits ON visits.unit = entries.unit AND visits.id = entries.id

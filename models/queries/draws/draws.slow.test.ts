@@ -200,7 +200,17 @@ test('a task goes from its commitment to teams, changes and results', async () =
   await expect(assignTask(warehouse, write(), 'T1', { ...wish, team: 5 })).rejects.toThrow(
     /Not every team can be filled/,
   );
+  // Entered when the seed was known: whoever it is, the lot cannot fall on him.
+  await loadEvents(
+    warehouse,
+    Array.from({ length: 30 }, (_, index) => entry(`9${index}`)),
+  );
   const record = await assignTask(warehouse, write(), 'T1', wish);
+  expect(record.inspectors.rows).toBe(5);
+  await loadEvents(
+    warehouse,
+    Array.from({ length: 30 }, (_, index) => entry(`9${index}`, { active: false })),
+  );
   const teamOf = async (subject: string) =>
     (await readTeams(warehouse, { task: 'T1' }))[0]!.visits.find((visit) => visit.subject === subject)!;
   const first = await teamOf(drawn[0]!.subject);

@@ -40,7 +40,10 @@ const SHOWN = [
   'measure',
   'result',
   'tier',
+  'reasons',
 ];
+/** For who sees tiers. */
+const OF_TIERS = ['tier', 'reasons'];
 
 /**
  * What is known of a subject across all departments, latest first: events that name it, steps of pushes and cases about it, draws that
@@ -52,7 +55,7 @@ export function subjectTimeline(
 ): Statement<SubjectEvent> {
   const seen = seenEvents(scope);
   // Data of older events may hold one beside what their type declares.
-  const shown = may(scope, 'tiers') ? SHOWN : SHOWN.filter((name) => name !== 'tier');
+  const shown = may(scope, 'tiers') ? SHOWN : SHOWN.filter((name) => !OF_TIERS.includes(name));
   return {
     sql: `WITH ${LIVE},
   own AS (SELECT id, facts FROM live WHERE subject = {subject:String}),

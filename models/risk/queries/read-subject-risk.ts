@@ -3,6 +3,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { describeIndicator } from '../indicators/describe-indicator.ts';
 import { type IndicatorSet, MICRO } from '../indicators/load-indicators.ts';
 import { type Outlook, outlook, type StoredReason } from '../outlook.ts';
+import { givenReasons } from './given-reasons.ts';
 import { type LiveBuild, liveBuild } from './live-build.ts';
 import { type RiskAnswer, refuse, tierAreas } from './risk-answer.ts';
 
@@ -34,7 +35,15 @@ export interface SubjectRisk {
     events: { source: string; id: string; day: string; points: number }[];
   }[];
   /** The provincial classification beside ours. */
-  given: { tier: string; source: string; id: string; day: string; differs: boolean } | null;
+  given: {
+    tier: string;
+    source: string;
+    id: string;
+    day: string;
+    differs: boolean;
+    /** As its event says them in words; empty where it says none. */
+    reasons: string[];
+  } | null;
   history: { month: string; points: number; tier: string; given_tier: string | null }[];
   outlook: Outlook;
 }
@@ -79,7 +88,8 @@ export async function readSubjectRisk(
     `SELECT indicator, tier, points, uncapped, events FROM risk_reasons WHERE ${at} ORDER BY tier DESC, points DESC, indicator`,
     params,
   );
-  return { ok: true, value: await assemble(warehouse, set, { subject, month, live, row, reasons }) };
+  const given = row.given_tier ? await givenReasons(warehouse, scope, row) : [];
+  return { ok: true, value: await assemble(warehouse, set, { subject, month, live, row, reasons, given }) };
 }
 
 interface Found {
@@ -88,12 +98,13 @@ interface Found {
   live: LiveBuild;
   row: TierRow;
   reasons: (StoredReason & { uncapped: number })[];
+  given: string[];
 }
 
 async function assemble(
   warehouse: Warehouse,
   set: IndicatorSet,
-  { subject, month, live, row, reasons }: Found,
+  { subject, month, live, row, reasons, given }: Found,
 ): Promise<SubjectRisk> {
   const history = await warehouse.query<SubjectRisk['history'][number]>(
     `SELECT month, points / ${MICRO} AS points, tier, if(given_tier = '', NULL, toString(given_tier)) AS given_tier
@@ -123,6 +134,7 @@ async function assemble(
           id: row.given_id,
           day: row.given_day!,
           differs: row.given_tier !== tier,
+          reasons: given,
         }
       : null,
     history,

@@ -18,13 +18,16 @@ const COLUMNS = {
 } as const satisfies Record<string, DataColumn['kind']>;
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
+/** Of the file, without its end. */
+export const accessLogName = ({ day }: AccessLogFilter): string => `access-log${day ? `-${day}` : ''}`;
+
 /** The access log as the page shows it, all of it, the newest first. */
 export const accessLogTable = (
   locale: Locale,
   warehouse: Parameters<typeof accessLogRows>[0],
   asked: AccessLogFilter,
 ): DataTable => ({
-  name: `access-log${asked.day ? `-${asked.day}` : ''}`,
+  name: accessLogName(asked),
   sheet: '访问日志',
   columns: NAMES.map((name) => ({ title: translate(locale, `download.col.${name}`), name, kind: COLUMNS[name] })),
   batches: batchesOf(warehouse, asked),

@@ -12,6 +12,7 @@ export function publishedAttempt({
   commit,
   committedAt,
   executed,
+  publishedAt,
 }: Attempt) {
   const rules = (plan.rules ?? {}) as Record<string, unknown>;
   const redraw = plan.redraw as { reason: string; approver: string } | undefined;
@@ -23,6 +24,7 @@ export function publishedAttempt({
     commit,
     committedAt,
     executed,
+    publishedAt,
     beacon: plannedBeaconOf(plan),
     n: plan.n as number | undefined,
     strata: (plan.strata ?? []) as string[],

@@ -6,6 +6,7 @@ const FILES_OF_PAGES: readonly RouteId[] = [
   '/import/[id]/[file]',
   '/import/lists/[layout]',
   '/import/lists/[layout].csv',
+  '/publications/tables/[file]',
   '/reconciliation/rows.csv',
   '/reconciliation/rows.xlsx',
   '/reconciliation/rows.parquet',

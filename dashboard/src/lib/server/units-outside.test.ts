@@ -6,7 +6,6 @@ const of = (units: string[] | 'all', type: string, data: Record<string, unknown>
   unitsOutside({ units }, { type, department: 'x', data }).map(({ field, reason }) => `${field} ${reason}`);
 
 test.each([
-  ['mark.awarded', 'unit', 'scjg', 'czj'],
   ['meeting.held', 'required', ['scjg'], ['scjg', 'czj']],
   ['material.due', 'required', ['scjg'], ['czj']],
   ['outage.declared', 'units', ['scjg'], []],
@@ -19,6 +18,14 @@ test.each([
   // An account without a limit, and that of the office as a department of its own.
   expect(of('all', type, { [member]: others })).toEqual([]);
   expect(of(['office'], type, { [member]: others })).toEqual([]);
+});
+
+test('a mark: of no other unit, and not of the own one; of the office itself any', () => {
+  expect(of(['scjg'], 'mark.awarded', { unit: 'czj' })).toEqual(['unit unit_not_allowed']);
+  expect(of(['scjg'], 'mark.awarded', { unit: 'scjg' })).toEqual(['unit unit_not_allowed']);
+  expect(of(['office', 'scjg'], 'mark.awarded', { unit: 'scjg' })).toEqual(['unit unit_not_allowed']);
+  expect(of(['office', 'scjg'], 'mark.awarded', { unit: 'czj' })).toEqual([]);
+  expect(of('all', 'mark.awarded', { unit: 'scjg' })).toEqual([]);
 });
 
 test('every act of the office that names units in a fixed member says which', () => {

@@ -94,6 +94,7 @@ const chinese: Record<string, string> = {
   'draw.objects_executed': '抽取检查对象',
   'draw.inspectors_executed': '抽取检查人员',
   'draw.adjusted': '抽取调整',
+  'draw.published': '抽取结果公布',
   'result.closed': '后续处置完结',
   'clue.received': '线索转办',
   'alert.realtime': '嵌入式预警',

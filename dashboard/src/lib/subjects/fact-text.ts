@@ -9,23 +9,24 @@ export function factText(locale: Locale, [name, value]: readonly [string, string
 }
 
 function valueText(locale: Locale, name: string, value: string): string {
-  if (name === 'codes') return codesText(locale, value);
+  if (name === 'codes') return listOf(locale, value, (code) => codeText(locale, code));
+  if (name === 'reasons') return listOf(locale, value, String);
   const key = `subjects.value.${value}`;
   return isMessageKey(key) ? translate(locale, key) : value;
 }
 
-/** @param value JSON of an array of result codes; anything else stays as it is */
-function codesText(locale: Locale, value: string): string {
-  let codes: unknown;
+/** @param value JSON of an array; anything else stays as it is */
+function listOf(locale: Locale, value: string, word: (one: unknown) => string): string {
+  let list: unknown;
   try {
-    codes = JSON.parse(value);
+    list = JSON.parse(value);
   } catch {
     return value;
   }
-  if (!Array.isArray(codes)) return value;
-  const named = codes.map((code) => {
-    const known = RESULT_CODES.find((one) => one.code === code);
-    return known ? known.name[locale === 'en' ? 'en' : 'zh'] : String(code);
-  });
-  return named.join(locale === 'en' ? '; ' : '；');
+  return Array.isArray(list) ? list.map(word).join(locale === 'en' ? '; ' : '；') : value;
+}
+
+function codeText(locale: Locale, code: unknown): string {
+  const known = RESULT_CODES.find((one) => one.code === code);
+  return known ? known.name[locale === 'en' ? 'en' : 'zh'] : String(code);
 }

@@ -6,7 +6,7 @@ import { loadEvents, type TestEvent } from '@hengjian/models/testing/load-events
 import type { Warehouse } from '@hengjian/warehouse';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { office, seriousFindings } from '../../../e2e/harness.ts';
+import { office, seriousFindings, visit } from '../../../e2e/harness.ts';
 import { sharedDashboard } from '../../../e2e/shared-dashboard.ts';
 import { snapshot } from '../../../e2e/snapshot.ts';
 import { charts } from '../../../e2e/wait.ts';
@@ -81,6 +81,30 @@ test('the office sees tiers by area and industry, rates with intervals, and goes
   await page.locator('tbody a').first().click();
   await page.waitForURL(/\/subjects\/9/);
   await snapshot(page, 'subject-1440-light');
+});
+
+test('by the keyboard the slider moves the maps from month to month; without scripts the choice of a month does', async () => {
+  const page = await dashboard.page({ account: office, width: 390 });
+  await visit(page, '/risk?tier=D');
+  const slider = page.getByRole('slider', { name: '逐月移动' });
+  const title = page.getByRole('heading', { level: 2 }).first();
+  await slider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForURL(/\/risk\?tier=D&month=2025-05$/);
+  await expect.poll(() => title.textContent()).toContain('2025-05 D 级主体');
+  expect(await slider.getAttribute('aria-valuetext')).toBe('2025-05');
+  await page.keyboard.press('Home');
+  await page.waitForURL(/month=2025-03$/);
+  await page.keyboard.press('End');
+  await page.waitForURL(/\/risk\?tier=D$/);
+  await expect.poll(() => title.textContent()).toContain('2025-06 D 级主体');
+  const plain = await dashboard.page({ account: office, width: 390, scripts: false });
+  await plain.goto('/risk?tier=D');
+  expect(await plain.getByRole('slider').count()).toBe(0);
+  await plain.getByLabel('月份').selectOption('2025-04');
+  await plain.getByRole('main').getByRole('button').first().click();
+  await plain.waitForURL(/month=2025-04/);
+  expect(await plain.getByRole('heading', { level: 2 }).first().textContent()).toContain('2025-04 D 级主体');
 });
 
 test('a leader sees maps, no split of a small cell, no subject; a unit nothing', async () => {

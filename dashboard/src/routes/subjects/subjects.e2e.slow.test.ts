@@ -47,7 +47,7 @@ const dashboard = sharedDashboard(
         type: 'tier.changed',
         time: '2025-03-06T10:00:00+08:00',
         department: 'scjg',
-        data: { tier: 'B', model_version: 'province' },
+        data: { tier: 'B', model_version: 'province', reasons: ['逾期未年报', '联系电话变更频繁'] },
       },
     ]);
     await refreshRisk(warehouse, loadIndicators(), { months: ['2025-05', '2025-06'].map((id) => parseMonth(id)!) });
@@ -66,7 +66,9 @@ test('the office finds a subject by a part of its name and reads its life and it
   expect(await card.textContent()).toMatch(/2025-06 为 D，指数/);
   expect(await card.textContent()).toMatch(/因“在严重违法失信名单中”直接判定/);
   expect(await card.textContent()).toMatch(/省级分类为 B.*本办为 D/);
+  expect(await card.textContent()).toMatch(/省级分类载明的理由：.*逾期未年报.*联系电话变更频繁/s);
   expect(await page.locator('.life > li').count()).toBe(4);
+  expect(await page.locator('.life').textContent()).toMatch(/理由\s*逾期未年报；联系电话变更频繁/);
   expect(await page.locator('.life').textContent()).toMatch(/列入严重违法失信.*行政处罚/s);
   expect(await seriousFindings(page)).toEqual([]);
   await page.goto(`/subjects/${SUBJECT}?group=sanction`);
@@ -82,7 +84,7 @@ test('a leader and a unit see no tier, not even among the records; a unit only w
   const leader = await dashboard.page({ account: { name: 'leader', roles: ['leader'] } });
   await leader.goto(`/subjects/${SUBJECT}`);
   expect(await leader.locator('.life > li').count()).toBe(3);
-  expect(await leader.content()).not.toMatch(/信用风险等级|tier_by_points|分级变动/);
+  expect(await leader.content()).not.toMatch(/信用风险等级|tier_by_points|分级变动|逾期未年报/);
   const unit = await dashboard.page({ account: { name: 'sthj', roles: ['unit'], units: ['sthj'] } });
   await unit.goto(`/subjects/${SUBJECT}`);
   expect(await unit.locator('.life > li').count()).toBe(2);

@@ -128,8 +128,8 @@ export const drawSteps = {
   'draws.ground.after_draw': ['抽取后发现', 'Found after the draw'],
   'draws.assign': ['抽取检查人员', 'Draw the inspectors'],
   'draws.assign.lead': [
-    '从{department}的检查人员名录库（有效 {n} 人）中抽取；申报回避、上次检查和证件到期的自动排除，工作量均衡。',
-    'From the library of {department} ({n} active). Recusals, last time’s inspectors and expired certificates are left out; loads come out even.',
+    '从{department}的检查人员名录库（有效 {n} 人）中抽取；申报回避、上次检查和证件到期的自动排除，承诺之后才入库的不参加本次抽取，工作量均衡。',
+    'From the library of {department} ({n} active). Recusals, last time’s inspectors and expired certificates are left out, and who was entered after the commitment; loads come out even.',
   ],
   'draws.assign.library': ['查看名录库', 'See the library'],
   'draws.assign.day': ['检查日期', 'Day of the visits'],
@@ -138,6 +138,8 @@ export const drawSteps = {
   'draws.assign.specialty': ['要求的专业（可空）', 'Specialty asked for (may be empty)'],
   'draws.assign.expert': ['每组配专家', 'An expert in each team'],
   'draws.assign.send': ['抽取检查人员', 'Draw the inspectors'],
+  'draws.announce': ['公布抽取结果', 'Make the record public'],
+  'draws.published_at': ['公布时间', 'Made public'],
   'draws.proof': ['公开与核验', 'Publication and proof'],
   'draws.proof.lead': [
     '公开记录不含任何对象的风险等级；核验页可离线使用，不依赖本系统。',

@@ -62,6 +62,12 @@ export const entries = {
   'entries.problem.future': ['日期不得晚于今天', 'The day lies in the future'],
   'entries.problem.no_units': ['请至少选择一个单位', 'Choose at least one unit'],
   'entries.problem.unknown_unit': ['评分办法中没有单位“{unit}”', 'The rule set has no unit “{unit}”'],
+  'entries.marks.open': ['{quarter}', '{quarter}'],
+  'entries.marks.over': ['{quarter}（已过截止日，计入草稿）', '{quarter} (past its cut-off, changes the draft)'],
+  'entries.marks.published': [
+    '{quarter}（已发布，发布更正后计入）',
+    '{quarter} (published, counts once a correction is published)',
+  ],
   'entries.marks.limited': [
     '本账号限于本单位，不得为本单位评分，也不能为其他单位评分；请由不限单位的联席办账号录入。',
     'This account is limited to its units: nobody marks the own one, and it reaches no other. An account of the office without that limit enters marks.',
@@ -88,10 +94,7 @@ export const entries = {
     '“{value}” is no quarter; write it like 2025Q2',
   ],
   'entries.problem.quarter_future': ['{value} 尚未开始', '{value} has not begun'],
-  'entries.problem.quarter_over': [
-    '{quarter} 已过截止时间，此时录入不再计入该季度',
-    '{quarter} is past its cut-off: what is entered now no longer counts for it',
-  ],
+  'entries.problem.no_quarter': ['{quarter} 没有评分，不能评分', '{quarter} is not scored, and takes no mark'],
   'entries.problem.known_id': ['编号“{value}”已存在，请另取编号', 'The number “{value}” is taken; choose another'],
   'entries.problem.no_meeting': ['没有编号为“{id}”的会议，或已作废', 'There is no meeting “{id}”, or it was voided'],
   'entries.problem.no_change': ['签到情况没有改动，未作记录', 'Nothing was changed, so nothing was recorded'],

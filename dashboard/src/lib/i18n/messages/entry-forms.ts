@@ -80,9 +80,9 @@ export const entryForms = {
     '{key} of {unit} in “{item}”, {quarter}, now counted as not done, no longer counts',
   ],
   'entries.voids.changes': ['{quarters}在下次刷新时重新计算。', '{quarters}: computed anew at the next refresh.'],
-  'entries.voids.over': [
-    '{quarters}已过截止时间，此时作废不影响其评分。',
-    '{quarters}: past the cut-off, a void of today changes nothing there.',
+  'entries.voids.published': [
+    '{quarters}已发布，发布更正后计入。',
+    '{quarters}: published, so that it counts there once a correction is published.',
   ],
   'entries.voids.send': ['作废该事件', 'Void this event'],
   'entries.voids.list': ['作废记录', 'Voids'],

@@ -24,6 +24,7 @@ export const risk = {
   'risk.what': ['{tiers} 级主体', 'subjects of tier {tiers}'],
   'risk.map.title': ['{month} {what}', '{month}: {what}'],
   'risk.tiles': ['{month} 各区域{what}', '{month}: {what} by area'],
+  'risk.slider': ['逐月移动', 'Move by month'],
   'risk.months': ['逐月', 'By month'],
   'risk.months.table': ['逐月以表格显示', 'By month as a table'],
   'risk.months.caption': [

@@ -79,6 +79,7 @@ export const subjects = {
   'subjects.fact.measure': ['措施', 'measure'],
   'subjects.fact.result': ['处理', 'result'],
   'subjects.fact.tier': ['等级', 'tier'],
+  'subjects.fact.reasons': ['理由', 'reasons'],
   'subjects.value.licensed': ['证照齐全', 'licensed'],
   'subjects.value.unlicensed': ['证照不全', 'unlicensed'],
   'subjects.value.general': ['一般程序', 'general'],
@@ -125,9 +126,11 @@ export const subjects = {
     'The province has {tier} ({day}), the same as ours.',
   ],
   'subjects.given.differs': [
-    '省级分类为 {tier}（{day}），本办为 {own}。本办依据以上理由；省级分类的理由以其事件 {source} {id} 所载为准。',
-    'The province has {tier} ({day}), ours is {own}: ours by the reasons above; those of the province are what its event {source} {id} says.',
+    '省级分类为 {tier}（{day}），本办为 {own}。本办依据以上理由。',
+    'The province has {tier} ({day}), ours is {own}: ours by the reasons above.',
   ],
+  'subjects.given.reasons': ['省级分类载明的理由：', 'What the province gives as its reasons:'],
+  'subjects.given.unsaid': ['省级分类没有以文字载明理由。', 'The province gives no reasons in words.'],
   'subjects.given.none': ['未收到该主体的省级分类。', 'No provincial classification came in for it.'],
   'subjects.outlook': ['等级可能的变化', 'What would change it'],
   'subjects.outlook.removal': [

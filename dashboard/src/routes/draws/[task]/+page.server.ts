@@ -19,6 +19,7 @@ import { takeStep } from '#lib/server/draw-step.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
 import { resultDeadline } from '#lib/server/result-deadline.ts';
+import { announce } from '#lib/server/task-steps/announce.ts';
 import { assign } from '#lib/server/task-steps/assign.ts';
 import { recuse, replace } from '#lib/server/task-steps/change.ts';
 import { publish } from '#lib/server/task-steps/publish.ts';
@@ -119,4 +120,4 @@ async function checksOf(locals: App.Locals, task: string) {
   }));
 }
 
-export const actions: Actions = { run, drandRound, assign, replace, recuse, publish };
+export const actions: Actions = { run, drandRound, assign, replace, recuse, announce, publish };

@@ -7,7 +7,7 @@ import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { type EntryScene, entryScene } from '#lib/server/entry-scene.ts';
 import { listEntries } from '#lib/server/list-entries.ts';
-import { openQuarters } from '#lib/server/open-quarters.ts';
+import { type MarkableQuarter, markableQuarters } from '#lib/server/markable-quarters.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
 import { failForm, missingFields, problemIn, recordForm } from '#lib/server/record-form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -34,13 +34,16 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
   const { locale } = locals;
   const scene = entryScene(locals, 'office_entries');
   const [quarters, entries] = await Promise.all([
-    openQuarters(locals, scene.today),
+    markableQuarters(locals, scene.today),
     listEntries(locals, scene, 'office_entries', { types: ['mark.awarded'], limit: SHOWN }),
   ]);
   return {
     title: translate(locale, 'entries.marks'),
     mayWrite: scene.mayWrite,
-    quarters: quarters.map((id) => ({ id, name: formatQuarter(locale, id) })),
+    quarters: quarters.map(({ quarter, standing }) => ({
+      id: quarter,
+      name: translate(locale, `entries.marks.${standing}`, { quarter: formatQuarter(locale, quarter) }),
+    })),
     items: markedItems(scene).map(({ id, name, most }) => ({
       id,
       name: itemName(locale, { item: id, name: name.zh, name_en: name.en }),
@@ -57,22 +60,27 @@ export const actions: Actions = {
     const scene = entryScene(locals, 'office_entries');
     const data = await request.formData();
     const problems = missingFields(locals, data, FIELDS);
-    if (problems.length === 0) problems.push(...(await markProblems(locals, scene, data)));
+    const quarters = await markableQuarters(locals, scene.today);
+    if (problems.length === 0) problems.push(...markProblems(locals, scene, quarters, data));
     if (problems.length > 0) return failForm('mark', data, problems);
     const values = formValues(data);
     const { quarter, item, unit, reason, approver } = Object.fromEntries(
       FIELDS.map((name) => [name, first(values, name)]),
     ) as Record<(typeof FIELDS)[number], string>;
     const mark = { quarter, item, unit, points: Number(first(values, 'points')), reason, approver };
-    return recordForm(locals, data, [{ type: 'mark.awarded', department: scene.officeUnit, data: mark }], {
-      form: 'mark',
-      next: pathTo('/entries/marks'),
-    });
+    const time = quarters.find((one) => one.quarter === quarter)?.time;
+    const draft = { type: 'mark.awarded', department: scene.officeUnit, ...(time ? { time } : {}), data: mark };
+    return recordForm(locals, data, [draft], { form: 'mark', next: pathTo('/entries/marks') });
   },
 };
 
-/** What the door cannot know: whose unit it is, whether it has the item, whether the quarter still counts. */
-async function markProblems(locals: App.Locals, scene: EntryScene, data: FormData): Promise<Problem[]> {
+/** What the door cannot know: whose unit it is, whether it has the item, whether the quarter is scored. */
+function markProblems(
+  locals: App.Locals,
+  scene: EntryScene,
+  quarters: readonly MarkableQuarter[],
+  data: FormData,
+): Problem[] {
   const text = (name: string) => String(data.get(name) ?? '').trim();
   const problems: Problem[] = [];
   const say = (...rest: Parameters<typeof problemIn> extends [unknown, ...infer Rest] ? Rest : never) =>
@@ -80,8 +88,8 @@ async function markProblems(locals: App.Locals, scene: EntryScene, data: FormDat
   const known = scene.project.ruleSet.data.units.find(({ id }) => id === text('unit'));
   const item = markedItems(scene).find(({ id }) => id === text('item'));
   const points = Number(text('points'));
-  if (!(await openQuarters(locals, scene.today)).includes(text('quarter')))
-    say('quarter', 'entries.problem.quarter_over', { quarter: text('quarter') });
+  if (!quarters.some(({ quarter }) => quarter === text('quarter')))
+    say('quarter', 'entries.problem.no_quarter', { quarter: text('quarter') });
   if (!known) say('unit', 'entries.problem.unknown_unit', { unit: text('unit') });
   else if (!scene.reach.some(({ id }) => id === known.id))
     say('unit', 'entries.problem.other_unit', { unit: unitName(scene.units, known.id) });

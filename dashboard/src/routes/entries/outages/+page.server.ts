@@ -1,3 +1,4 @@
+import { isDay } from '@hengjian/models/calendar/day.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { pathTo } from '#lib/path-to.ts';
 import { entryScene } from '#lib/server/entry-scene.ts';
@@ -36,9 +37,14 @@ export const actions: Actions = {
       problems.push(problemIn(locals, 'units', 'entries.problem.no_units'));
     if (problems.length > 0) return failForm('outage', data, problems);
     const outage = { from: text('from'), to: text('to'), units, reason: text('reason') };
-    return recordForm(locals, data, [{ type: 'outage.declared', department: scene.officeUnit, data: outage }], {
-      form: 'outage',
-      next: pathTo('/entries/outages'),
-    });
+    // Once it is over, at its last day: scores read no outage after the cut-off, however late it is declared.
+    const over = isDay(outage.to) && outage.to < scene.today;
+    const draft = {
+      type: 'outage.declared',
+      department: scene.officeUnit,
+      ...(over ? { time: `${outage.to}T09:00:00+08:00` } : {}),
+      data: outage,
+    };
+    return recordForm(locals, data, [draft], { form: 'outage', next: pathTo('/entries/outages'), timeField: 'to' });
   },
 };

@@ -70,26 +70,25 @@ export const actions: Actions = {
     const draft = {
       type: 'event.voided',
       department: scene.officeUnit,
+      // At its own moment: scores read no void after the cut-off, and what was wrong then never happened.
+      time: event!.time,
       data: { event_source: text('event_source'), event_id: text('event_id'), reason: text('reason') },
     };
     return recordForm(locals, data, [draft], { form: 'void', next: pathTo('/entries/voids') });
   },
 };
 
-/** Where it is counted now, and which periods a void would still change: those whose cut-off has not passed. */
+/** Where it is counted now, and which periods a void changes: drafts by themselves, published ones by a correction. */
 async function effectOf(locals: App.Locals, scene: EntryScene, { source, id, time }: Entry) {
   const { parts, scope } = locals;
-  const now = Date.now();
   const quarters = await locals.figures.periods();
   const reached = quarters.filter(({ cutoff }) => cutoff === null || Date.parse(cutoff) >= Date.parse(time));
-  const changing = reached.filter(
-    ({ status, cutoff }) => status === 'draft' && (cutoff === null || Date.parse(cutoff) > now),
-  );
+  const drafts = reached.filter(({ status }) => status === 'draft');
   const rows = await readLedgerRows(parts.figures, scope, scene.project.ruleSet, { source, id });
   const { units, items } = entryNames(scene);
   return {
-    changes: changing.map(({ quarter }) => quarter),
-    over: reached.filter((one) => !changing.includes(one)).map(({ quarter }) => quarter),
+    changes: drafts.map(({ quarter }) => quarter),
+    published: reached.filter((one) => !drafts.includes(one)).map(({ quarter }) => quarter),
     rows: rows.map(({ unit, items: counted, ...row }) => ({
       ...row,
       unit: unitName(units, unit),

@@ -1,21 +1,18 @@
 import { namedIn } from '#lib/i18n/named-in.ts';
 import { translate } from '#lib/i18n/translate.ts';
-import { judgingDay } from '#lib/quarter/judging-day.ts';
+import { shownYear } from '#lib/server/shown-year.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends, url }) => {
   depends('hengjian:data');
-  const { locale, parts, scope, ruleset } = locals;
-  const chain = (await parts.acts.chain(scope)).filter(({ snapshot }) => snapshot.ruleset.id === ruleset);
+  const { locale, parts, ruleset } = locals;
   const { ruleSet } = parts.acts.project(ruleset);
-  const years = [...new Set(chain.map(({ record }) => Number(record.quarter.slice(0, 4))))].sort((a, b) => b - a);
-  const year = Number(url.searchParams.get('year') || (years[0] ?? judgingDay(null, new Date()).slice(0, 4)));
-  const scores = await parts.acts.year(parts.figures, scope, ruleset, year);
+  const { years, year } = await shownYear(locals, url);
   return {
-    title: translate(locale, 'publications.year.title', { year }),
+    title: translate(locale, 'publications.year.title', { year: year.year }),
     years,
     /** Whose rule set has no points has no year: its name. */
     unscored: ruleSet.scored ? '' : ruleSet.data.name[locale === 'en' ? 'en' : 'zh'],
-    year: { ...scores, units: namedIn(locale, scores.units) },
+    year: { ...year, units: namedIn(locale, year.units) },
   };
 };

@@ -15,7 +15,7 @@ import type { PageServerLoad } from './$types';
 
 const MOST = 500;
 /** Members in which people write as they like. */
-const WRITTEN = new Set(['kind', 'list_kind', 'reason', 'finding', 'channel', 'topic', 'measure', 'result']);
+const WRITTEN = new Set(['kind', 'list_kind', 'reason', 'finding', 'channel', 'topic', 'measure', 'result', 'reasons']);
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   holdMay(locals, 'subjects');

@@ -7,7 +7,7 @@ import { translate } from '#lib/i18n/translate.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { RequestHandler } from './$types';
 
-/** `scores` and `lost` of a period: `.parquet` and `.arrow` written by the warehouse, as a stream; `.xlsx` and `.csv` with the words of the pages. */
+/** `scores` and `lost` of a period: `.parquet` and `.arrow` written by the warehouse, as a stream; `.xlsx` and `.csv` with the words of the pages. `lost` also of one unit or item. */
 export const GET: RequestHandler = async ({ locals, params, url }) => {
   const { figures, locale, parts, scope, ruleset } = locals;
   const { quarter } = params;
@@ -16,8 +16,10 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   if (!(await figures.periods()).some((entry) => entry.quarter === quarter))
     refuse(locals, { ok: false, reason: 'unknown_quarter', detail: '' }, { quarter });
   const [, table, extension] = asked as unknown as [string, 'scores' | 'lost', EngineFormat | 'xlsx' | 'csv'];
-  const statement = (table === 'scores' ? scoreTable : lostTable)(scope, ruleset, quarter);
-  const name = `${quarter}-${ruleset}-${table}`;
+  const of = { unit: url.searchParams.get('unit') ?? '', item: url.searchParams.get('item') ?? '' };
+  const statement = table === 'scores' ? scoreTable(scope, ruleset, quarter) : lostTable(scope, ruleset, quarter, of);
+  const narrowed = table === 'lost' ? Object.values(of).filter((one) => one !== '') : [];
+  const name = [quarter, ruleset, table, ...narrowed].join('-');
   if (extension === 'xlsx' || extension === 'csv') {
     const { scored } = parts.acts.project(ruleset).ruleSet;
     return tableResponse(parts, extension, periodTable(locale, figures, { table, statement, name, points: scored }));

@@ -1,0 +1,46 @@
+/** Tables of what was published, for other programs: the chain, a row a publication; a year, a row a unit and quarter. */
+import { may } from '@hengjian/contract/permissions.ts';
+import type { Scope } from '@hengjian/contract/scope.ts';
+import type { YearScores } from '../scoring/score-year.ts';
+import type { Statement } from './statement.ts';
+
+export interface ChainRow {
+  sequence: number;
+  quarter: string;
+  ruleset: string;
+  version: string;
+  kind: string;
+  number: number;
+  published_at: string;
+  as_of: string;
+  published_by: string;
+  event_count: string;
+  event_sha256: string;
+  snapshot_sha256: string;
+  record_sha256: string;
+  reason: string;
+}
+
+/** Every publication in its order. A reason leaves without long numbers: they may be of persons (personal-numbers.ts). */
+export function chainTable(scope: Scope): Statement<ChainRow> {
+  return {
+    sql: `SELECT sequence, quarter, ruleset, version, status AS kind, number, published_at, as_of, published_by, event_count, event_sha256,
+        snapshot_sha256, record_sha256, replaceRegexpAll(p.reason, '[0-9０-９][-－ 0-9０-９]{5,}[0-9０-９XxＸｘ]', '***') AS reason
+      FROM publications AS p WHERE {allowed:Bool} ORDER BY sequence`,
+    params: { allowed: may(scope, 'publications') },
+  };
+}
+
+/** @param scores as `scoreYear` gave them, so within a scope already */
+export function yearTable({ year, ruleset, units }: YearScores): Statement<object> {
+  const rows = units.flatMap(({ unit, name, rank, total, total_exact, quarters }) =>
+    quarters.map((own) => [unit, name, rank, total, total_exact, own.quarter, own.total]),
+  );
+  const form = 'Array(Tuple(String, String, UInt32, Float64, String, String, Float64))';
+  return {
+    sql: `SELECT {year:UInt16} AS year, {ruleset:String} AS ruleset, one.1 AS unit, one.2 AS unit_name, one.3 AS rank, one.4 AS year_total,
+        one.5 AS year_total_exact, one.6 AS quarter, one.7 AS total
+      FROM (SELECT arrayJoin(JSONExtract({rows:String}, '${form}')) AS one)`,
+    params: { year, ruleset: ruleset.id, rows: JSON.stringify(rows) },
+  };
+}
