@@ -87,8 +87,7 @@ function comparisonText({ quarter, before, after, differences, units }: RuleSetC
   return `${[head, ...tables].join('\n\n')}\n`;
 }
 
-const nameOf = ({ unit, name, name_en }: ComparedUnit, language: Language) =>
-  language === 'zh' ? name : name_en || unit;
+const nameOf = ({ unit, name }: ComparedUnit, language: Language) => (language === 'zh' ? name : unit);
 
 type Side = NonNullable<ComparedUnit['before']>;
 

@@ -1,5 +1,4 @@
 import { hasDeadline } from '../ruleset/has-deadline.ts';
-import { itemsCounting } from '../ruleset/items-counting.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
 /** How a weekly indicator is made of the figures of `serving_unit_days`. */
@@ -94,23 +93,9 @@ export type HeatIndicatorId = (typeof indicators)[number]['id'];
 
 export const heatIndicators: readonly (HeatIndicator & { id: HeatIndicatorId })[] = indicators;
 
-/** Measures of the items of plain counts, whose indicators are no duties of the ledger. */
-const COUNTED: Readonly<Record<string, readonly string[]>> = {
-  entered_licence: ['licence'],
-  entered_dishonest: ['dishonest'],
-  inspections: ['inspection', 'publication'],
-  published: ['publication'],
-};
-
-/** The indicator with the item that counts its measure in this rule set; none where no item does. */
-function ofItem(ruleSet: RuleSet, indicator: HeatIndicator): HeatIndicator[] {
-  const [item] = (COUNTED[indicator.from] ?? [indicator.from]).flatMap((measure) => itemsCounting(ruleSet, measure));
-  return item ? [{ ...indicator, item: item.id }] : [];
-}
-
 /** The indicators of the weekly heat map, in the order of the items; of a rule set without points the items themselves. */
 export function heatIndicatorsOf(ruleSet: RuleSet): readonly HeatIndicator[] {
-  if (ruleSet.scored) return heatIndicators.flatMap((one) => ofItem(ruleSet, one));
+  if (ruleSet.scored) return heatIndicators;
   return ruleSet.data.items
     .filter(({ on }) => on !== false)
     .flatMap(({ id, name, parts: [part] }): HeatIndicator[] => {

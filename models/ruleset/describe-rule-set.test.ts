@@ -34,12 +34,6 @@ it('names no deadline where the document names no number, and the units that hav
     by_time: true,
   });
   expect(itemOf('baoshan', 'material')).toMatchObject({ limits: [{ length: null }], timed: true });
-  expect(itemOf('baoshan', 'libraries').days).toMatchObject([
-    { day: '2018-08-15', units: [] },
-    { day: '2018-08-31', units: ['隆阳区', '施甸县', '龙陵县', '昌宁县', '腾冲市'] },
-  ]);
-  expect(itemOf('jieshou', 'backfill').days).toMatchObject([{ day: '2020-09-28' }]);
-  expect([itemOf('national', 'remind').by_reminder, itemOf('national', 'notify').by_reminder]).toEqual([true, false]);
   expect(itemOf('jieshou', 'followup').limits).toEqual([{ from: null, length: { of: 'days', n: 60 } }]);
   expect(itemOf('baoshan', 'material').units).toHaveLength(12);
   expect(itemOf('baoshan', 'claim').units_en.slice(0, 1)).toEqual(['Longyang']);

@@ -24,13 +24,6 @@ export interface DescribedLimit {
   /** Null where the document names no number. */
   length: { of: 'workdays' | 'days'; n: number } | null;
 }
-/** Due by a day of the calendar. */
-export interface DescribedDay {
-  day: string;
-  /** Units that it is for, names in both languages; empty: all others. */
-  units: readonly string[];
-  units_en: readonly string[];
-}
 export interface DescribedItem {
   item: string;
   name: string;
@@ -42,10 +35,6 @@ export interface DescribedItem {
   units_en: readonly string[];
   /** By the first day on which the clock starts with each, the earliest first; one where it does not change by date. */
   limits: readonly DescribedLimit[];
-  /** Days that the rule set names, where it names some. */
-  days: readonly DescribedDay[];
-  /** In time is a reminder before the last day, or on it. */
-  by_reminder: boolean;
   /** Time counts: in workdays, or up to a day that is set otherwise. */
   timed: boolean;
   /** Units are ranked by the share in time, not by the share done. */
@@ -104,8 +93,6 @@ function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
     units: holders.map(({ name }) => name),
     units_en: holders.map(({ name, en = name }) => en),
     limits: limitsOf(ruleSet, item),
-    days: daysOf(ruleSet, item),
-    by_reminder: item.parts.some(({ measure }) => measure === 'push_reminder'),
     timed: isTimed(ruleSet, item),
     by_time: isTimed(ruleSet, item) && ruleSet.parameters['rank.by'] !== 'done',
     parts: item.parts.map((part) => describePart(ruleSet, part)),
@@ -142,21 +129,6 @@ function limitsOf(ruleSet: RuleSet, item: RuleSetItem): DescribedLimit[] {
       return history.map(({ from, value }) => ({ from, length: typeof value === 'number' ? { of, n: value } : null }));
   }
   return [{ from: null, length: null }];
-}
-
-/** The last day that the rule set names for the item, and the later one of some units. */
-function daysOf({ catalogue, parameters, data }: RuleSet, item: RuleSetItem): DescribedDay[] {
-  for (const measure of item.parts.flatMap((part) => measuresOf(catalogue, part))) {
-    const timed = catalogue.measures.get(measure)?.timed;
-    const day = typeof timed === 'string' ? parameters[timed] : undefined;
-    if (typeof timed !== 'string' || typeof day !== 'string') continue;
-    const [later, named] = ['laterDue', 'laterUnits'].map((name) => parameters[timed.replace(/due$/, name)]);
-    const units = data.units.filter(({ id }) => Array.isArray(named) && named.includes(id));
-    const [zh, en] = [units.map(({ name }) => name), units.map(({ name, en: english = name }) => english)];
-    const first = { day, units: [], units_en: [] };
-    return typeof later === 'string' && units.length > 0 ? [first, { day: later, units: zh, units_en: en }] : [first];
-  }
-  return [];
 }
 
 function isTimed({ catalogue, parameters }: RuleSet, item: RuleSetItem): boolean {

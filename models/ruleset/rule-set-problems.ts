@@ -8,15 +8,6 @@ import { type Parameters, parameterProblem } from './parameters.ts';
 import type { RuleSetItem, RuleSetPart, RuleSetText } from './schema.ts';
 
 export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): string[] {
-  return [
-    ...structureProblems(rules, catalogue),
-    ...dayProblems(rules),
-    ...listProblems(rules, parametersOf(rules, catalogue), catalogue),
-  ];
-}
-
-/** Without these nothing can be counted by it. */
-export function structureProblems(rules: RuleSetText, catalogue: Catalogue): string[] {
   const parameters = parametersOf(rules, catalogue);
   const problems = parameterProblems(rules, parameters);
   for (const [what, ids] of [
@@ -38,7 +29,7 @@ export function structureProblems(rules: RuleSetText, catalogue: Catalogue): str
         ...partProblems(part, catalogue, parameters).map((problem) => `part ${part.id} of item ${item.id} ${problem}`),
       );
   }
-  problems.push(...tableProblems(rules));
+  problems.push(...tableProblems(rules), ...dayProblems(rules), ...listProblems(rules, parameters, catalogue));
   return [...problems, ...periodProblems(rules), ...weightProblems(rules.items), ...dutyProblems(rules, catalogue)];
 }
 

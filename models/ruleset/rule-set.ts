@@ -7,7 +7,7 @@ import { type Binding, bindingsOf, parametersOf } from './bindings.ts';
 import { BUILTIN, type Catalogue } from './catalogue.ts';
 import { locateProblems } from './locate-problems.ts';
 import { defaultOf, type ParameterValue, parameterProblem } from './parameters.ts';
-import { ruleSetProblems, structureProblems } from './rule-set-problems.ts';
+import { ruleSetProblems } from './rule-set-problems.ts';
 import type { RuleSetText } from './schema.ts';
 
 export interface RuleSet {
@@ -42,18 +42,8 @@ export class RuleSetError extends Error {
   }
 }
 
-/** A text that a publication keeps: it counted as it is, also where it would be refused today. @throws RuleSetError */
-export function parsePublishedRuleSet(text: string, quarter: string): RuleSet {
-  return parseRuleSet(text, `rule set of ${quarter} as published`, BUILTIN, structureProblems);
-}
-
 /** @throws RuleSetError that lists everything that is wrong. */
-export function parseRuleSet(
-  text: string,
-  file: string,
-  catalogue: Catalogue = BUILTIN,
-  problemsOf: typeof ruleSetProblems = ruleSetProblems,
-): RuleSet {
+export function parseRuleSet(text: string, file: string, catalogue: Catalogue = BUILTIN): RuleSet {
   let data: unknown;
   try {
     data = parse(text);
@@ -65,7 +55,7 @@ export function parseRuleSet(
   );
   if (shape.length > 0) throw new RuleSetError(file, locateProblems(text, [...new Set(shape)].slice(0, 12)));
   const rules = data as RuleSetText;
-  const problems = problemsOf(rules, catalogue);
+  const problems = ruleSetProblems(rules, catalogue);
   if (problems.length > 0) throw new RuleSetError(file, locateProblems(text, problems));
   return finish(rules, text, file, catalogue, {}, null);
 }

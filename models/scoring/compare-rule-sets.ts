@@ -3,7 +3,7 @@ import type { Environment, Warehouse } from '@hengjian/warehouse';
 import type { ItemScore } from '../queries/item-score.ts';
 import { assembleScores, type Scores } from '../queries/read-scores.ts';
 import { diffRuleSets } from '../ruleset/diff-rule-sets.ts';
-import { parsePublishedRuleSet, type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
+import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { loadProject } from '../runner/project.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
 import { periodOrError, scoreQuarter } from './score-quarter.ts';
@@ -69,41 +69,28 @@ export async function compareRuleSets(
   const clock = now ? { now } : {};
   const before = await scoreQuarter(warehouse, environment, { quarter, ruleset: project.ruleSet.id, ...clock });
   const asOf = before.status === 'draft' ? null : wallTime(before.as_of);
-  const period = periodOrError(quarter);
-  const inForce = await countedBy(warehouse, project.ruleSet, before, period.end);
-  const drafted = ruleSetOn(draft, period.end);
-  const built = await buildWhatIf(warehouse, { ...project, ruleSet: draft }, period, { asOf, ...clock });
+  const inForce = ruleSetOn(project.ruleSet, periodOrError(quarter).end);
+  const drafted = { ...project, ruleSet: draft };
+  const built = await buildWhatIf(warehouse, drafted, periodOrError(quarter), { asOf, ...clock });
   try {
     const after = await assembleScores(built.warehouse, 'mart', {
       quarter,
       status: 'draft',
-      ruleset: { id: drafted.id, version: drafted.version, hash: drafted.hash },
+      ruleset: { id: draft.id, version: draft.version, hash: draft.hash },
       cutoff: null,
       as_of: before.as_of,
     });
     return {
       quarter,
       before: { ...before.ruleset, hash: inForce.hash, status: before.status },
-      after: { ...after.ruleset, hash: drafted.hash },
+      after: { ...after.ruleset, hash: draft.hash },
       as_of: before.as_of,
-      differences: diffRuleSets(inForce, drafted),
-      units: besideEachOther(before, after, inForce, drafted),
+      differences: diffRuleSets(inForce, draft),
+      units: besideEachOther(before, after, inForce, draft),
     };
   } finally {
     await built.drop();
   }
-}
-
-/** The text by which the figures before were counted: of a published quarter the one that the publication keeps, whatever the file says now. */
-async function countedBy(warehouse: Warehouse, ruleSet: RuleSet, before: Scores, end: string): Promise<RuleSet> {
-  const { quarter, status } = before;
-  if (status === 'draft') return ruleSetOn(ruleSet, end);
-  const [kept] = await warehouse.query<{ text: string }>(
-    `SELECT ruleset_text AS text FROM publications WHERE ruleset = {ruleset:String} AND quarter = {quarter:String}
-     ORDER BY number DESC LIMIT 1`,
-    { ruleset: ruleSet.id, quarter },
-  );
-  return ruleSetOn(kept ? parsePublishedRuleSet(kept.text, quarter) : ruleSet, end);
 }
 
 function besideEachOther(before: Scores, after: Scores, inForce: RuleSet, draft: RuleSet): ComparedUnit[] {

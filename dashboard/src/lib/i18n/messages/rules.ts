@@ -18,8 +18,6 @@ export const rules = {
   'rules.weight': ['{weight}分', '{weight} points'],
   'rules.workdays': ['{n}个工作日', '{n} workdays'],
   'rules.days': ['{n}日', '{n} days'],
-  'rules.by_reminder': ['期满前或当日提醒', 'a reminder before the last day or on it'],
-  'rules.day.of': ['；{units}：{day}', '; {units}: {day}'],
   'rules.started.before': ['{before}前起算的：{limit}', 'started before {before}: {limit}'],
   'rules.started.from': ['{from}起起算的：{limit}', 'started from {from} on: {limit}'],
   'rules.started.between': ['{from}起、{before}前起算的：{limit}', 'started from {from} to before {before}: {limit}'],
