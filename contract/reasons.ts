@@ -52,3 +52,6 @@ export type Reason = keyof typeof REASONS;
 
 /** What the detail of `not_granted` says where it may be right later, once what the event speaks of is there: by it they are told. */
 export const NOT_THERE_YET = 'is not there so far';
+
+/** In the detail of a refused row of a table: a number in it is damaged too. What follows is the detail of `number_damaged`. */
+export const BESIDES = '; besides, ';

@@ -85,6 +85,8 @@ export interface BroughtEvent {
   source: string;
   id: string;
   department: string;
+  /** RFC 3339; absent or empty where it was not noted. */
+  time?: string;
 }
 
 export interface ImportOutcome {

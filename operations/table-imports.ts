@@ -103,12 +103,17 @@ class Imports implements TableImports {
 
   async takeBack(events: readonly BroughtEvent[], act: TakingBack): Promise<BroughtEvent[]> {
     const voids = await readVoids(this.#warehouse, events);
-    const standing = events.filter((event) => !voids.inForce(event));
-    // Of an attempt at the same act that broke off: what it had voided belongs to the act.
     const ownOf = (event: BroughtEvent) => voidOf(event, act);
-    const before = events.filter((event) => voids.inForce(event)?.id === ownOf(event).id).map(ownOf);
-    const times = await storedTimes(this.#warehouse, standing);
-    return [...before, ...(await this.#writing((writer) => sendVoids(writer, standing, times, act)))];
+    // Of an attempt at the same act that broke off: what it had voided belongs to the act.
+    const isDone = (event: BroughtEvent) => {
+      const own = ownOf(event);
+      return voids.holding(event).some(({ source, id }) => source === own.source && id === own.id);
+    };
+    const before = events.filter(isDone).map(ownOf);
+    // Also what another void holds down, such as a later correction: that one may be taken back itself.
+    const left = events.filter((event) => !isDone(event));
+    const times = await storedTimes(this.#warehouse, left);
+    return [...before, ...(await this.#writing((writer) => sendVoids(writer, left, times, act)))];
   }
 
   async marked(
@@ -128,7 +133,13 @@ class Imports implements TableImports {
     }
     const { markWorkbook } = await import('@hengjian/ingest/tables/faults/mark-workbook.ts');
     const workbook = await openWorkbook(file.path, await headOf(file.path));
-    await markWorkbook(file.path, workbook, faults, into).finally(() => workbook.close());
+    try {
+      await markWorkbook(file.path, workbook, faults, into);
+    } catch (error) {
+      throw error instanceof UnreadableFileError ? new UnreadableFileError(sentenceOf(error, file)) : error;
+    } finally {
+      await workbook.close();
+    }
   }
 
   remember(unit: string, organ: string): { refused: string } | undefined {
@@ -249,7 +260,7 @@ function voidOf({ source, id, department }: BroughtEvent, { mark }: TakingBack):
 
 /**
  * Each void has the time of what it voids, as a correction has: it counts in every period in which that counts, also where the
- * cut-off has passed. What the log has not delivered yet is voided from now on.
+ * cut-off has passed; of what the log has not delivered yet it is the one that was noted when it was sent.
  */
 async function sendVoids(
   writer: Pick<EventWriter, 'writeRows'>,
@@ -268,9 +279,10 @@ async function sendVoids(
     rows = [];
   };
   for (const target of events) {
-    const own = voidOf(target, act);
+    const time = timeOf(target) ?? (target.time || now);
+    const own = { ...voidOf(target, act), time };
     const data = { event_source: target.source, event_id: target.id, reason };
-    const event = { specversion: '1.0', ...own, type: 'event.voided', time: timeOf(target) ?? now, data };
+    const event = { specversion: '1.0', ...own, type: 'event.voided', data };
     rows.push({ row: voids.length + 1, bytes: Buffer.from(JSON.stringify(event)), expected: 'accepted' });
     voids.push(own);
     if (rows.length >= VOIDS_AT_ONCE) await send();

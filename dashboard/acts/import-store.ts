@@ -126,18 +126,18 @@ export class ImportStore {
          AND (toString(source), id) IN (
            SELECT toString(events.source), events.id FROM events
            WHERE events.id IN (SELECT id FROM import_events WHERE import_id = {id:String} AND step = 0))
-       ORDER BY id`,
+       GROUP BY source, id ORDER BY id`,
       { id, step: 0 },
     );
   }
 
   events(id: string, step: number): Promise<BroughtEvent[]> {
-    return this.#warehouse.query<BroughtEvent>(`${EVENTS} ORDER BY id`, { id, step });
+    return this.#warehouse.query<BroughtEvent>(`${EVENTS} GROUP BY source, id ORDER BY id`, { id, step });
   }
 }
 
 /** Without what another import brought: where the first broke off, the same file may have come again as another one. */
-const EVENTS = `SELECT DISTINCT toString(source) AS source, id, toString(department) AS department FROM import_events
+const EVENTS = `SELECT toString(source) AS source, id, toString(any(department)) AS department, max(import_events.time) AS time FROM import_events
   WHERE import_id = {id:String} AND step = {step:UInt32} AND ({step:UInt32} > 0 OR (toString(source), id) NOT IN (
     SELECT toString(noted.source), noted.id FROM import_events AS noted
     WHERE noted.step = 0 AND noted.id IN (SELECT id FROM import_events WHERE import_id = {id:String} AND step = 0)

@@ -114,6 +114,11 @@ test('broken off and sent again as another import: each is taken back with what 
   await ended(again);
   await acts.bring(office, await found(again));
   expect(await ended(again)).toMatchObject({ state: 'brought', steps: [1] });
+  // With the moments at which they are to be taken back, should the log not have delivered them by then.
+  const noted = await at.warehouse.query('SELECT DISTINCT time FROM import_events WHERE import_id = {again:String}', {
+    again,
+  });
+  expect(noted).toEqual([{ time: '2025-04-01T08:00:00+08:00' }]);
   expect(await found(broken)).toMatchObject({ cameIn: 1 });
   await acts.undo(office, await found(broken), '导入中断');
   expect(await ended(broken)).toMatchObject({ state: 'undone', steps: [1, 1] });

@@ -1,10 +1,11 @@
 /** One page for leaders: where the quarter stands, who moved, what cost most. Out of the publication only. */
 import { percentText, roundExact } from '@hengjian/contract/round-exact.ts';
 import type { PublishedQuarter } from '@hengjian/models';
+import { kindWord } from '@hengjian/models/ruleset/kind-word.ts';
 import Fraction from 'fraction.js';
 import { rankingBars } from '../charts/ranking-bars.ts';
 import { isScored } from '../circular/is-scored.ts';
-import { dayName, KINDS, periodName } from '../circular/words.ts';
+import { dayName, periodName } from '../circular/words.ts';
 import type { Block, Document } from '../document.ts';
 
 /** @param issuer who issues it */
@@ -96,7 +97,7 @@ function lost(quarter: PublishedQuarter): string {
     .map(([kind, own]) => ({ kind, n: own.length }))
     .sort((a, b) => b.n - a.n)
     .slice(0, 4);
-  return `${what}共${rows.length}条，较多的是${kinds.map(({ kind, n }) => `${KINDS[kind] ?? kind}${n}条`).join('、')}。`;
+  return `${what}共${rows.length}条，较多的是${kinds.map(({ kind, n }) => `${kindWord(kind)}${n}条`).join('、')}。`;
 }
 
 function contested({ objections }: PublishedQuarter): string {

@@ -1,7 +1,8 @@
 import type { PublishedQuarter } from '@hengjian/models';
+import { kindWord } from '@hengjian/models/ruleset/kind-word.ts';
 import type { Cell, DocumentColumn } from '../document.ts';
 import type { Section } from './build-circular.ts';
-import { KINDS, thisPeriod } from './words.ts';
+import { thisPeriod } from './words.ts';
 
 /** A longer list is for the workbook. */
 const LISTED = 60;
@@ -28,15 +29,13 @@ export function lateSection({ lost, unitNames, items, record }: PublishedQuarter
   const nameOf = new Map(items.map(({ item, name }) => [item, name]));
   const unit = (id: string) => unitNames.get(id) ?? id;
   const counts = [...Map.groupBy(lost, (row) => row.unit)].map(([id, own]): Cell[] => {
-    const kinds = [...Map.groupBy(own, ({ kind }) => KINDS[kind] ?? kind)].map(
-      ([kind, { length }]) => `${kind}${length}`,
-    );
+    const kinds = [...Map.groupBy(own, ({ kind }) => kindWord(kind))].map(([kind, { length }]) => `${kind}${length}`);
     return [unit(id), { value: own.length, text: String(own.length) }, kinds.join('、')];
   });
   const rows = lost.map((row): Cell[] => [
     unit(row.unit),
     nameOf.get(row.item) ?? row.item,
-    KINDS[row.kind] ?? row.kind,
+    kindWord(row.kind),
     row.key,
     row.due ?? '—',
     row.happened ?? '未完成',

@@ -1,8 +1,9 @@
 /** What a corrected table does to the times of entry, and a corrected line to its reject. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandLine, commandLine, lastLine, listedEvents } from '../testing/command-line.ts';
+import { textRows, xlsxFile } from './testing/zip-file.ts';
 
 let cli: CommandLine;
 beforeAll(async () => {
@@ -101,4 +102,24 @@ test('a corrected line of an exported reject goes through; an unchanged damaged 
     still_wrong: 0,
   });
   expect((await events()).map(({ type }) => type).sort()).toEqual(['login.succeeded', 'task.created']);
+});
+
+test('a number that the spreadsheet has damaged stays refused, also when another reason came first', async () => {
+  const headers = ['行政相对人名称', '统一社会信用代码', '行政许可决定文书号', '许可类别', '许可决定日期', '许可机关'];
+  const row = (doc: string | number, day: string) => ['甲公司', USCC, doc, '普通', day, '演示新机构'];
+  const rows = [row(2025000000001234, '2025-04-01'), row('许〔2025〕2号', '2025-04-02')];
+  const table = cli.file('numbers.xlsx', xlsxFile(textRows([headers, ...rows])));
+  expect(lastLine((await cli.run('import', table)).stdout)).toMatchObject({ rejected: 2, accepted: 0 });
+  writeFileSync(join(cli.dataDir, 'departments.csv'), 'unit,alias\nshsy,演示新机构\n');
+  try {
+    expect(lastLine((await cli.run('rejects', 'replay', '--reason', 'department_unmatched')).stdout)).toMatchObject({
+      accepted: 1,
+      still_wrong: 1,
+    });
+    expect((await events()).map(({ data }) => data.doc_no)).toEqual(['许〔2025〕2号']);
+    // As the file itself says.
+    expect(lastLine((await cli.run('import', table)).stdout)).toMatchObject({ rejected: 1, duplicate: 1 });
+  } finally {
+    rmSync(join(cli.dataDir, 'departments.csv'));
+  }
 });

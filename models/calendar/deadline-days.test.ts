@@ -12,7 +12,7 @@ function unitDays(outages: readonly string[] = []): UnitDay[] {
     outage: outages.includes(day),
   }));
 }
-const seven = { workdays: [7], days: [] };
+const seven = () => ({ workdays: [7], days: [] });
 const count = (days: { day: string; n: number | null }[]) =>
   days.flatMap(({ day, n }) => (n === null ? [] : [[day, n]]));
 
@@ -56,7 +56,13 @@ test('a start that does not give the deadline is not said to be one', () => {
 });
 
 test('sixty days count holidays too', () => {
-  const { length, days } = deadlineDays(unitDays(), ['2025-01-20'], { workdays: [7], days: [60] }, '2025-03-21', null);
+  const { length, days } = deadlineDays(
+    unitDays(),
+    ['2025-01-20'],
+    () => ({ workdays: [7], days: [60] }),
+    '2025-03-21',
+    null,
+  );
   expect(length).toEqual({ of: 'days', n: 60 });
   expect(count(days).at(-1)).toEqual(['2025-03-21', 60]);
 });

@@ -42,19 +42,19 @@ const AFTER = 20;
 
 /**
  * @param known days of the unit's calendar, around the deadline
- * @param starts days that may have started the clock, the likeliest first; the first that gives `due` by one of the lengths did
+ * @param starts days that may have started the clock, the likeliest first; the first that gives `due` by one of its lengths did
  * @param happened when it was done, if it was
  */
 export function deadlineDays(
   known: readonly UnitDay[],
   starts: readonly Day[],
-  lengths: DeadlineLengths,
+  lengths: (start: Day) => DeadlineLengths,
   due: Day,
   happened: Day | null,
 ): DeadlineDays {
   const workdays = new Set(known.filter(({ workday }) => workday).map(({ day }) => day));
   const found = starts
-    .map((start) => ({ start, length: lengthOf(workdays, start, lengths, due) }))
+    .map((start) => ({ start, length: lengthOf(workdays, start, lengths(start), due) }))
     .find(({ length }) => length);
   const start = found?.start ?? null;
   const length = found?.length ?? null;

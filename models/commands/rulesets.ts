@@ -3,10 +3,10 @@ import type { CommandContext } from '@hengjian/warehouse';
 import { CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import { diffRuleSets } from '../ruleset/diff-rule-sets.ts';
-import { limitChanges } from '../ruleset/limit-changes.ts';
 import { findRuleSet, loadRuleSets, readRuleSetFile } from '../ruleset/load-rule-sets.ts';
 import { examplesFileOf, newRuleSet } from '../ruleset/new-rule-set.ts';
 import { type RuleSet, versionsOf } from '../ruleset/rule-set.ts';
+import { versionSeams } from '../ruleset/version-seams.ts';
 import { readWorkedExamples } from '../ruleset/worked-examples.ts';
 import { loadProject } from '../runner/project.ts';
 import { type ExampleResult, runWorkedExamples } from '../scoring/run-worked-examples.ts';
@@ -55,12 +55,20 @@ function rulesetsCheck(rulesets: Command, context: CommandContext): void {
         context.stdout.write(
           `${file} is a usable rule set: ${set.id} ${set.version}, ${set.data.items.length} items, ${set.data.units.length} units, SHA-256 ${set.hash}\n`,
         );
-        for (const { parameter, from, before, after } of limitChanges(set))
+        const earlier = versionBefore(set, context.environment.dataDir);
+        for (const { parameter, from, before, assumed, after } of earlier ? versionSeams(earlier, set) : [])
           context.stderr.write(
-            `Note: ${parameter} changes on ${from} from ${before} to ${after} workdays. Rows are placed by the limit in force on the last day of a quarter: what begins shortly before the first quarter with ${after} is counted in ${after < before ? 'neither' : 'both'} where the limits put it into different quarters (docs/rule-sets.md §3).\n`,
+            `Note: until ${from} version ${earlier!.version} has ${parameter} ${before}, and this file ${assumed}. What begins before that day and is due after it would be counted in no quarter or in two; say both here: \`${parameter}: [{ value: ${before} }, { from: ${from}, value: ${after} }]\` (docs/rule-sets.md §3).\n`,
           );
       }),
     );
+}
+
+/** The version of the same rule set in the data directory that this one follows. */
+function versionBefore({ id, data }: RuleSet, dataDir: string): RuleSet | undefined {
+  const known = loadRuleSets(dataDir, () => true).get(id);
+  const fromOf = ({ data: { in_force } }: Pick<RuleSet, 'data'>) => in_force.from ?? '';
+  return known && versionsOf(known).findLast((one) => fromOf(one) < fromOf({ data }));
 }
 
 function rulesetsDiff(rulesets: Command, context: CommandContext): void {

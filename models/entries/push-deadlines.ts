@@ -3,6 +3,7 @@ import { addDays, type Day } from '../calendar/day.ts';
 import { type UnitCalendar, workdayAfter } from '../calendar/unit-workdays.ts';
 import { funnelItems } from '../ruleset/funnel-items.ts';
 import { itemsCounting } from '../ruleset/items-counting.ts';
+import { parameterOn } from '../ruleset/parameter-history.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 
 /** `claim`: the unit has not claimed it; `feedback`: it has, and has not reported the outcome. */
@@ -16,27 +17,29 @@ export interface PushDays {
 
 /**
  * Last day in time; undefined where the rule set counts no such step or its document names no number, null where a year without a holiday
- * notice decides: there is a limit, and its day is known once the notice is loaded.
- * @param ruleSet with the parameters in force today
+ * notice decides: there is a limit, and its day is known once the notice is loaded. The limit is that of the day on which the clock starts.
+ * @param ruleSet in force today
  */
 export function pushDue(
-  ruleSet: Pick<RuleSet, 'data' | 'scored' | 'parameters'>,
+  ruleSet: Pick<RuleSet, 'data' | 'scored' | 'parameters' | 'overrides' | 'catalogue'>,
   calendar: UnitCalendar,
   step: PushStep,
   { pushedOn, decidedOn }: PushDays,
 ): Day | null | undefined {
-  const number = (name: string): number | undefined => {
-    const value = ruleSet.parameters[name];
+  const number = (name: string, day: Day): number | undefined => {
+    const value = parameterOn(ruleSet, name, day);
     return typeof value === 'number' ? value : undefined;
   };
-  const after = (day: Day, workdays: number | undefined): Day | null | undefined =>
-    workdays === undefined ? undefined : workdayAfter(calendar, day, workdays);
+  const after = (day: Day, name: string): Day | null | undefined => {
+    const workdays = number(name, day);
+    return workdays === undefined ? undefined : workdayAfter(calendar, day, workdays);
+  };
   const limit = stepLimit(ruleSet, step);
   if (limit === undefined) return undefined;
-  if (step === 'claim') return after(pushedOn, number(limit));
-  if (decidedOn !== null) return after(decidedOn, number(limit));
+  if (step === 'claim') return after(pushedOn, limit);
+  if (decidedOn !== null) return after(decidedOn, limit);
   // Only the measure with points sets a last day for what nobody has decided.
-  const undecided = counts(ruleSet, 'feedback') ? number('feedback.undecidedDays') : undefined;
+  const undecided = counts(ruleSet, 'feedback') ? number('feedback.undecidedDays', pushedOn) : undefined;
   return undecided === undefined ? undefined : addDays(pushedOn, undecided);
 }
 

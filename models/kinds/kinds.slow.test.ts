@@ -95,6 +95,7 @@ function sqlOf(kindId: string, example: Example, select: string): string {
     events: 'd.events',
     variables: variablesOf(ruleSet, scope),
     bindings: [],
+    histories: new Map(),
     slices: 1,
     seed: () => '',
     visible: () => [],

@@ -6,11 +6,12 @@ owner: models
 description: >-
   Units with the duty entry, and whether each entered anything in the quarter.
 parameters:
-  records: { type: texts, default: [] }
+  records: { type: texts, default: [], each: record_type }
 duties: [entry]
 lost: [department_silent]
 timed: false
 work: [licence.entered, penalty.entered]
+needs: [records]
 columns:
   unit: unit id
   key: unit that should enter

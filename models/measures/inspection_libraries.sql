@@ -9,7 +9,8 @@ parameters:
   libraries: { type: texts, default: [items, objects, inspectors], of: [plan, items, objects, inspectors] }
   libraries.due: { type: day, default: null }
   libraries.laterDue: { type: day, default: null }
-  libraries.laterUnits: { type: texts, default: [] }
+  libraries.laterUnits: { type: texts, default: [], each: unit }
+needs: [libraries]
 lost: [library_incomplete, library_late]
 timed: libraries.due
 columns:

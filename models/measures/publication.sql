@@ -27,7 +27,7 @@ FROM (
   FROM ref('int_live_events') AS e
   INNER JOIN (
     SELECT unit, start, due FROM ref('int_deadlines')
-    WHERE workdays = var('publication.deadlineWorkdays') AND due BETWEEN var('quarter_start') AND var('quarter_end')
+    WHERE workdays = var_on('publication.deadlineWorkdays', start) AND due BETWEEN var('quarter_start') AND var('quarter_end')
   ) AS d ON d.unit = e.department AND d.start = e.event_day
   WHERE e.type = 'inspection.done'
   GROUP BY e.department, task_id, e.subject

@@ -8,6 +8,7 @@ description: >-
 parameters:
   claim.buckets: { type: texts, default: [licensed], of: [licensed, unlicensed] }
   followup.days: { type: number, default: 60, minimum: 1, maximum: 366, integer: true }
+needs: [claim.buckets]
 lost: [not_checked, checked_late]
 timed: true
 work: [followup.checked]
@@ -15,7 +16,7 @@ columns:
   unit: unit id
   key: push_id
 */
-SELECT unit, push_id AS key, subject, event_source, event_id, toNullable(pushed_on + var('followup.days')) AS due, checked_at AS happened,
+SELECT unit, push_id AS key, subject, event_source, event_id, toNullable(pushed_on + var_on('followup.days', pushed_on)) AS due, checked_at AS happened,
   toUInt8(checked_at IS NOT NULL) AS done, toUInt8(ifNull(checked_on <= due, 0)) AS on_time
 FROM ref('int_unit_pushes')
-WHERE pushed_on + var('followup.days') BETWEEN var('quarter_start') AND var('quarter_end') AND ifNull(decided_on > due, 1) AND ifNull(settled_on > due, 1)
+WHERE pushed_on + var_on('followup.days', pushed_on) BETWEEN var('quarter_start') AND var('quarter_end') AND ifNull(decided_on > due, 1) AND ifNull(settled_on > due, 1)

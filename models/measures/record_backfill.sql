@@ -6,18 +6,19 @@ owner: models
 description: >-
   The stock of old records as of the cut-off, in every quarter, and whether and when they were entered.
 parameters:
-  records: { type: texts, default: [] }
-  publish.types: { type: texts, default: [] }
+  records: { type: texts, default: [], each: record_type }
+  publish.types: { type: texts, default: [], each: record }
   publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
   backfill.from: { type: day, default: null }
   backfill.to: { type: day, default: null }
   backfill.due: { type: day, default: null }
-  backfill.otherClasses: { type: texts, default: [] }
+  backfill.otherClasses: { type: texts, default: [], each: record_class }
   backfill.otherFrom: { type: day, default: null }
   backfill.validFrom: { type: day, default: null }
 duties: [entry]
 lost: [not_entered, entered_late]
 timed: backfill.due
+needs: [records]
 columns:
   unit: unit id
   key: key of the record

@@ -7,14 +7,15 @@ description: >-
   Records produced, and whether and when they were entered.
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
-  records: { type: texts, default: [] }
-  publish.types: { type: texts, default: [] }
+  records: { type: texts, default: [], each: record_type }
+  publish.types: { type: texts, default: [], each: record }
   publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
   entry.from: { type: day, default: null }
 duties: [entry]
 lost: [not_entered, entered_late]
 timed: ITEM.deadlineWorkdays
 work: [licence.entered, penalty.entered, dishonest.entered]
+needs: [records]
 columns:
   unit: unit id
   key: key of the record

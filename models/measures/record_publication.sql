@@ -7,14 +7,15 @@ description: >-
   Records entered that must be published, and whether and when they were, by the holder of the item’s duty; the clock starts with the entry or with the day the information was produced.
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
-  records: { type: texts, default: [] }
-  publish.types: { type: texts, default: [] }
+  records: { type: texts, default: [], each: record_type }
+  publish.types: { type: texts, default: [], each: record }
   publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
   publish.from: { type: choice, values: [produced, entry] }
 duties: [entry]
 lost: [not_published, published_late]
 timed: ITEM.deadlineWorkdays
 work: [record.published]
+needs: [records, publish.types]
 columns:
   unit: unit id
   key: key of the record
@@ -24,7 +25,7 @@ SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.variant AS variant,
   toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, d.due) AS on_time
 FROM (
   SELECT h.unit AS unit, r.key AS key, r.subject AS subject, concat(r.unit, ' ', r.class) AS variant, r.event_source AS event_source, r.event_id AS event_id,
-    if(var('publish.from') = 'entry', toDate32(assumeNotNull(r.entered_at)), r.produced_on) AS start, a.published_at AS happened
+    if(var_on('publish.from', r.produced_on) = 'entry', toDate32(assumeNotNull(r.entered_at)), r.produced_on) AS start, a.published_at AS happened
   FROM ref('int_records') AS r
   INNER JOIN ref('int_holders') AS h ON h.sender = r.unit
   LEFT JOIN ref('int_record_answers') AS a ON a.unit = r.unit AND a.class = r.class AND a.subject = r.subject AND a.key = r.key

@@ -1,7 +1,7 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
-import { addDays } from '../calendar/day.ts';
+import { addDays, type Day } from '../calendar/day.ts';
 import { type DeadlineDays, type DeadlineLengths, deadlineDays, type UnitDay } from '../calendar/deadline-days.ts';
 import type { LostPoint } from './read-explanation.ts';
 import { seesUnit } from './read-scores.ts';
@@ -19,7 +19,7 @@ export async function readDeadlineDays(
   scope: Scope,
   { ruleset, quarter, unit }: { ruleset: string; quarter: string; unit: string },
   row: LostPoint,
-  lengths: DeadlineLengths,
+  lengths: (start: Day) => DeadlineLengths,
 ): Promise<DeadlineDays | undefined> {
   const { due, event, key, happened } = row;
   if (due === null || !seesUnit(scope, unit)) return undefined;

@@ -20,6 +20,8 @@ export interface Void extends EventKey {
 export interface Voids {
   /** The void that holds for an event; null where none does. Voids in a circle stay undecided and void nothing else. */
   inForce(event: EventKey): Void | null;
+  /** All that hold for it, oldest first. */
+  holding(event: EventKey): readonly Void[];
 }
 
 interface Row extends Void {
@@ -41,14 +43,9 @@ export async function readVoids(warehouse: Warehouse, events: readonly EventKey[
     wanted = found.filter((one) => !asked.has(keyOf(one)));
   }
   const holds = holdingAmong([...byTarget.values()].flat().map((one) => ({ own: keyOf(one), target: one.target })));
-  return {
-    inForce(event) {
-      const holding = byTarget.get(keyOf(event))?.find((one) => holds(keyOf(one)));
-      if (!holding) return null;
-      const { target: _, ...rest } = holding;
-      return rest;
-    },
-  };
+  const holding = (event: EventKey) =>
+    (byTarget.get(keyOf(event)) ?? []).filter((one) => holds(keyOf(one))).map(({ target: _, ...rest }): Void => rest);
+  return { holding, inForce: (event) => holding(event)[0] ?? null };
 }
 
 /** Parameters travel as form fields of at most 128 KiB. */

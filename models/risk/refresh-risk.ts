@@ -159,6 +159,7 @@ function contextOf(
     eventDatabase: warehouse.database,
     events,
     variables,
+    histories: new Map(),
     seed: (name) => {
       throw new Error(`risk models read no seed, but one reads ${name}`);
     },

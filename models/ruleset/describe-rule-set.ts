@@ -2,6 +2,7 @@
 import { measuresOf } from './bindings.ts';
 import { hasDuty } from './has-duty.ts';
 import { loadRuleSets } from './load-rule-sets.ts';
+import { parameterHistory } from './parameter-history.ts';
 import { type RuleSet, ruleSetOn } from './rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from './schema.ts';
 
@@ -17,6 +18,16 @@ export interface DescribedPart {
   deductions: readonly { measure: string; state: string; points: number }[];
   clause: string;
 }
+export interface DescribedLimit {
+  /** YYYY-MM-DD; null: from ever. */
+  from: string | null;
+  /** Null where the document names no number. */
+  length: { of: 'workdays' | 'days'; n: number } | null;
+}
+/** What says by when, where no number of days does; the words of a day that events tell go by the measure. */
+export type DescribedDeadline =
+  | { by: 'day'; day: string; later: { day: string; units: readonly string[]; units_en: readonly string[] } | null }
+  | { by: 'event'; measure: string };
 export interface DescribedItem {
   item: string;
   name: string;
@@ -26,10 +37,14 @@ export interface DescribedItem {
   units: readonly string[];
   /** The same in English, as far as the rule set has them. */
   units_en: readonly string[];
-  /** Workdays, or null where the document names no number. */
-  workdays: number | null;
+  /** By the first day on which the clock starts with each, the earliest first; one where it does not change by date. */
+  limits: readonly DescribedLimit[];
+  /** Null where a limit says it, and where time does not count. */
+  deadline: DescribedDeadline | null;
   /** Time counts: in workdays, or up to a day that is set otherwise. */
   timed: boolean;
+  /** Units are ranked by the share in time, not by the share done. */
+  by_time: boolean;
   parts: readonly DescribedPart[];
   /** Where it stands, without the words. */
   place: string;
@@ -75,6 +90,7 @@ export function describeRuleSet(ruleSet: RuleSet): DescribedRuleSet {
 
 function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
   const quote = item.clause.indexOf('“');
+  const limits = limitsOf(ruleSet, item);
   const holders = ruleSet.data.units.filter((unit) => hasDuty(unit, item.duty));
   return {
     item: item.id,
@@ -83,8 +99,10 @@ function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
     weight: item.weight ?? null,
     units: holders.map(({ name }) => name),
     units_en: holders.map(({ name, en = name }) => en),
-    workdays: workdaysOf(ruleSet, item),
+    limits,
+    deadline: limits.some(({ length }) => length) ? null : deadlineOf(ruleSet, item),
     timed: isTimed(ruleSet, item),
+    by_time: isTimed(ruleSet, item) && ruleSet.parameters['rank.by'] !== 'done',
     parts: item.parts.map((part) => describePart(ruleSet, part)),
     place: quote < 0 ? item.clause : item.clause.slice(0, quote),
     rule: quote < 0 ? '' : item.clause.slice(quote),
@@ -104,15 +122,44 @@ function describePart({ parameters }: RuleSet, part: RuleSetPart): DescribedPart
   };
 }
 
-/** The length of the item's deadline, where one of its measures has one. */
-function workdaysOf({ catalogue, parameters }: RuleSet, item: RuleSetItem): number | null {
-  for (const measure of item.parts.flatMap((part) => measuresOf(catalogue, part)))
-    for (const [name, { type }] of Object.entries(catalogue.measures.get(measure)?.parameters ?? {})) {
-      if (type !== 'workdays') continue;
-      const value = parameters[name.replace(/^ITEM\b/, item.id)];
-      if (typeof value === 'number') return value;
-    }
+/** How long the item's deadline is, where one of its measures has one: in workdays, else in days. */
+function limitsOf(ruleSet: RuleSet, item: RuleSetItem): DescribedLimit[] {
+  const declared = item.parts
+    .flatMap((part) => measuresOf(ruleSet.catalogue, part))
+    .flatMap((measure) => Object.entries(ruleSet.catalogue.measures.get(measure)?.parameters ?? {}));
+  const inOrder = [
+    ...declared.filter(([, { type }]) => type === 'workdays').map(([name]) => [name, 'workdays'] as const),
+    ...declared.filter(([name]) => /\.days$/.test(name)).map(([name]) => [name, 'days'] as const),
+  ];
+  for (const [name, of] of inOrder) {
+    const history = parameterHistory(ruleSet, name.replace(/^ITEM\b/, item.id));
+    if (history.some(({ value }) => typeof value === 'number'))
+      return history.map(({ from, value }) => ({ from, length: typeof value === 'number' ? { of, n: value } : null }));
+  }
+  return [{ from: null, length: null }];
+}
+
+/** Of the first of the item's measures for which time counts. */
+function deadlineOf(ruleSet: RuleSet, item: RuleSetItem): DescribedDeadline | null {
+  const { catalogue, parameters } = ruleSet;
+  for (const measure of item.parts.flatMap((part) => measuresOf(catalogue, part))) {
+    const timed = catalogue.measures.get(measure)?.timed ?? false;
+    if (timed === true) return { by: 'event', measure };
+    const day = timed === false ? null : parameters[timed];
+    if (typeof timed === 'string' && typeof day === 'string')
+      return { by: 'day', day, later: laterDay(ruleSet, item, timed) };
+  }
   return null;
+}
+
+/** Beside a day `X.due` some units have that of `X.laterDue`: those of the item among `X.laterUnits`. */
+function laterDay({ parameters, data }: RuleSet, item: RuleSetItem, due: string) {
+  const stem = due.replace(/\.due$/, '');
+  const [day, ids] = [parameters[`${stem}.laterDue`], parameters[`${stem}.laterUnits`]];
+  if (typeof day !== 'string' || !Array.isArray(ids)) return null;
+  const units = data.units.filter((unit) => ids.includes(unit.id) && hasDuty(unit, item.duty));
+  if (units.length === 0) return null;
+  return { day, units: units.map(({ name }) => name), units_en: units.map(({ name, en = name }) => en) };
 }
 
 function isTimed({ catalogue, parameters }: RuleSet, item: RuleSetItem): boolean {

@@ -2,7 +2,7 @@
 import type { Model } from '../runner/model.ts';
 import { measuresOf, parametersOf } from './bindings.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Parameters, parameterProblem } from './parameters.ts';
+import { type Parameters, parameterProblem, standingValues } from './parameters.ts';
 import type { RuleSetItem, RuleSetPart, RuleSetText } from './schema.ts';
 
 export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): string[] {
@@ -49,8 +49,7 @@ function parameterProblems(rules: RuleSetText, parameters: Parameters): string[]
   return Object.entries(rules.parameters).flatMap(([name, standing]) => {
     const parameter = parameters[name];
     if (!parameter) return [`parameter ${name} is unknown; known are ${Object.keys(parameters).join(', ')}`];
-    const dated = Array.isArray(standing) && standing.some((one) => typeof one === 'object');
-    const values = dated ? (standing as { from?: string | null; value: unknown }[]) : [{ from: null, value: standing }];
+    const values = standingValues(standing);
     const found = values.flatMap(({ value }) => parameterProblem(name, parameter, value) ?? []);
     const days = values.map(({ from }) => from ?? '');
     if (days.some((day, i) => i > 0 && day <= days[i - 1]!))

@@ -13,7 +13,7 @@ import type { Project } from './project.ts';
 import { balanceVariables } from './read-types.ts';
 import { runTests, type TestResult } from './run-tests.ts';
 import { seedOf } from './seeds.ts';
-import { itemVariables, variablesOf } from './variables.ts';
+import { historiesOf, itemHistories, itemVariables, variablesOf } from './variables.ts';
 
 export interface BuildScope {
   quarter: string;
@@ -50,12 +50,17 @@ export function contextFor(
     database: warehouse.database,
     eventDatabase,
     events: rows ?? eventRows(`${quoteIdentifier(eventDatabase)}.events`, eventDatabase),
-    bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: itemVariables(ruleSet, binding.item) })),
+    bindings: ruleSet.bindings.map((binding) => ({
+      ...binding,
+      variables: itemVariables(ruleSet, binding.item),
+      histories: itemHistories(ruleSet, binding.item),
+    })),
     variables: new Map([
       ...variablesOf(ruleSet, scope && { quarter: quarter!, cutoff: scope.cutoff, asOf: scope.asOf }),
       ...balanceVariables(project.graph, ruleSet),
       ['mark_cutoffs', markCutoffs(project, quarter)],
     ]),
+    histories: historiesOf(ruleSet),
     slices: scope?.slices ?? 1,
     seed: (name) => seedOf(name, ruleSet, project.calendar),
     visible: (model) => {

@@ -15,6 +15,9 @@ export interface VisibleBuild {
   build: number;
 }
 
+/** By variable: SQL literals by the first day (YYYY-MM-DD) of each. */
+export type Histories = ReadonlyMap<string, readonly { from: string | null; literal: string }[]>;
+
 export interface CompileContext {
   graph: ModelGraph;
   /** Where this build's tables are. */
@@ -25,9 +28,11 @@ export interface CompileContext {
   events: string;
   /** Values of var('…') as SQL literals. */
   variables: ReadonlyMap<string, string>;
+  /** What var_on('…', day) chooses from, where a value changes by date: the earliest first, from ever on. */
+  histories: Histories;
   seed(name: string): string;
   /** What the ledger counts, and the variables `ITEM.…` of each. */
-  bindings: readonly (Binding & { variables: ReadonlyMap<string, string> })[];
+  bindings: readonly (Binding & { variables: ReadonlyMap<string, string>; histories: Histories })[];
   /** Builds whose rows an incremental or table model shows. */
   visible(model: Model): readonly VisibleBuild[];
   /** In how many slices a model is built whose SQL has var('slice'). */
@@ -43,15 +48,27 @@ export function compileSql(model: Model, context: CompileContext): string {
     .replace(callPattern('source'), (_, name: string) =>
       name === 'events' ? context.events : `${quoteIdentifier(context.eventDatabase)}.${name}`,
     )
-    .replace(callPattern('var'), (_, name: string) => {
-      const value = context.variables.get(name);
-      if (value === undefined)
-        throw new Error(
-          `${model.file}: var('${name}') has no value here: only measures know ITEM.…, and only a quarter's build the quarter`,
-        );
-      return value;
-    })
+    .replace(callPattern('var'), (_, name: string) => literalOf(model, context, name))
+    .replace(callPattern('var_on'), (_, name: string, day: string) => literalOn(model, context, name, day))
     .trim();
+}
+
+function literalOf({ file }: Model, { variables }: CompileContext, name: string): string {
+  const value = variables.get(name);
+  if (value === undefined)
+    throw new Error(
+      `${file}: var('${name}') has no value here: only measures know ITEM.…, and only a quarter's build the quarter`,
+    );
+  return value;
+}
+
+/** The value in force on the day in a column; a plain literal where it does not change by date. */
+function literalOn(model: Model, context: CompileContext, name: string, day: string): string {
+  const history = context.histories.get(name) ?? [];
+  const [first, ...later] = history;
+  if (!first || later.length === 0) return literalOf(model, context, name);
+  const choices = later.toReversed().map(({ from, literal }) => `${day} >= toDate32(${quote(from!)}), ${literal}`);
+  return `multiIf(${choices.join(', ')}, ${first.literal})`;
 }
 
 function reference(name: string, context: CompileContext): string {
@@ -60,8 +77,12 @@ function reference(name: string, context: CompileContext): string {
   const { graph, bindings } = context;
   if (name === 'measures')
     return `(${ledgerSql(bindings, graph.catalogue.measures, (measure, { id }) => {
-      const { variables } = bindings.find((binding) => binding.id === id)!;
-      return compileSql(measure, { ...context, variables: new Map([...context.variables, ...variables]) });
+      const { variables, histories } = bindings.find((binding) => binding.id === id)!;
+      return compileSql(measure, {
+        ...context,
+        variables: new Map([...context.variables, ...variables]),
+        histories: new Map([...context.histories, ...histories]),
+      });
     })})`;
   if (FAMILIES.includes(name))
     return `(${kindFamilySql(name, graph.catalogue, (model) => compileSql(model, context))})`;

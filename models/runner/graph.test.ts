@@ -88,12 +88,13 @@ describe('the models of the room', () => {
         eventDatabase: 'e',
         events: 'e.events_snapshot',
         variables,
-        bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: new Map() })),
+        bindings: ruleSet.bindings.map((binding) => ({ ...binding, variables: new Map(), histories: new Map() })),
+        histories: new Map(),
         slices: 1,
         seed: () => 's',
         visible: () => [{ ruleset: 'r', quarter: '2025Q2', build: 1 }],
       });
-      expect(sql).not.toMatch(/\b(ref|var|source)\(/);
+      expect(sql).not.toMatch(/\b(ref|var|var_on|source)\(/);
     }
   });
 

@@ -52,6 +52,8 @@ export const HeaderSchema = Type.Object(
     tests: Type.Optional(Type.Array(TestSchema)),
     /** Of a measure: the parameters it declares; `ITEM.x` is the `x` of each item that uses it. */
     parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
+    /** Of a measure: lists that a rule set must say, since without them it counts nothing. */
+    needs: Type.Optional(Type.Array(Type.String())),
     /** Of a measure: duties its SQL asks for by name. */
     duties: Type.Optional(Type.Array(Type.String())),
     /** Of a measure: what a lost row can be called; the first where it is missed, the second where it is late. */

@@ -38,7 +38,7 @@ export function parseModel(text: string, file: string): Model {
     sql: sql.trimEnd().replace(/;$/, ''),
     refs: calls(sql, 'ref'),
     sources: calls(sql, 'source'),
-    vars: calls(sql, 'var'),
+    vars: [...calls(sql, 'var'), ...calls(sql, 'var_on')],
   };
 }
 
@@ -46,9 +46,10 @@ function blankComments(sql: string): string {
   return sql.replace(/--[^\n]*/g, '');
 }
 
-/** `ref('x')`, `source('x')`, `var('x')`. */
+/** `ref('x')`, `source('x')`, `var('x')`, and `var_on('x', day)` with a column. */
 export function callPattern(name: string): RegExp {
-  return new RegExp(`\\b${name}\\(\\s*'([^']*)'\\s*\\)`, 'g');
+  const day = name === 'var_on' ? '\\s*,\\s*([\\w.]+)' : '';
+  return new RegExp(`\\b${name}\\(\\s*'([^']*)'${day}\\s*\\)`, 'g');
 }
 
 function calls(sql: string, name: string): Reference[] {

@@ -1,9 +1,10 @@
 /** The cut-off of a period, and the errors of quarters that no calendar decides (scoring.md §3). */
 import type { Warehouse } from '@hengjian/warehouse';
-import { addDays } from '../calendar/day.ts';
+import { addDays, type Day } from '../calendar/day.ts';
 import { CalendarError } from '../calendar/notice.ts';
 import type { Period } from '../calendar/period.ts';
 import { missingYear, type WorkCalendar } from '../calendar/work-calendar.ts';
+import { parameterOn } from '../ruleset/parameter-history.ts';
 import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import type { Project } from './project.ts';
 
@@ -43,13 +44,14 @@ interface Start {
   workdays: number;
 }
 
-/** What begins a deadline, as the measures of the rule set say. */
-function startsOf({ bindings, catalogue, parameters }: RuleSet): Start[] {
+/** What begins a deadline on a day, as the measures of the rule set say. */
+function startsOf(ruleSet: RuleSet, start: Day): Start[] {
+  const { bindings, catalogue } = ruleSet;
   return bindings.flatMap(({ measure, item }) =>
     (catalogue.measures.get(measure)!.starts ?? []).map(({ type, day, workdays }) => ({
       type,
       day,
-      workdays: Number(parameters[workdays.replace(/^ITEM\b/, item ?? '')] ?? 0),
+      workdays: Number(parameterOn(ruleSet, workdays.replace(/^ITEM\b/, item ?? ''), start) ?? 0),
     })),
   );
 }
@@ -68,7 +70,7 @@ export async function guardFirstYear(
   const first = calendar.days[0];
   if (!first) throw missingYear(quarter.year, `the workdays of ${quarter.id}`);
   const before = addDays(first.day, -1);
-  for (const { type, day: column, workdays: n } of startsOf(ruleSetOn(project.ruleSet, quarter.end))) {
+  for (const { type, day: column, workdays: n } of startsOf(ruleSetOn(project.ruleSet, quarter.end), before)) {
     if (n === 0 || latestDue(calendar, before, n) < quarter.start) continue;
     // No stretch of ten days has ever been without a workday, so a start further back than this is surely over.
     const from = addDays(first.day, -10 * n);

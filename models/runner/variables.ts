@@ -3,8 +3,10 @@ import type { Period } from '../calendar/period.ts';
 import { parametersOf } from '../ruleset/bindings.ts';
 import type { Catalogue } from '../ruleset/catalogue.ts';
 import { funnelItems } from '../ruleset/funnel-items.ts';
+import { parameterHistory } from '../ruleset/parameter-history.ts';
 import type { ParameterValue } from '../ruleset/parameters.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
+import type { Histories } from './compile-sql.ts';
 
 const QUARTER_VARIABLES = ['quarter', 'year', 'quarter_start', 'quarter_end', 'cutoff', 'as_of', 'slices', 'slice'];
 const RULE_SET_VARIABLES = [
@@ -82,18 +84,48 @@ export function itemVariables(ruleSet: RuleSet, item: string | null): Map<string
   return values;
 }
 
+/** Of the parameters that change by date, and of the variables made of them. */
+export function historiesOf(ruleSet: RuleSet): Histories {
+  const found = new Map(Object.keys(ruleSet.parameters).map((name) => [name, literalsOf(ruleSet, name)]));
+  const { feedback } = funnelItems(ruleSet);
+  if (feedback !== undefined)
+    found.set(
+      'feedback_workdays',
+      parameterHistory(ruleSet, `${feedback}.deadlineWorkdays`).map(({ from, value }) => ({
+        from,
+        literal: workdaysLiteral(value),
+      })),
+    );
+  return found;
+}
+
+/** What a measure reads as `ITEM.…`. */
+export function itemHistories(ruleSet: RuleSet, item: string | null): Histories {
+  const prefix = `${item}.`;
+  const names = item === null ? [] : Object.keys(ruleSet.parameters).filter((name) => name.startsWith(prefix));
+  return new Map(names.map((name) => [`ITEM.${name.slice(prefix.length)}`, literalsOf(ruleSet, name)]));
+}
+
+function literalsOf(ruleSet: RuleSet, name: string) {
+  return parameterHistory(ruleSet, name).map(({ from, value }) => ({ from, literal: literal(ruleSet, name, value) }));
+}
+
 /** The limit of an item, or NULL where the document names none. */
 function workdaysOf({ parameters }: RuleSet, item: string | undefined): string {
-  const value = item === undefined ? null : parameters[`${item}.deadlineWorkdays`];
+  return workdaysLiteral(item === undefined ? null : (parameters[`${item}.deadlineWorkdays`] ?? null));
+}
+
+function workdaysLiteral(value: ParameterValue): string {
   return typeof value === 'number' ? `toNullable(toUInt32(${value}))` : "CAST(NULL, 'Nullable(UInt32)')";
 }
 
-/** Every number of workdays that a deadline of the rule set has. */
+/** Every number of workdays that a deadline of the rule set has, also of those that began under an earlier limit. */
 function deadlineLengths(ruleSet: RuleSet): string {
   const known = parametersOf(ruleSet.data, ruleSet.catalogue);
-  const lengths = Object.entries(ruleSet.parameters).flatMap(([name, value]) =>
-    known[name]?.type === 'workdays' && typeof value === 'number' ? [value] : [],
-  );
+  const lengths = Object.keys(ruleSet.parameters)
+    .filter((name) => known[name]?.type === 'workdays')
+    .flatMap((name) => parameterHistory(ruleSet, name))
+    .flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
   return `CAST([${[...new Set(lengths)].join(', ')}], 'Array(UInt32)')`;
 }
 

@@ -112,10 +112,15 @@ it.each(['nanjing', 'baoshan', 'jieshou', 'national'])('the worked examples of %
 it('says what differs', async () => {
   const ruleSet = findRuleSet('nanjing');
   const [example] = readWorkedExamples(examplesFileOf(ruleSet.file));
-  const wrong = { ...example!, expect: { wjw: { claim: '3/3', nothing: '1/1' } } };
+  const wrong = {
+    ...example!,
+    expect: { wjw: { claim: '3/3', entry: '6/6 (2)', linkage: '2/2 (1)', nothing: '1/1' } },
+  };
   const [result] = await runWorkedExamples(temporary.warehouse, { ...loadProject(), ruleSet }, [wrong]);
   expect(result!.differences).toEqual([
     { unit: 'wjw', item: 'claim', expected: '3/3', found: '2/3' },
+    { unit: 'wjw', item: 'entry', expected: '6/6 (2)', found: '3/3 (2)' },
+    { unit: 'wjw', item: 'linkage', expected: '2/2 (1)', found: '1/1 (1)' },
     { unit: 'wjw', item: 'nothing', expected: '1/1', found: null },
   ]);
 });

@@ -56,7 +56,14 @@ async function runExample(warehouse: Warehouse, project: Project, example: Worke
         found: figures.get(`${unit} ${item}`) ?? null,
       })),
     );
-    const differences = compared.filter(({ expected, found }) => found === null || !isSame(expected, found));
+    const found = compared.map((one) => ({
+      ...one,
+      found: one.found?.text ?? null,
+      isRate: one.found?.isRate === true,
+    }));
+    const differences = found
+      .filter((one) => one.found === null || !isSame(one.expected, one.found, one.isRate))
+      .map(({ unit, item, expected, found: text }): Difference => ({ unit, item, expected, found: text }));
     return { name, quarter, compared: compared.length, differences };
   } finally {
     await log.drop();
@@ -64,8 +71,14 @@ async function runExample(warehouse: Warehouse, project: Project, example: Worke
   }
 }
 
+interface Figure {
+  text: string;
+  /** Counts, not points: 2/4 is not 1/2. */
+  isRate: boolean;
+}
+
 /** `unit item` → `n/N`, `n/N (t)`, or exact points; `unit total`, `unit rank`. */
-async function readFigures(warehouse: Warehouse, quarter: string): Promise<Map<string, string>> {
+async function readFigures(warehouse: Warehouse, quarter: string): Promise<Map<string, Figure>> {
   const items = await warehouse.query<{
     unit: string;
     item: string;
@@ -82,23 +95,26 @@ async function readFigures(warehouse: Warehouse, quarter: string): Promise<Map<s
     { quarter },
   );
   return new Map([
-    ...items.map(
-      ({ unit, item, points, numerator, denominator, on_time }) =>
-        [`${unit} ${item}`, points ?? `${numerator}/${denominator}${on_time === null ? '' : ` (${on_time})`}`] as const,
-    ),
+    ...items.map(({ unit, item, points, numerator, denominator, on_time }): [string, Figure] => {
+      const rate = `${numerator}/${denominator}${on_time === null ? '' : ` (${on_time})`}`;
+      return [`${unit} ${item}`, { text: points ?? rate, isRate: points === null }];
+    }),
     ...units.flatMap(({ unit, total, rank }) =>
       rank === null || total === null
         ? []
-        : [[`${unit} total`, total] as const, [`${unit} rank`, String(rank)] as const],
+        : ([
+            [`${unit} total`, { text: total, isRate: false }],
+            [`${unit} rank`, { text: String(rank), isRate: false }],
+          ] satisfies [string, Figure][]),
     ),
   ]);
 }
 
 /** Rates as written, counts and all; points as fractions, so that 9.1 is 91/10. */
-function isSame(expected: string, found: string): boolean {
+function isSame(expected: string, found: string, isRate: boolean): boolean {
   const plain = (text: string) => text.replaceAll(/\s+/g, '');
   if (plain(expected) === plain(found)) return true;
-  if (found.includes('(') || !/^-?[\d./]+$/.test(plain(expected))) return false;
+  if (isRate || !/^-?[\d./]+$/.test(plain(expected))) return false;
   try {
     return new Fraction(plain(expected)).equals(new Fraction(found));
   } catch {

@@ -26,8 +26,7 @@ tests:
 WITH
   -- Of rule sets without points: the rows of their item for claims, with what the event of the push says of it.
   rows_of_rates AS (
-    SELECT o.unit AS unit, o.key AS push_id, o.event_source AS event_source, o.event_id AS event_id, o.due AS due, o.done AS done, o.on_time AS on_time,
-      p.has_deadline AS timed
+    SELECT o.unit AS unit, o.key AS push_id, o.event_source AS event_source, o.event_id AS event_id, o.due AS due, o.done AS done, o.on_time AS on_time
     FROM ref('int_obligations') AS o
     INNER JOIN ref('ruleset_parts') AS p ON p.measure = o.measure
     -- A measure may count units that the item does not.
@@ -36,7 +35,7 @@ WITH
   ),
   -- The events stream past the rows; where there are none they are not read at all.
   rates AS (
-    SELECT c.unit AS unit, toString(e.region) AS area, e.event_day AS pushed_on, c.push_id AS push_id, c.due AS due, c.done AS done, c.on_time AS on_time, c.timed AS timed
+    SELECT c.unit AS unit, toString(e.region) AS area, e.event_day AS pushed_on, c.push_id AS push_id, c.due AS due, c.done AS done, c.on_time AS on_time
     FROM (SELECT toString(source) AS source, id, region, event_day FROM ref('int_live_events') WHERE type = 'registration.pushed') AS e
     INNER JOIN rows_of_rates AS c ON c.event_source = e.source AND c.event_id = e.id
   ),
@@ -64,10 +63,10 @@ FROM (
   UNION ALL
   SELECT
     r.unit AS unit, r.area AS area, toDate(toMonday(r.pushed_on)) AS week,
-    toLowCardinality(multiIf(NOT r.timed, if(r.done, 'done', 'waiting'), r.on_time = 1, 'on_time', r.done = 1, 'late', 'undone')) AS claim_state,
+    toLowCardinality(multiIf(r.due IS NULL, if(r.done, 'done', 'waiting'), r.on_time = 1, 'on_time', r.done = 1, 'late', 'undone')) AS claim_state,
     toLowCardinality(multiIf(
       NOT r.done OR a.decided_on IS NULL OR NOT var('feedback_counts'), '',
-      var('feedback_workdays') IS NULL, if(a.fed_back_at IS NULL, 'waiting', 'done'),
+      var_on('feedback_workdays', a.decided_on) IS NULL, if(a.fed_back_at IS NULL, 'waiting', 'done'),
       a.fed_back_at IS NULL, 'undone',
       ifNull(toDate32(a.fed_back_at) <= d.due, 1), 'on_time', 'late'
     )) AS feedback_state,
@@ -75,6 +74,6 @@ FROM (
     if(feedback_state = 'undone', d.due, NULL) AS feedback_due
   FROM answers AS a
   RIGHT JOIN rates AS r ON r.push_id = a.push_id
-  LEFT JOIN (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var('feedback_workdays')) AS d ON d.unit = r.unit AND d.start = a.decided_on
+  LEFT JOIN (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var_on('feedback_workdays', start)) AS d ON d.unit = r.unit AND d.start = a.decided_on
 )
 GROUP BY unit, area, week, claim_state, feedback_state, claim_due, feedback_due

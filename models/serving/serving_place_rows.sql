@@ -37,7 +37,7 @@ WITH
   counted AS (
     SELECT o.unit AS unit, s.item AS item, o.key AS key, o.subject AS subject, o.variant AS variant, o.event_source AS event_source,
       o.event_id AS event_id, o.due AS due, if(o.done, o.happened, NULL) AS happened, s.timed AS timed, s.by_time AS by_time, toUInt64(o.amount) AS amount,
-      toUInt64(o.amount_done) AS done, if(o.done AND ifNull(o.on_time, 0), toUInt64(o.amount), 0) AS on_time
+      toUInt64(o.amount_done) AS done, if(o.done AND ifNull(o.on_time, s.timed AND o.due IS NULL), toUInt64(o.amount), 0) AS on_time
     FROM ref('int_obligations') AS o
     INNER JOIN shown AS s ON s.measure = o.measure
     -- A measure may count units that the item does not.

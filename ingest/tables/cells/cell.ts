@@ -53,7 +53,8 @@ const NOTHING = new Set(
   ['', '/', '\\', '-', '--', '—', '——', '*', '无', '空', '未办', '零', '暂无', 'N/A', 'NULL', '\\N'].map(fold),
 );
 
-export const isNothing = (text: string): boolean => text.length < 5 && NOTHING.has(fold(text));
+export const isNothing = (text: string): boolean =>
+  (text.length < 5 || (text.length < 8 && text.includes(' '))) && NOTHING.has(fold(text));
 
 /** Whether anything is written in the cell. */
 export const isFilled = (cell: Cell): boolean => cell !== undefined && !isNothing(cellText(cell));

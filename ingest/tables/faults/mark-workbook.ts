@@ -19,5 +19,5 @@ export async function markWorkbook(
     return markXlsx(path, workbook, faults, into);
   }
   const { rewriteWorkbook } = await import('./rewrite-workbook.ts');
-  return rewriteWorkbook(workbook, faults, into);
+  return rewriteWorkbook(path, workbook, faults, into);
 }

@@ -3,9 +3,9 @@ import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { Zip, ZipDeflate } from 'fflate';
 import { columnIndex } from '../files/column-index.ts';
-import { NOT_STORED, unreadable, type Workbook } from '../files/workbook.ts';
+import { MOST_COLUMNS, NOT_STORED, unreadable, type Workbook } from '../files/workbook.ts';
 import { ZipArchive } from '../files/zip-archive.ts';
-import { FAULT_HEADER, type SheetFaults } from './sheet-faults.ts';
+import { FAULT_HEADER, NO_ROOM, type SheetFaults } from './sheet-faults.ts';
 
 /** A row of a sheet that is longer is none of an office. */
 const LONGEST_ROW = 64 * 1024 * 1024;
@@ -76,18 +76,19 @@ async function* markedSheet(
   name: string,
   { headerRow, byRow }: SheetFaults,
 ): AsyncGenerator<Uint8Array> {
-  const column = columnName(await widestRow(path, zip, name));
-  let last = 0;
+  const wordsOf = (number: number) => (number === headerRow ? FAULT_HEADER : byRow.get(number));
+  const column = columnName(freeColumn(path, await widths(path, zip, name, (number) => wordsOf(number) !== undefined)));
   for await (const { text, row } of pieces(path, zip, name)) {
-    if (!row) {
-      yield Buffer.from(text);
-      continue;
-    }
-    const number = Number(/\br="(\d+)"/.exec(row.tag)?.[1] ?? last + 1);
-    last = number;
-    const words = number === headerRow ? FAULT_HEADER : byRow.get(number);
-    yield Buffer.from(words === undefined ? text : withCell(text, row.prefix, `${column}${number}`, words));
+    const words = row && wordsOf(row.number);
+    yield Buffer.from(words === undefined ? text : withCell(text, row!.prefix, `${column}${row!.number}`, words));
   }
+}
+
+/** Right of all rows; where one of them reaches to the end of the sheet, right of those that get words. */
+function freeColumn(path: string, { all, marked }: Widths): number {
+  if (all < MOST_COLUMNS) return all;
+  if (marked < MOST_COLUMNS) return marked;
+  throw unreadable(path, NO_ROOM);
 }
 
 /** A cell more at the end of a row; what says how far the row reaches goes, since it does not hold any more. */
@@ -107,27 +108,42 @@ const escaped = (text: string): string =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML takes none of them.
     .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '');
 
+interface Piece {
+  text: string;
+  row?: { prefix: string; number: number };
+}
+
 /** The sheet as text: whole rows, and what stands between them. */
-async function* pieces(
-  path: string,
-  zip: ZipArchive,
-  name: string,
-): AsyncGenerator<{ text: string; row?: { prefix: string; tag: string } }> {
+async function* pieces(path: string, zip: ZipArchive, name: string): AsyncGenerator<Piece> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
+  let last = 0;
+  /** So far no end of a row stands in what is left. */
+  let seen = 0;
   for await (const chunk of zip.chunks(name)) {
     rest += decoder.write(chunk);
     for (;;) {
       const start = ROW_START.exec(rest);
-      if (!start) break;
+      if (!start) {
+        // All but a tag that may be cut off.
+        const cut = rest.lastIndexOf('<');
+        if (cut > 0) yield { text: rest.slice(0, cut) };
+        rest = rest.slice(Math.max(cut, 0));
+        break;
+      }
       const [tag, prefix = ''] = start;
       const close = `</${prefix}row>`;
-      const end = tag.endsWith('/>') ? start.index + tag.length : rest.indexOf(close, start.index);
-      if (end < 0) break;
+      const end = tag.endsWith('/>') ? start.index + tag.length : rest.indexOf(close, Math.max(start.index, seen));
+      if (end < 0) {
+        seen = rest.length - close.length;
+        break;
+      }
       const stop = tag.endsWith('/>') ? end : end + close.length;
       if (start.index > 0) yield { text: rest.slice(0, start.index) };
-      yield { text: rest.slice(start.index, stop), row: { prefix, tag } };
+      last = Number(/\br="(\d+)"/.exec(tag)?.[1] ?? last + 1);
+      yield { text: rest.slice(start.index, stop), row: { prefix, number: last } };
       rest = rest.slice(stop);
+      seen = 0;
     }
     if (rest.length > LONGEST_ROW)
       throw unreadable(path, `has a row of more than 64 MiB and ${NOT_STORED}; it is no table of an office`);
@@ -136,18 +152,31 @@ async function* pieces(
 }
 
 /** Number of columns of the widest row. */
-async function widestRow(path: string, zip: ZipArchive, name: string): Promise<number> {
-  let width = 0;
+interface Widths {
+  all: number;
+  /** Of those that get words. */
+  marked: number;
+}
+
+async function widths(
+  path: string,
+  zip: ZipArchive,
+  name: string,
+  isMarked: (row: number) => boolean,
+): Promise<Widths> {
+  let all = 0;
+  let marked = 0;
   for await (const { text, row } of pieces(path, zip, name)) {
     if (!row) continue;
     let column = -1;
     for (const [tag] of text.matchAll(/<(?:\w+:)?c\b[^<>]*>/g)) {
       const letters = /\br="([A-Z]{1,3})\d+"/.exec(tag)?.[1];
       column = letters ? columnIndex(letters) : column + 1;
-      width = Math.max(width, column + 1);
+      all = Math.max(all, column + 1);
+      if (isMarked(row.number)) marked = Math.max(marked, column + 1);
     }
   }
-  return width;
+  return { all, marked };
 }
 
 /** @param index from 0 */

@@ -1,6 +1,7 @@
 /** Delimited text (RFC 4180), record by record; a record is a row, also where its cells hold line breaks. */
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { RowCells } from '../cells/row-cells.ts';
 import { decodedChunks, type TextEncoding } from './decode-text.ts';
 import { NOT_STORED, type Sheet, type SheetRow, unreadable, type Workbook } from './workbook.ts';
 
@@ -34,7 +35,7 @@ async function* records(path: string, encoding: TextEncoding, delimiter: string)
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       number += 1;
-      yield { number, cells: record };
+      yield { number, cells: RowCells.of(record) };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

@@ -2,10 +2,12 @@
 import { stat } from 'node:fs/promises';
 import type { Cell } from '../cells/cell.ts';
 import { serialOf } from '../cells/day.ts';
+import { RowCells } from '../cells/row-cells.ts';
 import { decodedChunks, type TextEncoding } from './decode-text.ts';
 import {
   HEADER_ROWS,
   type Merge,
+  MOST_COLUMNS,
   NOT_STORED,
   type Sheet,
   type SheetRow,
@@ -16,7 +18,6 @@ import { attribute, XmlError, type XmlHandler, XmlReader } from './xml-events.ts
 
 const MOST_MERGES = 10_000;
 const LONGEST_TEXT = 1024 * 1024;
-const MOST_COLUMNS = 16_384;
 /** The sheets come one after the other in the file, and it is read from its start for each. */
 const MOST_BYTES_READ = 4 * 1024 ** 3;
 
@@ -155,7 +156,7 @@ class TableHandler implements XmlHandler {
     if (this.#sheet !== this.#wanted) return;
     if (name === 'Row') {
       this.#places.openRow(attributes);
-      this.#row = { number: this.#places.row, cells: [] };
+      this.#row = { number: this.#places.row, cells: new RowCells() };
     } else if (name === 'Cell') this.#places.openCell(attributes);
     else if (name === 'Comment') this.#inComment = true;
     else if (name === 'Data' && !this.#inComment) {
@@ -176,11 +177,9 @@ class TableHandler implements XmlHandler {
       this.#inData = false;
       const cell = this.#cell();
       if (cell === undefined || !this.#row || this.#places.column >= MOST_COLUMNS) return;
-      const { cells } = this.#row;
-      while (cells.length < this.#places.column) cells.push(undefined);
-      cells[this.#places.column] = cell;
+      this.#row.cells.set(this.#places.column, cell);
     } else if (name === 'Row') {
-      if (this.#row && this.#row.cells.length > 0) this.#ready.push(this.#row);
+      if (this.#row && this.#row.cells.size > 0) this.#ready.push(this.#row);
       this.#row = undefined;
     }
   }

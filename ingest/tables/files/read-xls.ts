@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { RowCells } from '../cells/row-cells.ts';
 import { NOT_STORED, type Sheet, type SheetRow, unreadable, type Workbook } from './workbook.ts';
 import type { XlsAnswer, XlsSheet } from './xls-thread.ts';
 
@@ -66,7 +67,7 @@ class XlsThread {
     for (let from = 0; ; ) {
       const answer = await this.ask({ sheet, from });
       if (!('rows' in answer)) throw this.refused(answer);
-      yield* answer.rows;
+      for (const { number, cells } of answer.rows) yield { number, cells: RowCells.of(cells) };
       if (answer.next === undefined) return;
       from = answer.next;
     }

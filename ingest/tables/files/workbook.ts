@@ -1,12 +1,11 @@
 /** What every kind of table file is read as. Rows come one after the other: no file is held as a whole. */
 import { UnreadableFileError } from '../../files/read-file.ts';
-import type { Cell } from '../cells/cell.ts';
+import type { RowCells } from '../cells/row-cells.ts';
 
 export interface SheetRow {
   /** From 1, as the spreadsheet shows it. */
   number: number;
-  /** From column A on; may be shorter than the table is wide. */
-  cells: Cell[];
+  cells: RowCells;
 }
 
 /** A merged range: rows from 1, columns from 0, both ends inclusive. Only those that touch the first rows are told. */
@@ -46,6 +45,9 @@ export interface Workbook {
 
 /** No spreadsheet has more in a sheet. */
 export const MOST_ROWS = 1_048_576;
+
+/** From A to XFD. */
+export const MOST_COLUMNS = 16_384;
 
 /** Of a file, or lines of delimited text: each takes some 200 bytes of memory until all of the file is read. */
 export const MOST_ENTRIES = 2_000_000;

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { CFB, read, SSF, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import type { Cell } from '../cells/cell.ts';
-import { HEADER_ROWS, type Merge, type SheetRow } from './workbook.ts';
+import { HEADER_ROWS, type Merge } from './workbook.ts';
 
 export interface XlsSheet {
   name: string;
@@ -11,9 +11,16 @@ export interface XlsSheet {
   merges: Merge[];
 }
 
+/** As it goes from one thread to the other. */
+export interface XlsRow {
+  number: number;
+  /** From column A on. */
+  cells: Cell[];
+}
+
 export type XlsAnswer =
   | { sheets: XlsSheet[] }
-  | { rows: SheetRow[]; next?: number }
+  | { rows: XlsRow[]; next?: number }
   | { refusal: string; wayOut: string };
 
 type Question = { open: Uint8Array } | { sheet: number; from: number };
@@ -62,7 +69,7 @@ interface LibraryCell {
 
 function rowsFrom(sheet: WorkSheet, from: number): XlsAnswer {
   const data = (sheet['!data'] ?? []) as (LibraryCell | undefined)[][];
-  const rows: SheetRow[] = [];
+  const rows: XlsRow[] = [];
   let at = from;
   for (; at < data.length && rows.length < BATCH_ROWS; at += 1) {
     const source = data[at];

@@ -2,15 +2,15 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Cell } from '../cells/cell.ts';
 import { serialOf } from '../cells/day.ts';
+import { RowCells } from '../cells/row-cells.ts';
 import { columnIndex } from './column-index.ts';
 import { brokenXml } from './read-xml-entry.ts';
-import type { SheetRow } from './workbook.ts';
+import { MOST_COLUMNS, type SheetRow } from './workbook.ts';
 import { type SharedTexts, unescaped } from './xlsx-shared-texts.ts';
 import { XmlError, type XmlHandler, XmlReader } from './xml-events.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 const LONGEST_TEXT = 1024 * 1024;
-const MOST_COLUMNS = 16_384;
 
 export async function* sheetRows(
   path: string,
@@ -65,7 +65,7 @@ class RowHandler implements XmlHandler {
     else if (name === 'row') {
       const number = Number(attributes.r ?? this.#lastRow + 1);
       this.#lastRow = Number.isSafeInteger(number) && number > 0 ? number : this.#lastRow + 1;
-      this.#row = { number: this.#lastRow, cells: [] };
+      this.#row = { number: this.#lastRow, cells: new RowCells() };
       this.#column = -1;
     } else if (name === 'rPh') this.#phonetic += 1;
   }
@@ -87,12 +87,9 @@ class RowHandler implements XmlHandler {
     else if (name === 'c') {
       const cell = this.#cell();
       if (cell === undefined || !this.#row || this.#column >= MOST_COLUMNS) return;
-      const { cells } = this.#row;
-      // No holes: those make an array slow.
-      while (cells.length < this.#column) cells.push(undefined);
-      cells[this.#column] = cell;
+      this.#row.cells.set(this.#column, cell);
     } else if (name === 'row') {
-      if (this.#row && this.#row.cells.length > 0) this.#ready.push(this.#row);
+      if (this.#row && this.#row.cells.size > 0) this.#ready.push(this.#row);
       this.#row = undefined;
     } else if (name === 'rPh') this.#phonetic -= 1;
   }

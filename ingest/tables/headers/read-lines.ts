@@ -9,18 +9,21 @@ export function readLines(above: readonly SheetRow[], keys: ReadonlyMap<string, 
     .sort((a, b) => b.length - a.length)
     .map((key) => [...key].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join(' ?'))
     .join('|');
+  const keyed = new RegExp(`(${alternatives}) ?:`, 'g');
+  const lone = new RegExp(`^(${alternatives})$`);
+  const beginning = new RegExp(`^(?:${alternatives})(?: ?:|$)`);
   const found = new Map<string, Cell>();
   const note = (key: string, value: Cell) => {
     const name = names.get(key.replaceAll(' ', ''))!;
     if (!found.has(name) && isFilled(value)) found.set(name, value);
   };
   for (const { cells } of above) {
-    const filled = cells.filter(isFilled);
+    const filled = cells.values().filter(isFilled);
     for (const [index, cell] of filled.entries()) {
       const text = cellText(cell).normalize('NFKC').trim();
-      const matches = [...text.matchAll(new RegExp(`(${alternatives}) ?:`, 'g'))];
-      const alone = matches.length === 0 ? new RegExp(`^(${alternatives})$`).exec(text)?.[1] : undefined;
-      if (alone) note(alone, valueBeside(filled[index + 1], alternatives));
+      const matches = [...text.matchAll(keyed)];
+      const alone = matches.length === 0 ? lone.exec(text)?.[1] : undefined;
+      if (alone) note(alone, valueBeside(filled[index + 1], beginning));
       for (const [at, match] of matches.entries()) {
         const end = matches[at + 1]?.index ?? text.length;
         const value = text
@@ -29,7 +32,7 @@ export function readLines(above: readonly SheetRow[], keys: ReadonlyMap<string, 
           .replace(/[,;、。|]+$/, '')
           .trim();
         if (value !== '') note(match[1]!, value);
-        else if (at === matches.length - 1) note(match[1]!, valueBeside(filled[index + 1], alternatives));
+        else if (at === matches.length - 1) note(match[1]!, valueBeside(filled[index + 1], beginning));
       }
     }
   }
@@ -37,8 +40,8 @@ export function readLines(above: readonly SheetRow[], keys: ReadonlyMap<string, 
 }
 
 /** The next cell holds the value unless it begins with a key itself. */
-function valueBeside(cell: Cell, alternatives: string): Cell {
+function valueBeside(cell: Cell, beginning: RegExp): Cell {
   if (cell === undefined) return undefined;
   const text = cellText(cell).normalize('NFKC').trim();
-  return new RegExp(`^(?:${alternatives})(?: ?:|$)`).test(text) ? undefined : cell;
+  return beginning.test(text) ? undefined : cell;
 }

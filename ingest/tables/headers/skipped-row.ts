@@ -1,5 +1,6 @@
 /** Rows below the header that are no data (office-files §3). Blank ones are not even counted. */
-import { type Cell, cellText, fold, isFilled } from '../cells/cell.ts';
+import { cellText, fold, isFilled, isNothing } from '../cells/cell.ts';
+import type { RowCells } from '../cells/row-cells.ts';
 import { headerKey, spells } from '../layouts/layout.ts';
 import type { Header } from './find-header.ts';
 
@@ -13,12 +14,17 @@ const HINT = /[计例案请填选格说备注人时]/;
 
 export type RowKind = 'data' | 'blank' | 'skipped';
 
-export function kindOfRow(cells: readonly Cell[], header: Header): RowKind {
-  const filled: number[] = [];
-  for (let column = 0; column < cells.length; column += 1) if (isFilled(cells[column])) filled.push(column);
-  if (filled.length === 0) return 'blank';
-  const shown = filled.map((column) => cellText(cells[column]));
-  if (filled.length === 1 && /^\p{Nd}+$/u.test(shown[0]!) && headerKey(header.texts[filled[0]!] ?? '') === NUMBERING)
+export function kindOfRow(cells: RowCells, header: Header): RowKind {
+  const shown: string[] = [];
+  let first = 0;
+  cells.each((cell, column) => {
+    const text = cellText(cell);
+    if (isNothing(text)) return;
+    if (shown.length === 0) first = column;
+    shown.push(text);
+  });
+  if (shown.length === 0) return 'blank';
+  if (shown.length === 1 && /^\p{Nd}+$/u.test(shown[0]!) && headerKey(header.texts[first] ?? '') === NUMBERING)
     return 'blank';
   // Folding each cell of each row would take longer than all the rest.
   const texts = shown.map((text) => (HINT.test(text) ? fold(text) : undefined));
@@ -32,13 +38,13 @@ export function kindOfRow(cells: readonly Cell[], header: Header): RowKind {
 }
 
 /** A header or a row of codes again: at least two cells, each a spelling of its own column. */
-function repeatsHeader(cells: readonly Cell[], { layout, columns, repeated }: Header): boolean {
+function repeatsHeader(cells: RowCells, { layout, columns, repeated }: Header): boolean {
   let spelled = 0;
   for (const [name, column] of columns) {
-    const cell = cells[column];
+    const cell = cells.get(column);
     if (!isFilled(cell)) continue;
     const key = headerKey(cellText(cell));
-    if (!spells(layout.columns.get(name)!, key) && !repeated[column]!.includes(key)) return false;
+    if (!spells(layout.columns.get(name)!, key) && !repeated.get(column)!.includes(key)) return false;
     spelled += 1;
   }
   return spelled >= 2;

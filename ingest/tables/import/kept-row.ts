@@ -1,5 +1,6 @@
 /** A refused row as it is kept: by header, so that it can be read again once it was corrected or its organ has a name. */
 import type { Cell } from '../cells/cell.ts';
+import { RowCells } from '../cells/row-cells.ts';
 import { headerOf } from '../headers/find-header.ts';
 import { READINGS } from '../layouts/readings.ts';
 import { type Refusal, type RowEvent, refused } from '../rows/row-event.ts';
@@ -44,8 +45,10 @@ export function mapAgain(
   const department = table.department === null ? undefined : units.find(table.department);
   const header = headerOf(layout, Object.keys(cells));
   const columns = new TableColumns(header, false);
-  const values = Object.values(cells).map((value): Cell => (typeof value === 'number' ? value : String(value)));
-  const damage = damageOfRow(values, values.length);
+  const values = RowCells.of(
+    Object.values(cells).map((value): Cell => (typeof value === 'number' ? value : String(value))),
+  );
+  const damage = damageOfRow(values, values.width);
   if (damage) return damage;
   const reading = startReading(
     { layout, units, department, source: table.source, unmatched: () => {}, headerRow: 0 },

@@ -1,6 +1,7 @@
 /** A sheet row by row: what is no data is passed over, the rest becomes events or a refusal with its bytes. */
-import { type Cell, cellText, isFilled } from '../cells/cell.ts';
+import { cellText, isFilled } from '../cells/cell.ts';
 import { maskIdentities } from '../cells/resident-identity.ts';
+import type { RowCells } from '../cells/row-cells.ts';
 import { HEADER_ROWS, type Sheet, type SheetRow } from '../files/workbook.ts';
 import { findHeader, type Header, type NearMiss } from '../headers/find-header.ts';
 import { kindOfRow } from '../headers/skipped-row.ts';
@@ -10,6 +11,7 @@ import { type Refusal, type RowEvent, type RowOutcome, refused } from '../rows/r
 import type { TableSettings } from '../rows/row-reading.ts';
 import { startReading } from '../rows/start-reading.ts';
 import { TableColumns, TableRow } from '../rows/table-row.ts';
+import { withDamage } from './damage-beside.ts';
 import type { KeptRow } from './kept-row.ts';
 
 export interface RefusedRow {
@@ -62,8 +64,12 @@ export async function* readSheet(
     rows += 1;
     const row = new TableRow(number, cells, table);
     if (table.mark !== undefined) given.marked(row.marks);
-    const outcome = damageOfRow(cells, delimited ? width : cells.length) ?? reading.take(row);
-    yield* items(outcome, number, () => rowBytes(settings, row.byHeader()));
+    const outcome = damageOfRow(cells, delimited ? width : cells.width) ?? reading.take(row);
+    const known =
+      typeof outcome === 'object' && 'refused' in outcome
+        ? { refused: withDamage(outcome.refused, row, header.layout) }
+        : outcome;
+    yield* items(known, number, () => rowBytes(settings, row.byHeader()));
   }
   for (const outcome of reading.end(rows))
     yield* items(outcome, header.lastRow, () => rowBytes(settings, linesByName(header)));
@@ -76,14 +82,18 @@ function* items(outcome: RowOutcome, row: number, bytes: () => Buffer): Generato
 }
 
 /** @param width cells from there on stand under no header */
-export function damageOfRow(cells: readonly Cell[], width: number): { refused: Refusal } | undefined {
-  for (const cell of cells)
+export function damageOfRow(cells: RowCells, width: number): { refused: Refusal } | undefined {
+  for (const cell of cells.values())
     if (typeof cell === 'string' && cell.includes('\uFFFD'))
       return refused('text_destroyed', 'characters were lost when the text was written; export it again');
-  for (let column = width; column < cells.length; column += 1)
-    if (isFilled(cells[column]))
-      return refused('row_shape', 'the row is longer than the header: its cells stand in the wrong columns');
-  return undefined;
+  let isLonger = false;
+  if (cells.width > width)
+    cells.each((cell, column) => {
+      isLonger ||= column >= width && isFilled(cell);
+    });
+  return isLonger
+    ? refused('row_shape', 'the row is longer than the header: its cells stand in the wrong columns')
+    : undefined;
 }
 
 function widthOf({ texts }: Header): number {

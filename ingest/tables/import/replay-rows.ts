@@ -4,6 +4,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import type { Rejection } from '../../check/rejection.ts';
 import { isSourceUri } from '../../check/source-uri.ts';
 import { type Refusal, type RowEvent, refused } from '../rows/row-event.ts';
+import { damageBeside } from './damage-beside.ts';
 import { type KeptRow, mapAgain } from './kept-row.ts';
 import type { TableKnowledge } from './open-table.ts';
 import { StoredVersions } from './stored-versions.ts';
@@ -59,6 +60,8 @@ export class RowReplay {
     if (!isSourceUri(source)) return refused('source_uri', `source ${JSON.stringify(source)} is not a URI`).refused;
     const events = mapAgain(row, this.#knowledge);
     if (!Array.isArray(events)) return events.refused;
+    const damage = before && damageBeside(before);
+    if (damage) return damage;
     let rights: WriteRights | undefined;
     for (const event of events) {
       const judged = await judge(eventBytes(event, source));

@@ -198,12 +198,17 @@ export class TablePlan {
   }
 
   /** What will be new once all is sent. */
-  brought(): { source: string; id: string; department: string }[] {
+  brought(): { source: string; id: string; department: string; time: string }[] {
     const { source } = this;
     const fresh = this.entries.filter(({ expected, withheld }) => expected === 'accepted' && !withheld);
     return [
-      ...fresh.map(({ id, department }) => ({ source, id, department })),
-      ...this.corrections.map(({ id, of }) => ({ source, id, department: of.department })),
+      ...fresh.map(({ id, department, time }) => ({
+        source,
+        id,
+        department,
+        time: this.#earlier.get(id)?.time ?? time,
+      })),
+      ...this.corrections.map(({ id, of }) => ({ source, id, department: of.department, time: of.time })),
     ];
   }
 

@@ -1,5 +1,6 @@
 /** Each layout is told from every other by its own columns. */
 import { expect, test } from 'vitest';
+import { RowCells } from '../cells/row-cells.ts';
 import { findHeader } from '../headers/find-header.ts';
 import type { Layout } from './layout.ts';
 import { loadLayouts } from './load-layouts.ts';
@@ -17,7 +18,7 @@ function sheetOf(layout: Layout) {
   const title = layout.recognisedBy ? [[layout.recognisedBy.above[0]!]] : [];
   const lines = [...layout.lines].map(([, [key]]) => [`${key}：某`]);
   const header = [...layout.template!.values()];
-  return [...title, ...lines, header].map((cells, index) => ({ number: index + 1, cells }));
+  return [...title, ...lines, header].map((cells, index) => ({ number: index + 1, cells: RowCells.of(cells) }));
 }
 const withTemplate = layouts.filter(({ template }) => template);
 
@@ -54,7 +55,7 @@ test.each([
     for (let first = 0; first < alike.length; first += 1)
       for (const order of [alike.slice(first), alike.slice(first).toReversed()]) {
         const cells = [...others, ...order];
-        const found = findHeader([{ number: 1, cells }], [], false, layouts);
+        const found = findHeader([{ number: 1, cells: RowCells.of(cells) }], [], false, layouts);
         if ('nearest' in found) throw new Error(`${cells} is not recognised; nearest is ${found.nearest?.layout.id}`);
         expect([found.layout.id, cells[found.columns.get(column)!]]).toEqual([id, alike[first]]);
       }
@@ -63,7 +64,7 @@ test.each([
 
 test('where a layout prefers none, the leftmost counts', () => {
   const cells = ['登录账号', '单位', '登录日期', '登录时间'];
-  const found = findHeader([{ number: 1, cells }], [], false, layouts);
+  const found = findHeader([{ number: 1, cells: RowCells.of(cells) }], [], false, layouts);
   expect('layout' in found && [found.layout.id, found.columns.get('at')]).toEqual(['logins', 2]);
 });
 

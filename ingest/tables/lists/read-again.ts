@@ -1,5 +1,6 @@
 import type { DataCell } from '@hengjian/contract/data-table.ts';
 import { workbookText } from '@hengjian/contract/workbook-text.ts';
+import { RowCells } from '../cells/row-cells.ts';
 import { headerOf } from '../headers/find-header.ts';
 import { DEFAULT_SOURCE } from '../import/default-source.ts';
 import type { Layout } from '../layouts/layout.ts';
@@ -40,13 +41,7 @@ export function readAgain(
   );
   const outcomes = [
     ...rows.map((cells, index) =>
-      reading.take(
-        new TableRow(
-          index + 2,
-          headers.map(([name]) => cells[name] ?? undefined),
-          table,
-        ),
-      ),
+      reading.take(new TableRow(index + 2, RowCells.of(headers.map(([name]) => cells[name] ?? undefined)), table)),
     ),
     ...(rows.length > 0 ? reading.end(rows.length) : []),
   ];

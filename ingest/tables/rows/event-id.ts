@@ -1,5 +1,5 @@
 /** The id of an event that came from a table: what it is about, and what it says about it (office-files §4). */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fold, plainDecimal } from '../cells/cell.ts';
 import type { RowEvent } from './row-event.ts';
 
@@ -208,7 +208,8 @@ export function eventId(event: Facts): string {
   const { key, content } = (PARTS[event.type] ?? entry)(event);
   const about = sha256([event.type, ...key.map(plain)].join('\n'));
   const said = sha256(content.map(plain).join('\n'));
-  return `${about.slice(0, KEY_LENGTH)}-${said.slice(0, 16)}`;
+  // In a piece of its own: a part of another text would keep all of that in memory, for each row of a file.
+  return Buffer.from(`${about.slice(0, KEY_LENGTH)}-${said.slice(0, 16)}`, 'latin1').toString('latin1');
 }
 
 function plain(value: Value): string {
@@ -219,4 +220,4 @@ function plain(value: Value): string {
 
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text);

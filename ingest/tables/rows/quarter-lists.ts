@@ -1,6 +1,7 @@
 /** 每季度末报送清单: a list per unit, quarter, kind and day; without rows it is a zero report (office-files §5). */
 import { fold } from '../cells/cell.ts';
 import type { Day } from '../cells/day.ts';
+import { RowCells } from '../cells/row-cells.ts';
 import { type Refusal, type RowEvent, refused, timeOf } from './row-event.ts';
 import {
   dayOf,
@@ -42,7 +43,7 @@ export function readQuarterLists(settings: TableSettings, lines: TableColumns): 
     },
     end(rows) {
       if (rows === 0) {
-        const above = new TableRow(settings.headerRow, [], lines);
+        const above = new TableRow(settings.headerRow, new RowCells(), lines);
         const department = departmentOf(above, settings);
         if (isRefusal(department)) return [department];
         const list = listOf(above, department.unit, lists);

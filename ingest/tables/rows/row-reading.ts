@@ -84,12 +84,14 @@ export function numberOf(row: TableRow, name: string, missing: string): { text: 
 }
 
 export function damageOf(row: TableRow, name: string): { refused: Refusal } | undefined {
-  if (row.text(name) === '' || !isDamagedNumber(row.cell(name))) return undefined;
-  return refused(
+  return row.text(name) === '' || !isDamagedNumber(row.cell(name)) ? undefined : { refused: damagedNumber(row, name) };
+}
+
+export const damagedNumber = (row: TableRow, name: string): Refusal =>
+  refused(
     'number_damaged',
     `the spreadsheet has changed the number in ${JSON.stringify(row.headerOf(name) || name)}; format the column as text and export again`,
-  );
-}
+  ).refused;
 
 export function lengthOf(text: string): { text: string } | { refused: Refusal } {
   return [...text].length > MOST_ID_CHARACTERS

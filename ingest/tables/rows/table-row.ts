@@ -3,6 +3,7 @@ import { isAreaCode } from '@hengjian/contract/schema/area-code.ts';
 import { type Cell, cellText, isFilled } from '../cells/cell.ts';
 import { type Day, type DayReading, readDay } from '../cells/day.ts';
 import { isPersonalColumn, maskIdentities } from '../cells/resident-identity.ts';
+import type { RowCells } from '../cells/row-cells.ts';
 import { isFaultHeader } from '../faults/sheet-faults.ts';
 import type { Header } from '../headers/find-header.ts';
 import { headerKey } from '../layouts/layout.ts';
@@ -17,10 +18,10 @@ export class TableColumns {
   readonly region: number | undefined;
   /** Column of the marks of a list that was taken from here. */
   readonly mark: number | undefined;
-  /** Columns whose cells go into `data.row`: index and text of the header. */
-  readonly others: readonly (readonly [index: number, header: string])[];
+  /** Columns whose cells go into `data.row`: index → text of the header. */
+  readonly others: ReadonlyMap<number, string>;
   /** Columns that may be kept at all. */
-  readonly kept: readonly (readonly [index: number, header: string])[];
+  readonly kept: ReadonlyMap<number, string>;
   readonly names: ReadonlyMap<number, string>;
 
   constructor(header: Header, epoch1904: boolean) {
@@ -32,26 +33,29 @@ export class TableColumns {
     const mark = header.texts.findIndex(isMarkHeader);
     this.mark = mark < 0 ? undefined : mark;
     const seen = new Map<string, number>();
-    this.kept = header.texts.flatMap((text, index) => {
+    const kept = header.texts.flatMap((text, index) => {
       if (text === '' || isPersonalColumn(headerKey(text)) || isFaultHeader(text) || isMarkHeader(text)) return [];
       // Of equal headers none may hide another.
       const times = (seen.get(text) ?? 0) + 1;
       seen.set(text, times);
       return [[index, times === 1 ? text : `${text} (${times})`] as const];
     });
-    this.others = this.kept.filter(([index]) => {
-      const name = this.names.get(index);
-      return name === undefined || header.layout.keep.has(name);
-    });
+    this.kept = new Map(kept);
+    this.others = new Map(
+      kept.filter(([index]) => {
+        const name = this.names.get(index);
+        return name === undefined || header.layout.keep.has(name);
+      }),
+    );
   }
 }
 
 export class TableRow {
   readonly number: number;
   readonly #table: TableColumns;
-  readonly #cells: readonly Cell[];
+  readonly #cells: RowCells;
 
-  constructor(number: number, cells: readonly Cell[], table: TableColumns) {
+  constructor(number: number, cells: RowCells, table: TableColumns) {
     this.number = number;
     this.#cells = cells;
     this.#table = table;
@@ -61,7 +65,7 @@ export class TableRow {
   cell(name: string): Cell {
     const { columns, lines } = this.#table.header;
     const index = columns.get(name);
-    const cell = index === undefined ? undefined : this.#cells[index];
+    const cell = index === undefined ? undefined : this.#cells.get(index);
     return isFilled(cell) ? cell : (lines.get(name) ?? cell);
   }
 
@@ -89,13 +93,13 @@ export class TableRow {
   /** Which stored events the row, or the rows that it begins, stood for when it was taken from here. */
   get marks(): RecordMark[] {
     const { mark } = this.#table;
-    return mark === undefined ? [] : readMarks(cellText(this.#cells[mark]));
+    return mark === undefined ? [] : readMarks(cellText(this.#cells.get(mark)));
   }
 
   get region(): string | undefined {
     const { region } = this.#table;
     if (region === undefined) return undefined;
-    const text = cellText(this.#cells[region]);
+    const text = cellText(this.#cells.get(region));
     return isAreaCode(text) ? text : undefined;
   }
 
@@ -104,16 +108,31 @@ export class TableRow {
     const { others, region } = this.#table;
     // What became the region is said there.
     const isSaid = this.region !== undefined;
-    return record(others, (index) => (isSaid && index === region ? '' : this.#shown(index, true)));
+    return this.#record(others, (cell, index) => (isSaid && index === region ? '' : this.#shown(cell, index, true)));
   }
 
   /** The whole row by header, as it is kept for a refused one. */
   byHeader(): Record<string, string> {
-    return record(this.#table.kept, (index) => this.#shown(index, false)) ?? {};
+    return this.#record(this.#table.kept, (cell, index) => this.#shown(cell, index, false)) ?? {};
   }
 
-  #shown(index: number, datesAnywhere: boolean): string {
-    const cell = this.#cells[index];
+  #record(
+    columns: ReadonlyMap<number, string>,
+    shown: (cell: Cell, index: number) => string,
+  ): Record<string, string> | undefined {
+    const found: Record<string, string> = {};
+    let any = false;
+    this.#cells.each((cell, index) => {
+      const header = columns.get(index);
+      const text = header === undefined ? '' : shown(cell, index);
+      if (text === '') return;
+      found[header!] = text;
+      any = true;
+    });
+    return any ? found : undefined;
+  }
+
+  #shown(cell: Cell, index: number, datesAnywhere: boolean): string {
     if (!isFilled(cell)) return '';
     const name = this.#table.names.get(index);
     const isDay = name !== undefined && this.#table.header.layout.days.has(name);
@@ -123,19 +142,4 @@ export class TableRow {
     }
     return maskIdentities(cellText(cell));
   }
-}
-
-function record(
-  columns: readonly (readonly [number, string])[],
-  shown: (index: number) => string,
-): Record<string, string> | undefined {
-  const found: Record<string, string> = {};
-  let any = false;
-  for (const [index, header] of columns) {
-    const text = shown(index);
-    if (text === '') continue;
-    found[header] = text;
-    any = true;
-  }
-  return any ? found : undefined;
 }

@@ -4,7 +4,8 @@ import { utils, write } from '@e965/xlsx';
 import fc from 'fast-check';
 import { textRows, xlsxFile } from './zip-file.ts';
 
-export type PlainCell = { text: string } | { day: string } | { code: string } | { doc: string };
+/** An empty text is a cell without anything. */
+export type PlainCell = { text: string } | { day: string } | { code: string } | { doc: string } | { yuan: number };
 
 export interface PlainTable {
   /** What the layout calls each column. */
@@ -16,7 +17,7 @@ export interface PlainTable {
   lines: readonly (readonly [key: string, value: string])[];
 }
 
-const plainText = (cell: PlainCell): string => Object.values(cell)[0]!;
+const plainText = (cell: PlainCell): string => ('yuan' in cell ? `${cell.yuan}元` : (Object.values(cell)[0] as string));
 
 /** As CSV, each value as it is. */
 export function plainCsv({ headers, rows, lines }: PlainTable): Buffer {
@@ -26,6 +27,12 @@ export function plainCsv({ headers, rows, lines }: PlainTable): Buffer {
     ...rows.map((row) => row.map(plainText)),
   ];
   return Buffer.from(records.map((record) => record.map((text) => quoted(text, ',')).join(',')).join('\n'));
+}
+
+/** As a workbook, in which the code of the first row is what a spreadsheet keeps of a long number. */
+export function xlsxWithNumber({ headers, rows, lines }: PlainTable, kept: number): Buffer {
+  const cells = rows.map((row, index) => row.map((cell) => (index === 0 && 'code' in cell ? kept : plainText(cell))));
+  return xlsxFile(textRows([...lines.map(([key, value]) => [`${key}：${value}`]), headers, ...cells]));
 }
 
 const quoted = (text: string, separator: string): string =>
@@ -47,7 +54,45 @@ const dayForms = [
   (day: string) =>
     day.replace(/^(\d+)-(\d+)-(\d+)$/, (_, year, month, date) => `${year}年${Number(month)}月${Number(date)}日`),
   (day: string) => String(serial(day)),
+  (day: string) => `${serial(day)}.0`,
+  (day: string) => day.replaceAll('-', ','),
+  (day: string) => `${day.replaceAll('-', '')}000000`,
+  (day: string) => `${day.replaceAll('-', '/')} 0:00`,
+  (day: string) =>
+    day.replace(/^(\d+)-(\d+)-(\d+)$/, (_, year, month, date) => `${wide(year)}年${month}月${date}日 00:00:00`),
 ];
+const nothing = [
+  '',
+  '/',
+  '\\',
+  '-',
+  '--',
+  '—',
+  '——',
+  '*',
+  '无',
+  '空',
+  '未办',
+  '零',
+  '暂无',
+  'N/A',
+  'N / A',
+  'null',
+  '\\N',
+  '　',
+  'ｎ／ａ',
+];
+const noDay = ['0', '1900-01-01', '1900/1/1', '1899-12-30', '1899.12.31'];
+const amountForms = [
+  (yuan: number) => `${yuan}元`,
+  (yuan: number) => `人民币 ${yuan.toFixed(2)} 元`,
+  (yuan: number) => `罚款${yuan.toLocaleString('en')}元`,
+  (yuan: number) => `${inTenThousands(yuan)}万元`,
+  (yuan: number) => wide(`${inTenThousands(yuan)}万`),
+  (yuan: number) => wide(`${yuan}元`),
+];
+const inTenThousands = (yuan: number): string => String(Number((yuan / 10_000).toFixed(6)));
+
 const serial = (day: string): number => (Date.parse(`${day}T00:00:00Z`) - Date.UTC(1899, 11, 30)) / 86_400_000;
 
 const brackets = [
@@ -61,10 +106,17 @@ const brackets = [
 ] as const;
 
 /** What may be done to a cell without changing what it says. @param sheet whether numbers can stand in cells */
-function quirkyCell(cell: PlainCell, pick: number, sheet: boolean): string | number {
+function quirkyCell(cell: PlainCell, header: string, pick: number, sheet: boolean): string | number {
+  if ('yuan' in cell) return quirkyAmount(cell.yuan, header, pick, sheet);
+  if (plainText(cell) === '') {
+    const forms = 'day' in cell ? [...nothing, ...noDay] : nothing;
+    const form = forms[pick % forms.length]!;
+    return sheet && form === '0' ? 0 : form;
+  }
   if ('day' in cell) {
-    const form = pick % (dayForms.length + 1);
-    if (form === dayForms.length) return sheet ? serial(cell.day) : cell.day;
+    const form = pick % (dayForms.length + 2);
+    if (form >= dayForms.length)
+      return sheet ? (form === dayForms.length ? serial(cell.day) : Number(cell.day.replaceAll('-', ''))) : cell.day;
     return dayForms[form]!(cell.day);
   }
   const text = 'doc' in cell ? bracketed(cell.doc, pick) : 'code' in cell ? coded(cell.code, pick) : cell.text;
@@ -82,9 +134,19 @@ function quirkyCell(cell: PlainCell, pick: number, sheet: boolean): string | num
   }
 }
 
+/** Where the header says the unit, the number may stand alone. */
+function quirkyAmount(yuan: number, header: string, pick: number, sheet: boolean): string | number {
+  const unit = /[(（](万?元)[)）]/.exec(header)?.[1];
+  const form = pick % (amountForms.length + 2);
+  if (form < amountForms.length || unit === undefined) return amountForms[form % amountForms.length]!(yuan);
+  const bare = unit === '元' ? String(yuan) : inTenThousands(yuan);
+  return sheet && form % 2 ? Number(bare) : bare;
+}
+
 function bracketed(text: string, pick: number): string {
   const [open, close] = brackets[pick % brackets.length]!;
-  return text.replace('〔', open).replace('〕', pick % 2 ? `${close} ` : close);
+  const digits = pick % 5 === 0 ? text.replace(/\d+/g, wide) : text;
+  return digits.replace('〔', open).replace('〕', pick % 2 ? `${close} ` : close);
 }
 const coded = (text: string, pick: number): string =>
   pick % 3 === 0 ? wide(text) : pick % 3 === 1 ? text.toLowerCase() : text;
@@ -96,14 +158,19 @@ const headerForms = [
   (text: string) => `${text.slice(0, 2)}\n${text.slice(2)}`,
   (text: string) => wide(text),
   (text: string) => `　${text}`,
+  (text: string) => `${text.slice(0, 3)}\r\n${text.slice(3)}`,
+  (text: string) => `【${text}】`.slice(1, -1).replace('(', '（').replace(')', '）'),
 ];
 
 export interface Quirks {
   picks: readonly number[];
   titleRows: number;
   blankColumns: number;
-  /** The header stands in two rows: one column is split over both, the cells of the others go over both. */
-  twoRows: boolean;
+  /**
+   * The header stands in two rows: one column is split over both, or some stand together under a title; the cells of the others
+   * go over both.
+   */
+  twoRows: false | 'split' | 'grouped';
   /** Of workbooks: what stands above the header goes over all columns. */
   merged: boolean;
   format: 'xlsx' | 'xls' | 'utf-8' | 'utf-8 with mark' | 'utf-16le' | 'gb18030';
@@ -114,7 +181,7 @@ export interface Quirks {
 export const arbitraryQuirks: fc.Arbitrary<Quirks> = fc.record({
   picks: fc.array(fc.nat(5_000), { minLength: 7, maxLength: 40 }),
   titleRows: fc.nat(4),
-  twoRows: fc.boolean(),
+  twoRows: fc.constantFrom(false as const, 'split' as const, 'grouped' as const),
   merged: fc.boolean(),
   blankColumns: fc.nat(3),
   format: fc.constantFrom(
@@ -153,7 +220,7 @@ export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
   const body: (string | number)[][] = table.rows.map((row, number) => [
     ...left,
     sheet ? number + 1 : String(number + 1),
-    ...order.map((index) => quirkyCell(row[index]!, pick(), sheet)),
+    ...order.map((index) => quirkyCell(row[index]!, table.headers[index]!, pick(), sheet)),
     '',
   ]);
   const others: Record<Quirks['below'][number], string[]> = {
@@ -176,16 +243,31 @@ export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
   ]);
   const titles = Array.from({ length: titleRows }, (_, index) => (index % 2 ? [] : [...left, '数据导出']));
   const top = [...titles, ...lines];
-  const records = [
-    ...top,
-    ...(twoRows ? splitHeader(header, left.length + 1 + (picks[0]! % headers.length)) : [header]),
-    ...body,
-  ];
+  const first = left.length + 1 + (picks[0]! % headers.length);
+  // Never all of them: those would be a header of one row.
+  const last = Math.min(left.length + headers.length, first + (picks[1]! % Math.min(3, headers.length - 1)));
+  const headerRows =
+    twoRows === 'split'
+      ? splitHeader(header, first)
+      : twoRows === 'grouped'
+        ? groupedHeader(header, first, last)
+        : [header];
+  const records = [...top, ...headerRows, ...body];
   if (!sheet) return encoded(records, quirks);
   const over = merged
-    ? top.flatMap((row, index) => (row.length > 0 ? [{ row: index, width: header.length }] : []))
+    ? top.flatMap((row, index) => (row.length > 0 ? [{ row: index, from: left.length, to: header.length - 1 }] : []))
     : [];
-  return format === 'xls' ? xlsOf(records, over) : xlsxFile(textRows(records) + mergesOf(over, left.length));
+  if (merged && twoRows === 'grouped' && last > first) over.push({ row: top.length, from: first, to: last });
+  return format === 'xls' ? xlsOf(records, over) : xlsxFile(textRows(records) + mergesOf(over));
+}
+
+/** Some columns under a title of their own, which stands in the first of them. */
+function groupedHeader(header: readonly string[], first: number, last: number): string[][] {
+  const isUnder = (index: number) => index >= first && index <= last;
+  return [
+    header.map((text, index) => (isUnder(index) ? (index === first ? '基本情况' : '') : text)),
+    header.map((text, index) => (isUnder(index) ? text : '')),
+  ];
 }
 
 /** The header over two rows, one of its columns in halves. */
@@ -199,23 +281,24 @@ function splitHeader(header: readonly string[], split: number): string[][] {
 interface Over {
   /** From 0. */
   row: number;
-  width: number;
+  from: number;
+  to: number;
 }
 
-const mergesOf = (over: readonly Over[], from: number): string =>
+const mergesOf = (over: readonly Over[]): string =>
   over.length === 0
     ? ''
     : `<mergeCells count="${over.length}">${over
         .map(
-          ({ row, width }) =>
-            `<mergeCell ref="${utils.encode_cell({ r: row, c: from })}:${utils.encode_cell({ r: row, c: width - 1 })}"/>`,
+          ({ row, from, to }) =>
+            `<mergeCell ref="${utils.encode_cell({ r: row, c: from })}:${utils.encode_cell({ r: row, c: to })}"/>`,
         )
         .join('')}</mergeCells>`;
 
 /** BIFF8. */
 function xlsOf(records: readonly (readonly (string | number)[])[], over: readonly Over[]): Buffer {
   const sheet = utils.aoa_to_sheet(records.map((record) => [...record]));
-  sheet['!merges'] = over.map(({ row, width }) => ({ s: { r: row, c: 0 }, e: { r: row, c: width - 1 } }));
+  sheet['!merges'] = over.map(({ row, from, to }) => ({ s: { r: row, c: from }, e: { r: row, c: to } }));
   const book = utils.book_new();
   utils.book_append_sheet(book, sheet, 'Sheet1');
   return write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer;

@@ -18,4 +18,4 @@ SELECT *,
 FROM ref('int_pushes')
 WHERE NOT voided
   AND (NOT return_confirmed OR var('claim.returned') = 'counts as handled')
-  AND if(var('claim.cohort') = 'pushed', pushed_on BETWEEN var('quarter_start') AND var('quarter_end'), ifNull(claim_due BETWEEN var('quarter_start') AND var('quarter_end'), 0))
+  AND if(var_on('claim.cohort', pushed_on) = 'pushed', pushed_on BETWEEN var('quarter_start') AND var('quarter_end'), ifNull(claim_due BETWEEN var('quarter_start') AND var('quarter_end'), 0))

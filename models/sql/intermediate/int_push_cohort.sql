@@ -18,15 +18,18 @@ columns:
   pushed_on: its local day
 */
 WITH
-  (SELECT tuple(min(start), max(start)) FROM ref('int_deadlines') WHERE workdays = var('claim.deadlineWorkdays') AND due BETWEEN var('quarter_start') AND var('quarter_end')) AS claim_window,
-  (SELECT tuple(min(start), max(start)) FROM ref('int_deadlines') WHERE workdays = var('feedback.deadlineWorkdays') AND due BETWEEN var('quarter_start') AND var('quarter_end')) AS decision_window,
+  (SELECT tuple(min(start), max(start)) FROM ref('int_deadlines') WHERE workdays = var_on('claim.deadlineWorkdays', start) AND due BETWEEN var('quarter_start') AND var('quarter_end')) AS claim_window,
+  (SELECT tuple(min(start), max(start)) FROM ref('int_deadlines') WHERE workdays = var_on('feedback.deadlineWorkdays', start) AND due BETWEEN var('quarter_start') AND var('quarter_end')) AS decision_window,
+  -- Undecided pushes come due after calendar days, a year at most.
+  (SELECT tuple(min(day), max(day)) FROM (SELECT subtractDays(var('quarter_end'), number) AS day FROM numbers(dateDiff('day', var('quarter_start'), var('quarter_end')) + 367))
+    WHERE day + var_on('feedback.undecidedDays', day) BETWEEN var('quarter_start') AND var('quarter_end')) AS undecided_window,
   -- As hashes: a set of a fraction of the memory. Two equal ones only make the superset larger.
   candidates AS (
     SELECT cityHash64(push_id) AS push FROM ref('int_live_events')
     WHERE type = 'registration.pushed' AND bucket = 'licensed' AND cityHash64(push_id) % var('slices') = var('slice')
       AND (event_day BETWEEN claim_window.1 AND claim_window.2
         OR event_day BETWEEN var('quarter_start') AND var('quarter_end')
-        OR event_day BETWEEN var('quarter_start') - var('feedback.undecidedDays') AND var('quarter_end') - var('feedback.undecidedDays'))
+        OR event_day BETWEEN undecided_window.1 AND undecided_window.2)
     UNION ALL
     SELECT cityHash64(push_id) AS push FROM ref('int_live_events')
     WHERE type IN ('push.outcome_fed_back', 'licence.entered') AND push_id != '' AND cityHash64(push_id) % var('slices') = var('slice') AND decided_on BETWEEN decision_window.1 AND decision_window.2

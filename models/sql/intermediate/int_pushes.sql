@@ -64,7 +64,7 @@ SELECT
   s.unit AS unit, s.push_id AS push_id, s.subject AS subject, s.area AS area, s.event_source AS event_source, s.event_id AS event_id, s.pushed_on AS pushed_on,
   d.due AS claim_due, s.claimed_at AS claimed_at, s.returned_at AS returned_at, s.return_confirmed AS return_confirmed, s.voided AS voided,
   s.fed_back_at AS fed_back_at, s.decided_on AS decided_on,
-  if(s.decided_on IS NULL, toNullable(addDays(s.pushed_on, var('feedback.undecidedDays'))), b.due) AS feedback_due
+  if(s.decided_on IS NULL, toNullable(addDays(s.pushed_on, var_on('feedback.undecidedDays', s.pushed_on))), b.due) AS feedback_due
 FROM states AS s
-LEFT JOIN (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var('claim.deadlineWorkdays')) AS d ON d.unit = s.unit AND d.start = s.pushed_on
-LEFT JOIN (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var('feedback.deadlineWorkdays')) AS b ON b.unit = s.unit AND b.start = s.decided_on
+LEFT JOIN (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var_on('claim.deadlineWorkdays', start)) AS d ON d.unit = s.unit AND d.start = s.pushed_on
+LEFT JOIN (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var_on('feedback.deadlineWorkdays', start)) AS b ON b.unit = s.unit AND b.start = s.decided_on

@@ -41,5 +41,5 @@ SELECT
   -- An entry of which only the day of the decision is known is neither late nor in time.
   if(e.entered = 1 AND e.first_undated, NULL, toUInt8(e.entered = 1 AND ifNull(toDate32(e.first_time) <= d.due, 1))) AS on_time
 FROM documents AS e
-LEFT JOIN (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var('register.deadlineWorkdays')) AS d ON d.unit = e.unit AND d.start = e.first_decision
+LEFT JOIN (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var_on('register.deadlineWorkdays', start)) AS d ON d.unit = e.unit AND d.start = e.first_decision
 WHERE multiIf(var('due.source') = 'list', e.listed = 1, var('due.source') = 'platform', e.in_quarter = 1, e.listed = 1 OR e.in_quarter = 1)

@@ -1,4 +1,4 @@
-import { NOT_THERE_YET } from '@hengjian/contract/reasons.ts';
+import { BESIDES, NOT_THERE_YET } from '@hengjian/contract/reasons.ts';
 import { bracketed } from '#lib/i18n/bracketed.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { rejectReasonName } from '../stream/reject-reason-name.ts';
@@ -21,6 +21,12 @@ const AHEAD = [
 
 /** Why a row became nothing, in words; in Chinese with what the detail quotes: a column, a name. */
 export function faultText(reason: string, detail: string, locale: Locale): string {
+  const besides = detail.lastIndexOf(BESIDES);
+  if (locale !== 'en' && besides >= 0)
+    return [
+      faultText(reason, detail.slice(0, besides), locale),
+      faultText('number_damaged', detail.slice(besides + BESIDES.length), locale),
+    ].join('；');
   const own = reason === 'not_granted' && detail.includes(NOT_THERE_YET) ? AHEAD : OF_ACCOUNTS[reason];
   if (own) return own[locale === 'en' ? 1 : 0];
   if (locale === 'en') return detail === '' ? rejectReasonName(reason, locale) : detail;

@@ -19,6 +19,13 @@ const SENTENCES: readonly (readonly [pattern: RegExp, chinese: string])[] = [
   [/larger than 1 GiB when unpacked/, '解压后超过 1 GB，没有读取。请拆成几个较小的文件。'],
   [/more than 1 GiB of memory|larger than 256 MiB/, '文件过大，没有读取。请另存为 xlsx，或拆成几个文件。'],
   [/more than 192 MiB of texts/, '文字内容超过 192 MB，没有读取。请拆成几个文件。'],
+  [
+    /more than ([\d,]+) (?:rows|events and rows with faults)(?: in the sheet (.*?))? and nothing/,
+    '行数超过 $1 的上限，没有入库。请拆成几个较小的文件。',
+  ],
+  [/too large for its \d+ sheets/, '工作表太多、文件太大，没有读取。请另存为 xlsx。'],
+  [/one and the same part/, '几个工作表指向同一份内容，文件已损坏，没有读取。请用表格软件重新保存。'],
+  [/fills the last column of the sheet/, '用到了工作表的最后一列，放不下问题说明。请清空最后一列后重新导入。'],
   [/more than \d+ entries|row of more than 64 MiB/, '内部结构不像办公用的工作簿，没有读取。请重新导出。'],
   [/web page \(HTML\)/, '是网页（HTML）而不是工作簿，没有读取。请用表格软件打开后另存为 xlsx。'],
   [/an XML file that is no workbook/, '是 XML 文件而不是工作簿，没有读取。请另存为 xlsx。'],

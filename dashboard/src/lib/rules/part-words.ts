@@ -6,9 +6,9 @@ import { isMessageKey, type MessageParams, translate } from '../i18n/translate.t
 export function partWords(
   locale: Locale,
   part: DescribedPart,
-  { timed: isTimed }: Pick<DescribedItem, 'timed'>,
+  { by_time: byTime }: Pick<DescribedItem, 'by_time'>,
 ): string {
-  const timed = part.kind === 'rate' && isTimed ? '.timed' : '';
+  const timed = part.kind === 'rate' && byTime ? '.timed' : '';
   const key = `rules.kind.${part.kind}${timed}`;
   if (!isMessageKey(key)) return part.kind;
   const comma = locale === 'en' ? ', ' : '，';

@@ -4,6 +4,10 @@ export const badges = {
     '本期应办数为零，按规则得满分。',
     'Nothing was due in the period; the rule gives full marks.',
   ],
+  'badge.no_business.meaning.rates': [
+    '本期没有应办事项，该项不参加排名。',
+    'Nothing was due in the period; the unit is not ranked in this item.',
+  ],
   'badge.borrowed_deadline': ['借用期限', 'Borrowed deadline'],
   'badge.borrowed_deadline.meaning': [
     '本办法未规定期限，采用其他文件规定的期限。',

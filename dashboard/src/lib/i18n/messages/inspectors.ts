@@ -75,8 +75,12 @@ export const inspectors = {
   'tasks.unknown.way_out': ['请从“我的检查”中选择。', 'Choose one from your visits.'],
   'tasks.result': ['检查结果', 'Result'],
   'tasks.result.lead': [
-    '检查结果应在检查之日起 20 个工作日内录入并公示。',
-    'Results are entered and published within 20 workdays of the visit.',
+    '检查结果应在检查之日起 {n} 个工作日内录入并公示。',
+    'Results are entered and published within {n} workdays of the visit.',
+  ],
+  'tasks.result.lead.soon': [
+    '检查结果应及时录入并公示。',
+    'Results are entered and published without delay; the document names no number of days.',
   ],
   'tasks.result.stands': ['{day} 录入：{result}。', 'Entered on {day}: {result}.'],
   'tasks.result.published': ['{day} 公示。', ' Published on {day}.'],

@@ -1,5 +1,7 @@
 /** What a row of a rule set without points is called: missed, or late. */
 export const lostKinds = {
+  'kind_own.missed': ['未办结', 'Not done'],
+  'kind_own.late': ['逾期办结', 'Done late'],
   'kind.not_pushed': ['未推送', 'Not pushed'],
   'kind.pushed_late': ['逾期推送', 'Pushed late'],
   'kind.not_notified': ['未告知企业', 'Enterprise not told'],

@@ -8,6 +8,7 @@ import { namedIn } from '#lib/i18n/named-in.ts';
 import { judgingDay } from '#lib/quarter/judging-day.ts';
 import { chooseQuarter } from '#lib/ranking/choose-quarter.ts';
 import { isRate } from '#lib/ranking/rate-interval.ts';
+import { quarterRules } from '#lib/server/quarter-rules.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import { costliestFirst, lostPage, searchLost, sumByKind } from '#lib/unit/lost-list.ts';
 import type { PageServerLoad } from './$types';
@@ -48,12 +49,8 @@ export const load: PageServerLoad = async ({ locals, params, depends, url }) => 
   const chosen = list.rows[Number(url.searchParams.get('row') ?? 0) - 1];
   const days =
     chosen &&
-    (await readDeadlineDays(
-      figures.warehouse,
-      scope,
-      { ruleset: locals.ruleset, quarter, unit },
-      chosen,
-      deadlineLengths(parts.acts.project(locals.ruleset).ruleSet, item),
+    (await readDeadlineDays(figures.warehouse, scope, { ruleset: locals.ruleset, quarter, unit }, chosen, (start) =>
+      deadlineLengths(quarterRules(locals, quarter), item, start),
     ));
   return {
     title: `${name} ${itemName(locale, explanation)}`,
