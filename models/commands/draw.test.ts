@@ -146,6 +146,17 @@ test('what an outsider has ends in a sentence: a proof of a public record, a pro
     ).rejects.toThrow(/fails the check record/);
 });
 
+test('a name that stands twice in one object is refused, in a plan and in a record; in two objects it is none', async () => {
+  const base = ['--frame', frame, '--secret', secret, '--beacon', beacon];
+  const twice = write('twice.json', '{"method":"tier-srs-v1","tiers":{"A":"1/100","\\u0041" : "1"}}');
+  await expect(run('run', ...base, '--plan', twice)).rejects.toThrow(/names "A" twice/);
+  const apart = JSON.stringify({ ...EXAMPLE_PLAN, note: ['"n": 1, {"n"', { n: 1 }, { n: 2 }] });
+  const record = await run('run', ...base, '--plan', write('apart.json', apart), '--json');
+  await expect(run('verify', write('one.json', record))).resolves.toContain('ok');
+  const forged = write('two.json', record.replace('"spec":', '"beacon":"00","spec":'));
+  await expect(run('verify', forged)).rejects.toThrow(/names "beacon" twice/);
+});
+
 test('a beacon is announced with its offset', async () => {
   for (const at of ['2026-12-02T21:15:00', '2026-12-02 soon', '2026-02-30T21:15:00Z'])
     await expect(run('plan', '--task', 'T1', '--beacon-at', at)).rejects.toThrow(/with its offset/);

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import type Fraction from 'fraction.js';
 import { DrawError } from './draw-error.ts';
+import { duplicateName } from './duplicate-name.ts';
 import { parseProbability } from './probability.ts';
 import { sha256 } from './sha256.ts';
 
@@ -25,6 +26,9 @@ export function parsePlanText(text: string): Plan {
     if (error instanceof DrawError) throw error;
     throw new DrawError(`The plan is not JSON (${(error as Error).message}); correct it and try again.`);
   }
+  const twice = duplicateName(text);
+  if (twice !== undefined)
+    throw new DrawError(`The plan names ${JSON.stringify(twice)} twice in one object; name it once.`);
   return parsePlan(document);
 }
 
