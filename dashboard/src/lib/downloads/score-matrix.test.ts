@@ -20,7 +20,7 @@ test('in a workbook people read of the state and the rules what the page says', 
   expect(notesOf(scoreMatrix('zh-CN', scores({}), [], RULE_SETS))).toEqual([
     ['期间', '2025年第二季度'],
     ['状态', '草稿（未发布，结果可能变动）'],
-    ['计分截止', '计分截止日待国务院发布放假安排后确定'],
+    ['统计截止', '统计截止日待国务院发布放假安排后确定'],
     ['数据截至', '2025年7月1日 10:00'],
     ['评分规则', '南通办法（第1.0.0版）'],
   ]);

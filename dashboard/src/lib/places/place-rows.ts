@@ -18,12 +18,12 @@ export interface PlaceRow {
 
 /**
  * A row a place, in the order of `places` (those that it does not name behind it, by their names).
- * @param smallBelow number of things due below which a rate is marked as of few
+ * @param smallBelow number of things due below which a rate of the item is marked as of few
  */
 export function placeRows(
   figures: readonly PlaceFigure[],
   items: readonly string[],
-  smallBelow: number,
+  smallBelow: (item: string) => number,
   places: readonly string[] = [],
 ): PlaceRow[] {
   const byPlace = Map.groupBy(figures, ({ place }) => place);
@@ -33,7 +33,7 @@ export function placeRows(
     place,
     cells: items.map((item) => {
       const figure = byPlace.get(place)!.find((one) => one.item === item);
-      return figure ? cellOf(figure, smallBelow) : null;
+      return figure ? cellOf(figure, smallBelow(item)) : null;
     }),
   }));
 }

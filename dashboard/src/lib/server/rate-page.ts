@@ -1,9 +1,10 @@
-import type { RatePage } from '@hengjian/models/ruleset/rate-pages.ts';
+import { type RatePage, ratePages } from '@hengjian/models/ruleset/rate-pages.ts';
 import { type ChosenQuarter, quarterOf } from './quarter-of.ts';
+import { quarterRules } from './quarter-rules.ts';
 import { refuse } from './refuse.ts';
 
 export interface RatePageScene extends ChosenQuarter {
-  /** false: the rule set has no such page. */
+  /** false: the rule set has no such page, as it scores the period. */
   present: boolean;
 }
 
@@ -12,6 +13,5 @@ export async function ratePageOf(locals: App.Locals, url: URL, page: RatePage): 
   const chosen = await quarterOf(locals, url);
   const { quarter, entry } = chosen;
   if (quarter && !entry) refuse(locals, { ok: false, reason: 'unknown_quarter', detail: quarter }, { quarter });
-  const { pages } = locals.parts.ruleSets.find(({ id }) => id === locals.ruleset)!;
-  return { ...chosen, present: pages.includes(page) };
+  return { ...chosen, present: ratePages(quarterRules(locals, quarter)).includes(page) };
 }

@@ -4,13 +4,15 @@ import { formatQuarter } from '#lib/i18n/format.ts';
 import { namedIn } from '#lib/i18n/named-in.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { placeRows } from '#lib/places/place-rows.ts';
+import { smallBelow } from '#lib/places/small-below.ts';
+import { quarterRules } from '#lib/server/quarter-rules.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('hengjian:data');
-  const { locale, figures, scope, ruleset, parts } = locals;
+  const { locale, figures, scope, ruleset } = locals;
   const name = translate(locale, 'shell.nav.places');
   const { quarters, quarter, entry, present } = await ratePageOf(locals, url, 'places');
   if (!present || !quarter || !entry) return { title: name, quarters, quarter, present, limited: false, tables: [] };
@@ -31,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
           denominator ? [{ place: unit, item, numerator: numerator ?? 0, denominator, on_time, rank }] : [],
         ),
       );
-  const small = parts.standingRules(ruleset).data.badges.small_n;
+  const small = smallBelow(quarterRules(locals, quarter));
   const order = units.map(({ unit }) => unit);
   return {
     title: `${formatQuarter(locale, quarter)} ${name}`,

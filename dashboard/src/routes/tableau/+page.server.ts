@@ -3,6 +3,7 @@ import { formatQuarter } from '#lib/i18n/format.ts';
 import { namedIn } from '#lib/i18n/named-in.ts';
 import { translate } from '#lib/i18n/translate.ts';
 import { rateMatrix, readRateSorting } from '#lib/rates/rate-matrix.ts';
+import { quarterRules } from '#lib/server/quarter-rules.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import { tableauCards } from '#lib/tableau/tableau-cards.ts';
@@ -10,7 +11,7 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('hengjian:data');
-  const { figures, locale, ruleset, parts, scope } = locals;
+  const { figures, locale, scope } = locals;
   const name = translate(locale, 'shell.nav.tableau');
   const { quarters, quarter, present } = await ratePageOf(locals, url, 'tableau');
   const nothing = { title: name, quarters, quarter, present, tableau: undefined };
@@ -18,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const [scores, items] = await Promise.all([figures.scores(quarter), figures.items(quarter)]);
   if (!scores.ok) refuse(locals, scores, { quarter });
   const units = namedIn(locale, scores.value.units);
-  const wanted = tableauItems(parts.standingRules(ruleset)).filter(({ item }) =>
+  const wanted = tableauItems(quarterRules(locals, quarter)).filter(({ item }) =>
     items.some((column) => column.item === item),
   );
   const columns = wanted.flatMap(({ item }) => items.filter((column) => column.item === item));

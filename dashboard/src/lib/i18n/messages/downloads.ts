@@ -80,7 +80,7 @@ export const downloads = {
   'download.col.address': ['来自', 'From'],
   'download.col.request_id': ['请求编号', 'Request id'],
   'download.note.status': ['状态', 'State'],
-  'download.note.cutoff': ['计分截止', 'Counts events up to'],
+  'download.note.cutoff': ['统计截止', 'Counts events up to'],
   'download.note.as_of': ['数据截至', 'Data as of'],
   'download.note.ruleset': ['{name}（第{version}版）', '{name}, version {version}'],
 } as const;

@@ -34,7 +34,7 @@ export const funnel = {
     'Feedback is set against those claimed and decided. The item for feedback assigns pushes to periods by their feedback deadline, claimed or not, so its n may differ.',
   ],
   'funnel.definition.clock': [
-    '状态截至 {day}（已过计分截止日的，以截止日为准）。期限按工作日计，次日起算，登记的故障日顺延。未到期：期限未过；超期未办：期限已过仍未办理。',
+    '状态截至 {day}（已过统计截止日的，以截止日为准）。期限按工作日计，次日起算，登记的故障日顺延。未到期：期限未过；超期未办：期限已过仍未办理。',
     'State as of {day} (of a closed period: its cut-off). Deadlines count workdays from the day after, extended by declared outages. Open: not yet due. Overdue: past its deadline and not done.',
   ],
   'funnel.definition.week': ['周自星期一起，按推送日归周。', 'Weeks begin on Monday and are those of the push.'],

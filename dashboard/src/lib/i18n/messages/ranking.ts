@@ -12,8 +12,8 @@ export const ranking = {
   'ranking.status.published': ['已发布', 'Published'],
   'ranking.status.corrected': ['已更正', 'Corrected'],
   'ranking.status.draft.meaning': ['未发布，结果可能变动', 'Not published; figures may change'],
-  'ranking.cutoff': ['计分截止 {time}', 'Counts events up to {time}'],
-  'ranking.cutoff.open': ['计分截止日待国务院发布放假安排后确定', 'Cut-off open until the holiday notice is out'],
+  'ranking.cutoff': ['统计截止 {time}', 'Counts events up to {time}'],
+  'ranking.cutoff.open': ['统计截止日待国务院发布放假安排后确定', 'Cut-off open until the holiday notice is out'],
   'ranking.as_of': ['数据截至 {time}', 'Data as of {time}'],
   'ranking.ruleset': ['评分办法：{name}（第{version}版）', 'Rule set: {name}, version {version}'],
   'ranking.caption': [

@@ -90,7 +90,7 @@ export const ratePages = {
     'No joint punishment was due in this period. The page follows when one is begun (punishment.initiated).',
   ],
   'loop.define': [
-    '每件惩戒对每个实施单位计一件；范围与“{item}”项同一口径，状态截至计分截止日。各环节以上一环节的办结件数为基数。',
+    '每件惩戒对每个实施单位计一件；范围与“{item}”项同一口径，状态截至统计截止日。各环节以上一环节的办结件数为基数。',
     'A case counts once for each unit that should carry it out; the cohort is that of item “{item}”, in the state of the cut-off. Each stage is set against those that passed the stage before.',
   ],
   'loop.other': [
@@ -108,7 +108,7 @@ export const ratePages = {
     'There are no old records to be entered. The page follows when lists or records arrive.',
   ],
   'backfill.define': [
-    '存量为计分截止日前已知的、产生于规定期间的记录；补录日为首次归集之日。剩余 = 存量 − 当日及以前补录的。',
+    '存量为统计截止日前已知的、产生于规定期间的记录；补录日为首次归集之日。剩余 = 存量 − 当日及以前补录的。',
     'The stock is every record known by the cut-off that was produced in the period the document names; a record leaves it on the day it is first entered. Left = stock − entered up to that day.',
   ],
   'backfill.due': ['期限：{day}', 'Deadline: {day}'],

@@ -3,8 +3,10 @@ import { seesUnit } from '@hengjian/models/queries/read-scores.ts';
 import { readSubjectNames } from '@hengjian/models/queries/read-subject-names.ts';
 import { namedIn } from '#lib/i18n/named-in.ts';
 import { placeRows } from '#lib/places/place-rows.ts';
+import { smallBelow } from '#lib/places/small-below.ts';
 import { areaNames } from '#lib/server/area-names.ts';
 import { departmentNames } from '#lib/server/department-names.ts';
+import { quarterRules } from '#lib/server/quarter-rules.ts';
 import { ratePageOf } from '#lib/server/rate-page.ts';
 import { refuse } from '#lib/server/refuse.ts';
 import type { PageServerLoad } from './$types';
@@ -15,7 +17,7 @@ const STATES = ['undone', 'late', 'done'] as const;
 /** A unit: its areas; an area of it: the departments that did the work; with `item`, the single records of what is chosen. */
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   depends('hengjian:data');
-  const { figures, locale, scope, ruleset, parts } = locals;
+  const { figures, locale, scope, ruleset } = locals;
   const { place: unit } = params;
   const { quarters, quarter = '', entry, present } = await ratePageOf(locals, url, 'places');
   const township = url.searchParams.get('township') || undefined;
@@ -57,7 +59,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
       rows: placeRows(
         rows,
         columns.map((column) => column.item),
-        parts.standingRules(ruleset).data.badges.small_n,
+        smallBelow(quarterRules(locals, quarter)),
       ),
     },
     departments: departmentNames(locals),
