@@ -7,7 +7,7 @@ import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { loadProject } from '@hengjian/models';
 import { heatAreaIndustry, heatAreaSeries } from '@hengjian/models/queries/heat-area-industry.ts';
-import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { heatIndicatorsOf } from '@hengjian/models/queries/heat-indicators.ts';
 import { heatUnitWeeks } from '@hengjian/models/queries/heat-unit-weeks.ts';
 import { readRows, type Statement } from '@hengjian/models/queries/statement.ts';
 import { loadIndicators } from '@hengjian/models/risk/indicators/load-indicators.ts';
@@ -15,6 +15,7 @@ import { readFindingStrata } from '@hengjian/models/risk/maps/read-finding-strat
 import { readRiskCells } from '@hengjian/models/risk/maps/read-risk-cells.ts';
 import { refreshRisk } from '@hengjian/models/risk/refresh-risk.ts';
 import { parseMonth } from '@hengjian/models/risk/risk-month.ts';
+import type { RuleSet } from '@hengjian/models/ruleset/rule-set.ts';
 import { refresh } from '@hengjian/models/runner/refresh.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
@@ -54,7 +55,7 @@ export async function benchRisk({ events, runs }: BenchOptions): Promise<Figure[
     return [
       { name: 'tiers of a month', value: tiering, unit: 's', note: `${size}; 1 run` },
       { name: 'tiers of the next month', value: second, unit: 's', note: `${size}; 1 run` },
-      ...(await queryFigures(warehouse, project.ruleSet.id, runs)),
+      ...(await queryFigures(warehouse, project.ruleSet, runs)),
     ];
   } finally {
     await close();
@@ -62,10 +63,12 @@ export async function benchRisk({ events, runs }: BenchOptions): Promise<Figure[
 }
 
 /** As the pages ask them. */
-async function queryFigures(warehouse: Warehouse, ruleset: string, runs: number): Promise<Figure[]> {
+async function queryFigures(warehouse: Warehouse, ruleSet: RuleSet, runs: number): Promise<Figure[]> {
   const quarter = '2025Q2';
+  const ruleset = ruleSet.id;
   const area = { ruleset, quarter, measure: 'complaints' } as const;
-  const weeks = { ruleset, quarters: [quarter] as [string], until: '2025-12-31', indicators: heatIndicators, unit: '' };
+  const indicators = heatIndicatorsOf(ruleSet);
+  const weeks = { ruleset, quarters: [quarter] as [string], until: '2025-12-31', indicators, unit: '' };
   const asked: [string, Statement<object>][] = [
     ['risk map: tiers by area and industry', readRiskCells(OFFICE, [...MONTHS])],
     ['risk map: finding rates', readFindingStrata(OFFICE, [{ month: MONTHS[1], before: MONTHS[0] }])],

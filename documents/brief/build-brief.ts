@@ -1,10 +1,11 @@
 /** One page for leaders: where the quarter stands, who moved, what cost most. Out of the publication only. */
 import { percentText, roundExact } from '@hengjian/contract/round-exact.ts';
 import type { PublishedQuarter } from '@hengjian/models';
+import { kindWord } from '@hengjian/models/ruleset/kind-word.ts';
 import Fraction from 'fraction.js';
 import { rankingBars } from '../charts/ranking-bars.ts';
 import { isScored } from '../circular/is-scored.ts';
-import { dayName, kindWord, periodName } from '../circular/words.ts';
+import { dayName, periodName } from '../circular/words.ts';
 import type { Block, Document } from '../document.ts';
 
 /** @param issuer who issues it */

@@ -1,7 +1,8 @@
 import type { PublishedQuarter } from '@hengjian/models';
+import { kindWord } from '@hengjian/models/ruleset/kind-word.ts';
 import type { Cell, DocumentColumn } from '../document.ts';
 import type { Section } from './build-circular.ts';
-import { kindWord, thisPeriod } from './words.ts';
+import { thisPeriod } from './words.ts';
 
 /** A longer list is for the workbook. */
 const LISTED = 60;

@@ -39,7 +39,8 @@ export async function writeEvidence(evidence: Evidence): Promise<Buffer> {
   events.push('', true);
   const { record, recordSha256, snapshot, rulesetText } = evidence.publication;
   const { quarter, number, sequence } = record;
-  const score = { quarter, number, sequence, record_sha256: recordSha256, ...evidence.unit, items: evidence.items };
+  const { name_en: _, ...unit } = evidence.unit;
+  const score = { quarter, number, sequence, record_sha256: recordSha256, ...unit, items: evidence.items };
   open('score.json').push(`${JSON.stringify(score, null, 2)}\n`, true);
   open('rows.csv').push(rowsCsv(evidence), true);
   const whole = { record, record_sha256: recordSha256, snapshot, ruleset_text: rulesetText };

@@ -81,6 +81,8 @@ test('the JSON is that of the whole explanation, the text that of the whole tabl
     expect(json).toBe(`${JSON.stringify({ ...explanation.head, lost })}\n`);
     const text = (await Array.fromAsync(explanationText(explanation, 'en'))).join('');
     expect(text).toContain('2025Q2 · Market Regulation (scjg) · claim');
+    const chinese = (await Array.fromAsync(explanationText(explanation, 'zh'))).join('');
+    expect(chinese).toContain(count === 0 ? '未失分。' : '未认领 unclaimed  P-0');
     expect(text).toContain(count === 0 ? 'Nothing was lost.' : 'unclaimed  P-0');
   }
 });

@@ -4,6 +4,7 @@ import { writePieces } from '@hengjian/warehouse/write-pieces.ts';
 import type { Command } from 'commander';
 import { explanationJson } from '../queries/explanation-json.ts';
 import type { LostPoint, OpenExplanation } from '../queries/read-explanation.ts';
+import { kindWord } from '../ruleset/kind-word.ts';
 import { withExplanation } from '../scoring/score-quarter.ts';
 import { withExpectedErrors } from './expected-errors.ts';
 import { type Language, languageOf } from './language.ts';
@@ -59,17 +60,18 @@ export async function* explanationText(
   const widths = widthsOf(shown(HEAD[language]));
   let lost = 0;
   for await (const row of rows()) {
-    widen(widths, shown(columns(row)));
+    widen(widths, shown(columns(row, language)));
     lost += 1;
   }
   if (lost === 0) return yield `${(scored ? NOTHING : NOTHING_OF_RATES)[language]}\n`;
   const align = scored ? ALIGN : [];
   yield `${tableLine(shown(HEAD[language]), widths, align)}\n`;
-  for await (const row of rows()) yield `${tableLine(shown(columns(row)), widths, align)}\n`;
+  for await (const row of rows()) yield `${tableLine(shown(columns(row, language)), widths, align)}\n`;
 }
 
-const columns = (row: LostPoint): string[] => [
-  row.kind,
+/** A kind in words, and the code by which files and the API name it. */
+const columns = (row: LostPoint, language: Language): string[] => [
+  language === 'zh' ? `${kindWord(row.kind)} ${row.kind}` : row.kind,
   row.key,
   row.subject ?? '',
   row.due ?? '',

@@ -87,7 +87,8 @@ function comparisonText({ quarter, before, after, differences, units }: RuleSetC
   return `${[head, ...tables].join('\n\n')}\n`;
 }
 
-const nameOf = ({ unit, name }: ComparedUnit, language: Language) => (language === 'zh' ? name : unit);
+const nameOf = ({ unit, name, name_en }: ComparedUnit, language: Language) =>
+  language === 'zh' ? name : name_en || unit;
 
 type Side = NonNullable<ComparedUnit['before']>;
 

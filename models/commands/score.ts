@@ -3,6 +3,7 @@ import { EVERYTHING } from '@hengjian/contract/scope.ts';
 import { type CommandContext, CommandError, type Warehouse } from '@hengjian/warehouse';
 import type { Command } from 'commander';
 import type { Scores } from '../queries/read-scores.ts';
+import { ruleSetOn } from '../ruleset/rule-set.ts';
 import { loadProject, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { type RankRange, rankRange } from '../scoring/rank-range.ts';
@@ -17,6 +18,8 @@ const WORDS = {
     rank: '名次',
     range: '名次区间',
     unit: '单位',
+    item: '项目',
+    name: '名称',
     total: '总分',
     cutoff: '截止',
     asOf: '数据时点',
@@ -28,6 +31,8 @@ const WORDS = {
     rank: 'rank',
     range: 'rank range',
     unit: 'unit',
+    item: 'item',
+    name: 'name',
     total: 'total',
     cutoff: 'cut-off',
     asOf: 'data as of',
@@ -71,7 +76,9 @@ export function registerScoreCommand(program: Command, context: CommandContext):
         const ranges = options.range ? await rangesOf(warehouse, context, quarter, options) : undefined;
         const units = scores.units.map((unit) => ({ ...unit, ...(ranges ? { range: ranges.get(unit.unit) } : {}) }));
         context.stdout.write(
-          options.json ? `${JSON.stringify({ ...scores, units })}\n` : scoreText({ ...scores, units }, language),
+          options.json
+            ? `${JSON.stringify({ ...scores, units })}\n`
+            : scoreText({ ...scores, units }, language, itemNames(project, period.end)),
         );
       }),
     );
@@ -139,8 +146,16 @@ export function yearText({ year, aggregation, quarters, drafts, units }: YearSco
 
 type RangedScores = Omit<Scores, 'units'> & { units: (Scores['units'][number] & { range?: RankRange | undefined })[] };
 
-/** The ranking as a table: units down, items across. In a rule set of rates each item has its own place. */
-export function scoreText(scores: RangedScores, language: Language): string {
+type ItemNames = ReadonlyMap<string, { zh: string; en: string }>;
+
+const itemNames = ({ ruleSet }: Project, day: string): ItemNames =>
+  new Map(ruleSetOn(ruleSet, day).data.items.map(({ id, name }) => [id, name]));
+
+/**
+ * The ranking as a table: units down, items across, under their ids as `explain` asks for them; what they are called stands below. In a
+ * rule set of rates each item has its own place.
+ */
+export function scoreText(scores: RangedScores, language: Language, names: ItemNames): string {
   const words = WORDS[language];
   // The unit with most items has them all in the order of the rule set; others lack some.
   const byLength = scores.units.toSorted((a, b) => b.items.length - a.items.length);
@@ -167,7 +182,11 @@ export function scoreText(scores: RangedScores, language: Language): string {
     rows,
     columns.map(([, align]) => align),
   );
-  return `${head}\n${scored ? '' : `${words.rates}\n`}\n${table}\n`;
+  const called = textTable(
+    [words.item, words.name],
+    items.map((id) => [id, names.get(id)?.[language] ?? id]),
+  );
+  return `${head}\n${scored ? '' : `${words.rates}\n`}\n${table}\n\n${called}\n`;
 }
 
 /** Points; or done/due (in time) and the place, as `16/18 (10) #3`. */

@@ -6,7 +6,7 @@ owner: models
 description: >-
   Units with the duty entry, and whether each entered anything in the quarter.
 parameters:
-  records: { type: texts, default: [], each: event_type }
+  records: { type: texts, default: [], each: record_type }
 duties: [entry]
 lost: [department_silent]
 timed: false

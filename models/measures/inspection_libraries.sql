@@ -10,6 +10,7 @@ parameters:
   libraries.due: { type: day, default: null }
   libraries.laterDue: { type: day, default: null }
   libraries.laterUnits: { type: texts, default: [], each: unit }
+needs: [libraries]
 lost: [library_incomplete, library_late]
 timed: libraries.due
 columns:

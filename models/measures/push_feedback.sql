@@ -8,6 +8,7 @@ description: >-
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
   claim.buckets: { type: texts, default: [licensed], of: [licensed, unlicensed] }
+needs: [claim.buckets]
 lost: [not_fed_back, fed_back_late]
 timed: ITEM.deadlineWorkdays
 work: [push.outcome_fed_back]

@@ -8,6 +8,7 @@ description: >-
 parameters:
   claim.buckets: { type: texts, default: [licensed], of: [licensed, unlicensed] }
   followup.days: { type: number, default: 60, minimum: 1, maximum: 366, integer: true }
+needs: [claim.buckets]
 lost: [not_checked, checked_late]
 timed: true
 work: [followup.checked]

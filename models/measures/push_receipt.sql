@@ -8,6 +8,7 @@ description: >-
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
   claim.buckets: { type: texts, default: [licensed], of: [licensed, unlicensed] }
+needs: [claim.buckets]
 lost: [receipt_missing, receipt_late]
 timed: ITEM.deadlineWorkdays
 work: [registration.pushed]

@@ -7,6 +7,7 @@ description: >-
   Unclaimed pushes to any department, and whether the unit that holds the duty reminded of them, in time with a reminder before or on the last day.
 parameters:
   claim.buckets: { type: texts, default: [licensed], of: [licensed, unlicensed] }
+needs: [claim.buckets]
 lost: [not_reminded, reminded_late]
 timed: true
 work: [push.reminded]

@@ -7,7 +7,7 @@ description: >-
   Records entered (attach.of = due - all records), and whether and when they were attached to their subject, by the holder of the item’s duty.
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
-  records: { type: texts, default: [], each: event_type }
+  records: { type: texts, default: [], each: record_type }
   publish.types: { type: texts, default: [], each: record }
   publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
   attach.of: { type: choice, values: [entered, due] }

@@ -6,7 +6,7 @@ owner: models
 description: >-
   The stock of old records as of the cut-off, in every quarter, and whether and when they were entered.
 parameters:
-  records: { type: texts, default: [], each: event_type }
+  records: { type: texts, default: [], each: record_type }
   publish.types: { type: texts, default: [], each: record }
   publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
   backfill.from: { type: day, default: null }

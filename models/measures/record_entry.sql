@@ -7,7 +7,7 @@ description: >-
   Records produced, and whether and when they were entered.
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
-  records: { type: texts, default: [], each: event_type }
+  records: { type: texts, default: [], each: record_type }
   publish.types: { type: texts, default: [], each: record }
   publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
   entry.from: { type: day, default: null }

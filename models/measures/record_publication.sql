@@ -7,7 +7,7 @@ description: >-
   Records entered that must be published, and whether and when they were, by the holder of the item’s duty; the clock starts with the entry or with the day the information was produced.
 parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
-  records: { type: texts, default: [], each: event_type }
+  records: { type: texts, default: [], each: record_type }
   publish.types: { type: texts, default: [], each: record }
   publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
   publish.from: { type: choice, values: [produced, entry] }

@@ -6,7 +6,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import Fraction from 'fraction.js';
-import { parseRuleSet } from '../ruleset/rule-set.ts';
+import { parsePublishedRuleSet } from '../ruleset/rule-set.ts';
 import type { Publication } from './read-chain.ts';
 
 /** [table of publications, mart, earlier table] */
@@ -57,7 +57,7 @@ export async function writeFromSnapshot(
   publication: string,
   { snapshot, rulesetText }: Publication,
 ): Promise<void> {
-  const { data } = parseRuleSet(rulesetText, `rule set of ${snapshot.quarter} as published`);
+  const { data } = parsePublishedRuleSet(rulesetText, `rule set of ${snapshot.quarter} as published`);
   const key = { publication, quarter: snapshot.quarter, ruleset: snapshot.ruleset.id };
   const units = new Map(data.units.map((unit, ord) => [unit.id, { ...unit, ord }]));
   const items = new Map(data.items.map((item, ord) => [item.id, { ...item, ord }]));

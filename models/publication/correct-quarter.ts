@@ -1,5 +1,5 @@
 /** A dated correction (publication.md §4, `correct`): the same rules, the events recorded by now. */
-import { parseRuleSet } from '../ruleset/rule-set.ts';
+import { parsePublishedRuleSet } from '../ruleset/rule-set.ts';
 import { periodOrError } from '../scoring/score-quarter.ts';
 import { carryOver } from './carry-over.ts';
 import { type CausedChange, findCauses } from './find-causes.ts';
@@ -52,7 +52,7 @@ async function withCorrection<T>(
       { quarter: id },
       `${id} is not published yet under the rule set ${publisher.project.ruleSet.id}; \`hengjian close ${id}\` publishes it.`,
     );
-  const ruleSet = parseRuleSet(before.rulesetText, `rule set of ${id} as published`);
+  const ruleSet = parsePublishedRuleSet(before.rulesetText, `rule set of ${id} as published`);
   const frozen = await freeze(publisher, quarter, { ...publisher.project, ruleSet });
   try {
     if (hashJson(frozen.snapshot) === before.record.snapshot_sha256)

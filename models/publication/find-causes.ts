@@ -4,7 +4,7 @@
  * event names, of the unit (an outage, a plan).
  */
 import { bindingOf, measuresOf } from '../ruleset/bindings.ts';
-import { parseRuleSet, type RuleSet } from '../ruleset/rule-set.ts';
+import { parsePublishedRuleSet, type RuleSet } from '../ruleset/rule-set.ts';
 import { type ChangedRow, changedRows } from './changed-rows.ts';
 import { hashJson } from './hash-json.ts';
 import { type LateEvent, readLateEvents } from './late-events.ts';
@@ -33,7 +33,7 @@ export async function findCauses(
   }
   const scope = { after: replay.asOf, asOf: after.asOf, cutoff: after.cutoff };
   const events = await readLateEvents(warehouse, scope);
-  const measures = ledgerMeasures(parseRuleSet(before.rulesetText, 'the published rule set'));
+  const measures = ledgerMeasures(parsePublishedRuleSet(before.rulesetText, 'the published rule set'));
   return causesOf(changes, rows, events, measures);
 }
 

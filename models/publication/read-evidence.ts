@@ -39,7 +39,7 @@ export interface EvidenceRow {
 
 export interface Evidence {
   publication: Publication;
-  unit: { unit: string; name: string; rank: number | null; total: string | null };
+  unit: { unit: string; name: string; name_en: string; rank: number | null; total: string | null };
   items: EvidenceItem[];
   rows: EvidenceRow[];
   /**
@@ -57,7 +57,7 @@ export async function readEvidence(
 ): Promise<Evidence | undefined> {
   const id = { publication: publicationId(publication.recordSha256), unit };
   const [found] = await warehouse.query<Evidence['unit']>(
-    `SELECT unit, unit_name AS name, rank, total_exact AS total FROM published_unit_scores
+    `SELECT unit, unit_name AS name, unit_name_en AS name_en, rank, total_exact AS total FROM published_unit_scores
      WHERE publication = {publication:UUID} AND unit = {unit:String}`,
     id,
   );

@@ -3,7 +3,7 @@ import { maskNumbers } from '@hengjian/contract/personal-numbers.ts';
 import type { Warehouse } from '@hengjian/warehouse';
 import { parsePeriod, periodBeside } from '../calendar/period.ts';
 import { type DraftWindow, type Objection, readDraftWindow, readObjections } from '../objections/read-objections.ts';
-import { parseRuleSet } from '../ruleset/rule-set.ts';
+import { parsePublishedRuleSet } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
 import { readIssuedRecords } from './circulars.ts';
 import { correctionsSince } from './corrections-since.ts';
@@ -42,7 +42,7 @@ export async function readPublished(
 ): Promise<PublishedQuarter> {
   const { snapshot, recordSha256, rulesetText } = publication;
   const record = withoutNumbers(publication.record);
-  const { data } = parseRuleSet(rulesetText, `rule set of ${record.quarter} as published`);
+  const { data } = parsePublishedRuleSet(rulesetText, `rule set of ${record.quarter} as published`);
   const id = { publication: publicationId(recordSha256) };
   const scored = new Set(snapshot.units.flatMap(({ items }) => items.map(({ item }) => item)));
   const badges = await warehouse.query<{ unit: string; item: string; badges: string[] }>(

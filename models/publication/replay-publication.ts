@@ -1,7 +1,7 @@
 /** A publication computed again: the log as of then, scored under the rule set text that the publication pins. */
 import type { Warehouse } from '@hengjian/warehouse';
 import { parsePeriod } from '../calendar/period.ts';
-import { parseRuleSet } from '../ruleset/rule-set.ts';
+import { parsePublishedRuleSet } from '../ruleset/rule-set.ts';
 import type { Project } from '../runner/project.ts';
 import { SHOWN_MARTS } from '../runner/shown-marts.ts';
 import { buildWhatIf, type WhatIf } from '../runner/what-if.ts';
@@ -36,7 +36,10 @@ export async function replayPublication(
 ): Promise<Replay> {
   const { record, rulesetText, snapshot } = publication;
   const quarter = parsePeriod(record.quarter)!;
-  const pinned = { ...project, ruleSet: parseRuleSet(rulesetText, `rule set of ${record.quarter} as published`) };
+  const pinned = {
+    ...project,
+    ruleSet: parsePublishedRuleSet(rulesetText, `rule set of ${record.quarter} as published`),
+  };
   const cutoff = `${snapshot.cutoff} 23:59:59.999999`;
   let asOf = wallTime(record.as_of);
   let events = await digestEvents(warehouse, { asOf, cutoff });

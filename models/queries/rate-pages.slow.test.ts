@@ -1,4 +1,7 @@
 /** What the pages of rule sets without points show, on the worked examples of rulesets.md §6 and with more than one area and department. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,7 +28,27 @@ import { readRows } from './statement.ts';
 const office: Scope = { account: 'o', roles: ['office'], units: 'all', areas: 'all' };
 const quarter = '2025Q2';
 const ids = ['baoshan', 'jieshou', 'national'];
-const project = loadProject({ ruleset: ids.join(',') });
+/** Points by shares of measures that no rule set of the product gives points for. */
+const dataDir = mkdtempSync(join(tmpdir(), 'hengjian-rate-pages-'));
+mkdirSync(join(dataDir, 'rulesets'));
+writeFileSync(
+  join(dataDir, 'rulesets', 'points.yaml'),
+  `id: points
+version: "1"
+name: { zh: 例, en: Example }
+source: 例
+in_force: { from: null, to: null }
+badges: { small_n: 10 }
+parameters: { claim.deadlineWorkdays: 5, records: [licence.entered, penalty.entered] }
+items:
+  - { id: claim, name: { zh: 认领, en: Claims }, weight: 60, duty: [licence], clause: 一, parts: [{ id: share, kind: ratio, points: 60, measure: push_claim, clause: 一 }] }
+  - { id: entry, name: { zh: 归集, en: Entries }, weight: 40, duty: [entry], clause: 二, parts: [{ id: share, kind: ratio_full, points: 40, threshold: 0.9, measure: record_entry, clause: 二 }] }
+units:
+  - { id: gaj, name: 市公安局, duties: [licence, entry] }
+  - { id: scjg, name: 市市场监督管理局, duties: [licence, entry] }
+`,
+);
+const project = loadProject({ dataDir, ruleset: [...ids, 'points'].join(',') });
 const now = new Date('2025-08-01T00:00:00Z');
 let temporary: TemporaryWarehouse;
 let serial = 0;
@@ -72,7 +95,10 @@ beforeAll(async () => {
   ]);
   await refresh(temporary.warehouse, project, { now });
 }, 300_000);
-afterAll(() => temporary?.close());
+afterAll(async () => {
+  await temporary?.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 const filter = (changes: Partial<PlaceFilter> = {}): PlaceFilter => ({
   ruleset: 'baoshan',
@@ -187,8 +213,8 @@ describe('charts by week', () => {
     );
   };
 
-  test.each(ids)('%s: the weeks of each item add up to it', async (ruleset) => {
-    const indicators = heatIndicatorsOf(findRuleSet(ruleset));
+  test.each([...ids, 'points'])('%s: the weeks of each item add up to it', async (ruleset) => {
+    const indicators = heatIndicatorsOf(findRuleSet(ruleset, dataDir));
     const until = '2025-06-30';
     const weeks = await readRows(
       temporary.reader,
@@ -201,11 +227,15 @@ describe('charts by week', () => {
       rows.reduce((sum, { denominator }) => sum + Number(denominator), 0),
     ]);
     const timed = new Set(indicators.map(({ id }) => id));
+    // Points by a share done do not say how many were in time: the same pushes under the same limit are those of Jieshou.
+    const inTime = new Map((await scoresOf('jieshou')).map(({ unit, item, on_time }) => [`${unit} ${item}`, on_time]));
     const expected = (await scoresOf(ruleset)).flatMap(({ unit, item, numerator, denominator, on_time }) => [
       [`${unit} ${item}`, numerator, denominator],
-      ...(timed.has(`${item}.timely`) ? [[`${unit} ${item}.timely`, on_time ?? 0, denominator]] : []),
+      ...(timed.has(`${item}.timely`)
+        ? [[`${unit} ${item}.timely`, on_time ?? inTime.get(`${unit} ${item}`) ?? 0, denominator]]
+        : []),
     ]);
-    expect(expected.length).toBeGreaterThan(3);
+    expect(expected.length).toBeGreaterThan(2);
     expect(found.map(String).sort()).toEqual(expected.map(String).sort());
   });
 

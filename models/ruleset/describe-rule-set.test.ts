@@ -58,6 +58,20 @@ it('says of a limit that changes on a day which holds for what begins when, and 
   });
 });
 
+it('names the days, or what sets them, where no number of days says by when', () => {
+  expect(itemOf('jieshou', 'followup').deadline).toBeNull();
+  expect(itemOf('jieshou', 'backfill').deadline).toEqual({ by: 'day', day: '2020-09-28', later: null });
+  expect(itemOf('jieshou', 'libraries').deadline).toBeNull();
+  expect(itemOf('baoshan', 'backfill').deadline).toBeNull();
+  expect(itemOf('baoshan', 'libraries').deadline).toMatchObject({
+    by: 'day',
+    day: '2018-08-15',
+    later: { day: '2018-08-31', units: ['隆阳区', '施甸县', '龙陵县', '昌宁县', '腾冲市'] },
+  });
+  expect(itemOf('national', 'remind').deadline).toEqual({ by: 'event', measure: 'push_reminder' });
+  expect(itemOf('nantong-etdz', 'meeting').deadline).toEqual({ by: 'event', measure: 'material' });
+});
+
 it.each(['nantong-etdz', 'nanjing', 'baoshan', 'jieshou', 'national'])('%s: every item quotes its document', (id) => {
   const { items, scored } = describeRuleSet(findRuleSet(id));
   expect(items.filter(({ rule }) => !/^“.+”$/s.test(rule)).map(({ item }) => item)).toEqual([]);

@@ -24,6 +24,10 @@ export interface DescribedLimit {
   /** Null where the document names no number. */
   length: { of: 'workdays' | 'days'; n: number } | null;
 }
+/** What says by when, where no number of days does; the words of a day that events tell go by the measure. */
+export type DescribedDeadline =
+  | { by: 'day'; day: string; later: { day: string; units: readonly string[]; units_en: readonly string[] } | null }
+  | { by: 'event'; measure: string };
 export interface DescribedItem {
   item: string;
   name: string;
@@ -35,6 +39,8 @@ export interface DescribedItem {
   units_en: readonly string[];
   /** By the first day on which the clock starts with each, the earliest first; one where it does not change by date. */
   limits: readonly DescribedLimit[];
+  /** Null where a limit says it, and where time does not count. */
+  deadline: DescribedDeadline | null;
   /** Time counts: in workdays, or up to a day that is set otherwise. */
   timed: boolean;
   /** Units are ranked by the share in time, not by the share done. */
@@ -84,6 +90,7 @@ export function describeRuleSet(ruleSet: RuleSet): DescribedRuleSet {
 
 function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
   const quote = item.clause.indexOf('“');
+  const limits = limitsOf(ruleSet, item);
   const holders = ruleSet.data.units.filter((unit) => hasDuty(unit, item.duty));
   return {
     item: item.id,
@@ -92,7 +99,8 @@ function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
     weight: item.weight ?? null,
     units: holders.map(({ name }) => name),
     units_en: holders.map(({ name, en = name }) => en),
-    limits: limitsOf(ruleSet, item),
+    limits,
+    deadline: limits.some(({ length }) => length) ? null : deadlineOf(ruleSet, item),
     timed: isTimed(ruleSet, item),
     by_time: isTimed(ruleSet, item) && ruleSet.parameters['rank.by'] !== 'done',
     parts: item.parts.map((part) => describePart(ruleSet, part)),
@@ -129,6 +137,29 @@ function limitsOf(ruleSet: RuleSet, item: RuleSetItem): DescribedLimit[] {
       return history.map(({ from, value }) => ({ from, length: typeof value === 'number' ? { of, n: value } : null }));
   }
   return [{ from: null, length: null }];
+}
+
+/** Of the first of the item's measures for which time counts. */
+function deadlineOf(ruleSet: RuleSet, item: RuleSetItem): DescribedDeadline | null {
+  const { catalogue, parameters } = ruleSet;
+  for (const measure of item.parts.flatMap((part) => measuresOf(catalogue, part))) {
+    const timed = catalogue.measures.get(measure)?.timed ?? false;
+    if (timed === true) return { by: 'event', measure };
+    const day = timed === false ? null : parameters[timed];
+    if (typeof timed === 'string' && typeof day === 'string')
+      return { by: 'day', day, later: laterDay(ruleSet, item, timed) };
+  }
+  return null;
+}
+
+/** Beside a day `X.due` some units have that of `X.laterDue`: those of the item among `X.laterUnits`. */
+function laterDay({ parameters, data }: RuleSet, item: RuleSetItem, due: string) {
+  const stem = due.replace(/\.due$/, '');
+  const [day, ids] = [parameters[`${stem}.laterDue`], parameters[`${stem}.laterUnits`]];
+  if (typeof day !== 'string' || !Array.isArray(ids)) return null;
+  const units = data.units.filter((unit) => ids.includes(unit.id) && hasDuty(unit, item.duty));
+  if (units.length === 0) return null;
+  return { day, units: units.map(({ name }) => name), units_en: units.map(({ name, en = name }) => en) };
 }
 
 function isTimed({ catalogue, parameters }: RuleSet, item: RuleSetItem): boolean {

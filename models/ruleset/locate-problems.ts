@@ -1,7 +1,14 @@
 /** Says of each problem of a rule set where it stands: the line, and the clause of the item that it is about. */
-import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 
 const TOPICS: readonly (readonly [RegExp, (match: RegExpMatchArray) => Finder])[] = [
+  [
+    /^parameter (\S+) names ([^\s,]+),(?:.*\(item (\S+) reads it\))?/,
+    ([, name, named, item]) => ({ key: ['parameters', name!], named: named!, ...(item ? { clauseOf: item } : {}) }),
+  ],
+  [/^register (\S+)/, ([, measure]) => ({ list: 'registers', id: measure!, by: 'measure' })],
+  [/^library (\S+)/, ([, library]) => ({ key: ['libraries', library!] })],
+  [/^in_force /, () => ({ key: ['in_force'] })],
   [/the duty (\S+)/, ([, duty]) => ({ word: duty! })],
   [/part (\S+) of item (\S+)/, ([, part, item]) => ({ list: 'items', id: item!, inner: ['parts', part!] })],
   [/item (\S+)/, ([, item]) => ({ list: 'items', id: item! })],
@@ -13,8 +20,14 @@ const TOPICS: readonly (readonly [RegExp, (match: RegExpMatchArray) => Finder])[
 interface Finder {
   list?: string;
   id?: string;
+  /** Member by which an entry of the list is found, where it is not `id`. */
+  by?: string;
   inner?: readonly [string, string];
   key?: readonly string[];
+  /** Text below `key` that it is about. */
+  named?: string;
+  /** Item whose clause is told. */
+  clauseOf?: string;
   word?: string;
 }
 
@@ -26,14 +39,14 @@ export function locateProblems(text: string, problems: readonly string[]): strin
     const range = (node as Node | null | undefined)?.range;
     return range ? lines.linePos(range[0]).line : undefined;
   };
-  const byId = (list: unknown, id: string): unknown =>
+  const byId = (list: unknown, id: string, by = 'id'): unknown =>
     isCollection(list)
-      ? list.items.find((one) => isMap(one) && String(one.get('id')) === id.replace(/[,;]$/, ''))
+      ? list.items.find((one) => isMap(one) && String(one.get(by)) === id.replace(/[,;:]$/, ''))
       : undefined;
-  const nodeOf = ({ list, id, inner, key, word }: Finder): unknown => {
-    if (key) return document.getIn(key, true);
+  const nodeOf = ({ list, id, by, inner, key, named, word }: Finder): unknown => {
+    if (key) return textBelow(document.getIn(key, true), named) ?? document.getIn(key, true);
     if (word) return undefined;
-    const found = byId(document.get(list!, true), id!);
+    const found = byId(document.get(list!, true), id!, by);
     return inner && isMap(found) ? (byId(found.get(inner[0], true), inner[1]) ?? found) : found;
   };
   return problems.map((problem) => {
@@ -42,10 +55,11 @@ export function locateProblems(text: string, problems: readonly string[]): strin
     const topic = pattern && finder!(problem.match(pattern)!);
     const node = pointer ? deepest(document, pointer) : topic && nodeOf(topic);
     const line = lineOf(node) ?? (topic?.word ? lineOfWord(text, topic.word) : undefined);
+    const itemId = topic?.list === 'items' ? topic.id : topic?.clauseOf;
     const item =
       pointer?.[0] === 'items'
         ? document.getIn(pointer.slice(0, 2), true)
-        : topic?.list === 'items' && nodeOf({ ...topic, inner: undefined } as Finder);
+        : itemId !== undefined && nodeOf({ list: 'items', id: itemId });
     const clause = isMap(item) && isScalar(item.get('clause', true)) ? String(item.get('clause')) : undefined;
     return `${line === undefined ? '' : `line ${line}: `}${problem}${clause ? ` (clause: ${shortened(clause)})` : ''}`;
   });
@@ -58,6 +72,18 @@ function deepest(document: ReturnType<typeof parseDocument>, pointer: readonly s
     if (node) return node;
   }
   return document.contents;
+}
+
+/** The last scalar of this text below a node: of a list that changes by day, where it stands now. */
+function textBelow(node: unknown, text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  let found: unknown;
+  visit(node as Node, {
+    Scalar: (_, scalar) => {
+      if (String(scalar.value) === text) found = scalar;
+    },
+  });
+  return found;
 }
 
 function lineOfWord(text: string, word: string): number | undefined {

@@ -3,6 +3,7 @@
  * concern a whole rule set stand here (scoring.md §3, §7).
  */
 import { type Static, Type } from 'typebox';
+import { isDay } from '../calendar/day.ts';
 
 const closed = { additionalProperties: false } as const;
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
@@ -32,7 +33,7 @@ export const ParameterSchema = Type.Union([
     closed,
   ),
   Type.Object({ type: Type.Literal('day'), default: Type.Union([Day, Type.Null()]) }, closed),
-  /** A list of texts; `of` limits what may stand in it, `each` says what they name (list-problems.ts). */
+  /** A list of texts; `of` limits what may stand in it, `each` says what they name (name-problems.ts). */
   Type.Object(
     {
       type: Type.Literal('texts'),
@@ -40,7 +41,7 @@ export const ParameterSchema = Type.Union([
       of: Type.Optional(Type.Array(Type.String())),
       each: Type.Optional(
         Type.Union([
-          Type.Literal('event_type'),
+          Type.Literal('record_type'),
           Type.Literal('record'),
           Type.Literal('record_class'),
           Type.Literal('unit'),
@@ -86,7 +87,7 @@ function mustBe(parameter: Parameter, value: unknown): string | null {
       if (value === null || (within(value, 0, 120) && Number.isInteger(value))) return null;
       return 'a whole number from 0 to 120, or null for no deadline';
     case 'day':
-      if (value === null || isDay(value)) return null;
+      if (value === null || (typeof value === 'string' && isDay(value))) return null;
       return 'a day like 2025-07-01, or null for none';
     case 'texts': {
       const { of } = parameter;
@@ -101,13 +102,11 @@ function within(value: unknown, minimum: number, maximum: number): boolean {
   return typeof value === 'number' && value >= minimum && value <= maximum;
 }
 
-function isDay(value: unknown): boolean {
-  return (
-    typeof value === 'string' &&
-    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-    !Number.isNaN(Date.parse(value)) &&
-    new Date(value).toISOString().startsWith(value)
-  );
+/** The values under a parameter's name: one, or those that follow each other by day. */
+export function standingValues(standing: unknown): { from?: string | null; value: unknown }[] {
+  if (standing === undefined) return [];
+  const dated = Array.isArray(standing) && standing.some((one) => typeof one === 'object');
+  return dated ? (standing as { from?: string | null; value: unknown }[]) : [{ value: standing }];
 }
 
 export function defaultOf(parameter: Parameter): ParameterValue {

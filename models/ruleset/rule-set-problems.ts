@@ -2,9 +2,7 @@
 import type { Model } from '../runner/model.ts';
 import { measuresOf, parametersOf } from './bindings.ts';
 import type { Catalogue } from './catalogue.ts';
-import { dayProblems } from './day-problems.ts';
-import { listProblems } from './list-problems.ts';
-import { type Parameters, parameterProblem } from './parameters.ts';
+import { type Parameters, parameterProblem, standingValues } from './parameters.ts';
 import type { RuleSetItem, RuleSetPart, RuleSetText } from './schema.ts';
 
 export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): string[] {
@@ -29,20 +27,10 @@ export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): strin
         ...partProblems(part, catalogue, parameters).map((problem) => `part ${part.id} of item ${item.id} ${problem}`),
       );
   }
-  problems.push(...tableProblems(rules), ...dayProblems(rules), ...listProblems(rules, parameters, catalogue));
+  for (const table of rules.tables ?? [])
+    for (const id of table.items)
+      if (!rules.items.some((item) => item.id === id)) problems.push(`table ${table.id} names ${id}, which is no item`);
   return [...problems, ...periodProblems(rules), ...weightProblems(rules.items), ...dutyProblems(rules, catalogue)];
-}
-
-function tableProblems({ tables = [], items }: RuleSetText): string[] {
-  return [
-    ...[...twice(tables.map(({ id }) => id))].map((id) => `table ${id} stands twice`),
-    ...tables.flatMap((table) => [
-      ...table.items
-        .filter((id) => !items.some((item) => item.id === id))
-        .map((id) => `table ${table.id} names ${id}, which is no item`),
-      ...[...twice(table.items)].map((id) => `table ${table.id} names ${id} twice`),
-    ]),
-  ];
 }
 
 const twice = (ids: readonly string[]) => new Set(ids.filter((id, i) => ids.indexOf(id) !== i));
@@ -61,8 +49,7 @@ function parameterProblems(rules: RuleSetText, parameters: Parameters): string[]
   return Object.entries(rules.parameters).flatMap(([name, standing]) => {
     const parameter = parameters[name];
     if (!parameter) return [`parameter ${name} is unknown; known are ${Object.keys(parameters).join(', ')}`];
-    const dated = Array.isArray(standing) && standing.some((one) => typeof one === 'object');
-    const values = dated ? (standing as { from?: string | null; value: unknown }[]) : [{ from: null, value: standing }];
+    const values = standingValues(standing);
     const found = values.flatMap(({ value }) => parameterProblem(name, parameter, value) ?? []);
     const days = values.map(({ from }) => from ?? '');
     if (days.some((day, i) => i > 0 && day <= days[i - 1]!))

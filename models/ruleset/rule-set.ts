@@ -5,7 +5,10 @@ import { parse } from 'yaml';
 import type { PeriodType } from '../calendar/period.ts';
 import { type Binding, bindingsOf, parametersOf } from './bindings.ts';
 import { BUILTIN, type Catalogue } from './catalogue.ts';
+import { dayProblems } from './day-problems.ts';
+import { emptyProblems } from './empty-problems.ts';
 import { locateProblems } from './locate-problems.ts';
+import { nameProblems } from './name-problems.ts';
 import { defaultOf, type ParameterValue, parameterProblem } from './parameters.ts';
 import { ruleSetProblems } from './rule-set-problems.ts';
 import type { RuleSetText } from './schema.ts';
@@ -44,6 +47,28 @@ export class RuleSetError extends Error {
 
 /** @throws RuleSetError that lists everything that is wrong. */
 export function parseRuleSet(text: string, file: string, catalogue: Catalogue = BUILTIN): RuleSet {
+  return checked(text, file, catalogue, (rules) => [
+    ...ruleSetProblems(rules, catalogue),
+    ...nameProblems(rules, catalogue),
+    ...dayProblems(rules),
+    ...emptyProblems(rules, catalogue),
+  ]);
+}
+
+/**
+ * A text that a publication keeps: slips in it that are refused today were counted by once, and stay what was published.
+ * @throws RuleSetError where it cannot be counted by
+ */
+export function parsePublishedRuleSet(text: string, file: string): RuleSet {
+  return checked(text, file, BUILTIN, (rules) => ruleSetProblems(rules, BUILTIN));
+}
+
+function checked(
+  text: string,
+  file: string,
+  catalogue: Catalogue,
+  problemsOf: (rules: RuleSetText) => string[],
+): RuleSet {
   let data: unknown;
   try {
     data = parse(text);
@@ -55,7 +80,7 @@ export function parseRuleSet(text: string, file: string, catalogue: Catalogue = 
   );
   if (shape.length > 0) throw new RuleSetError(file, locateProblems(text, [...new Set(shape)].slice(0, 12)));
   const rules = data as RuleSetText;
-  const problems = ruleSetProblems(rules, catalogue);
+  const problems = problemsOf(rules);
   if (problems.length > 0) throw new RuleSetError(file, locateProblems(text, problems));
   return finish(rules, text, file, catalogue, {}, null);
 }

@@ -1,4 +1,6 @@
 /** A draft of a rule set on a past quarter: what changes is what its text changes, and nothing that is live. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeQuarter } from '../publication/close-quarter.ts';
@@ -21,8 +23,13 @@ const draft = parseRuleSet(
   inForce.text.replace(/claim\.deadlineWorkdays: 5\b/, 'claim.deadlineWorkdays: 10'),
   'draft.yaml',
 );
-const compare = (against?: string) =>
-  compareRuleSets(temporary.warehouse, environment(), { quarter, draft, against, now });
+/** The same, and seven of them after the quarter. */
+const later = parseRuleSet(
+  draft.text.replace(/(claim\.deadlineWorkdays: )10\b/, '$1[{ value: 10 }, { from: 2025-07-01, value: 7 }]'),
+  'later.yaml',
+);
+const compare = (against?: string, asked = draft) =>
+  compareRuleSets(temporary.warehouse, environment(), { quarter, draft: asked, against, now });
 
 beforeAll(async () => {
   temporary = await temporaryWarehouse();
@@ -43,7 +50,11 @@ it('changes what its text changes, exactly, and nothing live', { timeout: 600_00
   const live = () =>
     temporary.warehouse.query('SELECT ruleset, quarter, max(build) AS build FROM builds GROUP BY ALL ORDER BY ALL');
   const builds = await live();
-  await compare();
+  // A limit that changes after the quarter is no difference of this one, in its figures as in its text.
+  const changing = await compare(undefined, later);
+  expect(changing.differences).toEqual(comparison.differences);
+  expect(changing.units).toEqual(comparison.units);
+  expect(changing.after.hash).toBe(later.hash);
   expect(await live()).toEqual(builds);
 });
 
@@ -67,6 +78,28 @@ it('compares a published quarter as published: later events count on neither sid
   ]);
   await refresh(warehouse, project, { now });
   expect(await compare()).toEqual(published);
+});
+
+it('lays a published quarter beside a draft by the text that was published, whatever stands in the file today', {
+  timeout: 600_000,
+}, async () => {
+  const directory = join(temporary.dataDir, 'rulesets');
+  mkdirSync(directory, { recursive: true });
+  const renamed = draft.text.replace('zh: 许可主体认领,', 'zh: 认领,');
+  writeFileSync(join(directory, 'nantong-etdz.yaml'), renamed);
+  try {
+    const comparison = await compare(undefined, inForce);
+    expect(comparison.before).toMatchObject({ status: 'published', hash: inForce.hash });
+    expect(comparison.differences).toEqual([]);
+    const edited = await compare(undefined, findRuleSet('nantong-etdz', temporary.dataDir));
+    expect(edited.before.hash).toBe(inForce.hash);
+    expect(edited.differences).toEqual([
+      'parameters.claim.deadlineWorkdays: 5 → 10',
+      'items[claim].name.zh: "许可主体认领" → "认领"',
+    ]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
 
 it('lays rates beside points: no total is invented', { timeout: 600_000 }, async () => {

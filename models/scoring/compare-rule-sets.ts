@@ -1,9 +1,10 @@
 /** A past quarter by a draft rule set beside the one in force: what each unit and item would have got. Nothing live changes. */
 import type { Environment, Warehouse } from '@hengjian/warehouse';
+import { latestOf, readChain } from '../publication/read-chain.ts';
 import type { ItemScore } from '../queries/item-score.ts';
 import { assembleScores, type Scores } from '../queries/read-scores.ts';
 import { diffRuleSets } from '../ruleset/diff-rule-sets.ts';
-import { type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
+import { parsePublishedRuleSet, type RuleSet, ruleSetOn } from '../ruleset/rule-set.ts';
 import { loadProject } from '../runner/project.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
 import { periodOrError, scoreQuarter } from './score-quarter.ts';
@@ -57,7 +58,8 @@ export interface ComparisonRequest {
 }
 
 /**
- * A published quarter is compared as it was published: the draft counts the same events.
+ * Each side by the text and parameters in force on the quarter's last day, in figures as in what differs. A published quarter is
+ * compared as it was published, by the text kept with it: the draft counts the same events.
  * @throws CommandError for a wrong quarter or one that cannot be scored; CalendarError, RuleSetError, BuildError
  */
 export async function compareRuleSets(
@@ -69,28 +71,37 @@ export async function compareRuleSets(
   const clock = now ? { now } : {};
   const before = await scoreQuarter(warehouse, environment, { quarter, ruleset: project.ruleSet.id, ...clock });
   const asOf = before.status === 'draft' ? null : wallTime(before.as_of);
-  const inForce = ruleSetOn(project.ruleSet, periodOrError(quarter).end);
-  const drafted = { ...project, ruleSet: draft };
-  const built = await buildWhatIf(warehouse, drafted, periodOrError(quarter), { asOf, ...clock });
+  const period = periodOrError(quarter);
+  const published =
+    before.status === 'draft' ? undefined : await publishedRules(warehouse, project.ruleSet.id, quarter);
+  const inForce = ruleSetOn(published ?? project.ruleSet, period.end);
+  const drafted = ruleSetOn(draft, period.end);
+  const built = await buildWhatIf(warehouse, { ...project, ruleSet: drafted }, period, { asOf, ...clock });
   try {
     const after = await assembleScores(built.warehouse, 'mart', {
       quarter,
       status: 'draft',
-      ruleset: { id: draft.id, version: draft.version, hash: draft.hash },
+      ruleset: { id: drafted.id, version: drafted.version, hash: drafted.hash },
       cutoff: null,
       as_of: before.as_of,
     });
     return {
       quarter,
       before: { ...before.ruleset, hash: inForce.hash, status: before.status },
-      after: { ...after.ruleset, hash: draft.hash },
+      after: { ...after.ruleset, hash: drafted.hash },
       as_of: before.as_of,
-      differences: diffRuleSets(inForce, draft),
-      units: besideEachOther(before, after, inForce, draft),
+      differences: diffRuleSets(inForce, drafted),
+      units: besideEachOther(before, after, inForce, drafted),
     };
   } finally {
     await built.drop();
   }
+}
+
+/** The rules by which the newest publication of a quarter was counted. */
+async function publishedRules(warehouse: Warehouse, ruleset: string, quarter: string): Promise<RuleSet | undefined> {
+  const found = latestOf(await readChain(warehouse), ruleset, quarter);
+  return found && parsePublishedRuleSet(found.rulesetText, `rule set of ${quarter} as published`);
 }
 
 function besideEachOther(before: Scores, after: Scores, inForce: RuleSet, draft: RuleSet): ComparedUnit[] {

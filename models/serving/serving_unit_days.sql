@@ -6,12 +6,12 @@ unique_key: [unit, indicator, day]
 owner: charts
 description: >-
   What the weekly heat map counts. Duties (login, claim, feedback, licence, dishonest, publication) stand on the day they fall due and add up
-  to the ledger that the scores count; entries, inspections and publications stand on the day they happened. Of a rule set without points each item is an
-  indicator: on the day it falls due, without a deadline on the day of the event that made it due.
+  to the ledger that the scores count; entries, inspections and publications stand on the day they happened. Each item without points, and each that
+  gives points by a share of something else, is an indicator: on the day it falls due, without a deadline on the day of the event that made it due.
 columns:
   quarter: quarter, month or year of the build
   unit: unit id
-  indicator: a duty of the ledger; `entered_licence` and `entered_dishonest` (entries, on time against the entry deadline); `inspections`, `published`, `unlicensed` (plain counts); `item:` and the id of an item without points
+  indicator: a duty of the ledger; `entered_licence` and `entered_dishonest` (entries, on time against the entry deadline); `inspections`, `published`, `unlicensed` (plain counts); `item:` and the id of an item that is counted by a share, save those whose duty is here already
   day: day due, or day it happened
   counted: duties due, or things that happened
   done: duties done by the cut-off
@@ -28,7 +28,8 @@ WITH
     FROM ref('int_obligations') AS o
     INNER JOIN ref('ruleset_parts') AS p ON p.measure = o.measure
     -- A measure may count units that the item does not.
-    WHERE p.kind = 'rate' AND (o.unit, p.item) IN (SELECT unit, item FROM ref('int_parts'))
+    WHERE (p.kind = 'rate' OR (p.leaves_when_empty AND p.shown AND p.measure NOT IN ('login', 'claim', 'feedback', 'licence', 'dishonest', 'publication', 'inspection')))
+      AND (o.unit, p.item) IN (SELECT unit, item FROM ref('int_parts'))
   )
 SELECT unit, indicator, day, toUInt32(sum(counted)) AS counted, toUInt32(sum(done)) AS done, toUInt32(sum(on_time)) AS on_time
 FROM (

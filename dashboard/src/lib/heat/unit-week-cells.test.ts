@@ -1,4 +1,5 @@
-import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { heatIndicatorsOf } from '@hengjian/models/queries/heat-indicators.ts';
+import { findRuleSet } from '@hengjian/models/ruleset/load-rule-sets.ts';
 import { expect, test } from 'vitest';
 import { type HeatUnitWeekRow, unitLines, unitWeekCells } from './unit-week-cells.ts';
 
@@ -12,6 +13,7 @@ const row = (unit: string, ord: number, indicator: HeatUnitWeekRow['indicator'])
   numerator: 3,
   denominator: 5,
 });
+const heatIndicators = heatIndicatorsOf(findRuleSet('nantong-etdz'));
 const names = { indicator: (id: string) => `<${id}>`, locale: 'zh-CN' as const };
 
 test('lines are units or indicators, each with its meaning', () => {

@@ -36,7 +36,7 @@ const oneOf = <Value extends string>(values: readonly Value[], asked: string | n
 
 function filterOf(query: URLSearchParams, indicators: readonly HeatIndicator[]) {
   const ids = indicators.map(({ id }) => id);
-  const usual = ids.includes('claim') ? 'claim' : ids[0]!;
+  const usual = ids.includes('claim') ? 'claim' : (ids[0] ?? '');
   const asked = query.get('indicator') ?? '';
   return {
     indicator: ids.includes(asked) ? asked : usual,

@@ -182,9 +182,10 @@ export const publications = {
   'publications.verify.which': ['核验范围', 'What'],
   'publications.verify.all': ['全部', 'All'],
   'publications.year.title': ['{year}年度得分', 'Scores of {year}'],
+  'publications.year.title.rates': ['{year}年度', 'The year {year}'],
   'publications.year.rates': [
-    '“{name}”未设分值，不计总分，因此没有年度得分。',
-    '“{name}” sets no points and so no total: there is no score of a year.',
+    '“{name}”未设分值，不计总分，各季度的结果不合并为年度结果；办法规定按年度统计的，年度与季度一样单独计算和发布。',
+    '“{name}” sets no points and so no total, and quarters are not put together. Where the rule set keeps years, a year is counted and published by itself, like a quarter.',
   ],
   'publications.year.none': ['{year}年还没有已发布的季度。', 'No quarter of {year} is published yet.'],
   'publications.year.aggregation': ['年度得分的算法：{how}', 'Aggregation: {how}'],

@@ -41,8 +41,8 @@ export const refusals = {
     '{quarter} is not published under this rule set; there is nothing to correct.',
   ],
   'refusal.nothing_differs': [
-    '没有变化：按目前已记录的事项重新计算，{quarter}的得分与第{number}次发布（{at}）完全相同，无须更正。',
-    'Nothing differs: what is recorded by now gives {quarter} the scores of its publication number {number} ({at}). There is nothing to correct.',
+    '没有变化：按目前已记录的事项重新计算，{quarter}的结果与第{number}次发布（{at}）完全相同，无须更正。',
+    'Nothing differs: what is recorded by now gives {quarter} the figures of its publication number {number} ({at}). There is nothing to correct.',
   ],
   'refusal.cannot_score': ['{quarter}无法计算：{problem}', '{quarter} cannot be scored: {problem}'],
   'refusal.log_restless': [

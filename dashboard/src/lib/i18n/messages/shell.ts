@@ -38,12 +38,12 @@ export const shell = {
   'shell.refreshed': ['数据更新于 {time}', 'Data as of {time}'],
   'shell.not_refreshed': ['尚未计算', 'Not computed yet'],
   'shell.areas': [
-    '您的账号限于以下区域：{areas}。明细、清单、图和下载只含这些区域；单位的总分和名次是全市的。',
-    'This account is limited to these areas: {areas}. Details, lists, charts and downloads hold only them; totals and ranks of units are those of the whole city.',
+    '您的账号限于以下区域：{areas}。明细、清单、图和下载只含这些区域；各单位的名次（设分值的，还有总分）是全市的。',
+    'This account is limited to these areas: {areas}. Details, lists, charts and downloads hold only them; ranks of units (and totals, where there are points) are those of the whole city.',
   ],
   'shell.waiting': [
-    '版本更新后，正在重新读取此前存储的 {events} 条事件；下次刷新完成之前，清单和图中可能缺少其中的个别内容。已显示的得分不受影响。',
-    'After an update, {events} events stored before are read again; until the next refresh has ended, lists and charts may lack some of what they say. The scores shown are not affected.',
+    '版本更新后，正在重新读取此前存储的 {events} 条事件；下次刷新完成之前，清单和图中可能缺少其中的个别内容。已显示的结果不受影响。',
+    'After an update, {events} events stored before are read again; until the next refresh has ended, lists and charts may lack some of what they say. The figures shown are not affected.',
   ],
   'shell.updated_now': ['数据已更新', 'Data updated'],
   'shell.offline': ['与服务器的连接中断，正在重连', 'Connection lost, reconnecting'],

@@ -1,5 +1,5 @@
 import { areaMeasures } from '@hengjian/models/queries/heat-area-industry.ts';
-import { heatIndicators } from '@hengjian/models/queries/heat-indicators.ts';
+import { HEAT_INDICATOR_IDS } from '@hengjian/models/queries/heat-indicators.ts';
 import { HEAT_SCALES } from '@hengjian/models/queries/heat-scale.ts';
 import { arrow, notModified, problem, refusals } from './responses.ts';
 
@@ -47,7 +47,7 @@ export const chartPaths = {
       unit,
       inQuery(
         'indicator',
-        { ...text, examples: heatIndicators.map(({ id }) => id) },
+        { ...text, examples: [...HEAT_INDICATOR_IDS] },
         'Of a rule set without points: id of an item, or ITEM.timely of what was in time. All when left out',
       ),
       inQuery(

@@ -9,7 +9,9 @@ export const load: PageServerLoad = async ({ locals, depends, url }) => {
   const { ruleSet } = parts.acts.project(ruleset);
   const { years, year } = await shownYear(locals, url);
   return {
-    title: translate(locale, 'publications.year.title', { year: year.year }),
+    title: translate(locale, ruleSet.scored ? 'publications.year.title' : 'publications.year.title.rates', {
+      year: year.year,
+    }),
     years,
     /** Whose rule set has no points has no year: its name. */
     unscored: ruleSet.scored ? '' : ruleSet.data.name[locale === 'en' ? 'en' : 'zh'],
