@@ -33,7 +33,7 @@ export function parsePlanText(text: string): Plan {
 }
 
 /** Keeps a member. @throws DrawError where its digits would be lost, so that another program could read another value */
-function exactly(name: string, value: unknown, { source = '' }: { source?: string }): unknown {
+function exactly(name: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
   const isLost = typeof value === 'number' && /^-?\d+$/.test(source) && !Number.isSafeInteger(value);
   if (isLost || value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
     throw new DrawError(

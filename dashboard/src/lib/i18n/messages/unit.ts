@@ -8,7 +8,7 @@ export const unit = {
   'unit.points': ['得分', 'Points'],
   'unit.lost': ['失分', 'Lost'],
   'unit.weight': ['满分{weight}', 'of {weight}'],
-  'unit.summary': ['各项得分一览', 'All items'],
+  'unit.summary': ['各项一览', 'All items'],
   'unit.item': ['评分项', 'Item'],
   'unit.share': ['占应得分', 'Share'],
   'unit.figures': ['办结/应办', 'Done / due'],
