@@ -371,7 +371,7 @@ describe('without scripts, on a phone', () => {
     );
     await page.goto(`/entries/voids?${new URLSearchParams({ event: wrong!.id, source: wrong!.source })}`);
     await fits(page, 'void');
-    await page.getByText('2025年第三季度已发布，发布更正后计入').waitFor();
+    await page.getByText(/2025年第三季度.*已发布，发布更正后计入/).waitFor();
     await page.getByLabel('作废理由').fill('重复推送');
     await press(page, '作废该事件');
     await page.waitForURL(/recorded=void/);

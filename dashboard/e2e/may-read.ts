@@ -126,6 +126,8 @@ const BOTH: Limits = ['units', 'areas'];
 /** What belongs to no unit, or to no area, cannot be narrowed to one: an account with such a limit sees nothing of it. The first that fits. */
 const NARROWED: readonly (readonly [RegExp, Limits])[] = [
   [/^\/draws\/new|record\.json|\/circular|\/evidence\/|\/verify|\/jobs\/|^\/rules\/whatif|^\/admin|\/rejects/, []],
+  // Of a draft, as the newest quarter is, an account of areas sees no totals.
+  [/^\/units\/\w+$/, ['units']],
   [/^\/risk$|^\/risk\/(subjects|backtest)|\/proof$/, ['areas']],
   [
     /^\/(desk|entries|import|reconciliation|loop|backfill|draws|objections)|\/objection$|waiting\.json|heat\/units/,

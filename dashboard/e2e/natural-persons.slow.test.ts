@@ -40,6 +40,7 @@ const OF: Record<string, string[]> = {
 const FILES: Record<string, string[]> = {
   '/publications/[quarter]/circular/[file]': ['circular.docx', 'circular.xlsx', 'ranking.svg'],
   '/tables/[quarter]/[file]': ['scores.arrow', 'lost.arrow', 'lost.csv'],
+  '/publications/tables/[file]': ['chain.arrow', 'chain.csv', 'year.arrow'],
 };
 /** Searches, and views that an address alone does not open. */
 const QUERIES: Record<string, string[]> = {

@@ -15,6 +15,7 @@ afterAll(() => dashboard?.close());
 const PLACES: Record<string, string> = {
   '/publications/[quarter]/circular/[file]': '/publications/2025Q1/circular/brief.pdf',
   '/tables/[quarter]/[file]': '/tables/2025Q1/scores.arrow',
+  '/publications/tables/[file]': '/publications/tables/year.csv',
 };
 const OF: Record<string, string> = {
   token: 'x'.repeat(43),

@@ -18,6 +18,12 @@ export function rankingBars({ snapshot, unitNames }: PublishedQuarter): TopLevel
   const sum = units.reduce((all, { total }) => all.add(new Fraction(total!)), new Fraction(0));
   const mean = sum.div(units.length);
   const height = 18 * values.length;
+  const label = { type: 'text', align: 'left', dx: 4, fontSize: 10.5 };
+  const labels = {
+    y: { field: 'name', type: 'nominal', sort: null },
+    x: { field: 'total', type: 'quantitative' },
+    text: { field: 'text' },
+  };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 420,
@@ -56,18 +62,13 @@ export function rankingBars({ snapshot, unitNames }: PublishedQuarter): TopLevel
         },
       },
       {
-        mark: { type: 'text', align: 'left', dx: 4, fontSize: 10.5, color: '#1f2933' },
-        encoding: {
-          y: { field: 'name', type: 'nominal', sort: null },
-          x: { field: 'total', type: 'quantitative' },
-          text: { field: 'text' },
-        },
-      },
-      {
         data: { values: [{ mean: mean.valueOf(), text: `平均 ${roundExact(mean.toFraction())}` }] },
         mark: { type: 'rule', color: '#c8611a', strokeDash: [4, 3] },
         encoding: { x: { field: 'mean', type: 'quantitative' } },
       },
+      // The line of the mean runs behind the figures, not through them.
+      { mark: { ...label, stroke: '#ffffff', strokeWidth: 3 }, encoding: labels },
+      { mark: { ...label, color: '#1f2933' }, encoding: labels },
     ],
   } as TopLevelSpec;
 }

@@ -14,7 +14,7 @@ const reject = (n: number): Reject => ({
   id: '',
   type: '',
   origin: 'o\u001b[31m',
-  from: { kind: 'file', name: 'f', through_edge: false },
+  from: { kind: 'file', name: 'f', through_edge: false, refused_at: 0 },
   size: 200_000,
   bytes: Buffer.alloc(200_000, 'x'),
 });

@@ -22,6 +22,8 @@ import type { RuleSetKnowledge } from './register-ingest-commands.ts';
 import { rejectsAsJson, rejectsAsText } from './reject-listing.ts';
 import { tableKnowledge } from './table-knowledge.ts';
 
+const SHOWN = 1_000;
+
 function positiveInteger(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
     throw new CommandError(`--limit must be a positive whole number, not ${JSON.stringify(text)}.`);
@@ -34,7 +36,7 @@ export function registerRejectsCommand(program: Command, context: CommandContext
     .description('what was refused, and why')
     .option('--json', 'as JSON, bytes included')
     .option('--reason <code>', 'only these')
-    .option('--limit <n>', 'at most so many', positiveInteger, 1_000)
+    .option('--limit <n>', `at most so many (default: ${SHOWN.toLocaleString('en')}; with --json all)`, positiveInteger)
     .action(async (options: ListOptions) => list(options, context));
 
   rejects
@@ -97,11 +99,13 @@ interface ListOptions {
 }
 
 async function list(
-  { json, reason, limit }: ListOptions,
+  { json, reason, limit: asked }: ListOptions,
   { warehouse, stdout, stderr }: CommandContext,
 ): Promise<void> {
   const opened = await warehouse();
   const counts = (await countOpenRejects(opened)).filter((row) => reason === undefined || row.reason === reason);
+  // Whoever reads it as JSON would take it for all.
+  const limit = asked ?? (json ? undefined : SHOWN);
   const total = counts.reduce((sum, { n }) => sum + n, 0);
   if (limit !== undefined && total > limit) stderr.write(`Shown are ${limit} of ${total}; --limit N shows more.\n`);
   const rows = openRejects(opened, { reason, limit });

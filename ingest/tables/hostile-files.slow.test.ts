@@ -298,6 +298,17 @@ test('rows that reach to the last column, each by one cell', async () => {
   expect(grown).toBeLessThan(300);
 });
 
+test('rows that are filled to the last column', async () => {
+  const rows = [HEADER, ROW].map((cells) => textRows([cells]).replace(/<\/?sheetData>/g, '')).join('');
+  const full = `<row>${'<c><v>1</v></c>'.repeat(16_384)}</row>`.repeat(200);
+  let read: Awaited<ReturnType<typeof counts>> | undefined;
+  const grown = await grownMiB(async () => {
+    read = await counts(xlsxFile(`<sheetData>${rows}${full}</sheetData>`));
+  });
+  expect(read).toEqual({ accepted: 1, rejected: 200, skipped: 0 });
+  expect(grown).toBeLessThan(300);
+});
+
 const xls = readFileSync(join(import.meta.dirname, 'testing/office-files/11-xk-no-organ.xls'));
 
 test.each([

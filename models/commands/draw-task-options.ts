@@ -73,15 +73,18 @@ function checkTypeOf(text: string): NonNullable<TaskRules['checkType']> {
   return type;
 }
 
+/** RFC 3339; without an offset it would be by the clock of the machine. */
+const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
 function announced({ beaconAt, beaconName }: TaskOptions): TaskRules['beacon'] {
   if (beaconAt === undefined) {
     if (beaconName !== undefined) throw new DrawError('--beacon-name needs --beacon-at, when it comes out.');
     return undefined;
   }
   // Date.parse alone takes the 31st of February for the 3rd of March.
-  if (!isCalendarDay(beaconAt.slice(0, 10)))
+  if (!isCalendarDay(beaconAt.slice(0, 10)) || !MOMENT.test(beaconAt))
     throw new DrawError(
-      `--beacon-at ${beaconAt} must be a moment of the calendar, for example 2026-11-29T21:15:00+08:00.`,
+      `--beacon-at ${beaconAt} must be a moment of the calendar with its offset, for example 2026-11-29T21:15:00+08:00.`,
     );
   return planBeacon(beaconName === undefined ? 'drand' : 'text', Date.parse(beaconAt), beaconName ?? '');
 }

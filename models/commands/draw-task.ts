@@ -26,13 +26,14 @@ export async function planTask(
   options: TaskOptions,
   secret: Buffer | undefined,
 ): Promise<TaskCommitment> {
+  const rules = taskRulesOf(options);
   const { units } = loadProject(context.environment).ruleSet.data;
   const { reason, approver } = options;
   return commitTaskDraw(
     await context.warehouse('app'),
     writeAsProduct(context),
     taskId,
-    { ...taskRulesOf(options), lowestTier: loadIndicators(context.environment.dataDir).tiers[0] },
+    { ...rules, lowestTier: loadIndicators(context.environment.dataDir).tiers[0] },
     unitsWithPower(units).map(({ id }) => id),
     { reason, approver },
     secret,

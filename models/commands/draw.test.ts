@@ -122,6 +122,46 @@ test('run needs a beacon', async () => {
   await expect(run('run', '--frame', frame, '--plan', plan, '--secret', secret)).rejects.toThrow(/needs its beacon/);
 });
 
+test('a number with an exponent is a member like any other', async () => {
+  // RFC 8785 writes it 1e+30.
+  const own = write('exponent.json', JSON.stringify(EXAMPLE_PLAN).replace(/}$/, ',"budget":1E30}'));
+  const same = write('same.json', JSON.stringify({ ...EXAMPLE_PLAN, budget: 1e30 }).replace('1e+30', '10.0e29'));
+  const hashOf = async (file: string) =>
+    JSON.parse(await run('plan', '--frame', frame, '--plan', file, '--json')).plan_hash;
+  expect(await hashOf(own)).toBe(await hashOf(same));
+  const lost = write('lost.json', JSON.stringify(EXAMPLE_PLAN).replace(/}$/, ',"budget":9007199254740993}'));
+  await expect(hashOf(lost)).rejects.toThrow(/budget is a number beyond 2\^53/);
+});
+
+test('what an outsider has ends in a sentence: a proof of a public record, a proof with π 0/0', async () => {
+  const options = ['--frame', frame, '--plan', plan, '--secret', secret, '--beacon', beacon, '--json'];
+  const record = write('whole.json', await run('run', ...options));
+  const published = write('outside.json', await run('publish', record));
+  const wanted = ['--frame', frame, '--id', '913206000000000044'];
+  await expect(run('proof', published, ...wanted)).rejects.toThrow(/no full record/);
+  const proof = JSON.parse(await run('proof', record, ...wanted));
+  for (const pi of ['0/0', '1/0', '01'])
+    await expect(
+      run('verify', write('pi.json', JSON.stringify({ ...proof, cell: { ...proof.cell, pi } })), '--frame', frame),
+    ).rejects.toThrow(/fails the check record/);
+});
+
+test('a name that stands twice in one object is refused, in a plan and in a record; in two objects it is none', async () => {
+  const base = ['--frame', frame, '--secret', secret, '--beacon', beacon];
+  const twice = write('twice.json', '{"method":"tier-srs-v1","tiers":{"A":"1/100","\\u0041" : "1"}}');
+  await expect(run('run', ...base, '--plan', twice)).rejects.toThrow(/names "A" twice/);
+  const apart = JSON.stringify({ ...EXAMPLE_PLAN, note: ['"n": 1, {"n"', { n: 1 }, { n: 2 }] });
+  const record = await run('run', ...base, '--plan', write('apart.json', apart), '--json');
+  await expect(run('verify', write('one.json', record))).resolves.toContain('ok');
+  const forged = write('two.json', record.replace('"spec":', '"beacon":"00","spec":'));
+  await expect(run('verify', forged)).rejects.toThrow(/names "beacon" twice/);
+});
+
+test('a beacon is announced with its offset', async () => {
+  for (const at of ['2026-12-02T21:15:00', '2026-12-02 soon', '2026-02-30T21:15:00Z'])
+    await expect(run('plan', '--task', 'T1', '--beacon-at', at)).rejects.toThrow(/with its offset/);
+});
+
 test('verify, publish and proof refuse a forged record by the name of the check', async () => {
   const record = JSON.parse(
     await run('run', '--frame', frame, '--plan', plan, '--secret', secret, '--beacon', beacon, '--json'),

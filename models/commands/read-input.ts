@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { CommandError } from '@hengjian/warehouse';
+import { duplicateName } from '../draw/duplicate-name.ts';
 
 /** A file a person names, as text. @throws CommandError that names it, if it cannot be read or is not UTF-8. */
 export function readTextFile(path: string, what: string): string {
@@ -17,11 +18,18 @@ export function readTextFile(path: string, what: string): string {
 /** The same, as JSON. */
 export function readJsonFile(path: string, what: string): unknown {
   const text = readTextFile(path, what);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new CommandError(
       `The ${what} ${path} is not JSON (${(error as Error).message}); give the file as the program wrote it.`,
     );
   }
+  const twice = duplicateName(text);
+  if (twice !== undefined)
+    throw new CommandError(
+      `The ${what} ${path} names ${JSON.stringify(twice)} twice in one object, which programs read differently; give the file as the program wrote it.`,
+    );
+  return value;
 }

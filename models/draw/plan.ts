@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import type Fraction from 'fraction.js';
 import { DrawError } from './draw-error.ts';
+import { duplicateName } from './duplicate-name.ts';
 import { parseProbability } from './probability.ts';
 import { sha256 } from './sha256.ts';
 
@@ -20,11 +21,25 @@ export interface Plan {
 export function parsePlanText(text: string): Plan {
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = JSON.parse(text, exactly);
   } catch (error) {
+    if (error instanceof DrawError) throw error;
     throw new DrawError(`The plan is not JSON (${(error as Error).message}); correct it and try again.`);
   }
+  const twice = duplicateName(text);
+  if (twice !== undefined)
+    throw new DrawError(`The plan names ${JSON.stringify(twice)} twice in one object; name it once.`);
   return parsePlan(document);
+}
+
+/** Keeps a member. @throws DrawError where its digits would be lost, so that another program could read another value */
+function exactly(name: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
+  const isLost = typeof value === 'number' && /^-?\d+$/.test(source) && !Number.isSafeInteger(value);
+  if (isLost || value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+    throw new DrawError(
+      `The plan’s ${name} is a number beyond 2^53, which programs read differently; write it as a string.`,
+    );
+  return value;
 }
 
 /** @throws DrawError that names the member and what it must be. */
@@ -64,23 +79,13 @@ function strataOf({ strata }: Record<string, unknown>): string[] {
   return names;
 }
 
-/** @throws DrawError where another program could read the same JSON as another value (RFC 8785 §3.1). */
+/** @throws DrawError where it has no canonical form */
 function hashOf(document: Record<string, unknown>): string {
-  refuseAmbiguous(document, 'the plan');
   try {
     return sha256(Buffer.from(canonicalize(document)!)).toString('hex');
   } catch (error) {
     throw new DrawError(`The plan has no canonical JSON form (RFC 8785): ${(error as Error).message}.`);
   }
-}
-
-function refuseAmbiguous(value: unknown, where: string): void {
-  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
-    throw new DrawError(
-      `${where.replace('the plan.', 'The plan’s ')} is a number beyond 2^53, which programs read differently; write it as a string.`,
-    );
-  if (typeof value === 'object' && value !== null)
-    for (const [name, member] of Object.entries(value)) refuseAmbiguous(member, `${where}.${name}`);
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@ import { DrawError } from './draw-error.ts';
 import type { DrawRecord } from './draw-record.ts';
 import { bytewise, cellValues, frameLayout } from './frame-layout.ts';
 import type { FrameSource } from './frame-source.ts';
-import { parsePlan } from './plan.ts';
+import { isObject, parsePlan } from './plan.ts';
 import type { Proof } from './record-schema.ts';
 import { summariseFrame } from './summarise-frame.ts';
 import { unitKey } from './unit-key.ts';
@@ -17,7 +17,10 @@ import { verifyRecord } from './verify-record.ts';
 export async function proveUnit(record: unknown, source: FrameSource, id: string): Promise<Proof> {
   const failed = (await verifyRecord(record)).find(({ problem }) => problem);
   if (failed) throw new DrawError(`The record fails the check ${failed.name}: ${failed.problem}.`);
-  const { frame, plan, plan_hash, commit, seed, cells } = record as DrawRecord;
+  // A public record holds no cells, and a proof no list of those drawn.
+  if (!isObject(record) || !Object.hasOwn(record, 'cells'))
+    throw new DrawError('The record is no full record; give the output of `draw run --json`.');
+  const { frame, plan, plan_hash, commit, seed, cells } = record as unknown as DrawRecord;
   const layout = frameLayout(source, parsePlan(plan));
   const summary = await summariseFrame(source, layout, bytewise(id));
   if (summary.merkleRoot.toString('hex') !== frame.merkle_root)
@@ -42,6 +45,6 @@ export async function proveUnit(record: unknown, source: FrameSource, id: string
     seed,
     cell: { key: cell.key, N: cell.N, n: cell.n, pi: cell.pi, threshold: cell.threshold },
     key,
-    drawn: (record as DrawRecord).selected.some((unit) => unit.id === id),
+    drawn: (record as unknown as DrawRecord).selected.some((unit) => unit.id === id),
   };
 }

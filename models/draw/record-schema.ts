@@ -4,7 +4,7 @@ import { Value } from 'typebox/value';
 
 const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Hex = Type.String({ pattern: '^([0-9a-f]{2})+$' });
-const Rational = Type.String({ pattern: '^[0-9]+(/[0-9]+)?$' });
+const Rational = Type.String({ pattern: '^(0|[1-9][0-9]*)(/[1-9][0-9]*)?$' });
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const Positive = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 const exactly = { additionalProperties: false } as const;

@@ -21,11 +21,11 @@ export interface ChainRow {
   reason: string;
 }
 
-/** Every publication in its order. A reason leaves without long numbers: they may be of persons (personal-numbers.ts). */
+/** Every publication in its order. A reason leaves without numbers of ten digits and more: they may be of persons (personal-numbers.ts). */
 export function chainTable(scope: Scope): Statement<ChainRow> {
   return {
     sql: `SELECT sequence, quarter, ruleset, version, status AS kind, number, published_at, as_of, published_by, event_count, event_sha256,
-        snapshot_sha256, record_sha256, replaceRegexpAll(p.reason, '[0-9０-９][-－ 0-9０-９]{5,}[0-9０-９XxＸｘ]', '***') AS reason
+        snapshot_sha256, record_sha256, replaceRegexpAll(p.reason, '(?:[0-9０-９][-－ ]?){9,}[0-9０-９XxＸｘ]', '***') AS reason
       FROM publications AS p WHERE {allowed:Bool} ORDER BY sequence`,
     params: { allowed: may(scope, 'publications') },
   };

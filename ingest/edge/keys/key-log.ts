@@ -72,6 +72,21 @@ export async function keysInForce(warehouse: Warehouse): Promise<Map<string, Ing
   return new Map(rows.map(({ hash, ...key }) => [hash, key]));
 }
 
+export interface KeyChange extends IngestKey {
+  revoked: boolean;
+  /** In microseconds since 1970. */
+  changedAt: number;
+}
+
+/** All that was ever changed, by name, oldest first. */
+export async function keyChanges(warehouse: Warehouse): Promise<Map<string, KeyChange[]>> {
+  const rows = await warehouse.query<KeyChange>(
+    `SELECT name, sources, units, may, revoked, toUnixTimestamp64Micro(changed_at) AS changedAt
+     FROM ingest_key_changes ORDER BY name, changed_at`,
+  );
+  return Map.groupBy(rows, ({ name }) => name);
+}
+
 /** The key of this name in force. */
 export async function keyNamed(warehouse: Warehouse, name: string): Promise<IngestKey | undefined> {
   return [...(await keysInForce(warehouse)).values()].find((key) => key.name === name);

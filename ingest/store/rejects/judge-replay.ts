@@ -45,19 +45,20 @@ export class ReplayJudge {
    * @param senders each of them must be allowed to send it; nobody: a line at the command line that corrects no reject
    */
   async line(bytes: Buffer, senders: readonly RejectSender[]): Promise<Judged> {
-    const [first, ...others] = senders;
-    const judged = await this.#sentBy(first, bytes);
-    for (const sender of others) {
-      if ('reason' in judged) break;
-      const other = await this.#sentBy(sender, bytes);
-      if ('reason' in other) return other;
+    let first: Judged | undefined;
+    for (const sender of senders.length > 0 ? senders : [undefined]) {
+      const all = this.#rightsOf(sender);
+      if (all.length === 0) return gone(sender!);
+      for (const rights of all) {
+        const judged = await this.#sentWith(rights, bytes);
+        if ('reason' in judged) return judged;
+        first ??= judged;
+      }
     }
-    return judged;
+    return first!;
   }
 
-  async #sentBy(sender: RejectSender | undefined, bytes: Buffer): Promise<Judged> {
-    const rights = this.#rightsOf(sender);
-    if (!rights) return gone(sender!);
+  async #sentWith(rights: WriteRights, bytes: Buffer): Promise<Judged> {
     const valid = isUtf8(bytes);
     const rejection = this.#checker.check(bytes, 0, bytes.length, valid);
     const upon = rejection || !isLimited(rights) ? undefined : actedUpon(this.#checker.fields);
@@ -80,6 +81,6 @@ const gone = ({ kind, name, through_edge }: RejectSender): Rejection => ({
 });
 
 function why(kind: RejectSender['kind'], name: string, throughEdge: boolean): string {
-  if (kind === 'http') return `the key ${name} is not in force any more`;
+  if (kind === 'http') return `the key ${name} is not in force any more, or was made since`;
   return throughEdge ? `it came by HTTP and the log ${name}, which does not keep its key` : `it came from ${name}`;
 }

@@ -26,6 +26,8 @@ export interface RejectSender {
   name: string;
   /** Over the log, from an edge: which key it was that sent it is not kept there. */
   through_edge: boolean;
+  /** When it was refused, in microseconds since 1970: its key may have had other rights then. */
+  refused_at: number;
 }
 
 export interface RejectSelection {
@@ -84,7 +86,7 @@ export async function* openRejects(
       after = { micros, part, position, reject_id: reject.reject_id };
       if (seen.has(same)) continue;
       seen.add(same);
-      const from = { kind, name: sender, through_edge };
+      const from = { kind, name: sender, through_edge, refused_at: micros };
       yield { ...reject, origin: shown_origin, from, bytes: Buffer.from(base64, 'base64') };
       if (seen.size >= limit) return;
     }
@@ -134,7 +136,8 @@ export async function rejectsOfBytes(warehouse: Warehouse, line: Buffer): Promis
 export async function sendersOf(warehouse: Warehouse, ids: readonly string[]): Promise<Map<string, RejectSender>> {
   if (ids.length === 0) return new Map();
   const rows = await warehouse.query<RejectSender & { reject_id: string }>(
-    `SELECT reject_id, any(origin_kind) AS kind, any(origin) AS name, any(${THROUGH_EDGE}) AS through_edge FROM rejects
+    `SELECT reject_id, any(origin_kind) AS kind, any(origin) AS name, any(${THROUGH_EDGE}) AS through_edge,
+      toUnixTimestamp64Micro(min(rejects.recorded_at)) AS refused_at FROM rejects
     WHERE reject_id IN {ids:Array(UUID)} GROUP BY reject_id`,
     { ids },
   );

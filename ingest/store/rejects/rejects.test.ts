@@ -15,6 +15,14 @@ afterEach(() => cli.empty());
 
 const later = () => line({ id: 'fixed', department: 'a b' });
 
+test('as JSON all are listed, unless it is said how many; as text so many as a person reads', async () => {
+  const lines = Array.from({ length: 1_002 }, (_, index) => `{"id":"${index}"}`);
+  await cli.run('import', cli.file('many.ndjson', lines.join('\n')));
+  expect(JSON.parse((await cli.run('rejects', '--json')).stdout)).toHaveLength(1_002);
+  expect(JSON.parse((await cli.run('rejects', '--json', '--limit', '3')).stdout)).toHaveLength(3);
+  expect((await cli.run('rejects')).stderr).toContain('Shown are 1000 of 1002');
+});
+
 test('list, show, export, correct, replay: what is right leaves the list, what is not stays', async () => {
   await cli.run('import', cli.file('mixed.ndjson', [later(), line({ id: 'still', time: 'x' }), '{"broken'].join('\n')));
   const listed = JSON.parse((await cli.run('rejects', '--json')).stdout);

@@ -5,6 +5,7 @@ import ExcelJs from 'exceljs';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { headOf, openWorkbook } from '../files/open-workbook.ts';
+import { xlsxFile } from '../testing/zip-file.ts';
 import { markWorkbook } from './mark-workbook.ts';
 
 let directory: string;
@@ -90,4 +91,16 @@ test.each([',', ';', '\t'])('text separated by %j becomes a workbook in which co
     '导入问题',
     null,
   ]);
+});
+
+test('a row that reaches to the last column of the sheet: the words stand beside the others, or it is said that there is no room', async () => {
+  const cell = (place: string) => `<c r="${place}" t="inlineStr"><is><t>甲</t></is></c>`;
+  const sheet = (last: string) =>
+    `<sheetData><row r="1">${cell('A1')}</row><row r="2">${cell('XFD2')}</row><row r="3">${cell(last)}</row></sheetData>`;
+  const into = await marked('far.xlsx', xlsxFile(sheet('B3')), 'Sheet1', 1);
+  const after = (await read(into)).getWorksheet('Sheet1')!;
+  expect([after.getCell('C1').value, after.getCell('C3').value]).toEqual(['导入问题', WORDS]);
+  await expect(marked('full.xlsx', xlsxFile(sheet('XFD3')), 'Sheet1', 1)).rejects.toThrow(
+    /no room to say what is wrong/,
+  );
 });

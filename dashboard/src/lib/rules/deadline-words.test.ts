@@ -24,7 +24,7 @@ test.each([
   ],
 ])('%s %s: by when', (id, item, zh, en) => {
   const described = describeRuleSet(findRuleSet(id)).items.find((one) => one.item === item)!;
-  expect(deadlineWords('zh', described).join('|')).toBe(zh);
+  expect(deadlineWords('zh-CN', described).join('|')).toBe(zh);
   expect(deadlineWords('en', described).join('|')).toBe(en);
 });
 
@@ -33,5 +33,5 @@ test('a limit that changes on a day is said for what begins before and from it o
   const dated = 'claim.deadlineWorkdays: [{ value: 5 }, { from: 2025-07-01, value: 3 }]';
   const { items } = describeRuleSet(parseRuleSet(text.replace('claim.deadlineWorkdays: 5', dated), 'own.yaml'));
   const claim = items.find(({ item }) => item === 'claim')!;
-  expect(deadlineWords('zh', claim)).toEqual(['2025年7月1日前起算的：5个工作日', '2025年7月1日起起算的：3个工作日']);
+  expect(deadlineWords('zh-CN', claim)).toEqual(['2025年7月1日前起算的：5个工作日', '2025年7月1日起起算的：3个工作日']);
 });
