@@ -14,7 +14,8 @@ export function punishments(log: CityLog, random: Random, unit: CityUnit, span: 
     const from = log.sender(random, unit);
     log.add(random, 'verify.queried', day, from, { purpose: '政府采购', hit }, subject);
     const applied = hit && answerDay(random, unit.care, day, 5);
-    if (applied)
+    // The national notice counts punishments that somebody began, and no others.
+    if (applied && log.city.id !== 'national')
       log.add(random, 'punishment.applied', applied, from, {
         case_id: log.name('YZ'),
         targets: [subject],

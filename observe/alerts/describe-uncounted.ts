@@ -122,7 +122,7 @@ export function describeUncounted(
     what:
       language === 'en'
         ? `${count(n)} ${n === 1 ? 'event' : 'events'} (since ${moment(since)}) ${what[1]} and ${n === 1 ? 'is' : 'are'} counted nowhere: ${value}${more > 0 ? ` and ${count(more)} more` : ''}.`
-        : `${count(n)} 条事件${what[0]}，未计入任何得分：${value}${more > 0 ? ` 等 ${count(values)} 个` : ''}（自 ${moment(since)} 起）。`,
+        : `${count(n)} 条事件${what[0]}，未计入任何结果：${value}${more > 0 ? ` 等 ${count(values)} 个` : ''}（自 ${moment(since)} 起）。`,
     why:
       language === 'en'
         ? `For example the event ${example.id} of ${example.source}.`

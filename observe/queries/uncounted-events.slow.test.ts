@@ -142,7 +142,7 @@ test('the alert says how many, since when, an example and what to do, to those w
   );
   expect(texts[1]!.why).toMatch(/the event push\.claimed-\d+ of https:\/\/t\.example\/x/);
   expect(describeAlert(alerts[0]!, 'zh-CN', at).what).toBe(
-    '5 条事件所属单位不在评分规则内，未计入任何得分：nobody 等 2 个（自 2025-04-02 09:00 起）。',
+    '5 条事件所属单位不在评分规则内，未计入任何结果：nobody 等 2 个（自 2025-04-02 09:00 起）。',
   );
   expect(await readUncounted(warehouse, { ...scope, units: ['scjg'] })).toEqual([]);
 });

@@ -249,8 +249,8 @@ test('events that count nowhere: the start page of the office says so and leads 
         'zh-CN',
         1440,
         'light',
-        '有 2 条已接收的事件未计入任何得分',
-        '2 条事件所属单位不在评分规则内，未计入任何得分：CZJ',
+        '有 2 条已接收的事件未计入任何结果',
+        '2 条事件所属单位不在评分规则内，未计入任何结果：CZJ',
       ],
       ['en', 390, 'dark', 'Accepted and counted nowhere: 2.', '2 events (since 2025-04-08 09:00) belong to a unit'],
     ] as const) {
@@ -271,7 +271,7 @@ test('events that count nowhere: the start page of the office says so and leads 
     await unit.goto('/');
     // As a word: three letters may stand in the name of a built file by chance.
     expect(await unit.content()).not.toMatch(/\bCZJ\b/);
-    expect(await unit.locator('main').textContent()).not.toContain('未计入任何得分');
+    expect(await unit.locator('main').textContent()).not.toContain('未计入任何结果');
     expect(unknown.problems()).toEqual([]);
   } finally {
     await unknown.close();

@@ -62,9 +62,9 @@ export const stream = {
   'stream.alerts.count': ['需要关注：{n} 项', 'Needs attention: {n}'],
   'stream.alerts.none': ['一切正常：没有需要处理的情况。', 'All is well: nothing needs attention.'],
   'stream.alerts.todo': ['处理建议', 'What to do'],
-  'stream.uncounted.label': ['未计入得分的事件', 'Events that count nowhere'],
+  'stream.uncounted.label': ['未计入结果的事件', 'Events that count nowhere'],
   'stream.uncounted': [
-    '有 {n} 条已接收的事件未计入任何得分：单位、推送、任务、指标或事件不明。',
+    '有 {n} 条已接收的事件未计入任何结果：单位、推送、任务、指标或事件不明。',
     'Accepted and counted nowhere: {n}. A unit, push, task, item or event is not known.',
   ],
   'stream.uncounted.more': ['查看原因和处理办法', 'Why, and what to do'],
