@@ -69,7 +69,7 @@ FROM (
   SELECT 'unknown_event' AS kind, JSONExtractString(facts, 'event_id') AS value, time, source, id FROM outside
   WHERE type = 'event.voided'
     AND (JSONExtractString(facts, 'event_source'), value) NOT IN (
-      SELECT toString(source), id FROM events WHERE id IN (SELECT JSONExtractString(facts, 'event_id') FROM outside WHERE type = 'event.voided'))
+      SELECT toString(source), id FROM ${READABLE_FACTS} AS t WHERE id IN (SELECT JSONExtractString(facts, 'event_id') FROM outside WHERE type = 'event.voided'))
   UNION ALL
   SELECT multiIf(unit NOT IN (SELECT unit FROM ruleset_units), 'unknown_unit', item NOT IN (SELECT item FROM ruleset_parts WHERE takes_mark != ''), 'unknown_item', 'after_cutoff') AS kind,
     multiIf(kind = 'unknown_unit', unit, kind = 'unknown_item', item, marked) AS value, time, source, id
