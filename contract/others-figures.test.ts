@@ -50,6 +50,7 @@ const TABLE: Record<string, Decision> = {
   'draw.executed.task_id': 'others',
   'draw.inspectors_executed.task_id': 'others',
   'draw.objects_executed.task_id': 'others',
+  'draw.published.task_id': 'others',
   'event.voided.event_id': 'others',
   'followup.checked.push_id': 'others',
   'guidance.given.push_id': 'others',

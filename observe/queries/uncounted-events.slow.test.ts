@@ -48,6 +48,46 @@ test('before the first refresh nothing is said', async () => {
   expect(await readUncounted(temporary.warehouse, EVERYTHING)).toEqual([]);
 });
 
+test('what speaks of nothing is told also in a quarter without anything that is scored', async () => {
+  const own = await temporaryWarehouse();
+  try {
+    const withdrawn = event('push.returned', '01-10', { push_id: 'P-7' });
+    await loadEvents(own.warehouse, [
+      event('push.returned', '01-09', { push_id: 'P-9' }),
+      event('result.published', '01-12', { task_id: 'T-9' }),
+      event('meeting.attended', '01-13', { meeting_id: 'M-9', status: 'present' }),
+      { ...mark('scjg', 'no-such-item'), time: '2025-01-20T09:00:00+08:00' },
+      { ...mark('nobody', 'dr_single'), time: '2025-01-20T09:00:00+08:00' },
+      { ...voids('no-such-event'), time: '2025-01-20T09:00:00+08:00' },
+      withdrawn,
+      { ...voids(withdrawn.id), time: '2025-01-21T09:00:00+08:00' },
+      // Answers what a quarter before began.
+      { ...push('P-1'), time: '2024-12-30T09:00:00+08:00' },
+      { ...event('push.returned', '01-09', { push_id: 'P-1' }) },
+    ]);
+    await refresh(own.warehouse, project);
+    expect(
+      (await own.warehouse.query<{ quarter: string }>('SELECT quarter FROM quarters')).map(({ quarter }) => quarter),
+    ).not.toContain('2025Q1');
+    const expected = [
+      'unknown_event no-such-event 1 2025-01-20',
+      'unknown_item no-such-item 1 2025-01-20',
+      'unknown_meeting M-9 1 2025-01-13',
+      'unknown_push P-9 1 2025-01-09',
+      'unknown_task T-9 1 2025-01-12',
+      'unknown_unit nobody 1 2025-01-20',
+    ];
+    expect(found(await readUncounted(own.warehouse, EVERYTHING))).toEqual(expected);
+    expect(await readUncounted(own.warehouse, { ...EVERYTHING, units: ['scjg'] })).toEqual([]);
+    // Once the quarter has work its balance says the same.
+    await loadEvents(own.warehouse, [event('login.succeeded', '01-14', { account: 'a' })]);
+    await refresh(own.warehouse, project);
+    expect(found(await readUncounted(own.warehouse, EVERYTHING))).toEqual(expected);
+  } finally {
+    await own.close();
+  }
+});
+
 test('each thing that nobody knows is told with its id, and each event of the quarter is accounted for once', async () => {
   const { warehouse } = temporary;
   const good = [push('P-1'), push('P-2'), push('U-1', 'scjg', 'unlicensed'), task('T-1')];
