@@ -34,7 +34,7 @@ export function registerRefreshCommand(program: Command, context: CommandContext
         for (const [quarter, reason] of result.problems)
           context.stderr.write(`${quarter} cannot be scored: ${reason}\n`);
         if (options.json) {
-          const { problems, asOf, newEvents, ways, ...rest } = result;
+          const { problems, problemsByRuleSet: _, asOf, newEvents, ways, ...rest } = result;
           context.stdout.write(
             `${JSON.stringify({ ...rest, new_events: newEvents, as_of: asOf, problems: Object.fromEntries(problems) })}\n`,
           );

@@ -9,7 +9,7 @@ parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
   records: { type: texts, default: [], each: record_type }
   publish.types: { type: texts, default: [], each: record }
-  publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
+  publish.procedures: { type: texts, default: [general, summary, unknown], of: [general, summary, unknown] }
   attach.of: { type: choice, values: [entered, due] }
 duties: [entry]
 lost: [not_attached, attached_late]

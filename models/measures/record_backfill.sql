@@ -8,7 +8,7 @@ description: >-
 parameters:
   records: { type: texts, default: [], each: record_type }
   publish.types: { type: texts, default: [], each: record }
-  publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
+  publish.procedures: { type: texts, default: [general, summary, unknown], of: [general, summary, unknown] }
   backfill.from: { type: day, default: null }
   backfill.to: { type: day, default: null }
   backfill.due: { type: day, default: null }

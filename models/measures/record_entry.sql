@@ -9,7 +9,7 @@ parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
   records: { type: texts, default: [], each: record_type }
   publish.types: { type: texts, default: [], each: record }
-  publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
+  publish.procedures: { type: texts, default: [general, summary, unknown], of: [general, summary, unknown] }
   entry.from: { type: day, default: null }
 duties: [entry]
 lost: [not_entered, entered_late]

@@ -9,13 +9,13 @@ parameters:
   ITEM.deadlineWorkdays: { type: workdays, default: null }
   records: { type: texts, default: [], each: record_type }
   publish.types: { type: texts, default: [], each: record }
-  publish.procedures: { type: texts, default: [general, summary], of: [general, summary] }
+  publish.procedures: { type: texts, default: [general, summary, unknown], of: [general, summary, unknown] }
   publish.from: { type: choice, values: [produced, entry] }
 duties: [entry]
 lost: [not_published, published_late]
 timed: ITEM.deadlineWorkdays
 work: [record.published]
-needs: [records, publish.types]
+needs: [records, publish.types, publish.procedures]
 columns:
   unit: unit id
   key: key of the record

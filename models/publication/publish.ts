@@ -56,7 +56,7 @@ export async function freeze(publisher: Publisher, quarter: Period, rules = publ
   for (let attempt = 0; attempt < 5; attempt += 1) {
     publisher.onStep?.('refresh');
     const state = await refresh(warehouse, project, { quarters: [quarter.id], now });
-    const problem = state.problems.get(quarter.id);
+    const problem = state.problemsByRuleSet.get(rules.ruleSet.id)?.get(quarter.id);
     if (problem && keptRuleSets(project).some(({ id }) => id === rules.ruleSet.id))
       throw new RefusedAct(
         'cannot_score',

@@ -32,9 +32,9 @@ export async function readAreaItems(
 ): Promise<Map<string, ItemScore[]>> {
   const visible = lostRowsIn(scope);
   const rows = await warehouse.query<
-    Pick<ItemScore, 'item' | 'weight' | 'badges'> & { unit: string; weight_exact: string | null; lost: number }
+    Pick<ItemScore, 'item' | 'weight'> & { unit: string; weight_exact: string | null; lost: number }
   >(
-    `SELECT i.unit AS unit, i.item AS item, i.weight AS weight, i.weight_exact AS weight_exact, i.badges AS badges, ifNull(l.lost, 0) AS lost
+    `SELECT i.unit AS unit, i.item AS item, i.weight AS weight, i.weight_exact AS weight_exact, ifNull(l.lost, 0) AS lost
      FROM shown_item_scores AS i
      LEFT JOIN (
        SELECT unit, item, sum(shown_lost_points.points) AS lost FROM shown_lost_points
@@ -44,10 +44,10 @@ export async function readAreaItems(
     { ...visible.params, ruleset, quarter },
   );
   const items = new Map<string, ItemScore[]>();
-  for (const { unit, item, weight, weight_exact, badges, lost } of rows) {
+  for (const { unit, item, weight, weight_exact, lost } of rows) {
     const points = weight === null ? null : weight - lost;
     const exact = weight_exact === null ? {} : { weight_exact };
-    const figures = { item, weight, ...exact, points, numerator: null, denominator: null, on_time: null, badges };
+    const figures = { item, weight, ...exact, points, numerator: null, denominator: null, on_time: null, badges: [] };
     items.set(unit, [...(items.get(unit) ?? []), figures]);
   }
   return items;

@@ -60,6 +60,7 @@ test('explanations: exactly the lost rows whose events lie in the areas, and fig
       expect(some.areas).toEqual(scope.areas);
       expect(all.areas).toBeUndefined();
       expect([some.numerator, some.denominator, some.on_time]).toEqual([null, null, null]);
+      expect([some.formula, some.badges]).toEqual(['', []]);
       const lost = expected.reduce((sum, { points }) => sum + points!, 0);
       expect(some.weight! - some.points!).toBeCloseTo(lost, 9);
       seen += expected.length;
@@ -74,7 +75,8 @@ test('the page of a unit, its lists and sums, and its history show no row of ano
   const { unit } = units[0]!;
   const page = await readUnitExplanations(temporary.reader, scope, RULESET, QUARTER, unit, 1_000);
   if (!page.ok) throw new Error(page.detail);
-  for (const { item, lost, lostCount, kinds } of page.value.items) {
+  for (const { item, lost, lostCount, kinds, formula, badges } of page.value.items) {
+    expect([item, formula, badges]).toEqual([item, '', []]);
     expect(lost.every(({ event }) => areaOfRow(event) === areas[0])).toBe(true);
     expect([item, lostCount]).toEqual([item, (await explain(scope, unit, item)).lost.length]);
     expect(kinds.reduce((sum, { rows }) => sum + rows, 0)).toBe(lostCount);

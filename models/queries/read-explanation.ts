@@ -132,7 +132,8 @@ export async function openExplanation(
     name_en: text?.name_en ?? item,
     rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
     clause: text?.clause ?? '',
-    formula: text?.formula ?? '',
+    // Its numbers are those of the whole city.
+    formula: scope.areas === 'all' ? (text?.formula ?? '') : '',
     ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
   };
   const { sql, params } = lostRows(source, scores, unit, item, scope);

@@ -86,7 +86,7 @@ export async function readUnitExplanations(
       rule: /“.*”/s.exec(text?.clause ?? '')?.[0] ?? '',
       clause: text?.clause ?? '',
       ...(scope.areas === 'all' ? {} : { areas: scope.areas }),
-      formula: text?.formula ?? '',
+      formula: scope.areas === 'all' ? (text?.formula ?? '') : '',
       lost: lost.filter((row) => row.item === item).map(({ item: _, ...row }) => lostPoint(row)),
       kinds: sums,
       lostCount: sums.reduce((sum, { rows }) => sum + rows, 0),

@@ -9,12 +9,14 @@ const TOPICS: readonly (readonly [RegExp, (match: RegExpMatchArray) => Finder])[
   [/^register (\S+)/, ([, measure]) => ({ list: 'registers', id: measure!, by: 'measure' })],
   [/^library (\S+)/, ([, library]) => ({ key: ['libraries', library!] })],
   [/^in_force /, () => ({ key: ['in_force'] })],
+  [/the duty (\S+) of item (\S+);/, ([, duty, item]) => ({ word: duty!, clauseOf: item! })],
   [/the duty (\S+)/, ([, duty]) => ({ word: duty! })],
   [/part (\S+) of item (\S+)/, ([, part, item]) => ({ list: 'items', id: item!, inner: ['parts', part!] })],
   [/item (\S+)/, ([, item]) => ({ list: 'items', id: item! })],
   [/unit (\S+)/, ([, unit]) => ({ list: 'units', id: unit! })],
   [/table (\S+)/, ([, table]) => ({ list: 'tables', id: table! })],
-  [/parameter (\S+)/, ([, name]) => ({ key: ['parameters', name!] })],
+  // ITEM.x is the x of an item.
+  [/parameter (\S+)/, ([, name]) => ({ key: ['parameters', name!], clauseOf: name!.split('.')[0]! })],
 ];
 
 interface Finder {

@@ -26,6 +26,8 @@ type Members = Readonly<Record<string, { enum?: readonly string[]; type?: string
 const membersOf = (type: string) => (eventTypes.get(type)!.data as unknown as { properties: Members }).properties;
 
 const RECORD_TYPES = [...eventTypes.keys()].filter((type) => 'decided_on' in membersOf(type));
+/** What `int_register_entries` reads. */
+const REGISTER_TYPES = ['licence.entered', 'penalty.entered', 'dishonest.entered'];
 const LISTS = membersOf('quarter_list.submitted').kind!.enum!;
 const LIBRARIES = membersOf('library.updated').library!.enum!;
 const APPROVALS = Object.entries(membersOf('library.updated')).flatMap(([name, { type }]) =>
@@ -100,9 +102,9 @@ function registerNames(rules: RuleSetText, catalogue: Catalogue): string[] {
         ? []
         : [`register ${measure} names the list ${list}; kinds of list are ${LISTS.join(', ')}`]),
       ...entries.flatMap(({ type, duty }) => [
-        ...(RECORD_TYPES.includes(type)
+        ...(REGISTER_TYPES.includes(type)
           ? []
-          : [`register ${measure} names ${type}, which is no event type with a day of decision (docs/events.md)`]),
+          : [`register ${measure} names ${type}; registers are of ${REGISTER_TYPES.join(', ')}`]),
         ...(isOn && !held.has(duty) ? [`register ${measure} names the duty ${duty}, which no unit has`] : []),
       ]),
     ];

@@ -126,7 +126,7 @@ function dutyProblems(rules: RuleSetText, catalogue: Catalogue): string[] {
       ...(areas.length > 0 ? ['double_random'] : []),
     ]),
   );
-  const items = rules.items.flatMap((item) => (item.on === false ? [] : item.duty));
+  const wanted = rules.items.flatMap(({ id, on, duty }) => (on === false ? [] : duty.map((one) => [one, id] as const)));
   const measures = rules.items.flatMap(({ parts }) => parts.flatMap((part) => measuresOf(catalogue, part)));
   const asked = new Set([
     ...rules.items.flatMap(({ duty }) => duty),
@@ -134,8 +134,10 @@ function dutyProblems(rules: RuleSetText, catalogue: Catalogue): string[] {
     ...measures.flatMap((measure) => catalogue.measures.get(measure)?.duties ?? []),
   ]);
   return [
-    ...[...new Set(items)].flatMap((duty) =>
-      held.has(duty) ? [] : [`no unit has the duty ${duty}; switch its items off with on: false, or mend the name`],
+    ...[...new Map(wanted.toReversed())].flatMap(([duty, item]) =>
+      held.has(duty)
+        ? []
+        : [`no unit has the duty ${duty} of item ${item}; switch its items off with on: false, or mend the name`],
     ),
     ...[...held].flatMap((duty) => (asked.has(duty) ? [] : [`no item and no measure asks for the duty ${duty}`])),
   ];

@@ -134,7 +134,7 @@ describe('a name of something that is not there is refused with line and clause,
       'nantong-etdz',
       'type: penalty.entered',
       'type: penalty.enterd',
-      /register dishonest names penalty\.enterd, which is no event type/,
+      /register dishonest names penalty\.enterd; registers are of licence/,
     ],
     [
       'nantong-etdz',

@@ -35,6 +35,8 @@ export interface BuildRun {
   tables: Set<string>;
   slices?: number;
   judgedWhole?: number;
+  /** Why nothing is narrowed. */
+  whole?: string;
   signal?: AbortSignal;
   onProgress?: (message: string) => void;
   /** What becomes of each quarter; added to. */
@@ -99,9 +101,9 @@ async function buildRows(
     });
   const live = run.live.find((one) => one.ruleset === ruleset && one.quarter === quarter);
   const narrowing =
-    reason === 'new events' && live
+    reason === 'new events' && live && !run.whole
       ? await openNarrowing({ warehouse, context, from: live, models, bindings: context.bindings })
-      : reason;
+      : (run.whole ?? reason);
   const taken: QuarterWays = { ruleset, quarter, models: new Map() };
   run.ways.push(taken);
   if (typeof narrowing === 'string') {

@@ -36,4 +36,23 @@ describe('a refresh that fails', () => {
     expect(await counts()).toEqual([{ '2025Q1': 1, '2025Q2': 3 }, 4]);
     expect((await testLiveModels(warehouse, project)).every(({ badRows }) => badRows === 0)).toBe(true);
   });
+
+  it('builds whole what was narrowed by a wrong key, as soon as a test finds it', async () => {
+    const { warehouse } = temporary;
+    const all =
+      "SELECT count() FROM ref('stg_events') WHERE event_day BETWEEN var('quarter_start') AND var('quarter_end')";
+    const wrong = smallProject(
+      COUNT,
+      `reads: [login.succeeded]\nnarrow: { by: unit_day, rows: "concat(unit, ' 2000-01-01')" }\ntests: [{ name: all, custom: "SELECT 1 FROM (SELECT sum(n) AS n FROM this) WHERE n != (${all})" }]\n`,
+      { voids: true },
+    );
+    await refresh(warehouse, wrong);
+    const [{ '2025Q2': before }] = await counts();
+    await loadEvents(warehouse, [login('2025-05-15T09:00:00+08:00')]);
+    const said: string[] = [];
+    const { ways } = await refresh(warehouse, wrong, { onProgress: (one) => said.push(one) });
+    expect((await counts())[0]).toMatchObject({ '2025Q2': before! + 1 });
+    expect(said.join('\n')).toMatch(/test all found 1 bad rows.*building whole what was narrowed/);
+    expect(ways).toMatchObject([{ quarter: '2025Q2', whole: expect.stringContaining('rows taken over failed') }]);
+  });
 });

@@ -6,6 +6,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { derivePublications } from '../publication/derive-publications.ts';
 import { createPublicationTables } from '../publication/publication-tables.ts';
 import { stagedEvents, tableNames } from './build-context.ts';
+import { BuildError } from './build-models.ts';
 import { type BuildRun, buildPlanned, makeLive, nameViews } from './build-quarters.ts';
 import { dropSuperseded } from './drop-superseded.ts';
 import { eventRows, takeSnapshot } from './event-snapshot.ts';
@@ -38,6 +39,8 @@ export interface RefreshResult {
   newEvents: number;
   /** Quarters that have events but cannot be scored: reason by quarter. */
   problems: Map<string, string>;
+  /** The same by rule set: what one cannot score another may. */
+  problemsByRuleSet: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Recording time of the newest event that was seen, as local wall time; null without events. */
   asOf: string | null;
   /** How the quarters that were built came to their rows. */
@@ -119,12 +122,13 @@ async function carryOut(
   for (const { ruleSet, problems, quarters } of plan.ruleSets)
     await noteProblems(warehouse, ruleSet.id, problems, new Set(quarters.map(({ quarter }) => quarter)));
   const problems = new Map(plan.ruleSets.flatMap((one) => [...one.problems]));
+  const problemsByRuleSet = new Map(plan.ruleSets.map((one) => [one.ruleSet.id, one.problems]));
   const built = [...new Set(plan.ruleSets.flatMap(({ quarters }) => quarters.map(({ quarter }) => quarter)))].sort();
   const previous = Math.max(0, ...live.map(({ build }) => build));
   if (!plan.ruleSets.some(({ stale }) => stale)) {
     // A process may have died between making a build live and naming its views.
     await nameViews({ warehouse, project });
-    return { build: previous, built: [], newEvents, problems, asOf, ways: [] };
+    return { build: previous, built: [], newEvents, problems, problemsByRuleSet, asOf, ways: [] };
   }
   const run: BuildRun = {
     ...prepared,
@@ -137,7 +141,7 @@ async function carryOut(
     ways: [],
   };
   try {
-    await buildPlanned(run);
+    await buildWithWayBack(run);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     const failed = { build: previous, quarters: [], newEvents, asOf, started, events };
@@ -148,7 +152,21 @@ async function carryOut(
   await recordRefresh(warehouse, { build: run.build, quarters: built, newEvents, asOf, started, error: '', events });
   const small = plan.ruleSets.every(({ quarters }) => quarters.every(({ reason }) => reason === 'new events'));
   await dropSuperseded(warehouse, project.graph, small ? TIDIED_AT_ONCE : undefined);
-  return { build: run.build, built, newEvents, problems, asOf, ways: run.ways };
+  return { build: run.build, built, newEvents, problems, problemsByRuleSet, asOf, ways: run.ways };
+}
+
+/** Rows that were taken over and then fail a test would do so at each refresh: what all of them come from decides. */
+async function buildWithWayBack(run: BuildRun): Promise<void> {
+  try {
+    await buildPlanned(run);
+  } catch (error) {
+    if (!(error instanceof BuildError) || run.ways.every(({ models }) => models.size === 0)) throw error;
+    run.onProgress?.(`${error.message}; building whole what was narrowed`);
+    run.build = await nextBuild(run.warehouse);
+    run.ways = [];
+    run.whole = `rows taken over failed: ${error.message}`;
+    await buildPlanned(run);
+  }
 }
 
 /** The books balance with the events: what is in them need not be searched for among the events. */

@@ -139,3 +139,25 @@ describe('reasonToBuild', () => {
     expect(reasonToBuild(before, state)).toBe(reason);
   });
 });
+
+it('a quarter that one rule set cannot score is scored by the other', async () => {
+  const own = await temporaryWarehouse();
+  try {
+    // Nantong's deadline would start in a year without a notice; by the rules of Nanjing nothing of the quarter does.
+    const pushed = event('registration.pushed', '01-02T09', 'P', { bucket: 'licensed', matters: [] });
+    await loadEvents(own.warehouse, [
+      { ...pushed, time: '2023-12-28T09:00:00+08:00' },
+      { ...event('push.claimed', '01-02T09', 'P'), time: '2024-01-20T09:00:00+08:00' },
+    ]);
+    const scoreBy = (ruleset: string) =>
+      scoreQuarter(
+        own.warehouse,
+        { dataDir: own.dataDir, ruleset: 'nantong-etdz,nanjing' },
+        { quarter: '2024Q1', ruleset, now },
+      );
+    await expect(scoreBy('nantong-etdz')).rejects.toThrow(/2024Q1 cannot be scored: /);
+    expect(await scoreBy('nanjing')).toMatchObject({ quarter: '2024Q1', status: 'draft' });
+  } finally {
+    await own.close();
+  }
+});

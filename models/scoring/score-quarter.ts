@@ -79,7 +79,9 @@ async function withScores<T>(
   refuseUncountable(project, quarter);
   const state = await refresh(warehouse, project, { quarters: [quarter.id], ...now });
   if (request.asOf === undefined && (await isShown(warehouse, project, quarter.id))) {
-    const problem = keptRuleSets(project).includes(ruleSet) ? state.problems.get(quarter.id) : undefined;
+    const problem = keptRuleSets(project).includes(ruleSet)
+      ? state.problemsByRuleSet.get(ruleSet.id)?.get(quarter.id)
+      : undefined;
     // An earlier draft may still be there.
     if (problem) throw new CommandError(`${quarter.id} cannot be scored: ${problem}`);
     const scores = valueOrError(await readScores(warehouse, EVERYTHING, ruleSet.id, quarter.id));

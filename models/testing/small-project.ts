@@ -7,8 +7,11 @@ import { parseModel } from '../runner/parse-model.ts';
 import { loadProject, type Project } from '../runner/project.ts';
 import type { TestEvent } from './load-events.ts';
 
-/** A graph of three small models instead of the room's: what is tested here is the runner. */
-export function smallProject(mart: string, tests = ''): Project {
+/**
+ * A graph of three small models instead of the room's: what is tested here is the runner.
+ * @param voids where a fourth says that no event is voided: without one nothing is narrowed
+ */
+export function smallProject(mart: string, tests = '', { voids = false } = {}): Project {
   const header = (name: string, kind: string, more = '') =>
     `/*\nname: ${name}\nkind: ${kind}\ngrain: a row\nowner: test\ndescription: A test.\ncolumns: {a: b}\n${more}*/\n`;
   const models = [
@@ -21,6 +24,14 @@ export function smallProject(mart: string, tests = ''): Project {
       `${header('total_logins', 'table', 'order_by: [n]\n')}SELECT sum(n) AS n FROM ref('mart_logins')`,
       'sql/total_logins.sql',
     ),
+    ...(voids
+      ? [
+          parseModel(
+            `${header('int_voided_events', 'incremental', 'order_by: [id]\n')}SELECT '' AS source, id FROM ref('stg_events') WHERE 0`,
+            'sql/intermediate/int_voided_events.sql',
+          ),
+        ]
+      : []),
   ];
   const hash = createHash('sha256')
     .update(mart + tests)

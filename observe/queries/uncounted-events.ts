@@ -86,6 +86,7 @@ LIMIT ${MOST}`,
 
 /** As of the last refresh, those with most events first. Empty for a scope that may not see sources. */
 export async function readUncounted(warehouse: Warehouse, scope: Scope): Promise<Uncounted[]> {
+  if (!seesRejects(scope)) return [];
   try {
     const outside = await warehouse.query(ANY_OUTSIDE);
     const rows = await readRows(warehouse, uncountedEvents(scope, outside.length > 0));

@@ -146,7 +146,7 @@ function recordShapes({ records }: RateDistrict): Shape[] {
       data: record({
         doc_no: doc,
         decided_on: decisionDay,
-        procedure: oneOf('general', 'summary'),
+        procedure: oneOf('general', 'summary', 'unknown'),
         kind: oneOf('x'),
         publish,
       }),
