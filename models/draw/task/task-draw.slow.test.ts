@@ -50,6 +50,8 @@ const usccOf = (index: number) => {
 };
 /** 120 subjects in two areas and two sections; tiers by turns, A in most cases. */
 const subjects = Array.from({ length: 120 }, (_, index) => usccOf(index));
+/** As tables write them and as other programs do: of the sections H and F by turns. */
+const CODES = ['H', 'F52', '6210', '5211'];
 const tierOf = (index: number) => 'AAAAAAABCD'[index % 10]!;
 
 const rules = (change: Partial<TaskRules> = {}): TaskRules => ({
@@ -95,7 +97,7 @@ beforeAll(async () => {
     ...subjects.map((subject, index) =>
       event(
         'entity.registered',
-        { name: `企业${index}`, kind: 'enterprise', industry: index % 2 ? 'F52' : 'H', registered_on: '2024-01-01' },
+        { name: `企业${index}`, kind: 'enterprise', industry: CODES[index % 4]!, registered_on: '2024-01-01' },
         { subject, region: index % 3 ? '320671001' : '320671002' },
       ),
     ),
