@@ -222,6 +222,17 @@ test('a second attempt needs reason and approver, and a record of a hidden attem
   expect((await verifyTaskRecord(temporary.warehouse, 'other', second)).find(({ problem }) => problem)?.name).toBe(
     'task',
   );
+
+  // The first taken out of the log, as if the second were the only one.
+  await temporary.warehouse.command(
+    'ALTER TABLE events DELETE WHERE id = {id:String} AND source = {source:String} SETTINGS mutations_sync = 2',
+    { id: stepId(id, 1, 'committed'), source: DRAW_SOURCE },
+  );
+  expect((await verifyTaskRecord(temporary.warehouse, id, second)).at(-1)).toMatchObject({
+    name: 'attempt',
+    problem: expect.stringContaining(`has attempt 2 of task ${id} and no attempt 1`),
+  });
+  expect((await commit(id, {}, redraw)).attempt).toBe(3);
 });
 
 test('a draw with another beacon, a swapped firm and what was never drawn are refused by name', async () => {
@@ -469,6 +480,8 @@ test('drawn inspectors and a later recusal are events of the task, once each', a
   await noteRecusal(temporary.warehouse, write, id, adjustment);
   const checks = await verifyTaskRecord(temporary.warehouse, id, record);
   expect(checks.at(-1)!.finding).toContain(`${adjustment.subject}: 甲 → 乙`);
+  const masked = await verifyTaskRecord(temporary.warehouse, id, record, (person) => `${person[0]}***`);
+  expect(masked.at(-1)!.finding).toContain(`${adjustment.subject}: 甲*** → 乙*** at `);
   const [noted] = await temporary.warehouse.query<{ pairs: number }>(
     `SELECT length(JSONExtractArrayRaw(data, 'pairs')) AS pairs FROM events
      WHERE type = 'draw.inspectors_executed' AND JSONExtractString(data, 'task_id') = {id:String}`,
