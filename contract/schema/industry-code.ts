@@ -2,7 +2,7 @@
  * GB/T 4754-2017: a section letter A–T, or a longer code: division (2 digits), group (3), class (4), with or without
  * the letter of its section in front.
  */
-const LAST_DIVISION: readonly (readonly [section: string, last: number])[] = [
+export const LAST_DIVISION: readonly (readonly [section: string, last: number])[] = [
   ['A', 5],
   ['B', 12],
   ['C', 43],
@@ -34,3 +34,10 @@ const divisions = LAST_DIVISION.map(([section, last], index) => {
 export const INDUSTRY_FORM = new RegExp(`^(?:[A-T]|(?:${divisions.join('|')})\\d{0,2})$`);
 
 export const isIndustryCode = (text: string): boolean => INDUSTRY_FORM.test(text);
+
+/** The section letter of a code, with or without the letter in front; '' where unknown. */
+export function sectionOf(code: string): string {
+  if (/^[A-T]/.test(code)) return code[0]!;
+  const division = /^\d\d/.test(code) ? Number(code.slice(0, 2)) : 0;
+  return (division > 0 && LAST_DIVISION.find(([, last]) => division <= last)?.[0]) || '';
+}

@@ -128,6 +128,25 @@ test('each forgery fails at the check that the command line names', async () => 
   }
 });
 
+test('what programs read differently is refused: a name that stands twice, a number that no double holds', async () => {
+  const own = parsePlan({ ...plan.document, budget: 2 ** 60, note: '"selected":[],{' });
+  const drawn = await runDraw(await openFrameFile(frameFile), own, Buffer.alloc(32, 5), Buffer.alloc(32, 6));
+  const text = JSON.stringify(drawn);
+  const shown = JSON.stringify(publishRecord(drawn));
+  const twice = text.replace(/"selected":\[\{/, '"selected":[],$&');
+  const escaped = text.replace(/"selected":\[\{/, '"s\\u0065lected" : [],$&');
+  expect(
+    await pageChecks([
+      ...[text, shown, text.replace('1152921504606847000', '1152921504606846976')],
+      ...[twice, escaped, shown.replace('"beacon":', '"beacon":"00","beacon":')],
+      text.replace('1152921504606847000', '1152921504606847001'),
+    ]),
+  ).toEqual([
+    ...[await pageChecks([record]), await pageChecks([publishRecord(record)]), await pageChecks([record])].flat(),
+    ...['record!', 'record!', 'record!', 'record!'],
+  ]);
+});
+
 test('any changed byte of the record is found', async () => {
   const bytes = Buffer.from(JSON.stringify(record));
   const changed = Array.from({ length: bytes.length }, (_, at) => {

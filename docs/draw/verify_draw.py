@@ -2,19 +2,42 @@
 """Verifies a full draw record tier-srs-v1 against its frame: python3 verify_draw.py RECORD.json FRAME.tsv
 Written from docs/spec/draw.md alone, with the standard library only. Exit 0, or 1 with the first check that fails."""
 import json, sys
+from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
+from math import isfinite
 
 
 def H(*parts): return sha256(b"".join(parts)).digest()
 
 
-def canonical(v):  # RFC 8785, for plans whose numbers are whole
+def es6(v):  # a number as RFC 8785 has it: the shortest form of the double
+    if not v: return "0"
+    minus, digits, exponent = Decimal(repr(float(v))).normalize().as_tuple()
+    d, n, sign = "".join(map(str, digits)), len(digits) + exponent, "-" * minus
+    if 0 < n <= 21: return sign + d[:n].ljust(n, "0") + ("." + d[n:] if d[n:] else "")
+    if -6 < n <= 0: return sign + "0." + "0" * -n + d
+    return sign + d[0] + ("." + d[1:] if d[1:] else "") + f"e{n - 1:+d}"
+
+
+def number(text):  # refuses what programs read differently
+    v = float(text)
+    if not isfinite(v) or (text.lstrip("-").isdigit() and text != es6(v) and int(text) != v):
+        sys.exit(f"record: programs read the number {text} differently")
+    return int(v) if v.is_integer() and abs(v) < 2**53 else v
+
+
+def once(members):
+    names = [name for name, _ in members]
+    if len({*names}) < len(names): sys.exit(f"record: {max(names, key=names.count)} stands twice in one object")
+    return dict(members)
+
+
+def canonical(v):  # RFC 8785
     if isinstance(v, dict):
         return "{" + ",".join(canonical(k) + ":" + canonical(v[k]) for k in sorted(v, key=lambda k: k.encode("utf-16-be"))) + "}"
     if isinstance(v, list): return "[" + ",".join(map(canonical, v)) + "]"
-    if isinstance(v, float) and not v.is_integer(): sys.exit("plan: this verifier reads whole numbers only")
-    return json.dumps(int(v) if isinstance(v, float) else v, ensure_ascii=False)
+    return json.dumps(v, ensure_ascii=False) if v is None or isinstance(v, (bool, str)) else es6(v)
 
 
 def merkle(nodes):
@@ -28,7 +51,7 @@ def check(name, computed, claimed):
     print("ok", name)
 
 
-record = json.load(open(sys.argv[1], encoding="utf-8"))
+record = json.load(open(sys.argv[1], encoding="utf-8"), object_pairs_hook=once, parse_int=number, parse_float=number, parse_constant=number)
 header, *lines = open(sys.argv[2], "rb").read().removesuffix(b"\n").split(b"\n")
 columns, plan = header.decode().split("\t"), record["plan"]
 rows = sorted((line.split(b"\t") for line in lines), key=lambda row: row[0])

@@ -76,6 +76,11 @@ test('a beacon that is not hex by nature enters as the hash of its text', async 
 });
 
 const withPlan = (change: object) => ['--plan', write('x.json', JSON.stringify({ ...EXAMPLE_PLAN, ...change }))];
+/** As the number is written in the file. */
+const withBudget = (digits: string) => [
+  '--plan',
+  write('x.json', JSON.stringify({ ...EXAMPLE_PLAN, budget: 0 }).replace('"budget":0', `"budget":${digits}`)),
+];
 const withFrame = (rows: string[][], header = EXAMPLE_HEADER) => ['--frame', write('x.tsv', tsv([header, ...rows]))];
 
 test.each<[string, () => string[], RegExp]>([
@@ -97,7 +102,8 @@ test.each<[string, () => string[], RegExp]>([
   ['the tier as a stratum', () => withPlan({ strata: ['tier'] }), /would become public/],
   ['another method', () => withPlan({ method: 'pps' }), /draws by "tier-srs-v1"/],
   ['no tiers', () => withPlan({ tiers: {} }), /tiers must be an object/],
-  ['a number beyond 2^53', () => withPlan({ budget: 2 ** 60 }), /budget is a number beyond 2\^53/],
+  ['a number that no double holds', () => withBudget('9007199254740993'), /budget is a number beyond 2\^53/],
+  ['a number beyond all', () => withBudget('1e400'), /budget is a number beyond 2\^53/],
   ['a plan that is no JSON', () => ['--plan', write('x.json', '{')], /plan is not JSON/],
   ['a plan that is no object', () => ['--plan', write('x.json', '[]')], /must be a JSON object/],
   ['a plan that is not there', () => ['--plan', join(directory, 'none')], /cannot be read/],
@@ -129,8 +135,17 @@ test('a number with an exponent is a member like any other', async () => {
   const hashOf = async (file: string) =>
     JSON.parse(await run('plan', '--frame', frame, '--plan', file, '--json')).plan_hash;
   expect(await hashOf(own)).toBe(await hashOf(same));
-  const lost = write('lost.json', JSON.stringify(EXAMPLE_PLAN).replace(/}$/, ',"budget":9007199254740993}'));
-  await expect(hashOf(lost)).rejects.toThrow(/budget is a number beyond 2\^53/);
+});
+
+test('a number beyond 2^53 that a double holds is one, however it is written', async () => {
+  const recordOf = (digits: string) =>
+    run('run', '--frame', frame, '--secret', secret, '--beacon', beacon, ...withBudget(digits), '--json');
+  const record = await recordOf('1152921504606846976');
+  expect(record).toContain('1152921504606847000');
+  expect(JSON.parse(await recordOf('1152921504606847000')).plan_hash).toBe(JSON.parse(record).plan_hash);
+  await expect(run('verify', write('beyond.json', record))).resolves.toContain('ok');
+  const changed = write('beyond-changed.json', record.replace('1152921504606847000', '1152921504606847001'));
+  await expect(run('verify', changed)).rejects.toThrow(/has a budget beyond 2\^53, which programs read differently/);
 });
 
 test('what an outsider has ends in a sentence: a proof of a public record, a proof with π 0/0', async () => {

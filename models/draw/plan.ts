@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import type Fraction from 'fraction.js';
 import { DrawError } from './draw-error.ts';
 import { duplicateName } from './duplicate-name.ts';
+import { isChangedNumber } from './is-changed-number.ts';
 import { parseProbability } from './probability.ts';
 import { sha256 } from './sha256.ts';
 
@@ -32,12 +33,11 @@ export function parsePlanText(text: string): Plan {
   return parsePlan(document);
 }
 
-/** Keeps a member. @throws DrawError where its digits would be lost, so that another program could read another value */
-function exactly(name: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
-  const isLost = typeof value === 'number' && /^-?\d+$/.test(source) && !Number.isSafeInteger(value);
-  if (isLost || value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+/** Keeps a member. @throws DrawError where another program could read another value */
+function exactly(name: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  if (isChangedNumber(value, source))
     throw new DrawError(
-      `The plan’s ${name} is a number beyond 2^53, which programs read differently; write it as a string.`,
+      `The plan’s ${name} is a number beyond 2^53 that programs read differently; write it as a string.`,
     );
   return value;
 }

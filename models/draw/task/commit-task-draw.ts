@@ -54,7 +54,8 @@ export async function commitTaskDraw(
   holdPower(task, department, units);
   const attempts = await readAttempts(warehouse, taskId);
   holdRedraw(taskId, attempts, redraw);
-  const attempt = attempts.length + 1;
+  // Not their count: where one is missing, a step of a number that is taken would be a duplicate, and lost.
+  const attempt = (attempts.at(-1)?.number ?? 0) + 1;
   const own = { ...rules, department };
   const candidates = await countCandidates(warehouse, task, own);
   const document = planDocument(task, own, { attempt, redraw, candidates });

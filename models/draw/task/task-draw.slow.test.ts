@@ -50,6 +50,8 @@ const usccOf = (index: number) => {
 };
 /** 120 subjects in two areas and two sections; tiers by turns, A in most cases. */
 const subjects = Array.from({ length: 120 }, (_, index) => usccOf(index));
+/** As tables write them and as other programs do: of the sections H and F by turns. */
+const CODES = ['H', 'F52', '6210', '5211'];
 const tierOf = (index: number) => 'AAAAAAABCD'[index % 10]!;
 
 const rules = (change: Partial<TaskRules> = {}): TaskRules => ({
@@ -95,7 +97,7 @@ beforeAll(async () => {
     ...subjects.map((subject, index) =>
       event(
         'entity.registered',
-        { name: `企业${index}`, kind: 'enterprise', industry: index % 2 ? 'F52' : 'H', registered_on: '2024-01-01' },
+        { name: `企业${index}`, kind: 'enterprise', industry: CODES[index % 4]!, registered_on: '2024-01-01' },
         { subject, region: index % 3 ? '320671001' : '320671002' },
       ),
     ),
@@ -220,6 +222,17 @@ test('a second attempt needs reason and approver, and a record of a hidden attem
   expect((await verifyTaskRecord(temporary.warehouse, 'other', second)).find(({ problem }) => problem)?.name).toBe(
     'task',
   );
+
+  // The first taken out of the log, as if the second were the only one.
+  await temporary.warehouse.command(
+    'ALTER TABLE events DELETE WHERE id = {id:String} AND source = {source:String} SETTINGS mutations_sync = 2',
+    { id: stepId(id, 1, 'committed'), source: DRAW_SOURCE },
+  );
+  expect((await verifyTaskRecord(temporary.warehouse, id, second)).at(-1)).toMatchObject({
+    name: 'attempt',
+    problem: expect.stringContaining(`has attempt 2 of task ${id} and no attempt 1`),
+  });
+  expect((await commit(id, {}, redraw)).attempt).toBe(3);
 });
 
 test('a draw with another beacon, a swapped firm and what was never drawn are refused by name', async () => {
@@ -467,6 +480,8 @@ test('drawn inspectors and a later recusal are events of the task, once each', a
   await noteRecusal(temporary.warehouse, write, id, adjustment);
   const checks = await verifyTaskRecord(temporary.warehouse, id, record);
   expect(checks.at(-1)!.finding).toContain(`${adjustment.subject}: 甲 → 乙`);
+  const masked = await verifyTaskRecord(temporary.warehouse, id, record, (person) => `${person[0]}***`);
+  expect(masked.at(-1)!.finding).toContain(`${adjustment.subject}: 甲*** → 乙*** at `);
   const [noted] = await temporary.warehouse.query<{ pairs: number }>(
     `SELECT length(JSONExtractArrayRaw(data, 'pairs')) AS pairs FROM events
      WHERE type = 'draw.inspectors_executed' AND JSONExtractString(data, 'task_id') = {id:String}`,

@@ -1,3 +1,4 @@
+import { industrySection } from '../../risk/maps/industry-section.ts';
 import { LIVE } from './live-events.ts';
 
 /** Of tasks that were committed to: the kind of check and the ground for exemption of the last commitment. */
@@ -15,9 +16,9 @@ export const PLANNED_TASKS = `
 export const CANDIDATES = `
   WITH ${LIVE},
   registered AS (
-    SELECT subject, argMax((toString(region), substring(JSONExtractString(facts, 'industry'), 1, 1),
-        JSONExtractString(facts, 'name')), (time, recorded_at, id)) AS last,
-      last.1 AS area, last.2 AS industry, last.3 AS name, max(time) AS registered_at
+    SELECT subject, argMax((toString(region), JSONExtractString(facts, 'industry'), JSONExtractString(facts, 'name')),
+        (time, recorded_at, id)) AS last,
+      last.1 AS area, ${industrySection('last.2')} AS industry, last.3 AS name, max(time) AS registered_at
     FROM live WHERE type = 'entity.registered' AND subject != '' GROUP BY subject),
   closed AS (
     SELECT subject, max(time) AS closed_at FROM live

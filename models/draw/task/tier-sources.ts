@@ -1,4 +1,5 @@
 import type { Warehouse } from '@hengjian/warehouse';
+import { industrySection } from '../../risk/maps/industry-section.ts';
 import { DrawError } from '../draw-error.ts';
 import { LIVE } from './live-events.ts';
 
@@ -22,10 +23,10 @@ export function readTierSources(warehouse: Warehouse, scope: TierScope): Promise
   return warehouse.query<TierSource>(
     `WITH ${LIVE},
      registered AS (
-       SELECT subject, argMax((toString(region), substring(JSONExtractString(facts, 'industry'), 1, 1)), (time, recorded_at, id)) AS last
+       SELECT subject, argMax((toString(region), JSONExtractString(facts, 'industry')), (time, recorded_at, id)) AS last
        FROM live WHERE type = 'entity.registered' AND subject != '' GROUP BY subject
        HAVING (empty({areas:Array(String)}) OR has({areas:Array(String)}, last.1))
-         AND (empty({industries:Array(String)}) OR has({industries:Array(String)}, last.2)))
+         AND (empty({industries:Array(String)}) OR has({industries:Array(String)}, ${industrySection('last.2')})))
      SELECT toString(source) AS source, arraySort(groupUniqArray(JSONExtractString(facts, 'tier'))) AS tiers,
        toUInt32(uniqExact(subject)) AS subjects
      FROM live

@@ -24,8 +24,15 @@ interface Claimed {
 /**
  * A record, public record or proof of a task against the log and the frozen frame: it must be of an attempt that was committed
  * to and drawn, with the beacon and the result that the log has, and it must say whether others came before it.
+ *
+ * @param inspectorOf how the reader is shown an inspector of the library
  */
-export async function verifyTaskRecord(warehouse: Warehouse, taskId: string, record: unknown): Promise<Check[]> {
+export async function verifyTaskRecord(
+  warehouse: Warehouse,
+  taskId: string,
+  record: unknown,
+  inspectorOf: (id: string) => string = (id) => id,
+): Promise<Check[]> {
   const attempts = await readAttempts(warehouse, taskId);
   const claimed: Claimed = isObject(record) ? record : {};
   const proof = 'path' in claimed;
@@ -46,8 +53,8 @@ export async function verifyTaskRecord(warehouse: Warehouse, taskId: string, rec
     const notes = await readAdjustments(warehouse, taskId, held.number);
     if (held === attempts.findLast(({ executed }) => executed))
       await holdStandingObjects(list, warehouse, taskId, drawn, notes);
-    sayOthers(list, held, attempts);
-    sayAdjustments(list, notes);
+    sayOthers(list, taskId, held, attempts);
+    sayAdjustments(list, notes, inspectorOf);
   } catch (error) {
     if (!(error instanceof CheckFailed)) throw error;
     list.fail(error);
@@ -143,7 +150,13 @@ function holdBeacon(list: CheckList, { plan, executed }: Attempt): void {
   );
 }
 
-function sayOthers(list: CheckList, attempt: Attempt, attempts: readonly Attempt[]): void {
+function sayOthers(list: CheckList, taskId: string, attempt: Attempt, attempts: readonly Attempt[]): void {
+  const missing = attempts.findIndex(({ number }, index) => number !== index + 1) + 1;
+  if (missing > 0)
+    throw new CheckFailed(
+      'attempt',
+      `the log has attempt ${attempts.at(-1)!.number} of task ${taskId} and no attempt ${missing}, which stood before it: attempts are counted from 1, and none is taken back`,
+    );
   const others = attempts
     .filter((other) => other !== attempt)
     .map((other) => `${other.number} (${other.executed ? 'drawn' : 'not drawn'})`);
@@ -153,13 +166,14 @@ function sayOthers(list: CheckList, attempt: Attempt, attempts: readonly Attempt
   });
 }
 
-function sayAdjustments(list: CheckList, notes: readonly AdjustmentNote[]): void {
+function sayAdjustments(list: CheckList, notes: readonly AdjustmentNote[], inspectorOf: (id: string) => string): void {
   if (notes.length === 0) return;
   const finding = notes
-    .map(
-      ({ subject, from, to, reason, approver, at }) =>
-        `${subject ? `${subject}: ` : ''}${from} → ${to} at ${at} (${reason}; ${approver})`,
-    )
+    .map(({ subject, from, to, reason, approver, at }) => {
+      // Of a recusal, persons; of a replacement, enterprises.
+      const change = subject ? `${subject}: ${inspectorOf(from)} → ${inspectorOf(to)}` : `${from} → ${to}`;
+      return `${change} at ${at} (${reason}; ${approver})`;
+    })
     .join(', ');
   list.checks.push({ name: 'adjustments', finding });
 }

@@ -25,6 +25,7 @@ import { readRows } from '../statement.ts';
 import { listDrawTasks, listYearPlans } from './list-draw-tasks.ts';
 import { overInspected } from './over-inspected.ts';
 import { ownVisits } from './own-visits.ts';
+import { registeredPlaces } from './registered-places.ts';
 import { visitsOfTask } from './visits-of-task.ts';
 
 let temporary: TemporaryWarehouse;
@@ -87,7 +88,12 @@ beforeAll(async () => {
     ...subjects.map((subject, index) =>
       event(
         'entity.registered',
-        { name: `企业${index}`, kind: 'enterprise', industry: 'H', registered_on: '2024-01-01' },
+        {
+          name: `企业${index}`,
+          kind: 'enterprise',
+          industry: ['H', '62', '6210'][index % 3],
+          registered_on: '2024-01-01',
+        },
         { subject, region: index % 2 ? '320671001' : '320671002' },
       ),
     ),
@@ -129,6 +135,12 @@ test('tasks are listed for those who take part, and for nobody else', async () =
   expect(await ids({ ...office, areas: ['320671001'] })).toEqual([]);
   expect(await readRows(temporary.warehouse, listYearPlans(office, 2025))).toMatchObject([
     { plan: 'PL', unit: 'scjg', tasks: 1 },
+  ]);
+});
+
+test('a frame can be narrowed to the sections of the codes that firms have, with letter or without', async () => {
+  expect(await readRows(temporary.warehouse, registeredPlaces(office))).toEqual([
+    { areas: ['320671001', '320671002'], industries: ['H'] },
   ]);
 });
 

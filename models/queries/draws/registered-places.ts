@@ -1,5 +1,6 @@
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { READABLE_EVENTS } from '@hengjian/warehouse/readable-events.ts';
+import { industrySection } from '../../risk/maps/industry-section.ts';
 import type { Statement } from '../statement.ts';
 import { taskCondition } from './draw-scope.ts';
 
@@ -14,7 +15,7 @@ export function registeredPlaces(scope: Scope): Statement<RegisteredPlaces> {
   const seen = taskCondition(scope, '[]');
   return {
     sql: `SELECT arraySort(groupUniqArrayIf(CAST(region AS String), region != '')) AS areas,
-  arraySort(arrayFilter(section -> section != '', groupUniqArray(substring(JSONExtractString(facts, 'industry'), 1, 1)))) AS industries
+  arraySort(arrayFilter(section -> section != '', groupUniqArray(${industrySection("JSONExtractString(facts, 'industry')")}))) AS industries
 FROM ${READABLE_EVENTS} AS e WHERE type = 'entity.registered' AND ${seen.sql}`,
     params: seen.params,
   };

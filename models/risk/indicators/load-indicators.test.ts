@@ -1,5 +1,6 @@
+import { sectionOf } from '@hengjian/contract/schema/industry-code.ts';
 import { describe, expect, it } from 'vitest';
-import { parseIndicators } from './load-indicators.ts';
+import { indicatorRows, loadIndicators, parseIndicators } from './load-indicators.ts';
 
 describe('a file of indicators', () => {
   const text = (change: (lines: string) => string) =>
@@ -71,4 +72,15 @@ describe('a file of indicators', () => {
     );
     expect(() => parseIndicators('id: [', 'i.yaml')).toThrow(/it is not YAML/);
   });
+});
+
+it('a trade named by its section is so in codes without the letter too, and in no others', () => {
+  const prefixes = indicatorRows(loadIndicators()).find(
+    ({ indicator }) => indicator === 'sensitive_trade',
+  )!.starts_with;
+  const listed = (code: string) => prefixes.some((prefix) => code.startsWith(prefix));
+  for (let division = 1; division <= 97; division++) {
+    const code = `${String(division).padStart(2, '0')}10`;
+    expect([code, listed(code)]).toEqual([code, listed(`${sectionOf(code)}${code}`)]);
+  }
 });

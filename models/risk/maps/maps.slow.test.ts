@@ -1,4 +1,5 @@
 /** The figures of the risk maps on a small district, and what of them a leader must not be able to tell. */
+import { sectionOf } from '@hengjian/contract/schema/industry-code.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
 import { type TemporaryWarehouse, temporaryWarehouse } from '@hengjian/warehouse/testing.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import { loadIndicators } from '../indicators/load-indicators.ts';
 import { refreshRisk } from '../refresh-risk.ts';
 import { parseMonth } from '../risk-month.ts';
 import { findingRates } from './finding-rates.ts';
+import { industrySection } from './industry-section.ts';
 import { readFindingStrata } from './read-finding-strata.ts';
 import { readRiskCells } from './read-risk-cells.ts';
 import { readViolations } from './read-violations.ts';
@@ -56,6 +58,16 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.close());
 const cells = (asker: Scope) => readRows(temporary.warehouse, readRiskCells(asker, ['2025-05']));
+
+test('the warehouse and the pages put a code into the same section', async () => {
+  const divisions = Array.from({ length: 100 }, (_, division) => String(division).padStart(2, '0'));
+  const codes = ['', '6', 'U', '制造业', ...'ABHT', 'H6210', ...divisions, ...divisions.map((code) => `${code}10`)];
+  const found = await temporary.warehouse.query<{ section: string }>(
+    `SELECT ${industrySection('code')} AS section FROM (SELECT arrayJoin({codes:Array(String)}) AS code)`,
+    { codes },
+  );
+  expect(found.map(({ section }) => section)).toEqual(codes.map(sectionOf));
+});
 
 test('the office has every cell by tier; a leader no split of a cell of fewer than five; a unit nothing', async () => {
   const row = (area: string, industry: string, tier: string, subjects: number) => ({

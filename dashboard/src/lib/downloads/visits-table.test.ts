@@ -33,7 +33,7 @@ function localsOf(drew: string | undefined): App.Locals {
   const figures = {
     async *batches() {
       yield [
-        { subject: SUBJECT, name: '', area: '320671001', industry: 'C31', done_on: '', codes: [], entered_on: '' },
+        { subject: SUBJECT, name: '', area: '320671001', industry: '6210', done_on: '', codes: [], entered_on: '' },
       ];
     },
   };
@@ -62,7 +62,7 @@ test('areas and industries are called by their names, with the codes beside', as
     expect(['所在区域', '行政区划代码', '行业', '行业代码'].map((title) => row![at(title)])).toEqual([
       '第一街道',
       '320671001',
-      'C 制造',
-      'C31',
+      'H 住宿餐饮',
+      '6210',
     ]);
 });

@@ -41,7 +41,7 @@ export async function visitsTable(locals: App.Locals, id: string): Promise<DataT
     visit.name,
     visit.area && areaName(visit.area),
     visit.area,
-    visit.industry && industryName(visit.industry.slice(0, 1), locale),
+    visit.industry && industryName(visit.industry, locale),
     visit.industry,
     listText(locale, (sent.get(visit.subject) ?? []).map(named)),
     visit.done_on,

@@ -1,3 +1,4 @@
+import { sectionOf } from '@hengjian/contract/schema/industry-code.ts';
 import type { Locale } from '../../i18n/locale.ts';
 
 /** Sections of GB/T 4754-2017, short names as circulars print them. */
@@ -24,8 +25,9 @@ const sections: Record<string, [string, string]> = {
   T: ['国际组织', 'International bodies'],
 };
 
-/** `C 制造` for a section letter; an empty or unknown code says that the industry is not known. */
-export function industryName(section: string, locale: Locale): string {
+/** `C 制造` for the letter of a section or a longer code of it; an empty or unknown code says that the industry is not known. */
+export function industryName(code: string, locale: Locale): string {
+  const section = sectionOf(code);
   const names = sections[section];
   if (!names) return locale === 'en' ? 'Industry unknown' : '行业不详';
   return `${section} ${names[locale === 'en' ? 1 : 0]}`;

@@ -78,7 +78,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     inspectors: library.filter(({ active }) => active).length,
     seesTiers,
     detail: seesTiers && last && url.searchParams.has('detail') ? await detailOf(locals, task.task) : undefined,
-    checks: last && url.searchParams.has('verify') ? await checksOf(locals, task.task) : undefined,
+    checks: last && url.searchParams.has('verify') ? await checksOf(locals, task.task, personOf) : undefined,
     mayWrite: may(scope, 'draws', 'write'),
     mayPublish: may(scope, 'results', 'write') && (scope.units === 'all' || scope.units.includes(department)),
     submission: newSubmission(),
@@ -106,10 +106,10 @@ async function detailOf(locals: App.Locals, task: string) {
   };
 }
 
-async function checksOf(locals: App.Locals, task: string) {
+async function checksOf(locals: App.Locals, task: string, personOf: (id: string) => string) {
   const { reader } = locals.parts;
   const stepped = await takeStep(locals, async () =>
-    verifyTaskRecord(reader, task, await repeatTaskDraw(reader, task)),
+    verifyTaskRecord(reader, task, await repeatTaskDraw(reader, task), personOf),
   );
   if (!stepped.ok) return [{ name: 'record', finding: '', problem: stepped.problem }];
   return stepped.value.map(({ name, finding, problem }) => ({
