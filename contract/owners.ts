@@ -1,4 +1,5 @@
 /** Whose the things are that an event acts upon: what the event itself does not say, and a limited key could misuse. */
+import type { AuthorizedFields } from './authorize.ts';
 
 /** Stored things that events speak of by an id, with the member of `data` that holds it. */
 export const THINGS = {
@@ -35,5 +36,5 @@ export interface Owners {
   /** Units whose it is; undefined: there is none so far. */
   thing(kind: Thing, id: string): readonly string[] | undefined;
   /** Takes note of an event that was let in: what it began is there from now on. */
-  admitted?(event: { type: string; thing: string; unit: string }): void;
+  admitted?(event: AuthorizedFields): void;
 }

@@ -94,8 +94,11 @@ export async function openEdgeWriter(options: EdgeWriterOptions): Promise<Opened
   const limits = (await ruleSetKnowledge(environment)).limits();
   if (kafkaBrokers.length > 0) {
     const { openKafkaLogWhenThere, grantKey } = await kafkaLog();
+    const { BegunThings } = await import('@hengjian/ingest/store/begun-things.ts');
+    const begun = new BegunThings();
     const log = await openKafkaLogWhenThere({ kafkaBrokers, kafkaTopic }, logger, {
       limits,
+      begun,
       grantKey: () => grantKey(warehouse),
       onSent(sent) {
         metrics.sent(sent);
@@ -107,7 +110,7 @@ export async function openEdgeWriter(options: EdgeWriterOptions): Promise<Opened
       },
     });
     metrics.watch(log.writer);
-    return { ...log, away: NO_BROKER };
+    return { ...log, begun, away: NO_BROKER };
   }
   const { ActivityNotes } = await import('@hengjian/ingest/metrics/activity-notes.ts');
   const notes = new ActivityNotes({ warehouse, logger, door: 'edge' });

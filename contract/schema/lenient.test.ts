@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
+import { factsOf } from '../facts/facts-of.ts';
 import { eventTypes } from './event-types.ts';
 
 const members = [...eventTypes.values()].flatMap(({ type, data }) =>
@@ -18,7 +19,18 @@ test('the members of rulesets.md §5 are declared', () => {
 });
 
 test.each(members)('$type is not refused for a $name of another form', ({ member, readAs }) => {
-  const hostile = [null, 0, -1, 1.5, true, '', 'x', '2025-02-30', [], [1, 'x'], {}, { a: 1 }];
+  const hostile = [null, 0, -1, 1.5, 1e300, true, '', 'x', '2025-02-30', [], [1, 'x'], {}, { a: 1 }];
   expect(hostile.every((value) => Value.Check(member as never, value))).toBe(true);
   expect(hostile.some((value) => !Value.Check(readAs as never, value))).toBe(true);
+});
+
+test('no engine meets a number that it cannot hold: what is read as a number is bounded', () => {
+  const read = members.filter(({ readAs }) => [1e300, -1e300].some((value) => Value.Check(readAs as never, value)));
+  expect(read.map(({ type, name }) => `${type} ${name}`)).toEqual([]);
+  const { data } = eventTypes.get('annual_report.filed')!;
+  expect([2024, 1e300].map((year) => Value.Check(data, { year }))).toEqual([true, true]);
+  expect([2024, 1e300].map((year) => factsOf(eventTypes.get('annual_report.filed')!, { year }))).toEqual([
+    '{"year":2024}',
+    '{}',
+  ]);
 });

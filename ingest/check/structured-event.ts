@@ -2,6 +2,7 @@
  * CloudEvents in binary mode: the attributes travel as headers, the payload is `data` alone. Both bindings (HTTP 1.0.2
  * §3.1, Kafka 1.0.2 §3.2) come here and are written as the structured event that all checks read.
  */
+import { MAX_EVENT_BYTES } from '@hengjian/contract/limits.ts';
 import { afterByteOrderMark } from './json-bytes.ts';
 import { isTooDeep } from './nesting.ts';
 
@@ -29,10 +30,12 @@ export function structuredEvent(
 
 /**
  * Only what is one JSON value may stand where a value belongs: anything else could bring members of its own. What is nested too
- * deep to be parsed is none; a byte order mark is no part of it.
+ * deep to be parsed is none; a byte order mark is no part of it. What is larger than an event may be is not parsed: whatever it is,
+ * the check refuses it for its size.
  */
 export function isJson(data: Buffer): boolean {
   if (isTooDeep(data)) return false;
+  if (data.length > MAX_EVENT_BYTES) return true;
   try {
     JSON.parse(withoutMark(data).toString('utf8'));
     return true;

@@ -1,7 +1,8 @@
 /** The three ways in which events come in one body (contract §1), as ranges of its bytes. */
 import { isUtf8 } from 'node:buffer';
 import type { Submission } from '@hengjian/contract/event-writer.ts';
-import { afterByteOrderMark } from '../check/json-bytes.ts';
+import { MAX_EVENT_BYTES } from '@hengjian/contract/limits.ts';
+import { afterByteOrderMark, isSpace, skipSpace } from '../check/json-bytes.ts';
 import { isTooDeep, MAX_NESTING } from '../check/nesting.ts';
 import { takeLines } from '../files/take-lines.ts';
 
@@ -32,6 +33,10 @@ export type Taking = Generator<undefined, void>;
 const STEP_EVENTS = 100;
 const STEP_BYTES = 64 * 1024;
 
+type Range = [start: number, end: number];
+/** Opening brackets. */
+const [OBJECT, ARRAY] = [123, 91];
+
 /** Hands the events of a body to the sink; their positions count from 0. @returns the steps, none of which is done yet */
 export function takeBody<S extends Submission | undefined>(
   writer: EventTaker<S>,
@@ -44,23 +49,36 @@ export function takeBody<S extends Submission | undefined>(
     return countLines(bytes) > MAX_EVENTS ? tooMany : takingLines(writer, submission, bytes);
   if (!isUtf8(bytes)) return { status: 400, why: 'the body is not UTF-8' };
   if (isTooDeep(bytes)) return TOO_DEEP;
-  let parsed: unknown;
+  const first = bytes[skipSpace(bytes, 0)];
+  const isBatch = contentType === BATCH_TYPE;
+  // Each takes two bytes, so a small body need not be counted.
+  if (isBatch && bytes.length > 2 * MAX_EVENTS && hasMore(elementsOf(bytes), MAX_EVENTS)) return tooMany;
+  const whole: Range[] = [[0, bytes.length]];
+  const fault = syntaxFault(bytes, isBatch && bytes.length > MAX_EVENT_BYTES ? elementsOf(bytes) : whole);
+  if (fault !== undefined) return { status: 400, why: `the body is not JSON: ${fault}` };
+  if (!isBatch)
+    return first === OBJECT
+      ? takingElements(writer, submission, bytes, whole)
+      : { status: 400, why: `one event, a JSON object, is expected; a batch is sent as ${BATCH_TYPE}` };
+  return first === ARRAY
+    ? takingElements(writer, submission, bytes, elementsOf(bytes))
+    : { status: 400, why: `an array of events is expected; one event is sent as ${EVENT_TYPE}` };
+}
+
+/** Of parts of a body, one after the other, so that no more than one event is held parsed; what is larger than one is refused unparsed. */
+function syntaxFault(bytes: Buffer, parts: Iterable<Range>): string | undefined {
   try {
-    parsed = JSON.parse(bytes.toString('utf8'));
+    for (const [start, end] of parts)
+      if (end - start <= MAX_EVENT_BYTES) JSON.parse(bytes.toString('utf8', start, end));
+    return undefined;
   } catch (error) {
-    return {
-      status: 400,
-      why: `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`,
-    };
+    return error instanceof Error ? error.message.slice(0, 200) : String(error);
   }
-  if (contentType === EVENT_TYPE) {
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-      return { status: 400, why: `one event, a JSON object, is expected; a batch is sent as ${BATCH_TYPE}` };
-    return takingElements(writer, submission, bytes, [[0, bytes.length]]);
-  }
-  if (!Array.isArray(parsed))
-    return { status: 400, why: `an array of events is expected; one event is sent as ${EVENT_TYPE}` };
-  return parsed.length > MAX_EVENTS ? tooMany : takingElements(writer, submission, bytes, elementsOf(bytes));
+}
+
+function hasMore(elements: Iterator<unknown>, most: number): boolean {
+  for (let count = 0; !elements.next().done; count += 1) if (count === most) return true;
+  return false;
 }
 
 function* takingLines<S extends Submission | undefined>(writer: EventTaker<S>, submission: S, bytes: Buffer): Taking {
@@ -88,7 +106,7 @@ export function* takingElements<S extends Submission | undefined>(
   writer: EventTaker<S>,
   submission: S,
   bytes: Buffer,
-  elements: Iterable<[start: number, end: number]>,
+  elements: Iterable<Range>,
   validUtf8 = true,
 ): Taking {
   let index = 0;
@@ -116,27 +134,33 @@ function countLines(bytes: Buffer): number {
   return lines;
 }
 
-/** Ranges of the elements of a JSON array that has been parsed before. */
-export function* elementsOf(bytes: Uint8Array): Generator<[start: number, end: number]> {
+/**
+ * Ranges of the elements of a JSON array, which need not have been parsed: if they are JSON so is the array. Where one is missing, or
+ * brackets and quotes are not closed, there is an empty one, which is none.
+ */
+export function* elementsOf(bytes: Uint8Array): Generator<Range> {
+  let at = skipSpace(bytes, 0);
+  if (bytes[at] !== ARRAY) return;
+  let last = bytes.length - 1;
+  while (isSpace(bytes[last]!)) last -= 1;
   let depth = 0;
   let start = -1;
-  for (let at = 0; at < bytes.length; at += 1) {
+  let commas = 0;
+  for (at += 1; at < last; at += 1) {
     const byte = bytes[at]!;
-    if (byte === 34) {
-      if (start < 0) start = at;
-      for (at += 1; bytes[at] !== 34; at += 1) if (bytes[at] === 92) at += 1;
-    } else if (byte === 123 || byte === 91) {
-      depth += 1;
-      if (depth > 1 && start < 0) start = at;
-    } else if (byte === 125 || byte === 93) {
-      depth -= 1;
-      if (depth === 0 && start >= 0) {
-        yield [start, at];
-        start = -1;
-      }
-    } else if (byte === 44 && depth === 1) {
-      yield [start, at];
+    if (byte === 44 && depth === 0) {
+      yield [start < 0 ? at : start, at];
       start = -1;
-    } else if (start < 0 && byte > 32) start = at;
+      commas += 1;
+      continue;
+    }
+    if (start < 0 && !isSpace(byte)) start = at;
+    if (byte === 34) {
+      for (at += 1; at < last && bytes[at] !== 34; at += 1) if (bytes[at] === 92) at += 1;
+    } else if (byte === OBJECT || byte === ARRAY) depth += 1;
+    else if (byte === 125 || byte === 93) depth -= 1;
   }
+  if (start >= 0 || commas > 0) yield [start < 0 ? last : start, last];
+  // A text that is not closed goes on beyond the end.
+  if (depth !== 0 || at !== last || bytes[last] !== 93) yield [last, last];
 }

@@ -113,6 +113,21 @@ describe('what is taken', () => {
     ]);
   });
 
+  test('an event that is too large is refused by itself, unparsed', async () => {
+    const large = line({ id: 'large', data: { account: 'x'.repeat(5_000_000) } });
+    const of = (index: number) => [{ index, id: '', reason: 'too_large', detail: expect.stringContaining('4194304') }];
+    const headers = {
+      'ce-specversion': '1.0',
+      'ce-id': 'large-binary',
+      'ce-source': 's',
+      'ce-type': 'login.succeeded',
+    };
+    for (const answer of [await post(large), await post(large, 'application/json', headers)])
+      expect([answer.statusCode, answer.json()]).toEqual([202, { accepted: 0, duplicate: 0, rejected: of(0) }]);
+    const batch = await post(`[${line({ id: 'beside-large' })},${large}]`, BATCH);
+    expect(batch.json()).toEqual({ accepted: 1, duplicate: 0, rejected: of(1) });
+  });
+
   test('`data` is kept byte for byte, whatever the spacing and unknown members', async () => {
     const data = '{ "account" : "甲",\n  "extra":[1.50, {"x":null}] }';
     const text = `[ {"data":${data},"specversion":"1.0","id":"verbatim","source":"s","type":"login.succeeded","time":"2025-04-01T01:00:00Z","department":"d","datacontenttype":"application/json"} ]`;

@@ -4,7 +4,7 @@ import { type Environment, listenUrl, readRunFile, type Warehouse } from '@hengj
 import type { Logger } from 'pino';
 import { edgeDocuments } from '../documents/edge-documents.ts';
 import type { IngestMetrics } from '../metrics/ingest-metrics.ts';
-import { BegunThings } from '../store/begun-things.ts';
+import type { BegunThings } from '../store/begun-things.ts';
 import { findOwners } from '../store/find-owners.ts';
 import { countStoredIn } from './count-stored.ts';
 import { buildIngestApp } from './ingest-app.ts';
@@ -24,6 +24,8 @@ export interface OpenedWriter {
   ready(): Promise<boolean>;
   /** What to say when they cannot. */
   away: string;
+  /** By what it took; of a log, where that is stored a moment later. Otherwise it is stored once it is answered. */
+  begun?: BegunThings;
   /** What was taken is made durable first. */
   stop(): Promise<void>;
 }
@@ -43,13 +45,11 @@ export interface StartOptions {
 export async function startIngest(options: StartOptions): Promise<IngestPart> {
   const { warehouse, environment, logger, metrics, opened } = options;
   const hasLog = environment.kafkaBrokers.length > 0;
-  // What is in the log is stored a moment later; without a log it is stored once it is answered.
-  const begun = hasLog ? new BegunThings() : undefined;
   const app = await buildIngestApp({
     writer: opened.writer,
     keys: new KeyRing(warehouse, hasLog ? new RememberedKeys(environment, logger) : undefined),
     metrics,
-    findOwners: (upon) => findOwners(warehouse, upon, begun),
+    findOwners: (upon) => findOwners(warehouse, upon, opened.begun),
     ready: opened.ready,
     away: opened.away,
     documents: edgeDocuments(environment),

@@ -1,4 +1,4 @@
-import { actedUpon, authorize } from '@hengjian/contract/authorize.ts';
+import { authorize } from '@hengjian/contract/authorize.ts';
 import type { Owners } from '@hengjian/contract/owners.ts';
 import type { WriteRights } from '@hengjian/contract/write-rights.ts';
 import type { EventChecker } from '../check/event-checker.ts';
@@ -21,16 +21,14 @@ export function admit(
   if (rejection) return rejection;
   const event = checker.fields;
   const refused = authorize(event, rights, owners, checker.limits);
-  const type = event.type.text;
   if (!refused) {
-    const thing = owners?.admitted && actedUpon(event)?.thing;
-    if (thing) owners?.admitted?.({ type, thing: thing.id, unit: event.department.text });
+    owners?.admitted?.(event);
     return undefined;
   }
   return {
     ...refused,
     source: event.source.text,
     id: event.bytes.toString('utf8', event.idStart, event.idEnd),
-    type,
+    type: event.type.text,
   };
 }

@@ -73,11 +73,20 @@ export async function findOwners(
   }
   const thingUnits = await findThingOwners(warehouse, things);
   return {
-    push: (id) => pushOwners.get(id),
+    push(id) {
+      const [stored, fresh] = [pushOwners.get(id), begun.push(id)];
+      const sources = union(stored?.sources, fresh?.sources);
+      // Handed on alone, it is not there so far.
+      return sources && sources.length > 0 ? { units: union(stored?.units, fresh?.units) ?? [], sources } : undefined;
+    },
     event: (source, id) => found.get(keyOf(source, id)),
-    thing: (kind, id) => thingUnits.get(kind)?.get(id) ?? begun.of(kind, id),
+    thing: (kind, id) => union(thingUnits.get(kind)?.get(id), begun.of(kind, id)),
     admitted: (event) => begun.note(event),
   };
 }
+
+/** Of what is stored and what was let in since; undefined: neither knows of it. */
+const union = (stored: readonly string[] | undefined, fresh: readonly string[] | undefined) =>
+  stored && fresh ? [...new Set([...stored, ...fresh])] : (stored ?? fresh);
 
 const keyOf = (source: string, id: string) => `${id}\0${source}`;

@@ -4,33 +4,67 @@ import { HOLDING_VOIDS, READABLE_FACTS } from '@hengjian/warehouse/readable-even
 import { findRecordOwners } from './find-record-owners.ts';
 import { inGroups } from './in-groups.ts';
 
+/** An event that says whose a thing is. */
+export interface Saying {
+  type: string;
+  unit: string;
+  data: Record<string, unknown>;
+}
+
+interface Said {
+  types: readonly string[];
+  /** Of all of them, as they are stored. */
+  units: string;
+  /** Of one, as it comes. */
+  of(saying: Saying): unknown[];
+}
+
+type Begun = Exclude<Thing, 'record'>;
+
 /** Which events say whose a thing is, and how. */
-const SAID: Record<Exclude<Thing, 'record'>, { types: readonly string[]; units: string }> = {
+const SAID: Record<Begun, Said> = {
   task: {
     types: ['task.created'],
     units: `groupUniqArrayArray(arrayPushBack(JSONExtract(members, 'participants', 'Array(String)'), JSONExtractString(members, 'lead')))`,
+    of: ({ data }) => [data.lead, ...(Array.isArray(data.participants) ? data.participants : [])],
   },
-  case: { types: ['punishment.initiated'], units: 'groupUniqArray(unit)' },
+  case: { types: ['punishment.initiated'], units: 'groupUniqArray(unit)', of: ({ unit }) => [unit] },
   objection: {
     types: ['objection.filed', 'objection.forwarded'],
     units: `groupUniqArrayArray([unit, JSONExtractString(members, 'to_unit')])`,
+    of: ({ unit, data }) => [unit, data.to_unit],
   },
   answer: {
     types: ['objection.filed', 'objection.forwarded'],
     units: `if(max(JSONExtractString(members, 'to_unit') != ''), groupUniqArray(JSONExtractString(members, 'to_unit')), groupUniqArray(unit))`,
+    of: ({ unit, data }) => [data.to_unit || unit],
   },
-  score_objection: { types: ['score_objection.filed'], units: `groupUniqArray(JSONExtractString(members, 'unit'))` },
+  score_objection: {
+    types: ['score_objection.filed'],
+    units: `groupUniqArray(JSONExtractString(members, 'unit'))`,
+    of: ({ data }) => [data.unit],
+  },
   alert: {
     types: ['risk.alert_raised', 'risk.alert_assigned'],
     units: `groupUniqArray(if(type = 'risk.alert_raised', unit, JSONExtractString(members, 'unit')))`,
+    of: ({ type, unit, data }) => [type === 'risk.alert_raised' ? unit : data.unit],
   },
 };
 
-/** Of an event that says whose a thing is. */
-export function thingsBegunBy(type: string): Thing[] {
-  return KINDS.filter((kind) => SAID[kind].types.includes(type));
-}
-const KINDS = Object.keys(SAID) as (keyof typeof SAID)[];
+const KINDS = Object.keys(SAID) as Begun[];
+const begunBy = new Map(
+  KINDS.flatMap((kind) => SAID[kind].types).map((type) => [
+    type,
+    KINDS.filter((kind) => SAID[kind].types.includes(type)),
+  ]),
+);
+
+/** Kinds of things that an event of this type says whose they are. */
+export const thingsBegunBy = (type: string): readonly Begun[] => begunBy.get(type) ?? NONE;
+const NONE: readonly Begun[] = [];
+
+/** The units whose a thing of this kind is by that event, as it names them. */
+export const unitsBegunBy = (kind: Begun, saying: Saying): unknown[] => SAID[kind].of(saying);
 
 /** @returns of each thing that is stored, and not by an event that was voided, the units whose it is. @throws when the warehouse does not answer */
 export async function findThingOwners(

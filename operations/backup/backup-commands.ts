@@ -61,6 +61,10 @@ export function registerBackupCommands(program: Command, context: CommandContext
         print(`Revoked since the backup, and not revived: the keys ${takenAway.keys.join(', ')}.`);
       if (takenAway.accounts.length > 0)
         print(`Disabled since the backup, and still so: the accounts ${takenAway.accounts.join(', ')}.`);
+      if (takenAway.changedAccounts.length > 0)
+        print(
+          `Given other roles or another scope since the backup, and left with them: the accounts ${takenAway.changedAccounts.join(', ')}.`,
+        );
       if (context.environment.kafkaBrokers.length > 0)
         print(
           'What the log has and the backup has not, the workers store when they start: nothing more is to be done.',

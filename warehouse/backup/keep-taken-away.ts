@@ -7,11 +7,13 @@ export interface TakenAway {
   keys: string[];
   /** Names of accounts that were disabled since. */
   accounts: string[];
+  /** Names of accounts that were given other roles or another scope since. */
+  changedAccounts: string[];
 }
 
 /**
- * What was taken away since the backup was made stays taken away: revoked keys, disabled accounts, sessions that were
- * ended. Whatever else is wanted back is given again by name.
+ * What was taken away since the backup was made stays taken away: revoked keys, disabled accounts, roles and scopes
+ * that were narrowed, sessions that were ended. Whatever else is wanted back is given again by name.
  * @param present the database that the restored one takes the place of
  */
 export async function keepTakenAway(restored: Warehouse, present: string): Promise<TakenAway> {
@@ -27,14 +29,18 @@ export async function keepTakenAway(restored: Warehouse, present: string): Promi
   const keys = `SELECT * FROM ${newest(from('ingest_key_changes'), '*')}
     WHERE (name, key_hash) NOT IN (SELECT name, key_hash FROM ${newest('ingest_key_changes', 'name, key_hash')})
       AND name IN (SELECT name FROM ${newest('ingest_key_changes', 'name, revoked')} WHERE NOT revoked)`;
-  const accounts = `SELECT * FROM ${newest(from('account_changes'), '*')} WHERE disabled
+  // Narrower or wider is not told apart: an account may have lost one thing and got another, so it stays as it was decided last.
+  const may = '(name, arraySort(roles), arraySort(units), arraySort(areas), disabled)';
+  const accounts = `SELECT * FROM ${newest(from('account_changes'), '*')}
+    WHERE ${may} NOT IN (SELECT ${may} FROM ${newest('account_changes', '*')})
       AND name IN (SELECT name FROM ${newest('account_changes', 'name, disabled')} WHERE NOT disabled)`;
   const readKeys = `SELECT * FROM ${newest(from('read_key_changes'), '*')}
     WHERE (name, key_hash) NOT IN (SELECT name, key_hash FROM ${newest('read_key_changes', 'name, key_hash')})
       AND name IN (SELECT name FROM ${newest('read_key_changes', 'name, revoked')} WHERE NOT revoked)`;
   const kept = {
     keys: [...(await namesOf(keys)), ...(await namesOf(readKeys))],
-    accounts: await namesOf(accounts),
+    accounts: await namesOf(`SELECT name FROM (${accounts}) WHERE disabled`),
+    changedAccounts: await namesOf(`SELECT name FROM (${accounts}) WHERE NOT disabled`),
   };
   await restored.command(
     `INSERT INTO ingest_key_changes (name, key_hash, source, units, revoked, changed_at, sources, may, changed_by)
@@ -46,7 +52,7 @@ export async function keepTakenAway(restored: Warehouse, present: string): Promi
   );
   await restored.command(
     `INSERT INTO account_changes
-     SELECT name, roles, units, areas, true, ${later('account_changes')}, 'restore' FROM (${accounts})`,
+     SELECT name, roles, units, areas, disabled, ${later('account_changes')}, 'restore' FROM (${accounts})`,
   );
   await restored.command(`INSERT INTO account_sign_outs SELECT * FROM ${from('account_sign_outs')}`);
   await restored.command(`INSERT INTO session_ends SELECT * FROM ${from('session_ends')}`);

@@ -102,7 +102,7 @@ test('a backup of a database of another name: its views read the tables beside t
     await expect(restoreWarehouse(other, file)).rejects.toThrow(/--from names another/);
     expect(await restoreWarehouse(other, file, { from: 'hengjian' })).toEqual({
       events: 2,
-      takenAway: { accounts: [], keys: [] },
+      takenAway: { accounts: [], changedAccounts: [], keys: [] },
     });
     await other.insert('events', [event('5'), event('6')]);
     expect(await ask(other, 'SELECT count() FROM published')()).toBe(4);

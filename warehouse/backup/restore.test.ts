@@ -34,26 +34,39 @@ test('each restore takes all partitions of the log away from the workers that cl
   }
 });
 
-test('what was taken away since the backup stays away: revoked keys, also those made anew, and disabled accounts', async () => {
+test('what was taken away since the backup stays away: revoked keys, also those made anew, disabled accounts, and narrowed roles and scopes', async () => {
   const { warehouse } = temporary;
   const key = (name: string, key_hash: string, at: string, revoked = false) =>
     warehouse.insert('ingest_key_changes', [
       { name, key_hash, source: '', sources: [], units: [], may: [], revoked, changed_at: at },
     ]);
-  const account = (name: string, at: string, disabled = false) =>
+  const account = (name: string, at: string, now: object = {}) =>
     warehouse.insert('account_changes', [
-      { name, roles: ['office'], units: [], areas: [], disabled, changed_at: at, changed_by: 'test' },
+      {
+        ...{ name, roles: ['office', 'unit'], units: ['scjg', 'czj'], areas: ['350100'], disabled: false },
+        ...{ changed_at: at, changed_by: 'test', ...now },
+      },
     ]);
   for (const name of ['stays', 'revoked', 'anew']) await key(name, `${name}-1`, '2026-01-01 00:00:00.000000');
-  for (const name of ['stays', 'leaves']) await account(name, '2026-01-01 00:00:00.000000');
+  const narrower = { roles: { roles: ['unit'] }, units: { units: ['czj'] }, areas: { areas: ['350102'] } };
+  const accountNames = ['stays', 'ordered', 'leaves', ...Object.keys(narrower)];
+  await account('was-off', '2026-01-01 00:00:00.000000', { disabled: true });
+  for (const name of accountNames) await account(name, '2026-01-01 00:00:00.000000');
   const file = join(directory, 'before-taking-away.tar.gz');
   await backupWarehouse(warehouse, file);
   await key('revoked', '', '2026-01-02 00:00:00.000000', true);
   await key('anew', '', '2026-01-02 00:00:00.000000', true);
   await key('anew', 'anew-2', '2026-01-03 00:00:00.000000');
-  await account('leaves', '2026-01-02 00:00:00.000000', true);
+  await account('leaves', '2026-01-02 00:00:00.000000', { disabled: true });
+  for (const [name, now] of Object.entries(narrower)) await account(name, '2026-01-02 00:00:00.000000', now);
+  await account('ordered', '2026-01-02 00:00:00.000000', { roles: ['unit', 'office'], units: ['czj', 'scjg'] });
+  await account('was-off', '2026-01-02 00:00:00.000000');
   const { takenAway } = await restoreWarehouse(warehouse, file, { force: true });
-  expect(takenAway).toEqual({ keys: ['anew', 'revoked'], accounts: ['leaves'] });
+  expect(takenAway).toEqual({
+    keys: ['anew', 'revoked'],
+    accounts: ['leaves'],
+    changedAccounts: ['areas', 'roles', 'units'],
+  });
   const keys = await warehouse.query<{ name: string; hash: string; gone: boolean }>(
     `SELECT name, argMax(key_hash, changed_at) AS hash, argMax(revoked, changed_at) AS gone FROM ingest_key_changes
      WHERE name IN ('stays', 'revoked', 'anew') GROUP BY name ORDER BY name`,
@@ -63,12 +76,18 @@ test('what was taken away since the backup stays away: revoked keys, also those 
     { name: 'revoked', hash: '', gone: true },
     { name: 'stays', hash: 'stays-1', gone: false },
   ]);
-  const accounts = await warehouse.query<{ name: string; off: boolean }>(
-    `SELECT name, argMax(disabled, changed_at) AS off FROM account_changes WHERE name IN ('stays', 'leaves') GROUP BY name ORDER BY name`,
+  const accounts = await warehouse.query<{ name: string }>(
+    'SELECT name, roles, units, areas, disabled FROM (SELECT * FROM account_changes ORDER BY changed_at DESC LIMIT 1 BY name) ORDER BY name',
   );
+  const all = { roles: ['office', 'unit'], units: ['scjg', 'czj'], areas: ['350100'], disabled: false };
   expect(accounts).toEqual([
-    { name: 'leaves', off: true },
-    { name: 'stays', off: false },
+    { name: 'areas', ...all, ...narrower.areas },
+    { name: 'leaves', ...all, disabled: true },
+    { name: 'ordered', ...all },
+    { name: 'roles', ...all, ...narrower.roles },
+    { name: 'stays', ...all },
+    { name: 'units', ...all, ...narrower.units },
+    { name: 'was-off', ...all, disabled: true },
   ]);
 });
 

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import {
   AnyText,
   Day,
@@ -10,6 +9,7 @@ import {
   Optional,
   recordMembers,
   Text,
+  Year,
 } from '../event-type.ts';
 
 const subject = { subject: 'required', actor: 'registry' } as const;
@@ -109,7 +109,7 @@ export const registrations: EventFamily = {
       '年报公示',
       'An annual report was filed',
       '004',
-      { year: Lenient(Type.Integer({ description: 'year it reports on' })) },
+      { year: Lenient(Year('year it reports on')) },
       'optional',
     ),
     named(

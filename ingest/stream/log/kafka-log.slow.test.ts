@@ -13,6 +13,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createKey } from '../../edge/keys/key-log.ts';
 import type { IngestPart } from '../../edge/start-ingest.ts';
+import { of, push } from '../../testing/limited-keys.ts';
 import { startEdge } from '../../testing/start-edge.ts';
 import { brokerAndEngine } from '../worker/testing/broker-and-engine.ts';
 import { readTopic } from '../worker/testing/read-topic.ts';
@@ -47,10 +48,10 @@ describe.skipIf(!hasJava())(
       });
       return () => edge.stop();
     });
-    const post = (lines: readonly string[]) =>
+    const post = (lines: readonly string[], by = key) =>
       fetch(`${edge.url}/v1/events`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+        headers: { authorization: `Bearer ${by}`, 'content-type': 'application/x-ndjson' },
         body: lines.join('\n'),
       });
 
@@ -87,6 +88,21 @@ describe.skipIf(!hasJava())(
         { reason: 'source_not_allowed', source: '/systems/other', id: 'foreign', request },
         { reason: 'unknown_type', source: SOURCE, id: 'bad', request },
       ]);
+    });
+
+    test('a push that is only in the log is answered by its unit at once', async () => {
+      const registry = await createKey(real.warehouse, { name: 'registry' });
+      const unit = await createKey(real.warehouse, { name: 'unit', units: ['scjg'] });
+      const answered = of('push.outcome_fed_back', { push_id: 'fresh', outcome: 'refused', decided_on: '2025-04-02' });
+      const pushed = push('fresh', 'scjg', SOURCE);
+      const taken = [];
+      for (const [event, by] of [
+        [answered, unit],
+        [pushed, registry],
+        [answered, unit],
+      ] as const)
+        taken.push(((await (await post([JSON.stringify(event)], by)).json()) as { accepted: number }).accepted);
+      expect(taken).toEqual([0, 1, 1]);
     });
 
     test('a product command without a running edge writes through the log, and what is refused is filed', async () => {

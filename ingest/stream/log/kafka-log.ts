@@ -20,6 +20,7 @@ import type { IHeaders, Message } from 'kafkajs';
 import { EventChecker } from '../../check/event-checker.ts';
 import { oversized, type Rejection } from '../../check/rejection.ts';
 import { admit } from '../../store/admit.ts';
+import type { BegunThings } from '../../store/begun-things.ts';
 import { NO_REQUEST } from '../../store/origin.ts';
 import { type PendingOptions, PendingSubmission } from '../../store/submission.ts';
 import { writeEvents } from '../../store/write-events.ts';
@@ -55,6 +56,8 @@ export interface KafkaLogOptions {
   whyClosed?: () => Error | undefined;
   /** Of the rule sets in use; unset: what only they know is not judged. */
   limits?: RuleLimits;
+  /** Told of every event that is let in, whoever sends it; unset: nobody speaks of what it begins before it is stored. */
+  begun?: BegunThings;
   /** With which the product's own acts are marked; unset: there are none. */
   grantKey?: () => Promise<Buffer>;
 }
@@ -73,6 +76,7 @@ export class KafkaLog implements EventWriter {
   readonly #onFailed: KafkaLogOptions['onFailed'];
   readonly #whyClosed: () => Error | undefined;
   readonly #grantKey: () => Promise<Buffer>;
+  readonly #begun: BegunThings | undefined;
   #current = emptyBatch();
   #waiting: Batch[] = [];
   #pendingBytes = 0;
@@ -91,12 +95,14 @@ export class KafkaLog implements EventWriter {
       onFailed,
       whyClosed = () => undefined,
       limits,
+      begun,
       grantKey = noGrantKey,
     }: KafkaLogOptions = {},
   ) {
     this.#producer = producer;
     this.#onSent = onSent;
     this.#grantKey = grantKey;
+    this.#begun = begun;
     this.#onFailed = onFailed;
     this.#whyClosed = whyClosed;
     this.#partitions = partitions;
@@ -128,6 +134,7 @@ export class KafkaLog implements EventWriter {
     }
     const event = this.#checker.fields;
     submission.outcome.accepted += 1;
+    this.#begun?.note(event);
     const key = Buffer.from(recordKey(event));
     const value = Buffer.from(bytes.subarray(start, end));
     const message = { key, value, partition: partitionOf(key, this.#partitions()) };

@@ -20,7 +20,7 @@ export interface OpenedLog {
 }
 
 type Settings = Pick<Environment, 'kafkaBrokers' | 'kafkaTopic'>;
-type Hearing = Pick<KafkaLogOptions, 'onSent' | 'onFailed' | 'limits' | 'grantKey'>;
+type Hearing = Pick<KafkaLogOptions, 'onSent' | 'onFailed' | 'limits' | 'begun' | 'grantKey'>;
 
 /** The writer to the topic, which is created if it is missing. @throws NoBrokerError if none answers within seconds */
 export async function openKafkaLog(environment: Settings, logger: Logger, hearing?: Hearing): Promise<OpenedLog> {
