@@ -2,6 +2,7 @@
  * Events that speak of what is not there, or of what no rule set scores, in quarters without anything that is scored: no build judges
  * them, since a quarter is built where there is work in it. Of quarters that are built the balance of events says the same.
  */
+import { factMembers } from '@hengjian/contract/facts/fact-form.ts';
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
 import { HOLDING_VOIDS, READABLE_EVENTS, READABLE_FACTS } from '@hengjian/warehouse/readable-events.ts';
 
@@ -23,7 +24,9 @@ const SPEAKERS: readonly Speaker[] = [
     // Of a push these say something, and are something without it.
     types: [...eventTypes.values()]
       .filter(
-        ({ type, data }) => 'push_id' in data.properties && !['registration.pushed', 'licence.entered'].includes(type),
+        ({ type, data }) =>
+          factMembers(data).some(({ name }) => name === 'push_id') &&
+          !['registration.pushed', 'licence.entered'].includes(type),
       )
       .map(({ type }) => type),
     begun: ['registration.pushed'],
