@@ -106,7 +106,7 @@ test('every page that can be reached names only addresses under the path, and th
       ),
     ),
   );
-}, 240_000);
+}, 480_000);
 
 test('a long id is shortened; the whole is there on focus, in print and for screen readers', async () => {
   const page = await dashboard.page({ account: office });
