@@ -38,8 +38,9 @@ beforeAll(async () => {
 afterAll(() => dashboard?.close());
 
 const entered = () =>
-  dashboard.warehouse.query<{ type: string }>(
-    'SELECT CAST(type AS String) AS type FROM events WHERE source = {source:String} ORDER BY recorded_at',
+  dashboard.warehouse.query<{ type: string; id: string; isNow: number }>(
+    `SELECT CAST(type AS String) AS type, id, abs(dateDiff('minute', time, recorded_at)) < 60 AS isNow FROM events
+     WHERE source = {source:String} ORDER BY recorded_at`,
     { source: FORM_SOURCE },
   );
 const send = async (address: string, fields: [string, string][]) => {
@@ -60,6 +61,12 @@ const OUTAGE: [string, string][] = [
   ['from', '2025-06-03'],
   ['to', '2025-06-03'],
   ['reason', '断电'],
+];
+
+const voiding = ({ source, id }: { source: string; id: string }): [string, string][] => [
+  ['event_source', source],
+  ['event_id', id],
+  ['reason', 'x'],
 ];
 
 /** Of each form what it is sent about another unit. */
@@ -87,14 +94,9 @@ const FORMS: [string, () => [string, string][]][] = [
   ],
   ['/entries/outages', () => [...OUTAGE, ['units', OTHER]]],
   ['/entries/outages', () => OUTAGE],
-  [
-    '/entries/voids',
-    () => [
-      ['event_source', other.source],
-      ['event_id', other.id],
-      ['reason', 'x'],
-    ],
-  ],
+  ['/entries/voids', () => voiding(other)],
+  // Of its unit, and done to it by others: unclaimed, it costs points.
+  ['/entries/voids', () => voiding(own)],
   ['/entries/pushes?/claim', () => [['push_id', other.push]]],
   [
     '/entries/lists?/zero',
@@ -123,4 +125,17 @@ test('about its own unit the same forms are taken', async () => {
     'material.due',
     'push.claimed',
   ]);
+});
+
+test('what would count before a cut-off that is past counts from now, and what forms entered for its unit it takes back', async () => {
+  expect((await entered()).filter(({ type }) => type === 'outage.declared')).toMatchObject([{ isNow: 1 }]);
+  const page = await dashboard.get(
+    `/entries/voids?${new URLSearchParams({ event: own.id, source: own.source })}`,
+    'limited',
+  );
+  expect(await page.text()).toMatch(/本账号限于本单位，只能作废/);
+  const [outage] = await entered();
+  const address = '/entries/voids';
+  expect(await send(address, voiding({ source: FORM_SOURCE, id: outage!.id }))).toMatch(/^303 .*recorded=void/);
+  expect((await entered()).at(-1)).toMatchObject({ type: 'event.voided', isNow: 1 });
 });

@@ -18,7 +18,6 @@ import { heat } from './messages/heat.ts';
 import { imports } from './messages/imports.ts';
 import { inspectors } from './messages/inspectors.ts';
 import { items } from './messages/items.ts';
-import { lostKinds } from './messages/lost-kinds.ts';
 import { objections } from './messages/objections.ts';
 import { publications } from './messages/publications.ts';
 import { ranking } from './messages/ranking.ts';
@@ -58,7 +57,6 @@ export const catalogue = {
   ...registries,
   ...reconciliation,
   ...rules,
-  ...lostKinds,
   ...badges,
   ...stream,
   ...funnel,

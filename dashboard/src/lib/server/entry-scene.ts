@@ -22,6 +22,8 @@ export interface EntryScene {
   own: UnitName[];
   /** Those that acts of the office may be about when this account enters them. */
   reach: UnitName[];
+  /** What it enters may stand before a cut-off that is past: of the office's own account, which answers for all units. */
+  mayDateBack: boolean;
   mayWrite: boolean;
   /** May also do what only the office does. */
   isOffice: boolean;
@@ -46,6 +48,7 @@ export function entryScene(locals: App.Locals, resource: Resource): EntryScene {
     names: departmentNames(locals),
     own: units.filter(({ id }) => scope.units === 'all' || scope.units.includes(id)),
     reach: units.filter(({ id }) => reach === 'all' || reach.includes(id)),
+    mayDateBack: reach === 'all',
     mayWrite: may(scope, resource, 'write'),
     isOffice: may(scope, 'office_entries', 'write'),
     officeUnit: scope.units === 'all' || scope.units.includes(OFFICE_UNIT) ? OFFICE_UNIT : (scope.units[0] ?? ''),

@@ -4,8 +4,8 @@ export interface MarkableQuarter {
   quarter: string;
   /** Past its cut-off it is a draft, which a mark still changes, or published: then the mark counts once a correction is published. */
   standing: 'open' | 'over' | 'published';
-  /** RFC 3339: at which moment a mark of it is entered; unset: now. */
-  time?: string;
+  /** RFC 3339, once it is past: a mark stands before it then (`lateMarkTime`); unset: a mark stands where it is entered, now. */
+  cutoff?: string;
 }
 
 /**
@@ -17,13 +17,7 @@ export async function markableQuarters(locals: App.Locals, today: string): Promi
   const over = (await locals.figures.quarters()).flatMap(({ quarter, status, cutoff }): MarkableQuarter[] =>
     open.includes(quarter) || cutoff === null
       ? []
-      : [
-          {
-            quarter,
-            standing: status === 'draft' ? 'over' : 'published',
-            time: `${cutoff.slice(0, 10)}T23:59:00+08:00`,
-          },
-        ],
+      : [{ quarter, standing: status === 'draft' ? 'over' : 'published', cutoff }],
   );
   return [...open.map((quarter): MarkableQuarter => ({ quarter, standing: 'open' })), ...over];
 }

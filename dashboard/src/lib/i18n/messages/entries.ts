@@ -95,6 +95,10 @@ export const entries = {
   ],
   'entries.problem.quarter_future': ['{value} 尚未开始', '{value} has not begun'],
   'entries.problem.no_quarter': ['{quarter} 没有评分，不能评分', '{quarter} is not scored, and takes no mark'],
+  'entries.problem.last_mark': [
+    '已有一条评分记在截止日最后一刻，其后不能再记；请先作废该评分，再录入',
+    'A mark stands at the last moment of the cut-off day, and none can stand after it; void that one first',
+  ],
   'entries.problem.known_id': ['编号“{value}”已存在，请另取编号', 'The number “{value}” is taken; choose another'],
   'entries.problem.no_meeting': ['没有编号为“{id}”的会议，或已作废', 'There is no meeting “{id}”, or it was voided'],
   'entries.problem.no_change': ['签到情况没有改动，未作记录', 'Nothing was changed, so nothing was recorded'],
@@ -112,6 +116,10 @@ export const entries = {
   'entries.problem.product': [
     '评分的发布与更正由系统作出，不能作废；如有错误，请发布更正。',
     'Publications are acts of the product and cannot be voided; publish a correction instead.',
+  ],
+  'entries.problem.not_own_event': [
+    '本账号限于本单位，只能作废本单位办理或录入的事件；其他事件请由不限单位的联席办账号作废。',
+    'This account is limited to its units and voids what these did or entered, nothing else; an account of the office without that limit voids others.',
   ],
   'entries.problem.no_list': ['评分办法不要求{unit}报送这类清单', 'The rule set asks no such list of {unit}'],
   'entries.problem.no_push': [

@@ -84,6 +84,10 @@ export const entryForms = {
     '{quarters}已发布，发布更正后计入。',
     '{quarters}: published, so that it counts there once a correction is published.',
   ],
+  'entries.voids.perhaps': [
+    '{quarters}可能受影响：草稿在下次刷新时重新计算，已发布的发布更正后计入。',
+    '{quarters}: may change, a draft at the next refresh, what is published once a correction is published.',
+  ],
   'entries.voids.send': ['作废该事件', 'Void this event'],
   'entries.voids.list': ['作废记录', 'Voids'],
   'entries.recorded.void': ['作废：', 'Void:'],

@@ -1,3 +1,4 @@
+import { lateMarkTime } from '@hengjian/models/queries/late-mark-time.ts';
 import { hasDuty } from '@hengjian/models/ruleset/has-duty.ts';
 import { unitName } from '#lib/entries/unit-name.ts';
 import { first, formValues, type Problem } from '#lib/forms/form-values.ts';
@@ -68,7 +69,9 @@ export const actions: Actions = {
       FIELDS.map((name) => [name, first(values, name)]),
     ) as Record<(typeof FIELDS)[number], string>;
     const mark = { quarter, item, unit, points: Number(first(values, 'points')), reason, approver };
-    const time = quarters.find((one) => one.quarter === quarter)?.time;
+    const cutoff = quarters.find((one) => one.quarter === quarter)?.cutoff;
+    const time = cutoff && (await lateMarkTime(locals.parts.reader, cutoff, mark, new Date()));
+    if (cutoff && !time) return failForm('mark', data, [problemIn(locals, 'points', 'entries.problem.last_mark')]);
     const draft = { type: 'mark.awarded', department: scene.officeUnit, ...(time ? { time } : {}), data: mark };
     return recordForm(locals, data, [draft], { form: 'mark', next: pathTo('/entries/marks') });
   },

@@ -37,14 +37,15 @@ export const actions: Actions = {
       problems.push(problemIn(locals, 'units', 'entries.problem.no_units'));
     if (problems.length > 0) return failForm('outage', data, problems);
     const outage = { from: text('from'), to: text('to'), units, reason: text('reason') };
-    // Once it is over, at its last day: scores read no outage after the cut-off, however late it is declared.
-    const over = isDay(outage.to) && outage.to < scene.today;
+    // At its first day, once that is past: scores read no outage after the cut-off, however late it is declared, and one that goes on
+    // beyond a cut-off hit the quarter before it too.
+    const began = scene.mayDateBack && isDay(outage.from) && outage.from < scene.today;
     const draft = {
       type: 'outage.declared',
       department: scene.officeUnit,
-      ...(over ? { time: `${outage.to}T09:00:00+08:00` } : {}),
+      ...(began ? { time: `${outage.from}T09:00:00+08:00` } : {}),
       data: outage,
     };
-    return recordForm(locals, data, [draft], { form: 'outage', next: pathTo('/entries/outages'), timeField: 'to' });
+    return recordForm(locals, data, [draft], { form: 'outage', next: pathTo('/entries/outages'), timeField: 'from' });
   },
 };

@@ -1,5 +1,6 @@
 import { eventTypes } from '@hengjian/contract/schema/event-types.ts';
-import { type Entry, findEvents } from '@hengjian/models/queries/read-entries.ts';
+import { PRODUCT_SOURCES } from '@hengjian/contract/write-rights.ts';
+import { type Entry, FORM_SOURCE, findEvents } from '@hengjian/models/queries/read-entries.ts';
 import { readLedgerRows } from '@hengjian/models/queries/read-ledger-rows.ts';
 import { describeEntry } from '#lib/entries/describe-entry.ts';
 import { entryRow } from '#lib/entries/entry-row.ts';
@@ -20,6 +21,19 @@ const find = ({ parts, scope, ruleset }: App.Locals, id: string): Promise<Entry[
 
 /** What the product publishes is corrected, never undone (publication.md). */
 const isProduct = ({ type }: Entry): boolean => eventTypes.get(type)?.actor === 'product';
+
+/**
+ * An account that is limited to units takes back what these did themselves or forms entered for them, not what others did to them (a push
+ * has the unit in its envelope too): as a key of units does (`refusedVoid` of contract/authorize.ts).
+ */
+const mayVoid = ({ mayDateBack }: EntryScene, { type, source }: Entry): boolean =>
+  mayDateBack ||
+  source === FORM_SOURCE ||
+  (eventTypes.get(type)?.actor === 'unit' && !source.startsWith(PRODUCT_SOURCES));
+
+/** At the moment of what it voids: scores read no void after the cut-off, and what was wrong then never happened. */
+const voidTime = ({ mayDateBack }: EntryScene, { time }: Entry): string =>
+  mayDateBack ? time : new Date().toISOString();
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('hengjian:data');
@@ -44,6 +58,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
       id: chosen.id,
       isVoided: chosen.voided !== null,
       isProduct: isProduct(chosen),
+      isOwn: mayVoid(scene, chosen),
       restores: target && describeEntry(locals.locale, names, target),
       ...(await effectOf(locals, scene, chosen)),
     },
@@ -66,29 +81,36 @@ export const actions: Actions = {
     if (!event) problems.push(problemIn(locals, '', 'entries.problem.no_event', { id: text('event_id') }));
     else if (event.voided) problems.push(problemIn(locals, '', 'entries.problem.voided', { id: event.id }));
     else if (isProduct(event)) problems.push(problemIn(locals, '', 'entries.problem.product'));
+    else if (!mayVoid(scene, event)) problems.push(problemIn(locals, '', 'entries.problem.not_own_event'));
     if (problems.length > 0) return failForm('void', data, problems);
     const draft = {
       type: 'event.voided',
       department: scene.officeUnit,
-      // At its own moment: scores read no void after the cut-off, and what was wrong then never happened.
-      time: event!.time,
+      time: voidTime(scene, event!),
       data: { event_source: text('event_source'), event_id: text('event_id'), reason: text('reason') },
     };
     return recordForm(locals, data, [draft], { form: 'void', next: pathTo('/entries/voids') });
   },
 };
 
-/** Where it is counted now, and which periods a void changes: drafts by themselves, published ones by a correction. */
-async function effectOf(locals: App.Locals, scene: EntryScene, { source, id, time }: Entry) {
+/**
+ * Where it is counted now, and which periods a void changes: drafts by themselves, published ones by a correction. Of periods without a
+ * row of it nobody knows before they are computed: it may have moved a deadline or stood for a day.
+ */
+async function effectOf(locals: App.Locals, scene: EntryScene, event: Entry) {
   const { parts, scope } = locals;
-  const quarters = await locals.figures.periods();
-  const reached = quarters.filter(({ cutoff }) => cutoff === null || Date.parse(cutoff) >= Date.parse(time));
-  const drafts = reached.filter(({ status }) => status === 'draft');
-  const rows = await readLedgerRows(parts.figures, scope, scene.project.ruleSet, { source, id });
+  const periods = await locals.figures.periods();
+  const from = Date.parse(voidTime(scene, event));
+  const reached = periods.filter(({ cutoff }) => cutoff === null || Date.parse(cutoff) >= from);
+  const rows = await readLedgerRows(parts.figures, scope, scene.project.ruleSet, event);
+  const known = reached.filter((period) => rows.some(({ quarter }) => quarter === period.quarter));
+  const drafts = known.filter(({ status }) => status === 'draft');
+  const names = (some: typeof reached) => some.map(({ quarter }) => quarter);
   const { units, items } = entryNames(scene);
   return {
-    changes: drafts.map(({ quarter }) => quarter),
-    published: reached.filter((one) => !drafts.includes(one)).map(({ quarter }) => quarter),
+    changes: names(drafts),
+    published: names(known.filter((one) => !drafts.includes(one))),
+    perhaps: names(reached.filter((one) => !known.includes(one))),
     rows: rows.map(({ unit, items: counted, ...row }) => ({
       ...row,
       unit: unitName(units, unit),
