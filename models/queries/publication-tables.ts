@@ -1,6 +1,8 @@
 /** Tables of what was published, for other programs: the chain, a row a publication; a year, a row a unit and quarter. */
 import { may } from '@hengjian/contract/permissions.ts';
+import { holdsNumbers, maskNumbers } from '@hengjian/contract/personal-numbers.ts';
 import type { Scope } from '@hengjian/contract/scope.ts';
+import type { Warehouse } from '@hengjian/warehouse';
 import type { YearScores } from '../scoring/score-year.ts';
 import type { Statement } from './statement.ts';
 
@@ -21,13 +23,24 @@ export interface ChainRow {
   reason: string;
 }
 
-/** Every publication in its order. A reason leaves without numbers of ten digits and more: they may be of persons (personal-numbers.ts). */
-export function chainTable(scope: Scope): Statement<ChainRow> {
+/** Every publication in its order. A reason leaves without numbers of persons, whoever asks. */
+export async function chainTable(warehouse: Warehouse, scope: Scope): Promise<Statement<ChainRow>> {
+  const allowed = may(scope, 'publications');
+  const noted = await warehouse.query<{ sequence: number; reason: string }>(
+    `SELECT sequence, p.reason AS reason FROM publications AS p WHERE {allowed:Bool} AND match(p.reason, '[0-9０-９]')`,
+    { allowed },
+  );
+  const masked = noted.filter(({ reason }) => holdsNumbers(reason));
   return {
     sql: `SELECT sequence, quarter, ruleset, version, status AS kind, number, published_at, as_of, published_by, event_count, event_sha256,
-        snapshot_sha256, record_sha256, replaceRegexpAll(p.reason, '(?:[0-9０-９][-－ ]?){9,}[0-9０-９XxＸｘ]', '***') AS reason
+        snapshot_sha256, record_sha256,
+        if(has({masked:Array(UInt32)}, p.sequence), {texts:Array(String)}[indexOf({masked:Array(UInt32)}, p.sequence)], p.reason) AS reason
       FROM publications AS p WHERE {allowed:Bool} ORDER BY sequence`,
-    params: { allowed: may(scope, 'publications') },
+    params: {
+      allowed,
+      masked: masked.map(({ sequence }) => sequence),
+      texts: masked.map(({ reason }) => maskNumbers(reason)),
+    },
   };
 }
 

@@ -26,11 +26,11 @@ const COLUMNS = {
 const NAMES = Object.keys(COLUMNS) as (keyof ChainRow)[];
 
 /** The chain of publications, a row a publication, the oldest first. */
-export const chainFile = (locale: Locale, figures: FigureReader): DataTable => ({
+export const chainFile = async (locale: Locale, figures: FigureReader): Promise<DataTable> => ({
   name: translate(locale, 'publications.chain'),
   sheet: '发布记录',
   columns: NAMES.map((name) => ({ title: translate(locale, `download.chain.${name}`), name, kind: COLUMNS[name] })),
-  batches: inCells(figures.batches(chainTable(figures.scope), BATCH), (row) =>
+  batches: inCells(figures.batches(await chainTable(figures.warehouse, figures.scope), BATCH), (row) =>
     NAMES.map((name) => (COLUMNS[name] === 'number' ? Number(row[name]) : row[name])),
   ),
 });

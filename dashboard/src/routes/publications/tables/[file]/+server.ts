@@ -19,8 +19,8 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   const [, table, extension] = asked as unknown as [string, 'chain' | 'year', EngineFormat | 'xlsx' | 'csv'];
   const programs = extension === 'parquet' || extension === 'arrow';
   if (table === 'chain') {
-    if (programs) return engineTable(parts, extension, chainTable(scope), 'publications');
-    return tableResponse(parts, extension, chainFile(locale, figures));
+    if (programs) return engineTable(parts, extension, await chainTable(figures.warehouse, scope), 'publications');
+    return tableResponse(parts, extension, await chainFile(locale, figures));
   }
   const { year } = await shownYear(locals, url);
   const named = { ...year, units: namedIn(locale, year.units) };
