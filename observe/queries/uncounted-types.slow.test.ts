@@ -22,6 +22,7 @@ const BEGINS = [
   'draw.committed.frame_id',
   'draw.objects_executed.task_id',
   'draw.inspectors_executed.task_id',
+  'draw.published.task_id',
   'draw.adjusted.task_id',
   'quality.checked.rule_id',
   'registration.pushed.push_id',
