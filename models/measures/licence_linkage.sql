@@ -18,13 +18,16 @@ columns:
   variant: what tells rows of one key and subject apart
 */
 SELECT r.unit AS unit, r.key AS key, r.subject AS subject, r.variant AS variant, r.event_source AS event_source, r.event_id AS event_id, d.due AS due, r.happened AS happened,
-  toUInt8(r.happened IS NOT NULL) AS done, in_time(r.happened, d.due) AS on_time
+  toUInt8(r.happened IS NOT NULL) AS done, if(r.undated, NULL, in_time(r.happened, d.due)) AS on_time
 FROM (
   SELECT t.unit AS unit, t.ended_id AS key, t.subject AS subject, t.variant AS variant, t.ended_source AS event_source, t.ended_id AS event_id, t.start AS start,
-    earliest(t.acted_at, min(a.time)) AS happened
+    earliest(t.acted_at, min(a.time)) AS happened,
+    -- Of an entry of which only the day of the decision is known nobody can tell whether it was in time.
+    toUInt8(t.undated AND t.acted_at IS NOT NULL AND ifNull(t.acted_at < min(a.time), 1)) AS undated
   FROM (
     SELECT l.unit AS unit, c.subject AS subject, c.ended_id AS ended_id, c.ended_source AS ended_source, c.variant AS variant, c.start AS start,
-      minOrNullIf(l.time, l.time >= c.ended_at AND has(var('linkage.endKinds'), l.licence)) AS acted_at
+      minOrNullIf(l.time, l.time >= c.ended_at AND has(var('linkage.endKinds'), l.licence)) AS acted_at,
+      first_if(l.undated, l.time >= c.ended_at AND has(var('linkage.endKinds'), l.licence)) AS undated
     FROM (
       SELECT concat(toString(type), ' ', toString(source)) AS variant, subject, time AS ended_at, id AS ended_id, toString(source) AS ended_source, event_day AS start
       FROM ref('int_live_events')
@@ -33,7 +36,7 @@ FROM (
       LIMIT 1 BY type, subject
     ) AS c
     INNER JOIN (
-      SELECT unit, subject, time, id, toString(source) AS source, JSONExtractString(facts, 'kind') AS licence
+      SELECT unit, subject, time, id, toString(source) AS source, JSONExtractString(facts, 'kind') AS licence, toUInt8(JSONExtractString(facts, 'time_from') = 'decision') AS undated
       FROM ref('int_unit_events')
       WHERE type = 'licence.entered' AND unit != ''
     ) AS l ON l.subject = c.subject
@@ -41,6 +44,6 @@ FROM (
     HAVING countIf(l.time < c.ended_at) > 0 AND NOT has(var('linkage.endKinds'), latest_if(l.licence, l.time < c.ended_at))
   ) AS t
   LEFT JOIN ref('int_linked_actions') AS a ON a.unit = t.unit AND a.subject = t.subject AND a.trigger_id = t.ended_id
-  GROUP BY t.unit, t.ended_id, t.subject, t.variant, t.ended_source, t.start, t.acted_at
+  GROUP BY t.unit, t.ended_id, t.subject, t.variant, t.ended_source, t.start, t.acted_at, t.undated
 ) AS r
 INNER JOIN ref('int_item_deadlines') AS d ON d.unit = r.unit AND d.start = r.start

@@ -5,6 +5,7 @@ import { loadProject } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { loadEvents, type TestEvent } from '../testing/load-events.ts';
 import { marts } from '../testing/marts.ts';
+import { scoreQuarter } from './score-quarter.ts';
 
 let temporary: TemporaryWarehouse;
 beforeAll(async () => {
@@ -93,4 +94,31 @@ test('an entry of which only the day of the decision is known is neither late no
     { key: '号-entry', done: 1, on_time: 1 },
     { key: '号-late', done: 1, on_time: 0 },
   ]);
+});
+
+test('nor is a linked ending of a licence of which only the day of the decision is known', async () => {
+  const ended = (subject: string, more: Record<string, unknown>): TestEvent[] => [
+    event(`had-${subject}`, 'licence.entered', '2025-03-01T12:00:00+08:00', licence('普通'), subject, 'wjw'),
+    event(`gone-${subject}`, 'entity.cancelled', '2025-04-14T12:00:00+08:00', {}, subject, 'scj'),
+    event(
+      `end-${subject}`,
+      'licence.entered',
+      '2025-04-16T12:00:00+08:00',
+      { ...licence('注销'), ...more },
+      subject,
+      'wjw',
+    ),
+  ];
+  const licence = (kind: string) => ({ doc_no: `号-${kind}`, decided_on: '2025-02-28', kind });
+  await loadEvents(temporary.warehouse, [
+    ...ended('91350100M000100Y51', {}),
+    ...ended('91350100M000100Y60', { time_from: 'decision' }),
+  ]);
+  const scores = await scoreQuarter(
+    temporary.warehouse,
+    { dataDir: temporary.dataDir, ruleset: 'nantong-etdz' },
+    { quarter: '2025Q2', ruleset: 'nanjing' },
+  );
+  const item = scores.units.find(({ unit }) => unit === 'wjw')!.items.find((one) => one.item === 'linkage')!;
+  expect(item).toMatchObject({ numerator: 2, denominator: 2, on_time: 1 });
 });
