@@ -101,7 +101,7 @@ async function buildRows(
     });
   const live = run.live.find((one) => one.ruleset === ruleset && one.quarter === quarter);
   const narrowing =
-    reason === 'new events' && live && !run.whole
+    reason === 'new events' && live && !run.whole && (await isInBooks(warehouse, live.build))
       ? await openNarrowing({ warehouse, context, from: live, models, bindings: context.bindings })
       : (run.whole ?? reason);
   const taken: QuarterWays = { ruleset, quarter, models: new Map() };
@@ -122,6 +122,14 @@ async function buildRows(
     await narrowing.drop();
   }
   return taken.models;
+}
+
+/** Where the books begin after the live build, what it was made of is not known: nothing of it is taken over. */
+async function isInBooks(warehouse: Warehouse, build: number): Promise<boolean> {
+  const rows = await warehouse.query('SELECT 1 AS known FROM recorded_batches WHERE run <= {build:UInt64} LIMIT 1', {
+    build,
+  });
+  return rows.length > 0;
 }
 
 /** Views speak of every stored model, also of those that no rule set in use needs. */
