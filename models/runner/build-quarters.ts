@@ -3,7 +3,7 @@ import type { Warehouse } from '@hengjian/warehouse';
 import { parsePeriod } from '../calendar/period.ts';
 import { contextFor, effectiveRuleSet, testAll } from './build-context.ts';
 import { buildModel, createTables, runInOrder } from './build-models.ts';
-import { periodModels, quarterModels } from './compile-graph.ts';
+import { modelsOfPeriod } from './compile-graph.ts';
 import { type CompileContext, compileSql, type VisibleBuild } from './compile-sql.ts';
 import { countSlices } from './count-slices.ts';
 import type { LiveBuild } from './live-builds.ts';
@@ -73,8 +73,7 @@ async function buildQuarter(run: BuildRun, { ruleSet }: RuleSetPlan, planned: Pl
   const project = { ...run.project, ruleSet };
   const context = contextFor(warehouse, project, { quarter, cutoff, asOf: null, build, slices }, undefined, { rows });
   const effective = effectiveRuleSet(ruleSet, quarter);
-  const modelsOf = period.type === 'quarter' ? quarterModels : periodModels;
-  const needed = modelsOf(project.graph, effective.bindings);
+  const needed = modelsOfPeriod(period.type, project.graph, effective.bindings);
   // Those of the rule set itself are there since the plan was made.
   if (effective.seed !== ruleSet.seed || effective.hash !== ruleSet.hash)
     await loadSeeds(warehouse, effective, project.calendar);
@@ -101,7 +100,7 @@ async function buildRows(
     });
   const live = run.live.find((one) => one.ruleset === ruleset && one.quarter === quarter);
   const narrowing =
-    reason === 'new events' && live && !run.whole && (await isInBooks(warehouse, live.build))
+    reason === 'new events' && live && !run.whole
       ? await openNarrowing({ warehouse, context, from: live, models, bindings: context.bindings })
       : (run.whole ?? reason);
   const taken: QuarterWays = { ruleset, quarter, models: new Map() };
@@ -122,14 +121,6 @@ async function buildRows(
     await narrowing.drop();
   }
   return taken.models;
-}
-
-/** Where the books begin after the live build, what it was made of is not known: nothing of it is taken over. */
-async function isInBooks(warehouse: Warehouse, build: number): Promise<boolean> {
-  const rows = await warehouse.query('SELECT 1 AS known FROM recorded_batches WHERE run <= {build:UInt64} LIMIT 1', {
-    build,
-  });
-  return rows.length > 0;
 }
 
 /** Views speak of every stored model, also of those that no rule set in use needs. */

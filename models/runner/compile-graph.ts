@@ -1,4 +1,5 @@
 /** Models → one graph in build order. Unknown names and cycles are errors that name file and line. */
+import type { PeriodType } from '../calendar/period.ts';
 import type { Binding } from '../ruleset/bindings.ts';
 import type { Catalogue } from '../ruleset/catalogue.ts';
 import { FAMILIES, familyMembers } from './families.ts';
@@ -108,12 +109,17 @@ export function prune(graph: ModelGraph, names: readonly string[], bindings?: re
   return graph.models.filter((model) => needed.has(model.name));
 }
 
-/** The models of a month or a year that a rule set with these bindings needs: the balance of events is of quarters, in which each counts once. */
-export function periodModels(graph: ModelGraph, bindings: readonly Binding[]): Model[] {
+/** The models of a quarter, a month or a year that a rule set with these bindings needs. */
+export function modelsOfPeriod(type: PeriodType, graph: ModelGraph, bindings: readonly Binding[]): Model[] {
+  return type === 'quarter' ? quarterModels(graph, bindings) : periodModels(graph, bindings);
+}
+
+/** Of a month or a year: the balance of events is of quarters, in which each counts once. */
+function periodModels(graph: ModelGraph, bindings: readonly Binding[]): Model[] {
   return prune(graph, SHOWN_MARTS, bindings).filter(({ kind }) => kind === 'incremental');
 }
 
-/** The models of a quarter that a rule set with these bindings needs: what is shown or served, and all it is made of. */
+/** Of a quarter: what is shown or served, and all it is made of. */
 export function quarterModels(graph: ModelGraph, bindings: readonly Binding[]): Model[] {
   const roots = graph.models.filter(({ kind, layer }) => kind === 'incremental' && layer !== 'intermediate');
   return prune(

@@ -131,6 +131,8 @@ export function reasonToBuild(
   if (now.full) return 'asked for';
   if (now.restarted) return 'the log was replaced';
   if (!live) return 'never built';
+  // What it was made of is not known any more: a refresh died after the books were started anew, or they were emptied.
+  if (now.pending.all) return 'the log was replaced';
   if (live.fingerprint !== now.fingerprint) return 'models, rules or calendar changed';
   if (live.cutoff !== now.cutoff) return 'its cut-off changed';
   const { earliest } = now.pending;

@@ -69,14 +69,18 @@ export interface Pending {
   events: number;
   /** Legal time of the earliest event that no finished refresh of the rule set has seen, as local wall time; null when there is none. */
   earliest: string | null;
+  /** The books hold nothing that one has seen: they were started anew since. */
+  all: boolean;
 }
 
 /** What was seen and is not built yet, also by refreshes that failed. */
 export async function pendingEvents(warehouse: Warehouse, ruleset: string): Promise<Pending> {
-  const [row] = await warehouse.query<Pending>(
-    `SELECT sum(row_count) AS events, if(count() = 0, NULL, toString(min(b.earliest))) AS earliest FROM recorded_batches AS b
-     WHERE run > (SELECT max(build) FROM builds WHERE quarter = '' AND ruleset = {ruleset:String})`,
+  const [row] = await warehouse.query<Pick<Pending, 'events' | 'earliest'> & { all: number }>(
+    `WITH run > (SELECT max(build) FROM builds WHERE quarter = '' AND ruleset = {ruleset:String}) AS is_new
+     SELECT sumIf(row_count, is_new) AS events, if(countIf(is_new) = 0, NULL, toString(minIf(b.earliest, is_new))) AS earliest,
+       count() > 0 AND countIf(is_new) = count() AS all
+     FROM recorded_batches AS b`,
     { ruleset },
   );
-  return row!;
+  return { ...row!, all: row!.all === 1 };
 }

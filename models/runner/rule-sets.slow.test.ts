@@ -125,7 +125,7 @@ describe('several rule sets', () => {
 
 describe('reasonToBuild', () => {
   const live = { fingerprint: 'f', cutoff: '2025-07-09 23:59:59.999999' };
-  const calm = { ...live, pending: { events: 0, earliest: null }, restarted: false, full: false };
+  const calm = { ...live, pending: { events: 0, earliest: null, all: false }, restarted: false, full: false };
   it.each([
     [live, calm, null],
     [live, { ...calm, full: true }, 'asked for'],
@@ -133,8 +133,13 @@ describe('reasonToBuild', () => {
     [undefined, calm, 'never built'],
     [live, { ...calm, fingerprint: 'g' }, 'models, rules or calendar changed'],
     [live, { ...calm, cutoff: null }, 'its cut-off changed'],
-    [live, { ...calm, pending: { events: 1, earliest: '2025-07-09 23:59:59.999999' } }, 'new events'],
-    [live, { ...calm, pending: { events: 1, earliest: '2025-07-10 00:00:00.000000' } }, null],
+    [live, { ...calm, pending: { events: 1, earliest: '2025-07-09 23:59:59.999999', all: false } }, 'new events'],
+    [live, { ...calm, pending: { events: 1, earliest: '2025-07-10 00:00:00.000000', all: false } }, null],
+    [
+      live,
+      { ...calm, pending: { events: 1, earliest: '2025-07-10 00:00:00.000000', all: true } },
+      'the log was replaced',
+    ],
   ])('%#', (before, state, reason) => {
     expect(reasonToBuild(before, state)).toBe(reason);
   });

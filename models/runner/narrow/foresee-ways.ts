@@ -2,7 +2,7 @@
 import type { Warehouse } from '@hengjian/warehouse';
 import { parsePeriod } from '../../calendar/period.ts';
 import { contextFor, effectiveRuleSet } from '../build-context.ts';
-import { periodModels, quarterModels } from '../compile-graph.ts';
+import { modelsOfPeriod } from '../compile-graph.ts';
 import type { LiveBuild } from '../live-builds.ts';
 import type { PlannedQuarter, RefreshPlan } from '../plan-refresh.ts';
 import type { Project } from '../project.ts';
@@ -28,9 +28,8 @@ export async function foreseeWays(
       }
       const scope = { quarter, cutoff, asOf: null, build: from.build, slices: 1 };
       const context = contextFor(warehouse, { ...project, ruleSet: one.ruleSet }, scope, undefined, { rows });
-      const modelsOf = parsePeriod(quarter)!.type === 'quarter' ? quarterModels : periodModels;
       const { bindings } = effectiveRuleSet(one.ruleSet, quarter);
-      const models = modelsOf(project.graph, bindings);
+      const models = modelsOfPeriod(parsePeriod(quarter)!.type, project.graph, bindings);
       const narrowing = await openNarrowing({ warehouse, context, from, models, bindings });
       if (typeof narrowing !== 'string') await narrowing.drop();
       const ways =
