@@ -122,4 +122,5 @@ function repeatedNames({ items, tables = [], registers = [] }: RuleSetText): str
   ];
 }
 
-const twice = (names: readonly string[]) => new Set(names.filter((name, i) => names.indexOf(name) !== i));
+/** Those that stand more than once. */
+export const twice = (names: readonly string[]) => new Set(names.filter((name, i) => names.indexOf(name) !== i));

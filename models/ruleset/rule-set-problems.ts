@@ -2,6 +2,7 @@
 import type { Model } from '../runner/model.ts';
 import { measuresOf, parametersOf } from './bindings.ts';
 import type { Catalogue } from './catalogue.ts';
+import { twice } from './name-problems.ts';
 import { type Parameters, parameterProblem, standingValues } from './parameters.ts';
 import type { RuleSetItem, RuleSetPart, RuleSetText } from './schema.ts';
 
@@ -32,8 +33,6 @@ export function ruleSetProblems(rules: RuleSetText, catalogue: Catalogue): strin
       if (!rules.items.some((item) => item.id === id)) problems.push(`table ${table.id} names ${id}, which is no item`);
   return [...problems, ...periodProblems(rules), ...weightProblems(rules.items), ...dutyProblems(rules, catalogue)];
 }
-
-const twice = (ids: readonly string[]) => new Set(ids.filter((id, i) => ids.indexOf(id) !== i));
 
 function periodProblems({ periods = ['quarter'], items }: RuleSetText): string[] {
   if (!periods.includes('quarter')) return ['periods must name quarter: it is what is published'];

@@ -107,7 +107,7 @@ function reference(name: string, context: CompileContext): string {
     case 'view':
       return `${quoteIdentifier(context.database)}.${name}`;
     default: {
-      const rows = `${quoteIdentifier(context.database)}.${physicalName(model, context.graph)}`;
+      const rows = storedTable(model, context);
       const builds = context.visible(model);
       if (model.kind === 'table')
         return `(SELECT * EXCEPT build FROM ${rows} WHERE build IN (${builds.map(({ build }) => build).join(', ')}))`;
@@ -126,6 +126,11 @@ function reference(name: string, context: CompileContext): string {
 /** A condition on the rows of a stored model. */
 export function ofBuild({ ruleset, quarter, build }: VisibleBuild): string {
   return `ruleset = ${quote(ruleset)} AND quarter = ${quote(quarter)} AND build = ${build}`;
+}
+
+/** The table behind a model, with its database. */
+export function storedTable(model: Model, { database, graph }: Pick<CompileContext, 'database' | 'graph'>): string {
+  return `${quoteIdentifier(database)}.${physicalName(model, graph)}`;
 }
 
 /** The table behind a model: its name and a mark of the program's models, so that a new version builds beside the old. */

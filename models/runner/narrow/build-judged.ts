@@ -1,7 +1,6 @@
 /** Rows that count events by their verdicts, out of those of the live build and of the events whose verdict new ones can change. */
-import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import { READ_COLUMNS } from '@hengjian/warehouse/readable-events.ts';
-import { compileSql, ofBuild, physicalName } from '../compile-sql.ts';
+import { compileSql, ofBuild, storedTable } from '../compile-sql.ts';
 import type { Model } from '../model.ts';
 import { BUILD_SETTINGS } from '../settings.ts';
 import { quote } from '../variables.ts';
@@ -18,7 +17,7 @@ const FIRST = '(since, example_id, example_source)';
 export async function buildJudged(run: NarrowedBuild, model: Model): Promise<boolean> {
   const { warehouse, context, narrowing, quarter, build } = run;
   const { from, judged, verdicts, types } = narrowing;
-  const table = `${quoteIdentifier(warehouse.database)}.${physicalName(model, context.graph)}`;
+  const table = storedTable(model, context);
   const [live] = await warehouse.query<{ n: number }>(`SELECT sum(events) AS n FROM ${table} WHERE ${ofBuild(from)}`);
   if (live!.n <= run.judgedWhole) return false;
   const all = compileSql(context.graph.byName.get(JUDGED)!, context);

@@ -1,8 +1,7 @@
 /** Rows of a stored model out of those of the live build and of what new events touch. */
 import type { Warehouse } from '@hengjian/warehouse';
-import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import { buildModel } from '../build-models.ts';
-import { type CompileContext, compileSql, ofBuild, physicalName } from '../compile-sql.ts';
+import { type CompileContext, compileSql, ofBuild, storedTable } from '../compile-sql.ts';
 import { slicesFor } from '../count-slices.ts';
 import type { Model } from '../model.ts';
 import { BUILD_SETTINGS } from '../settings.ts';
@@ -65,7 +64,7 @@ const ROWS_WITHOUT_KEY: Way = { way: 'whole', why: 'rows without a key' };
 async function hasKeyless(run: NarrowedBuild, model: Model, { by, rows }: Narrowed): Promise<boolean> {
   if (EVENT_KEYS[by].when === '1') return false;
   const [row] = await run.warehouse.query<{ n: number }>(
-    `SELECT count() AS n FROM (SELECT 1 FROM ${tableOf(run, model)} WHERE ${ofBuild(run.narrowing.from)} AND ${rows} = '' LIMIT 1)`,
+    `SELECT count() AS n FROM (SELECT 1 FROM ${storedTable(model, run.context)} WHERE ${ofBuild(run.narrowing.from)} AND ${rows} = '' LIMIT 1)`,
   );
   return row!.n > 0;
 }
@@ -113,7 +112,7 @@ async function buildWhole(run: NarrowedBuild, model: Model, context: CompileCont
   let { slices } = context;
   if (slices > 1 && model.vars.some(({ name }) => name === 'slice')) {
     const [row] = await warehouse.query<{ n: number }>(
-      `SELECT count() AS n FROM ${tableOf(run, model)} WHERE ${ofBuild(narrowing.from)} AND ${rows}`,
+      `SELECT count() AS n FROM ${storedTable(model, run.context)} WHERE ${ofBuild(narrowing.from)} AND ${rows}`,
     );
     slices = Math.min(slices, slicesFor(row!.n));
   }
@@ -155,12 +154,12 @@ async function buildSummed(run: NarrowedBuild, model: Model, { by, sums }: Summe
       visible: (one) => (before && one.name === VOIDED ? [from] : context.visible(one)),
     });
   const signed = (sign: string) => `* REPLACE (${sums.map((name) => `${sign}toInt64(${name}) AS ${name}`).join(', ')})`;
-  const live = `SELECT * EXCEPT (ruleset, quarter, build) FROM ${tableOf(run, model)} WHERE ${ofBuild(from)}`;
+  const live = `SELECT * EXCEPT (ruleset, quarter, build) FROM ${storedTable(model, run.context)} WHERE ${ofBuild(from)}`;
   const rows = `SELECT ${signed('')} FROM (${live}) UNION ALL SELECT ${signed('-')} FROM (\n${give(true)}\n) UNION ALL SELECT ${signed('')} FROM (\n${give(false)}\n)`;
   const keys = model.unique_key!.join(', ');
   const total = sums.map((name) => `sum(r.${name}) AS ${name}`).join(', ');
   await warehouse.command(
-    `INSERT INTO ${tableOf(run, model)} (ruleset, quarter, build, ${keys}, ${sums.join(', ')}) SELECT ${quote(from.ruleset)} AS ruleset, ${quote(quarter)} AS quarter, toUInt64(${build}) AS build, ${keys}, ${sums.join(', ')}
+    `INSERT INTO ${storedTable(model, run.context)} (ruleset, quarter, build, ${keys}, ${sums.join(', ')}) SELECT ${quote(from.ruleset)} AS ruleset, ${quote(quarter)} AS quarter, toUInt64(${build}) AS build, ${keys}, ${sums.join(', ')}
      FROM (SELECT ${keys}, ${total} FROM (${rows}) AS r GROUP BY ${keys}) WHERE ${sums.map((name) => `${name} != 0`).join(' OR ')}`,
     undefined,
     BUILD_SETTINGS,
@@ -168,7 +167,7 @@ async function buildSummed(run: NarrowedBuild, model: Model, { by, sums }: Summe
 }
 
 async function takeOver(run: NarrowedBuild, model: Model, condition: string): Promise<void> {
-  const table = tableOf(run, model);
+  const table = storedTable(model, run.context);
   await run.warehouse.command(
     // Inside: beside its new value a condition on the build would mean that one.
     `INSERT INTO ${table} SELECT * REPLACE (toUInt64(${run.build}) AS build) FROM (SELECT * FROM ${table} WHERE ${ofBuild(run.narrowing.from)} AND ${condition})`,
@@ -181,7 +180,7 @@ async function takeOver(run: NarrowedBuild, model: Model, condition: string): Pr
 async function isAsBefore(run: NarrowedBuild, model: Model): Promise<boolean> {
   if (!model.unique_key || model.layer !== 'intermediate') return false;
   const { from } = run.narrowing;
-  const of = (build: number) => `FROM ${tableOf(run, model)} WHERE ${ofBuild({ ...from, build })}`;
+  const of = (build: number) => `FROM ${storedTable(model, run.context)} WHERE ${ofBuild({ ...from, build })}`;
   const [counts] = await run.warehouse.query<{ now: number; before: number }>(
     `SELECT (SELECT count() ${of(run.build)}) AS now, (SELECT count() ${of(from.build)}) AS before`,
   );
@@ -192,8 +191,4 @@ async function isAsBefore(run: NarrowedBuild, model: Model): Promise<boolean> {
     `SELECT count() AS n FROM (${rows(run.build)} EXCEPT DISTINCT ${rows(from.build)})`,
   );
   return other!.n === 0;
-}
-
-function tableOf({ warehouse, context }: NarrowedBuild, model: Model): string {
-  return `${quoteIdentifier(warehouse.database)}.${physicalName(model, context.graph)}`;
 }

@@ -6,7 +6,7 @@ import { asideName, type Warehouse } from '@hengjian/warehouse';
 import { quoteIdentifier } from '@hengjian/warehouse/quote-identifier.ts';
 import { READ_COLUMNS } from '@hengjian/warehouse/readable-events.ts';
 import type { Binding } from '../../ruleset/bindings.ts';
-import { type CompileContext, compileSql, ofBuild, physicalName, type VisibleBuild } from '../compile-sql.ts';
+import { type CompileContext, compileSql, ofBuild, storedTable, type VisibleBuild } from '../compile-sql.ts';
 import type { Model } from '../model.ts';
 import { quote } from '../variables.ts';
 import { EVENT_KEYS, type KeyDomain, keyOf } from './key-domains.ts';
@@ -86,10 +86,6 @@ export async function openNarrowing(of: NarrowingOf): Promise<Narrowing | string
 
 const isOf = (types: readonly string[]): string => `type IN (${types.map(quote).join(', ') || "''"})`;
 
-function tableOf({ warehouse, context }: NarrowingOf, model: Model): string {
-  return `${quoteIdentifier(warehouse.database)}.${physicalName(model, context.graph)}`;
-}
-
 /** Recorded since the live build. */
 function freshOf({ warehouse, from }: NarrowingOf): string {
   return `recorded_at IN (SELECT recorded_at FROM ${quoteIdentifier(warehouse.database)}.recorded_batches WHERE run > ${from.build})`;
@@ -108,7 +104,7 @@ async function noteChanged(of: NarrowingOf, table: string): Promise<void> {
   if (voids!.n === 0) return;
   const model = context.graph.byName.get('int_voided_events')!;
   const now = `SELECT toString(source) AS source, id FROM (${compileSql(model, context)})`;
-  const before = `SELECT toString(source) AS source, id FROM ${tableOf(of, model)} WHERE ${ofBuild(from)}`;
+  const before = `SELECT toString(source) AS source, id FROM ${storedTable(model, context)} WHERE ${ofBuild(from)}`;
   const turned = `(${now} EXCEPT DISTINCT ${before}) UNION ALL (${before} EXCEPT DISTINCT ${now})`;
   await warehouse.command(
     `INSERT INTO ${table} SELECT ${columns} FROM ${context.events} AS e WHERE (toString(source), id) IN (${turned})`,
@@ -128,7 +124,7 @@ async function readChanges(
   const { warehouse, from } = of;
   const senders = of.models.find(({ name }) => name === SENDERS);
   const strange = senders
-    ? `countIf((department, region) NOT IN (SELECT department, region FROM ${tableOf(of, senders)} WHERE ${ofBuild(from)}))`
+    ? `countIf((department, region) NOT IN (SELECT department, region FROM ${storedTable(senders, of.context)} WHERE ${ofBuild(from)}))`
     : '1';
   const [row] = await warehouse.query<Record<string, unknown>>(
     `SELECT count() AS count, groupUniqArray(type) AS types, ${strange} AS strange${keyless.map((one) => `, ${one}`).join('')} FROM ${changed}`,

@@ -18,7 +18,7 @@ import { departmentNames } from '#lib/server/department-names.ts';
 import { takeStep } from '#lib/server/draw-step.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission } from '#lib/server/record-events.ts';
-import { resultDeadline } from '#lib/server/result-deadline.ts';
+import { resultDeadlines } from '#lib/server/result-deadline.ts';
 import { announce } from '#lib/server/task-steps/announce.ts';
 import { assign } from '#lib/server/task-steps/assign.ts';
 import { recuse, replace } from '#lib/server/task-steps/change.ts';
@@ -45,6 +45,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const unfit = last && teams[0] ? await unfitInspectors(parts.reader, last, teams[0], teams[0].visits) : [];
   const seesTiers = may(scope, 'tiers');
   const areaName = areaNames(locals);
+  const deadlineOf = resultDeadlines(locals);
   const personOf = (id: string) => personName(scope, library.find((entry) => entry.id === id)?.name ?? id);
   return {
     title: task.title || task.task,
@@ -66,7 +67,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
       // A unit knows of a subject what it did itself: nothing before it was there.
       opens:
         may(scope, 'subjects') && (scope.units === 'all' || (visit.done_on !== '' && scope.units.includes(department))),
-      deadline: visit.done_on ? resultDeadline(locals, visit.done_on) : '',
+      deadline: visit.done_on ? deadlineOf(visit.done_on) : '',
       team: (teams[0]?.visits.find(({ subject }) => subject === visit.subject)?.inspectors ?? []).map((id) => ({
         // Only forms need it, and an office may take a name for one.
         id: seesPersons(scope) ? id : '',

@@ -8,7 +8,7 @@ import { translate } from '#lib/i18n/translate.ts';
 import { departmentNames } from '#lib/server/department-names.ts';
 import { holdMay } from '#lib/server/hold-may.ts';
 import { newSubmission, recordEvents } from '#lib/server/record-events.ts';
-import { resultDeadline, resultWorkdays } from '#lib/server/result-deadline.ts';
+import { resultDeadlines, resultWorkdays } from '#lib/server/result-deadline.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, depends }) => {
@@ -19,8 +19,8 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
     title: visit.name || visit.subject,
     visit,
     department: unitName(departmentNames(locals), visit.department),
-    workdays: resultWorkdays(locals, legalDay()),
-    deadline: visit.done_on ? resultDeadline(locals, visit.done_on) : '',
+    workdays: resultWorkdays(locals)(legalDay()),
+    deadline: visit.done_on ? resultDeadlines(locals)(visit.done_on) : '',
     today: legalDay(),
     submission: newSubmission(),
   };
