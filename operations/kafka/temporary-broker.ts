@@ -10,10 +10,21 @@ export interface TemporaryBroker extends Broker {
   close(): Promise<void>;
 }
 
+type Properties = (port: number) => Readonly<Record<string, string>>;
+
 /** @param properties settings beside the usual ones, for the port that was found */
-export async function temporaryBroker(
-  properties: (port: number) => Readonly<Record<string, string>> = () => ({}),
-): Promise<TemporaryBroker> {
+export async function temporaryBroker(properties: Properties = () => ({})): Promise<TemporaryBroker> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await brokerOnFreePorts(properties);
+    } catch (error) {
+      // Another process may have taken a port in the seconds between its choice and the broker's listening.
+      if (attempt === 5 || !/address already in use/i.test((error as Error).message)) throw error;
+    }
+  }
+}
+
+async function brokerOnFreePorts(properties: Properties): Promise<TemporaryBroker> {
   const directory = mkdtempSync(join(tmpdir(), 'hengjian-kafka-'));
   try {
     const [port, controllerPort] = (await freePorts(2)) as [number, number];

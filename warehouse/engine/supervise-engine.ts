@@ -33,12 +33,15 @@ export interface EngineOptions {
 }
 
 const START_WITHIN_MS = 60_000;
+const START_ATTEMPTS = 40;
+const PORT_TAKEN = /address already in use/i;
+const PATH_HELD = /Code: 76|lock file/i;
 /** kill -9 is safe by design. */
 const STOP_WITHIN_MS = 600;
 const processFile = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
 
 export async function superviseEngine({ dataDir, onStatus = () => {}, patience }: EngineOptions): Promise<Engine> {
-  const { configFile, access } = writeEngineConfig(dataDir, await freePort());
+  let { configFile, access } = writeEngineConfig(dataDir, await freePort());
   const supervised = superviseProcess({
     name: 'engine',
     title: 'the engine',
@@ -50,14 +53,18 @@ export async function superviseEngine({ dataDir, onStatus = () => {}, patience }
     pauses: { leastMs: 50, mostMs: 5_000 },
     patience,
   });
-  // An engine whose parent was killed needs a moment to let go of the path.
   for (let attempt = 1; ; attempt += 1) {
     try {
       await supervised.start();
       break;
     } catch (error) {
-      if (attempt >= 40 || !/Code: 76|lock file/i.test((error as Error).message)) throw error;
-      await pause(250);
+      const { message } = error as Error;
+      if (attempt >= START_ATTEMPTS) throw error;
+      // Another process may have taken the port in the second between its choice and the engine's listening.
+      if (PORT_TAKEN.test(message)) ({ configFile, access } = writeEngineConfig(dataDir, await freePort()));
+      // An engine whose parent was killed needs a moment to let go of the path.
+      else if (PATH_HELD.test(message)) await pause(250);
+      else throw error;
     }
   }
   return {
@@ -80,14 +87,13 @@ function launchEngine(dataDir: string, configFile: string, access: EngineAccess)
     said = (said + text).slice(-4000);
   });
   started.stdin!.on('error', () => {});
-  let dead = false;
-  started.once('exit', () => {
-    dead = true;
-  });
+  // Where another process listens on the port, whom it asks may never answer.
+  const gone = new AbortController();
+  started.once('exit', () => gone.abort());
   const untilItAnswers = async () => {
     const deadline = performance.now() + START_WITHIN_MS;
-    while (!(await answers(access, AbortSignal.timeout(START_WITHIN_MS)))) {
-      if (dead)
+    while (!(await answers(access, AbortSignal.any([gone.signal, AbortSignal.timeout(START_WITHIN_MS)])))) {
+      if (gone.signal.aborted)
         throw new Error(`The embedded ClickHouse ended before it answered: ${said.trim() || 'it said nothing'}`);
       if (performance.now() > deadline) {
         started.kill('SIGKILL');
