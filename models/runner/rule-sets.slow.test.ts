@@ -94,6 +94,8 @@ describe('several rule sets', () => {
     const builds = await newest();
     expect(await claims('jieshou', 'nantong-etdz')).toEqual(kept);
     expect(await newest()).toEqual(builds);
+    const { as_of } = await score('jieshou', 'nantong-etdz');
+    expect(as_of, 'the time of the office, as where it is kept').toMatch(/T.+\+08:00$/);
   });
 
   it('show funnel and heat map of a published quarter as published, of the other rule set as it is now', async () => {

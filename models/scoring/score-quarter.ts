@@ -9,6 +9,7 @@ import { listPeriods } from '../queries/list-quarters.ts';
 import { type Explanation, explainScore, type OpenExplanation, openExplanation } from '../queries/read-explanation.ts';
 import { assembleScores, readScores, type Scores } from '../queries/read-scores.ts';
 import { ruleSetOn } from '../ruleset/rule-set.ts';
+import { localNow } from '../runner/local-now.ts';
 import { keptRuleSets, loadProject, type Project } from '../runner/project.ts';
 import { refresh } from '../runner/refresh.ts';
 import { buildWhatIf } from '../runner/what-if.ts';
@@ -96,7 +97,7 @@ async function withScores<T>(
       status: 'draft',
       ruleset: { id, version, hash },
       cutoff: iso(built.cutoff),
-      as_of: iso(asOf ?? state.asOf) ?? new Date().toISOString(),
+      as_of: iso(asOf ?? state.asOf ?? localNow())!,
     });
     return await answer({ from: built.warehouse, source: 'mart', scores });
   } finally {
