@@ -236,3 +236,13 @@ it('what was published by such a text stays readable', () => {
     /kinds are/,
   );
 });
+
+describe('an item that is counted for the holder of its duty is refused', () => {
+  it.each([
+    ['[register, licence]', /line \d+: item notify counts enterprise_notice.*not register and licence \(clause: 003/],
+    ['[]', /line \d+: item notify counts enterprise_notice.*name one duty, not none \(clause: 003/],
+  ])('with the duties %s', (duties, message) => {
+    const text = slipped('jieshou', /(?<=id: notify\n.*\n +duty: )\[register\]/, duties);
+    expect(() => parseRuleSet(text, 'own.yaml')).toThrow(message);
+  });
+});

@@ -7,6 +7,7 @@ import { type Binding, bindingsOf, parametersOf } from './bindings.ts';
 import { BUILTIN, type Catalogue } from './catalogue.ts';
 import { dayProblems } from './day-problems.ts';
 import { emptyProblems } from './empty-problems.ts';
+import { holderProblems } from './holder-problems.ts';
 import { locateProblems } from './locate-problems.ts';
 import { nameProblems } from './name-problems.ts';
 import { defaultOf, type ParameterValue, parameterProblem } from './parameters.ts';
@@ -52,6 +53,7 @@ export function parseRuleSet(text: string, file: string, catalogue: Catalogue = 
     ...nameProblems(rules, catalogue),
     ...dayProblems(rules),
     ...emptyProblems(rules, catalogue),
+    ...holderProblems(rules, catalogue),
   ]);
 }
 
