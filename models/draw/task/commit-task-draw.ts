@@ -9,7 +9,7 @@ import { DrawError } from '../draw-error.ts';
 import { parsePlan } from '../plan.ts';
 import { summariseStoredFrame } from '../sql/summarise-stored-frame.ts';
 import { type Attempt, readAttempts, stepId } from './attempts.ts';
-import { type Candidates, countCandidates, exclusionTotals } from './count-candidates.ts';
+import { type Candidates, countCandidates, exclusionTotals, lowTiers } from './count-candidates.ts';
 import { holdPower } from './hold-power.ts';
 import { holdSize } from './hold-size.ts';
 import { heldEligible, type TierPreview, tierPreviews } from './preview-task-draw.ts';
@@ -119,6 +119,7 @@ function planDocument(
       industries: scope.industries,
       cooling_days: scope.coolingDays,
       cap: scope.cap,
+      low_tiers: lowTiers(rules),
       exemption: scope.exemption,
       check_type: scope.checkType,
     },

@@ -88,7 +88,7 @@ function parametersOf(task: Task, rules: TaskRules, asOf: string): Record<string
 }
 
 /** The tiers drawn at a smaller ratio than another; where all have one ratio, it says nothing, and the alphabet does. */
-function lowTiers({ tiers, lowestTier }: TaskRules): string[] {
+export function lowTiers({ tiers, lowestTier }: TaskRules): string[] {
   const plan = parsePlan({ method: 'tier-srs-v1', tiers });
   const ratios = [...plan.tiers.values()];
   const least = ratios.reduce((a, b) => (a.compare(b) <= 0 ? a : b));

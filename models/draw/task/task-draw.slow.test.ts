@@ -305,11 +305,30 @@ test('of two open commitments the second is not drawn where the first has used u
   await commit(second, change);
   const drawn = (await run(first)).selected.map(({ id }) => id).sort();
   await expect(run(second)).rejects.toThrow(
-    new RegExp(`another task of scjg drew ${drawn.slice(0, 3).join(', ')} and 1 more .*annual_cap.*--reason`),
+    new RegExp(`another task drew ${drawn.slice(0, 3).join(', ')} and 1 more .*annual_cap.*--reason`),
   );
   await commit(second, change, { reason: '名录更新', approver: '李' });
   const later = (await run(second)).selected.map(({ id }) => id);
   expect(later.filter((id) => drawn.includes(id))).toEqual([]);
+});
+
+test('of two open commitments of two departments the second is not drawn where the first drew a firm of low risk in both frames', async () => {
+  const [first, second] = [`${taskId}-1`, `${taskId}-2`];
+  const year = new Date().getUTCFullYear();
+  await loadEvents(temporary.warehouse, [task(first, { year }), task(second, { year })]);
+  // Every firm of the lowest tier is drawn.
+  const certain = { n: undefined, tiers: { A: '1/2', B: '1', C: '1', D: '1' } };
+  await commit(first, certain);
+  await commit(second, { ...certain, department: 'hbj' });
+  const drawn = new Set((await run(first)).selected.map(({ id }) => id));
+  await expect(run(second)).rejects.toThrow(
+    /another task drew \d{2}.*\(low_risk_drawn_this_year\) is reached; commit again/,
+  );
+  await commit(second, { ...certain, department: 'hbj' }, { reason: '名录更新', approver: '李' });
+  const again = (await run(second)).selected.map(({ id }) => id);
+  const low = subjects.filter((_, index) => tierOf(index) === 'A');
+  expect(low.some((id) => drawn.has(id))).toBe(true);
+  expect(low.filter((id) => drawn.has(id) && again.includes(id))).toEqual([]);
 });
 
 test('who is of low risk is said by the ratios, and where they are one by the alphabet', async () => {

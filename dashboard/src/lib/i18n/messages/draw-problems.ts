@@ -23,8 +23,8 @@ export const drawProblems = {
     '{subjects} subjects have no tier, and nobody is exempt; say what they count as, for example B.',
   ],
   'draws.problem.limit_reached': [
-    '任务 {task} 作出承诺之后，本部门的另一次抽取抽中了名录中的 {subjects} 户（{names}），已达频次限制；请填写原因和批准人重新作出承诺，原承诺永久可见。',
-    'Since {task} was committed to, another draw of the department took {subjects} of its frame ({names}) to their limit; commit again with a reason and an approver, the first commitment stays visible.',
+    '任务 {task} 作出承诺之后，另一任务抽中了名录中的 {subjects} 户（{names}），已达频次限制；请填写原因和批准人重新作出承诺，原承诺永久可见。',
+    'Since {task} was committed to, another task drew {subjects} of its frame ({names}) and took them to their limit; commit again with a reason and an approver, the first commitment stays visible.',
   ],
   'draws.problem.tier_sources': [
     '对象有多个来源的等级（{sources}），不得混用；请在“等级来源”中选定一个。',
