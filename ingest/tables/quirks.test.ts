@@ -10,7 +10,8 @@ import { readTable } from './import/open-table.ts';
 import { loadLayouts } from './layouts/load-layouts.ts';
 import { UnitNames } from './rows/unit-names.ts';
 import { tableOf, UNITS } from './testing/arbitrary-table.ts';
-import { arbitraryQuirks, type PlainTable, plainCsv, quirkyFile, xlsxWithNumber } from './testing/quirky-table.ts';
+import { arbitraryQuirks, type PlainTable, plainCsv, quirkyFile, xlsxWithCell } from './testing/quirky-table.ts';
+import type { SheetCell } from './testing/quirky-workbook.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'hengjian-quirks-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -118,27 +119,30 @@ describe('a table with quirks is the table without them', () => {
   });
 });
 
-describe('a code that a spreadsheet has rounded', () => {
-  const withSubject = layouts.filter(({ required }) => required.includes('subject'));
-  test.each(withSubject.map((layout) => [layout.id, layout] as const))(
-    '%s refuses that row alone',
-    async (id, layout) => {
-      await fc.assert(
-        fc.asyncProperty(
-          tableOf(layout),
-          fc.constantFrom('9.13E+17', '9.13206E+17', '913206710000000000', 9.13206710000001e17),
-          async (table, damaged) => {
-            const [first, ...others] = table.rows;
-            const rows = [first!.map((cell) => ('code' in cell ? { text: String(damaged) } : cell)), ...others];
-            const { entries } = await read(
-              typeof damaged === 'string' ? plainCsv({ ...table, rows }) : xlsxWithNumber(table, damaged),
-              `${id}-damaged`,
-            );
-            expect(entries.flatMap(({ refusal }) => refusal ?? [])).toEqual(['number_damaged']);
-          },
-        ),
-        { numRuns: 5 },
-      );
-    },
+/** What a spreadsheet makes of a long number, or of one that it takes for a day. Texts come in CSV. */
+const DAMAGED: Record<string, readonly SheetCell[]> = {
+  subject: ['9.13E+17', '9.13206E+17', '913206710000000000', 9.13206710000001e17],
+  doc: ['2.02E+17', 2.0250409e17, { day: '2025-04-09', as: 'date', style: 0 }],
+  task: ['3.2E+15', 1.23456789012345e15, { day: '2025-04-09', as: 'date', style: 4 }],
+};
+
+describe('a number that a spreadsheet has damaged', () => {
+  const cases = layouts.flatMap((layout) =>
+    Object.keys(DAMAGED)
+      .filter((column) => layout.required.includes(column) && !layout.lines.has(column))
+      .map((column) => [layout.id, column, layout] as const),
   );
+  test.each(cases)('%s, %s: that row alone is refused', async (id, column, layout) => {
+    await fc.assert(
+      fc.asyncProperty(tableOf(layout), fc.constantFrom(...DAMAGED[column]!), async (table, damaged) => {
+        const at = table.columns.indexOf(column);
+        const [first, ...others] = table.rows;
+        const rows = [first!.map((cell, index) => (index === at ? { text: String(damaged) } : cell)), ...others];
+        const content = typeof damaged === 'string' ? plainCsv({ ...table, rows }) : xlsxWithCell(table, at, damaged);
+        const { entries } = await read(content, `${id}-damaged`);
+        expect(entries.flatMap(({ refusal }) => refusal ?? [])).toEqual(['number_damaged']);
+      }),
+      { numRuns: 6 },
+    );
+  });
 });

@@ -12,7 +12,7 @@ export class SharedTexts {
   readonly #pieces: Buffer[] = [];
   #places = new Float64Array(1024);
   #lengths = new Uint32Array(1024);
-  #used = PIECE;
+  #used = 0;
   #count = 0;
   /** What was read last is often read again: kinds, organs. */
   readonly #recent = new Map<number, string>();
@@ -20,7 +20,7 @@ export class SharedTexts {
   /** @returns false when there is no more room */
   add(text: string): boolean {
     const size = Buffer.byteLength(text);
-    if (this.#used + size > PIECE) {
+    if (this.#pieces.length === 0 || this.#used + size > PIECE) {
       if ((this.#pieces.length + 1) * PIECE > MAX_BYTES) return false;
       this.#pieces.push(Buffer.allocUnsafeSlow(PIECE));
       this.#used = 0;

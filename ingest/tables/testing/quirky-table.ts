@@ -1,8 +1,7 @@
 /** Tables as offices make them, for property tests: the same rows, once plain and once with what people and spreadsheets do to them. */
 
-import { utils, write } from '@e965/xlsx';
 import fc from 'fast-check';
-import { textRows, xlsxFile } from './zip-file.ts';
+import { type SheetCell, WORKBOOK_QUIRKS, type WorkbookQuirks, xlsBook, xlsxBook } from './quirky-workbook.ts';
 
 /** An empty text is a cell without anything. */
 export type PlainCell = { text: string } | { day: string } | { code: string } | { doc: string } | { yuan: number };
@@ -29,10 +28,12 @@ export function plainCsv({ headers, rows, lines }: PlainTable): Buffer {
   return Buffer.from(records.map((record) => record.map((text) => quoted(text, ',')).join(',')).join('\n'));
 }
 
-/** As a workbook, in which the code of the first row is what a spreadsheet keeps of a long number. */
-export function xlsxWithNumber({ headers, rows, lines }: PlainTable, kept: number): Buffer {
-  const cells = rows.map((row, index) => row.map((cell) => (index === 0 && 'code' in cell ? kept : plainText(cell))));
-  return xlsxFile(textRows([...lines.map(([key, value]) => [`${key}：${value}`]), headers, ...cells]));
+/** As a workbook, in which a cell of the first row is what a spreadsheet has made of it. @param column its place */
+export function xlsxWithCell({ headers, rows, lines }: PlainTable, column: number, made: SheetCell): Buffer {
+  const cells = rows.map((row, index) =>
+    row.map((cell, at): SheetCell => (index === 0 && at === column ? made : plainText(cell))),
+  );
+  return xlsxBook([...lines.map(([key, value]) => [`${key}：${value}`]), headers, ...cells], []);
 }
 
 const quoted = (text: string, separator: string): string =>
@@ -60,6 +61,14 @@ const dayForms = [
   (day: string) => `${day.replaceAll('-', '/')} 0:00`,
   (day: string) =>
     day.replace(/^(\d+)-(\d+)-(\d+)$/, (_, year, month, date) => `${wide(year)}年${month}月${date}日 00:00:00`),
+];
+/** In cells of a workbook that are no texts. */
+const sheetDays: ((day: string, pick: number) => SheetCell)[] = [
+  (day) => ({ day, as: 'number' }),
+  (day) => Number(day.replaceAll('-', '')),
+  (day, pick) => ({ day, as: 'date', style: pick }),
+  (day, pick) => ({ day, as: 'date', style: pick + 1 }),
+  (day) => ({ day, as: 'iso' }),
 ];
 const nothing = [
   '',
@@ -93,6 +102,7 @@ const amountForms = [
 ];
 const inTenThousands = (yuan: number): string => String(Number((yuan / 10_000).toFixed(6)));
 
+/** In a text it counts as in most workbooks. */
 const serial = (day: string): number => (Date.parse(`${day}T00:00:00Z`) - Date.UTC(1899, 11, 30)) / 86_400_000;
 
 const brackets = [
@@ -106,7 +116,7 @@ const brackets = [
 ] as const;
 
 /** What may be done to a cell without changing what it says. @param sheet whether numbers can stand in cells */
-function quirkyCell(cell: PlainCell, header: string, pick: number, sheet: boolean): string | number {
+function quirkyCell(cell: PlainCell, header: string, pick: number, sheet: boolean): SheetCell {
   if ('yuan' in cell) return quirkyAmount(cell.yuan, header, pick, sheet);
   if (plainText(cell) === '') {
     const forms = 'day' in cell ? [...nothing, ...noDay] : nothing;
@@ -114,10 +124,8 @@ function quirkyCell(cell: PlainCell, header: string, pick: number, sheet: boolea
     return sheet && form === '0' ? 0 : form;
   }
   if ('day' in cell) {
-    const form = pick % (dayForms.length + 2);
-    if (form >= dayForms.length)
-      return sheet ? (form === dayForms.length ? serial(cell.day) : Number(cell.day.replaceAll('-', ''))) : cell.day;
-    return dayForms[form]!(cell.day);
+    const form = pick % (dayForms.length + (sheet ? sheetDays.length : 0));
+    return form < dayForms.length ? dayForms[form]!(cell.day) : sheetDays[form - dayForms.length]!(cell.day, pick);
   }
   const text = 'doc' in cell ? bracketed(cell.doc, pick) : 'code' in cell ? coded(cell.code, pick) : cell.text;
   switch (pick % 7) {
@@ -173,6 +181,7 @@ export interface Quirks {
   twoRows: false | 'split' | 'grouped';
   /** Of workbooks: what stands above the header goes over all columns. */
   merged: boolean;
+  workbook: WorkbookQuirks;
   format: 'xlsx' | 'xls' | 'utf-8' | 'utf-8 with mark' | 'utf-16le' | 'gb18030';
   separator: ',' | '\t' | ';';
   below: readonly ('total' | 'help' | 'example' | 'note' | 'header' | 'blank' | 'numbered')[];
@@ -183,6 +192,7 @@ export const arbitraryQuirks: fc.Arbitrary<Quirks> = fc.record({
   titleRows: fc.nat(4),
   twoRows: fc.constantFrom(false as const, 'split' as const, 'grouped' as const),
   merged: fc.boolean(),
+  workbook: WORKBOOK_QUIRKS,
   blankColumns: fc.nat(3),
   format: fc.constantFrom(
     'xlsx' as const,
@@ -207,7 +217,7 @@ export const arbitraryQuirks: fc.Arbitrary<Quirks> = fc.record({
 });
 
 export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
-  const { picks, titleRows, blankColumns, format, below, twoRows, merged } = quirks;
+  const { picks, titleRows, blankColumns, format, below, twoRows, merged, workbook } = quirks;
   const sheet = format === 'xlsx' || format === 'xls';
   let at = 0;
   const pick = () => picks[at++ % picks.length]! + at;
@@ -217,7 +227,7 @@ export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
   const left = Array.from({ length: blankColumns }, () => '');
   const headers = order.map((index) => headerForms[pick() % headerForms.length]!(table.headers[index]!));
   const header = [...left, '序号', ...headers, '备注'];
-  const body: (string | number)[][] = table.rows.map((row, number) => [
+  const body: SheetCell[][] = table.rows.map((row, number) => [
     ...left,
     sheet ? number + 1 : String(number + 1),
     ...order.map((index) => quirkyCell(row[index]!, table.headers[index]!, pick(), sheet)),
@@ -258,7 +268,7 @@ export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
     ? top.flatMap((row, index) => (row.length > 0 ? [{ row: index, from: left.length, to: header.length - 1 }] : []))
     : [];
   if (merged && twoRows === 'grouped' && last > first) over.push({ row: top.length, from: first, to: last });
-  return format === 'xls' ? xlsOf(records, over) : xlsxFile(textRows(records) + mergesOf(over));
+  return format === 'xls' ? xlsBook(records, over, workbook) : xlsxBook(records, over, workbook);
 }
 
 /** Some columns under a title of their own, which stands in the first of them. */
@@ -278,33 +288,7 @@ function splitHeader(header: readonly string[], split: number): string[][] {
   return [upper, lower];
 }
 
-interface Over {
-  /** From 0. */
-  row: number;
-  from: number;
-  to: number;
-}
-
-const mergesOf = (over: readonly Over[]): string =>
-  over.length === 0
-    ? ''
-    : `<mergeCells count="${over.length}">${over
-        .map(
-          ({ row, from, to }) =>
-            `<mergeCell ref="${utils.encode_cell({ r: row, c: from })}:${utils.encode_cell({ r: row, c: to })}"/>`,
-        )
-        .join('')}</mergeCells>`;
-
-/** BIFF8. */
-function xlsOf(records: readonly (readonly (string | number)[])[], over: readonly Over[]): Buffer {
-  const sheet = utils.aoa_to_sheet(records.map((record) => [...record]));
-  sheet['!merges'] = over.map(({ row, from, to }) => ({ s: { r: row, c: from }, e: { r: row, c: to } }));
-  const book = utils.book_new();
-  utils.book_append_sheet(book, sheet, 'Sheet1');
-  return write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer;
-}
-
-function encoded(records: readonly (readonly (string | number)[])[], { format, separator }: Quirks): Buffer {
+function encoded(records: readonly (readonly SheetCell[])[], { format, separator }: Quirks): Buffer {
   const text = records
     .map((record) => record.map((cell) => quoted(String(cell), separator)).join(separator))
     .join('\r\n');

@@ -57,8 +57,11 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
-/** A workbook of one sheet. @param sheet what stands in `worksheet` @param more further or other entries */
-export function xlsxFile(sheet: string, more: readonly ZipEntry[] = []): Buffer {
+/**
+ * A workbook of one sheet. @param sheet what stands in `worksheet` @param more further or other entries
+ * @param properties what stands in `workbook` before its sheets
+ */
+export function xlsxFile(sheet: string, more: readonly ZipEntry[] = [], properties = ''): Buffer {
   const relation = (id: string, type: string, target: string) =>
     `<Relationship Id="${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
   const own: ZipEntry[] = [
@@ -68,11 +71,11 @@ export function xlsxFile(sheet: string, more: readonly ZipEntry[] = []): Buffer 
     },
     {
       name: 'xl/workbook.xml',
-      content: `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets></workbook>`,
+      content: `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}">${properties}<sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets></workbook>`,
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      content: `<Relationships xmlns="${PACKAGE}">${relation('r1', 'worksheet', 'worksheets/sheet1.xml')}${relation('r2', 'sharedStrings', 'sharedStrings.xml')}</Relationships>`,
+      content: `<Relationships xmlns="${PACKAGE}">${relation('r1', 'worksheet', 'worksheets/sheet1.xml')}${relation('r2', 'sharedStrings', 'sharedStrings.xml')}${more.some(({ name }) => name === 'xl/styles.xml') ? relation('r3', 'styles', 'styles.xml') : ''}</Relationships>`,
     },
     { name: 'xl/worksheets/sheet1.xml', content: `<worksheet xmlns="${MAIN}">${sheet}</worksheet>` },
   ];
@@ -80,9 +83,10 @@ export function xlsxFile(sheet: string, more: readonly ZipEntry[] = []): Buffer 
   return zipFile([...own.filter(({ name }) => !replaced.has(name)), ...more]);
 }
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+export const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-const cellXml = (cell: string | number): string =>
+export const cellXml = (cell: string | number): string =>
   typeof cell === 'number'
     ? `<c><v>${cell}</v></c>`
     : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
