@@ -1,7 +1,14 @@
 /** Tables as offices make them, for property tests: the same rows, once plain and once with what people and spreadsheets do to them. */
 
 import fc from 'fast-check';
-import { type SheetCell, WORKBOOK_QUIRKS, type WorkbookQuirks, xlsBook, xlsxBook } from './quirky-workbook.ts';
+import {
+  type SheetCell,
+  spreadsheetmlBook,
+  WORKBOOK_QUIRKS,
+  type WorkbookQuirks,
+  xlsBook,
+  xlsxBook,
+} from './quirky-workbook.ts';
 
 /** An empty text is a cell without anything. */
 export type PlainCell = { text: string } | { day: string } | { code: string } | { doc: string } | { yuan: number };
@@ -182,7 +189,7 @@ export interface Quirks {
   /** Of workbooks: what stands above the header goes over all columns. */
   merged: boolean;
   workbook: WorkbookQuirks;
-  format: 'xlsx' | 'xls' | 'utf-8' | 'utf-8 with mark' | 'utf-16le' | 'gb18030';
+  format: 'xlsx' | 'xls' | 'spreadsheetml' | 'utf-8' | 'utf-8 with mark' | 'utf-16le' | 'gb18030';
   separator: ',' | '\t' | ';';
   below: readonly ('total' | 'help' | 'example' | 'note' | 'header' | 'blank' | 'numbered')[];
 }
@@ -196,6 +203,7 @@ export const arbitraryQuirks: fc.Arbitrary<Quirks> = fc.record({
   blankColumns: fc.nat(3),
   format: fc.constantFrom(
     'xlsx' as const,
+    'spreadsheetml' as const,
     'utf-8' as const,
     'utf-8 with mark' as const,
     'utf-16le' as const,
@@ -216,9 +224,16 @@ export const arbitraryQuirks: fc.Arbitrary<Quirks> = fc.record({
   ),
 });
 
+const BOOKS: Partial<Record<Quirks['format'], typeof xlsxBook>> = {
+  xlsx: xlsxBook,
+  xls: xlsBook,
+  spreadsheetml: spreadsheetmlBook,
+};
+
 export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
   const { picks, titleRows, blankColumns, format, below, twoRows, merged, workbook } = quirks;
-  const sheet = format === 'xlsx' || format === 'xls';
+  const book = BOOKS[format];
+  const sheet = book !== undefined;
   let at = 0;
   const pick = () => picks[at++ % picks.length]! + at;
   const order = table.headers
@@ -263,12 +278,12 @@ export function quirkyFile(table: PlainTable, quirks: Quirks): Buffer {
         ? groupedHeader(header, first, last)
         : [header];
   const records = [...top, ...headerRows, ...body];
-  if (!sheet) return encoded(records, quirks);
+  if (!book) return encoded(records, quirks);
   const over = merged
     ? top.flatMap((row, index) => (row.length > 0 ? [{ row: index, from: left.length, to: header.length - 1 }] : []))
     : [];
   if (merged && twoRows === 'grouped' && last > first) over.push({ row: top.length, from: first, to: last });
-  return format === 'xls' ? xlsBook(records, over, workbook) : xlsxBook(records, over, workbook);
+  return book(records, over, workbook);
 }
 
 /** Some columns under a title of their own, which stands in the first of them. */

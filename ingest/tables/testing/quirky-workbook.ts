@@ -99,7 +99,7 @@ const mergesOf = (over: readonly Over[]): string =>
 export function xlsBook(
   rows: readonly (readonly SheetCell[])[],
   over: readonly Over[],
-  quirks: WorkbookQuirks,
+  quirks: WorkbookQuirks = USUAL,
 ): Buffer {
   const sheet = utils.aoa_to_sheet(
     rows.map((row) =>
@@ -115,4 +115,43 @@ export function xlsBook(
   book.Workbook = { WBProps: { date1904: quirks.epoch1904 } };
   utils.book_append_sheet(book, sheet, 'Sheet1');
   return write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer;
+}
+
+const SPREADSHEET = 'urn:schemas-microsoft-com:office:spreadsheet';
+
+/** SpreadsheetML 2003: days are moments or numbers, and a cell says how far to the right it goes. */
+export function spreadsheetmlBook(
+  rows: readonly (readonly SheetCell[])[],
+  over: readonly Over[],
+  quirks: WorkbookQuirks = USUAL,
+): Buffer {
+  const cellOf = (cell: SheetCell, across: number): string => {
+    const merged = across > 0 ? ` ss:MergeAcross="${across}"` : '';
+    const [type, value] =
+      typeof cell === 'string'
+        ? ['String', escaped(cell)]
+        : typeof cell === 'number'
+          ? ['Number', String(cell)]
+          : cell.as === 'number'
+            ? ['Number', String(serialIn(cell.day, quirks))]
+            : ['DateTime', `${cell.day}T00:00:00.000`];
+    const formula = type === 'String' && quirks.texts === 'formula' ? ' ss:Formula="=CONCATENATE(&quot;&quot;)"' : '';
+    return `<Cell${merged}${formula}><Data ss:Type="${type}">${value}</Data></Cell>`;
+  };
+  const table = rows.map((row, at) => {
+    const wide = over.filter((one) => one.row === at);
+    const cells = row.flatMap((cell, column) => {
+      const begins = wide.find(({ from }) => from === column);
+      return wide.some(({ from, to }) => column > from && column <= to)
+        ? []
+        : [cellOf(cell, begins ? begins.to - begins.from : 0)];
+    });
+    return `<Row>${cells.join('')}</Row>`;
+  });
+  const epoch = quirks.epoch1904
+    ? '<ExcelWorkbook xmlns="urn:schemas-microsoft-com:office:excel"><Date1904/></ExcelWorkbook>'
+    : '';
+  return Buffer.from(
+    `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="${SPREADSHEET}" xmlns:ss="${SPREADSHEET}">${epoch}<Worksheet ss:Name="Sheet1"><Table>${table.join('')}</Table></Worksheet></Workbook>`,
+  );
 }
