@@ -9,6 +9,7 @@ import { openWorkbook } from '../files/open-workbook.ts';
 import { MOST_ENTRIES, MOST_ROWS, NOT_STORED, type Sheet, unreadable, type Workbook } from '../files/workbook.ts';
 import type { Header, NearMiss } from '../headers/find-header.ts';
 import type { Layout } from '../layouts/layout.ts';
+import { plainestSpelling } from '../layouts/plainest-spelling.ts';
 import type { RecordMark } from '../rows/record-mark.ts';
 import type { UnitNames } from '../rows/unit-names.ts';
 import { DEFAULT_SOURCE } from './default-source.ts';
@@ -200,6 +201,6 @@ function spellingOf(layout: Layout, column: string): string {
   const line = layout.lines.get(column)?.[0];
   if (line) return `the line or column ${line}`;
   const spelling = layout.columns.get(column);
-  const first = [...(spelling?.literals ?? [])][0] ?? spelling?.containing[0]?.text ?? spelling?.patterns[0]?.source;
+  const first = spelling && plainestSpelling(spelling);
   return first ? `the column ${first}` : column;
 }
