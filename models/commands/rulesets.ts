@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CommandContext } from '@hengjian/warehouse';
 import { CommandError } from '@hengjian/warehouse';
 import type { Command } from 'commander';
@@ -48,9 +49,11 @@ function rulesetsCheck(rulesets: Command, context: CommandContext): void {
   rulesets
     .command('check')
     .description('check a rule set file')
-    .argument('<file>')
-    .action((file: string) =>
+    .argument('<file>', 'or the id of one in the data directory')
+    .action((asked: string) =>
       withExpectedErrors(() => {
+        const own = join(context.environment.dataDir, 'rulesets', `${asked}.yaml`);
+        const file = !existsSync(asked) && existsSync(own) ? own : asked;
         const set = readRuleSetFile(file);
         context.stdout.write(
           `${file} is a usable rule set: ${set.id} ${set.version}, ${set.data.items.length} items, ${set.data.units.length} units, SHA-256 ${set.hash}\n`,

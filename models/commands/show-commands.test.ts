@@ -21,6 +21,9 @@ test('rule sets, calendars and models are shown without a warehouse', async () =
   const file = join(directory, 'bad.yaml');
   writeFileSync(file, 'id: Bad Name');
   await expect(run('rulesets', 'check', file)).rejects.toThrow(/bad\.yaml is not a usable rule set/);
+  await run('rulesets', 'new', 'mycity', '--from', 'jieshou');
+  expect(await run('rulesets', 'check', 'mycity')).toMatch(/mycity\.yaml is a usable rule set: mycity 0\.1\.0/);
+  await expect(run('rulesets', 'check', 'nothing')).rejects.toThrow(/nothing is not a usable rule set: .*ENOENT/);
   await expect(run('rulesets', 'diff', 'nantong-etdz', 'nothing')).rejects.toThrow(/no rule set has this id/);
   expect(await run('calendar')).toMatch(/2025 +59 +61 +67 +61/);
   await expect(run('calendar', '2027')).rejects.toThrow(/No holiday notice is loaded for 2027/);

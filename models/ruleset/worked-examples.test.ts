@@ -1,6 +1,6 @@
 import { usccProblem } from '@hengjian/contract/schema/uscc.ts';
 import { expect, it } from 'vitest';
-import { parseWorkedExamples, usccOf } from './worked-examples.ts';
+import { parseWorkedExamples, readWorkedExamples, usccOf } from './worked-examples.ts';
 
 const good = `- name: one claim
   quarter: 2025Q2
@@ -45,4 +45,10 @@ it.each([
 ])('refuses %s → %s, naming line and reason', (from, to, message) => {
   expect(parse(good.replace(from, to))).toThrow(message);
   expect(parse(good.replace(from, to))).toThrow(/own\.examples\.yaml/);
+});
+
+it('says, without a file, where to write them and how', () => {
+  expect(() => readWorkedExamples('/nowhere/mycity.examples.yaml')).toThrow(
+    /mycity\.examples\.yaml holds no usable examples: there is no such file; write examples into it as docs\/rule-sets\.md shows/,
+  );
 });

@@ -55,7 +55,12 @@ export function readWorkedExamples(file: string): WorkedExample[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new ExampleError(file, [`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`]);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ExampleError(file, [
+      code === 'ENOENT'
+        ? 'there is no such file; write examples into it as docs/rule-sets.md shows under “Worked examples”'
+        : `it cannot be read (${code ?? 'error'})`,
+    ]);
   }
   return parseWorkedExamples(text, file);
 }
