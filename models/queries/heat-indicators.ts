@@ -1,4 +1,4 @@
-import { hasDeadline } from '../ruleset/has-deadline.ts';
+import { everHasDeadline } from '../ruleset/has-deadline.ts';
 import { itemsCounting } from '../ruleset/items-counting.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from '../ruleset/schema.ts';
@@ -122,7 +122,10 @@ function itemIndicators(ruleSet: RuleSet, { id, name, parts }: RuleSetItem): Hea
   const common = { from: `item:${id}`, kind: 'achieved', item: id, name, denominator: 'counted' } as const;
   const complete = part?.complete === true ? { complete: true } : {};
   const done: HeatIndicator = { ...common, ...complete, id, numerator: 'done' };
-  return hasDeadline(ruleSet, id, part) ? [done, { ...done, id: `${id}.timely`, numerator: 'on_time' }] : [done];
+  // The weeks of several quarters stand beside each other.
+  return everHasDeadline(ruleSet, id, part?.measure)
+    ? [done, { ...done, id: `${id}.timely`, numerator: 'on_time' }]
+    : [done];
 }
 
 /** Points by n/N of a measure that is not among those above. */

@@ -1,5 +1,6 @@
 /** A rule set for readers who do not program: what each item counts, by when, what it is worth, and which sentence says so. */
 import { measuresOf } from './bindings.ts';
+import { everHasDeadline } from './has-deadline.ts';
 import { hasDuty } from './has-duty.ts';
 import { loadRuleSets } from './load-rule-sets.ts';
 import { parameterHistory } from './parameter-history.ts';
@@ -91,6 +92,7 @@ export function describeRuleSet(ruleSet: RuleSet): DescribedRuleSet {
 function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
   const quote = item.clause.indexOf('“');
   const limits = limitsOf(ruleSet, item);
+  const timed = isTimed(ruleSet, item);
   const holders = ruleSet.data.units.filter((unit) => hasDuty(unit, item.duty));
   return {
     item: item.id,
@@ -101,8 +103,8 @@ function describeItem(ruleSet: RuleSet, item: RuleSetItem): DescribedItem {
     units_en: holders.map(({ name, en = name }) => en),
     limits,
     deadline: limits.some(({ length }) => length) ? null : deadlineOf(ruleSet, item),
-    timed: isTimed(ruleSet, item),
-    by_time: isTimed(ruleSet, item) && ruleSet.parameters['rank.by'] !== 'done',
+    timed,
+    by_time: timed && ruleSet.parameters['rank.by'] !== 'done',
     parts: item.parts.map((part) => describePart(ruleSet, part)),
     place: quote < 0 ? item.clause : item.clause.slice(0, quote),
     rule: quote < 0 ? '' : item.clause.slice(quote),
@@ -162,13 +164,11 @@ function laterDay({ parameters, data }: RuleSet, item: RuleSetItem, due: string)
   return { day, units: units.map(({ name }) => name), units_en: units.map(({ name, en = name }) => en) };
 }
 
-function isTimed({ catalogue, parameters }: RuleSet, item: RuleSetItem): boolean {
+/** Also by a limit that is abolished or not yet begun: the limits beside it say for what it holds. */
+function isTimed(ruleSet: RuleSet, item: RuleSetItem): boolean {
   return item.parts
-    .flatMap((part) => measuresOf(catalogue, part))
-    .some((measure) => {
-      const timed = catalogue.measures.get(measure)?.timed ?? false;
-      return typeof timed === 'string' ? (parameters[timed.replace(/^ITEM\b/, item.id)] ?? null) !== null : timed;
-    });
+    .flatMap((part) => measuresOf(ruleSet.catalogue, part))
+    .some((measure) => everHasDeadline(ruleSet, item.id, measure));
 }
 
 function textOf(value: unknown): string {

@@ -3,7 +3,7 @@ import { asideName, type Warehouse } from '@hengjian/warehouse';
 import type { WorkCalendar } from '../calendar/work-calendar.ts';
 import { decimal } from '../kinds/part-kind.ts';
 import { bindingOf } from '../ruleset/bindings.ts';
-import { hasDeadline } from '../ruleset/has-deadline.ts';
+import { everHasDeadline, hasDeadline } from '../ruleset/has-deadline.ts';
 import type { RuleSet } from '../ruleset/rule-set.ts';
 import type { RuleSetItem, RuleSetPart } from '../ruleset/schema.ts';
 import { missingTables } from './missing-tables.ts';
@@ -17,7 +17,7 @@ const TABLES: Readonly<Record<string, string>> = {
   ruleset_items:
     'item String, ord UInt32, item_name String, item_name_en String, weight Decimal(18, 6), duties Array(String), receives UInt8, switched_on UInt8, clause String, badges Array(String)',
   ruleset_parts:
-    'item String, part String, ord UInt32, kind String, measure String, options String, points Decimal(18, 6), shown UInt8, has_deadline UInt8, keeps_points UInt8, leaves_when_empty UInt8, takes_mark String, fills_at Nullable(Int64), clause String, lost_missed String, lost_late String, lost_none String, lost_mark String',
+    'item String, part String, ord UInt32, kind String, measure String, options String, points Decimal(18, 6), shown UInt8, has_deadline UInt8, had_deadline UInt8, keeps_points UInt8, leaves_when_empty UInt8, takes_mark String, fills_at Nullable(Int64), clause String, lost_missed String, lost_late String, lost_none String, lost_mark String',
   ruleset_tables: 'id String, ord UInt32, name String, name_en String, clause String, items Array(String)',
   ruleset_registers: 'measure String, list String, type String, duty String',
   ruleset_libraries: 'library String, min_count UInt32, approvals Array(String), max_age_days Nullable(UInt32)',
@@ -144,7 +144,8 @@ function partRow(ruleSet: RuleSet, item: RuleSetItem, part: RuleSetPart, ord: nu
     options: JSON.stringify(kind.options?.(part, rules) ?? {}),
     points: decimal(part.points ?? 0),
     shown: Number(part.shown ?? item.parts.length === 1),
-    has_deadline: Number(hasDeadline(ruleSet, item.id, part)),
+    has_deadline: Number(hasDeadline(ruleSet, item.id, part.measure)),
+    had_deadline: Number(everHasDeadline(ruleSet, item.id, part.measure)),
     keeps_points: Number(kind.keepsPoints ?? false),
     leaves_when_empty: Number(kind.leavesWhenEmpty ?? false),
     takes_mark: kind.takesMark?.(part) ?? '',

@@ -30,8 +30,8 @@ tests:
 */
 WITH
   shown AS (
-    SELECT p.item AS item, p.measure AS measure, p.has_deadline AS timed, toUInt8(p.has_deadline AND var('rank.by') = 'on_time') AS by_time
-    FROM ref('ruleset_parts') AS p
+    SELECT DISTINCT p.item AS item, p.measure AS measure, p.has_deadline AS timed, toUInt8(p.has_deadline AND var('rank.by') = 'on_time') AS by_time
+    FROM ref('int_parts') AS p
     WHERE p.kind = 'rate' AND p.measure != '' AND p.item IN (SELECT arrayJoin(items) FROM ref('ruleset_tables'))
   ),
   counted AS (

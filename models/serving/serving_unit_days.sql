@@ -24,7 +24,7 @@ WITH
   deadlines AS (SELECT unit, start, due FROM ref('int_deadlines') WHERE workdays = var_on('register.deadlineWorkdays', start)),
   rates AS (
     SELECT o.unit AS unit, concat('item:', p.item) AS indicator, o.due AS due, o.event_source AS event_source, o.event_id AS event_id,
-      toUInt64(o.amount) AS counted, toUInt64(o.amount_done) AS done, if(o.done AND ifNull(o.on_time, p.has_deadline AND o.due IS NULL), toUInt64(o.amount), 0) AS on_time
+      toUInt64(o.amount) AS counted, toUInt64(o.amount_done) AS done, if(o.done AND ifNull(o.on_time, o.due IS NULL), toUInt64(o.amount), 0) AS on_time
     FROM ref('int_obligations') AS o
     INNER JOIN ref('ruleset_parts') AS p ON p.measure = o.measure
     -- A measure may count units that the item does not.

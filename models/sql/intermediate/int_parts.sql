@@ -18,7 +18,7 @@ columns:
   due: things due
   done: things done
   on_time: things done in time
-  has_deadline: 1 if what is due has a deadline
+  has_deadline: 1 if there is a limit at the end of the quarter, or something of any unit that counts here began under one
   mark6: awarded mark in millionths of a point, if any
   by_mark: 1 if the mark decides the part
   full_num: numerator of the attainable points
@@ -28,7 +28,8 @@ columns:
 */
 SELECT
   i.unit AS unit, i.item AS item, p.part AS part, p.ord AS ord, p.kind AS kind, p.measure AS measure, p.shown AS shown, p.clause AS clause,
-  p.lost_missed AS lost_missed, p.lost_late AS lost_late, p.lost_none AS lost_none, p.lost_mark AS lost_mark, p.options AS options, p.has_deadline AS has_deadline,
+  p.lost_missed AS lost_missed, p.lost_late AS lost_late, p.lost_none AS lost_none, p.lost_mark AS lost_mark, p.options AS options,
+  toUInt8(p.has_deadline OR (p.had_deadline AND p.measure IN (SELECT measure FROM ref('int_measures') WHERE dated > 0))) AS has_deadline,
   micro(p.points) AS points6,
   ifNull(m.due, 0) AS due, ifNull(m.done, 0) AS done, ifNull(m.on_time, 0) AS on_time,
   k.points6 AS mark6, ifNull(k.event_source, '') AS mark_source, ifNull(k.event_id, '') AS mark_id,
