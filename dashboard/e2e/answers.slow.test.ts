@@ -32,7 +32,7 @@ async function forget(): Promise<void> {
 
 const SCORES = '/api/v1/quarters/2025Q2/scores';
 const PAGES: [path: string, questions: number][] = [
-  ['/?quarter=2025Q2', 11],
+  ['/?quarter=2025Q2', 12],
   ['/units/scjg?quarter=2025Q2', 17],
   ['/units/scjg/claim?quarter=2025Q2', 8],
   ['/funnel?quarter=2025Q2', 4],
