@@ -120,6 +120,8 @@ test('office → witness → inspector', async () => {
   await office.getByLabel('牵头部门').selectOption('scjg');
   await office.getByLabel('抽查事项').first().fill('登记事项\n公示信息');
   await office.getByRole('button', { name: '新建任务' }).click();
+  // The form of before has the same fields.
+  await office.waitForURL('**/draws/new?task=RW-2026-1');
   await office.getByLabel('抽取总数').fill('百');
   await office.getByRole('button', { name: '预览' }).click();
   await office.getByText('请填写整数。').waitFor();
